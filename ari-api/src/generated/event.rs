@@ -1,0 +1,849 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Everything that arrives on the WebSocket.
+
+use crate::{Error, models, runtime};
+
+/// A message that Asterisk sends to a Stasis application, by its `type`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Event {
+    /// Error message in place of events: the WebSocket was opened without a parameter it needs.
+    MissingParams(Box<models::MissingParams>),
+    /// A device state changed: a phone began ringing or became busy, or a custom `Stasis:` device was updated.
+    DeviceStateChanged(Box<models::DeviceStateChanged>),
+    /// A media file or tone began to play on a channel or bridge.
+    PlaybackStarted(Box<models::PlaybackStarted>),
+    /// One item of a media list has ended and the next one follows.
+    ///
+    /// Available in Asterisk 14 to 24.
+    PlaybackContinuing(Box<models::PlaybackContinuing>),
+    /// A playback ended: it ran to its end, was stopped, or failed.
+    PlaybackFinished(Box<models::PlaybackFinished>),
+    /// A live recording began to write audio.
+    RecordingStarted(Box<models::RecordingStarted>),
+    /// A live recording ended and its file is closed.
+    RecordingFinished(Box<models::RecordingFinished>),
+    /// A live recording could not be made.
+    RecordingFailed(Box<models::RecordingFailed>),
+    /// A channel could not be handed over to another application with `move`.
+    ///
+    /// Available in Asterisk 13, 16 to 24.
+    ApplicationMoveFailed(Box<models::ApplicationMoveFailed>),
+    /// An application is now served by this outbound WebSocket.
+    ///
+    /// Available in Asterisk 20 to 24.
+    ApplicationRegistered(Box<models::ApplicationRegistered>),
+    /// An application is no longer served by this outbound WebSocket.
+    ///
+    /// Available in Asterisk 20 to 24.
+    ApplicationUnregistered(Box<models::ApplicationUnregistered>),
+    /// Another WebSocket registered the same application name and took it over.
+    ApplicationReplaced(Box<models::ApplicationReplaced>),
+    /// A bridge came into being.
+    BridgeCreated(Box<models::BridgeCreated>),
+    /// A bridge is gone.
+    BridgeDestroyed(Box<models::BridgeDestroyed>),
+    /// Two bridges became one; all channels of one moved into the other.
+    BridgeMerged(Box<models::BridgeMerged>),
+    /// A party in a bridge was sent to an extension without the transferer asking there first.
+    BridgeBlindTransfer(Box<models::BridgeBlindTransfer>),
+    /// Two calls of one party were joined after that party had talked to both.
+    BridgeAttendedTransfer(Box<models::BridgeAttendedTransfer>),
+    /// A bridge shows another channel's video.
+    ///
+    /// Available in Asterisk 13 to 24.
+    BridgeVideoSourceChanged(Box<models::BridgeVideoSourceChanged>),
+    /// A channel came into being.
+    ChannelCreated(Box<models::ChannelCreated>),
+    /// A channel has been hung up and is gone.
+    ChannelDestroyed(Box<models::ChannelDestroyed>),
+    /// A channel joined a bridge and can hear the others in it.
+    ChannelEnteredBridge(Box<models::ChannelEnteredBridge>),
+    /// A channel left a bridge.
+    ChannelLeftBridge(Box<models::ChannelLeftBridge>),
+    /// A channel's state changed, for instance from `Ringing` to `Up`.
+    ChannelStateChange(Box<models::ChannelStateChange>),
+    /// The caller pressed a key.
+    ChannelDtmfReceived(Box<models::ChannelDtmfReceived>),
+    /// A channel reached a new step of the dialplan and is about to execute it.
+    ChannelDialplan(Box<models::ChannelDialplan>),
+    /// The caller's name or number on a channel changed.
+    ChannelCallerId(Box<models::ChannelCallerId>),
+    /// An event made up by an application or by the dialplan.
+    ChannelUserevent(Box<models::ChannelUserevent>),
+    /// Somebody wants the channel to end: the far side hung up, or Asterisk or an application asked for it.
+    ChannelHangupRequest(Box<models::ChannelHangupRequest>),
+    /// A channel variable or a global variable was set.
+    ChannelVarset(Box<models::ChannelVarset>),
+    /// The tone that was being watched for was heard on a channel.
+    ///
+    /// Available in Asterisk 22 to 24.
+    ChannelToneDetected(Box<models::ChannelToneDetected>),
+    /// The party on a channel began to speak.
+    ChannelTalkingStarted(Box<models::ChannelTalkingStarted>),
+    /// The party on a channel stopped speaking.
+    ChannelTalkingFinished(Box<models::ChannelTalkingFinished>),
+    /// The device on this channel put the call on hold.
+    ///
+    /// Available in Asterisk 13 to 24.
+    ChannelHold(Box<models::ChannelHold>),
+    /// The device on this channel took the call off hold.
+    ///
+    /// Available in Asterisk 13 to 24.
+    ChannelUnhold(Box<models::ChannelUnhold>),
+    /// A SIP contact of an endpoint was registered, removed, or changed its reachability.
+    ///
+    /// Available in Asterisk 13 to 24.
+    ContactStatusChange(Box<models::ContactStatusChange>),
+    /// An endpoint's state changed, between `online` and `offline` for instance.
+    EndpointStateChange(Box<models::EndpointStateChange>),
+    /// A dialling attempt began or advanced.
+    Dial(Box<models::Dial>),
+    /// A channel left the application.
+    StasisEnd(Box<models::StasisEnd>),
+    /// A channel entered the application and is now under its control.
+    StasisStart(Box<models::StasisStart>),
+    /// A text message came in from outside any call, such as a SIP MESSAGE.
+    TextMessageReceived(Box<models::TextMessageReceived>),
+    /// The name or number of the party at the other end changed for a channel.
+    ///
+    /// Available in Asterisk 13 to 24.
+    ChannelConnectedLine(Box<models::ChannelConnectedLine>),
+    /// The peer behind an endpoint changed its status, such as becoming reachable.
+    ///
+    /// Available in Asterisk 13 to 24.
+    PeerStatusChange(Box<models::PeerStatusChange>),
+    /// A phone asked to transfer its call, and Asterisk leaves it to the application to do so.
+    ///
+    /// Available in Asterisk 20 to 24.
+    ChannelTransfer(Box<models::ChannelTransfer>),
+    /// The answer to a `RESTRequest`.
+    ///
+    /// Available in Asterisk 20 to 24.
+    RestResponse(Box<models::RestResponse>),
+    /// A call is offered to several applications; the first one to claim it gets it.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    CallBroadcast(Box<models::CallBroadcast>),
+    /// A call offered with `CallBroadcast` was claimed.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    CallClaimed(Box<models::CallClaimed>),
+    /// A message of a type that these bindings do not know: a newer Asterisk, or one with
+    /// additions of its own.
+    #[serde(serialize_with = "crate::runtime::serialize_unknown")]
+    Unknown {
+        /// Its `type`.
+        kind: String,
+        /// The whole message, as it arrived.
+        raw: String,
+    },
+}
+
+impl Event {
+    /// The `type` on the wire.
+    pub fn kind(&self) -> &str {
+        match self {
+            Event::MissingParams(_) => "MissingParams",
+            Event::DeviceStateChanged(_) => "DeviceStateChanged",
+            Event::PlaybackStarted(_) => "PlaybackStarted",
+            Event::PlaybackContinuing(_) => "PlaybackContinuing",
+            Event::PlaybackFinished(_) => "PlaybackFinished",
+            Event::RecordingStarted(_) => "RecordingStarted",
+            Event::RecordingFinished(_) => "RecordingFinished",
+            Event::RecordingFailed(_) => "RecordingFailed",
+            Event::ApplicationMoveFailed(_) => "ApplicationMoveFailed",
+            Event::ApplicationRegistered(_) => "ApplicationRegistered",
+            Event::ApplicationUnregistered(_) => "ApplicationUnregistered",
+            Event::ApplicationReplaced(_) => "ApplicationReplaced",
+            Event::BridgeCreated(_) => "BridgeCreated",
+            Event::BridgeDestroyed(_) => "BridgeDestroyed",
+            Event::BridgeMerged(_) => "BridgeMerged",
+            Event::BridgeBlindTransfer(_) => "BridgeBlindTransfer",
+            Event::BridgeAttendedTransfer(_) => "BridgeAttendedTransfer",
+            Event::BridgeVideoSourceChanged(_) => "BridgeVideoSourceChanged",
+            Event::ChannelCreated(_) => "ChannelCreated",
+            Event::ChannelDestroyed(_) => "ChannelDestroyed",
+            Event::ChannelEnteredBridge(_) => "ChannelEnteredBridge",
+            Event::ChannelLeftBridge(_) => "ChannelLeftBridge",
+            Event::ChannelStateChange(_) => "ChannelStateChange",
+            Event::ChannelDtmfReceived(_) => "ChannelDtmfReceived",
+            Event::ChannelDialplan(_) => "ChannelDialplan",
+            Event::ChannelCallerId(_) => "ChannelCallerId",
+            Event::ChannelUserevent(_) => "ChannelUserevent",
+            Event::ChannelHangupRequest(_) => "ChannelHangupRequest",
+            Event::ChannelVarset(_) => "ChannelVarset",
+            Event::ChannelToneDetected(_) => "ChannelToneDetected",
+            Event::ChannelTalkingStarted(_) => "ChannelTalkingStarted",
+            Event::ChannelTalkingFinished(_) => "ChannelTalkingFinished",
+            Event::ChannelHold(_) => "ChannelHold",
+            Event::ChannelUnhold(_) => "ChannelUnhold",
+            Event::ContactStatusChange(_) => "ContactStatusChange",
+            Event::EndpointStateChange(_) => "EndpointStateChange",
+            Event::Dial(_) => "Dial",
+            Event::StasisEnd(_) => "StasisEnd",
+            Event::StasisStart(_) => "StasisStart",
+            Event::TextMessageReceived(_) => "TextMessageReceived",
+            Event::ChannelConnectedLine(_) => "ChannelConnectedLine",
+            Event::PeerStatusChange(_) => "PeerStatusChange",
+            Event::ChannelTransfer(_) => "ChannelTransfer",
+            Event::RestResponse(_) => "RESTResponse",
+            Event::CallBroadcast(_) => "CallBroadcast",
+            Event::CallClaimed(_) => "CallClaimed",
+            Event::Unknown { kind, .. } => kind,
+        }
+    }
+
+    /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    ///
+    /// None where the message has none, and for [`Event::Unknown`].
+    pub fn asterisk_id(&self) -> Option<&str> {
+        match self {
+            Event::MissingParams(event) => event.asterisk_id.as_deref(),
+            Event::DeviceStateChanged(event) => event.asterisk_id.as_deref(),
+            Event::PlaybackStarted(event) => event.asterisk_id.as_deref(),
+            Event::PlaybackContinuing(event) => event.asterisk_id.as_deref(),
+            Event::PlaybackFinished(event) => event.asterisk_id.as_deref(),
+            Event::RecordingStarted(event) => event.asterisk_id.as_deref(),
+            Event::RecordingFinished(event) => event.asterisk_id.as_deref(),
+            Event::RecordingFailed(event) => event.asterisk_id.as_deref(),
+            Event::ApplicationMoveFailed(event) => event.asterisk_id.as_deref(),
+            Event::ApplicationRegistered(event) => event.asterisk_id.as_deref(),
+            Event::ApplicationUnregistered(event) => event.asterisk_id.as_deref(),
+            Event::ApplicationReplaced(event) => event.asterisk_id.as_deref(),
+            Event::BridgeCreated(event) => event.asterisk_id.as_deref(),
+            Event::BridgeDestroyed(event) => event.asterisk_id.as_deref(),
+            Event::BridgeMerged(event) => event.asterisk_id.as_deref(),
+            Event::BridgeBlindTransfer(event) => event.asterisk_id.as_deref(),
+            Event::BridgeAttendedTransfer(event) => event.asterisk_id.as_deref(),
+            Event::BridgeVideoSourceChanged(event) => event.asterisk_id.as_deref(),
+            Event::ChannelCreated(event) => event.asterisk_id.as_deref(),
+            Event::ChannelDestroyed(event) => event.asterisk_id.as_deref(),
+            Event::ChannelEnteredBridge(event) => event.asterisk_id.as_deref(),
+            Event::ChannelLeftBridge(event) => event.asterisk_id.as_deref(),
+            Event::ChannelStateChange(event) => event.asterisk_id.as_deref(),
+            Event::ChannelDtmfReceived(event) => event.asterisk_id.as_deref(),
+            Event::ChannelDialplan(event) => event.asterisk_id.as_deref(),
+            Event::ChannelCallerId(event) => event.asterisk_id.as_deref(),
+            Event::ChannelUserevent(event) => event.asterisk_id.as_deref(),
+            Event::ChannelHangupRequest(event) => event.asterisk_id.as_deref(),
+            Event::ChannelVarset(event) => event.asterisk_id.as_deref(),
+            Event::ChannelToneDetected(event) => event.asterisk_id.as_deref(),
+            Event::ChannelTalkingStarted(event) => event.asterisk_id.as_deref(),
+            Event::ChannelTalkingFinished(event) => event.asterisk_id.as_deref(),
+            Event::ChannelHold(event) => event.asterisk_id.as_deref(),
+            Event::ChannelUnhold(event) => event.asterisk_id.as_deref(),
+            Event::ContactStatusChange(event) => event.asterisk_id.as_deref(),
+            Event::EndpointStateChange(event) => event.asterisk_id.as_deref(),
+            Event::Dial(event) => event.asterisk_id.as_deref(),
+            Event::StasisEnd(event) => event.asterisk_id.as_deref(),
+            Event::StasisStart(event) => event.asterisk_id.as_deref(),
+            Event::TextMessageReceived(event) => event.asterisk_id.as_deref(),
+            Event::ChannelConnectedLine(event) => event.asterisk_id.as_deref(),
+            Event::PeerStatusChange(event) => event.asterisk_id.as_deref(),
+            Event::ChannelTransfer(event) => event.asterisk_id.as_deref(),
+            Event::RestResponse(event) => event.asterisk_id.as_deref(),
+            Event::CallBroadcast(event) => event.asterisk_id.as_deref(),
+            Event::CallClaimed(event) => event.asterisk_id.as_deref(),
+            Event::Unknown { .. } => None,
+        }
+    }
+
+    /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
+    ///
+    /// None where the message has none, and for [`Event::Unknown`].
+    pub fn application(&self) -> Option<&str> {
+        match self {
+            Event::DeviceStateChanged(event) => Some(&event.application),
+            Event::PlaybackStarted(event) => Some(&event.application),
+            Event::PlaybackContinuing(event) => Some(&event.application),
+            Event::PlaybackFinished(event) => Some(&event.application),
+            Event::RecordingStarted(event) => Some(&event.application),
+            Event::RecordingFinished(event) => Some(&event.application),
+            Event::RecordingFailed(event) => Some(&event.application),
+            Event::ApplicationMoveFailed(event) => Some(&event.application),
+            Event::ApplicationRegistered(event) => Some(&event.application),
+            Event::ApplicationUnregistered(event) => Some(&event.application),
+            Event::ApplicationReplaced(event) => Some(&event.application),
+            Event::BridgeCreated(event) => Some(&event.application),
+            Event::BridgeDestroyed(event) => Some(&event.application),
+            Event::BridgeMerged(event) => Some(&event.application),
+            Event::BridgeBlindTransfer(event) => Some(&event.application),
+            Event::BridgeAttendedTransfer(event) => Some(&event.application),
+            Event::BridgeVideoSourceChanged(event) => Some(&event.application),
+            Event::ChannelCreated(event) => Some(&event.application),
+            Event::ChannelDestroyed(event) => Some(&event.application),
+            Event::ChannelEnteredBridge(event) => Some(&event.application),
+            Event::ChannelLeftBridge(event) => Some(&event.application),
+            Event::ChannelStateChange(event) => Some(&event.application),
+            Event::ChannelDtmfReceived(event) => Some(&event.application),
+            Event::ChannelDialplan(event) => Some(&event.application),
+            Event::ChannelCallerId(event) => Some(&event.application),
+            Event::ChannelUserevent(event) => Some(&event.application),
+            Event::ChannelHangupRequest(event) => Some(&event.application),
+            Event::ChannelVarset(event) => Some(&event.application),
+            Event::ChannelToneDetected(event) => Some(&event.application),
+            Event::ChannelTalkingStarted(event) => Some(&event.application),
+            Event::ChannelTalkingFinished(event) => Some(&event.application),
+            Event::ChannelHold(event) => Some(&event.application),
+            Event::ChannelUnhold(event) => Some(&event.application),
+            Event::ContactStatusChange(event) => Some(&event.application),
+            Event::EndpointStateChange(event) => Some(&event.application),
+            Event::Dial(event) => Some(&event.application),
+            Event::StasisEnd(event) => Some(&event.application),
+            Event::StasisStart(event) => Some(&event.application),
+            Event::TextMessageReceived(event) => Some(&event.application),
+            Event::ChannelConnectedLine(event) => Some(&event.application),
+            Event::PeerStatusChange(event) => Some(&event.application),
+            Event::ChannelTransfer(event) => Some(&event.application),
+            Event::RestResponse(event) => Some(&event.application),
+            Event::CallBroadcast(event) => Some(&event.application),
+            Event::CallClaimed(event) => Some(&event.application),
+            _ => None,
+        }
+    }
+
+    /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// None where the message has none, and for [`Event::Unknown`].
+    pub fn timestamp(&self) -> Option<runtime::Timestamp> {
+        match self {
+            Event::DeviceStateChanged(event) => event.timestamp,
+            Event::PlaybackStarted(event) => event.timestamp,
+            Event::PlaybackContinuing(event) => event.timestamp,
+            Event::PlaybackFinished(event) => event.timestamp,
+            Event::RecordingStarted(event) => event.timestamp,
+            Event::RecordingFinished(event) => event.timestamp,
+            Event::RecordingFailed(event) => event.timestamp,
+            Event::ApplicationMoveFailed(event) => event.timestamp,
+            Event::ApplicationRegistered(event) => event.timestamp,
+            Event::ApplicationUnregistered(event) => event.timestamp,
+            Event::ApplicationReplaced(event) => event.timestamp,
+            Event::BridgeCreated(event) => event.timestamp,
+            Event::BridgeDestroyed(event) => event.timestamp,
+            Event::BridgeMerged(event) => event.timestamp,
+            Event::BridgeBlindTransfer(event) => event.timestamp,
+            Event::BridgeAttendedTransfer(event) => event.timestamp,
+            Event::BridgeVideoSourceChanged(event) => event.timestamp,
+            Event::ChannelCreated(event) => event.timestamp,
+            Event::ChannelDestroyed(event) => event.timestamp,
+            Event::ChannelEnteredBridge(event) => event.timestamp,
+            Event::ChannelLeftBridge(event) => event.timestamp,
+            Event::ChannelStateChange(event) => event.timestamp,
+            Event::ChannelDtmfReceived(event) => event.timestamp,
+            Event::ChannelDialplan(event) => event.timestamp,
+            Event::ChannelCallerId(event) => event.timestamp,
+            Event::ChannelUserevent(event) => event.timestamp,
+            Event::ChannelHangupRequest(event) => event.timestamp,
+            Event::ChannelVarset(event) => event.timestamp,
+            Event::ChannelToneDetected(event) => event.timestamp,
+            Event::ChannelTalkingStarted(event) => event.timestamp,
+            Event::ChannelTalkingFinished(event) => event.timestamp,
+            Event::ChannelHold(event) => event.timestamp,
+            Event::ChannelUnhold(event) => event.timestamp,
+            Event::ContactStatusChange(event) => event.timestamp,
+            Event::EndpointStateChange(event) => event.timestamp,
+            Event::Dial(event) => event.timestamp,
+            Event::StasisEnd(event) => event.timestamp,
+            Event::StasisStart(event) => event.timestamp,
+            Event::TextMessageReceived(event) => event.timestamp,
+            Event::ChannelConnectedLine(event) => event.timestamp,
+            Event::PeerStatusChange(event) => event.timestamp,
+            Event::ChannelTransfer(event) => event.timestamp,
+            Event::RestResponse(event) => event.timestamp,
+            Event::CallBroadcast(event) => event.timestamp,
+            Event::CallClaimed(event) => event.timestamp,
+            _ => None,
+        }
+    }
+
+    /// Every [`Bridge`](crate::models::Bridge) that the event carries, in the order of its properties.
+    pub fn bridges(&self) -> Vec<&models::Bridge> {
+        let mut found = Vec::new();
+        match self {
+            Event::BridgeCreated(event) => {
+                found.push(&event.bridge);
+            }
+            Event::BridgeDestroyed(event) => {
+                found.push(&event.bridge);
+            }
+            Event::BridgeMerged(event) => {
+                found.push(&event.bridge);
+                found.push(&event.bridge_from);
+            }
+            Event::BridgeBlindTransfer(event) => {
+                if let Some(bridge) = &event.bridge {
+                    found.push(bridge);
+                }
+            }
+            Event::BridgeAttendedTransfer(event) => {
+                if let Some(transferer_first_leg_bridge) = &event
+                    .transferer_first_leg_bridge
+                {
+                    found.push(transferer_first_leg_bridge);
+                }
+                if let Some(transferer_second_leg_bridge) = &event
+                    .transferer_second_leg_bridge
+                {
+                    found.push(transferer_second_leg_bridge);
+                }
+                if let Some(destination_threeway_bridge) = &event
+                    .destination_threeway_bridge
+                {
+                    found.push(destination_threeway_bridge);
+                }
+            }
+            Event::BridgeVideoSourceChanged(event) => {
+                found.push(&event.bridge);
+            }
+            Event::ChannelEnteredBridge(event) => {
+                found.push(&event.bridge);
+            }
+            Event::ChannelLeftBridge(event) => {
+                found.push(&event.bridge);
+            }
+            Event::ChannelUserevent(event) => {
+                if let Some(bridge) = &event.bridge {
+                    found.push(bridge);
+                }
+            }
+            Event::ChannelTransfer(event) => {
+                if let Some(bridge) = &event.refer_to.bridge {
+                    found.push(bridge);
+                }
+                if let Some(bridge) = &event.referred_by.bridge {
+                    found.push(bridge);
+                }
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// The `id` of each of [`Event::bridges`].
+    pub fn bridge_ids(&self) -> Vec<&str> {
+        self.bridges().into_iter().map(|object| object.id.as_str()).collect()
+    }
+
+    /// Every [`Channel`](crate::models::Channel) that the event carries, in the order of its properties.
+    pub fn channels(&self) -> Vec<&models::Channel> {
+        let mut found = Vec::new();
+        match self {
+            Event::ApplicationMoveFailed(event) => {
+                found.push(&event.channel);
+            }
+            Event::BridgeBlindTransfer(event) => {
+                found.push(&event.channel);
+                if let Some(replace_channel) = &event.replace_channel {
+                    found.push(replace_channel);
+                }
+                if let Some(transferee) = &event.transferee {
+                    found.push(transferee);
+                }
+            }
+            Event::BridgeAttendedTransfer(event) => {
+                found.push(&event.transferer_first_leg);
+                found.push(&event.transferer_second_leg);
+                if let Some(replace_channel) = &event.replace_channel {
+                    found.push(replace_channel);
+                }
+                if let Some(transferee) = &event.transferee {
+                    found.push(transferee);
+                }
+                if let Some(transfer_target) = &event.transfer_target {
+                    found.push(transfer_target);
+                }
+                if let Some(destination_link_first_leg) = &event
+                    .destination_link_first_leg
+                {
+                    found.push(destination_link_first_leg);
+                }
+                if let Some(destination_link_second_leg) = &event
+                    .destination_link_second_leg
+                {
+                    found.push(destination_link_second_leg);
+                }
+                if let Some(destination_threeway_channel) = &event
+                    .destination_threeway_channel
+                {
+                    found.push(destination_threeway_channel);
+                }
+            }
+            Event::ChannelCreated(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelDestroyed(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelEnteredBridge(event) => {
+                if let Some(channel) = &event.channel {
+                    found.push(channel);
+                }
+            }
+            Event::ChannelLeftBridge(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelStateChange(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelDtmfReceived(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelDialplan(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelCallerId(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelUserevent(event) => {
+                if let Some(channel) = &event.channel {
+                    found.push(channel);
+                }
+            }
+            Event::ChannelHangupRequest(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelVarset(event) => {
+                if let Some(channel) = &event.channel {
+                    found.push(channel);
+                }
+            }
+            Event::ChannelToneDetected(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelTalkingStarted(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelTalkingFinished(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelHold(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelUnhold(event) => {
+                found.push(&event.channel);
+            }
+            Event::Dial(event) => {
+                if let Some(caller) = &event.caller {
+                    found.push(caller);
+                }
+                found.push(&event.peer);
+                if let Some(forwarded) = &event.forwarded {
+                    found.push(forwarded);
+                }
+            }
+            Event::StasisEnd(event) => {
+                found.push(&event.channel);
+            }
+            Event::StasisStart(event) => {
+                found.push(&event.channel);
+                if let Some(replace_channel) = &event.replace_channel {
+                    found.push(replace_channel);
+                }
+            }
+            Event::ChannelConnectedLine(event) => {
+                found.push(&event.channel);
+            }
+            Event::ChannelTransfer(event) => {
+                if let Some(destination_channel) = &event.refer_to.destination_channel {
+                    found.push(destination_channel);
+                }
+                if let Some(connected_channel) = &event.refer_to.connected_channel {
+                    found.push(connected_channel);
+                }
+                found.push(&event.referred_by.source_channel);
+                if let Some(connected_channel) = &event.referred_by.connected_channel {
+                    found.push(connected_channel);
+                }
+            }
+            Event::CallBroadcast(event) => {
+                found.push(&event.channel);
+            }
+            Event::CallClaimed(event) => {
+                found.push(&event.channel);
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// The `id` of each of [`Event::channels`].
+    pub fn channel_ids(&self) -> Vec<&str> {
+        self.channels().into_iter().map(|object| object.id.as_str()).collect()
+    }
+
+    /// Every [`DeviceState`](crate::models::DeviceState) that the event carries, in the order of its properties.
+    pub fn device_states(&self) -> Vec<&models::DeviceState> {
+        let mut found = Vec::new();
+        match self {
+            Event::DeviceStateChanged(event) => {
+                found.push(&event.device_state);
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// The `name` of each of [`Event::device_states`].
+    pub fn device_state_names(&self) -> Vec<&str> {
+        self.device_states().into_iter().map(|object| object.name.as_str()).collect()
+    }
+
+    /// Every [`Endpoint`](crate::models::Endpoint) that the event carries, in the order of its properties.
+    pub fn endpoints(&self) -> Vec<&models::Endpoint> {
+        let mut found = Vec::new();
+        match self {
+            Event::ChannelUserevent(event) => {
+                if let Some(endpoint) = &event.endpoint {
+                    found.push(endpoint);
+                }
+            }
+            Event::ContactStatusChange(event) => {
+                found.push(&event.endpoint);
+            }
+            Event::EndpointStateChange(event) => {
+                found.push(&event.endpoint);
+            }
+            Event::TextMessageReceived(event) => {
+                if let Some(endpoint) = &event.endpoint {
+                    found.push(endpoint);
+                }
+            }
+            Event::PeerStatusChange(event) => {
+                found.push(&event.endpoint);
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// Every [`LiveRecording`](crate::models::LiveRecording) that the event carries, in the order of its properties.
+    pub fn live_recordings(&self) -> Vec<&models::LiveRecording> {
+        let mut found = Vec::new();
+        match self {
+            Event::RecordingStarted(event) => {
+                found.push(&event.recording);
+            }
+            Event::RecordingFinished(event) => {
+                found.push(&event.recording);
+            }
+            Event::RecordingFailed(event) => {
+                found.push(&event.recording);
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// The `name` of each of [`Event::live_recordings`].
+    pub fn live_recording_names(&self) -> Vec<&str> {
+        self.live_recordings().into_iter().map(|object| object.name.as_str()).collect()
+    }
+
+    /// Every [`Playback`](crate::models::Playback) that the event carries, in the order of its properties.
+    pub fn playbacks(&self) -> Vec<&models::Playback> {
+        let mut found = Vec::new();
+        match self {
+            Event::PlaybackStarted(event) => {
+                found.push(&event.playback);
+            }
+            Event::PlaybackContinuing(event) => {
+                found.push(&event.playback);
+            }
+            Event::PlaybackFinished(event) => {
+                found.push(&event.playback);
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// The `id` of each of [`Event::playbacks`].
+    pub fn playback_ids(&self) -> Vec<&str> {
+        self.playbacks().into_iter().map(|object| object.id.as_str()).collect()
+    }
+}
+
+impl runtime::Message for Event {
+    fn decode(raw: &str) -> Result<Self, Error> {
+        let kind = runtime::message_kind(raw, "type")?;
+        match kind.as_ref() {
+            "MissingParams" => {
+                runtime::decode_event("MissingParams", raw).map(Event::MissingParams)
+            }
+            "DeviceStateChanged" => {
+                runtime::decode_event("DeviceStateChanged", raw)
+                    .map(Event::DeviceStateChanged)
+            }
+            "PlaybackStarted" => {
+                runtime::decode_event("PlaybackStarted", raw).map(Event::PlaybackStarted)
+            }
+            "PlaybackContinuing" => {
+                runtime::decode_event("PlaybackContinuing", raw)
+                    .map(Event::PlaybackContinuing)
+            }
+            "PlaybackFinished" => {
+                runtime::decode_event("PlaybackFinished", raw)
+                    .map(Event::PlaybackFinished)
+            }
+            "RecordingStarted" => {
+                runtime::decode_event("RecordingStarted", raw)
+                    .map(Event::RecordingStarted)
+            }
+            "RecordingFinished" => {
+                runtime::decode_event("RecordingFinished", raw)
+                    .map(Event::RecordingFinished)
+            }
+            "RecordingFailed" => {
+                runtime::decode_event("RecordingFailed", raw).map(Event::RecordingFailed)
+            }
+            "ApplicationMoveFailed" => {
+                runtime::decode_event("ApplicationMoveFailed", raw)
+                    .map(Event::ApplicationMoveFailed)
+            }
+            "ApplicationRegistered" => {
+                runtime::decode_event("ApplicationRegistered", raw)
+                    .map(Event::ApplicationRegistered)
+            }
+            "ApplicationUnregistered" => {
+                runtime::decode_event("ApplicationUnregistered", raw)
+                    .map(Event::ApplicationUnregistered)
+            }
+            "ApplicationReplaced" => {
+                runtime::decode_event("ApplicationReplaced", raw)
+                    .map(Event::ApplicationReplaced)
+            }
+            "BridgeCreated" => {
+                runtime::decode_event("BridgeCreated", raw).map(Event::BridgeCreated)
+            }
+            "BridgeDestroyed" => {
+                runtime::decode_event("BridgeDestroyed", raw).map(Event::BridgeDestroyed)
+            }
+            "BridgeMerged" => {
+                runtime::decode_event("BridgeMerged", raw).map(Event::BridgeMerged)
+            }
+            "BridgeBlindTransfer" => {
+                runtime::decode_event("BridgeBlindTransfer", raw)
+                    .map(Event::BridgeBlindTransfer)
+            }
+            "BridgeAttendedTransfer" => {
+                runtime::decode_event("BridgeAttendedTransfer", raw)
+                    .map(Event::BridgeAttendedTransfer)
+            }
+            "BridgeVideoSourceChanged" => {
+                runtime::decode_event("BridgeVideoSourceChanged", raw)
+                    .map(Event::BridgeVideoSourceChanged)
+            }
+            "ChannelCreated" => {
+                runtime::decode_event("ChannelCreated", raw).map(Event::ChannelCreated)
+            }
+            "ChannelDestroyed" => {
+                runtime::decode_event("ChannelDestroyed", raw)
+                    .map(Event::ChannelDestroyed)
+            }
+            "ChannelEnteredBridge" => {
+                runtime::decode_event("ChannelEnteredBridge", raw)
+                    .map(Event::ChannelEnteredBridge)
+            }
+            "ChannelLeftBridge" => {
+                runtime::decode_event("ChannelLeftBridge", raw)
+                    .map(Event::ChannelLeftBridge)
+            }
+            "ChannelStateChange" => {
+                runtime::decode_event("ChannelStateChange", raw)
+                    .map(Event::ChannelStateChange)
+            }
+            "ChannelDtmfReceived" => {
+                runtime::decode_event("ChannelDtmfReceived", raw)
+                    .map(Event::ChannelDtmfReceived)
+            }
+            "ChannelDialplan" => {
+                runtime::decode_event("ChannelDialplan", raw).map(Event::ChannelDialplan)
+            }
+            "ChannelCallerId" => {
+                runtime::decode_event("ChannelCallerId", raw).map(Event::ChannelCallerId)
+            }
+            "ChannelUserevent" => {
+                runtime::decode_event("ChannelUserevent", raw)
+                    .map(Event::ChannelUserevent)
+            }
+            "ChannelHangupRequest" => {
+                runtime::decode_event("ChannelHangupRequest", raw)
+                    .map(Event::ChannelHangupRequest)
+            }
+            "ChannelVarset" => {
+                runtime::decode_event("ChannelVarset", raw).map(Event::ChannelVarset)
+            }
+            "ChannelToneDetected" => {
+                runtime::decode_event("ChannelToneDetected", raw)
+                    .map(Event::ChannelToneDetected)
+            }
+            "ChannelTalkingStarted" => {
+                runtime::decode_event("ChannelTalkingStarted", raw)
+                    .map(Event::ChannelTalkingStarted)
+            }
+            "ChannelTalkingFinished" => {
+                runtime::decode_event("ChannelTalkingFinished", raw)
+                    .map(Event::ChannelTalkingFinished)
+            }
+            "ChannelHold" => {
+                runtime::decode_event("ChannelHold", raw).map(Event::ChannelHold)
+            }
+            "ChannelUnhold" => {
+                runtime::decode_event("ChannelUnhold", raw).map(Event::ChannelUnhold)
+            }
+            "ContactStatusChange" => {
+                runtime::decode_event("ContactStatusChange", raw)
+                    .map(Event::ContactStatusChange)
+            }
+            "EndpointStateChange" => {
+                runtime::decode_event("EndpointStateChange", raw)
+                    .map(Event::EndpointStateChange)
+            }
+            "Dial" => runtime::decode_event("Dial", raw).map(Event::Dial),
+            "StasisEnd" => runtime::decode_event("StasisEnd", raw).map(Event::StasisEnd),
+            "StasisStart" => {
+                runtime::decode_event("StasisStart", raw).map(Event::StasisStart)
+            }
+            "TextMessageReceived" => {
+                runtime::decode_event("TextMessageReceived", raw)
+                    .map(Event::TextMessageReceived)
+            }
+            "ChannelConnectedLine" => {
+                runtime::decode_event("ChannelConnectedLine", raw)
+                    .map(Event::ChannelConnectedLine)
+            }
+            "PeerStatusChange" => {
+                runtime::decode_event("PeerStatusChange", raw)
+                    .map(Event::PeerStatusChange)
+            }
+            "ChannelTransfer" => {
+                runtime::decode_event("ChannelTransfer", raw).map(Event::ChannelTransfer)
+            }
+            "RESTResponse" => {
+                runtime::decode_event("RESTResponse", raw).map(Event::RestResponse)
+            }
+            "CallBroadcast" => {
+                runtime::decode_event("CallBroadcast", raw).map(Event::CallBroadcast)
+            }
+            "CallClaimed" => {
+                runtime::decode_event("CallClaimed", raw).map(Event::CallClaimed)
+            }
+            kind => {
+                Ok(Event::Unknown {
+                    kind: kind.to_owned(),
+                    raw: raw.to_owned(),
+                })
+            }
+        }
+    }
+}
+
+impl std::str::FromStr for Event {
+    type Err = Error;
+    fn from_str(raw: &str) -> Result<Self, Self::Err> {
+        runtime::Message::decode(raw)
+    }
+}

@@ -1,0 +1,59 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Models of the resource `bridges`.
+
+use crate::{models, runtime};
+
+/// A bridge at one moment: what it is and which channels are in it.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct Bridge {
+    /// Id of the bridge.
+    pub id: String,
+    /// Bridging technology at work, such as `simple_bridge`, `softmix`, `native_rtp` or `holding_bridge`. A mixing bridge changes it as channels come and go.
+    pub technology: String,
+    /// Whether participants hear each other or wait.
+    pub bridge_type: models::BridgeType,
+    /// What kind of bridge it is inside Asterisk: `stasis` for those created through ARI, others for those of the dialplan.
+    pub bridge_class: String,
+    /// What created the bridge: `Stasis` for those created through ARI, otherwise the name of an application or module. It may be empty.
+    pub creator: String,
+    /// Name given at creation; empty if none was.
+    pub name: String,
+    /// Ids of the channels in the bridge.
+    pub channels: Vec<String>,
+    /// How the bridge chooses the video to show: `none`, `talker` (whoever speaks), `single` (a chosen channel) or `sfu` (everyone's video goes to all).
+    ///
+    /// Available in Asterisk 13 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_mode: Option<String>,
+    /// Id of the channel whose video is shown. Absent when there is none.
+    ///
+    /// Available in Asterisk 13 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_source_id: Option<String>,
+    /// When the bridge was created.
+    ///
+    /// Available in Asterisk 13, 16 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creationtime: Option<runtime::Timestamp>,
+    /// Values, by name, of the bridge variables that were set with `report_events`. Absent when there are none.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bridgevars: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// Values of `bridge_type` of [`Bridge`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BridgeType {
+    /// Participants hear each other.
+    Mixing,
+    /// Participants wait without hearing each other.
+    Holding,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(BridgeType, Mixing = "mixing", Holding = "holding");

@@ -1,0 +1,221 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Models of the resource `channels`.
+
+use crate::{models, runtime};
+
+/// An empty model, which no operation or event uses.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct Dialed {}
+
+/// A channel's place in the dialplan: context, extension and priority.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct DialplanCep {
+    /// Context in the dialplan.
+    pub context: String,
+    /// Extension in the context; may be empty on a channel that has not run the dialplan.
+    pub exten: String,
+    /// Priority within the extension, counted from 1.
+    pub priority: i64,
+    /// Dialplan application the channel is executing: `Stasis` while it is under the control of ARI. Empty when there is none.
+    ///
+    /// Available in Asterisk 13, 16 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_name: Option<String>,
+    /// Arguments of that application, as one string: for `Stasis` the application's name and its arguments.
+    ///
+    /// Available in Asterisk 13, 16 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_data: Option<String>,
+}
+
+/// Name and number of a party.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct CallerId {
+    /// Display name; empty when unknown.
+    pub name: String,
+    /// Number; empty when unknown. Not necessarily digits: SIP user names appear here too.
+    pub number: String,
+}
+
+/// RTP figures of a channel, as Asterisk's RTP engine keeps them.
+///
+/// `local` figures are measured by Asterisk on what it receives, `remote` ones come from the peer's RTCP reports: a peer that sends no RTCP leaves them 0 or absent. In the names, `normdev` is the mean and `stdev` the standard deviation over the reports.
+///
+/// Available in Asterisk 13, 16 to 24.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct RtpStat {
+    /// Packets sent.
+    pub txcount: i64,
+    /// Packets received.
+    pub rxcount: i64,
+    /// Jitter of the packets sent, as the peer sees it. Some older releases swap it with `rxjitter`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub txjitter: Option<f64>,
+    /// Jitter of the packets received.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rxjitter: Option<f64>,
+    /// Largest jitter seen by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_maxjitter: Option<f64>,
+    /// Smallest jitter seen by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_minjitter: Option<f64>,
+    /// Mean jitter seen by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_normdevjitter: Option<f64>,
+    /// Standard deviation of the jitter seen by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_stdevjitter: Option<f64>,
+    /// Largest jitter seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_maxjitter: Option<f64>,
+    /// Smallest jitter seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_minjitter: Option<f64>,
+    /// Mean jitter seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_normdevjitter: Option<f64>,
+    /// Standard deviation of the jitter seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_stdevjitter: Option<f64>,
+    /// Packets sent that the peer reported lost.
+    pub txploss: i64,
+    /// Packets from the peer that did not arrive.
+    pub rxploss: i64,
+    /// Largest packet loss in a report interval, reported by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_maxrxploss: Option<f64>,
+    /// Smallest packet loss in a report interval, reported by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_minrxploss: Option<f64>,
+    /// Mean packet loss in a report interval, reported by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_normdevrxploss: Option<f64>,
+    /// Standard deviation of the packet loss in a report interval, reported by the peer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_stdevrxploss: Option<f64>,
+    /// Largest packet loss in a report interval, seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_maxrxploss: Option<f64>,
+    /// Smallest packet loss in a report interval, seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_minrxploss: Option<f64>,
+    /// Mean packet loss in a report interval, seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_normdevrxploss: Option<f64>,
+    /// Standard deviation of the packet loss in a report interval, seen by Asterisk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_stdevrxploss: Option<f64>,
+    /// Latest round-trip time, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rtt: Option<f64>,
+    /// Longest round-trip time, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maxrtt: Option<f64>,
+    /// Shortest round-trip time, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minrtt: Option<f64>,
+    /// Mean round-trip time, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub normdevrtt: Option<f64>,
+    /// Standard deviation of the round-trip time, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stdevrtt: Option<f64>,
+    /// SSRC of the stream Asterisk sends: unsigned, 32 bits, so it does not fit a signed 32-bit integer.
+    pub local_ssrc: i64,
+    /// SSRC of the stream Asterisk receives: unsigned, 32 bits, so it does not fit a signed 32-bit integer.
+    pub remote_ssrc: i64,
+    /// Payload octets sent.
+    pub txoctetcount: i64,
+    /// Payload octets received.
+    pub rxoctetcount: i64,
+    /// Id of the channel the stream belongs to.
+    pub channel_uniqueid: String,
+}
+
+/// A channel: one leg of a call between Asterisk and a device, a trunk or another program.
+///
+/// It is a snapshot of the moment it was made; later changes come as events.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct Channel {
+    /// Unique id, the `Uniqueid` of AMI and the call detail records. Chosen on creation, or made by Asterisk from its clock and a counter, such as `1700000000.42`.
+    pub id: String,
+    /// Id of the call in its protocol: the SIP Call-ID on PJSIP. Empty where the technology has none.
+    ///
+    /// Available in Asterisk 16, 18 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol_id: Option<String>,
+    /// Name, such as `PJSIP/alice-0000002a`. A Local channel has two halves, which end in `;1` and `;2`. Transfers can change the name; the id is the safer key.
+    pub name: String,
+    /// What the channel is doing. Further states may be added: treat an unknown one as such.
+    pub state: models::ChannelState,
+    /// Identity of the party at this channel.
+    pub caller: models::CallerId,
+    /// Identity of the party this channel is connected to, or is calling for; empty strings when not known.
+    pub connected: models::CallerId,
+    /// Account code for billing; empty when none is set.
+    pub accountcode: String,
+    /// Where in the dialplan the channel is, or was when it entered Stasis.
+    pub dialplan: models::DialplanCep,
+    /// When the channel was created: `2026-11-23T01:08:51.332+0000`, milliseconds, the server's zone, offset without a colon (so not RFC 3339).
+    pub creationtime: runtime::Timestamp,
+    /// Language of prompts, such as `en`.
+    pub language: String,
+    /// Channel variables by name, all as strings: those that `ari.conf` lists in `channelvars` and those set with `report_events`. Absent when there are none.
+    ///
+    /// Available in Asterisk 14 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channelvars: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Number from which the call was redirected. Absent or empty when it was not.
+    ///
+    /// Available in Asterisk 18, 20 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caller_rdnis: Option<String>,
+    /// Tenant the channel belongs to, as set on its endpoint or channel. Absent or empty when there is none.
+    ///
+    /// Available in Asterisk 18, 20 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenantid: Option<String>,
+}
+
+/// Values of `state` of [`Channel`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChannelState {
+    /// Created, but not dialed and not in use.
+    Down,
+    /// Down, with a line reserved for it.
+    Rsrved,
+    /// The device is off the hook.
+    OffHook,
+    /// A number has been dialed outward; nothing is ringing yet.
+    Dialing,
+    /// An incoming call that is not answered yet.
+    Ring,
+    /// An outgoing call; the called device rings.
+    Ringing,
+    /// Answered; audio flows.
+    Up,
+    /// The line is busy.
+    Busy,
+    /// Digits have been dialed while off the hook.
+    DialingOffhook,
+    /// An incoming call was detected, and the line waits for the ring.
+    PreRing,
+    /// Asterisk does not know the state.
+    Unknown,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    ChannelState, Down = "Down", Rsrved = "Rsrved", OffHook = "OffHook", Dialing =
+    "Dialing", Ring = "Ring", Ringing = "Ringing", Up = "Up", Busy = "Busy",
+    DialingOffhook = "Dialing Offhook", PreRing = "Pre-ring", Unknown = "Unknown"
+);

@@ -1,0 +1,65 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Models of the resource `endpoints`.
+
+use crate::{models, runtime};
+
+/// A device or trunk as Asterisk knows it. It has no single id: technology and resource together identify it, written `PJSIP/alice`.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// Channel technology, such as `PJSIP`.
+    pub technology: String,
+    /// Name within the technology, such as `alice`.
+    pub resource: String,
+    /// Whether the device can be reached. It says nothing about calls; for busy or ringing see the device states.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<models::EndpointState>,
+    /// Ids of the channels the endpoint has at the moment. Empty when it is in no call.
+    pub channel_ids: Vec<String>,
+}
+
+/// A text message that reached Asterisk outside of a call, as carried by `TextMessageReceived`.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct TextMessage {
+    /// Sender, as the technology writes it; for `pjsip` the `From` header, such as `"Alice" <sip:alice@example.com>`.
+    pub from: String,
+    /// Recipient, as the technology writes it; for `pjsip` a SIP URI marked with that technology, such as `pjsip:200@example.com`.
+    pub to: String,
+    /// Text of the message.
+    pub body: String,
+    /// Further values that came with the message; for `pjsip` its SIP headers. An object of names and values; Asterisk 12, 14 and 15 specify a list of `TextMessageVariable` instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variables: Option<serde_json::Value>,
+}
+
+/// One value that came with a text message.
+///
+/// Available in Asterisk 12, 14, 15.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct TextMessageVariable {
+    /// Name of the value; for SIP the name of the header.
+    pub key: String,
+    /// The value as a string.
+    pub value: String,
+}
+
+/// Values of `state` of [`Endpoint`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EndpointState {
+    /// The channel driver does not track whether the device can be reached, or has not found out yet.
+    Unknown,
+    /// The device cannot be reached: not registered, or it does not answer qualify requests.
+    Offline,
+    /// The device can be reached.
+    Online,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    EndpointState, Unknown = "unknown", Offline = "offline", Online = "online"
+);

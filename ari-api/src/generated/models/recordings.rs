@@ -1,0 +1,66 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Models of the resource `recordings`.
+
+use crate::{models, runtime};
+
+/// A recording in the form of a file in Asterisk's recording directory.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct StoredRecording {
+    /// Path of the file below the recording directory, without extension; play it as `recording:name`.
+    pub name: String,
+    /// Extension of the file, such as `wav`.
+    pub format: String,
+}
+
+/// A recording that is in progress or has just ended.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct LiveRecording {
+    /// Name of the recording.
+    pub name: String,
+    /// File format, given as its extension, such as `wav` or `gsm`.
+    pub format: String,
+    /// What is recorded: `channel:` or `bridge:`, followed by the id.
+    pub target_uri: String,
+    /// How far the recording has come.
+    pub state: models::LiveRecordingState,
+    /// Length of the recording in seconds. Absent until it has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<i64>,
+    /// Seconds of the recording in which someone spoke. Absent until it has ended, and unless it was started with a `maxSilenceSeconds` other than 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub talking_duration: Option<i64>,
+    /// Seconds of the recording that were silent: `duration` less `talking_duration`, and absent when that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silence_duration: Option<i64>,
+    /// Why the recording failed, in words. Absent unless it has failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+}
+
+/// Values of `state` of [`LiveRecording`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LiveRecordingState {
+    /// Accepted, not yet begun; it waits its turn on the channel.
+    Queued,
+    /// Running.
+    Recording,
+    /// Held by `pause`.
+    Paused,
+    /// Ended, and kept as a stored recording.
+    Done,
+    /// Ended by a failure; `cause` tells more.
+    Failed,
+    /// Ended and thrown away.
+    Canceled,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    LiveRecordingState, Queued = "queued", Recording = "recording", Paused = "paused",
+    Done = "done", Failed = "failed", Canceled = "canceled"
+);

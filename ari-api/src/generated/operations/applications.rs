@@ -1,0 +1,251 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Operations of the resource `applications`, as data.
+
+use crate::runtime::{
+    AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
+    Scalar, Version,
+};
+
+/// `GET /applications`.
+pub static LIST: Operation = Operation {
+    resource: "applications",
+    nickname: "list",
+    description: "Lists the registered applications with their subscriptions and filters.\n\nAn application whose socket has closed stays listed as long as it has subscriptions or channels; being listed does not prove that anybody reads its events.",
+    method: Method::Get,
+    path: "/applications",
+    parameters: &[],
+    answer: AnswerType::Json("List[Application]"),
+    errors: &[],
+    upgrade: None,
+    requires_modules: &[],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(13, 0, 0)],
+    },
+};
+
+/// `GET /applications/{applicationName}`.
+pub static GET: Operation = Operation {
+    resource: "applications",
+    nickname: "get",
+    description: "Returns one application with its subscriptions and filters.",
+    method: Method::Get,
+    path: "/applications/{applicationName}",
+    parameters: &[
+        Parameter {
+            name: "applicationName",
+            description: "Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("Application"),
+    errors: &[
+        (
+            404,
+            "No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.",
+        ),
+    ],
+    upgrade: None,
+    requires_modules: &[],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(13, 0, 0)],
+    },
+};
+
+/// `POST /applications/{applicationName}/subscription`.
+pub static SUBSCRIBE: Operation = Operation {
+    resource: "applications",
+    nickname: "subscribe",
+    description: "Subscribes an application to further event sources, and returns its new state.\n\nSubscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. Where the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.",
+    method: Method::Post,
+    path: "/applications/{applicationName}/subscription",
+    parameters: &[
+        Parameter {
+            name: "applicationName",
+            description: "Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+        Parameter {
+            name: "eventSource",
+            description: "Event sources, each a scheme and an id: `channel:` with a channel id, `bridge:` with a bridge id, `endpoint:` with `PJSIP/alice` or just `PJSIP` for the whole technology, `deviceState:` with a device such as `PJSIP/alice` or `Stasis:lamp`. The scheme alone, such as `bridge:`, means all of that kind. Technology names are case-sensitive here. In a query the list is separated by commas.",
+            location: Location::Query,
+            kind: ParameterType::List(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("Application"),
+    errors: &[
+        (
+            400,
+            "`eventSource` is missing, holds 128 or more sources, or one begins with an unknown scheme. `deviceState:` is unknown while the module `res_stasis_device_state` is not loaded.",
+        ),
+        (
+            404,
+            "No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.",
+        ),
+        (
+            422,
+            "The channel, bridge or endpoint does not exist; a channel may have hung up meanwhile. A device state never ends here, since any name is accepted.",
+        ),
+    ],
+    upgrade: None,
+    requires_modules: &[],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(13, 0, 0)],
+    },
+};
+
+/// `DELETE /applications/{applicationName}/subscription`.
+pub static UNSUBSCRIBE: Operation = Operation {
+    resource: "applications",
+    nickname: "unsubscribe",
+    description: "Takes back subscriptions of an application, and returns its new state.\n\nThe sources are taken in order and the first bad one stops the request; those before it are gone. Taking back more than was subscribed can silence a channel that is in the application. A single channel or bridge cannot be taken out of a subscription to all of a kind; an event filter can only silence whole types.",
+    method: Method::Delete,
+    path: "/applications/{applicationName}/subscription",
+    parameters: &[
+        Parameter {
+            name: "applicationName",
+            description: "Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+        Parameter {
+            name: "eventSource",
+            description: "Event sources, in the notation of `subscribe`. To take back a subscription to all of a kind, give the name under which the application lists it, such as `channel:__AST_CHANNEL_ALL_TOPIC`.",
+            location: Location::Query,
+            kind: ParameterType::List(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("Application"),
+    errors: &[
+        (
+            400,
+            "`eventSource` is missing, holds 128 or more sources, or one begins with an unknown scheme.",
+        ),
+        (
+            404,
+            "No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.",
+        ),
+        (
+            409,
+            "Declared for a source the application is not subscribed to; Asterisk answers that with 422.",
+        ),
+        (
+            422,
+            "The application is not subscribed to this source. The subscription may have ended by itself with its channel or bridge.",
+        ),
+    ],
+    upgrade: None,
+    requires_modules: &[],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(13, 0, 0)],
+    },
+};
+
+/// `PUT /applications/{applicationName}/eventFilter`.
+pub static FILTER: Operation = Operation {
+    resource: "applications",
+    nickname: "filter",
+    description: "Sets which event types are sent to an application, and returns its new state.\n\nOnly the type is compared, case-sensitively. An empty list of allowed types lets everything through, and a type in both lists is not sent. A list left out stays as it was, an empty list clears that list, an empty object clears both. The filter belongs to the application and ends with it, so set it again after the application was removed and has registered anew.\n\n**Responses to REST-over-WebSocket requests pass through the filter of the first application of their socket.** A filter that allows some types must allow `RESTResponse` as well, or no request on that socket is answered any more.",
+    method: Method::Put,
+    path: "/applications/{applicationName}/eventFilter",
+    parameters: &[
+        Parameter {
+            name: "applicationName",
+            description: "Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_13_16_TO_24,
+                since: &[],
+            },
+        },
+        Parameter {
+            name: "filter",
+            description: "The bare object, such as `{\"allowed\":[{\"type\":\"StasisStart\"},{\"type\":\"RESTResponse\"}],\"disallowed\":[]}`. Unlike other bodies it is not wrapped in a key: wrapped in `filter` it is answered with 200 and sets nothing.",
+            location: Location::Body,
+            kind: ParameterType::EventFilter,
+            required: false,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_13_16_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("Application"),
+    errors: &[
+        (
+            400,
+            "`allowed` or `disallowed` is not an array, or an element has no `type`. `disallowed` is applied first and stays changed when only `allowed` is faulty.",
+        ),
+        (
+            404,
+            "No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.",
+        ),
+    ],
+    upgrade: None,
+    requires_modules: &[],
+    availability: Availability {
+        releases: super::IN_13_16_TO_24,
+        since: &[Version::new(13, 26, 0), Version::new(16, 3, 0)],
+    },
+};

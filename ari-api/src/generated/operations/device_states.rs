@@ -1,0 +1,220 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Operations of the resource `deviceStates`, as data.
+
+use crate::runtime::{
+    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
+    ParameterType, Scalar, Version,
+};
+
+/// `GET /deviceStates`.
+pub static LIST: Operation = Operation {
+    resource: "deviceStates",
+    nickname: "list",
+    description: "Lists the devices controlled through this interface, with their states.\n\nPhones and trunks are not listed; read those one by one by name.",
+    method: Method::Get,
+    path: "/deviceStates",
+    parameters: &[],
+    answer: AnswerType::Json("List[DeviceState]"),
+    errors: &[],
+    upgrade: None,
+    requires_modules: &["res_stasis_device_state"],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};
+
+/// `GET /deviceStates/{deviceName}`.
+pub static GET: Operation = Operation {
+    resource: "deviceStates",
+    nickname: "get",
+    description: "Returns the current state of any device.\n\nA device nobody knows is no error: it is answered with 200 and a state such as `UNKNOWN` or `INVALID`.",
+    method: Method::Get,
+    path: "/deviceStates/{deviceName}",
+    parameters: &[
+        Parameter {
+            name: "deviceName",
+            description: "Name of the device: a channel driver's, such as `PJSIP/alice`, or another provider's, such as `Stasis:lamp`, `Custom:lamp` or `Queue:sales`. A `/` in it must be percent-encoded.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("DeviceState"),
+    errors: &[],
+    upgrade: None,
+    requires_modules: &["res_stasis_device_state"],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};
+
+/// `PUT /deviceStates/{deviceName}`.
+pub static UPDATE: Operation = Operation {
+    resource: "deviceStates",
+    nickname: "update",
+    description: "Sets the state of a controlled device, and creates the device if needed.\n\nThe state is kept in Asterisk's database and survives restarts, also that of the application: set it back when you are done. A phone shows it through a hint in the dialplan, such as `exten => 100,hint,Stasis:lamp`.",
+    method: Method::Put,
+    path: "/deviceStates/{deviceName}",
+    parameters: &[
+        Parameter {
+            name: "deviceName",
+            description: "Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+        Parameter {
+            name: "deviceState",
+            description: "New state. `UNKNOWN` or an unknown word is answered with 500 and changes nothing; use `delete` to return to `UNKNOWN`.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[
+                AllowedValue {
+                    value: "NOT_INUSE",
+                    description: "Idle.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "INUSE",
+                    description: "In use; a lamp is lit.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "BUSY",
+                    description: "Busy, taking no further calls.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "INVALID",
+                    description: "The device does not exist.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "UNAVAILABLE",
+                    description: "The device exists but cannot be reached.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "RINGING",
+                    description: "Ringing; a lamp typically flashes.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "RINGINUSE",
+                    description: "In use, and ringing with a further call.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "ONHOLD",
+                    description: "The device has put its call on hold.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+            ],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Nothing,
+    errors: &[
+        (404, "Nothing follows `Stasis:` in the name."),
+        (
+            409,
+            "The name does not begin with `Stasis:`. States of other devices come from their channel driver and cannot be changed here.",
+        ),
+    ],
+    upgrade: None,
+    requires_modules: &["res_stasis_device_state"],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};
+
+/// `DELETE /deviceStates/{deviceName}`.
+pub static DELETE: Operation = Operation {
+    resource: "deviceStates",
+    nickname: "delete",
+    description: "Gives up a controlled device; its state becomes `UNKNOWN`.\n\nSubscribers are told about the change. A device that does not exist is answered with success.",
+    method: Method::Delete,
+    path: "/deviceStates/{deviceName}",
+    parameters: &[
+        Parameter {
+            name: "deviceName",
+            description: "Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Nothing,
+    errors: &[
+        (404, "Nothing follows `Stasis:` in the name."),
+        (
+            409,
+            "The name does not begin with `Stasis:`. States of other devices come from their channel driver and cannot be changed here.",
+        ),
+    ],
+    upgrade: None,
+    requires_modules: &["res_stasis_device_state"],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};

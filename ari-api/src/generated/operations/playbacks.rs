@@ -1,0 +1,177 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Operations of the resource `playbacks`, as data.
+
+use crate::runtime::{
+    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
+    ParameterType, Scalar, Version,
+};
+
+/// `GET /playbacks/{playbackId}`.
+pub static GET: Operation = Operation {
+    resource: "playbacks",
+    nickname: "get",
+    description: "Gets the state of a playback.",
+    method: Method::Get,
+    path: "/playbacks/{playbackId}",
+    parameters: &[
+        Parameter {
+            name: "playbackId",
+            description: "Id of the playback, as given to or answered by `play`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("Playback"),
+    errors: &[
+        (404, "No playback has this id. It has ended, or its channel has hung up."),
+    ],
+    upgrade: None,
+    requires_modules: &["res_stasis_playback"],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};
+
+/// `DELETE /playbacks/{playbackId}`.
+pub static STOP: Operation = Operation {
+    resource: "playbacks",
+    nickname: "stop",
+    description: "Stops a playback, including the media URIs still to come.\n\n`PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.",
+    method: Method::Delete,
+    path: "/playbacks/{playbackId}",
+    parameters: &[
+        Parameter {
+            name: "playbackId",
+            description: "Id of the playback, as given to or answered by `play`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Nothing,
+    errors: &[
+        (404, "No playback has this id. It has ended, or its channel has hung up."),
+    ],
+    upgrade: None,
+    requires_modules: &["res_stasis_playback"],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};
+
+/// `POST /playbacks/{playbackId}/control`.
+pub static CONTROL: Operation = Operation {
+    resource: "playbacks",
+    nickname: "control",
+    description: "Pauses, resumes or winds a playback.\n\nThis works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.",
+    method: Method::Post,
+    path: "/playbacks/{playbackId}/control",
+    parameters: &[
+        Parameter {
+            name: "playbackId",
+            description: "Id of the playback, as given to or answered by `play`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+        Parameter {
+            name: "operation",
+            description: "What to do with the playback.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[
+                AllowedValue {
+                    value: "restart",
+                    description: "Go back to the beginning of the current media URI.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "pause",
+                    description: "Hold the playback. No event is sent; pausing twice does nothing.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "unpause",
+                    description: "Go on after `pause`. Another `PlaybackStarted` is sent.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "reverse",
+                    description: "Jump back by the `skipms` given to `play`.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+                AllowedValue {
+                    value: "forward",
+                    description: "Jump ahead by the `skipms` given to `play`.",
+                    availability: Availability {
+                        releases: super::IN_12_TO_24,
+                        since: &[],
+                    },
+                },
+            ],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Nothing,
+    errors: &[
+        (400, "`operation` is missing, or is not one of the documented values."),
+        (404, "No playback has this id. It has ended, or its channel has hung up."),
+        (
+            409,
+            "The playback's state does not allow it: it is still `queued`, is already ending, or is paused, when only `unpause` helps.",
+        ),
+    ],
+    upgrade: None,
+    requires_modules: &["res_stasis_playback"],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};

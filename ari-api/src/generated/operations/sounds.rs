@@ -1,0 +1,91 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Operations of the resource `sounds`, as data.
+
+use crate::runtime::{
+    AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
+    Scalar, Version,
+};
+
+/// `GET /sounds`.
+pub static LIST: Operation = Operation {
+    resource: "sounds",
+    nickname: "list",
+    description: "Lists the installed prompts, all or by language and format.\n\nThe full list of a server with several prompt packages is long. When nothing matches, the answer is 404 instead of an empty list.",
+    method: Method::Get,
+    path: "/sounds",
+    parameters: &[
+        Parameter {
+            name: "lang",
+            description: "Only prompts in this language, such as `en` or `en_GB`. It is compared literally: `en` does not find `en_GB`.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+        Parameter {
+            name: "format",
+            description: "Only prompts in this format. It is the name of the codec, not the file's extension: `slin` finds `.wav` files.",
+            location: Location::Query,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: false,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("List[Sound]"),
+    errors: &[],
+    upgrade: None,
+    requires_modules: &[],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};
+
+/// `GET /sounds/{soundId}`.
+pub static GET: Operation = Operation {
+    resource: "sounds",
+    nickname: "get",
+    description: "Gets one prompt, with all its languages and formats.",
+    method: Method::Get,
+    path: "/sounds/{soundId}",
+    parameters: &[
+        Parameter {
+            name: "soundId",
+            description: "Id of the prompt: its path below the language's directory, without extension, such as `hello-world` or `digits/1`.",
+            location: Location::Path,
+            kind: ParameterType::Scalar(Scalar::Text),
+            required: true,
+            default: None,
+            values: &[],
+            min: None,
+            max: None,
+            availability: Availability {
+                releases: super::IN_12_TO_24,
+                since: &[],
+            },
+        },
+    ],
+    answer: AnswerType::Json("Sound"),
+    errors: &[(404, "No prompt has this id. The prompt package may not be installed.")],
+    upgrade: None,
+    requires_modules: &[],
+    availability: Availability {
+        releases: super::IN_12_TO_24,
+        since: &[Version::new(12, 0, 0)],
+    },
+};

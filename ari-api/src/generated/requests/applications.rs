@@ -1,0 +1,450 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Stasis applications: which are registered, what they are subscribed to, and which event types reach them. An application is registered by connecting to `/events`, not here. It is subscribed by itself to the channels that enter it; everything else needs a subscription or `subscribeAll`.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Stasis applications: which are registered, what they are subscribed to, and which event types reach them. An application is registered by connecting to `/events`, not here. It is subscribed by itself to the channels that enter it; everything else needs a subscription or `subscribeAll`.
+///
+/// Made by [`Client::applications`].
+#[derive(Clone, Debug)]
+pub struct Applications {
+    client: Client,
+}
+
+impl Applications {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the registered applications with their subscriptions and filters.
+    ///
+    /// `GET /applications`: see [`List`].
+    pub fn list(&self) -> List<Client> {
+        List::on(self.client.clone())
+    }
+
+    /// Returns one application with its subscriptions and filters.
+    ///
+    /// `GET /applications/{applicationName}`: see [`Get`].
+    pub fn get(&self, application_name: impl Into<String>) -> Get<Client> {
+        Get::on(self.client.clone(), application_name)
+    }
+
+    /// Subscribes an application to further event sources, and returns its new state.
+    ///
+    /// `POST /applications/{applicationName}/subscription`: see [`Subscribe`].
+    pub fn subscribe(
+        &self,
+        application_name: impl Into<String>,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Subscribe<Client> {
+        Subscribe::on(self.client.clone(), application_name, event_source)
+    }
+
+    /// Takes back subscriptions of an application, and returns its new state.
+    ///
+    /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
+    pub fn unsubscribe(
+        &self,
+        application_name: impl Into<String>,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Unsubscribe<Client> {
+        Unsubscribe::on(self.client.clone(), application_name, event_source)
+    }
+
+    /// Sets which event types are sent to an application, and returns its new state.
+    ///
+    /// `PUT /applications/{applicationName}/eventFilter`: see [`Filter`].
+    pub fn filter(&self, application_name: impl Into<String>) -> Filter<Client> {
+        Filter::on(self.client.clone(), application_name)
+    }
+}
+
+/// An application, by its `applicationName`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::application`].
+#[derive(Clone, Debug)]
+pub struct ApplicationHandle {
+    client: Client,
+    application_name: String,
+}
+
+impl ApplicationHandle {
+    pub(crate) fn new(client: Client, application_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            application_name: application_name.into(),
+        }
+    }
+
+    /// The `applicationName` that was given.
+    pub fn application_name(&self) -> &str {
+        &self.application_name
+    }
+
+    /// Returns one application with its subscriptions and filters.
+    ///
+    /// `GET /applications/{applicationName}`: see [`Get`].
+    pub fn get(&self) -> Get<Client> {
+        Get::on(self.client.clone(), self.application_name.clone())
+    }
+
+    /// Subscribes an application to further event sources, and returns its new state.
+    ///
+    /// `POST /applications/{applicationName}/subscription`: see [`Subscribe`].
+    pub fn subscribe(
+        &self,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Subscribe<Client> {
+        Subscribe::on(self.client.clone(), self.application_name.clone(), event_source)
+    }
+
+    /// Takes back subscriptions of an application, and returns its new state.
+    ///
+    /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
+    pub fn unsubscribe(
+        &self,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Unsubscribe<Client> {
+        Unsubscribe::on(self.client.clone(), self.application_name.clone(), event_source)
+    }
+
+    /// Sets which event types are sent to an application, and returns its new state.
+    ///
+    /// `PUT /applications/{applicationName}/eventFilter`: see [`Filter`].
+    pub fn filter(&self) -> Filter<Client> {
+        Filter::on(self.client.clone(), self.application_name.clone())
+    }
+
+    /// Connects as this application: awaited, it gives the stream of events.
+    ///
+    /// For several at once: [`Events::event_websocket`](crate::events::Events::event_websocket).
+    pub fn connect(&self) -> crate::events::EventWebsocket<Client> {
+        self.client.events().event_websocket([self.application_name.clone()])
+    }
+}
+
+/// Lists the registered applications with their subscriptions and filters.
+///
+/// An application whose socket has closed stays listed as long as it has subscriptions or channels; being listed does not prove that anybody reads its events.
+///
+/// `GET /applications`
+///
+/// Available in Asterisk 12, 13.0.0 and later.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    client: C,
+}
+
+impl List {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl<C> runtime::Encode for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::applications::LIST;
+    fn encode(&self, call: &mut runtime::Call) {}
+}
+
+impl<C> runtime::Request for List<C> {
+    type Output = Vec<models::Application>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Application>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns one application with its subscriptions and filters.
+///
+/// `GET /applications/{applicationName}`
+///
+/// Available in Asterisk 12, 13.0.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    application_name: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    pub fn new(application_name: impl Into<String>) -> Self {
+        Self::on((), application_name)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(client: C, application_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            application_name: application_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::applications::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("applicationName", &self.application_name);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::Application;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::Application, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Subscribes an application to further event sources, and returns its new state.
+///
+/// Subscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. Where the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.
+///
+/// `POST /applications/{applicationName}/subscription`
+///
+/// Available in Asterisk 12, 13.0.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `eventSource` is missing, holds 128 or more sources, or one begins with an unknown scheme. `deviceState:` is unknown while the module `res_stasis_device_state` is not loaded.
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
+/// - 422: The channel, bridge or endpoint does not exist; a channel may have hung up meanwhile. A device state never ends here, since any name is accepted.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Subscribe<C = ()> {
+    client: C,
+    application_name: String,
+    event_source: Vec<String>,
+}
+
+impl Subscribe {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    /// - `event_source`: Event sources, each a scheme and an id: `channel:` with a channel id, `bridge:` with a bridge id, `endpoint:` with `PJSIP/alice` or just `PJSIP` for the whole technology, `deviceState:` with a device such as `PJSIP/alice` or `Stasis:lamp`. The scheme alone, such as `bridge:`, means all of that kind. Technology names are case-sensitive here. In a query the list is separated by commas.
+    pub fn new(
+        application_name: impl Into<String>,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), application_name, event_source)
+    }
+}
+
+impl<C> Subscribe<C> {
+    pub(super) fn on(
+        client: C,
+        application_name: impl Into<String>,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            application_name: application_name.into(),
+            event_source: event_source.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Subscribe<C> {
+    const OPERATION: &'static runtime::Operation = &operations::applications::SUBSCRIBE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("applicationName", &self.application_name);
+        call.query("eventSource", &self.event_source);
+    }
+}
+
+impl<C> runtime::Request for Subscribe<C> {
+    type Output = models::Application;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Subscribe<Client> {
+    type Output = Result<models::Application, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Takes back subscriptions of an application, and returns its new state.
+///
+/// The sources are taken in order and the first bad one stops the request; those before it are gone. Taking back more than was subscribed can silence a channel that is in the application. A single channel or bridge cannot be taken out of a subscription to all of a kind; an event filter can only silence whole types.
+///
+/// `DELETE /applications/{applicationName}/subscription`
+///
+/// Available in Asterisk 12, 13.0.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `eventSource` is missing, holds 128 or more sources, or one begins with an unknown scheme.
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
+/// - 409: Declared for a source the application is not subscribed to; Asterisk answers that with 422.
+/// - 422: The application is not subscribed to this source. The subscription may have ended by itself with its channel or bridge.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Unsubscribe<C = ()> {
+    client: C,
+    application_name: String,
+    event_source: Vec<String>,
+}
+
+impl Unsubscribe {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    /// - `event_source`: Event sources, in the notation of `subscribe`. To take back a subscription to all of a kind, give the name under which the application lists it, such as `channel:__AST_CHANNEL_ALL_TOPIC`.
+    pub fn new(
+        application_name: impl Into<String>,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), application_name, event_source)
+    }
+}
+
+impl<C> Unsubscribe<C> {
+    pub(super) fn on(
+        client: C,
+        application_name: impl Into<String>,
+        event_source: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            application_name: application_name.into(),
+            event_source: event_source.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Unsubscribe<C> {
+    const OPERATION: &'static runtime::Operation = &operations::applications::UNSUBSCRIBE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("applicationName", &self.application_name);
+        call.query("eventSource", &self.event_source);
+    }
+}
+
+impl<C> runtime::Request for Unsubscribe<C> {
+    type Output = models::Application;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Unsubscribe<Client> {
+    type Output = Result<models::Application, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sets which event types are sent to an application, and returns its new state.
+///
+/// Only the type is compared, case-sensitively. An empty list of allowed types lets everything through, and a type in both lists is not sent. A list left out stays as it was, an empty list clears that list, an empty object clears both. The filter belongs to the application and ends with it, so set it again after the application was removed and has registered anew.
+///
+/// **Responses to REST-over-WebSocket requests pass through the filter of the first application of their socket.** A filter that allows some types must allow `RESTResponse` as well, or no request on that socket is answered any more.
+///
+/// `PUT /applications/{applicationName}/eventFilter`
+///
+/// Available in Asterisk 13.26.0, 16.3.0 and later, not 14, 15.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `allowed` or `disallowed` is not an array, or an element has no `type`. `disallowed` is applied first and stays changed when only `allowed` is faulty.
+/// - 404: No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Filter<C = ()> {
+    client: C,
+    application_name: String,
+    filter: Option<runtime::EventFilter>,
+}
+
+impl Filter {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    pub fn new(application_name: impl Into<String>) -> Self {
+        Self::on((), application_name)
+    }
+}
+
+impl<C> Filter<C> {
+    pub(super) fn on(client: C, application_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            application_name: application_name.into(),
+            filter: None,
+        }
+    }
+
+    /// The bare object, such as `{"allowed":[{"type":"StasisStart"},{"type":"RESTResponse"}],"disallowed":[]}`. Unlike other bodies it is not wrapped in a key: wrapped in `filter` it is answered with 200 and sets nothing.
+    pub fn filter(mut self, filter: impl Into<runtime::EventFilter>) -> Self {
+        self.filter = Some(filter.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Filter<C> {
+    const OPERATION: &'static runtime::Operation = &operations::applications::FILTER;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("applicationName", &self.application_name);
+        call.body(self.filter.as_ref());
+    }
+}
+
+impl<C> runtime::Request for Filter<C> {
+    type Output = models::Application;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Filter<Client> {
+    type Output = Result<models::Application, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}

@@ -1,0 +1,1934 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Bridges join the media of channels: mixing bridges for two-party calls and conferences, holding bridges for queues and parking. A bridge created here stays, even when empty and when the application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else answers 409 for them.
+//!
+//! Asterisk needs the modules `res_stasis_recording` and `res_stasis_playback` for it.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Bridges join the media of channels: mixing bridges for two-party calls and conferences, holding bridges for queues and parking. A bridge created here stays, even when empty and when the application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else answers 409 for them.
+///
+/// Made by [`Client::bridges`].
+#[derive(Clone, Debug)]
+pub struct Bridges {
+    client: Client,
+}
+
+impl Bridges {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the bridges, including those that Asterisk made by itself.
+    ///
+    /// `GET /bridges`: see [`List`].
+    pub fn list(&self) -> List<Client> {
+        List::on(self.client.clone())
+    }
+
+    /// Creates a bridge with an id that Asterisk or the caller chooses.
+    ///
+    /// `POST /bridges`: see [`Create`].
+    pub fn create(&self) -> Create<Client> {
+        Create::on(self.client.clone())
+    }
+
+    /// Creates a bridge with the id in the path.
+    ///
+    /// `POST /bridges/{bridgeId}`: see [`CreateWithId`].
+    pub fn create_with_id(&self, bridge_id: impl Into<String>) -> CreateWithId<Client> {
+        CreateWithId::on(self.client.clone(), bridge_id)
+    }
+
+    /// Gets the present state of a bridge.
+    ///
+    /// `GET /bridges/{bridgeId}`: see [`Get`].
+    pub fn get(&self, bridge_id: impl Into<String>) -> Get<Client> {
+        Get::on(self.client.clone(), bridge_id)
+    }
+
+    /// Destroys a bridge and lets its channels go.
+    ///
+    /// `DELETE /bridges/{bridgeId}`: see [`Destroy`].
+    pub fn destroy(&self, bridge_id: impl Into<String>) -> Destroy<Client> {
+        Destroy::on(self.client.clone(), bridge_id)
+    }
+
+    /// Gets the value of one bridge variable.
+    ///
+    /// `GET /bridges/{bridgeId}/variable`: see [`GetBridgeVar`].
+    pub fn get_bridge_var(
+        &self,
+        bridge_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> GetBridgeVar<Client> {
+        GetBridgeVar::on(self.client.clone(), bridge_id, variable)
+    }
+
+    /// Sets one bridge variable.
+    ///
+    /// `POST /bridges/{bridgeId}/variable`: see [`SetBridgeVar`].
+    pub fn set_bridge_var(
+        &self,
+        bridge_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> SetBridgeVar<Client> {
+        SetBridgeVar::on(self.client.clone(), bridge_id, variable)
+    }
+
+    /// Gets the values of several bridge variables at once.
+    ///
+    /// `GET /bridges/{bridgeId}/variables`: see [`GetBridgeVars`].
+    pub fn get_bridge_vars(
+        &self,
+        bridge_id: impl Into<String>,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> GetBridgeVars<Client> {
+        GetBridgeVars::on(self.client.clone(), bridge_id, variables)
+    }
+
+    /// Sets several bridge variables at once.
+    ///
+    /// `POST /bridges/{bridgeId}/variables`: see [`SetBridgeVars`].
+    pub fn set_bridge_vars(
+        &self,
+        bridge_id: impl Into<String>,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> SetBridgeVars<Client> {
+        SetBridgeVars::on(self.client.clone(), bridge_id, variables)
+    }
+
+    /// Puts one or more channels into a bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/addChannel`: see [`AddChannel`].
+    pub fn add_channel(
+        &self,
+        bridge_id: impl Into<String>,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> AddChannel<Client> {
+        AddChannel::on(self.client.clone(), bridge_id, channel)
+    }
+
+    /// Takes one or more channels out of a bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/removeChannel`: see [`RemoveChannel`].
+    pub fn remove_channel(
+        &self,
+        bridge_id: impl Into<String>,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> RemoveChannel<Client> {
+        RemoveChannel::on(self.client.clone(), bridge_id, channel)
+    }
+
+    /// Makes one channel the video source of a mixing bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/videoSource/{channelId}`: see [`SetVideoSource`].
+    pub fn set_video_source(
+        &self,
+        bridge_id: impl Into<String>,
+        channel_id: impl Into<String>,
+    ) -> SetVideoSource<Client> {
+        SetVideoSource::on(self.client.clone(), bridge_id, channel_id)
+    }
+
+    /// Clears the chosen video source of a mixing bridge.
+    ///
+    /// `DELETE /bridges/{bridgeId}/videoSource`: see [`ClearVideoSource`].
+    pub fn clear_video_source(
+        &self,
+        bridge_id: impl Into<String>,
+    ) -> ClearVideoSource<Client> {
+        ClearVideoSource::on(self.client.clone(), bridge_id)
+    }
+
+    /// Plays music on hold to a bridge, or changes the class that is playing.
+    ///
+    /// `POST /bridges/{bridgeId}/moh`: see [`StartMoh`].
+    pub fn start_moh(&self, bridge_id: impl Into<String>) -> StartMoh<Client> {
+        StartMoh::on(self.client.clone(), bridge_id)
+    }
+
+    /// Stops the music on hold that `startMoh` began.
+    ///
+    /// `DELETE /bridges/{bridgeId}/moh`: see [`StopMoh`].
+    pub fn stop_moh(&self, bridge_id: impl Into<String>) -> StopMoh<Client> {
+        StopMoh::on(self.client.clone(), bridge_id)
+    }
+
+    /// Plays media to everyone in a bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/play`: see [`Play`].
+    pub fn play(
+        &self,
+        bridge_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Play<Client> {
+        Play::on(self.client.clone(), bridge_id, media)
+    }
+
+    /// Plays media to everyone in a bridge, as the playback with the id in the path.
+    ///
+    /// `POST /bridges/{bridgeId}/play/{playbackId}`: see [`PlayWithId`].
+    pub fn play_with_id(
+        &self,
+        bridge_id: impl Into<String>,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> PlayWithId<Client> {
+        PlayWithId::on(self.client.clone(), bridge_id, playback_id, media)
+    }
+
+    /// Records the mixed audio of a bridge into a file.
+    ///
+    /// `POST /bridges/{bridgeId}/record`: see [`Record`].
+    pub fn record(
+        &self,
+        bridge_id: impl Into<String>,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Record<Client> {
+        Record::on(self.client.clone(), bridge_id, name, format)
+    }
+}
+
+/// A bridge, by its `bridgeId`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::bridge`].
+#[derive(Clone, Debug)]
+pub struct BridgeHandle {
+    client: Client,
+    bridge_id: String,
+}
+
+impl BridgeHandle {
+    pub(crate) fn new(client: Client, bridge_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+        }
+    }
+
+    /// The `bridgeId` that was given.
+    pub fn bridge_id(&self) -> &str {
+        &self.bridge_id
+    }
+
+    /// Creates a bridge with the id in the path.
+    ///
+    /// `POST /bridges/{bridgeId}`: see [`CreateWithId`].
+    pub fn create_with_id(&self) -> CreateWithId<Client> {
+        CreateWithId::on(self.client.clone(), self.bridge_id.clone())
+    }
+
+    /// Gets the present state of a bridge.
+    ///
+    /// `GET /bridges/{bridgeId}`: see [`Get`].
+    pub fn get(&self) -> Get<Client> {
+        Get::on(self.client.clone(), self.bridge_id.clone())
+    }
+
+    /// Destroys a bridge and lets its channels go.
+    ///
+    /// `DELETE /bridges/{bridgeId}`: see [`Destroy`].
+    pub fn destroy(&self) -> Destroy<Client> {
+        Destroy::on(self.client.clone(), self.bridge_id.clone())
+    }
+
+    /// Gets the value of one bridge variable.
+    ///
+    /// `GET /bridges/{bridgeId}/variable`: see [`GetBridgeVar`].
+    pub fn get_bridge_var(&self, variable: impl Into<String>) -> GetBridgeVar<Client> {
+        GetBridgeVar::on(self.client.clone(), self.bridge_id.clone(), variable)
+    }
+
+    /// Sets one bridge variable.
+    ///
+    /// `POST /bridges/{bridgeId}/variable`: see [`SetBridgeVar`].
+    pub fn set_bridge_var(&self, variable: impl Into<String>) -> SetBridgeVar<Client> {
+        SetBridgeVar::on(self.client.clone(), self.bridge_id.clone(), variable)
+    }
+
+    /// Gets the values of several bridge variables at once.
+    ///
+    /// `GET /bridges/{bridgeId}/variables`: see [`GetBridgeVars`].
+    pub fn get_bridge_vars(
+        &self,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> GetBridgeVars<Client> {
+        GetBridgeVars::on(self.client.clone(), self.bridge_id.clone(), variables)
+    }
+
+    /// Sets several bridge variables at once.
+    ///
+    /// `POST /bridges/{bridgeId}/variables`: see [`SetBridgeVars`].
+    pub fn set_bridge_vars(
+        &self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> SetBridgeVars<Client> {
+        SetBridgeVars::on(self.client.clone(), self.bridge_id.clone(), variables)
+    }
+
+    /// Puts one or more channels into a bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/addChannel`: see [`AddChannel`].
+    pub fn add_channel(
+        &self,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> AddChannel<Client> {
+        AddChannel::on(self.client.clone(), self.bridge_id.clone(), channel)
+    }
+
+    /// Takes one or more channels out of a bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/removeChannel`: see [`RemoveChannel`].
+    pub fn remove_channel(
+        &self,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> RemoveChannel<Client> {
+        RemoveChannel::on(self.client.clone(), self.bridge_id.clone(), channel)
+    }
+
+    /// Makes one channel the video source of a mixing bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/videoSource/{channelId}`: see [`SetVideoSource`].
+    pub fn set_video_source(
+        &self,
+        channel_id: impl Into<String>,
+    ) -> SetVideoSource<Client> {
+        SetVideoSource::on(self.client.clone(), self.bridge_id.clone(), channel_id)
+    }
+
+    /// Clears the chosen video source of a mixing bridge.
+    ///
+    /// `DELETE /bridges/{bridgeId}/videoSource`: see [`ClearVideoSource`].
+    pub fn clear_video_source(&self) -> ClearVideoSource<Client> {
+        ClearVideoSource::on(self.client.clone(), self.bridge_id.clone())
+    }
+
+    /// Plays music on hold to a bridge, or changes the class that is playing.
+    ///
+    /// `POST /bridges/{bridgeId}/moh`: see [`StartMoh`].
+    pub fn start_moh(&self) -> StartMoh<Client> {
+        StartMoh::on(self.client.clone(), self.bridge_id.clone())
+    }
+
+    /// Stops the music on hold that `startMoh` began.
+    ///
+    /// `DELETE /bridges/{bridgeId}/moh`: see [`StopMoh`].
+    pub fn stop_moh(&self) -> StopMoh<Client> {
+        StopMoh::on(self.client.clone(), self.bridge_id.clone())
+    }
+
+    /// Plays media to everyone in a bridge.
+    ///
+    /// `POST /bridges/{bridgeId}/play`: see [`Play`].
+    pub fn play(
+        &self,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Play<Client> {
+        Play::on(self.client.clone(), self.bridge_id.clone(), media)
+    }
+
+    /// Plays media to everyone in a bridge, as the playback with the id in the path.
+    ///
+    /// `POST /bridges/{bridgeId}/play/{playbackId}`: see [`PlayWithId`].
+    pub fn play_with_id(
+        &self,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> PlayWithId<Client> {
+        PlayWithId::on(self.client.clone(), self.bridge_id.clone(), playback_id, media)
+    }
+
+    /// Records the mixed audio of a bridge into a file.
+    ///
+    /// `POST /bridges/{bridgeId}/record`: see [`Record`].
+    pub fn record(
+        &self,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Record<Client> {
+        Record::on(self.client.clone(), self.bridge_id.clone(), name, format)
+    }
+}
+
+/// Lists the bridges, including those that Asterisk made by itself.
+///
+/// Bridges that Asterisk keeps invisible are left out.
+///
+/// `GET /bridges`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    client: C,
+}
+
+impl List {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl<C> runtime::Encode for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::LIST;
+    fn encode(&self, call: &mut runtime::Call) {}
+}
+
+impl<C> runtime::Request for List<C> {
+    type Output = Vec<models::Bridge>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Bridge>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Creates a bridge with an id that Asterisk or the caller chooses.
+///
+/// Send everything but variables in the query. In the releases that know `variables`, this operation takes the whole JSON body as the map of variables: the documented `{"variables":{…}}` answers 400 *and leaves the created bridge behind*, and `{"type":"holding"}` makes a mixing bridge with a variable named `type`. To create a bridge with variables use `createWithId`, which is not affected.
+///
+/// `POST /bridges`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: A value in the JSON body is not a string or an object with a string `value`, which is also what the documented wrapper `variables` leads to. The bridge has been created all the same: destroy it.
+/// - 409: A bridge with this id exists already.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Create<C = ()> {
+    client: C,
+    kind: Option<String>,
+    bridge_id: Option<String>,
+    name: Option<String>,
+    variables: Option<Vec<(String, runtime::VariableValue)>>,
+}
+
+impl Create {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> Create<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self {
+            client,
+            kind: None,
+            bridge_id: None,
+            name: None,
+            variables: None,
+        }
+    }
+
+    /// Attributes of the bridge, separated by commas; a mixing bridge when omitted.
+    ///
+    /// - `mixing`: everyone hears everyone.
+    /// - `holding`: participants do not hear each other; they wait, and hear music or an announcer.
+    /// - `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two endpoints exchange it directly. Use them beside `mixing`.
+    /// - `video_sfu`: forwards every participant's video to all the others.
+    /// - `video_single`: shows one participant's video, chosen with `setVideoSource`.
+    /// - `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use with `video_sfu`.
+    ///
+    /// `mixing` and `holding` together, or no attribute that Asterisk knows, answer 500.
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Id for the new bridge; Asterisk generates one when omitted. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    pub fn bridge_id(mut self, bridge_id: impl Into<String>) -> Self {
+        self.bridge_id = Some(bridge_id.into());
+        self
+    }
+
+    /// Name for display; it need not be unique and does not identify the bridge.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Variables to set on the new bridge. The documented wrapper `{"variables":{…}}` is answered with 400 and leaks the bridge, because Asterisk takes the whole body as the map; use `createWithId` instead.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl<C> runtime::Encode for Create<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::CREATE;
+    fn encode(&self, call: &mut runtime::Call) {
+        if self.variables.is_some() {
+            let instead = CreateWithId {
+                client: (),
+                kind: self.kind.clone(),
+                bridge_id: self.bridge_id.clone().unwrap_or_else(runtime::unique_id),
+                name: self.name.clone(),
+                variables: self.variables.clone(),
+            };
+            call.replace(&instead);
+            return;
+        }
+        call.query("type", &self.kind);
+        call.query("bridgeId", &self.bridge_id);
+        call.query("name", &self.name);
+        call.map("variables", self.variables.as_ref());
+    }
+}
+
+impl<C> runtime::Request for Create<C> {
+    type Output = models::Bridge;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Create<Client> {
+    type Output = Result<models::Bridge, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Creates a bridge with the id in the path.
+///
+/// Up to Asterisk 19 a bridge that exists already is not an error: the request then counts as an update, and answers 500 if it gives a type or another name.
+///
+/// `POST /bridges/{bridgeId}`
+///
+/// Available in Asterisk 12.2.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: A value in `variables` is neither a string nor an object with a string `value` and, if any, a boolean `report_events`. The bridge may have been created all the same: destroy it before trying again.
+/// - 409: A bridge with this id exists already, whether or not ARI created it.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct CreateWithId<C = ()> {
+    client: C,
+    kind: Option<String>,
+    bridge_id: String,
+    name: Option<String>,
+    variables: Option<Vec<(String, runtime::VariableValue)>>,
+}
+
+impl CreateWithId {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id for the new bridge.
+    pub fn new(bridge_id: impl Into<String>) -> Self {
+        Self::on((), bridge_id)
+    }
+}
+
+impl<C> CreateWithId<C> {
+    pub(super) fn on(client: C, bridge_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            kind: None,
+            bridge_id: bridge_id.into(),
+            name: None,
+            variables: None,
+        }
+    }
+
+    /// Attributes of the bridge, separated by commas; a mixing bridge when omitted.
+    ///
+    /// - `mixing`: everyone hears everyone.
+    /// - `holding`: participants do not hear each other; they wait, and hear music or an announcer.
+    /// - `dtmf_events`, `proxy_media`: keep the media inside Asterisk instead of letting two endpoints exchange it directly. Use them beside `mixing`.
+    /// - `video_sfu`: forwards every participant's video to all the others.
+    /// - `video_single`: shows one participant's video, chosen with `setVideoSource`.
+    /// - `sdp_label`: marks the outgoing streams in SDP with the channel they come from; of use with `video_sfu`.
+    ///
+    /// `mixing` and `holding` together, or no attribute that Asterisk knows, answer 500.
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Name for display; it need not be unique and does not identify the bridge.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or `{"value":"text","report_events":true}`, where `report_events` puts the variable into the `bridgevars` of later bridge events. A number, a boolean or null in place of a string is refused with 400.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl<C> runtime::Encode for CreateWithId<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::CREATE_WITH_ID;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.query("type", &self.kind);
+        call.path("bridgeId", &self.bridge_id);
+        call.query("name", &self.name);
+        call.map("variables", self.variables.as_ref());
+    }
+}
+
+impl<C> runtime::Request for CreateWithId<C> {
+    type Output = models::Bridge;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for CreateWithId<Client> {
+    type Output = Result<models::Bridge, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Gets the present state of a bridge.
+///
+/// This works for any bridge, also one that was not created through ARI.
+///
+/// `GET /bridges/{bridgeId}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    bridge_id: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    pub fn new(bridge_id: impl Into<String>) -> Self {
+        Self::on((), bridge_id)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(client: C, bridge_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::Bridge;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::Bridge, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Destroys a bridge and lets its channels go.
+///
+/// The channels are not hung up: those of a Stasis application are back in the application, without a bridge. `BridgeDestroyed` follows.
+///
+/// `DELETE /bridges/{bridgeId}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Destroy<C = ()> {
+    client: C,
+    bridge_id: String,
+}
+
+impl Destroy {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    pub fn new(bridge_id: impl Into<String>) -> Self {
+        Self::on((), bridge_id)
+    }
+}
+
+impl<C> Destroy<C> {
+    pub(super) fn on(client: C, bridge_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Destroy<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::DESTROY;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+    }
+}
+
+impl<C> runtime::Request for Destroy<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Destroy<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Gets the value of one bridge variable.
+///
+/// `GET /bridges/{bridgeId}/variable`
+///
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The name of the variable is missing or empty.
+/// - 404: No bridge has this id, or the bridge has no such variable; the message tells which.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct GetBridgeVar<C = ()> {
+    client: C,
+    bridge_id: String,
+    variable: String,
+}
+
+impl GetBridgeVar {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `variable`: Name of the bridge variable.
+    pub fn new(bridge_id: impl Into<String>, variable: impl Into<String>) -> Self {
+        Self::on((), bridge_id, variable)
+    }
+}
+
+impl<C> GetBridgeVar<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            variable: variable.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for GetBridgeVar<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::GET_BRIDGE_VAR;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("variable", &self.variable);
+    }
+}
+
+impl<C> runtime::Request for GetBridgeVar<C> {
+    type Output = models::Variable;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for GetBridgeVar<Client> {
+    type Output = Result<models::Variable, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sets one bridge variable.
+///
+/// `POST /bridges/{bridgeId}/variable`
+///
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The name of the variable is missing or empty, or Asterisk could not set it.
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SetBridgeVar<C = ()> {
+    client: C,
+    bridge_id: String,
+    variable: String,
+    value: Option<String>,
+    report_events: Option<bool>,
+}
+
+impl SetBridgeVar {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `variable`: Name of the bridge variable; blanks around it are removed.
+    pub fn new(bridge_id: impl Into<String>, variable: impl Into<String>) -> Self {
+        Self::on((), bridge_id, variable)
+    }
+}
+
+impl<C> SetBridgeVar<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            variable: variable.into(),
+            value: None,
+            report_events: None,
+        }
+    }
+
+    /// The new value. In a JSON body it must be a string: a number silently becomes an empty value.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Puts the variable into the `bridgevars` of later bridge events.
+    ///
+    /// Default: `false`.
+    pub fn report_events(mut self, report_events: bool) -> Self {
+        self.report_events = Some(report_events);
+        self
+    }
+}
+
+impl<C> runtime::Encode for SetBridgeVar<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::SET_BRIDGE_VAR;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("variable", &self.variable);
+        call.query("value", &self.value);
+        call.query("report_events", &self.report_events);
+    }
+}
+
+impl<C> runtime::Request for SetBridgeVar<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SetBridgeVar<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Gets the values of several bridge variables at once.
+///
+/// It is all or nothing: one missing variable turns the whole answer into 404.
+///
+/// `GET /bridges/{bridgeId}/variables`
+///
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: No name was given, or one of them is empty.
+/// - 404: No bridge has this id, or it lacks one of the variables; the message tells which.
+/// - 409: The bridge exists, but was not created through ARI. Asterisk may answer 404 instead.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct GetBridgeVars<C = ()> {
+    client: C,
+    bridge_id: String,
+    variables: Vec<String>,
+}
+
+impl GetBridgeVars {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `variables`: Names of the variables, comma-separated in the query or an array in a JSON body; at most 127. A name that ends with `)` is evaluated as a dialplan function, without a channel.
+    pub fn new(
+        bridge_id: impl Into<String>,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), bridge_id, variables)
+    }
+}
+
+impl<C> GetBridgeVars<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            variables: variables.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for GetBridgeVars<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::GET_BRIDGE_VARS;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("variables", &self.variables);
+    }
+}
+
+impl<C> runtime::Request for GetBridgeVars<C> {
+    type Output = models::Variables;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for GetBridgeVars<Client> {
+    type Output = Result<models::Variables, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sets several bridge variables at once.
+///
+/// They are set one after another: when one fails, those before it stay set.
+///
+/// `POST /bridges/{bridgeId}/variables`
+///
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `variables` is missing or no object, or one of its values has the wrong type, or Asterisk could not set one of them.
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI. Asterisk may answer 404 instead.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SetBridgeVars<C = ()> {
+    client: C,
+    bridge_id: String,
+    variables: Vec<(String, runtime::VariableValue)>,
+}
+
+impl SetBridgeVars {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `variables`: Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or `{"value":"text","report_events":true}`, where `report_events` puts the variable into the `bridgevars` of later bridge events. A number, a boolean or null in place of a string is refused with 400.
+    pub fn new(
+        bridge_id: impl Into<String>,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        Self::on((), bridge_id, variables)
+    }
+}
+
+impl<C> SetBridgeVars<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            variables: variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for SetBridgeVars<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::SET_BRIDGE_VARS;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.map("variables", &self.variables);
+    }
+}
+
+impl<C> runtime::Request for SetBridgeVars<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SetBridgeVars<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Puts one or more channels into a bridge.
+///
+/// A channel leaves the bridge it was in. The request waits on the channel's command queue: behind a prompt of 12 seconds it is answered after 12 seconds, so stop the playback first, and do not use a short timeout. Over a WebSocket, the wait holds up every later request on that socket as well.
+///
+/// All channels are looked up before the first one is added, so 400 and 422 leave the bridge as it was. Success means that the move was ordered; `ChannelEnteredBridge` says that it took place.
+///
+/// `POST /bridges/{bridgeId}/addChannel`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: No channel was given, or one of the ids does not exist; it may have hung up meanwhile.
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge was not created through ARI, or one of the channels is being recorded: stop that recording first, or record the bridge instead. Channels named before the one being recorded may have been added already.
+/// - 422: One of the channels exists, but is not in a Stasis application.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct AddChannel<C = ()> {
+    client: C,
+    bridge_id: String,
+    channel: Vec<String>,
+    role: Option<String>,
+    absorb_dtmf: Option<bool>,
+    mute: Option<bool>,
+    inhibit_connected_line_updates: Option<bool>,
+}
+
+impl AddChannel {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
+    pub fn new(
+        bridge_id: impl Into<String>,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), bridge_id, channel)
+    }
+}
+
+impl<C> AddChannel<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            channel: channel.into_iter().map(Into::into).collect(),
+            role: None,
+            absorb_dtmf: None,
+            mute: None,
+            inhibit_connected_line_updates: None,
+        }
+    }
+
+    /// Role of the channels in the bridge, replacing the roles they had. It matters to holding bridges, where everyone hears a channel with the role `announcer`.
+    pub fn role(mut self, role: impl Into<String>) -> Self {
+        self.role = Some(role.into());
+        self
+    }
+
+    /// Keeps DTMF digits of these channels from the others in the bridge. The application still receives `ChannelDtmfReceived`.
+    ///
+    /// Default: `false`. Available in Asterisk 16 to 24.
+    pub fn absorb_dtmf(mut self, absorb_dtmf: bool) -> Self {
+        self.absorb_dtmf = Some(absorb_dtmf);
+        self
+    }
+
+    /// Keeps the audio of these channels from the others; they still hear the bridge. It lasts until the channel leaves this bridge.
+    ///
+    /// Default: `false`. Available in Asterisk 16 to 24.
+    pub fn mute(mut self, mute: bool) -> Self {
+        self.mute = Some(mute);
+        self
+    }
+
+    /// Keeps the identity of these channels from being announced to the others as connected line.
+    ///
+    /// Default: `false`. Available in Asterisk 18 to 24.
+    pub fn inhibit_connected_line_updates(
+        mut self,
+        inhibit_connected_line_updates: bool,
+    ) -> Self {
+        self.inhibit_connected_line_updates = Some(inhibit_connected_line_updates);
+        self
+    }
+}
+
+impl<C> runtime::Encode for AddChannel<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::ADD_CHANNEL;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("channel", &self.channel);
+        call.query("role", &self.role);
+        call.query("absorbDTMF", &self.absorb_dtmf);
+        call.query("mute", &self.mute);
+        call.query("inhibitConnectedLineUpdates", &self.inhibit_connected_line_updates);
+    }
+}
+
+impl<C> runtime::Request for AddChannel<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for AddChannel<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Takes one or more channels out of a bridge.
+///
+/// The channels are not hung up; they stay in their Stasis application. All are checked before the first is removed. Like `addChannel`, the request waits behind a playback on the channel.
+///
+/// `POST /bridges/{bridgeId}/removeChannel`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: No channel was given, or one of the ids does not exist; it may have hung up meanwhile.
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+/// - 422: One of the channels is not in this bridge, or not in a Stasis application.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct RemoveChannel<C = ()> {
+    client: C,
+    bridge_id: String,
+    channel: Vec<String>,
+}
+
+impl RemoveChannel {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
+    pub fn new(
+        bridge_id: impl Into<String>,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), bridge_id, channel)
+    }
+}
+
+impl<C> RemoveChannel<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        channel: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            channel: channel.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for RemoveChannel<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::REMOVE_CHANNEL;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("channel", &self.channel);
+    }
+}
+
+impl<C> runtime::Request for RemoveChannel<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for RemoveChannel<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Makes one channel the video source of a mixing bridge.
+///
+/// The bridge changes to the video mode `single`. With two participants or fewer it makes no difference. The request waits on the channel's command queue, behind a playback on it.
+///
+/// `POST /bridges/{bridgeId}/videoSource/{channelId}`
+///
+/// Available in Asterisk 13.13.0, 14.2.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: No channel has this id; it may have hung up meanwhile.
+/// - 404: No bridge has this id. Asterisk documents this code for an unknown channel too, but answers 400 then.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+/// - 422: The channel is not in this bridge, or not in a Stasis application.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SetVideoSource<C = ()> {
+    client: C,
+    bridge_id: String,
+    channel_id: String,
+}
+
+impl SetVideoSource {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `channel_id`: Id of the channel to show; it must be in this bridge.
+    pub fn new(bridge_id: impl Into<String>, channel_id: impl Into<String>) -> Self {
+        Self::on((), bridge_id, channel_id)
+    }
+}
+
+impl<C> SetVideoSource<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        channel_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for SetVideoSource<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::SET_VIDEO_SOURCE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for SetVideoSource<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SetVideoSource<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Clears the chosen video source of a mixing bridge.
+///
+/// The bridge changes to the video mode `talker`, where the picture follows whoever speaks; it does not return to the mode it was created with. With two participants or fewer it makes no difference.
+///
+/// `DELETE /bridges/{bridgeId}/videoSource`
+///
+/// Available in Asterisk 13.13.0, 14.2.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct ClearVideoSource<C = ()> {
+    client: C,
+    bridge_id: String,
+}
+
+impl ClearVideoSource {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    pub fn new(bridge_id: impl Into<String>) -> Self {
+        Self::on((), bridge_id)
+    }
+}
+
+impl<C> ClearVideoSource<C> {
+    pub(super) fn on(client: C, bridge_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for ClearVideoSource<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::CLEAR_VIDEO_SOURCE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+    }
+}
+
+impl<C> runtime::Request for ClearVideoSource<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for ClearVideoSource<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Plays music on hold to a bridge, or changes the class that is playing.
+///
+/// An internal channel joins the bridge and plays; in a mixing bridge everyone hears the music along with the others.
+///
+/// `POST /bridges/{bridgeId}/moh`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct StartMoh<C = ()> {
+    client: C,
+    bridge_id: String,
+    moh_class: Option<String>,
+}
+
+impl StartMoh {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    pub fn new(bridge_id: impl Into<String>) -> Self {
+        Self::on((), bridge_id)
+    }
+}
+
+impl<C> StartMoh<C> {
+    pub(super) fn on(client: C, bridge_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            moh_class: None,
+        }
+    }
+
+    /// Music-on-hold class from `musiconhold.conf`. The server's default class when omitted.
+    pub fn moh_class(mut self, moh_class: impl Into<String>) -> Self {
+        self.moh_class = Some(moh_class.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for StartMoh<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::START_MOH;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("mohClass", &self.moh_class);
+    }
+}
+
+impl<C> runtime::Request for StartMoh<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for StartMoh<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Stops the music on hold that `startMoh` began.
+///
+/// Music of another origin, such as `startMoh` on a channel, goes on.
+///
+/// `DELETE /bridges/{bridgeId}/moh`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: No music that was started with `startMoh` is playing, or the bridge was not created through ARI.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct StopMoh<C = ()> {
+    client: C,
+    bridge_id: String,
+}
+
+impl StopMoh {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    pub fn new(bridge_id: impl Into<String>) -> Self {
+        Self::on((), bridge_id)
+    }
+}
+
+impl<C> StopMoh<C> {
+    pub(super) fn on(client: C, bridge_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for StopMoh<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::STOP_MOH;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+    }
+}
+
+impl<C> runtime::Request for StopMoh<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for StopMoh<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Plays media to everyone in a bridge.
+///
+/// An internal announcer channel joins the bridge and plays. It answers as soon as the playback is queued: `PlaybackStarted` and `PlaybackFinished` tell the rest. Playbacks on the same bridge run one after another, not mixed. A playback without media, or with a negative `offsetms` or `skipms`, answers 500.
+///
+/// `POST /bridges/{bridgeId}/play`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+/// - 422: `announcer_format` is no codec that this server knows.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Play<C = ()> {
+    client: C,
+    bridge_id: String,
+    media: Vec<String>,
+    announcer_format: Option<String>,
+    lang: Option<String>,
+    offsetms: Option<i32>,
+    skipms: Option<i32>,
+    playback_id: Option<String>,
+}
+
+impl Play {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    pub fn new(
+        bridge_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), bridge_id, media)
+    }
+}
+
+impl<C> Play<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            media: media.into_iter().map(Into::into).collect(),
+            announcer_format: None,
+            lang: None,
+            offsetms: None,
+            skipms: None,
+            playback_id: None,
+        }
+    }
+
+    /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
+        self.announcer_format = Some(announcer_format.into());
+        self
+    }
+
+    /// Language of the prompts, such as `en` or `en_GB`. The server's default language when omitted: the languages of the channels in the bridge play no part.
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// Milliseconds to skip at the start of the first media URI; later ones play from their beginning.
+    ///
+    /// Default: `0`. Range: 0 or more.
+    pub fn offsetms(mut self, offsetms: i32) -> Self {
+        self.offsetms = Some(offsetms);
+        self
+    }
+
+    /// Milliseconds that `forward` and `reverse` of `playbacks/{playbackId}/control` jump. 0 also means 3000.
+    ///
+    /// Default: `3000`. Range: 0 or more.
+    pub fn skipms(mut self, skipms: i32) -> Self {
+        self.skipms = Some(skipms);
+        self
+    }
+
+    /// Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    pub fn playback_id(mut self, playback_id: impl Into<String>) -> Self {
+        self.playback_id = Some(playback_id.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Play<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::PLAY;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("media", &self.media);
+        call.query("announcer_format", &self.announcer_format);
+        call.query("lang", &self.lang);
+        call.query("offsetms", &self.offsetms);
+        call.query("skipms", &self.skipms);
+        call.query("playbackId", &self.playback_id);
+    }
+}
+
+impl<C> runtime::Request for Play<C> {
+    type Output = models::Playback;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Play<Client> {
+    type Output = Result<models::Playback, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Plays media to everyone in a bridge, as the playback with the id in the path.
+///
+/// Apart from where the id stands, this is `play`: it answers as soon as the playback is queued, and playbacks on the same bridge run one after another.
+///
+/// `POST /bridges/{bridgeId}/play/{playbackId}`
+///
+/// Available in Asterisk 12.3.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
+/// - 422: `announcer_format` is no codec that this server knows.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct PlayWithId<C = ()> {
+    client: C,
+    bridge_id: String,
+    playback_id: String,
+    media: Vec<String>,
+    announcer_format: Option<String>,
+    lang: Option<String>,
+    offsetms: Option<i32>,
+    skipms: Option<i32>,
+}
+
+impl PlayWithId {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `playback_id`: Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    pub fn new(
+        bridge_id: impl Into<String>,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), bridge_id, playback_id, media)
+    }
+}
+
+impl<C> PlayWithId<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            playback_id: playback_id.into(),
+            media: media.into_iter().map(Into::into).collect(),
+            announcer_format: None,
+            lang: None,
+            offsetms: None,
+            skipms: None,
+        }
+    }
+
+    /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
+        self.announcer_format = Some(announcer_format.into());
+        self
+    }
+
+    /// Language of the prompts, such as `en` or `en_GB`. The server's default language when omitted: the languages of the channels in the bridge play no part.
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// Milliseconds to skip at the start of the first media URI; later ones play from their beginning.
+    ///
+    /// Default: `0`. Range: 0 or more.
+    pub fn offsetms(mut self, offsetms: i32) -> Self {
+        self.offsetms = Some(offsetms);
+        self
+    }
+
+    /// Milliseconds that `forward` and `reverse` of `playbacks/{playbackId}/control` jump. 0 also means 3000.
+    ///
+    /// Default: `3000`. Range: 0 or more.
+    pub fn skipms(mut self, skipms: i32) -> Self {
+        self.skipms = Some(skipms);
+        self
+    }
+}
+
+impl<C> runtime::Encode for PlayWithId<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::PLAY_WITH_ID;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.path("playbackId", &self.playback_id);
+        call.query("media", &self.media);
+        call.query("announcer_format", &self.announcer_format);
+        call.query("lang", &self.lang);
+        call.query("offsetms", &self.offsetms);
+        call.query("skipms", &self.skipms);
+    }
+}
+
+impl<C> runtime::Request for PlayWithId<C> {
+    type Output = models::Playback;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for PlayWithId<Client> {
+    type Output = Result<models::Playback, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Records the mixed audio of a bridge into a file.
+///
+/// An internal recorder channel joins the bridge. It answers while the recording is still `queued`: `RecordingStarted`, then `RecordingFinished` or `RecordingFailed` follow. Steer it with the operations under `recordings/live`; afterwards the file is found under `recordings/stored`.
+///
+/// `POST /bridges/{bridgeId}/record`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `ifExists` or `terminateOn` has a value that does not exist, or `name` leads out of the recording directory.
+/// - 404: No bridge has this id; it may have been destroyed meanwhile.
+/// - 409: A recording of this name is in progress, or it exists and `ifExists` is `fail`; or the bridge was not created through ARI.
+/// - 422: `format` is no file format, or `recorder_format` no codec, that this server knows. The module for it may not be loaded.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Record<C = ()> {
+    client: C,
+    bridge_id: String,
+    name: String,
+    format: String,
+    recorder_format: Option<String>,
+    max_duration_seconds: Option<i32>,
+    max_silence_seconds: Option<i32>,
+    if_exists: Option<RecordIfExists>,
+    beep: Option<bool>,
+    terminate_on: Option<RecordTerminateOn>,
+}
+
+impl Record {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    /// - `name`: Name of the recording and, below Asterisk's recording directory, of its file; without an extension. A `/` makes subdirectories, which are created when missing.
+    /// - `format`: File format, given as the extension that Asterisk knows it by: `wav`, `gsm`, `ulaw`, `sln16`, and so on.
+    pub fn new(
+        bridge_id: impl Into<String>,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Self {
+        Self::on((), bridge_id, name, format)
+    }
+}
+
+impl<C> Record<C> {
+    pub(super) fn on(
+        client: C,
+        bridge_id: impl Into<String>,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            bridge_id: bridge_id.into(),
+            name: name.into(),
+            format: format.into(),
+            recorder_format: None,
+            max_duration_seconds: None,
+            max_silence_seconds: None,
+            if_exists: None,
+            beep: None,
+            terminate_on: None,
+        }
+    }
+
+    /// Codec of the internal recorder channel, such as `slin16`. The codec that goes with `format` when omitted.
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    pub fn recorder_format(mut self, recorder_format: impl Into<String>) -> Self {
+        self.recorder_format = Some(recorder_format.into());
+        self
+    }
+
+    /// Length, in seconds, at which the recording ends by itself; time spent paused does not count. 0 for no limit.
+    ///
+    /// Default: `0`. Range: 0 or more.
+    pub fn max_duration_seconds(mut self, max_duration_seconds: i32) -> Self {
+        self.max_duration_seconds = Some(max_duration_seconds);
+        self
+    }
+
+    /// Seconds of silence after which the recording ends by itself; 0 for no limit. Any other value also makes Asterisk measure `talking_duration` and `silence_duration`.
+    ///
+    /// Default: `0`. Range: 0 or more.
+    pub fn max_silence_seconds(mut self, max_silence_seconds: i32) -> Self {
+        self.max_silence_seconds = Some(max_silence_seconds);
+        self
+    }
+
+    /// What to do when a recording of this name exists. `fail` looks at the name only: a file of another format counts too.
+    ///
+    /// Default: `fail`.
+    pub fn if_exists(mut self, if_exists: impl Into<RecordIfExists>) -> Self {
+        self.if_exists = Some(if_exists.into());
+        self
+    }
+
+    /// Plays a beep when the recording begins.
+    ///
+    /// Default: `false`.
+    pub fn beep(mut self, beep: bool) -> Self {
+        self.beep = Some(beep);
+        self
+    }
+
+    /// DTMF digit that ends the recording.
+    ///
+    /// Default: `none`.
+    pub fn terminate_on(mut self, terminate_on: impl Into<RecordTerminateOn>) -> Self {
+        self.terminate_on = Some(terminate_on.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Record<C> {
+    const OPERATION: &'static runtime::Operation = &operations::bridges::RECORD;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("bridgeId", &self.bridge_id);
+        call.query("name", &self.name);
+        call.query("format", &self.format);
+        call.query("recorder_format", &self.recorder_format);
+        call.query("maxDurationSeconds", &self.max_duration_seconds);
+        call.query("maxSilenceSeconds", &self.max_silence_seconds);
+        call.query("ifExists", &self.if_exists);
+        call.query("beep", &self.beep);
+        call.query("terminateOn", &self.terminate_on);
+    }
+}
+
+impl<C> runtime::Request for Record<C> {
+    type Output = models::LiveRecording;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Record<Client> {
+    type Output = Result<models::LiveRecording, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Values of `ifExists`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecordIfExists {
+    /// Refuse the request; the existing recording stays as it is.
+    Fail,
+    /// Replace the existing recording.
+    Overwrite,
+    /// Add to the end of the existing recording.
+    Append,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    RecordIfExists, Fail = "fail", Overwrite = "overwrite", Append = "append"
+);
+
+/// Values of `terminateOn`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecordTerminateOn {
+    /// No digit ends the recording.
+    None,
+    /// Any digit ends the recording.
+    Any,
+    /// The star key ends the recording.
+    Star,
+    /// The pound key ends the recording.
+    Pound,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    RecordTerminateOn, None = "none", Any = "any", Star = "*", Pound = "#"
+);

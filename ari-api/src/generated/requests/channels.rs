@@ -1,0 +1,3980 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Channels are the legs of calls: phones, trunks, external media and the halves of Local channels. This resource lists, creates, controls and hangs them up.
+//!
+//! Most operations need the channel to be in a Stasis application. Commands go through a queue of the channel and run one after another, so those that wait for their result (`answer`, `setChannelVar`) take as long as a playback that is ahead of them.
+//!
+//! Asterisk needs the modules `res_stasis_answer`, `res_stasis_playback`, `res_stasis_recording` and `res_stasis_snoop` for it.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Channels are the legs of calls: phones, trunks, external media and the halves of Local channels. This resource lists, creates, controls and hangs them up.
+///
+/// Most operations need the channel to be in a Stasis application. Commands go through a queue of the channel and run one after another, so those that wait for their result (`answer`, `setChannelVar`) take as long as a playback that is ahead of them.
+///
+/// Made by [`Client::channels`].
+#[derive(Clone, Debug)]
+pub struct Channels {
+    client: Client,
+}
+
+impl Channels {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists all channels of the server.
+    ///
+    /// `GET /channels`: see [`List`].
+    pub fn list(&self) -> List<Client> {
+        List::on(self.client.clone())
+    }
+
+    /// Calls an endpoint and connects the answered call to an application or the dialplan.
+    ///
+    /// `POST /channels`: see [`Originate`].
+    pub fn originate(&self, endpoint: impl Into<String>) -> Originate<Client> {
+        Originate::on(self.client.clone(), endpoint)
+    }
+
+    /// Creates a channel without dialing it yet.
+    ///
+    /// `POST /channels/create`: see [`Create`].
+    pub fn create(
+        &self,
+        endpoint: impl Into<String>,
+        app: impl Into<String>,
+    ) -> Create<Client> {
+        Create::on(self.client.clone(), endpoint, app)
+    }
+
+    /// Returns one channel.
+    ///
+    /// `GET /channels/{channelId}`: see [`Get`].
+    pub fn get(&self, channel_id: impl Into<String>) -> Get<Client> {
+        Get::on(self.client.clone(), channel_id)
+    }
+
+    /// Calls an endpoint under a chosen channel id.
+    ///
+    /// `POST /channels/{channelId}`: see [`OriginateWithId`].
+    pub fn originate_with_id(
+        &self,
+        channel_id: impl Into<String>,
+        endpoint: impl Into<String>,
+    ) -> OriginateWithId<Client> {
+        OriginateWithId::on(self.client.clone(), channel_id, endpoint)
+    }
+
+    /// Hangs up a channel.
+    ///
+    /// `DELETE /channels/{channelId}`: see [`Hangup`].
+    pub fn hangup(&self, channel_id: impl Into<String>) -> Hangup<Client> {
+        Hangup::on(self.client.clone(), channel_id)
+    }
+
+    /// Sends the channel out of the application, on to the dialplan.
+    ///
+    /// `POST /channels/{channelId}/continue`: see [`ContinueInDialplan`].
+    pub fn continue_in_dialplan(
+        &self,
+        channel_id: impl Into<String>,
+    ) -> ContinueInDialplan<Client> {
+        ContinueInDialplan::on(self.client.clone(), channel_id)
+    }
+
+    /// Hands the channel to another Stasis application without leaving Stasis.
+    ///
+    /// `POST /channels/{channelId}/move`: see [`Move`].
+    pub fn r#move(
+        &self,
+        channel_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> Move<Client> {
+        Move::on(self.client.clone(), channel_id, app)
+    }
+
+    /// Tells the channel's device to call somewhere else.
+    ///
+    /// `POST /channels/{channelId}/redirect`: see [`Redirect`].
+    pub fn redirect(
+        &self,
+        channel_id: impl Into<String>,
+        endpoint: impl Into<String>,
+    ) -> Redirect<Client> {
+        Redirect::on(self.client.clone(), channel_id, endpoint)
+    }
+
+    /// Answers an incoming channel.
+    ///
+    /// `POST /channels/{channelId}/answer`: see [`Answer`].
+    pub fn answer(&self, channel_id: impl Into<String>) -> Answer<Client> {
+        Answer::on(self.client.clone(), channel_id)
+    }
+
+    /// Indicates ringing to the caller.
+    ///
+    /// `POST /channels/{channelId}/ring`: see [`Ring`].
+    pub fn ring(&self, channel_id: impl Into<String>) -> Ring<Client> {
+        Ring::on(self.client.clone(), channel_id)
+    }
+
+    /// Stops a ringing tone that Asterisk plays itself.
+    ///
+    /// `DELETE /channels/{channelId}/ring`: see [`RingStop`].
+    pub fn ring_stop(&self, channel_id: impl Into<String>) -> RingStop<Client> {
+        RingStop::on(self.client.clone(), channel_id)
+    }
+
+    /// Indicates call progress to the caller.
+    ///
+    /// `POST /channels/{channelId}/progress`: see [`Progress`].
+    pub fn progress(&self, channel_id: impl Into<String>) -> Progress<Client> {
+        Progress::on(self.client.clone(), channel_id)
+    }
+
+    /// Sends DTMF digits to the channel's device.
+    ///
+    /// `POST /channels/{channelId}/dtmf`: see [`SendDtmf`].
+    pub fn send_dtmf(&self, channel_id: impl Into<String>) -> SendDtmf<Client> {
+        SendDtmf::on(self.client.clone(), channel_id)
+    }
+
+    /// Mutes a channel's audio.
+    ///
+    /// `POST /channels/{channelId}/mute`: see [`Mute`].
+    pub fn mute(&self, channel_id: impl Into<String>) -> Mute<Client> {
+        Mute::on(self.client.clone(), channel_id)
+    }
+
+    /// Lets the audio of a muted channel pass again.
+    ///
+    /// `DELETE /channels/{channelId}/mute`: see [`Unmute`].
+    pub fn unmute(&self, channel_id: impl Into<String>) -> Unmute<Client> {
+        Unmute::on(self.client.clone(), channel_id)
+    }
+
+    /// Puts a channel on hold.
+    ///
+    /// `POST /channels/{channelId}/hold`: see [`Hold`].
+    pub fn hold(&self, channel_id: impl Into<String>) -> Hold<Client> {
+        Hold::on(self.client.clone(), channel_id)
+    }
+
+    /// Takes a channel off hold.
+    ///
+    /// `DELETE /channels/{channelId}/hold`: see [`Unhold`].
+    pub fn unhold(&self, channel_id: impl Into<String>) -> Unhold<Client> {
+        Unhold::on(self.client.clone(), channel_id)
+    }
+
+    /// Plays music on hold to a channel.
+    ///
+    /// `POST /channels/{channelId}/moh`: see [`StartMoh`].
+    pub fn start_moh(&self, channel_id: impl Into<String>) -> StartMoh<Client> {
+        StartMoh::on(self.client.clone(), channel_id)
+    }
+
+    /// Stops music on hold on a channel.
+    ///
+    /// `DELETE /channels/{channelId}/moh`: see [`StopMoh`].
+    pub fn stop_moh(&self, channel_id: impl Into<String>) -> StopMoh<Client> {
+        StopMoh::on(self.client.clone(), channel_id)
+    }
+
+    /// Sends silence to a channel, so that media keeps flowing.
+    ///
+    /// `POST /channels/{channelId}/silence`: see [`StartSilence`].
+    pub fn start_silence(&self, channel_id: impl Into<String>) -> StartSilence<Client> {
+        StartSilence::on(self.client.clone(), channel_id)
+    }
+
+    /// Stops sending silence to a channel.
+    ///
+    /// `DELETE /channels/{channelId}/silence`: see [`StopSilence`].
+    pub fn stop_silence(&self, channel_id: impl Into<String>) -> StopSilence<Client> {
+        StopSilence::on(self.client.clone(), channel_id)
+    }
+
+    /// Plays media to a channel.
+    ///
+    /// `POST /channels/{channelId}/play`: see [`Play`].
+    pub fn play(
+        &self,
+        channel_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Play<Client> {
+        Play::on(self.client.clone(), channel_id, media)
+    }
+
+    /// Plays media to a channel under a chosen playback id.
+    ///
+    /// `POST /channels/{channelId}/play/{playbackId}`: see [`PlayWithId`].
+    pub fn play_with_id(
+        &self,
+        channel_id: impl Into<String>,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> PlayWithId<Client> {
+        PlayWithId::on(self.client.clone(), channel_id, playback_id, media)
+    }
+
+    /// Records what a channel's device says.
+    ///
+    /// `POST /channels/{channelId}/record`: see [`Record`].
+    pub fn record(
+        &self,
+        channel_id: impl Into<String>,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Record<Client> {
+        Record::on(self.client.clone(), channel_id, name, format)
+    }
+
+    /// Returns the value of a channel variable or dialplan function.
+    ///
+    /// `GET /channels/{channelId}/variable`: see [`GetChannelVar`].
+    pub fn get_channel_var(
+        &self,
+        channel_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> GetChannelVar<Client> {
+        GetChannelVar::on(self.client.clone(), channel_id, variable)
+    }
+
+    /// Sets or removes a channel variable, or writes a dialplan function.
+    ///
+    /// `POST /channels/{channelId}/variable`: see [`SetChannelVar`].
+    pub fn set_channel_var(
+        &self,
+        channel_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> SetChannelVar<Client> {
+        SetChannelVar::on(self.client.clone(), channel_id, variable)
+    }
+
+    /// Returns the values of several channel variables or functions.
+    ///
+    /// `GET /channels/{channelId}/variables`: see [`GetChannelVars`].
+    pub fn get_channel_vars(
+        &self,
+        channel_id: impl Into<String>,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> GetChannelVars<Client> {
+        GetChannelVars::on(self.client.clone(), channel_id, variables)
+    }
+
+    /// Sets several channel variables or functions in one request.
+    ///
+    /// `POST /channels/{channelId}/variables`: see [`SetChannelVars`].
+    pub fn set_channel_vars(
+        &self,
+        channel_id: impl Into<String>,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> SetChannelVars<Client> {
+        SetChannelVars::on(self.client.clone(), channel_id, variables)
+    }
+
+    /// Listens in on a channel, or whispers to it, through a new channel.
+    ///
+    /// `POST /channels/{channelId}/snoop`: see [`SnoopChannel`].
+    pub fn snoop_channel(
+        &self,
+        channel_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> SnoopChannel<Client> {
+        SnoopChannel::on(self.client.clone(), channel_id, app)
+    }
+
+    /// Listens in on a channel through a new channel with a chosen id.
+    ///
+    /// `POST /channels/{channelId}/snoop/{snoopId}`: see [`SnoopChannelWithId`].
+    pub fn snoop_channel_with_id(
+        &self,
+        channel_id: impl Into<String>,
+        snoop_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> SnoopChannelWithId<Client> {
+        SnoopChannelWithId::on(self.client.clone(), channel_id, snoop_id, app)
+    }
+
+    /// Dials a channel made with `create`.
+    ///
+    /// `POST /channels/{channelId}/dial`: see [`Dial`].
+    pub fn dial(&self, channel_id: impl Into<String>) -> Dial<Client> {
+        Dial::on(self.client.clone(), channel_id)
+    }
+
+    /// Returns packet, jitter, loss and round-trip figures of a channel's RTP stream.
+    ///
+    /// `GET /channels/{channelId}/rtp_statistics`: see [`RtpStatistics`].
+    pub fn rtp_statistics(
+        &self,
+        channel_id: impl Into<String>,
+    ) -> RtpStatistics<Client> {
+        RtpStatistics::on(self.client.clone(), channel_id)
+    }
+
+    /// Creates a channel whose audio goes to and comes from an external program.
+    ///
+    /// `POST /channels/externalMedia`: see [`ExternalMedia`].
+    pub fn external_media(
+        &self,
+        app: impl Into<String>,
+        format: impl Into<String>,
+    ) -> ExternalMedia<Client> {
+        ExternalMedia::on(self.client.clone(), app, format)
+    }
+
+    /// Reports the progress of a transfer to the device that requested it.
+    ///
+    /// `POST /channels/{channelId}/transfer_progress`: see [`TransferProgress`].
+    pub fn transfer_progress(
+        &self,
+        channel_id: impl Into<String>,
+        states: impl Into<String>,
+    ) -> TransferProgress<Client> {
+        TransferProgress::on(self.client.clone(), channel_id, states)
+    }
+}
+
+/// A channel, by its `channelId`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::channel`].
+#[derive(Clone, Debug)]
+pub struct ChannelHandle {
+    client: Client,
+    channel_id: String,
+}
+
+impl ChannelHandle {
+    pub(crate) fn new(client: Client, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+
+    /// The `channelId` that was given.
+    pub fn channel_id(&self) -> &str {
+        &self.channel_id
+    }
+
+    /// Returns one channel.
+    ///
+    /// `GET /channels/{channelId}`: see [`Get`].
+    pub fn get(&self) -> Get<Client> {
+        Get::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Calls an endpoint under a chosen channel id.
+    ///
+    /// `POST /channels/{channelId}`: see [`OriginateWithId`].
+    pub fn originate_with_id(
+        &self,
+        endpoint: impl Into<String>,
+    ) -> OriginateWithId<Client> {
+        OriginateWithId::on(self.client.clone(), self.channel_id.clone(), endpoint)
+    }
+
+    /// Hangs up a channel.
+    ///
+    /// `DELETE /channels/{channelId}`: see [`Hangup`].
+    pub fn hangup(&self) -> Hangup<Client> {
+        Hangup::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Sends the channel out of the application, on to the dialplan.
+    ///
+    /// `POST /channels/{channelId}/continue`: see [`ContinueInDialplan`].
+    pub fn continue_in_dialplan(&self) -> ContinueInDialplan<Client> {
+        ContinueInDialplan::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Hands the channel to another Stasis application without leaving Stasis.
+    ///
+    /// `POST /channels/{channelId}/move`: see [`Move`].
+    pub fn r#move(&self, app: impl Into<String>) -> Move<Client> {
+        Move::on(self.client.clone(), self.channel_id.clone(), app)
+    }
+
+    /// Tells the channel's device to call somewhere else.
+    ///
+    /// `POST /channels/{channelId}/redirect`: see [`Redirect`].
+    pub fn redirect(&self, endpoint: impl Into<String>) -> Redirect<Client> {
+        Redirect::on(self.client.clone(), self.channel_id.clone(), endpoint)
+    }
+
+    /// Answers an incoming channel.
+    ///
+    /// `POST /channels/{channelId}/answer`: see [`Answer`].
+    pub fn answer(&self) -> Answer<Client> {
+        Answer::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Indicates ringing to the caller.
+    ///
+    /// `POST /channels/{channelId}/ring`: see [`Ring`].
+    pub fn ring(&self) -> Ring<Client> {
+        Ring::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Stops a ringing tone that Asterisk plays itself.
+    ///
+    /// `DELETE /channels/{channelId}/ring`: see [`RingStop`].
+    pub fn ring_stop(&self) -> RingStop<Client> {
+        RingStop::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Indicates call progress to the caller.
+    ///
+    /// `POST /channels/{channelId}/progress`: see [`Progress`].
+    pub fn progress(&self) -> Progress<Client> {
+        Progress::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Sends DTMF digits to the channel's device.
+    ///
+    /// `POST /channels/{channelId}/dtmf`: see [`SendDtmf`].
+    pub fn send_dtmf(&self) -> SendDtmf<Client> {
+        SendDtmf::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Mutes a channel's audio.
+    ///
+    /// `POST /channels/{channelId}/mute`: see [`Mute`].
+    pub fn mute(&self) -> Mute<Client> {
+        Mute::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Lets the audio of a muted channel pass again.
+    ///
+    /// `DELETE /channels/{channelId}/mute`: see [`Unmute`].
+    pub fn unmute(&self) -> Unmute<Client> {
+        Unmute::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Puts a channel on hold.
+    ///
+    /// `POST /channels/{channelId}/hold`: see [`Hold`].
+    pub fn hold(&self) -> Hold<Client> {
+        Hold::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Takes a channel off hold.
+    ///
+    /// `DELETE /channels/{channelId}/hold`: see [`Unhold`].
+    pub fn unhold(&self) -> Unhold<Client> {
+        Unhold::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Plays music on hold to a channel.
+    ///
+    /// `POST /channels/{channelId}/moh`: see [`StartMoh`].
+    pub fn start_moh(&self) -> StartMoh<Client> {
+        StartMoh::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Stops music on hold on a channel.
+    ///
+    /// `DELETE /channels/{channelId}/moh`: see [`StopMoh`].
+    pub fn stop_moh(&self) -> StopMoh<Client> {
+        StopMoh::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Sends silence to a channel, so that media keeps flowing.
+    ///
+    /// `POST /channels/{channelId}/silence`: see [`StartSilence`].
+    pub fn start_silence(&self) -> StartSilence<Client> {
+        StartSilence::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Stops sending silence to a channel.
+    ///
+    /// `DELETE /channels/{channelId}/silence`: see [`StopSilence`].
+    pub fn stop_silence(&self) -> StopSilence<Client> {
+        StopSilence::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Plays media to a channel.
+    ///
+    /// `POST /channels/{channelId}/play`: see [`Play`].
+    pub fn play(
+        &self,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Play<Client> {
+        Play::on(self.client.clone(), self.channel_id.clone(), media)
+    }
+
+    /// Plays media to a channel under a chosen playback id.
+    ///
+    /// `POST /channels/{channelId}/play/{playbackId}`: see [`PlayWithId`].
+    pub fn play_with_id(
+        &self,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> PlayWithId<Client> {
+        PlayWithId::on(self.client.clone(), self.channel_id.clone(), playback_id, media)
+    }
+
+    /// Records what a channel's device says.
+    ///
+    /// `POST /channels/{channelId}/record`: see [`Record`].
+    pub fn record(
+        &self,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Record<Client> {
+        Record::on(self.client.clone(), self.channel_id.clone(), name, format)
+    }
+
+    /// Returns the value of a channel variable or dialplan function.
+    ///
+    /// `GET /channels/{channelId}/variable`: see [`GetChannelVar`].
+    pub fn get_channel_var(&self, variable: impl Into<String>) -> GetChannelVar<Client> {
+        GetChannelVar::on(self.client.clone(), self.channel_id.clone(), variable)
+    }
+
+    /// Sets or removes a channel variable, or writes a dialplan function.
+    ///
+    /// `POST /channels/{channelId}/variable`: see [`SetChannelVar`].
+    pub fn set_channel_var(&self, variable: impl Into<String>) -> SetChannelVar<Client> {
+        SetChannelVar::on(self.client.clone(), self.channel_id.clone(), variable)
+    }
+
+    /// Returns the values of several channel variables or functions.
+    ///
+    /// `GET /channels/{channelId}/variables`: see [`GetChannelVars`].
+    pub fn get_channel_vars(
+        &self,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> GetChannelVars<Client> {
+        GetChannelVars::on(self.client.clone(), self.channel_id.clone(), variables)
+    }
+
+    /// Sets several channel variables or functions in one request.
+    ///
+    /// `POST /channels/{channelId}/variables`: see [`SetChannelVars`].
+    pub fn set_channel_vars(
+        &self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> SetChannelVars<Client> {
+        SetChannelVars::on(self.client.clone(), self.channel_id.clone(), variables)
+    }
+
+    /// Listens in on a channel, or whispers to it, through a new channel.
+    ///
+    /// `POST /channels/{channelId}/snoop`: see [`SnoopChannel`].
+    pub fn snoop_channel(&self, app: impl Into<String>) -> SnoopChannel<Client> {
+        SnoopChannel::on(self.client.clone(), self.channel_id.clone(), app)
+    }
+
+    /// Listens in on a channel through a new channel with a chosen id.
+    ///
+    /// `POST /channels/{channelId}/snoop/{snoopId}`: see [`SnoopChannelWithId`].
+    pub fn snoop_channel_with_id(
+        &self,
+        snoop_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> SnoopChannelWithId<Client> {
+        SnoopChannelWithId::on(
+            self.client.clone(),
+            self.channel_id.clone(),
+            snoop_id,
+            app,
+        )
+    }
+
+    /// Dials a channel made with `create`.
+    ///
+    /// `POST /channels/{channelId}/dial`: see [`Dial`].
+    pub fn dial(&self) -> Dial<Client> {
+        Dial::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Returns packet, jitter, loss and round-trip figures of a channel's RTP stream.
+    ///
+    /// `GET /channels/{channelId}/rtp_statistics`: see [`RtpStatistics`].
+    pub fn rtp_statistics(&self) -> RtpStatistics<Client> {
+        RtpStatistics::on(self.client.clone(), self.channel_id.clone())
+    }
+
+    /// Reports the progress of a transfer to the device that requested it.
+    ///
+    /// `POST /channels/{channelId}/transfer_progress`: see [`TransferProgress`].
+    pub fn transfer_progress(
+        &self,
+        states: impl Into<String>,
+    ) -> TransferProgress<Client> {
+        TransferProgress::on(self.client.clone(), self.channel_id.clone(), states)
+    }
+}
+
+/// Lists all channels of the server.
+///
+/// Channels outside any Stasis application are included; internal channels that Asterisk hides from applications are not.
+///
+/// `GET /channels`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    client: C,
+}
+
+impl List {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl<C> runtime::Encode for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::LIST;
+    fn encode(&self, call: &mut runtime::Call) {}
+}
+
+impl<C> runtime::Request for List<C> {
+    type Output = Vec<models::Channel>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Channel>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Calls an endpoint and connects the answered call to an application or the dialplan.
+///
+/// The response describes the channel while it is still being dialed: success says only that dialing began. With `app`, the application is subscribed to the channel (both halves of a Local channel) from the start, and receives `StasisStart` once the call is answered; a call that fails ends with `ChannelDestroyed` and its cause. With `extension`, the answered channel runs the dialplan there.
+///
+/// An `app` that is not registered is not refused: the request succeeds and the channel ends after it was answered. To control the leg before it is answered, use `create` and `dial`.
+///
+/// `POST /channels`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.
+/// - 404: The `label` does not exist in that extension of the dialplan.
+/// - 409: A channel with the chosen id exists already.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Originate<C = ()> {
+    client: C,
+    endpoint: String,
+    extension: Option<String>,
+    context: Option<String>,
+    priority: Option<i64>,
+    label: Option<String>,
+    app: Option<String>,
+    app_args: Option<Vec<String>>,
+    caller_id: Option<String>,
+    timeout: Option<i32>,
+    variables: Option<Vec<(String, runtime::VariableValue)>>,
+    channel_id: Option<String>,
+    other_channel_id: Option<String>,
+    originator: Option<String>,
+    formats: Option<Vec<String>>,
+}
+
+impl Originate {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `endpoint`: What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    pub fn new(endpoint: impl Into<String>) -> Self {
+        Self::on((), endpoint)
+    }
+}
+
+impl<C> Originate<C> {
+    pub(super) fn on(client: C, endpoint: impl Into<String>) -> Self {
+        Self {
+            client,
+            endpoint: endpoint.into(),
+            extension: None,
+            context: None,
+            priority: None,
+            label: None,
+            app: None,
+            app_args: None,
+            caller_id: None,
+            timeout: None,
+            variables: None,
+            channel_id: None,
+            other_channel_id: None,
+            originator: None,
+            formats: None,
+        }
+    }
+
+    /// Dialplan extension at which the channel continues after it is answered. Give this or `app`; with both, `app` wins.
+    pub fn extension(mut self, extension: impl Into<String>) -> Self {
+        self.extension = Some(extension.into());
+        self
+    }
+
+    /// Dialplan context of `extension`; `default` when omitted.
+    pub fn context(mut self, context: impl Into<String>) -> Self {
+        self.context = Some(context.into());
+        self
+    }
+
+    /// Dialplan priority within `extension`, counted from 1; 1 when omitted. `label` takes precedence.
+    pub fn priority(mut self, priority: i64) -> Self {
+        self.priority = Some(priority);
+        self
+    }
+
+    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
+    ///
+    /// Available in Asterisk 13 to 24.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Stasis application that is subscribed to the channel and receives it when it is answered. Takes precedence over `extension`.
+    pub fn app(mut self, app: impl Into<String>) -> Self {
+        self.app = Some(app.into());
+        self
+    }
+
+    /// Arguments for `app`, comma-separated; they arrive as `args` of `StasisStart`.
+    pub fn app_args(
+        mut self,
+        app_args: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Caller to present, as a number or as `Name <number>`. It is set as the caller and as the connected line of the new channel.
+    pub fn caller_id(mut self, caller_id: impl Into<String>) -> Self {
+        self.caller_id = Some(caller_id.into());
+        self
+    }
+
+    /// Seconds to let it ring; -1 means without limit, and 0 means 30 seconds. On expiry the channel is hung up.
+    ///
+    /// Default: `30`.
+    pub fn timeout(mut self, timeout: i32) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
+        self.channel_id = Some(channel_id.into());
+        self
+    }
+
+    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the second becomes that id followed by `;2`. Without meaning for other technologies.
+    pub fn other_channel_id(mut self, other_channel_id: impl Into<String>) -> Self {
+        self.other_channel_id = Some(other_channel_id.into());
+        self
+    }
+
+    /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
+    ///
+    /// Available in Asterisk 13 to 24.
+    pub fn originator(mut self, originator: impl Into<String>) -> Self {
+        self.originator = Some(originator.into());
+        self
+    }
+
+    /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    ///
+    /// Available in Asterisk 13 to 24.
+    pub fn formats(
+        mut self,
+        formats: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.formats = Some(formats.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Originate<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::ORIGINATE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.query("endpoint", &self.endpoint);
+        call.query("extension", &self.extension);
+        call.query("context", &self.context);
+        call.query("priority", &self.priority);
+        call.query("label", &self.label);
+        call.query("app", &self.app);
+        call.joined("appArgs", self.app_args.as_ref());
+        call.query("callerId", &self.caller_id);
+        call.query("timeout", &self.timeout);
+        call.map("variables", self.variables.as_ref());
+        call.query("channelId", &self.channel_id);
+        call.query("otherChannelId", &self.other_channel_id);
+        call.query("originator", &self.originator);
+        call.joined("formats", self.formats.as_ref());
+    }
+}
+
+impl<C> runtime::Request for Originate<C> {
+    type Output = models::Channel;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Originate<Client> {
+    type Output = Result<models::Channel, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Creates a channel without dialing it yet.
+///
+/// The channel enters `app` at once in state `Down`, where it can be given variables or be put into a bridge for early media; `dial` then places the call. It is hung up when it leaves the application.
+///
+/// `POST /channels/create`
+///
+/// Available in Asterisk 14 to 24.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The endpoint is missing or malformed, `originator` and `formats` are combined, a format is unknown, or a variable is not a string.
+/// - 409: A channel with the chosen id exists already.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Create<C = ()> {
+    client: C,
+    endpoint: String,
+    app: String,
+    app_args: Option<Vec<String>>,
+    channel_id: Option<String>,
+    other_channel_id: Option<String>,
+    originator: Option<String>,
+    formats: Option<Vec<String>>,
+    variables: Option<Vec<(String, runtime::VariableValue)>>,
+}
+
+impl Create {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `endpoint`: What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    /// - `app`: Name of the Stasis application, exactly as it registered itself when it connected to `/events`.
+    pub fn new(endpoint: impl Into<String>, app: impl Into<String>) -> Self {
+        Self::on((), endpoint, app)
+    }
+}
+
+impl<C> Create<C> {
+    pub(super) fn on(
+        client: C,
+        endpoint: impl Into<String>,
+        app: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            endpoint: endpoint.into(),
+            app: app.into(),
+            app_args: None,
+            channel_id: None,
+            other_channel_id: None,
+            originator: None,
+            formats: None,
+            variables: None,
+        }
+    }
+
+    /// Arguments for `app`, comma-separated; they arrive as `args` of `StasisStart`.
+    pub fn app_args(
+        mut self,
+        app_args: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
+        self.channel_id = Some(channel_id.into());
+        self
+    }
+
+    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the second becomes that id followed by `;2`. Without meaning for other technologies.
+    pub fn other_channel_id(mut self, other_channel_id: impl Into<String>) -> Self {
+        self.other_channel_id = Some(other_channel_id.into());
+        self
+    }
+
+    /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
+    pub fn originator(mut self, originator: impl Into<String>) -> Self {
+        self.originator = Some(originator.into());
+        self
+    }
+
+    /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    pub fn formats(
+        mut self,
+        formats: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.formats = Some(formats.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    ///
+    /// Available in Asterisk 16 to 24.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl<C> runtime::Encode for Create<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::CREATE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.query("endpoint", &self.endpoint);
+        call.query("app", &self.app);
+        call.joined("appArgs", self.app_args.as_ref());
+        call.query("channelId", &self.channel_id);
+        call.query("otherChannelId", &self.other_channel_id);
+        call.query("originator", &self.originator);
+        call.joined("formats", self.formats.as_ref());
+        call.map("variables", self.variables.as_ref());
+    }
+}
+
+impl<C> runtime::Request for Create<C> {
+    type Output = models::Channel;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Create<Client> {
+    type Output = Result<models::Channel, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns one channel.
+///
+/// The channel need not be in a Stasis application.
+///
+/// `GET /channels/{channelId}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::Channel;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::Channel, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Calls an endpoint under a chosen channel id.
+///
+/// Otherwise the same as `originate`. The response describes the channel while it is still being dialed: success says only that dialing began. With `app`, the application is subscribed to the channel (both halves of a Local channel) from the start, and receives `StasisStart` once the call is answered; a call that fails ends with `ChannelDestroyed` and its cause. With `extension`, the answered channel runs the dialplan there.
+///
+/// An `app` that is not registered is not refused: the request succeeds and the channel ends after it was answered. To control the leg before it is answered, use `create` and `dial`.
+///
+/// `POST /channels/{channelId}`
+///
+/// Available in Asterisk 12.2.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.
+/// - 404: The `label` does not exist in that extension of the dialplan.
+/// - 409: A channel with the chosen id exists already.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct OriginateWithId<C = ()> {
+    client: C,
+    channel_id: String,
+    endpoint: String,
+    extension: Option<String>,
+    context: Option<String>,
+    priority: Option<i64>,
+    label: Option<String>,
+    app: Option<String>,
+    app_args: Option<Vec<String>>,
+    caller_id: Option<String>,
+    timeout: Option<i32>,
+    variables: Option<Vec<(String, runtime::VariableValue)>>,
+    other_channel_id: Option<String>,
+    originator: Option<String>,
+    formats: Option<Vec<String>>,
+}
+
+impl OriginateWithId {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    /// - `endpoint`: What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    pub fn new(channel_id: impl Into<String>, endpoint: impl Into<String>) -> Self {
+        Self::on((), channel_id, endpoint)
+    }
+}
+
+impl<C> OriginateWithId<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        endpoint: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            endpoint: endpoint.into(),
+            extension: None,
+            context: None,
+            priority: None,
+            label: None,
+            app: None,
+            app_args: None,
+            caller_id: None,
+            timeout: None,
+            variables: None,
+            other_channel_id: None,
+            originator: None,
+            formats: None,
+        }
+    }
+
+    /// Dialplan extension at which the channel continues after it is answered. Give this or `app`; with both, `app` wins.
+    pub fn extension(mut self, extension: impl Into<String>) -> Self {
+        self.extension = Some(extension.into());
+        self
+    }
+
+    /// Dialplan context of `extension`; `default` when omitted.
+    pub fn context(mut self, context: impl Into<String>) -> Self {
+        self.context = Some(context.into());
+        self
+    }
+
+    /// Dialplan priority within `extension`, counted from 1; 1 when omitted. `label` takes precedence.
+    pub fn priority(mut self, priority: i64) -> Self {
+        self.priority = Some(priority);
+        self
+    }
+
+    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
+    ///
+    /// Available in Asterisk 13 to 24.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Stasis application that is subscribed to the channel and receives it when it is answered. Takes precedence over `extension`.
+    pub fn app(mut self, app: impl Into<String>) -> Self {
+        self.app = Some(app.into());
+        self
+    }
+
+    /// Arguments for `app`, comma-separated; they arrive as `args` of `StasisStart`.
+    pub fn app_args(
+        mut self,
+        app_args: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Caller to present, as a number or as `Name <number>`. It is set as the caller and as the connected line of the new channel.
+    pub fn caller_id(mut self, caller_id: impl Into<String>) -> Self {
+        self.caller_id = Some(caller_id.into());
+        self
+    }
+
+    /// Seconds to let it ring; -1 means without limit, and 0 means 30 seconds. On expiry the channel is hung up.
+    ///
+    /// Default: `30`.
+    pub fn timeout(mut self, timeout: i32) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the second becomes that id followed by `;2`. Without meaning for other technologies.
+    pub fn other_channel_id(mut self, other_channel_id: impl Into<String>) -> Self {
+        self.other_channel_id = Some(other_channel_id.into());
+        self
+    }
+
+    /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
+    ///
+    /// Available in Asterisk 13 to 24.
+    pub fn originator(mut self, originator: impl Into<String>) -> Self {
+        self.originator = Some(originator.into());
+        self
+    }
+
+    /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    ///
+    /// Available in Asterisk 13 to 24.
+    pub fn formats(
+        mut self,
+        formats: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.formats = Some(formats.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl<C> runtime::Encode for OriginateWithId<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::ORIGINATE_WITH_ID;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("endpoint", &self.endpoint);
+        call.query("extension", &self.extension);
+        call.query("context", &self.context);
+        call.query("priority", &self.priority);
+        call.query("label", &self.label);
+        call.query("app", &self.app);
+        call.joined("appArgs", self.app_args.as_ref());
+        call.query("callerId", &self.caller_id);
+        call.query("timeout", &self.timeout);
+        call.map("variables", self.variables.as_ref());
+        call.query("otherChannelId", &self.other_channel_id);
+        call.query("originator", &self.originator);
+        call.joined("formats", self.formats.as_ref());
+    }
+}
+
+impl<C> runtime::Request for OriginateWithId<C> {
+    type Output = models::Channel;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for OriginateWithId<Client> {
+    type Output = Result<models::Channel, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Hangs up a channel.
+///
+/// Works for any channel, in Stasis or not, and interrupts a running playback. The channel ends shortly after the response, or even before it: `StasisEnd` can arrive first. Before an answer, the cause decides what the caller's side is told, a SIP final status for example.
+///
+/// `DELETE /channels/{channelId}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The reason is unknown, `reason_code` is not a number, or both were given.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Hangup<C = ()> {
+    client: C,
+    channel_id: String,
+    reason_code: Option<String>,
+    reason: Option<HangupReason>,
+}
+
+impl Hangup {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Hangup<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            reason_code: None,
+            reason: None,
+        }
+    }
+
+    /// Why the call ends, as the decimal number of a Q.931 cause, such as `17` (busy) or `21` (rejected). Any number is accepted; the channel driver translates it into its protocol. Cannot be combined with `reason`.
+    ///
+    /// Available in Asterisk 17 to 24.
+    pub fn reason_code(mut self, reason_code: impl Into<String>) -> Self {
+        self.reason_code = Some(reason_code.into());
+        self
+    }
+
+    /// Why the call ends, by name. Cannot be combined with `reason_code`; without either the cause is `normal`.
+    pub fn reason(mut self, reason: impl Into<HangupReason>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Hangup<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::HANGUP;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("reason_code", &self.reason_code);
+        call.query("reason", &self.reason);
+    }
+}
+
+impl<C> runtime::Request for Hangup<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Hangup<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sends the channel out of the application, on to the dialplan.
+///
+/// The channel leaves its bridge and `StasisEnd` follows. With no location given, execution goes on with the priority after the one that called `Stasis`. A location that does not exist is not refused: the channel is then handled as the dialplan handles any invalid extension. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/continue`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The `label` is 0, which is no priority.
+/// - 404: No channel has this id, or the `label` does not exist in that extension.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct ContinueInDialplan<C = ()> {
+    client: C,
+    channel_id: String,
+    context: Option<String>,
+    extension: Option<String>,
+    priority: Option<i32>,
+    label: Option<String>,
+}
+
+impl ContinueInDialplan {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> ContinueInDialplan<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            context: None,
+            extension: None,
+            priority: None,
+            label: None,
+        }
+    }
+
+    /// Context to go to; the channel's current one when omitted.
+    pub fn context(mut self, context: impl Into<String>) -> Self {
+        self.context = Some(context.into());
+        self
+    }
+
+    /// Extension to go to. When omitted: `s` if a context is given, otherwise the current extension.
+    pub fn extension(mut self, extension: impl Into<String>) -> Self {
+        self.extension = Some(extension.into());
+        self
+    }
+
+    /// Priority to go to, counted from 1. When omitted: 1 if a context or an extension is given, otherwise the next priority.
+    pub fn priority(mut self, priority: i32) -> Self {
+        self.priority = Some(priority);
+        self
+    }
+
+    /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
+    ///
+    /// Available in Asterisk 13 to 24.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for ContinueInDialplan<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::CONTINUE_IN_DIALPLAN;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("context", &self.context);
+        call.query("extension", &self.extension);
+        call.query("priority", &self.priority);
+        call.query("label", &self.label);
+    }
+}
+
+impl<C> runtime::Request for ContinueInDialplan<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for ContinueInDialplan<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Hands the channel to another Stasis application without leaving Stasis.
+///
+/// The old application receives `StasisEnd`, the new one `StasisStart`. If the new application is not registered, the request still succeeds; `ApplicationMoveFailed` tells, and the channel stays where it is. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/move`
+///
+/// Available in Asterisk 13.26.0, 16.3.0 and later, not 14, 15.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Move<C = ()> {
+    client: C,
+    channel_id: String,
+    app: String,
+    app_args: Option<Vec<String>>,
+}
+
+impl Move {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `app`: Name of the application that takes the channel over.
+    pub fn new(channel_id: impl Into<String>, app: impl Into<String>) -> Self {
+        Self::on((), channel_id, app)
+    }
+}
+
+impl<C> Move<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            app: app.into(),
+            app_args: None,
+        }
+    }
+
+    /// Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`.
+    pub fn app_args(
+        mut self,
+        app_args: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Move<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::MOVE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("app", &self.app);
+        call.joined("appArgs", self.app_args.as_ref());
+    }
+}
+
+impl<C> runtime::Request for Move<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Move<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Tells the channel's device to call somewhere else.
+///
+/// This is a transfer by the device, not within Asterisk: on SIP an answered call gets a REFER, an unanswered one a 302. The channel usually leaves the application afterwards. A technology or a peer that cannot transfer is only noted in Asterisk's log.
+///
+/// `POST /channels/{channelId}/redirect`
+///
+/// Available in Asterisk 13.3.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `endpoint` is empty.
+/// - 404: No channel has this id, or the endpoint was not found.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+/// - 422: `endpoint` is not of the form `technology/resource`, or its technology is not that of the channel.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Redirect<C = ()> {
+    client: C,
+    channel_id: String,
+    endpoint: String,
+}
+
+impl Redirect {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `endpoint`: Destination as `technology/resource`, of the same technology as the channel: `PJSIP/…` for a PJSIP channel.
+    pub fn new(channel_id: impl Into<String>, endpoint: impl Into<String>) -> Self {
+        Self::on((), channel_id, endpoint)
+    }
+}
+
+impl<C> Redirect<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        endpoint: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            endpoint: endpoint.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Redirect<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::REDIRECT;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("endpoint", &self.endpoint);
+    }
+}
+
+impl<C> runtime::Request for Redirect<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Redirect<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Answers an incoming channel.
+///
+/// On SIP the caller receives 200 OK; a channel that is already `Up` stays as it is. The request waits for the channel's queue: behind a playback of 12 seconds it takes 12 seconds, and over REST-over-WebSocket it blocks every later request on that socket meanwhile. Do not use a short timeout.
+///
+/// `POST /channels/{channelId}/answer`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Answer<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl Answer {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Answer<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Answer<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::ANSWER;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for Answer<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Answer<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Indicates ringing to the caller.
+///
+/// On SIP an unanswered caller receives 180 Ringing; on an answered channel Asterisk plays the ringing tone. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/ring`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Ring<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl Ring {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Ring<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Ring<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::RING;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for Ring<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Ring<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Stops a ringing tone that Asterisk plays itself.
+///
+/// A tone made by the caller's own device, after a SIP 180, goes on. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `DELETE /channels/{channelId}/ring`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct RingStop<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl RingStop {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> RingStop<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for RingStop<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::RING_STOP;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for RingStop<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for RingStop<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Indicates call progress to the caller.
+///
+/// On SIP an unanswered caller receives 183 Session Progress, after which it hears early media. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/progress`
+///
+/// Available in Asterisk 20.16.0, 21.11.0, 22.6.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Progress<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl Progress {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Progress<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Progress<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::PROGRESS;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for Progress<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Progress<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sends DTMF digits to the channel's device.
+///
+/// The far end of this channel receives the digits. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running. Later commands wait until all digits are sent.
+///
+/// All times are milliseconds and must be JSON integers if sent in the body: a string or a decimal silently becomes the default.
+///
+/// `POST /channels/{channelId}/dtmf`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `dtmf` is missing or empty.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SendDtmf<C = ()> {
+    client: C,
+    channel_id: String,
+    dtmf: Option<String>,
+    before: Option<i32>,
+    between: Option<i32>,
+    duration: Option<i32>,
+    after: Option<i32>,
+}
+
+impl SendDtmf {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> SendDtmf<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            dtmf: None,
+            before: None,
+            between: None,
+            duration: None,
+            after: None,
+        }
+    }
+
+    /// Digits to send: `0` to `9`, `*`, `#`, `A` to `D`; `w` pauses for half a second. In a query, encode `#` as `%23`.
+    pub fn dtmf(mut self, dtmf: impl Into<String>) -> Self {
+        self.dtmf = Some(dtmf.into());
+        self
+    }
+
+    /// Milliseconds to wait before the first digit.
+    ///
+    /// Default: `0`.
+    pub fn before(mut self, before: i32) -> Self {
+        self.before = Some(before);
+        self
+    }
+
+    /// Milliseconds between two digits.
+    ///
+    /// Default: `100`.
+    pub fn between(mut self, between: i32) -> Self {
+        self.between = Some(between);
+        self
+    }
+
+    /// Milliseconds each digit lasts.
+    ///
+    /// Default: `100`.
+    pub fn duration(mut self, duration: i32) -> Self {
+        self.duration = Some(duration);
+        self
+    }
+
+    /// Milliseconds to wait after the last digit.
+    ///
+    /// Default: `0`.
+    pub fn after(mut self, after: i32) -> Self {
+        self.after = Some(after);
+        self
+    }
+}
+
+impl<C> runtime::Encode for SendDtmf<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::SEND_DTMF;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("dtmf", &self.dtmf);
+        call.query("before", &self.before);
+        call.query("between", &self.between);
+        call.query("duration", &self.duration);
+        call.query("after", &self.after);
+    }
+}
+
+impl<C> runtime::Request for SendDtmf<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SendDtmf<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Mutes a channel's audio.
+///
+/// Only voice is affected; digits still pass. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/mute`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The direction is none of `both`, `in` and `out`.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Mute<C = ()> {
+    client: C,
+    channel_id: String,
+    direction: Option<MuteDirection>,
+}
+
+impl Mute {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Mute<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            direction: None,
+        }
+    }
+
+    /// Which audio to suppress.
+    ///
+    /// Default: `both`.
+    pub fn direction(mut self, direction: impl Into<MuteDirection>) -> Self {
+        self.direction = Some(direction.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Mute<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::MUTE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("direction", &self.direction);
+    }
+}
+
+impl<C> runtime::Request for Mute<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Mute<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Lets the audio of a muted channel pass again.
+///
+/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `DELETE /channels/{channelId}/mute`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The direction is none of `both`, `in` and `out`.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Unmute<C = ()> {
+    client: C,
+    channel_id: String,
+    direction: Option<MuteDirection>,
+}
+
+impl Unmute {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Unmute<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            direction: None,
+        }
+    }
+
+    /// Which audio to let pass again.
+    ///
+    /// Default: `both`.
+    pub fn direction(mut self, direction: impl Into<MuteDirection>) -> Self {
+        self.direction = Some(direction.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Unmute<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::UNMUTE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("direction", &self.direction);
+    }
+}
+
+impl<C> runtime::Request for Unmute<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Unmute<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Puts a channel on hold.
+///
+/// Usually its device hears music on hold; a PJSIP endpoint with `moh_passthrough` is sent a hold re-INVITE instead. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/hold`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Hold<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl Hold {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Hold<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Hold<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::HOLD;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for Hold<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Hold<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Takes a channel off hold.
+///
+/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `DELETE /channels/{channelId}/hold`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Unhold<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl Unhold {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Unhold<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Unhold<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::UNHOLD;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for Unhold<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Unhold<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Plays music on hold to a channel.
+///
+/// A playback or another media operation ends the music, which does not resume by itself. A caller that is not answered yet hears it as early media. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/moh`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct StartMoh<C = ()> {
+    client: C,
+    channel_id: String,
+    moh_class: Option<String>,
+}
+
+impl StartMoh {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> StartMoh<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            moh_class: None,
+        }
+    }
+
+    /// Music-on-hold class from `musiconhold.conf`. The channel's or the server's default class when omitted.
+    pub fn moh_class(mut self, moh_class: impl Into<String>) -> Self {
+        self.moh_class = Some(moh_class.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for StartMoh<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::START_MOH;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("mohClass", &self.moh_class);
+    }
+}
+
+impl<C> runtime::Request for StartMoh<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for StartMoh<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Stops music on hold on a channel.
+///
+/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `DELETE /channels/{channelId}/moh`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct StopMoh<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl StopMoh {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> StopMoh<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for StopMoh<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::STOP_MOH;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for StopMoh<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for StopMoh<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sends silence to a channel, so that media keeps flowing.
+///
+/// Useful against peers that drop calls without RTP. A playback or another media operation ends the silence, which does not resume by itself. A caller that is not answered yet receives it as early media. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `POST /channels/{channelId}/silence`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct StartSilence<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl StartSilence {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> StartSilence<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for StartSilence<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::START_SILENCE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for StartSilence<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for StartSilence<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Stops sending silence to a channel.
+///
+/// The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+///
+/// `DELETE /channels/{channelId}/silence`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct StopSilence<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl StopSilence {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> StopSilence<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for StopSilence<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::STOP_SILENCE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for StopSilence<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for StopSilence<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Plays media to a channel.
+///
+/// The response is 201 and comes as soon as the playback is queued. Playbacks on one channel run one after another; `PlaybackStarted` and `PlaybackFinished` report each. Media that does not exist is not refused: look at the `state` of the playback in `PlaybackFinished`. Pause, rewind or stop it through the playbacks resource.
+///
+/// A caller that is not answered yet hears it as early media. While it runs, `answer`, setting variables and entering or leaving a bridge wait; a malformed `tone:` URI never finishes and blocks them until it is stopped.
+///
+/// `POST /channels/{channelId}/play`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `offsetms` or `skipms` is negative.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Play<C = ()> {
+    client: C,
+    channel_id: String,
+    media: Vec<String>,
+    lang: Option<String>,
+    offsetms: Option<i32>,
+    skipms: Option<i32>,
+    playback_id: Option<String>,
+}
+
+impl Play {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    pub fn new(
+        channel_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), channel_id, media)
+    }
+}
+
+impl<C> Play<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            media: media.into_iter().map(Into::into).collect(),
+            lang: None,
+            offsetms: None,
+            skipms: None,
+            playback_id: None,
+        }
+    }
+
+    /// Language of the prompts, such as `en` or `en_GB`. The channel's own language when omitted.
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// Milliseconds to skip at the start of the first media URI; the others play from their beginning.
+    pub fn offsetms(mut self, offsetms: i32) -> Self {
+        self.offsetms = Some(offsetms);
+        self
+    }
+
+    /// Milliseconds by which the `forward` and `reverse` operations of this playback jump.
+    ///
+    /// Default: `3000`.
+    pub fn skipms(mut self, skipms: i32) -> Self {
+        self.skipms = Some(skipms);
+        self
+    }
+
+    /// Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    pub fn playback_id(mut self, playback_id: impl Into<String>) -> Self {
+        self.playback_id = Some(playback_id.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Play<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::PLAY;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("media", &self.media);
+        call.query("lang", &self.lang);
+        call.query("offsetms", &self.offsetms);
+        call.query("skipms", &self.skipms);
+        call.query("playbackId", &self.playback_id);
+    }
+}
+
+impl<C> runtime::Request for Play<C> {
+    type Output = models::Playback;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Play<Client> {
+    type Output = Result<models::Playback, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Plays media to a channel under a chosen playback id.
+///
+/// Otherwise the same as `play`. The response is 201 and comes as soon as the playback is queued. Playbacks on one channel run one after another; `PlaybackStarted` and `PlaybackFinished` report each. Media that does not exist is not refused: look at the `state` of the playback in `PlaybackFinished`. Pause, rewind or stop it through the playbacks resource.
+///
+/// A caller that is not answered yet hears it as early media. While it runs, `answer`, setting variables and entering or leaving a bridge wait; a malformed `tone:` URI never finishes and blocks them until it is stopped.
+///
+/// `POST /channels/{channelId}/play/{playbackId}`
+///
+/// Available in Asterisk 12.2.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `offsetms` or `skipms` is negative.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct PlayWithId<C = ()> {
+    client: C,
+    channel_id: String,
+    playback_id: String,
+    media: Vec<String>,
+    lang: Option<String>,
+    offsetms: Option<i32>,
+    skipms: Option<i32>,
+}
+
+impl PlayWithId {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before the request is sent.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    pub fn new(
+        channel_id: impl Into<String>,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), channel_id, playback_id, media)
+    }
+}
+
+impl<C> PlayWithId<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        playback_id: impl Into<String>,
+        media: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            playback_id: playback_id.into(),
+            media: media.into_iter().map(Into::into).collect(),
+            lang: None,
+            offsetms: None,
+            skipms: None,
+        }
+    }
+
+    /// Language of the prompts, such as `en` or `en_GB`. The channel's own language when omitted.
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// Milliseconds to skip at the start of the first media URI; the others play from their beginning.
+    pub fn offsetms(mut self, offsetms: i32) -> Self {
+        self.offsetms = Some(offsetms);
+        self
+    }
+
+    /// Milliseconds by which the `forward` and `reverse` operations of this playback jump.
+    ///
+    /// Default: `3000`.
+    pub fn skipms(mut self, skipms: i32) -> Self {
+        self.skipms = Some(skipms);
+        self
+    }
+}
+
+impl<C> runtime::Encode for PlayWithId<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::PLAY_WITH_ID;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.path("playbackId", &self.playback_id);
+        call.query("media", &self.media);
+        call.query("lang", &self.lang);
+        call.query("offsetms", &self.offsetms);
+        call.query("skipms", &self.skipms);
+    }
+}
+
+impl<C> runtime::Request for PlayWithId<C> {
+    type Output = models::Playback;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for PlayWithId<Client> {
+    type Output = Result<models::Playback, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Records what a channel's device says.
+///
+/// Only audio coming from the channel is recorded; to capture a conversation, record the bridge or use a snooping channel. An unanswered channel is answered first. The response is 201; `RecordingStarted`, `RecordingFinished` and `RecordingFailed` report the rest.
+///
+/// While it records, the channel is busy: it cannot enter a bridge, and commands such as `answer` wait. A channel in a bridge cannot be recorded this way: the answer is 409, or `RecordingFailed` follows.
+///
+/// `POST /channels/{channelId}/record`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: A duration is negative, `terminateOn` or `ifExists` is unknown, or the name leads outside the recording directory.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel is not in a Stasis application or is in a bridge, or a recording of this name is in progress, or is stored and `ifExists` is `fail`.
+/// - 422: Asterisk has no file format of this name; load its format module.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Record<C = ()> {
+    client: C,
+    channel_id: String,
+    name: String,
+    format: String,
+    max_duration_seconds: Option<i32>,
+    max_silence_seconds: Option<i32>,
+    if_exists: Option<RecordIfExists>,
+    beep: Option<bool>,
+    terminate_on: Option<RecordTerminateOn>,
+}
+
+impl Record {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `name`: Name of the recording, without extension, relative to Asterisk's recording directory; missing subdirectories named in it are created. Later requests address the recording by this name.
+    /// - `format`: File format, which is also the extension: `wav`, `wav16`, `ulaw`, `gsm`, as the installed format modules allow.
+    pub fn new(
+        channel_id: impl Into<String>,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Self {
+        Self::on((), channel_id, name, format)
+    }
+}
+
+impl<C> Record<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        name: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            name: name.into(),
+            format: format.into(),
+            max_duration_seconds: None,
+            max_silence_seconds: None,
+            if_exists: None,
+            beep: None,
+            terminate_on: None,
+        }
+    }
+
+    /// Seconds after which the recording ends; 0 means without limit.
+    ///
+    /// Default: `0`. Range: 0 or more.
+    pub fn max_duration_seconds(mut self, max_duration_seconds: i32) -> Self {
+        self.max_duration_seconds = Some(max_duration_seconds);
+        self
+    }
+
+    /// Seconds of continuous silence after which the recording ends; 0 means without limit. With 0, `talking_duration` and `silence_duration` are not measured.
+    ///
+    /// Default: `0`. Range: 0 or more.
+    pub fn max_silence_seconds(mut self, max_silence_seconds: i32) -> Self {
+        self.max_silence_seconds = Some(max_silence_seconds);
+        self
+    }
+
+    /// What to do when a stored recording of this name exists. A recording in progress under the name is always a conflict.
+    ///
+    /// Default: `fail`.
+    pub fn if_exists(mut self, if_exists: impl Into<RecordIfExists>) -> Self {
+        self.if_exists = Some(if_exists.into());
+        self
+    }
+
+    /// Plays a beep before the recording begins.
+    ///
+    /// Default: `false`.
+    pub fn beep(mut self, beep: bool) -> Self {
+        self.beep = Some(beep);
+        self
+    }
+
+    /// Digit that ends the recording.
+    ///
+    /// Default: `none`.
+    pub fn terminate_on(mut self, terminate_on: impl Into<RecordTerminateOn>) -> Self {
+        self.terminate_on = Some(terminate_on.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for Record<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::RECORD;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("name", &self.name);
+        call.query("format", &self.format);
+        call.query("maxDurationSeconds", &self.max_duration_seconds);
+        call.query("maxSilenceSeconds", &self.max_silence_seconds);
+        call.query("ifExists", &self.if_exists);
+        call.query("beep", &self.beep);
+        call.query("terminateOn", &self.terminate_on);
+    }
+}
+
+impl<C> runtime::Request for Record<C> {
+    type Output = models::LiveRecording;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Record<Client> {
+    type Output = Result<models::LiveRecording, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns the value of a channel variable or dialplan function.
+///
+/// Works for channels outside Stasis too. A function that cannot be read gives 500.
+///
+/// `GET /channels/{channelId}/variable`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `variable` is missing or empty.
+/// - 404: No channel has this id, or it has no variable of this name.
+/// - 409: Declared for channels outside Stasis, although reading works there too.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct GetChannelVar<C = ()> {
+    client: C,
+    channel_id: String,
+    variable: String,
+}
+
+impl GetChannelVar {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `variable`: Name of the variable, such as `DIALSTATUS`, or a function with its arguments, such as `CHANNEL(language)`. A name ending in `)` is taken as a function.
+    pub fn new(channel_id: impl Into<String>, variable: impl Into<String>) -> Self {
+        Self::on((), channel_id, variable)
+    }
+}
+
+impl<C> GetChannelVar<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            variable: variable.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for GetChannelVar<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::GET_CHANNEL_VAR;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("variable", &self.variable);
+    }
+}
+
+impl<C> runtime::Request for GetChannelVar<C> {
+    type Output = models::Variable;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for GetChannelVar<Client> {
+    type Output = Result<models::Variable, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sets or removes a channel variable, or writes a dialplan function.
+///
+/// The request can wait for the channel's queue, behind a running playback. Success does not prove an effect: writing a function that does not exist is answered 204 as well.
+///
+/// `POST /channels/{channelId}/variable`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `variable` is missing or empty, or Asterisk refused to write the function.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SetChannelVar<C = ()> {
+    client: C,
+    channel_id: String,
+    variable: String,
+    value: Option<String>,
+    report_events: Option<bool>,
+}
+
+impl SetChannelVar {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `variable`: Name of the variable, or a function with its arguments, such as `CALLERID(name)`. A leading `_` lets channels it creates inherit the variable once, `__` for ever.
+    pub fn new(channel_id: impl Into<String>, variable: impl Into<String>) -> Self {
+        Self::on((), channel_id, variable)
+    }
+}
+
+impl<C> SetChannelVar<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        variable: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            variable: variable.into(),
+            value: None,
+            report_events: None,
+        }
+    }
+
+    /// The new value; omitted, the variable is removed. In a JSON body it must be a string: a number silently sets an empty value.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Adds the variable to `channelvars` of this channel in events.
+    ///
+    /// Default: `false`. Available in Asterisk 20, 22 to 24.
+    pub fn report_events(mut self, report_events: bool) -> Self {
+        self.report_events = Some(report_events);
+        self
+    }
+}
+
+impl<C> runtime::Encode for SetChannelVar<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::SET_CHANNEL_VAR;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("variable", &self.variable);
+        call.query("value", &self.value);
+        call.query("report_events", &self.report_events);
+    }
+}
+
+impl<C> runtime::Request for SetChannelVar<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SetChannelVar<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns the values of several channel variables or functions.
+///
+/// If one of them is missing, the whole request fails with 404.
+///
+/// `GET /channels/{channelId}/variables`
+///
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `variables` is missing or empty.
+/// - 404: No channel has this id, or one of the variables does not exist.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct GetChannelVars<C = ()> {
+    client: C,
+    channel_id: String,
+    variables: Vec<String>,
+}
+
+impl GetChannelVars {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `variables`: Names of variables, or functions with their arguments. In a query one comma-separated list; commas inside parentheses do not separate.
+    pub fn new(
+        channel_id: impl Into<String>,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::on((), channel_id, variables)
+    }
+}
+
+impl<C> GetChannelVars<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        variables: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            variables: variables.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for GetChannelVars<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::GET_CHANNEL_VARS;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("variables", &self.variables);
+    }
+}
+
+impl<C> runtime::Request for GetChannelVars<C> {
+    type Output = models::Variables;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for GetChannelVars<Client> {
+    type Output = Result<models::Variables, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sets several channel variables or functions in one request.
+///
+/// The request can wait for the channel's queue, behind a running playback.
+///
+/// `POST /channels/{channelId}/variables`
+///
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `variables` is missing, or a value is neither a string nor such an object.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SetChannelVars<C = ()> {
+    client: C,
+    channel_id: String,
+    variables: Vec<(String, runtime::VariableValue)>,
+}
+
+impl SetChannelVars {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `variables`: The variables by name, inside the key `variables`: `{"variables":{"lang":"de","step":{"value":"3","report_events":true}}}`. Each value is a string, or an object whose `report_events` adds the variable to `channelvars` in events. A number or null gives 400.
+    pub fn new(
+        channel_id: impl Into<String>,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        Self::on((), channel_id, variables)
+    }
+}
+
+impl<C> SetChannelVars<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            variables: variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for SetChannelVars<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::SET_CHANNEL_VARS;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.map("variables", &self.variables);
+    }
+}
+
+impl<C> runtime::Request for SetChannelVars<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SetChannelVars<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Listens in on a channel, or whispers to it, through a new channel.
+///
+/// The new channel, named `Snoop/…`, enters `app` and can be bridged, recorded or played to like any other; it works in signed linear at the channel's sample rate. The channel snooped on need not be in Stasis and notices nothing but the whispering. The snooping ends when either channel hangs up.
+///
+/// `POST /channels/{channelId}/snoop`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `spy` and `whisper` are both `none`, a direction is unknown, or `app` is empty.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SnoopChannel<C = ()> {
+    client: C,
+    channel_id: String,
+    spy: Option<SnoopChannelSpy>,
+    whisper: Option<SnoopChannelWhisper>,
+    app: String,
+    app_args: Option<Vec<String>>,
+    snoop_id: Option<String>,
+}
+
+impl SnoopChannel {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `app`: Stasis application that receives the snooping channel.
+    pub fn new(channel_id: impl Into<String>, app: impl Into<String>) -> Self {
+        Self::on((), channel_id, app)
+    }
+}
+
+impl<C> SnoopChannel<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            spy: None,
+            whisper: None,
+            app: app.into(),
+            app_args: None,
+            snoop_id: None,
+        }
+    }
+
+    /// Which audio of the channel the snooping channel hears. Either this or `whisper` must differ from `none`.
+    ///
+    /// Default: `none`.
+    pub fn spy(mut self, spy: impl Into<SnoopChannelSpy>) -> Self {
+        self.spy = Some(spy.into());
+        self
+    }
+
+    /// Where audio written to the snooping channel is mixed in. Either this or `spy` must differ from `none`.
+    ///
+    /// Default: `none`.
+    pub fn whisper(mut self, whisper: impl Into<SnoopChannelWhisper>) -> Self {
+        self.whisper = Some(whisper.into());
+        self
+    }
+
+    /// Arguments handed to the Stasis application; they arrive in order in the `args` of `StasisStart`.
+    pub fn app_args(
+        mut self,
+        app_args: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Id to give the snooping channel; chosen by Asterisk when omitted.
+    pub fn snoop_id(mut self, snoop_id: impl Into<String>) -> Self {
+        self.snoop_id = Some(snoop_id.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for SnoopChannel<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::SNOOP_CHANNEL;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("spy", &self.spy);
+        call.query("whisper", &self.whisper);
+        call.query("app", &self.app);
+        call.joined("appArgs", self.app_args.as_ref());
+        call.query("snoopId", &self.snoop_id);
+    }
+}
+
+impl<C> runtime::Request for SnoopChannel<C> {
+    type Output = models::Channel;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SnoopChannel<Client> {
+    type Output = Result<models::Channel, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Listens in on a channel through a new channel with a chosen id.
+///
+/// Otherwise the same as `snoopChannel`. The new channel, named `Snoop/…`, enters `app` and can be bridged, recorded or played to like any other; it works in signed linear at the channel's sample rate. The channel snooped on need not be in Stasis and notices nothing but the whispering. The snooping ends when either channel hangs up.
+///
+/// `POST /channels/{channelId}/snoop/{snoopId}`
+///
+/// Available in Asterisk 12.2.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `spy` and `whisper` are both `none`, a direction is unknown, or `app` is empty.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SnoopChannelWithId<C = ()> {
+    client: C,
+    channel_id: String,
+    snoop_id: String,
+    spy: Option<SnoopChannelSpy>,
+    whisper: Option<SnoopChannelWhisper>,
+    app: String,
+    app_args: Option<Vec<String>>,
+}
+
+impl SnoopChannelWithId {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    /// - `snoop_id`: Id to give the snooping channel.
+    /// - `app`: Stasis application that receives the snooping channel.
+    pub fn new(
+        channel_id: impl Into<String>,
+        snoop_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> Self {
+        Self::on((), channel_id, snoop_id, app)
+    }
+}
+
+impl<C> SnoopChannelWithId<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        snoop_id: impl Into<String>,
+        app: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            snoop_id: snoop_id.into(),
+            spy: None,
+            whisper: None,
+            app: app.into(),
+            app_args: None,
+        }
+    }
+
+    /// Which audio of the channel the snooping channel hears. Either this or `whisper` must differ from `none`.
+    ///
+    /// Default: `none`.
+    pub fn spy(mut self, spy: impl Into<SnoopChannelSpy>) -> Self {
+        self.spy = Some(spy.into());
+        self
+    }
+
+    /// Where audio written to the snooping channel is mixed in. Either this or `spy` must differ from `none`.
+    ///
+    /// Default: `none`.
+    pub fn whisper(mut self, whisper: impl Into<SnoopChannelWhisper>) -> Self {
+        self.whisper = Some(whisper.into());
+        self
+    }
+
+    /// Arguments handed to the Stasis application; they arrive in order in the `args` of `StasisStart`.
+    pub fn app_args(
+        mut self,
+        app_args: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl<C> runtime::Encode for SnoopChannelWithId<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::SNOOP_CHANNEL_WITH_ID;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.path("snoopId", &self.snoop_id);
+        call.query("spy", &self.spy);
+        call.query("whisper", &self.whisper);
+        call.query("app", &self.app);
+        call.joined("appArgs", self.app_args.as_ref());
+    }
+}
+
+impl<C> runtime::Request for SnoopChannelWithId<C> {
+    type Output = models::Channel;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SnoopChannelWithId<Client> {
+    type Output = Result<models::Channel, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Dials a channel made with `create`.
+///
+/// Returns as soon as dialing is arranged. Progress comes as `Dial` and `ChannelStateChange` events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early media flows where the channel is in a bridge.
+///
+/// `POST /channels/{channelId}/dial`
+///
+/// Available in Asterisk 14 to 24.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel is not in a Stasis application, was not made with `create`, or was dialed already (it must be `Down` or `Rsrved`).
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Dial<C = ()> {
+    client: C,
+    channel_id: String,
+    caller: Option<String>,
+    timeout: Option<i32>,
+}
+
+impl Dial {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> Dial<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            caller: None,
+            timeout: None,
+        }
+    }
+
+    /// Id of the channel on whose behalf to dial. Its caller id, language, account code, music-on-hold class and inheritable variables are taken over; an unknown id is ignored.
+    pub fn caller(mut self, caller: impl Into<String>) -> Self {
+        self.caller = Some(caller.into());
+        self
+    }
+
+    /// Seconds to wait for an answer before the channel is hung up; 0 means without limit.
+    ///
+    /// Default: `0`. Range: 0 or more.
+    pub fn timeout(mut self, timeout: i32) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+}
+
+impl<C> runtime::Encode for Dial<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::DIAL;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("caller", &self.caller);
+        call.query("timeout", &self.timeout);
+    }
+}
+
+impl<C> runtime::Request for Dial<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Dial<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns packet, jitter, loss and round-trip figures of a channel's RTP stream.
+///
+/// The figures are those of the moment and end with the channel: fetch them before it hangs up. The channel need not be in a Stasis application.
+///
+/// `GET /channels/{channelId}/rtp_statistics`
+///
+/// Available in Asterisk 13.27.0, 16.4.0 and later, not 14, 15.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 403: The channel's technology, `Local` for example, does not use RTP.
+/// - 404: No channel has this id, or it has no RTP stream or statistics yet.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct RtpStatistics<C = ()> {
+    client: C,
+    channel_id: String,
+}
+
+impl RtpStatistics {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self::on((), channel_id)
+    }
+}
+
+impl<C> RtpStatistics<C> {
+    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for RtpStatistics<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::RTP_STATISTICS;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+    }
+}
+
+impl<C> runtime::Request for RtpStatistics<C> {
+    type Output = models::RtpStat;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for RtpStatistics<Client> {
+    type Output = Result<models::RtpStat, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Creates a channel whose audio goes to and comes from an external program.
+///
+/// `transport` and `encapsulation` together select the kind: `udp` with `rtp` sends plain RTP, `tcp` with `audiosocket` speaks AudioSocket, `websocket` with `none` carries raw media in WebSocket frames. The channel enters `app` when it is answered, which Asterisk does by itself: at once for RTP, on connection for the others. Put it into a bridge with the call to exchange audio, and hang it up when done.
+///
+/// For RTP, `channelvars` of the response hold `UNICASTRTP_LOCAL_ADDRESS` and `UNICASTRTP_LOCAL_PORT`, where Asterisk expects the program's packets. For a WebSocket of type `server` they hold `MEDIA_WEBSOCKET_CONNECTION_ID`: connect to `/media/` followed by that id, below the HTTP server's prefix, with the subprotocol `media`.
+///
+/// `POST /channels/externalMedia`
+///
+/// Available in Asterisk 16.6.0, 17.1.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `app`, `format`, `external_host` or the AudioSocket `data` is missing, `external_host` is no `host:port` or no known WebSocket client, the format is unknown, the combination is refused, or a variable is not a string.
+/// - 404: Asterisk has no such resource; the ARI channels module may not be loaded.
+/// - 409: A channel with the chosen id exists already.
+/// - 501: This release does not support the combination of `encapsulation` and `transport`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct ExternalMedia<C = ()> {
+    client: C,
+    channel_id: Option<String>,
+    app: String,
+    variables: Option<Vec<(String, runtime::VariableValue)>>,
+    external_host: Option<String>,
+    encapsulation: Option<ExternalMediaEncapsulation>,
+    transport: Option<ExternalMediaTransport>,
+    connection_type: Option<ExternalMediaConnectionType>,
+    format: String,
+    direction: Option<ExternalMediaDirection>,
+    data: Option<String>,
+    transport_data: Option<String>,
+}
+
+impl ExternalMedia {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `app`: Stasis application that receives the channel.
+    /// - `format`: Codec of the audio, such as `ulaw`, `slin16` or `opus`. Over RTP the linear formats are sent in network byte order.
+    pub fn new(app: impl Into<String>, format: impl Into<String>) -> Self {
+        Self::on((), app, format)
+    }
+}
+
+impl<C> ExternalMedia<C> {
+    pub(super) fn on(
+        client: C,
+        app: impl Into<String>,
+        format: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: None,
+            app: app.into(),
+            variables: None,
+            external_host: None,
+            encapsulation: None,
+            transport: None,
+            connection_type: None,
+            format: format.into(),
+            direction: None,
+            data: None,
+            transport_data: None,
+        }
+    }
+
+    /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
+        self.channel_id = Some(channel_id.into());
+        self
+    }
+
+    /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<runtime::VariableValue>),
+        >,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    /// Where the media goes: `host:port` for RTP and AudioSocket, an id from `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.
+    pub fn external_host(mut self, external_host: impl Into<String>) -> Self {
+        self.external_host = Some(external_host.into());
+        self
+    }
+
+    /// How the audio is packed.
+    ///
+    /// Default: `rtp`.
+    pub fn encapsulation(
+        mut self,
+        encapsulation: impl Into<ExternalMediaEncapsulation>,
+    ) -> Self {
+        self.encapsulation = Some(encapsulation.into());
+        self
+    }
+
+    /// What carries the audio.
+    ///
+    /// Default: `udp`.
+    pub fn transport(mut self, transport: impl Into<ExternalMediaTransport>) -> Self {
+        self.transport = Some(transport.into());
+        self
+    }
+
+    /// Which side connects. `server` exists only with the `websocket` transport.
+    ///
+    /// Default: `client`.
+    pub fn connection_type(
+        mut self,
+        connection_type: impl Into<ExternalMediaConnectionType>,
+    ) -> Self {
+        self.connection_type = Some(connection_type.into());
+        self
+    }
+
+    /// Which way media flows. The WebSocket channel of newer releases also knows `in` and `out`.
+    ///
+    /// Default: `both`.
+    pub fn direction(mut self, direction: impl Into<ExternalMediaDirection>) -> Self {
+        self.direction = Some(direction.into());
+        self
+    }
+
+    /// For AudioSocket the UUID that identifies the call to the server, which cannot be left out. Newer releases also pass it to `app` as arguments.
+    ///
+    /// Available in Asterisk 18 to 24.
+    pub fn data(mut self, data: impl Into<String>) -> Self {
+        self.data = Some(data.into());
+        self
+    }
+
+    /// Options for the WebSocket channel, appended to its dial string: `c(codec)`, `n` (no automatic answer), `f(json|plain-text)` (control message format), `p` (pass media through), `v(a=b,…)` (URI parameters), `d(in|out|both)` (media direction).
+    ///
+    /// Available in Asterisk 20, 22 to 24.
+    pub fn transport_data(mut self, transport_data: impl Into<String>) -> Self {
+        self.transport_data = Some(transport_data.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for ExternalMedia<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::EXTERNAL_MEDIA;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.query("channelId", &self.channel_id);
+        call.query("app", &self.app);
+        call.map("variables", self.variables.as_ref());
+        call.query("external_host", &self.external_host);
+        call.query("encapsulation", &self.encapsulation);
+        call.query("transport", &self.transport);
+        call.query("connection_type", &self.connection_type);
+        call.query("format", &self.format);
+        call.query("direction", &self.direction);
+        call.query("data", &self.data);
+        call.query("transport_data", &self.transport_data);
+    }
+}
+
+impl<C> runtime::Request for ExternalMedia<C> {
+    type Output = models::Channel;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for ExternalMedia<Client> {
+    type Output = Result<models::Channel, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Reports the progress of a transfer to the device that requested it.
+///
+/// For transfers that the application carries out itself, after a `ChannelTransfer` event: this needs `PJSIP_TRANSFER_HANDLING()=ari-only` on the channel. The device that sent the SIP REFER receives a NOTIFY with the matching status. Every state but `channel_progress` ends the transfer for the device.
+///
+/// `POST /channels/{channelId}/transfer_progress`
+///
+/// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `states` is empty or unknown.
+/// - 404: No channel has this id; it may have hung up meanwhile.
+/// - 409: The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.
+/// - 412: The channel's state does not allow it.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct TransferProgress<C = ()> {
+    client: C,
+    channel_id: String,
+    states: String,
+}
+
+impl TransferProgress {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `channel_id`: Id of the channel on which the transfer was requested.
+    /// - `states`: One of `channel_progress` (still under way), `channel_answered` (done), `channel_unavailable` (the target could not be reached) and `channel_declined` (refused).
+    pub fn new(channel_id: impl Into<String>, states: impl Into<String>) -> Self {
+        Self::on((), channel_id, states)
+    }
+}
+
+impl<C> TransferProgress<C> {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        states: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            channel_id: channel_id.into(),
+            states: states.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for TransferProgress<C> {
+    const OPERATION: &'static runtime::Operation = &operations::channels::TRANSFER_PROGRESS;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("channelId", &self.channel_id);
+        call.query("states", &self.states);
+    }
+}
+
+impl<C> runtime::Request for TransferProgress<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for TransferProgress<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Values of `reason`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HangupReason {
+    /// Normal clearing (16).
+    Normal,
+    /// User busy (17).
+    Busy,
+    /// No circuit available (34).
+    Congestion,
+    /// The user was alerted and did not answer (19).
+    ///
+    /// Available in Asterisk 13 to 24.
+    NoAnswer,
+    /// No user responded (18).
+    ///
+    /// Available in Asterisk 16 to 24.
+    Timeout,
+    /// The call was rejected (21).
+    ///
+    /// Available in Asterisk 16 to 24.
+    Rejected,
+    /// The number is not allocated (1).
+    ///
+    /// Available in Asterisk 16 to 24.
+    Unallocated,
+    /// Normal, unspecified (31).
+    ///
+    /// Available in Asterisk 16 to 24.
+    NormalUnspecified,
+    /// The number is incomplete or has a wrong format (28).
+    ///
+    /// Available in Asterisk 16 to 24.
+    NumberIncomplete,
+    /// The bearer capability is not available (58).
+    ///
+    /// Available in Asterisk 16 to 24.
+    CodecMismatch,
+    /// Interworking, unspecified (127).
+    ///
+    /// Available in Asterisk 16 to 24.
+    Interworking,
+    /// Network out of order (38).
+    ///
+    /// Available in Asterisk 16 to 24.
+    Failure,
+    /// Another device took the call (26); SIP phones that are told so do not list it as missed.
+    ///
+    /// Available in Asterisk 15 to 24.
+    AnsweredElsewhere,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    HangupReason, Normal = "normal", Busy = "busy", Congestion = "congestion", NoAnswer =
+    "no_answer", Timeout = "timeout", Rejected = "rejected", Unallocated = "unallocated",
+    NormalUnspecified = "normal_unspecified", NumberIncomplete = "number_incomplete",
+    CodecMismatch = "codec_mismatch", Interworking = "interworking", Failure = "failure",
+    AnsweredElsewhere = "answered_elsewhere"
+);
+
+/// Values of `direction`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MuteDirection {
+    /// Both directions.
+    Both,
+    /// Audio that comes from the channel's device: Asterisk and the other parties no longer hear it.
+    In,
+    /// Audio that goes to the channel's device: it no longer hears anything.
+    Out,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(MuteDirection, Both = "both", In = "in", Out = "out");
+
+/// Values of `ifExists`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecordIfExists {
+    /// Refuse the request; the existing recording stays as it is.
+    Fail,
+    /// Replace the existing recording.
+    Overwrite,
+    /// Add to the end of the existing recording.
+    Append,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    RecordIfExists, Fail = "fail", Overwrite = "overwrite", Append = "append"
+);
+
+/// Values of `terminateOn`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecordTerminateOn {
+    /// No digit ends the recording.
+    None,
+    /// Any digit ends the recording.
+    Any,
+    /// The star key ends the recording.
+    Star,
+    /// The pound key ends the recording.
+    Pound,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    RecordTerminateOn, None = "none", Any = "any", Star = "*", Pound = "#"
+);
+
+/// Values of `spy`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SnoopChannelSpy {
+    /// Hears nothing.
+    None,
+    /// Hears both directions, mixed.
+    Both,
+    /// Hears what is sent to the channel's device.
+    Out,
+    /// Hears what the channel's device says.
+    In,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    SnoopChannelSpy, None = "none", Both = "both", Out = "out", In = "in"
+);
+
+/// Values of `whisper`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SnoopChannelWhisper {
+    /// Whispers to nobody.
+    None,
+    /// Heard by the channel's device and by those it talks to.
+    Both,
+    /// Heard by the channel's device only.
+    Out,
+    /// Mixed into what the device says, so heard by those it talks to.
+    In,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    SnoopChannelWhisper, None = "none", Both = "both", Out = "out", In = "in"
+);
+
+/// Values of `encapsulation`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExternalMediaEncapsulation {
+    /// RTP packets, with `udp`.
+    Rtp,
+    /// AudioSocket frames, with `tcp`.
+    ///
+    /// Available in Asterisk 18 to 24.
+    Audiosocket,
+    /// Raw media, with `websocket`.
+    ///
+    /// Available in Asterisk 20 to 24.
+    None,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    ExternalMediaEncapsulation, Rtp = "rtp", Audiosocket = "audiosocket", None = "none"
+);
+
+/// Values of `transport`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExternalMediaTransport {
+    /// UDP packets.
+    Udp,
+    /// A TCP connection that Asterisk opens.
+    ///
+    /// Available in Asterisk 18 to 24.
+    Tcp,
+    /// A WebSocket.
+    ///
+    /// Available in Asterisk 20 to 24.
+    Websocket,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    ExternalMediaTransport, Udp = "udp", Tcp = "tcp", Websocket = "websocket"
+);
+
+/// Values of `connection_type`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExternalMediaConnectionType {
+    /// Asterisk connects to the program.
+    Client,
+    /// The program connects to Asterisk.
+    ///
+    /// Available in Asterisk 20 to 24.
+    Server,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(ExternalMediaConnectionType, Client = "client", Server = "server");
+
+/// Values of `direction`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExternalMediaDirection {
+    /// Media flows both ways.
+    Both,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(ExternalMediaDirection, Both = "both");

@@ -1,0 +1,354 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Device states feed hints, busy-lamp fields and queues. Every device can be read here; an application owns those whose name begins with `Stasis:` and may set them freely. Watch for changes by subscribing an application to `deviceState:` and the device name; they arrive as `DeviceStateChanged`.
+//!
+//! Asterisk needs the module `res_stasis_device_state` for it.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Device states feed hints, busy-lamp fields and queues. Every device can be read here; an application owns those whose name begins with `Stasis:` and may set them freely. Watch for changes by subscribing an application to `deviceState:` and the device name; they arrive as `DeviceStateChanged`.
+///
+/// Made by [`Client::device_states`].
+#[derive(Clone, Debug)]
+pub struct DeviceStates {
+    client: Client,
+}
+
+impl DeviceStates {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the devices controlled through this interface, with their states.
+    ///
+    /// `GET /deviceStates`: see [`List`].
+    pub fn list(&self) -> List<Client> {
+        List::on(self.client.clone())
+    }
+
+    /// Returns the current state of any device.
+    ///
+    /// `GET /deviceStates/{deviceName}`: see [`Get`].
+    pub fn get(&self, device_name: impl Into<String>) -> Get<Client> {
+        Get::on(self.client.clone(), device_name)
+    }
+
+    /// Sets the state of a controlled device, and creates the device if needed.
+    ///
+    /// `PUT /deviceStates/{deviceName}`: see [`Update`].
+    pub fn update(
+        &self,
+        device_name: impl Into<String>,
+        device_state: impl Into<UpdateDeviceState>,
+    ) -> Update<Client> {
+        Update::on(self.client.clone(), device_name, device_state)
+    }
+
+    /// Gives up a controlled device; its state becomes `UNKNOWN`.
+    ///
+    /// `DELETE /deviceStates/{deviceName}`: see [`Delete`].
+    pub fn delete(&self, device_name: impl Into<String>) -> Delete<Client> {
+        Delete::on(self.client.clone(), device_name)
+    }
+}
+
+/// A device state, by its `deviceName`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::device_state`].
+#[derive(Clone, Debug)]
+pub struct DeviceStateHandle {
+    client: Client,
+    device_name: String,
+}
+
+impl DeviceStateHandle {
+    pub(crate) fn new(client: Client, device_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            device_name: device_name.into(),
+        }
+    }
+
+    /// The `deviceName` that was given.
+    pub fn device_name(&self) -> &str {
+        &self.device_name
+    }
+
+    /// Returns the current state of any device.
+    ///
+    /// `GET /deviceStates/{deviceName}`: see [`Get`].
+    pub fn get(&self) -> Get<Client> {
+        Get::on(self.client.clone(), self.device_name.clone())
+    }
+
+    /// Sets the state of a controlled device, and creates the device if needed.
+    ///
+    /// `PUT /deviceStates/{deviceName}`: see [`Update`].
+    pub fn update(&self, device_state: impl Into<UpdateDeviceState>) -> Update<Client> {
+        Update::on(self.client.clone(), self.device_name.clone(), device_state)
+    }
+
+    /// Gives up a controlled device; its state becomes `UNKNOWN`.
+    ///
+    /// `DELETE /deviceStates/{deviceName}`: see [`Delete`].
+    pub fn delete(&self) -> Delete<Client> {
+        Delete::on(self.client.clone(), self.device_name.clone())
+    }
+}
+
+/// Lists the devices controlled through this interface, with their states.
+///
+/// Phones and trunks are not listed; read those one by one by name.
+///
+/// `GET /deviceStates`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    client: C,
+}
+
+impl List {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl<C> runtime::Encode for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::device_states::LIST;
+    fn encode(&self, call: &mut runtime::Call) {}
+}
+
+impl<C> runtime::Request for List<C> {
+    type Output = Vec<models::DeviceState>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::DeviceState>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns the current state of any device.
+///
+/// A device nobody knows is no error: it is answered with 200 and a state such as `UNKNOWN` or `INVALID`.
+///
+/// `GET /deviceStates/{deviceName}`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    device_name: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `device_name`: Name of the device: a channel driver's, such as `PJSIP/alice`, or another provider's, such as `Stasis:lamp`, `Custom:lamp` or `Queue:sales`. A `/` in it must be percent-encoded.
+    pub fn new(device_name: impl Into<String>) -> Self {
+        Self::on((), device_name)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(client: C, device_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            device_name: device_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::device_states::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("deviceName", &self.device_name);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::DeviceState;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::DeviceState, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sets the state of a controlled device, and creates the device if needed.
+///
+/// The state is kept in Asterisk's database and survives restarts, also that of the application: set it back when you are done. A phone shows it through a hint in the dialplan, such as `exten => 100,hint,Stasis:lamp`.
+///
+/// `PUT /deviceStates/{deviceName}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: Nothing follows `Stasis:` in the name.
+/// - 409: The name does not begin with `Stasis:`. States of other devices come from their channel driver and cannot be changed here.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Update<C = ()> {
+    client: C,
+    device_name: String,
+    device_state: UpdateDeviceState,
+}
+
+impl Update {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.
+    /// - `device_state`: New state. `UNKNOWN` or an unknown word is answered with 500 and changes nothing; use `delete` to return to `UNKNOWN`.
+    pub fn new(
+        device_name: impl Into<String>,
+        device_state: impl Into<UpdateDeviceState>,
+    ) -> Self {
+        Self::on((), device_name, device_state)
+    }
+}
+
+impl<C> Update<C> {
+    pub(super) fn on(
+        client: C,
+        device_name: impl Into<String>,
+        device_state: impl Into<UpdateDeviceState>,
+    ) -> Self {
+        Self {
+            client,
+            device_name: device_name.into(),
+            device_state: device_state.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Update<C> {
+    const OPERATION: &'static runtime::Operation = &operations::device_states::UPDATE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("deviceName", &self.device_name);
+        call.query("deviceState", &self.device_state);
+    }
+}
+
+impl<C> runtime::Request for Update<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Update<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Gives up a controlled device; its state becomes `UNKNOWN`.
+///
+/// Subscribers are told about the change. A device that does not exist is answered with success.
+///
+/// `DELETE /deviceStates/{deviceName}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: Nothing follows `Stasis:` in the name.
+/// - 409: The name does not begin with `Stasis:`. States of other devices come from their channel driver and cannot be changed here.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Delete<C = ()> {
+    client: C,
+    device_name: String,
+}
+
+impl Delete {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.
+    pub fn new(device_name: impl Into<String>) -> Self {
+        Self::on((), device_name)
+    }
+}
+
+impl<C> Delete<C> {
+    pub(super) fn on(client: C, device_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            device_name: device_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Delete<C> {
+    const OPERATION: &'static runtime::Operation = &operations::device_states::DELETE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("deviceName", &self.device_name);
+    }
+}
+
+impl<C> runtime::Request for Delete<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Delete<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Values of `deviceState`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UpdateDeviceState {
+    /// Idle.
+    NotInuse,
+    /// In use; a lamp is lit.
+    Inuse,
+    /// Busy, taking no further calls.
+    Busy,
+    /// The device does not exist.
+    Invalid,
+    /// The device exists but cannot be reached.
+    Unavailable,
+    /// Ringing; a lamp typically flashes.
+    Ringing,
+    /// In use, and ringing with a further call.
+    Ringinuse,
+    /// The device has put its call on hold.
+    Onhold,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    UpdateDeviceState, NotInuse = "NOT_INUSE", Inuse = "INUSE", Busy = "BUSY", Invalid =
+    "INVALID", Unavailable = "UNAVAILABLE", Ringing = "RINGING", Ringinuse = "RINGINUSE",
+    Onhold = "ONHOLD"
+);

@@ -1,0 +1,741 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource tells their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource tells their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
+///
+/// Made by [`Client::endpoints`].
+#[derive(Clone, Debug)]
+pub struct Endpoints {
+    client: Client,
+}
+
+impl Endpoints {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the endpoints of all technologies with state and channels.
+    ///
+    /// `GET /endpoints`: see [`List`].
+    pub fn list(&self) -> List<Client> {
+        List::on(self.client.clone())
+    }
+
+    /// Sends a text message outside of a call, such as a SIP MESSAGE.
+    ///
+    /// `PUT /endpoints/sendMessage`: see [`SendMessage`].
+    pub fn send_message(
+        &self,
+        to: impl Into<String>,
+        from: impl Into<String>,
+    ) -> SendMessage<Client> {
+        SendMessage::on(self.client.clone(), to, from)
+    }
+
+    /// Asks a device to call another destination, by a SIP REFER outside of a call.
+    ///
+    /// `POST /endpoints/refer`: see [`Refer`].
+    pub fn refer(
+        &self,
+        to: impl Into<String>,
+        from: impl Into<String>,
+        refer_to: impl Into<String>,
+    ) -> Refer<Client> {
+        Refer::on(self.client.clone(), to, from, refer_to)
+    }
+
+    /// Lists the endpoints of one technology.
+    ///
+    /// `GET /endpoints/{tech}`: see [`ListByTech`].
+    pub fn list_by_tech(&self, tech: impl Into<String>) -> ListByTech<Client> {
+        ListByTech::on(self.client.clone(), tech)
+    }
+
+    /// Returns one endpoint with its state and the channels it has at the moment.
+    ///
+    /// `GET /endpoints/{tech}/{resource}`: see [`Get`].
+    pub fn get(
+        &self,
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+    ) -> Get<Client> {
+        Get::on(self.client.clone(), tech, resource)
+    }
+
+    /// Sends a text message to one endpoint, outside of a call.
+    ///
+    /// `PUT /endpoints/{tech}/{resource}/sendMessage`: see [`SendMessageToEndpoint`].
+    pub fn send_message_to_endpoint(
+        &self,
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+        from: impl Into<String>,
+    ) -> SendMessageToEndpoint<Client> {
+        SendMessageToEndpoint::on(self.client.clone(), tech, resource, from)
+    }
+
+    /// Asks one endpoint to call another destination, by a SIP REFER outside of a call.
+    ///
+    /// `POST /endpoints/{tech}/{resource}/refer`: see [`ReferToEndpoint`].
+    pub fn refer_to_endpoint(
+        &self,
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+        from: impl Into<String>,
+        refer_to: impl Into<String>,
+    ) -> ReferToEndpoint<Client> {
+        ReferToEndpoint::on(self.client.clone(), tech, resource, from, refer_to)
+    }
+}
+
+/// An endpoint, by its `tech`, `resource`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::endpoint`].
+#[derive(Clone, Debug)]
+pub struct EndpointHandle {
+    client: Client,
+    tech: String,
+    resource: String,
+}
+
+impl EndpointHandle {
+    pub(crate) fn new(
+        client: Client,
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            tech: tech.into(),
+            resource: resource.into(),
+        }
+    }
+
+    /// The `tech` that was given.
+    pub fn tech(&self) -> &str {
+        &self.tech
+    }
+
+    /// The `resource` that was given.
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// Returns one endpoint with its state and the channels it has at the moment.
+    ///
+    /// `GET /endpoints/{tech}/{resource}`: see [`Get`].
+    pub fn get(&self) -> Get<Client> {
+        Get::on(self.client.clone(), self.tech.clone(), self.resource.clone())
+    }
+
+    /// Sends a text message to one endpoint, outside of a call.
+    ///
+    /// `PUT /endpoints/{tech}/{resource}/sendMessage`: see [`SendMessageToEndpoint`].
+    pub fn send_message_to_endpoint(
+        &self,
+        from: impl Into<String>,
+    ) -> SendMessageToEndpoint<Client> {
+        SendMessageToEndpoint::on(
+            self.client.clone(),
+            self.tech.clone(),
+            self.resource.clone(),
+            from,
+        )
+    }
+
+    /// Asks one endpoint to call another destination, by a SIP REFER outside of a call.
+    ///
+    /// `POST /endpoints/{tech}/{resource}/refer`: see [`ReferToEndpoint`].
+    pub fn refer_to_endpoint(
+        &self,
+        from: impl Into<String>,
+        refer_to: impl Into<String>,
+    ) -> ReferToEndpoint<Client> {
+        ReferToEndpoint::on(
+            self.client.clone(),
+            self.tech.clone(),
+            self.resource.clone(),
+            from,
+            refer_to,
+        )
+    }
+}
+
+/// Lists the endpoints of all technologies with state and channels.
+///
+/// An endpoint that is configured but not registered is listed too, usually as `offline`.
+///
+/// `GET /endpoints`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    client: C,
+}
+
+impl List {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl<C> runtime::Encode for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::LIST;
+    fn encode(&self, call: &mut runtime::Call) {}
+}
+
+impl<C> runtime::Request for List<C> {
+    type Output = Vec<models::Endpoint>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Endpoint>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sends a text message outside of a call, such as a SIP MESSAGE.
+///
+/// Success is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even for a destination that does not exist; the reason is then in Asterisk's log.
+///
+/// `PUT /endpoints/sendMessage`
+///
+/// Available in Asterisk 12, 13.0.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `to` is empty, or a value in `variables` is not a string.
+/// - 404: The technology in `to` cannot send messages, or the destination was not found.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SendMessage<C = ()> {
+    client: C,
+    to: String,
+    from: String,
+    body: Option<String>,
+    variables: Option<Vec<(String, String)>>,
+}
+
+impl SendMessage {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `to`: Destination, beginning with the messaging technology in lower case: `pjsip:alice` for an endpoint, `pjsip:sip:bob@example.com` for any SIP URI, `xmpp:` for XMPP. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
+    /// - `from`: Who the message claims to come from. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    pub fn new(to: impl Into<String>, from: impl Into<String>) -> Self {
+        Self::on((), to, from)
+    }
+}
+
+impl<C> SendMessage<C> {
+    pub(super) fn on(client: C, to: impl Into<String>, from: impl Into<String>) -> Self {
+        Self {
+            client,
+            to: to.into(),
+            from: from.into(),
+            body: None,
+            variables: None,
+        }
+    }
+
+    /// Text of the message. Sent as `text/plain` by `pjsip`. Without it the message is empty.
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the MESSAGE, except headers it sets itself, such as `To`, `From`, `Via`, `Contact`, `Call-ID` or `Content-Length`, which are dropped. `Max-Forwards` is counted down by one.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl<C> runtime::Encode for SendMessage<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::SEND_MESSAGE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.query("to", &self.to);
+        call.query("from", &self.from);
+        call.query("body", &self.body);
+        call.map("variables", self.variables.as_ref());
+    }
+}
+
+impl<C> runtime::Request for SendMessage<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SendMessage<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Asks a device to call another destination, by a SIP REFER outside of a call.
+///
+/// The device decides whether it obeys. Success is 202 and only means that the request was taken; no event reports what became of it. To transfer a call in progress, use `redirect` of its channel.
+///
+/// `POST /endpoints/refer`
+///
+/// Available in Asterisk 18.20.0, 20.5.0 and later, not 19.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `to` is empty, or a value in `variables` is not a string.
+/// - 404: The technology in `to` cannot refer, or the device was not found.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Refer<C = ()> {
+    client: C,
+    to: String,
+    from: String,
+    refer_to: String,
+    to_self: Option<bool>,
+    variables: Option<Vec<(String, String)>>,
+}
+
+impl Refer {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `to`: Device to be referred: `pjsip:alice`, or `pjsip:` and a SIP URI. Only `pjsip` supports this. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
+    /// - `from`: Who the REFER claims to come from: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
+    /// - `refer_to`: Where the device is sent: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    pub fn new(
+        to: impl Into<String>,
+        from: impl Into<String>,
+        refer_to: impl Into<String>,
+    ) -> Self {
+        Self::on((), to, from, refer_to)
+    }
+}
+
+impl<C> Refer<C> {
+    pub(super) fn on(
+        client: C,
+        to: impl Into<String>,
+        from: impl Into<String>,
+        refer_to: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            to: to.into(),
+            from: from.into(),
+            refer_to: refer_to.into(),
+            to_self: None,
+            variables: None,
+        }
+    }
+
+    /// Matters only when `refer_to` names an endpoint of this Asterisk. True: the `Refer-To` URI points to Asterisk, so the device calls through it. False: it points straight at the contact of that endpoint.
+    ///
+    /// Default: `false`.
+    pub fn to_self(mut self, to_self: bool) -> Self {
+        self.to_self = Some(to_self);
+        self
+    }
+
+    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the REFER, except headers it sets itself, such as `To`, `From`, `Via`, `Contact` or `Call-ID`, which are dropped. The name `display_name` is special: it becomes the display name of the `Refer-To` URI.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl<C> runtime::Encode for Refer<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::REFER;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.query("to", &self.to);
+        call.query("from", &self.from);
+        call.query("refer_to", &self.refer_to);
+        call.query("to_self", &self.to_self);
+        call.map("variables", self.variables.as_ref());
+    }
+}
+
+impl<C> runtime::Request for Refer<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Refer<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Lists the endpoints of one technology.
+///
+/// `GET /endpoints/{tech}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: The technology has no endpoints, its module is not loaded, or its name is not in capitals.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct ListByTech<C = ()> {
+    client: C,
+    tech: String,
+}
+
+impl ListByTech {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`. Here the case matters.
+    pub fn new(tech: impl Into<String>) -> Self {
+        Self::on((), tech)
+    }
+}
+
+impl<C> ListByTech<C> {
+    pub(super) fn on(client: C, tech: impl Into<String>) -> Self {
+        Self { client, tech: tech.into() }
+    }
+}
+
+impl<C> runtime::Encode for ListByTech<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::LIST_BY_TECH;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("tech", &self.tech);
+    }
+}
+
+impl<C> runtime::Request for ListByTech<C> {
+    type Output = Vec<models::Endpoint>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for ListByTech<Client> {
+    type Output = Result<Vec<models::Endpoint>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns one endpoint with its state and the channels it has at the moment.
+///
+/// `GET /endpoints/{tech}/{resource}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: Declared by the specification, with a reason that belongs to sending messages; a lookup has no such case of its own.
+/// - 404: No endpoint of this name exists in this technology. Endpoint names are case-sensitive.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    tech: String,
+    resource: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
+    /// - `resource`: Name of the endpoint within its technology, such as `alice`.
+    pub fn new(tech: impl Into<String>, resource: impl Into<String>) -> Self {
+        Self::on((), tech, resource)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(
+        client: C,
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            tech: tech.into(),
+            resource: resource.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("tech", &self.tech);
+        call.path("resource", &self.resource);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::Endpoint;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::Endpoint, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sends a text message to one endpoint, outside of a call.
+///
+/// Success is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even if the endpoint has no contact to send to.
+///
+/// `PUT /endpoints/{tech}/{resource}/sendMessage`
+///
+/// Available in Asterisk 12, 13.0.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: A value in `variables` is not a string.
+/// - 404: No endpoint of this name exists in this technology.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct SendMessageToEndpoint<C = ()> {
+    client: C,
+    tech: String,
+    resource: String,
+    from: String,
+    body: Option<String>,
+    variables: Option<Vec<(String, String)>>,
+}
+
+impl SendMessageToEndpoint {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
+    /// - `resource`: Name of the endpoint within its technology, such as `alice`.
+    /// - `from`: Who the message claims to come from. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    pub fn new(
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+        from: impl Into<String>,
+    ) -> Self {
+        Self::on((), tech, resource, from)
+    }
+}
+
+impl<C> SendMessageToEndpoint<C> {
+    pub(super) fn on(
+        client: C,
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+        from: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            tech: tech.into(),
+            resource: resource.into(),
+            from: from.into(),
+            body: None,
+            variables: None,
+        }
+    }
+
+    /// Text of the message. Sent as `text/plain` by `pjsip`. Without it the message is empty.
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the MESSAGE, except headers it sets itself, such as `To`, `From`, `Via`, `Contact`, `Call-ID` or `Content-Length`, which are dropped. `Max-Forwards` is counted down by one.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl<C> runtime::Encode for SendMessageToEndpoint<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::SEND_MESSAGE_TO_ENDPOINT;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("tech", &self.tech);
+        call.path("resource", &self.resource);
+        call.query("from", &self.from);
+        call.query("body", &self.body);
+        call.map("variables", self.variables.as_ref());
+    }
+}
+
+impl<C> runtime::Request for SendMessageToEndpoint<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for SendMessageToEndpoint<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Asks one endpoint to call another destination, by a SIP REFER outside of a call.
+///
+/// The endpoint decides whether it obeys. Success is 202 and only means that the request was taken; no event reports what became of it. Only `PJSIP` supports this.
+///
+/// `POST /endpoints/{tech}/{resource}/refer`
+///
+/// Available in Asterisk 18.20.0, 20.5.0 and later, not 19.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: A value in `variables` is not a string.
+/// - 404: No endpoint of this name exists in this technology.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct ReferToEndpoint<C = ()> {
+    client: C,
+    tech: String,
+    resource: String,
+    from: String,
+    refer_to: String,
+    to_self: Option<bool>,
+    variables: Option<Vec<(String, String)>>,
+}
+
+impl ReferToEndpoint {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
+    /// - `resource`: Name of the endpoint within its technology, such as `alice`.
+    /// - `from`: Who the REFER claims to come from: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
+    /// - `refer_to`: Where the device is sent: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    pub fn new(
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+        from: impl Into<String>,
+        refer_to: impl Into<String>,
+    ) -> Self {
+        Self::on((), tech, resource, from, refer_to)
+    }
+}
+
+impl<C> ReferToEndpoint<C> {
+    pub(super) fn on(
+        client: C,
+        tech: impl Into<String>,
+        resource: impl Into<String>,
+        from: impl Into<String>,
+        refer_to: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            tech: tech.into(),
+            resource: resource.into(),
+            from: from.into(),
+            refer_to: refer_to.into(),
+            to_self: None,
+            variables: None,
+        }
+    }
+
+    /// Matters only when `refer_to` names an endpoint of this Asterisk. True: the `Refer-To` URI points to Asterisk, so the device calls through it. False: it points straight at the contact of that endpoint.
+    ///
+    /// Default: `false`.
+    pub fn to_self(mut self, to_self: bool) -> Self {
+        self.to_self = Some(to_self);
+        self
+    }
+
+    /// Additional values for the technology. On the wire they are wrapped: `{"variables":{"X-Ticket":"42"}}`. Every value must be a string. `pjsip` sends each as a SIP header of the REFER, except headers it sets itself, such as `To`, `From`, `Via`, `Contact` or `Call-ID`, which are dropped. The name `display_name` is special: it becomes the display name of the `Refer-To` URI.
+    pub fn variables(
+        mut self,
+        variables: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.variables = Some(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl<C> runtime::Encode for ReferToEndpoint<C> {
+    const OPERATION: &'static runtime::Operation = &operations::endpoints::REFER_TO_ENDPOINT;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("tech", &self.tech);
+        call.path("resource", &self.resource);
+        call.query("from", &self.from);
+        call.query("refer_to", &self.refer_to);
+        call.query("to_self", &self.to_self);
+        call.map("variables", self.variables.as_ref());
+    }
+}
+
+impl<C> runtime::Request for ReferToEndpoint<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for ReferToEndpoint<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}

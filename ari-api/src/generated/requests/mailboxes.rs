@@ -1,0 +1,345 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Message-waiting counts for mailboxes that something outside of Asterisk keeps, such as a voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch the mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`; without them every operation is answered with 404.
+//!
+//! Asterisk needs the module `res_stasis_mailbox` for it.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Message-waiting counts for mailboxes that something outside of Asterisk keeps, such as a voicemail system of your own. Setting the counts makes Asterisk notify the phones that watch the mailbox; no messages are stored here. It needs the modules `res_ari_mailboxes` and `res_mwi_external`, which cannot be used together with Asterisk's own `app_voicemail`; without them every operation is answered with 404.
+///
+/// Made by [`Client::mailboxes`].
+#[derive(Clone, Debug)]
+pub struct Mailboxes {
+    client: Client,
+}
+
+impl Mailboxes {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the mailboxes whose counts were set from outside, with their counts.
+    ///
+    /// `GET /mailboxes`: see [`List`].
+    pub fn list(&self) -> List<Client> {
+        List::on(self.client.clone())
+    }
+
+    /// Returns the message counts of one mailbox.
+    ///
+    /// `GET /mailboxes/{mailboxName}`: see [`Get`].
+    pub fn get(&self, mailbox_name: impl Into<String>) -> Get<Client> {
+        Get::on(self.client.clone(), mailbox_name)
+    }
+
+    /// Sets the message counts of a mailbox, and creates the mailbox if needed.
+    ///
+    /// `PUT /mailboxes/{mailboxName}`: see [`Update`].
+    pub fn update(
+        &self,
+        mailbox_name: impl Into<String>,
+        old_messages: i32,
+        new_messages: i32,
+    ) -> Update<Client> {
+        Update::on(self.client.clone(), mailbox_name, old_messages, new_messages)
+    }
+
+    /// Forgets a mailbox.
+    ///
+    /// `DELETE /mailboxes/{mailboxName}`: see [`Delete`].
+    pub fn delete(&self, mailbox_name: impl Into<String>) -> Delete<Client> {
+        Delete::on(self.client.clone(), mailbox_name)
+    }
+}
+
+/// A mailbox, by its `mailboxName`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::mailbox`].
+#[derive(Clone, Debug)]
+pub struct MailboxHandle {
+    client: Client,
+    mailbox_name: String,
+}
+
+impl MailboxHandle {
+    pub(crate) fn new(client: Client, mailbox_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            mailbox_name: mailbox_name.into(),
+        }
+    }
+
+    /// The `mailboxName` that was given.
+    pub fn mailbox_name(&self) -> &str {
+        &self.mailbox_name
+    }
+
+    /// Returns the message counts of one mailbox.
+    ///
+    /// `GET /mailboxes/{mailboxName}`: see [`Get`].
+    pub fn get(&self) -> Get<Client> {
+        Get::on(self.client.clone(), self.mailbox_name.clone())
+    }
+
+    /// Sets the message counts of a mailbox, and creates the mailbox if needed.
+    ///
+    /// `PUT /mailboxes/{mailboxName}`: see [`Update`].
+    pub fn update(&self, old_messages: i32, new_messages: i32) -> Update<Client> {
+        Update::on(
+            self.client.clone(),
+            self.mailbox_name.clone(),
+            old_messages,
+            new_messages,
+        )
+    }
+
+    /// Forgets a mailbox.
+    ///
+    /// `DELETE /mailboxes/{mailboxName}`: see [`Delete`].
+    pub fn delete(&self) -> Delete<Client> {
+        Delete::on(self.client.clone(), self.mailbox_name.clone())
+    }
+}
+
+/// Lists the mailboxes whose counts were set from outside, with their counts.
+///
+/// Mailboxes of `app_voicemail` never appear.
+///
+/// `GET /mailboxes`
+///
+/// Available in Asterisk 12.1.0 and later.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    client: C,
+}
+
+impl List {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl<C> runtime::Encode for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::mailboxes::LIST;
+    fn encode(&self, call: &mut runtime::Call) {}
+}
+
+impl<C> runtime::Request for List<C> {
+    type Output = Vec<models::Mailbox>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Mailbox>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Returns the message counts of one mailbox.
+///
+/// `GET /mailboxes/{mailboxName}`
+///
+/// Available in Asterisk 12.1.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No mailbox of this name has been set. The `message` is `Resource not found` when the module `res_ari_mailboxes` is not loaded.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    mailbox_name: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    pub fn new(mailbox_name: impl Into<String>) -> Self {
+        Self::on((), mailbox_name)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(client: C, mailbox_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            mailbox_name: mailbox_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::mailboxes::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("mailboxName", &self.mailbox_name);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::Mailbox;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::Mailbox, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Sets the message counts of a mailbox, and creates the mailbox if needed.
+///
+/// Both counts replace the former ones. Phones that watch the mailbox are notified; the lamp is lit while there are new messages. The counts outlast a restart.
+///
+/// `PUT /mailboxes/{mailboxName}`
+///
+/// Available in Asterisk 12.1.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: The module `res_ari_mailboxes` is not loaded. An unknown name is no error here; the mailbox is created.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Update<C = ()> {
+    client: C,
+    mailbox_name: String,
+    old_messages: i32,
+    new_messages: i32,
+}
+
+impl Update {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    /// - `old_messages`: Number of messages already heard. Not a difference: the total.
+    /// - `new_messages`: Number of messages not yet heard. Not a difference: the total. Use 0 to put the lamp out.
+    pub fn new(
+        mailbox_name: impl Into<String>,
+        old_messages: i32,
+        new_messages: i32,
+    ) -> Self {
+        Self::on((), mailbox_name, old_messages, new_messages)
+    }
+}
+
+impl<C> Update<C> {
+    pub(super) fn on(
+        client: C,
+        mailbox_name: impl Into<String>,
+        old_messages: i32,
+        new_messages: i32,
+    ) -> Self {
+        Self {
+            client,
+            mailbox_name: mailbox_name.into(),
+            old_messages,
+            new_messages,
+        }
+    }
+}
+
+impl<C> runtime::Encode for Update<C> {
+    const OPERATION: &'static runtime::Operation = &operations::mailboxes::UPDATE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("mailboxName", &self.mailbox_name);
+        call.query("oldMessages", &self.old_messages);
+        call.query("newMessages", &self.new_messages);
+    }
+}
+
+impl<C> runtime::Request for Update<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Update<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Forgets a mailbox.
+///
+/// If messages were counted, watching phones are told first that there are none.
+///
+/// `DELETE /mailboxes/{mailboxName}`
+///
+/// Available in Asterisk 12.1.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No mailbox of this name has been set. The `message` is `Resource not found` when the module `res_ari_mailboxes` is not loaded.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Delete<C = ()> {
+    client: C,
+    mailbox_name: String,
+}
+
+impl Delete {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    pub fn new(mailbox_name: impl Into<String>) -> Self {
+        Self::on((), mailbox_name)
+    }
+}
+
+impl<C> Delete<C> {
+    pub(super) fn on(client: C, mailbox_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            mailbox_name: mailbox_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Delete<C> {
+    const OPERATION: &'static runtime::Operation = &operations::mailboxes::DELETE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("mailboxName", &self.mailbox_name);
+    }
+}
+
+impl<C> runtime::Request for Delete<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Delete<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}

@@ -1,0 +1,298 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! A playback is media being played to a channel or bridge, started there with `play`. Here it can be watched, steered and stopped. A playback ceases to exist when it ends; after that every operation answers 404.
+//!
+//! Asterisk needs the module `res_stasis_playback` for it.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// A playback is media being played to a channel or bridge, started there with `play`. Here it can be watched, steered and stopped. A playback ceases to exist when it ends; after that every operation answers 404.
+///
+/// Made by [`Client::playbacks`].
+#[derive(Clone, Debug)]
+pub struct Playbacks {
+    client: Client,
+}
+
+impl Playbacks {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Gets the state of a playback.
+    ///
+    /// `GET /playbacks/{playbackId}`: see [`Get`].
+    pub fn get(&self, playback_id: impl Into<String>) -> Get<Client> {
+        Get::on(self.client.clone(), playback_id)
+    }
+
+    /// Stops a playback, including the media URIs still to come.
+    ///
+    /// `DELETE /playbacks/{playbackId}`: see [`Stop`].
+    pub fn stop(&self, playback_id: impl Into<String>) -> Stop<Client> {
+        Stop::on(self.client.clone(), playback_id)
+    }
+
+    /// Pauses, resumes or winds a playback.
+    ///
+    /// `POST /playbacks/{playbackId}/control`: see [`Control`].
+    pub fn control(
+        &self,
+        playback_id: impl Into<String>,
+        operation: impl Into<ControlOperation>,
+    ) -> Control<Client> {
+        Control::on(self.client.clone(), playback_id, operation)
+    }
+}
+
+/// A playback, by its `playbackId`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::playback`].
+#[derive(Clone, Debug)]
+pub struct PlaybackHandle {
+    client: Client,
+    playback_id: String,
+}
+
+impl PlaybackHandle {
+    pub(crate) fn new(client: Client, playback_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            playback_id: playback_id.into(),
+        }
+    }
+
+    /// The `playbackId` that was given.
+    pub fn playback_id(&self) -> &str {
+        &self.playback_id
+    }
+
+    /// Gets the state of a playback.
+    ///
+    /// `GET /playbacks/{playbackId}`: see [`Get`].
+    pub fn get(&self) -> Get<Client> {
+        Get::on(self.client.clone(), self.playback_id.clone())
+    }
+
+    /// Stops a playback, including the media URIs still to come.
+    ///
+    /// `DELETE /playbacks/{playbackId}`: see [`Stop`].
+    pub fn stop(&self) -> Stop<Client> {
+        Stop::on(self.client.clone(), self.playback_id.clone())
+    }
+
+    /// Pauses, resumes or winds a playback.
+    ///
+    /// `POST /playbacks/{playbackId}/control`: see [`Control`].
+    pub fn control(&self, operation: impl Into<ControlOperation>) -> Control<Client> {
+        Control::on(self.client.clone(), self.playback_id.clone(), operation)
+    }
+}
+
+/// Gets the state of a playback.
+///
+/// `GET /playbacks/{playbackId}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No playback has this id. It has ended, or its channel has hung up.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    playback_id: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `playback_id`: Id of the playback, as given to or answered by `play`.
+    pub fn new(playback_id: impl Into<String>) -> Self {
+        Self::on((), playback_id)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(client: C, playback_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            playback_id: playback_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::playbacks::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("playbackId", &self.playback_id);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::Playback;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::Playback, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Stops a playback, including the media URIs still to come.
+///
+/// `PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.
+///
+/// `DELETE /playbacks/{playbackId}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No playback has this id. It has ended, or its channel has hung up.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Stop<C = ()> {
+    client: C,
+    playback_id: String,
+}
+
+impl Stop {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `playback_id`: Id of the playback, as given to or answered by `play`.
+    pub fn new(playback_id: impl Into<String>) -> Self {
+        Self::on((), playback_id)
+    }
+}
+
+impl<C> Stop<C> {
+    pub(super) fn on(client: C, playback_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            playback_id: playback_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Stop<C> {
+    const OPERATION: &'static runtime::Operation = &operations::playbacks::STOP;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("playbackId", &self.playback_id);
+    }
+}
+
+impl<C> runtime::Request for Stop<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Stop<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Pauses, resumes or winds a playback.
+///
+/// This works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.
+///
+/// `POST /playbacks/{playbackId}/control`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: `operation` is missing, or is not one of the documented values.
+/// - 404: No playback has this id. It has ended, or its channel has hung up.
+/// - 409: The playback's state does not allow it: it is still `queued`, is already ending, or is paused, when only `unpause` helps.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Control<C = ()> {
+    client: C,
+    playback_id: String,
+    operation: ControlOperation,
+}
+
+impl Control {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `playback_id`: Id of the playback, as given to or answered by `play`.
+    /// - `operation`: What to do with the playback.
+    pub fn new(
+        playback_id: impl Into<String>,
+        operation: impl Into<ControlOperation>,
+    ) -> Self {
+        Self::on((), playback_id, operation)
+    }
+}
+
+impl<C> Control<C> {
+    pub(super) fn on(
+        client: C,
+        playback_id: impl Into<String>,
+        operation: impl Into<ControlOperation>,
+    ) -> Self {
+        Self {
+            client,
+            playback_id: playback_id.into(),
+            operation: operation.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Control<C> {
+    const OPERATION: &'static runtime::Operation = &operations::playbacks::CONTROL;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("playbackId", &self.playback_id);
+        call.query("operation", &self.operation);
+    }
+}
+
+impl<C> runtime::Request for Control<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Control<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Values of `operation`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ControlOperation {
+    /// Go back to the beginning of the current media URI.
+    Restart,
+    /// Hold the playback. No event is sent; pausing twice does nothing.
+    Pause,
+    /// Go on after `pause`. Another `PlaybackStarted` is sent.
+    Unpause,
+    /// Jump back by the `skipms` given to `play`.
+    Reverse,
+    /// Jump ahead by the `skipms` given to `play`.
+    Forward,
+    /// A value that these bindings do not know.
+    Other(String),
+}
+
+runtime::open_enum!(
+    ControlOperation, Restart = "restart", Pause = "pause", Unpause = "unpause", Reverse
+    = "reverse", Forward = "forward"
+);

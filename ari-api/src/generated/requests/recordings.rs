@@ -1,0 +1,951 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! Recordings come in two kinds: live ones, in progress on a channel or bridge, which can be paused, muted, stopped or canceled; and stored ones, which are the files in Asterisk's recording directory. A recording is started with `record` on a channel or bridge, and is identified by its name in both kinds.
+//!
+//! Asterisk needs the module `res_stasis_recording` for it.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// Recordings come in two kinds: live ones, in progress on a channel or bridge, which can be paused, muted, stopped or canceled; and stored ones, which are the files in Asterisk's recording directory. A recording is started with `record` on a channel or bridge, and is identified by its name in both kinds.
+///
+/// Made by [`Client::recordings`].
+#[derive(Clone, Debug)]
+pub struct Recordings {
+    client: Client,
+}
+
+impl Recordings {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the stored recordings, sorted by name, subdirectories included.
+    ///
+    /// `GET /recordings/stored`: see [`ListStored`].
+    pub fn list_stored(&self) -> ListStored<Client> {
+        ListStored::on(self.client.clone())
+    }
+
+    /// Gets the details of a stored recording.
+    ///
+    /// `GET /recordings/stored/{recordingName}`: see [`GetStored`].
+    pub fn get_stored(&self, recording_name: impl Into<String>) -> GetStored<Client> {
+        GetStored::on(self.client.clone(), recording_name)
+    }
+
+    /// Deletes the file of a stored recording.
+    ///
+    /// `DELETE /recordings/stored/{recordingName}`: see [`DeleteStored`].
+    pub fn delete_stored(
+        &self,
+        recording_name: impl Into<String>,
+    ) -> DeleteStored<Client> {
+        DeleteStored::on(self.client.clone(), recording_name)
+    }
+
+    /// Downloads the audio of a stored recording.
+    ///
+    /// `GET /recordings/stored/{recordingName}/file`: see [`GetStoredFile`].
+    pub fn get_stored_file(
+        &self,
+        recording_name: impl Into<String>,
+    ) -> GetStoredFile<Client> {
+        GetStoredFile::on(self.client.clone(), recording_name)
+    }
+
+    /// Copies a stored recording under another name.
+    ///
+    /// `POST /recordings/stored/{recordingName}/copy`: see [`CopyStored`].
+    pub fn copy_stored(
+        &self,
+        recording_name: impl Into<String>,
+        destination_recording_name: impl Into<String>,
+    ) -> CopyStored<Client> {
+        CopyStored::on(self.client.clone(), recording_name, destination_recording_name)
+    }
+
+    /// Gets the state of a recording in progress.
+    ///
+    /// `GET /recordings/live/{recordingName}`: see [`GetLive`].
+    pub fn get_live(&self, recording_name: impl Into<String>) -> GetLive<Client> {
+        GetLive::on(self.client.clone(), recording_name)
+    }
+
+    /// Stops a recording in progress and throws it away.
+    ///
+    /// `DELETE /recordings/live/{recordingName}`: see [`Cancel`].
+    pub fn cancel(&self, recording_name: impl Into<String>) -> Cancel<Client> {
+        Cancel::on(self.client.clone(), recording_name)
+    }
+
+    /// Stops a recording in progress and keeps it.
+    ///
+    /// `POST /recordings/live/{recordingName}/stop`: see [`Stop`].
+    pub fn stop(&self, recording_name: impl Into<String>) -> Stop<Client> {
+        Stop::on(self.client.clone(), recording_name)
+    }
+
+    /// Pauses a recording in progress.
+    ///
+    /// `POST /recordings/live/{recordingName}/pause`: see [`Pause`].
+    pub fn pause(&self, recording_name: impl Into<String>) -> Pause<Client> {
+        Pause::on(self.client.clone(), recording_name)
+    }
+
+    /// Resumes a paused recording.
+    ///
+    /// `DELETE /recordings/live/{recordingName}/pause`: see [`Unpause`].
+    pub fn unpause(&self, recording_name: impl Into<String>) -> Unpause<Client> {
+        Unpause::on(self.client.clone(), recording_name)
+    }
+
+    /// Mutes a recording in progress.
+    ///
+    /// `POST /recordings/live/{recordingName}/mute`: see [`Mute`].
+    pub fn mute(&self, recording_name: impl Into<String>) -> Mute<Client> {
+        Mute::on(self.client.clone(), recording_name)
+    }
+
+    /// Lets a muted recording take audio again.
+    ///
+    /// `DELETE /recordings/live/{recordingName}/mute`: see [`Unmute`].
+    pub fn unmute(&self, recording_name: impl Into<String>) -> Unmute<Client> {
+        Unmute::on(self.client.clone(), recording_name)
+    }
+}
+
+/// A stored recording, by its `recordingName`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::stored_recording`].
+#[derive(Clone, Debug)]
+pub struct StoredRecordingHandle {
+    client: Client,
+    recording_name: String,
+}
+
+impl StoredRecordingHandle {
+    pub(crate) fn new(client: Client, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+
+    /// The `recordingName` that was given.
+    pub fn recording_name(&self) -> &str {
+        &self.recording_name
+    }
+
+    /// Gets the details of a stored recording.
+    ///
+    /// `GET /recordings/stored/{recordingName}`: see [`GetStored`].
+    pub fn get_stored(&self) -> GetStored<Client> {
+        GetStored::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Deletes the file of a stored recording.
+    ///
+    /// `DELETE /recordings/stored/{recordingName}`: see [`DeleteStored`].
+    pub fn delete_stored(&self) -> DeleteStored<Client> {
+        DeleteStored::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Downloads the audio of a stored recording.
+    ///
+    /// `GET /recordings/stored/{recordingName}/file`: see [`GetStoredFile`].
+    pub fn get_stored_file(&self) -> GetStoredFile<Client> {
+        GetStoredFile::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Copies a stored recording under another name.
+    ///
+    /// `POST /recordings/stored/{recordingName}/copy`: see [`CopyStored`].
+    pub fn copy_stored(
+        &self,
+        destination_recording_name: impl Into<String>,
+    ) -> CopyStored<Client> {
+        CopyStored::on(
+            self.client.clone(),
+            self.recording_name.clone(),
+            destination_recording_name,
+        )
+    }
+}
+
+/// A live recording, by its `recordingName`: a handle does nothing until one of its operations is called.
+///
+/// Made by [`Client::live_recording`].
+#[derive(Clone, Debug)]
+pub struct LiveRecordingHandle {
+    client: Client,
+    recording_name: String,
+}
+
+impl LiveRecordingHandle {
+    pub(crate) fn new(client: Client, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+
+    /// The `recordingName` that was given.
+    pub fn recording_name(&self) -> &str {
+        &self.recording_name
+    }
+
+    /// Gets the state of a recording in progress.
+    ///
+    /// `GET /recordings/live/{recordingName}`: see [`GetLive`].
+    pub fn get_live(&self) -> GetLive<Client> {
+        GetLive::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Stops a recording in progress and throws it away.
+    ///
+    /// `DELETE /recordings/live/{recordingName}`: see [`Cancel`].
+    pub fn cancel(&self) -> Cancel<Client> {
+        Cancel::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Stops a recording in progress and keeps it.
+    ///
+    /// `POST /recordings/live/{recordingName}/stop`: see [`Stop`].
+    pub fn stop(&self) -> Stop<Client> {
+        Stop::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Pauses a recording in progress.
+    ///
+    /// `POST /recordings/live/{recordingName}/pause`: see [`Pause`].
+    pub fn pause(&self) -> Pause<Client> {
+        Pause::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Resumes a paused recording.
+    ///
+    /// `DELETE /recordings/live/{recordingName}/pause`: see [`Unpause`].
+    pub fn unpause(&self) -> Unpause<Client> {
+        Unpause::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Mutes a recording in progress.
+    ///
+    /// `POST /recordings/live/{recordingName}/mute`: see [`Mute`].
+    pub fn mute(&self) -> Mute<Client> {
+        Mute::on(self.client.clone(), self.recording_name.clone())
+    }
+
+    /// Lets a muted recording take audio again.
+    ///
+    /// `DELETE /recordings/live/{recordingName}/mute`: see [`Unmute`].
+    pub fn unmute(&self) -> Unmute<Client> {
+        Unmute::on(self.client.clone(), self.recording_name.clone())
+    }
+}
+
+/// Lists the stored recordings, sorted by name, subdirectories included.
+///
+/// Asterisk scans its whole recording directory for each request, and counts every file with the extension of a known format. A name that exists in several formats is listed once. A missing recording directory answers 500.
+///
+/// `GET /recordings/stored`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct ListStored<C = ()> {
+    client: C,
+}
+
+impl ListStored {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> ListStored<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self { client }
+    }
+}
+
+impl<C> runtime::Encode for ListStored<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::LIST_STORED;
+    fn encode(&self, call: &mut runtime::Call) {}
+}
+
+impl<C> runtime::Request for ListStored<C> {
+    type Output = Vec<models::StoredRecording>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for ListStored<Client> {
+    type Output = Result<Vec<models::StoredRecording>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Gets the details of a stored recording.
+///
+/// Of a name that exists in several formats, one is picked.
+///
+/// `GET /recordings/stored/{recordingName}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No stored recording has this name, or its format is not known to this server. It may still be in progress.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct GetStored<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl GetStored {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> GetStored<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for GetStored<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::GET_STORED;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for GetStored<C> {
+    type Output = models::StoredRecording;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for GetStored<Client> {
+    type Output = Result<models::StoredRecording, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Deletes the file of a stored recording.
+///
+/// Of a name that exists in several formats, one file is deleted. A file that Asterisk may not remove answers 500.
+///
+/// `DELETE /recordings/stored/{recordingName}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No stored recording has this name; it may have been deleted already.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct DeleteStored<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl DeleteStored {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> DeleteStored<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for DeleteStored<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::DELETE_STORED;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for DeleteStored<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for DeleteStored<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Downloads the audio of a stored recording.
+///
+/// The answer is the file itself, with its media type (`audio/wav`, for one) and its length. It is not available over a WebSocket, where it answers 406.
+///
+/// `GET /recordings/stored/{recordingName}/file`
+///
+/// Available in Asterisk 14 to 24.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 403: Asterisk could not open the file; look at its permissions.
+/// - 404: No stored recording has this name. It may still be in progress.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct GetStoredFile<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl GetStoredFile {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> GetStoredFile<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for GetStoredFile<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::GET_STORED_FILE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for GetStoredFile<C> {
+    type Output = runtime::Download;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_download(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for GetStoredFile<Client> {
+    type Output = Result<runtime::Download, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Copies a stored recording under another name.
+///
+/// The copy keeps the format; missing subdirectories are created.
+///
+/// `POST /recordings/stored/{recordingName}/copy`
+///
+/// Available in Asterisk 12.5.0 and later.
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 400: The name of the copy is missing or unusable.
+/// - 403: The name of the copy leads out of the recording directory.
+/// - 404: No stored recording has the name that is to be copied.
+/// - 409: A recording with the name of the copy exists already, in this or another format. Delete it first.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct CopyStored<C = ()> {
+    client: C,
+    recording_name: String,
+    destination_recording_name: String,
+}
+
+impl CopyStored {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording to copy, without the file's extension.
+    /// - `destination_recording_name`: Name of the copy. Anything after its last dot is taken for an extension and dropped.
+    pub fn new(
+        recording_name: impl Into<String>,
+        destination_recording_name: impl Into<String>,
+    ) -> Self {
+        Self::on((), recording_name, destination_recording_name)
+    }
+}
+
+impl<C> CopyStored<C> {
+    pub(super) fn on(
+        client: C,
+        recording_name: impl Into<String>,
+        destination_recording_name: impl Into<String>,
+    ) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+            destination_recording_name: destination_recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for CopyStored<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::COPY_STORED;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+        call.query("destinationRecordingName", &self.destination_recording_name);
+    }
+}
+
+impl<C> runtime::Request for CopyStored<C> {
+    type Output = models::StoredRecording;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for CopyStored<Client> {
+    type Output = Result<models::StoredRecording, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Gets the state of a recording in progress.
+///
+/// `GET /recordings/live/{recordingName}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct GetLive<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl GetLive {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> GetLive<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for GetLive<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::GET_LIVE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for GetLive<C> {
+    type Output = models::LiveRecording;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for GetLive<Client> {
+    type Output = Result<models::LiveRecording, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Stops a recording in progress and throws it away.
+///
+/// The file is deleted. `RecordingFinished` follows all the same. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.
+///
+/// `DELETE /recordings/live/{recordingName}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// - 409: The recording is already ending. Delete the stored recording instead.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Cancel<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl Cancel {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> Cancel<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Cancel<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::CANCEL;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for Cancel<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Cancel<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Stops a recording in progress and keeps it.
+///
+/// The answer does not wait for the file: `RecordingFinished` says that it is complete. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.
+///
+/// `POST /recordings/live/{recordingName}/stop`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// - 409: The recording is already ending; nothing is left to do.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Stop<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl Stop {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> Stop<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Stop<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::STOP;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for Stop<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Stop<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Pauses a recording in progress.
+///
+/// What is said meanwhile is missing from the file, without a gap. Paused time does not count towards `maxDurationSeconds`, and silence detection starts anew on `unpause`. Pausing twice does nothing; no event is sent.
+///
+/// `POST /recordings/live/{recordingName}/pause`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Pause<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl Pause {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> Pause<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Pause<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::PAUSE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for Pause<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Pause<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Resumes a paused recording.
+///
+/// On one that is not paused it does nothing. No event is sent.
+///
+/// `DELETE /recordings/live/{recordingName}/pause`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Unpause<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl Unpause {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> Unpause<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Unpause<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::UNPAUSE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for Unpause<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Unpause<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Mutes a recording in progress.
+///
+/// The file goes on with silence in place of the audio, so its length stays true to time. Silence detection is suspended, and starts anew on `unmute`. Muting twice does nothing; neither an event nor the recording's state shows it.
+///
+/// `POST /recordings/live/{recordingName}/mute`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Mute<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl Mute {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> Mute<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Mute<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::MUTE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for Mute<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Mute<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Lets a muted recording take audio again.
+///
+/// On one that is not muted it does nothing.
+///
+/// `DELETE /recordings/live/{recordingName}/mute`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No recording of this name is in progress; it may have ended meanwhile, and is then found among the stored ones.
+/// - 409: The recording is not running: it is still `queued`, or is just ending. Wait for `RecordingStarted`, or treat it as over.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Unmute<C = ()> {
+    client: C,
+    recording_name: String,
+}
+
+impl Unmute {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    pub fn new(recording_name: impl Into<String>) -> Self {
+        Self::on((), recording_name)
+    }
+}
+
+impl<C> Unmute<C> {
+    pub(super) fn on(client: C, recording_name: impl Into<String>) -> Self {
+        Self {
+            client,
+            recording_name: recording_name.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Unmute<C> {
+    const OPERATION: &'static runtime::Operation = &operations::recordings::UNMUTE;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("recordingName", &self.recording_name);
+    }
+}
+
+impl<C> runtime::Request for Unmute<C> {
+    type Output = ();
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Unmute<Client> {
+    type Output = Result<(), Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}

@@ -1,0 +1,155 @@
+// Written by ari-codegen from Asterisk's resource specs: do not edit.
+
+//! The prompts installed on the server, with the languages and formats each is available in. Play one with `sound:` and its id.
+
+use crate::{Client, Error, models, operations, runtime};
+
+/// The prompts installed on the server, with the languages and formats each is available in. Play one with `sound:` and its id.
+///
+/// Made by [`Client::sounds`].
+#[derive(Clone, Debug)]
+pub struct Sounds {
+    client: Client,
+}
+
+impl Sounds {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Lists the installed prompts, all or by language and format.
+    ///
+    /// `GET /sounds`: see [`List`].
+    pub fn list(&self) -> List<Client> {
+        List::on(self.client.clone())
+    }
+
+    /// Gets one prompt, with all its languages and formats.
+    ///
+    /// `GET /sounds/{soundId}`: see [`Get`].
+    pub fn get(&self, sound_id: impl Into<String>) -> Get<Client> {
+        Get::on(self.client.clone(), sound_id)
+    }
+}
+
+/// Lists the installed prompts, all or by language and format.
+///
+/// The full list of a server with several prompt packages is long. When nothing matches, the answer is 404 instead of an empty list.
+///
+/// `GET /sounds`
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct List<C = ()> {
+    client: C,
+    lang: Option<String>,
+    format: Option<String>,
+}
+
+impl List {
+    /// The request without a client, to be sent by any.
+    pub fn new() -> Self {
+        Self::on(())
+    }
+}
+
+impl<C> List<C> {
+    pub(super) fn on(client: C) -> Self {
+        Self {
+            client,
+            lang: None,
+            format: None,
+        }
+    }
+
+    /// Only prompts in this language, such as `en` or `en_GB`. It is compared literally: `en` does not find `en_GB`.
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// Only prompts in this format. It is the name of the codec, not the file's extension: `slin` finds `.wav` files.
+    pub fn format(mut self, format: impl Into<String>) -> Self {
+        self.format = Some(format.into());
+        self
+    }
+}
+
+impl<C> runtime::Encode for List<C> {
+    const OPERATION: &'static runtime::Operation = &operations::sounds::LIST;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.query("lang", &self.lang);
+        call.query("format", &self.format);
+    }
+}
+
+impl<C> runtime::Request for List<C> {
+    type Output = Vec<models::Sound>;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for List<Client> {
+    type Output = Result<Vec<models::Sound>, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}
+
+/// Gets one prompt, with all its languages and formats.
+///
+/// `GET /sounds/{soundId}`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No prompt has this id. The prompt package may not be installed.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Get<C = ()> {
+    client: C,
+    sound_id: String,
+}
+
+impl Get {
+    /// The request without a client, to be sent by any.
+    ///
+    /// - `sound_id`: Id of the prompt: its path below the language's directory, without extension, such as `hello-world` or `digits/1`.
+    pub fn new(sound_id: impl Into<String>) -> Self {
+        Self::on((), sound_id)
+    }
+}
+
+impl<C> Get<C> {
+    pub(super) fn on(client: C, sound_id: impl Into<String>) -> Self {
+        Self {
+            client,
+            sound_id: sound_id.into(),
+        }
+    }
+}
+
+impl<C> runtime::Encode for Get<C> {
+    const OPERATION: &'static runtime::Operation = &operations::sounds::GET;
+    fn encode(&self, call: &mut runtime::Call) {
+        call.path("soundId", &self.sound_id);
+    }
+}
+
+impl<C> runtime::Request for Get<C> {
+    type Output = models::Sound;
+    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    }
+}
+
+impl IntoFuture for Get<Client> {
+    type Output = Result<models::Sound, Error>;
+    type IntoFuture = runtime::Sending<Self::Output>;
+    fn into_future(self) -> Self::IntoFuture {
+        let connection = self.client.connection().clone();
+        Box::pin(async move { connection.send(&self).await })
+    }
+}

@@ -1,0 +1,379 @@
+//! The one intermediate representation that all emission reads: what the covered releases offer,
+//! with the availability of every item.
+//!
+//! [`read`] gives the specs of one release a meaning, [`merge`] folds several releases into one.
+//! The types here are free of JSON and of Rust: no names are changed and no tokens are made.
+
+mod availability;
+mod graph;
+mod merge;
+mod path;
+mod read;
+
+pub use availability::Availability;
+pub use path::{Path, Segment};
+
+use crate::Release;
+
+/// Everything that the covered releases offer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// The covered releases, oldest first.
+    pub releases: Vec<Release>,
+    /// Resources in the order of the newest release's index.
+    pub resources: Vec<Resource>,
+}
+
+/// A resource such as `channels`: one spec file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// Name, as in `/ari/api-docs/channels.json`.
+    pub name: String,
+    /// What it is for.
+    pub text: Option<String>,
+    /// Where it exists.
+    pub availability: Availability,
+    /// Modules that must be loaded for it to work; the newest release's list.
+    pub requires_modules: Vec<String>,
+    /// Operations in the order of the newest release.
+    pub operations: Vec<Operation>,
+    /// Models declared in the resource's file.
+    pub models: Vec<Model>,
+}
+
+/// One operation: a method on a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Name, unique within the resource.
+    pub nickname: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Path below `/ari`.
+    pub path: Path,
+    /// Parameters: path variables, then the others in the order of the spec.
+    pub parameters: Vec<Parameter>,
+    /// What a success carries.
+    pub answer: Answer,
+    /// Status codes of failure, ascending.
+    pub errors: Vec<ErrorCode>,
+    /// Set where the connection is upgraded.
+    pub upgrade: Option<Upgrade>,
+    /// The operation that is sent in this one's place.
+    pub sent_as: Option<crate::spec::SentAs>,
+    /// Where it exists.
+    pub availability: Availability,
+    /// What it does.
+    pub text: Option<String>,
+}
+
+/// HTTP methods that ARI uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    /// As on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
+/// What an operation's success carries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// An empty body.
+    Nothing,
+    /// Bytes, such as a recording.
+    Binary,
+    /// JSON of this type.
+    Json(Type),
+}
+
+/// An upgrade of the connection to another protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upgrade {
+    /// The protocol: `websocket`.
+    pub protocol: String,
+    /// Its subprotocol, such as `ari`.
+    pub subprotocol: Option<String>,
+}
+
+/// A status code of failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// HTTP status.
+    pub code: u16,
+    /// What it means here.
+    pub text: Option<String>,
+}
+
+/// One parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Name on the wire.
+    pub name: String,
+    /// Where it travels.
+    pub location: Location,
+    /// Type of its value.
+    pub kind: ParameterType,
+    /// Whether every covered release that has the operation insists on it.
+    pub required: bool,
+    /// What the newest release assumes when it is missing.
+    pub default: Option<serde_json::Value>,
+    /// Values that are accepted.
+    pub allowed: Option<Allowed>,
+    /// Where it exists.
+    pub availability: Availability,
+    /// What it does.
+    pub text: Option<String>,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Location {
+    Path,
+    Query,
+    Body,
+}
+
+/// Type of a parameter. Fixups name these types as given in parentheses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterType {
+    /// One value.
+    Scalar(Scalar),
+    /// Several values: `allowMultiple`, or `List[…]`.
+    List(Scalar),
+    /// Several values that the server splits at commas in one string (`Joined[string]`).
+    Joined(Scalar),
+    /// Names and values, in the body below the parameter's name (`Map[…]`; `containers`).
+    Map(MapValue),
+    /// A list of attributes and values, in the body below the parameter's name (`Fields`).
+    Fields,
+    /// The body itself: an event filter (`EventFilter`).
+    EventFilter,
+    /// The body itself: any JSON (`object`).
+    Json,
+    /// The body itself: a model.
+    Model(String),
+}
+
+/// Values of a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapValue {
+    /// A string, or a string whose changes are reported in events (`VariableValue`).
+    Variable,
+    /// A string (`string`).
+    Text,
+    /// Any JSON.
+    Json,
+}
+
+/// A single value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// `string`, and `Date` in parameters.
+    Text,
+    /// `boolean`.
+    Boolean,
+    /// `int` and `byte`: 32 bits in the server.
+    Int,
+    /// `long`: 64 bits.
+    Long,
+    /// `float` and `double`.
+    Double,
+}
+
+/// Accepted values of a parameter, or known values of a property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// One of these; servers may know more.
+    Values(Vec<AllowedValue>),
+    /// A number within these limits, both inclusive.
+    Range {
+        /// Smallest value.
+        min: Option<i64>,
+        /// Largest value.
+        max: Option<i64>,
+    },
+}
+
+/// One accepted value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowedValue {
+    /// On the wire.
+    pub value: String,
+    /// Where it is accepted.
+    pub availability: Availability,
+    /// What it stands for.
+    pub text: Option<String>,
+}
+
+/// One model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Name, unique across all resources.
+    pub name: String,
+    /// The property that tells subtypes apart, on the root of a hierarchy.
+    pub discriminator: Option<String>,
+    /// Names of the models that extend this one.
+    pub sub_types: Vec<String>,
+    /// Properties in the order of the newest release, without inherited ones.
+    pub properties: Vec<Property>,
+    /// Where it exists.
+    pub availability: Availability,
+    /// What it describes.
+    pub text: Option<String>,
+}
+
+/// One property of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// Name on the wire.
+    pub name: String,
+    /// Type of its value.
+    pub kind: Type,
+    /// Whether every covered release that has the model always sends it.
+    pub required: bool,
+    /// Known values.
+    pub allowed: Option<Allowed>,
+    /// Where it exists.
+    pub availability: Availability,
+    /// What it holds.
+    pub text: Option<String>,
+}
+
+/// Type of a property or an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A single value.
+    Scalar(Scalar),
+    /// A time stamp.
+    Date,
+    /// An object with names that are not known beforehand.
+    Object,
+    /// Any JSON: what releases disagree about.
+    Any,
+    /// A model, by name.
+    Model(String),
+    /// A list.
+    List(Box<Type>),
+}
+
+impl Type {
+    /// The model that this type is or is a list of.
+    pub fn model(&self) -> Option<&str> {
+        match self {
+            Type::Model(name) => Some(name),
+            Type::List(item) => item.model(),
+            _ => None,
+        }
+    }
+}
+
+impl Api {
+    /// All models with the resource that declares each.
+    pub fn models(&self) -> impl Iterator<Item = (&Resource, &Model)> {
+        self.resources
+            .iter()
+            .flat_map(|resource| resource.models.iter().map(move |model| (resource, model)))
+    }
+
+    /// The model of that name.
+    pub fn model(&self, name: &str) -> Option<&Model> {
+        self.models()
+            .map(|(_, model)| model)
+            .find(|model| model.name == name)
+    }
+
+    /// All operations with their resource.
+    pub fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+        self.resources
+            .iter()
+            .flat_map(|resource| resource.operations.iter().map(move |op| (resource, op)))
+    }
+
+    /// The ancestors of a model, root first.
+    pub fn ancestors<'a>(&'a self, model: &'a Model) -> Vec<&'a Model> {
+        let mut chain = Vec::new();
+        let mut name = &model.name;
+        while let Some((_, parent)) = self.models().find(|(_, m)| m.sub_types.contains(name)) {
+            chain.push(parent);
+            name = &parent.name;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The models without subtypes below `root`, in the order of the spec.
+    pub fn leaves<'a>(&'a self, root: &'a Model) -> Vec<&'a Model> {
+        let mut leaves = Vec::new();
+        let mut open = vec![root];
+        while let Some(model) = open.pop() {
+            if model.sub_types.is_empty() {
+                leaves.push(model);
+            }
+            open.extend(
+                model
+                    .sub_types
+                    .iter()
+                    .rev()
+                    .filter_map(|name| self.model(name)),
+            );
+        }
+        leaves
+    }
+
+    /// The root of the hierarchy of messages that a WebSocket carries: the model that a upgraded
+    /// connection answers with.
+    pub fn message_root(&self) -> Option<&Model> {
+        let (_, operation) = self.operations().find(|(_, op)| op.upgrade.is_some())?;
+        let Answer::Json(Type::Model(name)) = &operation.answer else {
+            return None;
+        };
+        self.model(name)
+            .filter(|model| model.discriminator.is_some())
+    }
+
+    /// How many items there are, for reports.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            operations: self.operations().count(),
+            parameters: self.operations().map(|(_, op)| op.parameters.len()).sum(),
+            models: self.models().count(),
+            properties: self.models().map(|(_, model)| model.properties.len()).sum(),
+            events: self
+                .message_root()
+                .map(|root| {
+                    let direct = |model: &&Model| !root.sub_types.contains(&model.name);
+                    self.leaves(root).iter().copied().filter(direct).count()
+                })
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// Numbers of items in an [`Api`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Operations.
+    pub operations: usize,
+    /// Parameters of all operations.
+    pub parameters: usize,
+    /// Models.
+    pub models: usize,
+    /// Own properties of all models.
+    pub properties: usize,
+    /// Leaf types of events: messages that extend a subtype of the root, not the root itself.
+    pub events: usize,
+}

@@ -1,0 +1,397 @@
+//! From the specs of one release to an [`Api`] of just that release.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Allowed, AllowedValue, Answer, Api, Availability, ErrorCode, Location, MapValue, Method, Model,
+    Operation, Parameter, ParameterType, Path, Property, Resource, Scalar, Type, Upgrade,
+};
+use crate::error::{Place, Result};
+use crate::prose::escape_markdown;
+use crate::spec::{
+    AllowableValues, ModelSpec, OperationSpec, ParameterSpec, PathSpec, PropertySpec, ResourceSpec,
+    Spec,
+};
+use crate::{Release, Version};
+
+impl Api {
+    /// The meaning of one release's specs.
+    ///
+    /// # Errors
+    /// References to models that do not exist, names that stand twice, path variables without
+    /// parameter, hierarchies in a circle: each with file, JSON path and operation or model.
+    pub fn read(spec: &Spec) -> Result<Api> {
+        check_size(spec)?;
+        super::graph::check_hierarchy(spec)?;
+        let mut models = BTreeSet::new();
+        for model in spec.resources.iter().flat_map(|resource| &resource.models) {
+            if !models.insert(model.id.as_str()) {
+                return Err(model
+                    .place
+                    .error("a model of this name stands in another file, too"));
+            }
+        }
+        let reader = Reader {
+            release: spec.release,
+            models,
+        };
+        let resources = spec
+            .resources
+            .iter()
+            .map(|resource| reader.resource(resource));
+        Ok(Api {
+            releases: vec![spec.release],
+            resources: resources.collect::<Result<_>>()?,
+        })
+    }
+}
+
+/// More items than this are no spec of Asterisk, whose newest has about 800: refusing them keeps
+/// every later step quick.
+const MOST_ITEMS: usize = 20_000;
+
+fn check_size(spec: &Spec) -> Result<()> {
+    let mut items = 0;
+    for resource in &spec.resources {
+        let operations = resource.apis.iter().flat_map(|api| &api.operations);
+        items += operations
+            .map(|op| 1 + op.parameters.len() + op.error_responses.len())
+            .chain(
+                resource
+                    .models
+                    .iter()
+                    .map(|m| 1 + m.properties.len() + m.sub_types.len()),
+            )
+            .sum::<usize>();
+        if items > MOST_ITEMS {
+            let place = Place {
+                file: resource.file.clone(),
+                path: "$".into(),
+                subject: None,
+            };
+            return Err(place.error(format!(
+                "more than {MOST_ITEMS} operations, parameters, models and properties: this is no \
+                 spec of Asterisk"
+            )));
+        }
+    }
+    Ok(())
+}
+
+struct Reader<'a> {
+    release: Release,
+    models: BTreeSet<&'a str>,
+}
+
+impl Reader<'_> {
+    fn here(&self, since: &[Version]) -> Availability {
+        Availability::only(self.release, since)
+    }
+
+    fn resource(&self, spec: &ResourceSpec) -> Result<Resource> {
+        let mut operations: Vec<Operation> = Vec::new();
+        for path in &spec.apis {
+            for operation_spec in &path.operations {
+                let operation = self.operation(path, operation_spec)?;
+                let twice = operations
+                    .iter()
+                    .any(|other| other.nickname == operation.nickname);
+                if twice {
+                    return Err(operation_spec
+                        .place
+                        .error("an operation of this nickname stands twice in this resource"));
+                }
+                operations.push(operation);
+            }
+        }
+        for operation in operations
+            .iter()
+            .filter(|operation| operation.sent_as.is_some())
+        {
+            let instead = operation.sent_as.as_ref().map(|sent| sent.instead.as_str());
+            if operations
+                .iter()
+                .all(|other| Some(other.nickname.as_str()) != instead)
+            {
+                let place = Place {
+                    file: spec.file.clone(),
+                    path: "$".into(),
+                    subject: None,
+                };
+                return Err(place.error(format!(
+                    "{} is to be sent as {}, which does not exist",
+                    operation.nickname,
+                    instead.unwrap_or_default()
+                )));
+            }
+        }
+        Ok(Resource {
+            name: spec.name.clone(),
+            text: prose([&spec.description]),
+            availability: self.here(&spec.since),
+            requires_modules: spec.requires_modules.clone(),
+            operations,
+            models: spec
+                .models
+                .iter()
+                .map(|model| self.model(model))
+                .collect::<Result<_>>()?,
+        })
+    }
+
+    fn operation(&self, api: &PathSpec, spec: &OperationSpec) -> Result<Operation> {
+        let method = match spec.http_method.as_str() {
+            "GET" => Method::Get,
+            "POST" => Method::Post,
+            "PUT" => Method::Put,
+            "DELETE" => Method::Delete,
+            other => {
+                let problem = format!("httpMethod {other:?}: expected GET, POST, PUT or DELETE");
+                return Err(spec.place.error(problem));
+            }
+        };
+        let path = Path::parse(&api.path).map_err(|problem| spec.place.error(problem))?;
+        let answer = match spec.response_class.as_str() {
+            "void" => Answer::Nothing,
+            "binary" => Answer::Binary,
+            other => Answer::Json(self.kind(other, &spec.place)?),
+        };
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for parameter in &spec.parameters {
+            if parameters.iter().any(|other| other.name == parameter.name) {
+                return Err(parameter
+                    .place
+                    .error("a parameter of this name stands twice"));
+            }
+            parameters.push(self.parameter(parameter)?);
+        }
+        check_variables(&path, &parameters, &spec.place)?;
+        let mut errors: Vec<ErrorCode> = Vec::new();
+        for response in &spec.error_responses {
+            let text = prose([&response.reason]);
+            match errors.iter_mut().find(|error| error.code == response.code) {
+                Some(error) => error.text = error.text.take().or(text),
+                None => errors.push(ErrorCode {
+                    code: response.code,
+                    text,
+                }),
+            }
+        }
+        errors.sort_by_key(|error| error.code);
+        Ok(Operation {
+            nickname: spec.nickname.clone(),
+            method,
+            path,
+            parameters,
+            answer,
+            errors,
+            upgrade: spec.upgrade.as_ref().map(|protocol| Upgrade {
+                protocol: protocol.clone(),
+                subprotocol: spec.websocket_protocol.clone(),
+            }),
+            sent_as: spec.sent_as.clone(),
+            availability: self.here(&spec.since),
+            text: prose([&spec.summary, &spec.notes]),
+        })
+    }
+
+    fn parameter(&self, spec: &ParameterSpec) -> Result<Parameter> {
+        let location = match spec.param_type.as_str() {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "body" => Location::Body,
+            other => {
+                let problem = format!("paramType {other:?}: expected path, query or body");
+                return Err(spec.place.error(problem));
+            }
+        };
+        let kind = self.parameter_type(&spec.data_type, &spec.place)?;
+        let kind = match (kind, spec.allow_multiple) {
+            (ParameterType::Scalar(scalar), Some(true)) => ParameterType::List(scalar),
+            (kind, _) => kind,
+        };
+        let fits = match location {
+            Location::Path => matches!(kind, ParameterType::Scalar(_)),
+            Location::Query => matches!(
+                kind,
+                ParameterType::Scalar(_) | ParameterType::List(_) | ParameterType::Joined(_)
+            ),
+            Location::Body => true,
+        };
+        if !fits {
+            return Err(spec.place.error(format!(
+                "the type {:?} cannot travel in the {}",
+                spec.data_type, spec.param_type
+            )));
+        }
+        Ok(Parameter {
+            name: spec.name.clone(),
+            location,
+            kind,
+            // A path without one of its variables is another path, whatever the spec says.
+            required: spec.required.unwrap_or(false) || location == Location::Path,
+            default: spec.default_value.clone(),
+            allowed: spec
+                .allowable_values
+                .as_ref()
+                .map(|values| self.allowed(values)),
+            availability: self.here(&[]),
+            text: prose([&spec.description, &spec.notes]),
+        })
+    }
+
+    fn model(&self, spec: &ModelSpec) -> Result<Model> {
+        let properties = spec
+            .properties
+            .iter()
+            .map(|property| self.property(property));
+        Ok(Model {
+            name: spec.id.clone(),
+            discriminator: spec.discriminator.clone(),
+            sub_types: spec.sub_types.clone(),
+            properties: properties.collect::<Result<_>>()?,
+            availability: self.here(&[]),
+            text: prose([&spec.description]),
+        })
+    }
+
+    fn property(&self, spec: &PropertySpec) -> Result<Property> {
+        Ok(Property {
+            name: spec.name.clone(),
+            kind: self.kind(&spec.data_type, &spec.place)?,
+            required: spec.required.unwrap_or(false),
+            allowed: spec
+                .allowable_values
+                .as_ref()
+                .map(|values| self.allowed(values)),
+            availability: self.here(&[]),
+            text: prose([&spec.description]),
+        })
+    }
+
+    fn allowed(&self, spec: &AllowableValues) -> Allowed {
+        match spec {
+            AllowableValues::List(values) => {
+                let mut unique: Vec<AllowedValue> = Vec::new();
+                for value in values {
+                    if unique.iter().all(|other| other.value != *value) {
+                        let availability = self.here(&[]);
+                        unique.push(AllowedValue {
+                            value: value.clone(),
+                            availability,
+                            text: None,
+                        });
+                    }
+                }
+                Allowed::Values(unique)
+            }
+            AllowableValues::Range { min, max } => Allowed::Range {
+                min: *min,
+                max: *max,
+            },
+        }
+    }
+
+    fn parameter_type(&self, text: &str, place: &Place) -> Result<ParameterType> {
+        if let Some(scalar) = scalar(text) {
+            return Ok(ParameterType::Scalar(scalar));
+        }
+        if text == "Date" {
+            return Ok(ParameterType::Scalar(Scalar::Text));
+        }
+        let unknown = || {
+            place.error(format!(
+                "the type {text:?} is neither a plain type, a list of one, nor a model that exists"
+            ))
+        };
+        if let Some((outer, inner)) = container(text) {
+            return match (outer, inner, scalar(inner)) {
+                ("Joined", _, Some(scalar)) => Ok(ParameterType::Joined(scalar)),
+                ("List" | "Set" | "Array", _, Some(scalar)) => Ok(ParameterType::List(scalar)),
+                ("Map", "VariableValue", _) => Ok(ParameterType::Map(MapValue::Variable)),
+                ("Map", _, Some(Scalar::Text)) => Ok(ParameterType::Map(MapValue::Text)),
+                _ => Err(unknown()),
+            };
+        }
+        match text {
+            "containers" => Ok(ParameterType::Map(MapValue::Json)),
+            "object" => Ok(ParameterType::Json),
+            "Fields" => Ok(ParameterType::Fields),
+            "EventFilter" => Ok(ParameterType::EventFilter),
+            _ if self.models.contains(text) => Ok(ParameterType::Model(text.to_owned())),
+            _ => Err(unknown()),
+        }
+    }
+
+    fn kind(&self, text: &str, place: &Place) -> Result<Type> {
+        if let Some(scalar) = scalar(text) {
+            return Ok(Type::Scalar(scalar));
+        }
+        if let Some(("List" | "Set" | "Array", inner)) = container(text) {
+            return Ok(Type::List(Box::new(self.kind(inner, place)?)));
+        }
+        match text {
+            "Date" => Ok(Type::Date),
+            "object" | "containers" => Ok(Type::Object),
+            _ if self.models.contains(text) => Ok(Type::Model(text.to_owned())),
+            _ => Err(place.error(format!("the type {text:?} is not defined in any resource"))),
+        }
+    }
+}
+
+fn scalar(text: &str) -> Option<Scalar> {
+    Some(match text {
+        "string" => Scalar::Text,
+        "boolean" => Scalar::Boolean,
+        "byte" | "int" => Scalar::Int,
+        "long" => Scalar::Long,
+        "float" | "double" => Scalar::Double,
+        _ => return None,
+    })
+}
+
+/// `List[string]` as `("List", "string")`. Nesting is bounded by the length of one type's name,
+/// and 64 levels are more than any spec means.
+fn container(text: &str) -> Option<(&str, &str)> {
+    let (outer, inner) = text.strip_suffix(']')?.split_once('[')?;
+    (inner.matches('[').count() < 64).then_some((outer, inner))
+}
+
+fn check_variables(path: &Path, parameters: &[Parameter], place: &Place) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for variable in path.variables() {
+        if !seen.insert(variable) {
+            return Err(place.error(format!(
+                "the path {path} has the variable {variable:?} twice"
+            )));
+        }
+        if !parameters
+            .iter()
+            .any(|p| p.name == variable && p.location == Location::Path)
+        {
+            return Err(place.error(format!(
+                "the path {path} has the variable {variable:?}, which no path parameter describes"
+            )));
+        }
+    }
+    match parameters
+        .iter()
+        .find(|p| p.location == Location::Path && !seen.contains(&*p.name))
+    {
+        Some(stray) => Err(place.error(format!(
+            "the path parameter {:?} does not stand in the path {path}",
+            stray.name
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Asterisk's texts as Markdown paragraphs.
+fn prose<'a>(texts: impl IntoIterator<Item = &'a Option<String>>) -> Option<String> {
+    let paragraphs: Vec<_> = texts
+        .into_iter()
+        .flatten()
+        .map(|text| escape_markdown(text))
+        .collect();
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+}

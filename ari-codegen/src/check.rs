@@ -1,0 +1,229 @@
+//! What is unusual in a release's specs, for maintainers: everything that the reader lets pass,
+//! and what a fixup mends.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::api::Api;
+use crate::error::{Place, Result};
+use crate::release::Release;
+use crate::source::{INDEX, Source};
+use crate::spec::{OperationSpec, ParameterSpec, ResourceSpec, Spec};
+
+/// One thing worth knowing about a spec.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// File, JSON path, and operation or model.
+    pub place: String,
+    /// What is unusual.
+    pub problem: String,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// No bindings can be made.
+    Error,
+    /// The generator does not understand it, or a fixup has nothing to fix.
+    Warning,
+    /// Odd, but handled.
+    Note,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        if self.place.is_empty() {
+            return write!(f, "{severity}: {}", self.problem);
+        }
+        write!(f, "{severity}: {}: {}", self.place, self.problem)
+    }
+}
+
+/// Everything unusual in the specs of `release`.
+pub fn check(release: Release, source: &Source) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Err(error) = examine(release, source, &mut findings) {
+        findings.push(Finding {
+            severity: Severity::Error,
+            place: String::new(),
+            problem: error.to_string(),
+        });
+    }
+    findings
+}
+
+fn examine(release: Release, source: &Source, findings: &mut Vec<Finding>) -> Result<()> {
+    let (spec, anomalies) = source.load(release, false)?;
+    findings.extend(anomalies.into_iter().map(|anomaly| Finding {
+        severity: Severity::Warning,
+        place: anomaly.place.to_string(),
+        problem: anomaly.problem,
+    }));
+    for fixup in crate::fixups::for_release(release, true) {
+        note(
+            findings,
+            &Place::default(),
+            format!("fixup `{}`: {}", fixup.name, fixup.reason),
+        );
+    }
+    for resource in &spec.resources {
+        check_resource(&spec, resource, findings);
+    }
+    check_references(&spec, findings);
+    Api::read(&spec).map(|_| ())
+}
+
+fn note(findings: &mut Vec<Finding>, place: &Place, problem: String) {
+    let place = if place.file.is_empty() {
+        String::new()
+    } else {
+        place.to_string()
+    };
+    findings.push(Finding {
+        severity: Severity::Note,
+        place,
+        problem,
+    });
+}
+
+fn check_resource(spec: &Spec, resource: &ResourceSpec, findings: &mut Vec<Finding>) {
+    let place = Place {
+        file: resource.file.clone(),
+        path: "$".into(),
+        subject: None,
+    };
+    if resource.api_version != spec.api_version {
+        note(
+            findings,
+            &place,
+            format!(
+                "apiVersion is {}, {INDEX}.json says {}: the index counts",
+                resource.api_version, spec.api_version
+            ),
+        );
+    }
+    if resource.swagger_version != "1.1" {
+        note(
+            findings,
+            &place,
+            format!("swaggerVersion is {}", resource.swagger_version),
+        );
+    }
+    for operation in resource.apis.iter().flat_map(|api| &api.operations) {
+        check_operation(operation, findings);
+    }
+    for model in &resource.models {
+        if model.properties.is_empty() && model.sub_types.is_empty() {
+            note(findings, &model.place, "has no properties".into());
+        }
+        for property in &model.properties {
+            if property.required.is_none() {
+                let problem = format!("{}: `required` is missing, taken for false", property.name);
+                note(findings, &property.place, problem);
+            }
+            if property.data_type.contains("object") {
+                let problem = format!("{}: type {} is any JSON", property.name, property.data_type);
+                note(findings, &property.place, problem);
+            }
+        }
+    }
+}
+
+fn check_operation(operation: &OperationSpec, findings: &mut Vec<Finding>) {
+    if operation.nickname.contains('_') {
+        note(
+            findings,
+            &operation.place,
+            "the nickname is snake_case".into(),
+        );
+    }
+    if syn::parse_str::<syn::Ident>(&operation.nickname).is_err() {
+        note(
+            findings,
+            &operation.place,
+            "the nickname is no Rust identifier".into(),
+        );
+    }
+    if operation.error_responses.is_empty() {
+        note(findings, &operation.place, "declares no error codes".into());
+    }
+    if let Some(upgrade) = &operation.upgrade {
+        note(
+            findings,
+            &operation.place,
+            format!("upgrades the connection to {upgrade}"),
+        );
+    }
+    for parameter in &operation.parameters {
+        check_parameter(parameter, findings);
+    }
+}
+
+fn check_parameter(parameter: &ParameterSpec, findings: &mut Vec<Finding>) {
+    let mut say = |problem: &str| {
+        note(
+            findings,
+            &parameter.place,
+            format!("{}: {problem}", parameter.name),
+        );
+    };
+    match (parameter.required, parameter.param_type.as_str()) {
+        (None, "path") => say("`required` is missing, a path variable is required all the same"),
+        (None, _) => say("`required` is missing, taken for false"),
+        _ => {}
+    }
+    if parameter.allow_multiple.is_none() {
+        say("`allowMultiple` is missing, taken for false");
+    }
+    if matches!(parameter.data_type.as_str(), "containers" | "object") {
+        say("the type does not tell what the body holds");
+    }
+    if parameter.name == "type" {
+        say("the name is a Rust keyword");
+    }
+}
+
+/// Models that no operation, property or hierarchy uses.
+fn check_references(spec: &Spec, findings: &mut Vec<Finding>) {
+    let mut used = BTreeSet::new();
+    for resource in &spec.resources {
+        let operations = resource.apis.iter().flat_map(|api| &api.operations);
+        used.extend(operations.map(|operation| inner(&operation.response_class)));
+        for model in &resource.models {
+            used.extend(
+                model
+                    .properties
+                    .iter()
+                    .map(|property| inner(&property.data_type)),
+            );
+            used.extend(model.sub_types.iter().map(String::as_str));
+        }
+    }
+    for model in spec.resources.iter().flat_map(|resource| &resource.models) {
+        if !used.contains(model.id.as_str()) {
+            note(
+                findings,
+                &model.place,
+                "nothing refers to this model".into(),
+            );
+        }
+    }
+}
+
+/// `Channel` of `List[Channel]`.
+fn inner(kind: &str) -> &str {
+    kind.rsplit('[')
+        .next()
+        .unwrap_or(kind)
+        .trim_end_matches(']')
+}

@@ -1,0 +1,137 @@
+//! `ari-codegen generate`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use ari_codegen::api::Counts;
+use ari_codegen::{
+    Bindings, CrateOptions, Descriptions, Error, Generator, Release, RuntimeSource, Written,
+};
+use clap::Args;
+
+use super::{ApiDocs, Origin};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    origin: Origin,
+    #[command(flatten)]
+    api_docs: ApiDocs,
+    /// Cover only this release, or these: repeat it, or separate numbers by commas. With --from,
+    /// the release that the specs are of, where their apiVersion does not tell.
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    release: Vec<Release>,
+    /// Write a complete crate into this folder.
+    #[arg(long = "crate", value_name = "DIR")]
+    crate_folder: Option<PathBuf>,
+    /// Name of that crate; the folder's name unless given.
+    #[arg(long, value_name = "NAME", requires = "crate_folder")]
+    name: Option<String>,
+    /// Let that crate find ari-api in this folder instead of the registry.
+    #[arg(long, value_name = "DIR", requires = "crate_folder")]
+    runtime_path: Option<PathBuf>,
+    /// Write the files of the bindings into this folder instead of ari-api's own.
+    #[arg(long, value_name = "DIR", conflicts_with = "crate_folder")]
+    into: Option<PathBuf>,
+}
+
+const OWN_BINDINGS: &str = "ari-api/src/generated";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let start = Instant::now();
+    let own = arguments.crate_folder.is_none() && arguments.into.is_none();
+    if own && (arguments.origin.from.is_some() || !arguments.release.is_empty()) {
+        return Err(Error::Usage(
+            "ari-api's own bindings cover all releases: name a folder with --crate or --into for \
+             bindings of others"
+                .into(),
+        ));
+    }
+    if own && !Path::new(OWN_BINDINGS).parent().is_some_and(Path::is_dir) {
+        return Err(Error::Usage(format!(
+            "{OWN_BINDINGS} is not below this folder: run this in the root of the workspace, or \
+             name a folder with --crate or --into"
+        )));
+    }
+    let generator = generator(arguments)?;
+    let bindings = generator.generate()?;
+    let written = match (&arguments.crate_folder, &arguments.into) {
+        (Some(folder), _) => {
+            let runtime = match &arguments.runtime_path {
+                Some(path) => RuntimeSource::Path(path.clone()),
+                None => RuntimeSource::Version,
+            };
+            bindings.write_crate(
+                folder,
+                &CrateOptions {
+                    name: arguments.name.clone(),
+                    runtime,
+                },
+            )?
+        }
+        (None, into) => {
+            bindings.write_to(into.as_deref().unwrap_or_else(|| Path::new(OWN_BINDINGS)))?
+        }
+    };
+    report(&bindings, &written, start);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn generator(arguments: &Arguments) -> Result<Generator, Error> {
+    let Some(source) = arguments.origin.source()? else {
+        let generator = arguments.api_docs.generator()?;
+        return match arguments.release.as_slice() {
+            [] => Ok(generator),
+            releases => generator.only(releases),
+        };
+    };
+    let generator = Generator::new().descriptions(Descriptions::bundled()?);
+    match arguments.release.as_slice() {
+        [] => generator.specs(source),
+        [release] => generator.release(&release.to_string(), source),
+        _ => Err(Error::Usage(
+            "--from takes the specs of one release: give one --release".into(),
+        )),
+    }
+}
+
+fn report(bindings: &Bindings, written: &Written, start: Instant) {
+    for anomaly in bindings
+        .releases
+        .iter()
+        .flat_map(|release| &release.anomalies)
+    {
+        eprintln!("note: {anomaly}");
+    }
+    for path in &written.removed {
+        eprintln!("removed {}", path.display());
+    }
+    println!(
+        "{:>8} {:>8} {:>11} {:>11} {:>7} {:>11} {:>7}",
+        "release", "api", "operations", "parameters", "models", "properties", "events"
+    );
+    let row = |release: &str, api: &str, counts: &Counts| {
+        println!(
+            "{release:>8} {api:>8} {:>11} {:>11} {:>7} {:>11} {:>7}",
+            counts.operations, counts.parameters, counts.models, counts.properties, counts.events
+        );
+    };
+    for release in &bindings.releases {
+        row(
+            &release.release.to_string(),
+            &release.api_version,
+            &release.counts,
+        );
+    }
+    row("merged", "", &bindings.api.counts());
+    println!(
+        "{} files, {} lines; {} written, {} unchanged, {} removed; {} ms",
+        bindings.files.len(),
+        bindings.lines(),
+        written.changed.len(),
+        written.unchanged,
+        written.removed.len(),
+        start.elapsed().as_millis()
+    );
+}

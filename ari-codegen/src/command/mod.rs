@@ -1,0 +1,165 @@
+//! The command line: arguments, and one module a subcommand.
+//!
+//! Results go to standard output, progress and errors to standard error. The exit code is 0 for
+//! success, 1 for an error, 2 for wrong arguments, and 3 where `check` or `diff` found what they
+//! look for.
+
+mod generate;
+mod inspect;
+mod server;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use ari_codegen::import::Import;
+use ari_codegen::{Error, Generator, Release, Source};
+use clap::{Args, Parser, Subcommand};
+
+/// Generates typed Rust bindings for Asterisk's REST Interface (ARI) from its own resource specs.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ari-codegen",
+    version,
+    after_help = "Examples:
+  ari-codegen generate                                  regenerate ari-api's own bindings
+  ari-codegen generate --release 22 --crate ari-22      a crate for exactly Asterisk 22
+  ari-codegen generate --from http://pbx:8088/ari --crate my-ari
+                                                        a crate for what that server offers
+  ari-codegen import --from ~/asterisk/rest-api/api-docs --release 22
+  ari-codegen diff 20 22                                what changed from 20 to 22
+  ari-codegen check --from http://pbx:8088/ari          what is unusual in a spec
+
+Exit codes: 0 success, 1 error, 2 wrong arguments, 3 `check` found errors or `diff` found changes
+that break callers."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write bindings: ari-api's own, or a crate of your own with --crate.
+    Generate(generate::Arguments),
+    /// Reduce raw specs to facts and put them into api-docs.
+    Import(ImportArguments),
+    /// Tell what was added, removed and changed between two releases.
+    Diff(inspect::DiffArguments),
+    /// Tell what is unusual in a spec, and whether bindings can be made of it.
+    Check(inspect::CheckArguments),
+}
+
+/// Where specs come from.
+#[derive(Debug, Args)]
+struct Origin {
+    /// Folder with resources.json and the files it names, or the address of a running Asterisk
+    /// (http://HOST:8088/ari).
+    #[arg(long, value_name = "DIR|URL")]
+    from: Option<String>,
+    /// User of the running Asterisk.
+    #[arg(long, env = "ARI_USER", value_name = "NAME")]
+    user: Option<String>,
+    /// Password of that user. Prefer the environment: other users see a command's arguments.
+    #[arg(
+        long,
+        env = "ARI_PASSWORD",
+        hide_env_values = true,
+        value_name = "PASSWORD"
+    )]
+    password: Option<String>,
+}
+
+impl Origin {
+    /// The specs at `--from`, if given.
+    fn source(&self) -> Result<Option<Source>, Error> {
+        let Some(from) = &self.from else {
+            return Ok(None);
+        };
+        if from.contains("://") {
+            let password = self.password.as_deref().unwrap_or_default();
+            server::fetch(from, self.user.as_deref(), password).map(Some)
+        } else {
+            Ok(Some(Source::Folder(from.into())))
+        }
+    }
+}
+
+/// Where the facts of known releases are.
+#[derive(Debug, Args)]
+struct ApiDocs {
+    /// Folder with one folder of specs a release; ./api-docs if it exists, else what this command
+    /// carries.
+    #[arg(long, value_name = "DIR")]
+    api_docs: Option<PathBuf>,
+}
+
+impl ApiDocs {
+    fn generator(&self) -> Result<Generator, Error> {
+        match &self.api_docs {
+            Some(folder) => Generator::folder(folder),
+            None if PathBuf::from("api-docs").is_dir() => Generator::folder("api-docs"),
+            None => Generator::bundled(),
+        }
+    }
+
+    /// The specs of one release.
+    fn source(&self, release: Release) -> Result<Source, Error> {
+        let folder = match &self.api_docs {
+            Some(folder) => folder.clone(),
+            None if PathBuf::from("api-docs").is_dir() => "api-docs".into(),
+            None => return Ok(Source::Bundled(release)),
+        };
+        Ok(Source::Folder(folder.join(release.to_string())))
+    }
+}
+
+#[derive(Debug, Args)]
+struct ImportArguments {
+    #[command(flatten)]
+    origin: Origin,
+    /// The release that the specs are of.
+    #[arg(long, value_name = "NUMBER")]
+    release: Release,
+    /// Folder that holds one folder a release.
+    #[arg(long, value_name = "DIR", default_value = "api-docs")]
+    into: PathBuf,
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Import(arguments) => import(&arguments),
+        Command::Diff(arguments) => inspect::diff(&arguments),
+        Command::Check(arguments) => inspect::check(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("ari-codegen: {error}");
+        ExitCode::from(1)
+    })
+}
+
+fn import(arguments: &ImportArguments) -> Result<ExitCode, Error> {
+    let source = arguments.origin.source()?.ok_or_else(|| {
+        Error::Usage("--from is missing: name a folder of specs or a running Asterisk".into())
+    })?;
+    let import = Import::read(arguments.release, &source)?;
+    for anomaly in &import.anomalies {
+        eprintln!("note: {anomaly}");
+    }
+    let changed = import.write(&arguments.into)?;
+    let counts = import.counts;
+    println!(
+        "Asterisk {}: {} operations, {} models, {} events: {}",
+        import.release,
+        counts.operations,
+        counts.models,
+        counts.events,
+        if changed {
+            "imported"
+        } else {
+            "nothing changed"
+        }
+    );
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,186 @@
+//! Our own words for every item of the surface: `api-docs/descriptions/*.json`.
+//!
+//! One file a resource, and `common.json` for what recurs across resources. A text is looked up
+//! where it is most specific first: the operation's own, the resource's, the common one. Ours come
+//! before Asterisk's; Asterisk's (in raw specs) fill what ours leave open.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::api::{Allowed, Api};
+use crate::error::{Error, Result};
+
+/// Texts by their path: file, then keys, such as `channels > operations > answer > about`.
+#[derive(Clone, Debug, Default)]
+pub struct Descriptions {
+    texts: BTreeMap<String, String>,
+}
+
+/// What descriptions leave open, and what they describe in vain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Items without a text of ours, by the most specific path that could hold it.
+    pub missing: Vec<String>,
+    /// Texts that no item uses.
+    pub unused: Vec<String>,
+}
+
+const SEPARATOR: &str = " > ";
+const COMMON: &str = "common";
+
+impl Descriptions {
+    /// Reads every `*.json` of a folder.
+    pub fn from_folder(folder: &Path) -> Result<Self> {
+        let io = |path: &Path, source| Error::Io {
+            path: path.to_owned(),
+            action: "read",
+            source,
+        };
+        let mut descriptions = Descriptions::default();
+        for entry in fs::read_dir(folder).map_err(|source| io(folder, source))? {
+            let path = entry.map_err(|source| io(folder, source))?.path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                let bytes = fs::read(&path).map_err(|source| io(&path, source))?;
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                descriptions.add(&name, &path.display().to_string(), &bytes)?;
+            }
+        }
+        Ok(descriptions)
+    }
+
+    /// The descriptions that this crate carries.
+    #[cfg(feature = "bundled")]
+    pub fn bundled() -> Result<Self> {
+        let mut descriptions = Descriptions::default();
+        for (name, bytes) in crate::source::bundled_files("descriptions") {
+            descriptions.add(&name, &format!("bundled descriptions/{name}.json"), bytes)?;
+        }
+        Ok(descriptions)
+    }
+
+    fn add(&mut self, name: &str, file: &str, bytes: &[u8]) -> Result<()> {
+        let json: Value = serde_json::from_slice(bytes).map_err(|source| Error::NotJson {
+            file: file.to_owned(),
+            source,
+        })?;
+        self.flatten(name.to_owned(), file, &json)
+    }
+
+    fn flatten(&mut self, path: String, file: &str, json: &Value) -> Result<()> {
+        match json {
+            Value::Object(map) => map.iter().try_for_each(|(key, value)| {
+                self.flatten(format!("{path}{SEPARATOR}{key}"), file, value)
+            }),
+            Value::String(text) if !text.trim().is_empty() => {
+                self.texts.insert(path, text.clone());
+                Ok(())
+            }
+            other => Err(Error::Description {
+                file: file.to_owned(),
+                path,
+                problem: format!("expected a text or an object of texts, found {other}"),
+            }),
+        }
+    }
+
+    /// Writes our texts into `api`; tells what is missing and what is unused.
+    pub fn apply(&self, api: &mut Api) -> Coverage {
+        let mut pass = Pass {
+            texts: &self.texts,
+            used: BTreeSet::new(),
+            missing: Vec::new(),
+        };
+        for resource in &mut api.resources {
+            let of = |keys: &[&str]| {
+                let keys = [resource.name.as_str()]
+                    .into_iter()
+                    .chain(keys.iter().copied());
+                keys.collect::<Vec<_>>().join(SEPARATOR)
+            };
+            let shared = |keys: &[&str]| {
+                let common = [COMMON].into_iter().chain(keys.iter().copied());
+                [of(keys), common.collect::<Vec<_>>().join(SEPARATOR)]
+            };
+            pass.set(&mut resource.text, &[of(&["about"])]);
+            for op in &mut resource.operations {
+                let own =
+                    |keys: &[&str]| of(&[&["operations", op.nickname.as_str()], keys].concat());
+                pass.set(&mut op.text, &[own(&["about"])]);
+                for parameter in &mut op.parameters {
+                    let keys = ["parameters", parameter.name.as_str()];
+                    let [resource_wide, common] = shared(&keys);
+                    pass.set(&mut parameter.text, &[own(&keys), resource_wide, common]);
+                    for (value, text) in values(&mut parameter.allowed) {
+                        let keys = ["values", parameter.name.as_str(), value];
+                        let [resource_wide, common] = shared(&keys);
+                        pass.set(text, &[own(&keys), resource_wide, common]);
+                    }
+                }
+                for error in &mut op.errors {
+                    let code = error.code.to_string();
+                    let keys = ["errors", code.as_str()];
+                    let [resource_wide, common] = shared(&keys);
+                    pass.set(&mut error.text, &[own(&keys), resource_wide, common]);
+                }
+            }
+            for model in &mut resource.models {
+                let own = |keys: &[&str]| of(&[&["models", model.name.as_str()], keys].concat());
+                pass.set(&mut model.text, &[own(&["about"])]);
+                for property in &mut model.properties {
+                    pass.set(&mut property.text, &[own(&["properties", &property.name])]);
+                    for (value, text) in values(&mut property.allowed) {
+                        pass.set(text, &[own(&["values", &property.name, value])]);
+                    }
+                }
+            }
+        }
+        let unused = self
+            .texts
+            .keys()
+            .filter(|path| !pass.used.contains(path.as_str()));
+        Coverage {
+            unused: unused.cloned().collect(),
+            missing: pass.missing,
+        }
+    }
+
+    /// The common text for a status code that any operation can answer.
+    pub fn common_error(&self, code: u16) -> Option<&str> {
+        let path = [COMMON, "errors", &code.to_string()].join(SEPARATOR);
+        self.texts.get(&path).map(String::as_str)
+    }
+}
+
+fn values(allowed: &mut Option<Allowed>) -> impl Iterator<Item = (&str, &mut Option<String>)> {
+    let values = match allowed {
+        Some(Allowed::Values(values)) => values.as_mut_slice(),
+        _ => &mut [],
+    };
+    values
+        .iter_mut()
+        .map(|value| (value.value.as_str(), &mut value.text))
+}
+
+struct Pass<'a> {
+    texts: &'a BTreeMap<String, String>,
+    used: BTreeSet<&'a str>,
+    missing: Vec<String>,
+}
+
+impl Pass<'_> {
+    fn set(&mut self, text: &mut Option<String>, candidates: &[String]) {
+        let found = candidates
+            .iter()
+            .find_map(|path| self.texts.get_key_value(path));
+        match found {
+            Some((path, ours)) => {
+                self.used.insert(path);
+                *text = Some(ours.clone());
+            }
+            None => self.missing.extend(candidates.first().cloned()),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The root of the bindings, and the client with its way to every resource and object.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::Plan;
+use super::{covered, docs, ident};
+
+/// `mod.rs`.
+pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let resources: Vec<_> = plan
+        .resources
+        .iter()
+        .map(|resource| ident(&resource.module))
+        .collect();
+    let (event_module, event) = if plan.events.is_empty() {
+        (None, None)
+    } else {
+        (
+            Some(quote!(
+                mod event;
+            )),
+            Some(quote!(
+                pub use event::Event;
+            )),
+        )
+    };
+    vec![quote! {
+        mod client;
+        #event_module
+        pub mod models;
+        pub mod operations;
+        mod requests;
+        pub use client::Client;
+        #event
+        pub use requests::{#(#resources),*};
+        pub use operations::OPERATIONS;
+        pub use crate::runtime::{Credentials, Error};
+    }]
+}
+
+/// `client.rs`.
+pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let doc = docs::doc(&format!(
+        "A client of one server: {}.\n\nCheap to clone; clones share one connection.",
+        covered(plan.api)
+    ));
+    let resources = plan.resources.iter().map(|resource| {
+        let module = ident(&resource.module);
+        let accessor = ident(&resource.accessor_type);
+        let text = resource.resource.text.clone();
+        let text = text.unwrap_or_else(|| format!("The resource `{}`.", resource.resource.name));
+        let doc = docs::doc(&text);
+        quote! {
+            #doc
+            pub fn #module(&self) -> crate::#module::#accessor {
+                crate::#module::#accessor::new(self.clone())
+            }
+        }
+    });
+    let handles =
+        plan.resources.iter().flat_map(|resource| {
+            resource.handles.iter().map(|handle| {
+            let module = ident(&resource.module);
+            let name = ident(&handle.type_name);
+            let accessor = ident(&handle.accessor);
+            let fields: Vec<_> = handle.variables.iter().map(|(_, field)| ident(field)).collect();
+            let wires: Vec<_> =
+                handle.variables.iter().map(|(wire, _)| format!("`{wire}`")).collect();
+            let doc = docs::doc(&format!(
+                "The {} of this {}. Nothing is sent, and nothing is checked, until an operation \
+                 of the handle is awaited.",
+                handle.noun,
+                wires.join(", ")
+            ));
+            quote! {
+                #doc
+                pub fn #accessor(&self, #(#fields: impl Into<String>),*) -> crate::#module::#name {
+                    crate::#module::#name::new(self.clone(), #(#fields),*)
+                }
+            }
+        })
+        });
+    let client = quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            connection: runtime::Connection,
+        }
+
+        impl Client {
+            /// Begins a client of the Asterisk at `url`: `http://HOST:8088/ari`, with the `prefix`
+            /// of `http.conf` in front of `/ari` where one is set.
+            pub fn builder(url: impl Into<String>) -> runtime::ClientBuilder<Client> {
+                runtime::ClientBuilder::new(url)
+            }
+
+            /// A client over any transport.
+            pub fn new(transport: impl runtime::Transport + 'static) -> Self {
+                runtime::Connection::new(transport).into()
+            }
+
+            /// What the client sends its requests through.
+            pub fn connection(&self) -> &runtime::Connection {
+                &self.connection
+            }
+
+            /// Sends a request that was made without a client.
+            ///
+            /// # Errors
+            /// See [`Error`].
+            pub async fn send<R: runtime::Request>(
+                &self,
+                request: R,
+            ) -> Result<R::Output, Error> {
+                self.connection.send(&request).await
+            }
+            #(#resources)*
+            #(#handles)*
+        }
+
+        impl From<runtime::Connection> for Client {
+            fn from(connection: runtime::Connection) -> Self {
+                Self { connection }
+            }
+        }
+    };
+    vec![
+        super::imports(
+            std::slice::from_ref(&client),
+            quote!(crate),
+            &["Error", "runtime"],
+        ),
+        client,
+    ]
+}

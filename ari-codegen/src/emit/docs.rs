@@ -1,0 +1,114 @@
+//! Documentation of generated items: our text, then the facts.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::Release;
+use crate::api::{Allowed, Availability, ErrorCode, Operation, Parameter};
+
+/// `#[doc]` attributes, one a line.
+pub(crate) fn doc(text: &str) -> TokenStream {
+    let lines = text.trim_end().lines().map(|line| match line.trim_end() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Joins paragraphs.
+pub(crate) fn paragraphs(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
+/// The documentation of a request: text, method and path, availability, modules.
+pub(crate) fn operation(operation: &Operation, releases: &BTreeSet<Release>) -> String {
+    let wire = format!("`{} {}`", operation.method.as_str(), operation.path);
+    let text = operation
+        .text
+        .clone()
+        .unwrap_or_else(|| format!("Sends {wire}."));
+    paragraphs([
+        Some(text),
+        Some(wire),
+        available(&operation.availability, releases),
+    ])
+}
+
+/// `Available in …`, where that is not everywhere.
+pub(crate) fn available(
+    availability: &Availability,
+    releases: &BTreeSet<Release>,
+) -> Option<String> {
+    availability
+        .describe(releases)
+        .map(|text| format!("Available in {text}."))
+}
+
+/// The section on error codes.
+pub(crate) fn errors(errors: &[ErrorCode]) -> Option<String> {
+    if errors.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = errors
+        .iter()
+        .map(|error| match &error.text {
+            Some(text) => format!("- {}: {}", error.code, indent(text)),
+            None => format!("- {}", error.code),
+        })
+        .collect();
+    Some(format!(
+        "# Errors\n\nAsterisk refuses with\n{}",
+        lines.join("\n")
+    ))
+}
+
+/// A text as an item of a list.
+pub(crate) fn indent(text: &str) -> String {
+    text.trim_end().replace('\n', "\n  ")
+}
+
+/// The documentation of a setter: text, then default, range and availability.
+pub(crate) fn parameter(parameter: &Parameter, releases: &BTreeSet<Release>) -> String {
+    let text = parameter
+        .text
+        .clone()
+        .unwrap_or_else(|| format!("Sets `{}`.", parameter.name));
+    paragraphs([Some(text), facts(parameter, releases)])
+}
+
+/// Default, range and availability of a parameter, in one paragraph.
+pub(crate) fn facts(parameter: &Parameter, releases: &BTreeSet<Release>) -> Option<String> {
+    let mut facts = Vec::new();
+    if let Some(default) = &parameter.default {
+        let default = match default.as_str() {
+            Some(text) => text.to_owned(),
+            None => default.to_string(),
+        };
+        facts.push(format!("Default: `{default}`."));
+    }
+    match &parameter.allowed {
+        Some(Allowed::Range {
+            min: Some(min),
+            max: Some(max),
+        }) => {
+            facts.push(format!("Range: {min} to {max}."));
+        }
+        Some(Allowed::Range {
+            min: Some(min),
+            max: None,
+        }) => {
+            facts.push(format!("Range: {min} or more."));
+        }
+        Some(Allowed::Range {
+            min: None,
+            max: Some(max),
+        }) => {
+            facts.push(format!("Range: {max} or less."));
+        }
+        _ => {}
+    }
+    facts.extend(available(&parameter.availability, releases));
+    (!facts.is_empty()).then(|| facts.join(" "))
+}

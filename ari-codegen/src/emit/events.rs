@@ -1,0 +1,350 @@
+//! The `Event` enum: a variant a leaf type, accessors that no variant lacks.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::plan::{ModelPlan, Plan};
+use super::{docs, ident, model_path};
+use crate::api::{Scalar, Type};
+use crate::naming::{self, Scope};
+
+/// A variant and its model.
+struct Variant<'p, 'a> {
+    name: Ident,
+    model: &'p ModelPlan<'a>,
+}
+
+/// `event.rs`.
+pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let mut scope = Scope::with(&["Unknown"]);
+    let variants: Vec<Variant<'_, '_>> = plan
+        .events
+        .iter()
+        .map(|name| {
+            let model = &plan.models[name];
+            Variant {
+                name: ident(&scope.claim(model.type_name.clone())),
+                model,
+            }
+        })
+        .collect();
+    let items = [
+        event_enum(plan, &variants),
+        methods(plan, &variants),
+        decoding(plan, &variants),
+    ];
+    let imports = super::imports(&items, quote!(crate), &["Error", "models", "runtime"]);
+    [imports].into_iter().chain(items).collect()
+}
+
+fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
+    let everywhere = plan.api.releases.iter().copied().collect();
+    let arms = variants.iter().map(|variant| {
+        let model = variant.model.model;
+        let name = &variant.name;
+        let kind = model_path(plan, &model.name);
+        let text = model
+            .text
+            .clone()
+            .unwrap_or_else(|| format!("`{}`.", model.name));
+        let summary = text.split("\n\n").next().unwrap_or_default().to_owned();
+        let doc = docs::doc(&docs::paragraphs([
+            Some(summary),
+            docs::available(&model.availability, &everywhere),
+        ]));
+        quote!(#doc #name(Box<#kind>),)
+    });
+    quote! {
+        /// A message that Asterisk sends to a Stasis application, by its `type`.
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum Event {
+            #(#arms)*
+            /// A message of a type that these bindings do not know: a newer Asterisk, or one with
+            /// additions of its own.
+            #[serde(serialize_with = "crate::runtime::serialize_unknown")]
+            Unknown {
+                /// Its `type`.
+                kind: String,
+                /// The whole message, as it arrived.
+                raw: String,
+            },
+        }
+    }
+}
+
+fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
+    let kinds = variants.iter().map(|variant| {
+        let name = &variant.name;
+        let wire = &variant.model.model.name;
+        quote!(Event::#name(_) => #wire,)
+    });
+    // A parameter or property of an unlucky name must not hide these.
+    let mut scope = Scope::with(&["kind", "decode"]);
+    let mut methods = common_properties(plan, variants, &mut scope);
+    methods.extend(references(plan, variants, &mut scope));
+    quote! {
+        impl Event {
+            /// The `type` on the wire.
+            pub fn kind(&self) -> &str {
+                match self {
+                    #(#kinds)*
+                    Event::Unknown { kind, .. } => kind,
+                }
+            }
+            #(#methods)*
+        }
+    }
+}
+
+/// `application()`, `timestamp()`, …: the properties that the hierarchy's inner models declare.
+fn common_properties(
+    plan: &Plan<'_>,
+    variants: &[Variant<'_, '_>],
+    scope: &mut Scope,
+) -> Vec<TokenStream> {
+    let Some(root) = plan.api.message_root() else {
+        return Vec::new();
+    };
+    let inner = plan.api.models().map(|(_, model)| model).filter(|model| {
+        !model.sub_types.is_empty()
+            && (model.name == root.name
+                || plan
+                    .api
+                    .ancestors(model)
+                    .iter()
+                    .any(|ancestor| ancestor.name == root.name))
+    });
+    let mut methods = Vec::new();
+    for property in inner.flat_map(|model| &model.properties) {
+        let name = naming::snake(&property.name);
+        let (returns, by_reference) = match &property.kind {
+            Type::Scalar(Scalar::Text) => (quote!(&str), true),
+            Type::Date => (quote!(runtime::Timestamp), false),
+            _ => continue,
+        };
+        let mut has = Vec::new();
+        for variant in variants {
+            let field = variant
+                .model
+                .properties
+                .iter()
+                .find(|field| std::ptr::eq(field.property, property));
+            if let Some(field) = field {
+                let variant = &variant.name;
+                let name = ident(&field.field);
+                let value = match (field.property.required, by_reference) {
+                    (true, true) => quote!(Some(&event.#name)),
+                    (true, false) => quote!(Some(event.#name)),
+                    (false, true) => quote!(event.#name.as_deref()),
+                    (false, false) => quote!(event.#name),
+                };
+                has.push(quote!(Event::#variant(event) => #value,));
+            }
+        }
+        if has.is_empty() {
+            continue;
+        }
+        let rest = if has.len() == variants.len() {
+            quote!(Event::Unknown { .. } => None,)
+        } else {
+            quote!(_ => None,)
+        };
+        let method = ident(&scope.claim(name));
+        let text = property
+            .text
+            .clone()
+            .unwrap_or_else(|| format!("`{}`.", property.name));
+        let doc = docs::doc(&format!(
+            "{text}\n\nNone where the message has none, and for [`Event::Unknown`]."
+        ));
+        methods.push(quote! {
+            #doc
+            pub fn #method(&self) -> Option<#returns> {
+                match self {
+                    #(#has)*
+                    #rest
+                }
+            }
+        });
+    }
+    methods
+}
+
+/// `channels()` and `channel_ids()`, …: every object that a handle could address and an event
+/// carries, directly or inside another model.
+fn references(
+    plan: &Plan<'_>,
+    variants: &[Variant<'_, '_>],
+    scope: &mut Scope,
+) -> Vec<TokenStream> {
+    let mut by_model: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+    for variant in variants {
+        let mut found: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+        walk(
+            plan,
+            variant.model,
+            &quote!(event),
+            &mut Vec::new(),
+            &mut found,
+        );
+        for (model, pushes) in found {
+            let name = &variant.name;
+            by_model
+                .entry(model)
+                .or_default()
+                .push(quote!(Event::#name(event) => { #(#pushes)* }));
+        }
+    }
+    let mut methods = Vec::new();
+    for (model, arms) in by_model {
+        let Some(handle) = plan.handle_of(model) else {
+            continue;
+        };
+        let path = model_path(plan, model);
+        let plural = naming::snake(&format!("{}s", naming::type_name(model, "")));
+        let list = ident(&scope.claim(plural));
+        let doc = docs::doc(&format!(
+            "Every [`{0}`](crate::models::{0}) that the event carries, in the order of its \
+             properties.",
+            plan.models[model].type_name
+        ));
+        methods.push(quote! {
+            #doc
+            pub fn #list(&self) -> Vec<&#path> {
+                let mut found = Vec::new();
+                match self {
+                    #(#arms)*
+                    _ => {}
+                }
+                found
+            }
+        });
+        let Some(identity) = identity(plan, model, handle.variables.as_slice()) else {
+            continue;
+        };
+        let key = ident(&identity);
+        let ids = naming::snake(&format!("{}_{identity}s", naming::type_name(model, "")));
+        let ids = ident(&scope.claim(ids));
+        let doc = docs::doc(&format!("The `{identity}` of each of [`Event::{list}`]."));
+        methods.push(quote! {
+            #doc
+            pub fn #ids(&self) -> Vec<&str> {
+                self.#list().into_iter().map(|object| object.#key.as_str()).collect()
+            }
+        });
+    }
+    methods
+}
+
+/// The property that identifies a handle's model: `id` for `channelId`, `name` for
+/// `recordingName`.
+fn identity(plan: &Plan<'_>, model: &str, variables: &[(&str, String)]) -> Option<String> {
+    let [(wire, _)] = variables else { return None };
+    let key = ["id", "name"]
+        .into_iter()
+        .find(|key| wire.to_lowercase().ends_with(key))?;
+    let plan = &plan.models[model];
+    let property = plan
+        .properties
+        .iter()
+        .find(|property| property.property.name == key)?;
+    let plain = property.property.required
+        && property.property.kind == Type::Scalar(Scalar::Text)
+        && property.enum_name.is_none();
+    plain.then(|| property.field.clone())
+}
+
+/// Collects statements that push references to handled models, depth first.
+fn walk<'a>(
+    plan: &Plan<'a>,
+    model: &ModelPlan<'a>,
+    at: &TokenStream,
+
+    above: &mut Vec<&'a str>,
+    found: &mut BTreeMap<&'a str, Vec<TokenStream>>,
+) {
+    if above.contains(&model.model.name.as_str()) {
+        return;
+    }
+    above.push(&model.model.name);
+    for property in &model.properties {
+        let Type::Model(name) = &property.property.kind else {
+            continue;
+        };
+        let Some(target) = plan.models.get(name.as_str()) else {
+            continue;
+        };
+        let field = ident(&property.field);
+        let optional = !property.property.required || property.boxed;
+        // References into the event: `&event.channel` for required ones, `channel` for the rest.
+        let place = quote!(#at.#field);
+        let inner = format_ident!("{}", property.field.trim_start_matches("r#"));
+        let mut below: BTreeMap<&'a str, Vec<TokenStream>> = BTreeMap::new();
+        let next = if optional {
+            quote!(#inner)
+        } else {
+            place.clone()
+        };
+        if plan.handle_of(name).is_some() {
+            let reference = match (optional, property.boxed) {
+                (true, true) => quote!(&**#inner),
+                (true, false) => quote!(#inner),
+                (false, _) => quote!(&#place),
+            };
+            let key = plan
+                .models
+                .get_key_value(name.as_str())
+                .map(|(key, _)| *key);
+            below
+                .entry(key.unwrap_or_default())
+                .or_default()
+                .push(quote!(found.push(#reference);));
+        }
+        walk(plan, target, &next, above, &mut below);
+        for (key, pushes) in below {
+            let statements = if optional {
+                quote!(if let Some(#inner) = &#place { #(#pushes)* })
+            } else {
+                quote!(#(#pushes)*)
+            };
+            found.entry(key).or_default().push(statements);
+        }
+    }
+    above.pop();
+}
+
+fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
+    let discriminator = plan
+        .api
+        .message_root()
+        .and_then(|root| root.discriminator.clone())
+        .unwrap_or_default();
+    let arms = variants.iter().map(|variant| {
+        let wire = &variant.model.model.name;
+        let name = &variant.name;
+        quote!(#wire => runtime::decode_event(#wire, raw).map(Event::#name),)
+    });
+    quote! {
+        impl runtime::Message for Event {
+            fn decode(raw: &str) -> Result<Self, Error> {
+                let kind = runtime::message_kind(raw, #discriminator)?;
+                match kind.as_ref() {
+                    #(#arms)*
+                    kind => Ok(Event::Unknown { kind: kind.to_owned(), raw: raw.to_owned() }),
+                }
+            }
+        }
+
+        impl std::str::FromStr for Event {
+            type Err = Error;
+
+            fn from_str(raw: &str) -> Result<Self, Self::Err> {
+                runtime::Message::decode(raw)
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! From tokens to text: prettyplease item by item, with a blank line between.
+
+use proc_macro2::TokenStream;
+
+use crate::error::{Error, Result};
+
+/// The text of one file.
+pub(crate) fn file(path: &str, about: &str, items: Vec<TokenStream>) -> Result<String> {
+    let mut text =
+        String::from("// Written by ari-codegen from Asterisk's resource specs: do not edit.\n\n");
+    for line in about.trim_end().lines() {
+        text.push_str("//!");
+        if !line.trim().is_empty() {
+            text.push(' ');
+            text.push_str(line.trim_end());
+        }
+        text.push('\n');
+    }
+    let mut uses = String::new();
+    for tokens in items {
+        let item = syn::parse2::<syn::File>(tokens).map_err(|source| Error::Emitted {
+            file: path.to_owned(),
+            source,
+        })?;
+        for item in item.items {
+            // Imports and module declarations stand together; everything else apart.
+            let together = matches!(&item, syn::Item::Use(_))
+                || matches!(&item, syn::Item::Mod(module) if module.content.is_none());
+            let alone = syn::File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![item],
+            };
+            let formatted = prettyplease::unparse(&alone);
+            if !together || uses.is_empty() {
+                text.push('\n');
+            }
+            uses = if together {
+                "together".into()
+            } else {
+                String::new()
+            };
+            text.push_str(&spaced(&formatted));
+        }
+    }
+    Ok(text)
+}
+
+/// Blank lines between the members of an impl block, which prettyplease leaves out.
+fn spaced(item: &str) -> String {
+    let mut out = String::with_capacity(item.len());
+    let mut after_member = false;
+    for line in item.lines() {
+        if after_member && line.starts_with("    ") {
+            out.push('\n');
+        }
+        after_member = line == "    }";
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}

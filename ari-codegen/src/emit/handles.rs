@@ -1,0 +1,169 @@
+//! The resource's accessor, and handles: objects whose id is given once.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
+use super::requests::{argument, arguments};
+use super::{article, docs, ident};
+
+/// `Channels`: every operation of a resource, bound to a client.
+pub(super) fn accessor(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> TokenStream {
+    let name = ident(&resource.accessor_type);
+    let text = resource.resource.text.clone();
+    let wire = format!("The resource `{}`.", resource.resource.name);
+    let doc = docs::doc(&docs::paragraphs([
+        Some(text.unwrap_or(wire)),
+        Some(format!("Made by [`Client::{}`].", resource.module)),
+    ]));
+    let methods = resource.operations.iter().map(|op| method(plan, op, &[]));
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+        }
+
+        impl #name {
+            pub(crate) fn new(client: Client) -> Self {
+                Self { client }
+            }
+            #(#methods)*
+        }
+    }
+}
+
+/// `ChannelHandle`: the operations below one object.
+pub(super) fn handle(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    handle: &HandlePlan<'_>,
+) -> TokenStream {
+    let name = ident(&handle.type_name);
+    let fields: Vec<_> = handle
+        .variables
+        .iter()
+        .map(|(_, field)| ident(field))
+        .collect();
+    let accessor = handle.accessor.trim_start_matches("r#");
+    let doc = docs::doc(&format!(
+        "{} {}, by its {}: a handle does nothing until one of its operations is called.\n\n\
+         Made by [`Client::{accessor}`].",
+        if article(&handle.noun) == "an" {
+            "An"
+        } else {
+            "A"
+        },
+        handle.noun,
+        handle
+            .variables
+            .iter()
+            .map(|(wire, _)| format!("`{wire}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
+    ));
+    let wires: Vec<&str> = handle.variables.iter().map(|(wire, _)| *wire).collect();
+    let getters = handle.variables.iter().map(|(wire, field)| {
+        let field = ident(field);
+        let doc = docs::doc(&format!("The `{wire}` that was given."));
+        quote! {
+            #doc
+            pub fn #field(&self) -> &str {
+                &self.#field
+            }
+        }
+    });
+    let methods = handle
+        .operations
+        .iter()
+        .map(|&index| method(plan, &resource.operations[index], &wires));
+    let connect = connect(plan, handle);
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+            #(#fields: String,)*
+        }
+
+        impl #name {
+            pub(crate) fn new(client: Client, #(#fields: impl Into<String>),*) -> Self {
+                Self { client, #(#fields: #fields.into(),)* }
+            }
+            #(#getters)*
+            #(#methods)*
+            #connect
+        }
+    }
+}
+
+fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[&str]) -> TokenStream {
+    let name = ident(&op.method);
+    let request = ident(&op.type_name);
+    let text = op.operation.text.clone().unwrap_or_default();
+    let summary = text.split("\n\n").next().unwrap_or_default().to_owned();
+    let wire = format!("`{} {}`", op.operation.method.as_str(), op.operation.path);
+    let summary = if summary.is_empty() {
+        format!("Sends {wire}.")
+    } else {
+        summary
+    };
+    let doc = docs::doc(&format!("{summary}\n\n{wire}: see [`{}`].", op.type_name));
+    let is_bound = |name: &str| bound.contains(&name);
+    let signature = arguments(op)
+        .filter(|parameter| !is_bound(&parameter.parameter.name))
+        .map(|parameter| argument(plan, parameter));
+    let values = arguments(op).map(|parameter| {
+        let field = ident(&parameter.field);
+        if is_bound(&parameter.parameter.name) {
+            quote!(self.#field.clone())
+        } else {
+            quote!(#field)
+        }
+    });
+    quote! {
+        #doc
+        pub fn #name(&self, #(#signature),*) -> #request<Client> {
+            #request::on(self.client.clone(), #(#values),*)
+        }
+    }
+}
+
+/// `client.application("hello").connect()`: where an upgraded connection takes names of just what
+/// a handle stands for, the handle connects.
+///
+/// ARI names applications `app` when they connect and `applicationName` elsewhere: the handle's
+/// variable, less its `Name`, begins with the parameter's name.
+fn connect(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
+    plan.api.message_root()?;
+    let [(wire, field)] = handle.variables.as_slice() else {
+        return None;
+    };
+    let (resource, op) = plan.resources.iter().find_map(|resource| {
+        let op = resource
+            .operations
+            .iter()
+            .find(|op| op.operation.upgrade.is_some())?;
+        Some((resource, op))
+    })?;
+    let mut required = arguments(op);
+    let names = required.next().filter(|_| required.next().is_none())?;
+    if !wire.starts_with(names.parameter.name.as_str()) || !wire.ends_with("Name") {
+        return None;
+    }
+    let module = ident(&resource.module);
+    let request = ident(&op.type_name);
+    let method = ident(&op.method);
+    let field = ident(field);
+    let doc = docs::doc(&format!(
+        "Connects as this {}: awaited, it gives the stream of events.\n\n\
+         For several at once: [`{1}::{2}`](crate::{3}::{1}::{2}).",
+        handle.noun, resource.accessor_type, op.method, resource.module,
+    ));
+    Some(quote! {
+        #doc
+        pub fn connect(&self) -> crate::#module::#request<Client> {
+            self.client.#module().#method([self.#field.clone()])
+        }
+    })
+}

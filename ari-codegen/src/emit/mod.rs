@@ -1,0 +1,201 @@
+//! From an [`Api`](crate::api::Api) to Rust source: names are planned once, each file's items are
+//! made as tokens, and [`format`] turns them into text.
+
+mod client;
+pub(crate) mod crate_files;
+mod docs;
+mod events;
+mod format;
+mod handles;
+mod models;
+mod operations;
+mod plan;
+mod requests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use crate::Release;
+use crate::api::Api;
+use crate::error::Result;
+use plan::Plan;
+
+/// All files of the bindings, by their path below the folder that holds `mod.rs`.
+pub(crate) fn files(api: &Api) -> Result<BTreeMap<String, String>> {
+    let plan = Plan::new(api);
+    let mut files = BTreeMap::new();
+    let mut add = |path: String, about: &str, items: Vec<TokenStream>| -> Result<()> {
+        let text = format::file(&path, about, items)?;
+        files.insert(path, text);
+        Ok(())
+    };
+    add("mod.rs".into(), &crate_about(api), client::root(&plan))?;
+    add(
+        "client.rs".into(),
+        "The client, and its way to every resource and object.",
+        client::items(&plan),
+    )?;
+    if !plan.events.is_empty() {
+        add(
+            "event.rs".into(),
+            "Everything that arrives on the WebSocket.",
+            events::items(&plan),
+        )?;
+    }
+    add(
+        "models/mod.rs".into(),
+        "What Asterisk answers and reports.",
+        models::root(&plan),
+    )?;
+    add(
+        "requests/mod.rs".into(),
+        "Requests, a module a resource.",
+        requests::root(&plan),
+    )?;
+    add(
+        "operations/mod.rs".into(),
+        "The table of all operations, as data.",
+        operations::root(&plan),
+    )?;
+    for resource in &plan.resources {
+        let module = &resource.module;
+        let name = &resource.resource.name;
+        add(
+            format!("models/{module}.rs"),
+            &format!("Models of the resource `{name}`."),
+            models::items(&plan, resource),
+        )?;
+        let about = docs::paragraphs([
+            Some(
+                resource
+                    .resource
+                    .text
+                    .clone()
+                    .unwrap_or_else(|| format!("The resource `{name}`.")),
+            ),
+            modules_note(&resource.resource.requires_modules),
+        ]);
+        add(
+            format!("requests/{module}.rs"),
+            &about,
+            requests::items(&plan, resource),
+        )?;
+        add(
+            format!("operations/{module}.rs"),
+            &format!("Operations of the resource `{name}`, as data."),
+            operations::items(resource),
+        )?;
+    }
+    Ok(files)
+}
+
+fn crate_about(api: &Api) -> String {
+    format!("Bindings for {}.", covered(api))
+}
+
+/// `Asterisk 22`, `Asterisk 12 to 24`, `Asterisk 16, 20 and 22`.
+pub(crate) fn covered(api: &Api) -> String {
+    let numbers: Vec<_> = api
+        .releases
+        .iter()
+        .map(|release| release.number())
+        .collect();
+    let consecutive = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    match numbers.as_slice() {
+        [one] => format!("Asterisk {one}"),
+        [first, .., last] if consecutive && numbers.len() > 2 => {
+            format!("Asterisk {first} to {last}")
+        }
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(u16::to_string).collect();
+            format!("Asterisk {} and {last}", first.join(", "))
+        }
+        [] => "no Asterisk".into(),
+    }
+}
+
+fn modules_note(modules: &[String]) -> Option<String> {
+    let names: Vec<_> = modules.iter().map(|module| format!("`{module}`")).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("Asterisk needs the module {one} for it.")),
+        [first @ .., last] => Some(format!(
+            "Asterisk needs the modules {} and {last} for it.",
+            first.join(", ")
+        )),
+    }
+}
+
+/// The releases in which parts of something that exists there could exist.
+fn releases_of(availability: &crate::api::Availability) -> &BTreeSet<Release> {
+    &availability.releases
+}
+
+/// An identifier, raw where the name says so.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}
+
+/// `use FROM::{…};` of those names that the items use at the beginning of a path.
+fn imports(items: &[TokenStream], from: TokenStream, names: &[&str]) -> TokenStream {
+    let mut used = BTreeSet::new();
+    for item in items {
+        collect_roots(item.clone(), &mut used);
+    }
+    let names: Vec<_> = names
+        .iter()
+        .filter(|name| used.contains(**name))
+        .map(|name| ident(name))
+        .collect();
+    if names.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(use #from::{#(#names),*};)
+    }
+}
+
+/// Identifiers that begin a path: types anywhere but behind `::`, modules in front of it.
+fn collect_roots(tokens: TokenStream, roots: &mut BTreeSet<String>) {
+    let mut behind_path = false;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => collect_roots(group.stream(), roots),
+            TokenTree::Ident(name) => {
+                let name = name.to_string();
+                let is_type = name.starts_with(|c: char| c.is_ascii_uppercase());
+                let leads =
+                    matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':');
+                if !behind_path && (is_type || leads) {
+                    roots.insert(name);
+                }
+                behind_path = false;
+            }
+            TokenTree::Punct(punct) => {
+                let colon = punct.as_char() == ':';
+                behind_path = colon && (behind_path || punct.spacing() == Spacing::Joint);
+            }
+            TokenTree::Literal(_) => behind_path = false,
+        }
+    }
+}
+
+/// `a` or `an` in front of a noun.
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+/// A type by its path in `models`.
+fn model_path(plan: &Plan<'_>, name: &str) -> TokenStream {
+    let ident = ident(&plan.models[name].type_name);
+    quote!(models::#ident)
+}

@@ -1,0 +1,178 @@
+//! Models: one struct each, inherited properties included, and the open enums of their properties.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::{EnumPlan, ModelPlan, Plan, PropertyPlan, ResourcePlan};
+use super::{docs, ident, model_path, releases_of};
+use crate::api::{Scalar, Type};
+use crate::naming::{self, Scope};
+
+/// `models/mod.rs`.
+pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let modules = plan
+        .resources
+        .iter()
+        .filter(|resource| !resource.resource.models.is_empty());
+    let names: Vec<_> = modules.map(|resource| ident(&resource.module)).collect();
+    vec![quote! {
+        #(mod #names;)*
+        #(pub use #names::*;)*
+    }]
+}
+
+/// The file of one resource.
+pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
+    let mut items: Vec<_> = resource
+        .resource
+        .models
+        .iter()
+        .map(|model| model_struct(plan, &plan.models[model.name.as_str()]))
+        .collect();
+    items.extend(resource.model_enums.iter().map(open_enum));
+    items.insert(
+        0,
+        super::imports(&items, quote!(crate), &["models", "runtime"]),
+    );
+    items
+}
+
+fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
+    let name = ident(&model.type_name);
+    let releases = releases_of(&model.model.availability);
+    let everywhere = plan.api.releases.iter().copied().collect();
+    let wire = &model.model.name;
+    let text = docs::paragraphs([
+        Some(
+            model
+                .model
+                .text
+                .clone()
+                .unwrap_or_else(|| format!("The model `{wire}`.")),
+        ),
+        docs::available(&model.model.availability, &everywhere),
+    ]);
+    let doc = docs::doc(&text);
+    // Members of a hierarchy write their kind themselves, so that they read back as an event.
+    let tag = model
+        .tag
+        .map(|tag| quote!(#[serde(tag = #tag, rename = #wire)]));
+    let fields = model
+        .properties
+        .iter()
+        .map(|property| field(plan, property, releases));
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+        #tag
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+    }
+}
+
+fn field(
+    plan: &Plan<'_>,
+    field: &PropertyPlan<'_>,
+    releases: &std::collections::BTreeSet<crate::Release>,
+) -> TokenStream {
+    let property = field.property;
+    let text = docs::paragraphs([
+        Some(
+            property
+                .text
+                .clone()
+                .unwrap_or_else(|| format!("The property `{}`.", property.name)),
+        ),
+        // Inherited properties are judged by the releases of the model that inherits them.
+        docs::available(&property.availability, releases)
+            .filter(|_| !property.availability.releases.is_superset(releases)),
+    ]);
+    let doc = docs::doc(&text);
+    let name = ident(&field.field);
+    let wire = &property.name;
+    let rename = (name != wire.as_str()).then(|| quote!(rename = #wire));
+    let base = match &field.enum_name {
+        Some(name) => {
+            let name = ident(name);
+            quote!(models::#name)
+        }
+        None => rust_type(plan, &property.kind),
+    };
+    let base = if field.boxed {
+        quote!(Box<#base>)
+    } else {
+        base
+    };
+    let optional = !property.required || field.boxed;
+    let kind = if optional {
+        quote!(Option<#base>)
+    } else {
+        base
+    };
+    let skip = optional.then(|| quote!(skip_serializing_if = "Option::is_none"));
+    let attributes: Vec<_> = [rename, skip].into_iter().flatten().collect();
+    let serde = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
+    quote! {
+        #doc
+        #serde
+        pub #name: #kind,
+    }
+}
+
+/// The Rust type of a property or an answer.
+pub(super) fn rust_type(plan: &Plan<'_>, kind: &Type) -> TokenStream {
+    match kind {
+        Type::Scalar(Scalar::Text) => quote!(String),
+        Type::Scalar(Scalar::Boolean) => quote!(bool),
+        // `int` is 32 bits in most places, but unsigned ones (ssrc) exceed what is signed.
+        Type::Scalar(Scalar::Int | Scalar::Long) => quote!(i64),
+        Type::Scalar(Scalar::Double) => quote!(f64),
+        Type::Date => quote!(runtime::Timestamp),
+        Type::Object => quote!(serde_json::Map<String, serde_json::Value>),
+        Type::Any => quote!(serde_json::Value),
+        Type::Model(name) => model_path(plan, name),
+        Type::List(item) => {
+            let item = rust_type(plan, item);
+            quote!(Vec<#item>)
+        }
+    }
+}
+
+/// An open enum: the known values, and `Other` for what servers may add.
+pub(super) fn open_enum(plan: &EnumPlan<'_>) -> TokenStream {
+    let name = ident(&plan.name);
+    let mut scope = Scope::with(&["Other"]);
+    let everywhere = plan
+        .values
+        .iter()
+        .flat_map(|value| releases_of(&value.availability))
+        .copied()
+        .collect();
+    let mut variants = Vec::new();
+    let mut wires = Vec::new();
+    for value in plan.values {
+        let wire = &value.value;
+        let variant = ident(&scope.claim(naming::variant(wire)));
+        let doc = docs::doc(&docs::paragraphs([
+            Some(value.text.clone().unwrap_or_else(|| format!("`{wire}`."))),
+            docs::available(&value.availability, &everywhere),
+        ]));
+        variants.push(quote!(#doc #variant,));
+        wires.push(quote!(#variant = #wire));
+    }
+    let doc = docs::doc(&format!("Values of {}.", plan.owner));
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that these bindings do not know.
+            Other(String),
+        }
+
+        runtime::open_enum!(#name, #(#wires),*);
+    }
+}

@@ -1,0 +1,291 @@
+//! The table of operations: every fact of the specs as data, for tools that have no types.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::plan::{OperationPlan, Plan, ResourcePlan};
+use super::{docs, ident};
+use crate::api::{
+    Allowed, Answer, Availability, Location, MapValue, Method, Operation, Parameter, ParameterType,
+    Scalar, Type,
+};
+use crate::{Release, Version};
+
+/// `operations/mod.rs`.
+pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let modules: Vec<_> = plan
+        .resources
+        .iter()
+        .map(|resource| ident(&resource.module))
+        .collect();
+    let all = plan.resources.iter().flat_map(|resource| {
+        let module = ident(&resource.module);
+        resource.operations.iter().map(move |op| {
+            let constant = ident(&op.constant);
+            quote!(&#module::#constant)
+        })
+    });
+    let releases = numbers(plan.api.releases.iter());
+    // Sets of releases recur: each has one name.
+    let sets: BTreeSet<&BTreeSet<Release>> = plan
+        .api
+        .operations()
+        .flat_map(|(_, op)| availabilities(op))
+        .map(|a| &a.releases)
+        .collect();
+    let sets = sets.into_iter().map(|set| {
+        let name = ident(&set_name(set));
+        let numbers = numbers(set.iter());
+        quote!(const #name: &[u16] = &[#(#numbers),*];)
+    });
+    vec![quote! {
+        use crate::runtime::Operation;
+
+        #(pub mod #modules;)*
+
+        /// Every operation, by resource.
+        pub static OPERATIONS: &[&Operation] = &[#(#all),*];
+
+        /// The releases that these bindings cover, oldest first.
+        pub static RELEASES: &[u16] = &[#(#releases),*];
+
+        #(#sets)*
+    }]
+}
+
+fn numbers<'a>(releases: impl Iterator<Item = &'a Release>) -> impl Iterator<Item = Literal> {
+    releases.map(|release| Literal::u16_unsuffixed(release.number()))
+}
+
+/// The availability of an operation and of everything in it.
+fn availabilities(op: &Operation) -> impl Iterator<Item = &Availability> {
+    let parameters = op.parameters.iter().flat_map(|parameter| {
+        let values = match &parameter.allowed {
+            Some(Allowed::Values(values)) => values.as_slice(),
+            _ => &[],
+        };
+        values
+            .iter()
+            .map(|value| &value.availability)
+            .chain([&parameter.availability])
+    });
+    parameters.chain([&op.availability])
+}
+
+/// `IN_13_16_TO_24`.
+fn set_name(releases: &BTreeSet<Release>) -> String {
+    let numbers: Vec<u16> = releases.iter().map(|release| release.number()).collect();
+    let mut name = String::from("IN");
+    for run in numbers.chunk_by(|a, b| a + 1 == *b) {
+        match run {
+            [first, _, .., last] => name.push_str(&format!("_{first}_TO_{last}")),
+            few => few
+                .iter()
+                .for_each(|number| name.push_str(&format!("_{number}"))),
+        }
+    }
+    name
+}
+
+/// The file of one resource.
+pub(super) fn items(resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
+    let items: Vec<_> = resource
+        .operations
+        .iter()
+        .map(|op| operation(resource, op))
+        .collect();
+    let names = [
+        "AllowedValue",
+        "AnswerType",
+        "Availability",
+        "Location",
+        "Method",
+        "Operation",
+        "Parameter",
+        "ParameterType",
+        "Scalar",
+        "Version",
+    ];
+    let imports = super::imports(&items, quote!(crate::runtime), &names);
+    [imports].into_iter().chain(items).collect()
+}
+
+fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStream {
+    let op = plan.operation;
+    let constant = ident(&plan.constant);
+    let wire = format!("`{} {}`", op.method.as_str(), op.path);
+    let doc = docs::doc(&format!("{wire}."));
+    let resource_name = &resource.resource.name;
+    let nickname = &op.nickname;
+    let text = op.text.clone().unwrap_or_default();
+    let method = match op.method {
+        Method::Get => quote!(Get),
+        Method::Post => quote!(Post),
+        Method::Put => quote!(Put),
+        Method::Delete => quote!(Delete),
+    };
+    let path = op.path.to_string();
+    let parameters = op.parameters.iter().map(parameter);
+    let answer = match &op.answer {
+        Answer::Nothing => quote!(Nothing),
+        Answer::Binary => quote!(Binary),
+        Answer::Json(kind) => {
+            let name = type_name(kind);
+            quote!(Json(#name))
+        }
+    };
+    let errors = op.errors.iter().map(|error| {
+        let code = Literal::u16_unsuffixed(error.code);
+        let text = error.text.clone().unwrap_or_default();
+        quote!((#code, #text))
+    });
+    let upgrade = match &op.upgrade {
+        Some(upgrade) => {
+            let subprotocol = upgrade.subprotocol.clone().unwrap_or_default();
+            quote!(Some(#subprotocol))
+        }
+        None => quote!(None),
+    };
+    let modules = &resource.resource.requires_modules;
+    let availability = availability(&op.availability);
+    quote! {
+        #doc
+        pub static #constant: Operation = Operation {
+            resource: #resource_name,
+            nickname: #nickname,
+            description: #text,
+            method: Method::#method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            answer: AnswerType::#answer,
+            errors: &[#(#errors),*],
+            upgrade: #upgrade,
+            requires_modules: &[#(#modules),*],
+            availability: #availability,
+        };
+    }
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let text = parameter.text.clone().unwrap_or_default();
+    let location = match parameter.location {
+        Location::Path => quote!(Path),
+        Location::Query => quote!(Query),
+        Location::Body => quote!(Body),
+    };
+    let kind = match &parameter.kind {
+        ParameterType::Scalar(inner) => {
+            let inner = scalar(*inner);
+            quote!(Scalar(Scalar::#inner))
+        }
+        ParameterType::List(inner) => {
+            let inner = scalar(*inner);
+            quote!(List(Scalar::#inner))
+        }
+        ParameterType::Joined(inner) => {
+            let inner = scalar(*inner);
+            quote!(Joined(Scalar::#inner))
+        }
+        ParameterType::Map(MapValue::Variable) => quote!(Variables),
+        ParameterType::Map(MapValue::Text) => quote!(TextMap),
+        ParameterType::Map(MapValue::Json) => quote!(JsonMap),
+        ParameterType::Fields => quote!(Fields),
+        ParameterType::EventFilter => quote!(EventFilter),
+        ParameterType::Json => quote!(Json),
+        ParameterType::Model(name) => quote!(Model(#name)),
+    };
+    let required = parameter.required;
+    let default = match &parameter.default {
+        Some(value) => {
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            quote!(Some(#text))
+        }
+        None => quote!(None),
+    };
+    let limit = |limit: Option<i64>| match limit {
+        Some(limit) => {
+            let limit = Literal::i64_unsuffixed(limit);
+            quote!(Some(#limit))
+        }
+        None => quote!(None),
+    };
+    let (values, min, max) = match &parameter.allowed {
+        Some(Allowed::Values(values)) => {
+            let values = values.iter().map(|value| {
+                let availability = availability(&value.availability);
+                let text = value.text.clone().unwrap_or_default();
+                let value = &value.value;
+                quote! {
+                    AllowedValue {
+                        value: #value,
+                        description: #text,
+                        availability: #availability,
+                    }
+                }
+            });
+            (quote!(&[#(#values),*]), limit(None), limit(None))
+        }
+        Some(Allowed::Range { min, max }) => (quote!(&[]), limit(*min), limit(*max)),
+        None => (quote!(&[]), limit(None), limit(None)),
+    };
+    let availability = availability(&parameter.availability);
+    quote! {
+        Parameter {
+            name: #name,
+            description: #text,
+            location: Location::#location,
+            kind: ParameterType::#kind,
+            required: #required,
+            default: #default,
+            values: #values,
+            min: #min,
+            max: #max,
+            availability: #availability,
+        }
+    }
+}
+
+fn availability(availability: &Availability) -> TokenStream {
+    let releases = ident(&set_name(&availability.releases));
+    let since = availability.since.iter().map(
+        |Version {
+             major,
+             minor,
+             patch,
+         }| {
+            let [major, minor, patch] = [major, minor, patch].map(|n| Literal::u16_unsuffixed(*n));
+            quote!(Version::new(#major, #minor, #patch))
+        },
+    );
+    quote!(Availability { releases: super::#releases, since: &[#(#since),*] })
+}
+
+fn scalar(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Text => quote!(Text),
+        Scalar::Boolean => quote!(Boolean),
+        Scalar::Int => quote!(Int),
+        Scalar::Long => quote!(Long),
+        Scalar::Double => quote!(Double),
+    }
+}
+
+/// A type as the specs write it.
+fn type_name(kind: &Type) -> String {
+    match kind {
+        Type::Scalar(Scalar::Text) => "string".into(),
+        Type::Scalar(Scalar::Boolean) => "boolean".into(),
+        Type::Scalar(Scalar::Int) => "int".into(),
+        Type::Scalar(Scalar::Long) => "long".into(),
+        Type::Scalar(Scalar::Double) => "double".into(),
+        Type::Date => "Date".into(),
+        Type::Object | Type::Any => "object".into(),
+        Type::Model(name) => name.clone(),
+        Type::List(item) => format!("List[{}]", type_name(item)),
+    }
+}

@@ -1,0 +1,422 @@
+//! Every Rust name of the bindings, decided once before anything is emitted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{
+    Allowed, AllowedValue, Answer, Api, Model, Operation, Parameter, ParameterType, Property,
+    Resource, Scalar, Segment, Type,
+};
+use crate::naming::{self, Scope};
+
+/// The names of everything in an [`Api`].
+pub(crate) struct Plan<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) resources: Vec<ResourcePlan<'a>>,
+    /// Models by their wire name.
+    pub(crate) models: BTreeMap<&'a str, ModelPlan<'a>>,
+    /// The `Event` enum's variants, where there is a hierarchy of messages.
+    pub(crate) events: Vec<&'a str>,
+}
+
+pub(crate) struct ResourcePlan<'a> {
+    pub(crate) resource: &'a Resource,
+    /// Module and file name; also the accessor on the client.
+    pub(crate) module: String,
+    pub(crate) accessor_type: String,
+    pub(crate) enums: Vec<EnumPlan<'a>>,
+    pub(crate) model_enums: Vec<EnumPlan<'a>>,
+    pub(crate) operations: Vec<OperationPlan<'a>>,
+    pub(crate) handles: Vec<HandlePlan<'a>>,
+}
+
+/// An open enum.
+pub(crate) struct EnumPlan<'a> {
+    pub(crate) name: String,
+    /// The wire name of what it is the value of, for its documentation.
+    pub(crate) owner: String,
+    pub(crate) values: &'a [AllowedValue],
+}
+
+pub(crate) struct OperationPlan<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) type_name: String,
+    pub(crate) method: String,
+    pub(crate) constant: String,
+    pub(crate) parameters: Vec<ParameterPlan<'a>>,
+}
+
+pub(crate) struct ParameterPlan<'a> {
+    pub(crate) parameter: &'a Parameter,
+    pub(crate) field: String,
+    pub(crate) enum_name: Option<String>,
+}
+
+/// Operations below one object, such as `/channels/{channelId}`.
+pub(crate) struct HandlePlan<'a> {
+    pub(crate) type_name: String,
+    /// Method of the client.
+    pub(crate) accessor: String,
+    /// What it is a handle of, for its documentation.
+    pub(crate) noun: String,
+    /// The model that describes the object, where there is one.
+    pub(crate) model: Option<&'a str>,
+    /// Path variables that identify it: wire name and Rust name.
+    pub(crate) variables: Vec<(&'a str, String)>,
+    /// Indices into the resource's operations.
+    pub(crate) operations: Vec<usize>,
+}
+
+pub(crate) struct ModelPlan<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) type_name: String,
+    /// Inherited properties first.
+    pub(crate) properties: Vec<PropertyPlan<'a>>,
+    /// The value of the discriminator, on members of a hierarchy.
+    pub(crate) tag: Option<&'a str>,
+}
+
+pub(crate) struct PropertyPlan<'a> {
+    pub(crate) property: &'a Property,
+    pub(crate) field: String,
+    pub(crate) enum_name: Option<String>,
+    /// Set where the model would contain itself.
+    pub(crate) boxed: bool,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(api: &'a Api) -> Self {
+        let mut modules = Scope::default();
+        let mut accessors = Scope::with(&["builder", "new", "send", "connection"]);
+        let mut model_types = Scope::default();
+        let mut resources: Vec<ResourcePlan<'a>> = Vec::new();
+        for resource in &api.resources {
+            let module = modules.claim(naming::module(&resource.name));
+            accessors.claim(module.clone());
+            resources.push(plan_resource(resource, module));
+        }
+        let mut models = plan_models(api, &resources, &mut model_types);
+        for plan in &mut resources {
+            let names = plan_model_enums(plan.resource, &mut models, &mut model_types);
+            plan.model_enums = names;
+        }
+        for plan in &mut resources {
+            plan_handles(api, plan, &mut accessors);
+        }
+        let events = api
+            .message_root()
+            .map(|root| {
+                api.leaves(root)
+                    .into_iter()
+                    .map(|leaf| leaf.name.as_str())
+                    .collect()
+            })
+            .unwrap_or_default();
+        Plan {
+            api,
+            resources,
+            models,
+            events,
+        }
+    }
+
+    /// The handle of objects that `model` describes, if they have one variable: for ids in events.
+    pub(crate) fn handle_of(&self, model: &str) -> Option<&HandlePlan<'a>> {
+        let handles = self.resources.iter().flat_map(|resource| &resource.handles);
+        handles
+            .into_iter()
+            .find(|handle| handle.model == Some(model))
+    }
+}
+
+fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a> {
+    let accessor_type = naming::type_name(&resource.name, "Resource");
+    let mut types = Scope::with(&[&accessor_type]);
+    let mut methods = Scope::with(&["new"]);
+    let mut constants = Scope::with(&["ALL"]);
+    let mut enums: Vec<EnumPlan<'a>> = Vec::new();
+    let mut names: BTreeMap<(&str, Vec<&str>), String> = BTreeMap::new();
+    let mut operations = Vec::new();
+    for operation in &resource.operations {
+        let type_name = types.claim(naming::type_name(&operation.nickname, "Request"));
+        let mut fields = Scope::with(&[
+            "client",
+            "new",
+            "on",
+            "send",
+            "encode",
+            "read",
+            "into_future",
+            "call",
+        ]);
+        let parameters = operation
+            .parameters
+            .iter()
+            .map(|parameter| {
+                let text = matches!(
+                    parameter.kind,
+                    ParameterType::Scalar(Scalar::Text) | ParameterType::List(Scalar::Text)
+                );
+                let enum_name = match &parameter.allowed {
+                    Some(Allowed::Values(values)) if text && !values.is_empty() => {
+                        // One type for parameters of the same name and values, named after the
+                        // first operation that has it.
+                        let wire = values.iter().map(|value| value.value.as_str()).collect();
+                        let name = names.entry((&parameter.name, wire)).or_insert_with(|| {
+                            let wire = format!("{}_{}", operation.nickname, parameter.name);
+                            let name = types.claim(naming::type_name(&wire, "Value"));
+                            let owner = format!("`{}`", parameter.name);
+                            enums.push(EnumPlan {
+                                name: name.clone(),
+                                owner,
+                                values,
+                            });
+                            name
+                        });
+                        Some(name.clone())
+                    }
+                    _ => None,
+                };
+                let field = fields.claim(naming::snake(&parameter.name));
+                ParameterPlan {
+                    parameter,
+                    field,
+                    enum_name,
+                }
+            })
+            .collect();
+        operations.push(OperationPlan {
+            operation,
+            type_name,
+            method: methods.claim(naming::snake(&operation.nickname)),
+            constant: constants.claim(naming::constant(&operation.nickname)),
+            parameters,
+        });
+    }
+    ResourcePlan {
+        resource,
+        module,
+        accessor_type,
+        enums,
+        model_enums: Vec::new(),
+        operations,
+        handles: Vec::new(),
+    }
+}
+
+fn plan_models<'a>(
+    api: &'a Api,
+    resources: &[ResourcePlan<'a>],
+    types: &mut Scope,
+) -> BTreeMap<&'a str, ModelPlan<'a>> {
+    let recursive = api.recursive_models();
+    let tagged: BTreeMap<&str, &str> = api
+        .models()
+        .filter_map(|(_, model)| Some((model, model.discriminator.as_deref()?)))
+        .flat_map(|(root, discriminator)| {
+            api.leaves(root)
+                .into_iter()
+                .map(move |leaf| (leaf.name.as_str(), discriminator))
+        })
+        .collect();
+    let mut plans = BTreeMap::new();
+    for plan in resources {
+        for model in &plan.resource.models {
+            let discriminator = tagged.get(model.name.as_str()).copied();
+            let mut fields = Scope::default();
+            let mut seen = BTreeSet::new();
+            let inherited = api.ancestors(model).into_iter().chain([model]);
+            let all: Vec<&Property> = inherited.flat_map(|m| &m.properties).collect();
+            // A property that a subtype declares anew hides the inherited one.
+            let mut properties: Vec<PropertyPlan<'a>> = Vec::new();
+            for property in all.into_iter().rev() {
+                let hidden = !seen.insert(property.name.as_str());
+                if hidden || Some(property.name.as_str()) == discriminator {
+                    continue;
+                }
+                let boxed = matches!(&property.kind, Type::Model(name)
+                    if recursive.contains(name.as_str())
+                        && recursive.contains(model.name.as_str()));
+                properties.push(PropertyPlan {
+                    property,
+                    field: String::new(),
+                    enum_name: None,
+                    boxed,
+                });
+            }
+            properties.reverse();
+            for plan in &mut properties {
+                plan.field = fields.claim(naming::snake(&plan.property.name));
+            }
+            let type_name = types.claim(naming::type_name(&model.name, "Model"));
+            plans.insert(
+                model.name.as_str(),
+                ModelPlan {
+                    model,
+                    type_name,
+                    properties,
+                    tag: discriminator,
+                },
+            );
+        }
+    }
+    plans
+}
+
+/// Enums of a resource's models. Named `ChannelState`, or after the property alone where that
+/// begins with the model's first word: `BridgeType`, `ContactStatus`.
+fn plan_model_enums<'a>(
+    resource: &'a Resource,
+    models: &mut BTreeMap<&'a str, ModelPlan<'a>>,
+    types: &mut Scope,
+) -> Vec<EnumPlan<'a>> {
+    let mut enums = Vec::new();
+    let mut names: BTreeMap<(&str, &str), String> = BTreeMap::new();
+    for model in &resource.models {
+        for property in &model.properties {
+            let text = property.kind == Type::Scalar(Scalar::Text);
+            let Some(Allowed::Values(values)) = property.allowed.as_ref().filter(|_| text) else {
+                continue;
+            };
+            if values.is_empty() {
+                continue;
+            }
+            let model_words = naming::snake(&model.name);
+            let first = model_words.split('_').next().unwrap_or_default().to_owned();
+            let own = naming::snake(&property.name);
+            let wire = if own.starts_with(&format!("{first}_")) {
+                property.name.clone()
+            } else {
+                format!("{}_{}", naming::type_name(&model.name, ""), property.name)
+            };
+            let name = types.claim(naming::type_name(&wire, "Value"));
+            let owner = format!(
+                "`{}` of [`{}`]",
+                property.name,
+                models[model.name.as_str()].type_name
+            );
+            enums.push(EnumPlan {
+                name: name.clone(),
+                owner,
+                values,
+            });
+            names.insert((model.name.as_str(), property.name.as_str()), name);
+        }
+    }
+    // Heirs use the enum of the model that declares the property.
+    for plan in models.values_mut() {
+        for property in &mut plan.properties {
+            let owners = resource.models.iter().filter(|m| {
+                m.properties
+                    .iter()
+                    .any(|own| std::ptr::eq(own, property.property))
+            });
+            for owner in owners {
+                let key = (owner.name.as_str(), property.property.name.as_str());
+                if let Some(name) = names.get(&key) {
+                    property.enum_name = Some(name.clone());
+                }
+            }
+        }
+    }
+    enums
+}
+
+/// A handle for every prefix of paths that ends in its first run of variables, where at least two
+/// operations stand below it. It is named after the model that `GET` answers there, else after the
+/// model that `GET` lists one level up, else after the path.
+fn plan_handles<'a>(api: &'a Api, plan: &mut ResourcePlan<'a>, accessors: &mut Scope) {
+    let resource = plan.resource;
+    let mut prefixes: Vec<&'a [Segment]> = Vec::new();
+    for operation in &resource.operations {
+        let segments = operation.path.0.as_slice();
+        let is_variable = |segment: &Segment| matches!(segment, Segment::Variable(_));
+        let Some(start) = segments.iter().position(is_variable) else {
+            continue;
+        };
+        let run = segments[start..]
+            .iter()
+            .take_while(|segment| is_variable(segment))
+            .count();
+        let prefix = &segments[..start + run];
+        if !prefixes.contains(&prefix) {
+            prefixes.push(prefix);
+        }
+    }
+    let longest: Vec<_> = prefixes
+        .iter()
+        .copied()
+        .filter(|prefix| {
+            prefixes.iter().all(|other| {
+                other.len() <= prefix.len()
+                    || !other.starts_with(prefix)
+                    || !matches!(other[prefix.len()], Segment::Variable(_))
+            })
+        })
+        .collect();
+    let mut types: Scope = Scope::default();
+    for name in plan
+        .operations
+        .iter()
+        .map(|op| &op.type_name)
+        .chain(plan.enums.iter().map(|e| &e.name))
+    {
+        types.claim(name.clone());
+    }
+    types.claim(plan.accessor_type.clone());
+    for prefix in longest {
+        let below: Vec<usize> = (0..resource.operations.len())
+            .filter(|&index| resource.operations[index].path.0.starts_with(prefix))
+            .collect();
+        if below.len() < 2 {
+            continue;
+        }
+        let variables: Vec<(&str, String)> = prefix
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Variable(name) => Some(name.as_str()),
+                Segment::Literal(_) => None,
+            })
+            .map(|name| (name, naming::snake(name)))
+            .collect();
+        let parent = &prefix[..prefix.len() - variables.len()];
+        let answered = get_model(resource, prefix, false);
+        let model = answered.or_else(|| get_model(resource, parent, true));
+        let wire = match model {
+            Some(name) => name.to_owned(),
+            None => {
+                let words: Vec<_> = parent
+                    .iter()
+                    .skip(usize::from(parent.len() > 1))
+                    .filter_map(|segment| match segment {
+                        Segment::Literal(text) => Some(text.as_str()),
+                        Segment::Variable(_) => None,
+                    })
+                    .collect();
+                naming::singular(&words.join("_"))
+            }
+        };
+        let accessor = accessors.claim(naming::snake(&wire));
+        let pascal = naming::type_name(&wire, "");
+        plan.handles.push(HandlePlan {
+            type_name: types.claim(naming::type_name(&format!("{pascal}Handle"), "")),
+            noun: accessor.trim_start_matches("r#").replace('_', " "),
+            accessor,
+            model: model.filter(|name| api.model(name).is_some()),
+            variables,
+            operations: below,
+        });
+    }
+}
+
+/// The model that `GET` on this path answers, or lists.
+fn get_model<'a>(resource: &'a Resource, path: &[Segment], list: bool) -> Option<&'a str> {
+    let get = resource
+        .operations
+        .iter()
+        .find(|op| op.method == crate::api::Method::Get && op.path.0 == path)?;
+    match (&get.answer, list) {
+        (Answer::Json(Type::Model(name)), false) => Some(name),
+        (Answer::Json(Type::List(item)), true) => item.model(),
+        _ => None,
+    }
+}

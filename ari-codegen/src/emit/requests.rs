@@ -1,0 +1,402 @@
+//! Requests: a struct an operation, its required arguments in the constructor, the others as
+//! setters; the accessor of the resource; and the open enums of parameters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
+use super::{docs, handles, ident, model_path, models, releases_of};
+use crate::api::{Answer, Location, MapValue, ParameterType, Scalar, Type};
+
+/// `requests/mod.rs`.
+pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let names: Vec<_> = plan
+        .resources
+        .iter()
+        .map(|resource| ident(&resource.module))
+        .collect();
+    vec![quote!(#(pub mod #names;)*)]
+}
+
+/// The file of one resource.
+pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
+    let mut items = vec![handles::accessor(plan, resource)];
+    items.extend(
+        resource
+            .handles
+            .iter()
+            .map(|handle| handles::handle(plan, resource, handle)),
+    );
+    for operation in &resource.operations {
+        items.push(request(plan, resource, operation));
+    }
+    items.extend(resource.enums.iter().map(models::open_enum));
+    let names = [
+        "Client",
+        "Error",
+        "Event",
+        "models",
+        "operations",
+        "runtime",
+    ];
+    items.insert(0, super::imports(&items, quote!(crate), &names));
+    items
+}
+
+fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+    let name = ident(&op.type_name);
+    let everywhere = plan.api.releases.iter().copied().collect();
+    let text = docs::paragraphs([
+        Some(docs::operation(op.operation, &everywhere)),
+        docs::errors(&op.operation.errors),
+    ]);
+    let doc = docs::doc(&text);
+    let fields = op.parameters.iter().map(|parameter| {
+        let field = ident(&parameter.field);
+        let kind = field_type(plan, parameter);
+        quote!(#field: #kind,)
+    });
+    let constructor = constructor(plan, op);
+    let setters: Vec<_> = op
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.parameter.required)
+        .map(|parameter| setter(plan, op, parameter))
+        .collect();
+    let on = on(plan, op);
+    let encode = encode(resource, op);
+    let sending = sending(plan, op);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct #name<C = ()> {
+            client: C,
+            #(#fields)*
+        }
+
+        impl #name {
+            #constructor
+        }
+
+        impl<C> #name<C> {
+            #on
+            #(#setters)*
+        }
+
+        #encode
+        #sending
+    }
+}
+
+/// The parameters that a constructor takes: path variables in the order of the path, then the
+/// required others.
+pub(super) fn arguments<'a, 'p>(
+    op: &'p OperationPlan<'a>,
+) -> impl Iterator<Item = &'p ParameterPlan<'a>> {
+    let in_path = op.operation.path.variables().filter_map(|variable| {
+        op.parameters
+            .iter()
+            .find(|parameter| parameter.parameter.name == variable)
+    });
+    let others = op.parameters.iter().filter(|parameter| {
+        parameter.parameter.required && parameter.parameter.location != Location::Path
+    });
+    in_path.chain(others)
+}
+
+fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+    let signature: Vec<_> = arguments(op)
+        .map(|parameter| argument(plan, parameter))
+        .collect();
+    let names: Vec<_> = arguments(op)
+        .map(|parameter| ident(&parameter.field))
+        .collect();
+    let everywhere = releases_of(&op.operation.availability);
+    let lines: Vec<_> = arguments(op)
+        .map(|parameter| {
+            let text = docs::parameter(parameter.parameter, everywhere);
+            let field = parameter.field.trim_start_matches("r#");
+            format!("- `{field}`: {}", docs::indent(&text))
+        })
+        .collect();
+    let about = "The request without a client, to be sent by any.".to_owned();
+    let text = docs::paragraphs([Some(about), (!lines.is_empty()).then(|| lines.join("\n"))]);
+    let doc = docs::doc(&text);
+    quote! {
+        #doc
+        pub fn new(#(#signature),*) -> Self {
+            Self::on((), #(#names),*)
+        }
+    }
+}
+
+fn on(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+    let signature: Vec<_> = arguments(op)
+        .map(|parameter| argument(plan, parameter))
+        .collect();
+    let fields = op.parameters.iter().map(|parameter| {
+        let field = ident(&parameter.field);
+        if !parameter.parameter.required {
+            return quote!(#field: None,);
+        }
+        let value = conversion(parameter);
+        // Spares clippy::redundant_field_names.
+        if value.to_string() == field.to_string() {
+            quote!(#field,)
+        } else {
+            quote!(#field: #value,)
+        }
+    });
+    quote! {
+        pub(super) fn on(client: C, #(#signature),*) -> Self {
+            Self { client, #(#fields)* }
+        }
+    }
+}
+
+fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
+    let field = ident(&parameter.field);
+    let signature = argument(plan, parameter);
+    let value = conversion(parameter);
+    let releases = releases_of(&op.operation.availability);
+    let doc = docs::doc(&docs::parameter(parameter.parameter, releases));
+    quote! {
+        #doc
+        pub fn #field(mut self, #signature) -> Self {
+            self.#field = Some(#value);
+            self
+        }
+    }
+}
+
+fn scalar_type(scalar: Scalar, parameter: &ParameterPlan<'_>) -> TokenStream {
+    match (&parameter.enum_name, scalar) {
+        (Some(name), _) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        (None, Scalar::Text) => quote!(String),
+        (None, Scalar::Boolean) => quote!(bool),
+        (None, Scalar::Int) => quote!(i32),
+        (None, Scalar::Long) => quote!(i64),
+        (None, Scalar::Double) => quote!(f64),
+    }
+}
+
+fn map_value(value: MapValue) -> TokenStream {
+    match value {
+        MapValue::Variable => quote!(runtime::VariableValue),
+        MapValue::Text => quote!(String),
+        MapValue::Json => quote!(serde_json::Value),
+    }
+}
+
+fn field_type(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
+    let base = match &parameter.parameter.kind {
+        ParameterType::Scalar(scalar) => scalar_type(*scalar, parameter),
+        ParameterType::List(scalar) | ParameterType::Joined(scalar) => {
+            let item = scalar_type(*scalar, parameter);
+            quote!(Vec<#item>)
+        }
+        ParameterType::Map(value) => {
+            let value = map_value(*value);
+            quote!(Vec<(String, #value)>)
+        }
+        ParameterType::Fields => quote!(Vec<(String, String)>),
+        ParameterType::EventFilter => quote!(runtime::EventFilter),
+        ParameterType::Json => quote!(serde_json::Value),
+        ParameterType::Model(name) => model_path(plan, name),
+    };
+    if parameter.parameter.required {
+        base
+    } else {
+        quote!(Option<#base>)
+    }
+}
+
+/// `name: type` as callers write it.
+pub(super) fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
+    let field = ident(&parameter.field);
+    let single = |scalar: Scalar| {
+        let kind = scalar_type(scalar, parameter);
+        match scalar {
+            Scalar::Text => quote!(impl Into<#kind>),
+            _ => kind,
+        }
+    };
+    let kind = match &parameter.parameter.kind {
+        ParameterType::Scalar(scalar) => single(*scalar),
+        ParameterType::List(scalar) | ParameterType::Joined(scalar) => {
+            let item = single(*scalar);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        ParameterType::Map(value) => {
+            let value = map_value(*value);
+            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>)
+        }
+        ParameterType::Fields => {
+            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>)
+        }
+        ParameterType::EventFilter => quote!(impl Into<runtime::EventFilter>),
+        ParameterType::Json => quote!(impl Into<serde_json::Value>),
+        ParameterType::Model(name) => model_path(plan, name),
+    };
+    quote!(#field: #kind)
+}
+
+/// From what callers give to what the field holds.
+fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
+    let field = ident(&parameter.field);
+    match &parameter.parameter.kind {
+        ParameterType::Scalar(Scalar::Text) | ParameterType::EventFilter | ParameterType::Json => {
+            quote!(#field.into())
+        }
+        ParameterType::List(Scalar::Text) | ParameterType::Joined(Scalar::Text) => {
+            quote!(#field.into_iter().map(Into::into).collect())
+        }
+        ParameterType::List(_) | ParameterType::Joined(_) => quote!(#field.into_iter().collect()),
+        ParameterType::Map(_) | ParameterType::Fields => {
+            quote!(#field.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        }
+        ParameterType::Scalar(_) | ParameterType::Model(_) => quote!(#field),
+    }
+}
+
+/// What the operation's success becomes in Rust, and the function that reads it.
+fn answer(plan: &Plan<'_>, answer: &Answer) -> (TokenStream, TokenStream) {
+    match answer {
+        Answer::Nothing => (quote!(()), quote!(read_nothing)),
+        Answer::Binary => (quote!(runtime::Download), quote!(read_download)),
+        Answer::Json(kind) => (models::rust_type(plan, kind), quote!(read_json)),
+    }
+}
+
+fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+    let name = ident(&op.type_name);
+    let module = ident(&resource.module);
+    let constant = ident(&op.constant);
+    let parameters = op.parameters.iter().map(|parameter| {
+        let field = ident(&parameter.field);
+        let wire = &parameter.parameter.name;
+        let optional = if parameter.parameter.required {
+            quote!(&self.#field)
+        } else {
+            quote!(self.#field.as_ref())
+        };
+        match (&parameter.parameter.kind, parameter.parameter.location) {
+            (_, Location::Path) => quote!(call.path(#wire, &self.#field);),
+            (ParameterType::Scalar(_) | ParameterType::List(_), Location::Query) => {
+                quote!(call.query(#wire, &self.#field);)
+            }
+            (ParameterType::Joined(_), _) => quote!(call.joined(#wire, #optional);),
+            (ParameterType::Map(_), _) => quote!(call.map(#wire, #optional);),
+            (ParameterType::Fields, _) => quote!(call.fields(#wire, #optional);),
+            (ParameterType::Scalar(_) | ParameterType::List(_), _) => {
+                quote!(call.member(#wire, #optional);)
+            }
+            (ParameterType::EventFilter | ParameterType::Json | ParameterType::Model(_), _) => {
+                quote!(call.body(#optional);)
+            }
+        }
+    });
+    let instead = sent_as(resource, op);
+    quote! {
+        impl<C> runtime::Encode for #name<C> {
+            const OPERATION: &'static runtime::Operation =
+                &operations::#module::#constant;
+
+            fn encode(&self, call: &mut runtime::Call) {
+                #instead
+                #(#parameters)*
+            }
+        }
+    }
+}
+
+/// The other operation that is sent when a certain parameter is given; see the fixup of that name.
+fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
+    let sent = op.operation.sent_as.as_ref()?;
+    let other = resource
+        .operations
+        .iter()
+        .find(|other| other.operation.nickname == sent.instead)?;
+    let when = op
+        .parameters
+        .iter()
+        .find(|parameter| parameter.parameter.name == sent.when)?;
+    let id = op
+        .parameters
+        .iter()
+        .find(|parameter| parameter.parameter.name == sent.id)?;
+    let known = |parameter: &ParameterPlan<'_>| {
+        let same = |own: &&ParameterPlan<'_>| own.parameter.name == parameter.parameter.name;
+        parameter.parameter.name == sent.id || op.parameters.iter().any(|own| same(&own))
+    };
+    if !other.parameters.iter().all(known) {
+        return None;
+    }
+    let other_name = ident(&other.type_name);
+    let when = ident(&when.field);
+    let id = ident(&id.field);
+    let fields = other.parameters.iter().map(|parameter| {
+        let field = ident(&parameter.field);
+        if parameter.parameter.name == sent.id {
+            quote!(#field: self.#id.clone().unwrap_or_else(runtime::unique_id),)
+        } else {
+            quote!(#field: self.#field.clone(),)
+        }
+    });
+    Some(quote! {
+        if self.#when.is_some() {
+            let instead = #other_name { client: (), #(#fields)* };
+            call.replace(&instead);
+            return;
+        }
+    })
+}
+
+fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+    let name = ident(&op.type_name);
+    let message = match (&op.operation.upgrade, &op.operation.answer) {
+        (Some(_), Answer::Json(Type::Model(_))) => plan.api.message_root().map(|_| ()),
+        _ => None,
+    };
+    if op.operation.upgrade.is_some() && message.is_some() {
+        return quote! {
+            impl<C> runtime::Connect for #name<C> {
+                type Message = Event;
+            }
+
+            impl IntoFuture for #name<Client> {
+                type Output = Result<runtime::EventStream<Event>, Error>;
+                type IntoFuture = runtime::Sending<Self::Output>;
+
+                fn into_future(self) -> Self::IntoFuture {
+                    let connection = self.client.connection().clone();
+                    Box::pin(async move { connection.connect(&self).await })
+                }
+            }
+        };
+    }
+    let (output, read) = answer(plan, &op.operation.answer);
+    quote! {
+        impl<C> runtime::Request for #name<C> {
+            type Output = #output;
+
+            fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+                runtime::#read(<Self as runtime::Encode>::OPERATION, answer)
+            }
+        }
+
+        impl IntoFuture for #name<Client> {
+            type Output = Result<#output, Error>;
+            type IntoFuture = runtime::Sending<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let connection = self.client.connection().clone();
+                Box::pin(async move { connection.send(&self).await })
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What can go wrong while reading specs and writing bindings: always with the place and the way out.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Result of this crate's functions.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why specs could not be read, merged or turned into source.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{}: cannot {action}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was attempted: `read`, `write`, `rename`.
+        action: &'static str,
+        /// The system's own answer.
+        source: std::io::Error,
+    },
+    /// A file that should be there is not.
+    #[error("{origin}: {name} is missing: {hint}")]
+    Missing {
+        /// The folder or server.
+        origin: String,
+        /// The file's name.
+        name: String,
+        /// What to do.
+        hint: String,
+    },
+    /// The text is not JSON.
+    #[error("{file}: not JSON ({source}): expected a resource spec as Asterisk writes it")]
+    NotJson {
+        /// File or address.
+        file: String,
+        /// Where and why, from the parser.
+        source: serde_json::Error,
+    },
+    /// A spec says something this generator cannot turn into bindings.
+    #[error("{place}: {problem}")]
+    Spec {
+        /// File, JSON path, and operation or model.
+        place: Place,
+        /// What is wrong and what was expected.
+        problem: String,
+    },
+    /// A fixup for a known spec bug found nothing to fix.
+    #[error(
+        "Asterisk {release}: the fixup `{name}` no longer applies ({reason}): \
+         take {release} out of its releases in ari-codegen/src/fixups.rs"
+    )]
+    StaleFixup {
+        /// The fixup.
+        name: &'static str,
+        /// What it was for.
+        reason: &'static str,
+        /// The release whose specs no longer need it.
+        release: crate::Release,
+    },
+    /// Two releases contradict each other in a way no rule covers.
+    #[error(
+        "{subject}: Asterisk {newer} says {new}, Asterisk {older} says {old}: \
+         no merge rule covers this conflict (ari-codegen/src/api/merge.rs)"
+    )]
+    Conflict {
+        /// The operation, parameter, model or property.
+        subject: String,
+        /// The older of the two releases.
+        older: String,
+        /// What the older one says.
+        old: String,
+        /// The newer of the two releases.
+        newer: String,
+        /// What the newer one says.
+        new: String,
+    },
+    /// The descriptions do not fit the surface they describe.
+    #[error("{file}: {path}: {problem}")]
+    Description {
+        /// The description file.
+        file: String,
+        /// JSON path inside it.
+        path: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A running server could not be asked for its specs.
+    #[error("{url}: {problem}")]
+    Server {
+        /// The address, without credentials.
+        url: String,
+        /// What happened and what to do.
+        problem: String,
+    },
+    /// A wrong combination of releases, folders or options.
+    #[error("{0}")]
+    Usage(String),
+    /// The emitted tokens do not form a Rust file: a bug of the generator, never of the spec.
+    #[error(
+        "{file}: the emitted source does not parse ({source}): please report this with the spec"
+    )]
+    Emitted {
+        /// The file that was being written.
+        file: String,
+        /// The parser's own answer.
+        source: syn::Error,
+    },
+}
+
+/// A place in a spec: file, JSON path, and the operation or model that it belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// File or address.
+    pub file: String,
+    /// JSON path such as `$.apis[3].operations[0].parameters[1].dataType`.
+    pub path: String,
+    /// `operation channels.originate` or `model Channel`, where known.
+    pub subject: Option<String>,
+}
+
+impl Place {
+    /// An error at this place.
+    pub fn error(&self, problem: impl Into<String>) -> Error {
+        Error::Spec {
+            place: self.clone(),
+            problem: problem.into(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.path)?;
+        match &self.subject {
+            Some(subject) => write!(f, " ({subject})"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,469 @@
+//! Known bugs of Asterisk's specs, each mended by name.
+//!
+//! A fixup says why it exists and which releases need it. On the releases that this generator
+//! bundles, one that finds nothing to fix is an error: upstream has corrected the spec, and the
+//! fixup must go. On anyone's own specs it is a note, since their users cannot edit this file.
+//!
+//! Fixups of the JSON (a misspelt key) run before strict reading; the others edit what was read.
+
+use serde_json::Value;
+
+use crate::Release;
+use crate::spec::{ErrorResponseSpec, OperationSpec, ResourceSpec};
+
+/// A named correction.
+#[derive(Clone, Copy, Debug)]
+pub struct Fixup {
+    /// Name, as errors and `check` print it.
+    pub name: &'static str,
+    /// What is wrong upstream, and how that is known.
+    pub reason: &'static str,
+    /// Releases whose specs need it.
+    pub releases: &'static [u16],
+    /// Whether only specs that still carry Asterisk's prose have the bug: `api-docs` does not.
+    pub prose_only: bool,
+    /// The correction.
+    pub edit: Edit,
+}
+
+/// What a fixup does.
+#[derive(Clone, Copy, Debug)]
+pub enum Edit {
+    /// Renames a key wherever it stands in a resource's JSON.
+    RenameKey {
+        /// The resource.
+        resource: &'static str,
+        /// The misspelt key.
+        from: &'static str,
+        /// The right key.
+        to: &'static str,
+    },
+    /// Turns error codes written as strings into numbers.
+    NumberErrorCodes {
+        /// The resource.
+        resource: &'static str,
+    },
+    /// Gives an operation another nickname.
+    RenameOperation {
+        /// The resource.
+        resource: &'static str,
+        /// The nickname in the spec.
+        from: &'static str,
+        /// The nickname to use.
+        to: &'static str,
+    },
+    /// Corrects the version that introduced an operation.
+    ReplaceSince {
+        /// The resource.
+        resource: &'static str,
+        /// The operation.
+        nickname: &'static str,
+        /// The version in the spec.
+        from: &'static str,
+        /// The version that really has it.
+        to: &'static str,
+    },
+    /// Declares status codes that the server sends and the spec leaves out.
+    AddErrorCodes(&'static [(&'static str, &'static str, &'static [u16])]),
+    /// Gives parameters the type that the server reads.
+    Retype {
+        /// Resource, operation and parameter of each.
+        parameters: &'static [(&'static str, &'static str, &'static str)],
+        /// The type in the spec.
+        from: &'static str,
+        /// The type in this generator's terms, see [`crate::api::ParameterType`].
+        to: &'static str,
+    },
+    /// Sends an operation as another one whenever a parameter is given.
+    SendAs {
+        /// The resource of both.
+        resource: &'static str,
+        /// The operation that the server gets wrong.
+        nickname: &'static str,
+        /// The parameter it gets wrong.
+        parameter: &'static str,
+        /// The operation that does the same.
+        instead: &'static str,
+        /// The query parameter of the first that is the path variable of the second; where it is
+        /// not given, a unique one is made.
+        id: &'static str,
+    },
+}
+
+const ALL: &[u16] = &[12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24];
+/// Releases with the operations that 13 got late and 14 and 15 never.
+const MOVE: &[u16] = &[13, 16, 17, 18, 19, 20, 21, 22, 23, 24];
+/// Releases with variables of bridges and several variables at once.
+const VARIABLES: &[u16] = &[20, 22, 23, 24];
+
+/// Every fixup, in the order in which they are applied.
+pub const FIXUPS: &[Fixup] = &[
+    Fixup {
+        name: "misspelt-default",
+        reason: "`defalutValue` stands for `defaultValue` in the hangup reason",
+        releases: &[12, 13, 14, 15, 16],
+        prose_only: false,
+        edit: Edit::RenameKey {
+            resource: "channels",
+            from: "defalutValue",
+            to: "defaultValue",
+        },
+    },
+    Fixup {
+        name: "misspelt-description",
+        reason: "`descriptioni` stands for `description` in two parameters of sendMessage",
+        releases: ALL,
+        prose_only: true,
+        edit: Edit::RenameKey {
+            resource: "endpoints",
+            from: "descriptioni",
+            to: "description",
+        },
+    },
+    Fixup {
+        name: "improvised-note",
+        reason: "`__note` stands for `notes` in the sound format",
+        releases: ALL,
+        prose_only: true,
+        edit: Edit::RenameKey {
+            resource: "sounds",
+            from: "__note",
+            to: "notes",
+        },
+    },
+    Fixup {
+        name: "string-error-codes",
+        reason: "the error codes of move are strings where all others are numbers",
+        releases: MOVE,
+        prose_only: false,
+        edit: Edit::NumberErrorCodes {
+            resource: "channels",
+        },
+    },
+    Fixup {
+        name: "create-with-id-nickname",
+        reason: "12 calls createWithId create_or_update_with_id, the same operation",
+        releases: &[12],
+        prose_only: false,
+        edit: Edit::RenameOperation {
+            resource: "bridges",
+            from: "create_or_update_with_id",
+            to: "createWithId",
+        },
+    },
+    Fixup {
+        name: "rtp-statistics-nickname",
+        reason: "`rtpstatistics` hides its two words, which the path rtp_statistics shows",
+        releases: MOVE,
+        prose_only: false,
+        edit: Edit::RenameOperation {
+            resource: "channels",
+            from: "rtpstatistics",
+            to: "rtpStatistics",
+        },
+    },
+    Fixup {
+        name: "claim-since",
+        reason: "no Asterisk 22 before 22.10.0 has the operation that the spec dates to 22.7.0",
+        releases: VARIABLES,
+        prose_only: false,
+        edit: Edit::ReplaceSince {
+            resource: "events",
+            nickname: "claimChannel",
+            from: "22.7.0",
+            to: "22.10.0",
+        },
+    },
+    Fixup {
+        name: "undeclared-error-codes",
+        reason: "the server answers these codes, observed or read in its source",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::AddErrorCodes(&[
+            ("bridges", "create", &[400]),
+            ("bridges", "createWithId", &[400]),
+            ("bridges", "destroy", &[409]),
+            ("bridges", "setVideoSource", &[400]),
+            ("bridges", "clearVideoSource", &[409]),
+            ("channels", "originate", &[404]),
+            ("channels", "originateWithId", &[404]),
+            ("channels", "create", &[400]),
+            ("channels", "continueInDialplan", &[400]),
+            ("channels", "mute", &[400]),
+            ("channels", "unmute", &[400]),
+            ("channels", "play", &[400]),
+            ("channels", "playWithId", &[400]),
+            ("channels", "rtpStatistics", &[403]),
+            ("channels", "externalMedia", &[404, 501]),
+            ("events", "claimChannel", &[400, 501]),
+            ("recordings", "copyStored", &[400, 403]),
+            ("recordings", "cancel", &[409]),
+            ("recordings", "stop", &[409]),
+            ("sounds", "get", &[404]),
+        ]),
+    },
+    Fixup {
+        name: "comma-separated-text",
+        reason: "the server splits these strings at commas, though the spec has no list",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::Retype {
+            parameters: &[
+                ("channels", "originate", "appArgs"),
+                ("channels", "originate", "formats"),
+                ("channels", "originateWithId", "appArgs"),
+                ("channels", "originateWithId", "formats"),
+                ("channels", "create", "appArgs"),
+                ("channels", "create", "formats"),
+                ("channels", "move", "appArgs"),
+                ("channels", "snoopChannel", "appArgs"),
+                ("channels", "snoopChannelWithId", "appArgs"),
+            ],
+            from: "string",
+            to: "Joined[string]",
+        },
+    },
+    Fixup {
+        name: "channel-variables-body",
+        reason: "the spec says only `containers`; the server reads names and strings, since 22.10 \
+                 also {value, report_events}",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::Retype {
+            parameters: &[
+                ("channels", "originate", "variables"),
+                ("channels", "originateWithId", "variables"),
+                ("channels", "create", "variables"),
+                ("channels", "externalMedia", "variables"),
+                ("channels", "setChannelVars", "variables"),
+                ("bridges", "create", "variables"),
+                ("bridges", "createWithId", "variables"),
+                ("bridges", "setBridgeVars", "variables"),
+            ],
+            from: "containers",
+            to: "Map[VariableValue]",
+        },
+    },
+    Fixup {
+        name: "message-variables-body",
+        reason: "the spec says only `containers`; the server takes strings and nothing else",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::Retype {
+            parameters: &[
+                ("endpoints", "sendMessage", "variables"),
+                ("endpoints", "sendMessageToEndpoint", "variables"),
+                ("endpoints", "refer", "variables"),
+                ("endpoints", "referToEndpoint", "variables"),
+            ],
+            from: "containers",
+            to: "Map[string]",
+        },
+    },
+    Fixup {
+        name: "dynamic-configuration-body",
+        reason: "the spec says only `containers`; the server reads a list of ConfigTuple",
+        releases: &[13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24],
+        prose_only: false,
+        edit: Edit::Retype {
+            parameters: &[("asterisk", "updateObject", "fields")],
+            from: "containers",
+            to: "Fields",
+        },
+    },
+    Fixup {
+        name: "event-filter-body",
+        reason: "the spec says only `object`; the server reads `allowed` and `disallowed`",
+        releases: MOVE,
+        prose_only: false,
+        edit: Edit::Retype {
+            parameters: &[("applications", "filter", "filter")],
+            from: "object",
+            to: "EventFilter",
+        },
+    },
+    Fixup {
+        name: "bridge-create-variables",
+        reason: "POST /bridges takes its whole body for the variables, answers the documented one \
+                 with 400 and leaks a bridge; POST /bridges/{bridgeId} does it right",
+        releases: VARIABLES,
+        prose_only: false,
+        edit: Edit::SendAs {
+            resource: "bridges",
+            nickname: "create",
+            parameter: "variables",
+            instead: "createWithId",
+            id: "bridgeId",
+        },
+    },
+];
+
+/// The fixups that specs of `release` need.
+pub fn for_release(release: Release, has_prose: bool) -> impl Iterator<Item = &'static Fixup> {
+    FIXUPS
+        .iter()
+        .filter(move |fixup| fixup.releases.contains(&release.number()))
+        .filter(move |fixup| has_prose || !fixup.prose_only)
+}
+
+impl Fixup {
+    /// Corrects a resource's JSON; tells how many places it changed.
+    pub(crate) fn edit_json(&self, resource: &str, json: &mut Value) -> usize {
+        match self.edit {
+            Edit::RenameKey {
+                resource: at,
+                from,
+                to,
+            } if at == resource => rename_key(json, from, to),
+            Edit::NumberErrorCodes { resource: at } if at == resource => number_codes(json),
+            _ => 0,
+        }
+    }
+
+    /// Corrects a resource that was read; tells how many places it changed.
+    pub(crate) fn edit_resource(&self, resource: &mut ResourceSpec) -> usize {
+        match self.edit {
+            Edit::RenameKey { .. } | Edit::NumberErrorCodes { .. } => 0,
+            Edit::RenameOperation {
+                resource: at,
+                from,
+                to,
+            } => edit_operation(resource, at, from, |operation| {
+                operation.nickname = to.to_owned();
+                1
+            }),
+            Edit::ReplaceSince {
+                resource: at,
+                nickname,
+                from,
+                to,
+            } => edit_operation(resource, at, nickname, |operation| {
+                let Ok(to) = to.parse() else { return 0 };
+                let wrong = operation
+                    .since
+                    .iter_mut()
+                    .filter(|since| since.to_string() == from);
+                wrong.map(|since| *since = to).count()
+            }),
+            Edit::AddErrorCodes(operations) => operations
+                .iter()
+                .map(|&(at, nickname, codes)| {
+                    edit_operation(resource, at, nickname, |operation| {
+                        add_codes(operation, codes)
+                    })
+                })
+                .sum(),
+            Edit::Retype {
+                parameters,
+                from,
+                to,
+            } => parameters
+                .iter()
+                .map(|&(at, nickname, name)| {
+                    edit_operation(resource, at, nickname, |operation| {
+                        let found = operation.parameters.iter_mut().find(|p| p.name == name);
+                        let Some(parameter) = found.filter(|p| p.data_type == from) else {
+                            return 0;
+                        };
+                        parameter.data_type = to.to_owned();
+                        1
+                    })
+                })
+                .sum(),
+            Edit::SendAs {
+                resource: at,
+                nickname,
+                parameter,
+                instead,
+                id,
+            } => edit_operation(resource, at, nickname, |operation| {
+                operation.sent_as = Some(crate::spec::SentAs {
+                    when: parameter.to_owned(),
+                    instead: instead.to_owned(),
+                    id: id.to_owned(),
+                });
+                usize::from(operation.parameters.iter().any(|p| p.name == parameter))
+            }),
+        }
+    }
+}
+
+fn edit_operation(
+    resource: &mut ResourceSpec,
+    name: &str,
+    nickname: &str,
+    mut edit: impl FnMut(&mut OperationSpec) -> usize,
+) -> usize {
+    if resource.name != name {
+        return 0;
+    }
+    let operations = resource.apis.iter_mut().flat_map(|api| &mut api.operations);
+    operations
+        .filter(|operation| operation.nickname == nickname)
+        .map(&mut edit)
+        .sum()
+}
+
+fn add_codes(operation: &mut OperationSpec, codes: &[u16]) -> usize {
+    let before = operation.error_responses.len();
+    for &code in codes {
+        if operation
+            .error_responses
+            .iter()
+            .all(|declared| declared.code != code)
+        {
+            operation
+                .error_responses
+                .push(ErrorResponseSpec { code, reason: None });
+        }
+    }
+    operation
+        .error_responses
+        .sort_by_key(|response| response.code);
+    operation.error_responses.len() - before
+}
+
+fn rename_key(json: &mut Value, from: &str, to: &str) -> usize {
+    match json {
+        Value::Object(map) => {
+            let mut places = 0;
+            if let Some(value) = map.get(from).cloned().filter(|_| !map.contains_key(to)) {
+                map.insert(to.to_owned(), value);
+                map.shift_remove(from);
+                places += 1;
+            }
+            places
+                + map
+                    .values_mut()
+                    .map(|value| rename_key(value, from, to))
+                    .sum::<usize>()
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .map(|item| rename_key(item, from, to))
+            .sum(),
+        _ => 0,
+    }
+}
+
+fn number_codes(json: &mut Value) -> usize {
+    match json {
+        Value::Object(map) => {
+            let mut places = 0;
+            if let Some(Value::Array(responses)) = map.get_mut("errorResponses") {
+                for code in responses
+                    .iter_mut()
+                    .filter_map(|response| response.get_mut("code"))
+                {
+                    if let Some(number) = code.as_str().and_then(|text| text.parse::<u16>().ok()) {
+                        *code = number.into();
+                        places += 1;
+                    }
+                }
+            }
+            places + map.values_mut().map(number_codes).sum::<usize>()
+        }
+        Value::Array(items) => items.iter_mut().map(number_codes).sum(),
+        _ => 0,
+    }
+}

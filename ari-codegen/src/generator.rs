@@ -1,0 +1,266 @@
+//! The library's front door: releases in, files out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::api::{Api, Counts};
+use crate::descriptions::{Coverage, Descriptions};
+use crate::emit;
+use crate::error::{Error, Result};
+use crate::release::Release;
+use crate::source::Source;
+use crate::spec::Anomaly;
+
+/// Turns specs of one or more releases into bindings.
+#[derive(Clone, Debug, Default)]
+pub struct Generator {
+    releases: Vec<(Release, Source)>,
+    descriptions: Descriptions,
+    root: Option<String>,
+    strict: bool,
+}
+
+impl Generator {
+    /// A generator without releases; see [`Generator::release`].
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// All releases that this crate carries, and the descriptions of their items.
+    #[cfg(feature = "bundled")]
+    pub fn bundled() -> Result<Self> {
+        let releases = Release::all()
+            .map(|release| (release, Source::Bundled(release)))
+            .collect();
+        Ok(Self {
+            releases,
+            descriptions: Descriptions::bundled()?,
+            root: None,
+            strict: true,
+        })
+    }
+
+    /// All releases of a folder that holds one folder a release (`12`, `13`, …), and the texts of
+    /// its folder `descriptions`.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, or that holds no release.
+    pub fn folder(api_docs: impl AsRef<Path>) -> Result<Self> {
+        let folder = api_docs.as_ref();
+        let releases: Vec<_> = Release::all()
+            .map(|release| (release, folder.join(release.to_string())))
+            .filter(|(_, path)| path.is_dir())
+            .map(|(release, path)| (release, Source::Folder(path)))
+            .collect();
+        if releases.is_empty() {
+            return Err(Error::Usage(format!(
+                "{}: no folder of a release (12, 13, …) in it: import one with \
+                 `ari-codegen import`",
+                folder.display()
+            )));
+        }
+        let descriptions = Descriptions::from_folder(&folder.join("descriptions"))?;
+        Ok(Self {
+            releases,
+            descriptions,
+            root: None,
+            strict: true,
+        })
+    }
+
+    /// Adds a release (`"22"`) and where its specs are.
+    ///
+    /// # Errors
+    /// A release that this crate does not know.
+    pub fn release(mut self, release: &str, source: Source) -> Result<Self> {
+        self.releases
+            .push((release.parse().map_err(Error::Usage)?, source));
+        Ok(self)
+    }
+
+    /// Adds specs that tell their release themselves, by the `apiVersion` of their index.
+    ///
+    /// # Errors
+    /// Specs that cannot be read, or of an `apiVersion` that no known release has.
+    pub fn specs(mut self, source: Source) -> Result<Self> {
+        let (api_version, _) = source.index()?;
+        let release = Release::from_api_version(&api_version).ok_or_else(|| {
+            Error::Usage(format!(
+                "no known release of Asterisk has apiVersion {api_version}: name the release \
+                 that these specs are for"
+            ))
+        })?;
+        self.releases.push((release, source));
+        Ok(self)
+    }
+
+    /// Keeps only these releases.
+    ///
+    /// # Errors
+    /// One of them was not there.
+    pub fn only(mut self, releases: &[Release]) -> Result<Self> {
+        for release in releases {
+            if !self.releases.iter().any(|(known, _)| known == release) {
+                return Err(Error::Usage(format!(
+                    "the specs of Asterisk {release} are not there"
+                )));
+            }
+        }
+        self.releases
+            .retain(|(release, _)| releases.contains(release));
+        Ok(self)
+    }
+
+    /// Uses these texts, before those that raw specs carry.
+    pub fn descriptions(mut self, descriptions: Descriptions) -> Self {
+        self.descriptions = descriptions;
+        self
+    }
+
+    /// The module in which the bindings will stand, `crate` unless set: `crate::ari`.
+    /// The runtime has to stand there as well: `pub use ari_api::runtime;`.
+    pub fn module(mut self, path: impl Into<String>) -> Self {
+        self.root = Some(path.into());
+        self
+    }
+
+    /// Whether a fixup that finds nothing to fix is an error: so for the bundled releases, which
+    /// it is for; anyone else's specs may be corrected already.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Reads, mends and merges the releases, without emitting anything.
+    ///
+    /// # Errors
+    /// See [`Error`]: the first thing that prevents bindings, with its place.
+    pub fn read(&self) -> Result<(Api, Coverage, Vec<Covered>)> {
+        let mut apis = Vec::new();
+        let mut covered = Vec::new();
+        for (release, source) in &self.releases {
+            let (spec, anomalies) = source.load(*release, self.strict)?;
+            let api = Api::read(&spec)?;
+            covered.push(Covered {
+                release: *release,
+                api_version: spec.api_version,
+                counts: api.counts(),
+                anomalies,
+            });
+            apis.push(api);
+        }
+        let mut api = Api::merge(apis)?;
+        let coverage = self.descriptions.apply(&mut api);
+        Ok((api, coverage, covered))
+    }
+
+    /// Makes the bindings.
+    ///
+    /// # Errors
+    /// See [`Generator::read`].
+    pub fn generate(&self) -> Result<Bindings> {
+        let (api, coverage, releases) = self.read()?;
+        let mut files = emit::files(&api)?;
+        if let Some(root) = self.root.as_deref().filter(|root| *root != "crate") {
+            for text in files.values_mut() {
+                *text = text.replace("crate::", &format!("{root}::"));
+            }
+        }
+        Ok(Bindings {
+            api,
+            coverage,
+            releases,
+            files,
+        })
+    }
+}
+
+/// One release that bindings cover.
+#[derive(Clone, Debug)]
+pub struct Covered {
+    /// The release.
+    pub release: Release,
+    /// Its API's version.
+    pub api_version: String,
+    /// What its specs hold.
+    pub counts: Counts,
+    /// What is unusual in them.
+    pub anomalies: Vec<Anomaly>,
+}
+
+/// Generated source, and what it was made of.
+#[derive(Clone, Debug)]
+pub struct Bindings {
+    /// The merged surface.
+    pub api: Api,
+    /// How far the descriptions go.
+    pub coverage: Coverage,
+    /// The releases covered.
+    pub releases: Vec<Covered>,
+    /// Source by path below the folder of the root module: `mod.rs`, `requests/channels.rs`, ….
+    pub files: BTreeMap<String, String>,
+}
+
+impl Bindings {
+    /// Number of lines in all files.
+    pub fn lines(&self) -> usize {
+        self.files.values().map(|text| text.lines().count()).sum()
+    }
+
+    /// All files as one, for `include!`: modules stand inside each other.
+    pub fn single_file(&self) -> String {
+        let root = self
+            .files
+            .get("mod.rs")
+            .map(String::as_str)
+            .unwrap_or_default();
+        // An included file cannot document the module that includes it.
+        let root = root.lines().filter(|line| !line.starts_with("//!"));
+        let mut out = String::new();
+        self.inline("", root, &mut out);
+        out
+    }
+
+    fn inline<'a>(&'a self, folder: &str, lines: impl Iterator<Item = &'a str>, out: &mut String) {
+        for line in lines {
+            let module = line.strip_suffix(';').and_then(|declaration| {
+                declaration
+                    .strip_prefix("pub mod ")
+                    .or_else(|| declaration.strip_prefix("mod "))
+            });
+            let Some(module) = module else {
+                out.push_str(line);
+                out.push('\n');
+                continue;
+            };
+            let (path, below) = match self.files.get(&format!("{folder}{module}.rs")) {
+                Some(text) => (text, folder.to_owned()),
+                None => match self.files.get(&format!("{folder}{module}/mod.rs")) {
+                    Some(text) => (text, format!("{folder}{module}/")),
+                    None => continue,
+                },
+            };
+            out.push_str(line.trim_end_matches(';'));
+            out.push_str(" {\n");
+            self.inline(&below, path.lines(), out);
+            out.push_str("}\n");
+        }
+    }
+
+    /// Writes [`Bindings::single_file`] into the `OUT_DIR` of the running build script.
+    ///
+    /// # Errors
+    /// Outside a build script, or when the file cannot be written.
+    pub fn write_to_out_dir(&self, name: &str) -> Result<()> {
+        let folder = std::env::var_os("OUT_DIR").ok_or_else(|| {
+            Error::Usage("OUT_DIR is not set: call this from a build script".into())
+        })?;
+        let path = Path::new(&folder).join(name);
+        fs::write(&path, self.single_file()).map_err(|source| Error::Io {
+            path,
+            action: "write",
+            source,
+        })
+    }
+}

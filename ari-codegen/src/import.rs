@@ -1,0 +1,184 @@
+//! Raw specs in, facts out: what `api-docs` holds.
+//!
+//! Asterisk's prose is under the GPL and stays behind; names, types, paths, defaults, allowed
+//! values, codes and versions are kept, in the same shape and under the same keys, known bugs and
+//! all. A release's folder is replaced as a whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use crate::api::{Api, Counts};
+use crate::error::{Error, Result};
+use crate::output;
+use crate::release::Release;
+use crate::source::{INDEX, Source};
+use crate::spec::{Anomaly, TEXT_KEYS};
+
+/// The order of keys in the written files; keys that it does not name follow by alphabet.
+const KEY_ORDER: [&str; 27] = [
+    "apiVersion",
+    "swaggerVersion",
+    "basePath",
+    "resourcePath",
+    "since",
+    "requiresModules",
+    "path",
+    "httpMethod",
+    "nickname",
+    "upgrade",
+    "websocketProtocol",
+    "responseClass",
+    "name",
+    "id",
+    "paramType",
+    "required",
+    "allowMultiple",
+    "dataType",
+    "type",
+    "defaultValue",
+    "allowableValues",
+    "parameters",
+    "code",
+    "discriminator",
+    "properties",
+    "operations",
+    "apis",
+];
+
+/// What Asterisk's own files give as `basePath`; a running server puts its own address there.
+const BASE_PATH: &str = "http://localhost:8088/ari";
+
+/// Specs reduced to facts, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// The release.
+    pub release: Release,
+    /// What the specs hold.
+    pub counts: Counts,
+    /// What is unusual in them.
+    pub anomalies: Vec<Anomaly>,
+    files: BTreeMap<String, String>,
+}
+
+impl Import {
+    /// Reads and checks raw specs of `release`, and reduces them to facts.
+    ///
+    /// # Errors
+    /// A missing or malformed file, specs that no bindings can be made of, or the `apiVersion` of
+    /// another release.
+    pub fn read(release: Release, source: &Source) -> Result<Import> {
+        let (api_version, names) = source.index()?;
+        if let Some(other) = Release::from_api_version(&api_version).filter(|&r| r != release) {
+            return Err(Error::Usage(format!(
+                "these specs are of Asterisk {other} (apiVersion {api_version}), not {release}: \
+                 nothing was imported"
+            )));
+        }
+        let (spec, anomalies) = source.load(release, false)?;
+        let counts = Api::read(&spec)?.counts();
+        let mut files = BTreeMap::new();
+        for name in names.iter().map(String::as_str).chain([INDEX]) {
+            let (_, json) = source.read(name)?;
+            let mut facts = reduce(&json);
+            if let Some(base_path) = facts.get_mut("basePath") {
+                *base_path = BASE_PATH.into();
+            }
+            // Serializing a value of strings, numbers and containers cannot fail.
+            let mut text = format!("{facts:#}");
+            text.push('\n');
+            files.insert(format!("{name}.json"), text);
+        }
+        Ok(Import {
+            release,
+            counts,
+            anomalies,
+            files,
+        })
+    }
+
+    /// Writes the facts into the release's folder below `api_docs`; tells whether that changed
+    /// anything. The new folder is written beside the old one and takes its place when complete.
+    ///
+    /// # Errors
+    /// A file or folder that cannot be written; the old folder is still whole then.
+    pub fn write(&self, api_docs: &Path) -> Result<bool> {
+        let folder = api_docs.join(self.release.to_string());
+        if self.is_in(&folder) {
+            return Ok(false);
+        }
+        let beside = api_docs.join(format!(".{}.new", self.release));
+        let old = api_docs.join(format!(".{}.old", self.release));
+        for leftover in [&beside, &old] {
+            if leftover.exists() {
+                fs::remove_dir_all(leftover).map_err(io(leftover, "remove"))?;
+            }
+        }
+        output::write_files(&beside, &self.files)?;
+        if folder.exists() {
+            fs::rename(&folder, &old).map_err(io(&folder, "rename"))?;
+        }
+        if let Err(error) = fs::rename(&beside, &folder) {
+            // Put back what was there.
+            if old.exists() {
+                fs::rename(&old, &folder).map_err(io(&old, "rename"))?;
+            }
+            return Err(io(&beside, "rename")(error));
+        }
+        if old.exists() {
+            fs::remove_dir_all(&old).map_err(io(&old, "remove"))?;
+        }
+        Ok(true)
+    }
+
+    /// Whether the folder holds just these files.
+    fn is_in(&self, folder: &Path) -> bool {
+        let entries = fs::read_dir(folder).map_or(0, Iterator::count);
+        entries == self.files.len()
+            && self.files.iter().all(|(name, text)| {
+                fs::read(folder.join(name)).is_ok_and(|found| found == text.as_bytes())
+            })
+    }
+}
+
+fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Error {
+    let path = path.to_owned();
+    move |source| Error::Io {
+        path,
+        action,
+        source,
+    }
+}
+
+/// Without prose, keys in order. A property that happens to be called `description` is an object,
+/// prose is a string.
+fn reduce(json: &Value) -> Value {
+    match json {
+        Value::Object(map) => {
+            let mut kept: Vec<(&String, &Value)> = map
+                .iter()
+                .filter(|(key, value)| !(value.is_string() && TEXT_KEYS.contains(&key.as_str())))
+                .collect();
+            // Members of `properties` and `models` have names of their own, in an order that
+            // means something; sorting is stable and leaves them alone.
+            let is_named = map.values().all(Value::is_object) && !map.is_empty();
+            if !is_named {
+                kept.sort_by(|(a, _), (b, _)| position(a).cmp(&position(b)));
+            }
+            let kept = kept
+                .into_iter()
+                .map(|(key, value)| (key.clone(), reduce(value)));
+            Value::Object(kept.collect::<Map<_, _>>())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(reduce).collect()),
+        other => other.clone(),
+    }
+}
+
+/// Known keys in their order, then unknown ones by name.
+fn position(key: &str) -> (usize, &str) {
+    let known = KEY_ORDER.iter().position(|&known| known == key);
+    known.map_or((KEY_ORDER.len(), key), |at| (at, ""))
+}

@@ -1,0 +1,326 @@
+//! From wire names to Rust names: the same rules for every name, however odd.
+//!
+//! 1. Words are split at case changes and at everything that is neither letter nor digit; an
+//!    acronym of [`ACRONYMS`] is a word of its own even where a small letter follows it.
+//! 2. A name without letters and digits is spelt out (`*` is `star`), an empty one is `empty`.
+//! 3. A leading digit gets an `n` in front.
+//! 4. `type` becomes `kind`; other keywords become raw identifiers, or, where Rust has none
+//!    (`self`, `super`, `crate`), get an underscore behind.
+//! 5. Type names of Rust's prelude, and those that bindings use themselves, get a suffix.
+//! 6. Of two equal names in one scope the later one gets a number: `name_2`, `Name2`.
+
+use std::collections::BTreeSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Acronyms that are one word even in front of a small letter, as in `RTPstat`.
+pub(crate) const ACRONYMS: [&str; 5] = ["CEP", "DTMF", "ID", "MOH", "RTP"];
+
+/// Type names that generated code must be free to use for what Rust or the bindings mean by them.
+const RESERVED_TYPES: [&str; 35] = [
+    "Self",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "String",
+    "Vec",
+    "Box",
+    "Default",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Drop",
+    "Eq",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sync",
+    "Sized",
+    "Iterator",
+    "IntoIterator",
+    "From",
+    "Into",
+    "ToString",
+    "IntoFuture",
+    "AsRef",
+    "Fn",
+    "Client",
+    "Error",
+    "Event",
+    "Request",
+    "Operation",
+];
+
+/// Module names that generated crates use themselves.
+const RESERVED_MODULES: [&str; 7] = [
+    "client",
+    "event",
+    "models",
+    "operations",
+    "requests",
+    "runtime",
+    "std",
+];
+
+/// The words of a wire name, joined by single underscores, its case kept.
+fn separate(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    if !chars.iter().any(char::is_ascii_alphanumeric) {
+        let spelt: Vec<String> = chars.iter().map(|&c| spell(c)).collect();
+        return if spelt.is_empty() {
+            "empty".into()
+        } else {
+            spelt.join("_")
+        };
+    }
+    let mut out = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let boundary = at == 0 || !chars[at - 1].is_ascii_uppercase();
+        let acronym = ACRONYMS.iter().find(|acronym| {
+            let end = at + acronym.len();
+            boundary
+                && chars[at..].starts_with(&acronym.chars().collect::<Vec<_>>())
+                && chars.get(end).is_some_and(char::is_ascii_lowercase)
+        });
+        match acronym {
+            Some(acronym) => {
+                out.push('_');
+                out.push_str(acronym);
+                out.push('_');
+                at += acronym.len();
+            }
+            None if chars[at].is_ascii_alphanumeric() => {
+                out.push(chars[at]);
+                at += 1;
+            }
+            None => {
+                // Beyond ASCII there is no telling what makes an identifier: spell it out.
+                if !chars[at].is_ascii() {
+                    out.push_str(&format!("_{}", spell(chars[at])));
+                }
+                out.push('_');
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// A name for a character that cannot stand in an identifier.
+fn spell(c: char) -> String {
+    let known = match c {
+        '*' => "star",
+        '#' => "pound",
+        '+' => "plus",
+        '-' => "minus",
+        '.' => "dot",
+        ',' => "comma",
+        ' ' => "space",
+        '_' => "underscore",
+        '/' => "slash",
+        '@' => "at",
+        '!' => "bang",
+        '?' => "question",
+        '%' => "percent",
+        '&' => "and",
+        '=' => "equals",
+        '<' => "less",
+        '>' => "greater",
+        _ => return format!("u{:x}", u32::from(c)),
+    };
+    known.into()
+}
+
+fn not_leading_digit(name: String, prefix: char) -> String {
+    match name.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
+        _ => name,
+    }
+}
+
+/// A snake_case identifier: fields, methods, parameters.
+pub(crate) fn snake(name: &str) -> String {
+    let name = not_leading_digit(separate(name).to_snake_case(), 'n');
+    match name.as_str() {
+        "type" => "kind".into(),
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ if is_keyword(&name) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+/// An UpperCamelCase identifier for a variant.
+pub(crate) fn variant(name: &str) -> String {
+    let name = not_leading_digit(separate(name).to_upper_camel_case(), 'N');
+    if name == "Self" { "Self_".into() } else { name }
+}
+
+/// An UpperCamelCase identifier for a type; `suffix` keeps it apart from reserved ones.
+pub(crate) fn type_name(name: &str, suffix: &str) -> String {
+    let name = not_leading_digit(separate(name).to_upper_camel_case(), 'N');
+    if RESERVED_TYPES.contains(&name.as_str()) {
+        format!("{name}{suffix}")
+    } else {
+        name
+    }
+}
+
+/// A SHOUTY_SNAKE_CASE identifier for a constant.
+pub(crate) fn constant(name: &str) -> String {
+    not_leading_digit(separate(name).to_shouty_snake_case(), 'N')
+}
+
+/// A snake_case module name that is also a file name.
+pub(crate) fn module(name: &str) -> String {
+    let name = not_leading_digit(separate(name).to_snake_case(), 'n');
+    if is_keyword(&name) || RESERVED_MODULES.contains(&name.as_str()) {
+        format!("{name}_resource")
+    } else {
+        name
+    }
+}
+
+fn is_keyword(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+/// The names of one scope: hands out each only once.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which these names are taken already.
+    pub(crate) fn with(taken: &[&str]) -> Self {
+        Scope {
+            taken: taken.iter().map(|&name| name.to_owned()).collect(),
+        }
+    }
+
+    /// `name`, or with a number where it is taken: `name_2` for snake_case, `Name2` else.
+    pub(crate) fn claim(&mut self, name: String) -> String {
+        if self.taken.insert(name.clone()) {
+            return name;
+        }
+        let plain = name.trim_start_matches("r#");
+        let snake = plain.chars().next().is_some_and(|c| c.is_ascii_lowercase());
+        let underscore = if snake { "_" } else { "" };
+        (2..)
+            .map(|number| format!("{plain}{underscore}{number}"))
+            .find(|candidate| self.taken.insert(candidate.clone()))
+            .unwrap_or(name)
+    }
+}
+
+/// One of several: `channels` is `channel`, `mailboxes` is `mailbox`, `stored` stays.
+pub(crate) fn singular(word: &str) -> String {
+    match word {
+        _ if word.ends_with("ies") => format!("{}y", word.trim_end_matches("ies")),
+        _ if word.ends_with("xes") || word.ends_with("sses") => {
+            word.trim_end_matches("es").to_owned()
+        }
+        _ if word.ends_with('s') && !word.ends_with("ss") => word.trim_end_matches('s').to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wire_names_become_rust_names() {
+        let cases = [
+            // wire, snake, variant, constant
+            ("channelId", "channel_id", "ChannelId", "CHANNEL_ID"),
+            (
+                "external_host",
+                "external_host",
+                "ExternalHost",
+                "EXTERNAL_HOST",
+            ),
+            ("sendDTMF", "send_dtmf", "SendDtmf", "SEND_DTMF"),
+            ("absorbDTMF", "absorb_dtmf", "AbsorbDtmf", "ABSORB_DTMF"),
+            ("RTPstat", "rtp_stat", "RtpStat", "RTP_STAT"),
+            ("DialplanCEP", "dialplan_cep", "DialplanCep", "DIALPLAN_CEP"),
+            ("CallerID", "caller_id", "CallerId", "CALLER_ID"),
+            ("startMoh", "start_moh", "StartMoh", "START_MOH"),
+            ("MOHClass", "moh_class", "MohClass", "MOH_CLASS"),
+            (
+                "RESTQueryStringParameter",
+                "rest_query_string_parameter",
+                "RestQueryStringParameter",
+                "REST_QUERY_STRING_PARAMETER",
+            ),
+            (
+                "transfer_progress",
+                "transfer_progress",
+                "TransferProgress",
+                "TRANSFER_PROGRESS",
+            ),
+            ("NOT_INUSE", "not_inuse", "NotInuse", "NOT_INUSE"),
+            (
+                "Dialing Offhook",
+                "dialing_offhook",
+                "DialingOffhook",
+                "DIALING_OFFHOOK",
+            ),
+            ("Pre-ring", "pre_ring", "PreRing", "PRE_RING"),
+            // names from hell
+            ("type", "kind", "Type", "TYPE"),
+            ("move", "r#move", "Move", "MOVE"),
+            ("ref", "r#ref", "Ref", "REF"),
+            ("async", "r#async", "Async", "ASYNC"),
+            ("self", "self_", "Self_", "SELF"),
+            ("crate", "crate_", "Crate", "CRATE"),
+            ("3way", "n3way", "N3way", "N3WAY"),
+            ("", "empty", "Empty", "EMPTY"),
+            ("*", "star", "Star", "STAR"),
+            ("#", "pound", "Pound", "POUND"),
+            ("é", "ue9", "Ue9", "UE9"),
+            ("a-b.c d", "a_b_c_d", "ABCD", "A_B_C_D"),
+        ];
+        for (wire, expected_snake, expected_variant, expected_constant) in cases {
+            assert_eq!(snake(wire), expected_snake, "{wire:?}");
+            assert_eq!(variant(wire), expected_variant, "{wire:?}");
+            assert_eq!(constant(wire), expected_constant, "{wire:?}");
+        }
+        assert_eq!(type_name("Option", "Model"), "OptionModel");
+        assert_eq!(module("type"), "type_resource");
+        assert_eq!(module("deviceStates"), "device_states");
+    }
+
+    #[test]
+    fn equal_names_are_numbered_in_order() {
+        let mut scope = Scope::with(&["Other"]);
+        let claimed = ["value", "value", "value", "r#move", "r#move", "Other"];
+        let claimed: Vec<_> = claimed
+            .iter()
+            .map(|name| scope.claim(name.to_string()))
+            .collect();
+        assert_eq!(
+            claimed,
+            ["value", "value_2", "value_3", "r#move", "move_2", "Other2"]
+        );
+    }
+
+    #[test]
+    fn plural_nouns_become_singular() {
+        for (many, one) in [
+            ("channels", "channel"),
+            ("mailboxes", "mailbox"),
+            ("queries", "query"),
+            ("stored", "stored"),
+            ("logging", "logging"),
+            ("address", "address"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+}

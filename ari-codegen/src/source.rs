@@ -1,0 +1,189 @@
+//! Where specs come from: a folder, the ones bundled with this crate, or a server's answers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::fixups;
+use crate::release::Release;
+use crate::spec::{self, Anomaly, Spec, TEXT_KEYS};
+
+/// The index that names all the other files.
+pub const INDEX: &str = "resources";
+
+/// A place that holds one release's resource specs.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Source {
+    /// A folder of `resources.json`, `channels.json`, … as Asterisk writes them in
+    /// `rest-api/api-docs`, or reduced to facts.
+    Folder(PathBuf),
+    /// The facts of a release that this crate carries.
+    #[cfg(feature = "bundled")]
+    Bundled(Release),
+    /// Files already in memory, by name without `.json`; the origin stands in errors.
+    Memory {
+        /// Folder or address that they were read from.
+        origin: String,
+        /// Their contents.
+        files: BTreeMap<String, Vec<u8>>,
+    },
+}
+
+#[cfg(feature = "bundled")]
+static BUNDLED: include_dir::Dir<'static> =
+    include_dir::include_dir!("$CARGO_MANIFEST_DIR/api-docs");
+
+/// The files of a folder of the bundled `api-docs`, by name without `.json`.
+#[cfg(feature = "bundled")]
+pub(crate) fn bundled_files(folder: &str) -> impl Iterator<Item = (String, &'static [u8])> {
+    let files = BUNDLED
+        .get_dir(folder)
+        .into_iter()
+        .flat_map(|folder| folder.files());
+    files.filter_map(|file| {
+        Some((
+            file.path().file_stem()?.to_str()?.to_owned(),
+            file.contents(),
+        ))
+    })
+}
+
+impl Source {
+    /// The JSON of the file `name`, with what errors call it.
+    pub(crate) fn read(&self, name: &str) -> Result<(String, Value)> {
+        let missing = |origin: String, hint: &str| Error::Missing {
+            origin,
+            name: format!("{name}.json"),
+            hint: hint.to_owned(),
+        };
+        let (file, bytes) = match self {
+            Source::Folder(folder) => {
+                let path = folder.join(format!("{name}.json"));
+                if !path.exists() {
+                    let origin = folder.display().to_string();
+                    return Err(missing(
+                        origin,
+                        "give a folder that holds a complete set of specs, resources.json and \
+                         every file that it names",
+                    ));
+                }
+                let bytes = fs::read(&path);
+                let bytes = bytes.map_err(|source| Error::Io {
+                    path: path.clone(),
+                    action: "read",
+                    source,
+                })?;
+                (path.display().to_string(), bytes)
+            }
+            #[cfg(feature = "bundled")]
+            Source::Bundled(release) => {
+                let path = format!("{release}/{name}.json");
+                let bytes = BUNDLED
+                    .get_file(&path)
+                    .map(include_dir::File::contents)
+                    .ok_or_else(|| {
+                        missing("bundled api-docs".into(), "this crate was built without it")
+                    })?;
+                (format!("bundled {path}"), bytes.to_vec())
+            }
+            Source::Memory { origin, files } => {
+                let bytes = files.get(name).ok_or_else(|| {
+                    missing(
+                        origin.clone(),
+                        "resources.json names it, so it should be there",
+                    )
+                })?;
+                (format!("{origin}/{name}.json"), bytes.clone())
+            }
+        };
+        let json = serde_json::from_slice(&bytes).map_err(|source| Error::NotJson {
+            file: file.clone(),
+            source,
+        })?;
+        Ok((file, json))
+    }
+
+    /// The `apiVersion` that the index announces, and the names of the resources in its order.
+    pub fn index(&self) -> Result<(String, Vec<String>)> {
+        let (file, json) = self.read(INDEX)?;
+        let (api_version, resources) = spec::read_index(&file, &json, &mut Vec::new())?;
+        Ok((
+            api_version,
+            resources.into_iter().map(|(name, _)| name).collect(),
+        ))
+    }
+
+    /// Reads the specs of `release`, mends their known bugs, and tells what is unusual in them.
+    ///
+    /// # Errors
+    /// A missing or malformed file, and, where `strict`, a fixup with nothing to fix.
+    pub fn load(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
+        let mut anomalies = Vec::new();
+        let (index_file, index) = self.read(INDEX)?;
+        let (api_version, names) = spec::read_index(&index_file, &index, &mut anomalies)?;
+        let files = names
+            .into_iter()
+            .map(|(name, text)| {
+                self.read(&name)
+                    .map(|(file, json)| (name, text, file, json))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let has_prose = files.iter().any(|(_, _, _, json)| has_prose(json));
+
+        let active: Vec<_> = fixups::for_release(release, has_prose).collect();
+        let mut places = vec![0; active.len()];
+        let mut resources = Vec::new();
+        for (name, text, file, mut json) in files {
+            for (fixup, places) in active.iter().zip(&mut places) {
+                *places += fixup.edit_json(&name, &mut json);
+            }
+            let mut resource = spec::read_resource(&name, text, &file, &json, &mut anomalies)?;
+            for (fixup, places) in active.iter().zip(&mut places) {
+                *places += fixup.edit_resource(&mut resource);
+            }
+            resources.push(resource);
+        }
+        for (fixup, _) in active
+            .iter()
+            .zip(&places)
+            .filter(|&(_, &places)| places == 0)
+        {
+            if strict {
+                return Err(Error::StaleFixup {
+                    name: fixup.name,
+                    reason: fixup.reason,
+                    release,
+                });
+            }
+            anomalies.push(Anomaly {
+                place: crate::error::Place {
+                    file: index_file.clone(),
+                    path: "$".into(),
+                    subject: None,
+                },
+                problem: format!(
+                    "these specs do not need the fixup `{}` that Asterisk {release} needs ({})",
+                    fixup.name, fixup.reason
+                ),
+            });
+        }
+        Ok((
+            Spec {
+                release,
+                api_version,
+                resources,
+            },
+            anomalies,
+        ))
+    }
+}
+
+/// Whether a resource's JSON still carries Asterisk's prose.
+fn has_prose(json: &Value) -> bool {
+    json.as_object()
+        .is_some_and(|top| top.keys().any(|key| TEXT_KEYS.contains(&key.as_str())))
+}

@@ -1,0 +1,198 @@
+//! What Asterisk writes: resource specs in its dialect of Swagger 1.1, read strictly.
+//!
+//! The types here mirror the JSON; nothing is dropped and nothing is interpreted. [`read`] turns
+//! JSON into them and reports every key it does not know; [`crate::fixups`] mends the known bugs;
+//! [`crate::api`] gives the result a meaning.
+
+mod json;
+mod read;
+
+pub use read::{Anomaly, read_index, read_resource};
+
+use crate::error::Place;
+use crate::{Release, Version};
+
+/// Keys that hold Asterisk's prose, which the facts in `api-docs` leave out.
+pub const TEXT_KEYS: [&str; 9] = [
+    "description",
+    "summary",
+    "notes",
+    "reason",
+    "_copyright",
+    "_author",
+    "_svn_revision",
+    // Misspelt or improvised by Asterisk; see the fixups of the same names.
+    "descriptioni",
+    "__note",
+];
+
+/// All specs of one release.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spec {
+    /// The release they belong to.
+    pub release: Release,
+    /// `apiVersion` of the index, the one that Asterisk announces.
+    pub api_version: String,
+    /// One entry a resource file, in the order of the index.
+    pub resources: Vec<ResourceSpec>,
+}
+
+/// One resource file, such as `channels.json`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceSpec {
+    /// The resource's name: the file's name without its ending.
+    pub name: String,
+    /// File or address it was read from.
+    pub file: String,
+    /// The file's own `apiVersion`, which often lags behind the index.
+    pub api_version: String,
+    /// `swaggerVersion`: 1.1, or 1.2 for events.
+    pub swagger_version: String,
+    /// `basePath`.
+    pub base_path: String,
+    /// `resourcePath`.
+    pub resource_path: String,
+    /// The index's text about the resource.
+    pub description: Option<String>,
+    /// Versions that introduced the resource.
+    pub since: Vec<Version>,
+    /// Modules that must be loaded for the resource to work.
+    pub requires_modules: Vec<String>,
+    /// Paths with their operations.
+    pub apis: Vec<PathSpec>,
+    /// Models declared in this file, in its order.
+    pub models: Vec<ModelSpec>,
+}
+
+/// One path and what can be done there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathSpec {
+    /// Path below `/ari`, such as `/channels/{channelId}`.
+    pub path: String,
+    /// Asterisk's text.
+    pub description: Option<String>,
+    /// Operations, one an HTTP method.
+    pub operations: Vec<OperationSpec>,
+}
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationSpec {
+    /// Where it stands.
+    pub place: Place,
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub http_method: String,
+    /// Name, unique within the resource.
+    pub nickname: String,
+    /// Type of the answer: a model, `List[…]`, `void` or `binary`.
+    pub response_class: String,
+    /// `websocket` where the connection is upgraded.
+    pub upgrade: Option<String>,
+    /// Subprotocol of that WebSocket.
+    pub websocket_protocol: Option<String>,
+    /// Versions that introduced it.
+    pub since: Vec<Version>,
+    /// Asterisk's one-line text.
+    pub summary: Option<String>,
+    /// Asterisk's longer text.
+    pub notes: Option<String>,
+    /// Parameters in the order of the spec.
+    pub parameters: Vec<ParameterSpec>,
+    /// Declared status codes other than success.
+    pub error_responses: Vec<ErrorResponseSpec>,
+    /// The operation that is sent in this one's place; only fixups say so.
+    pub sent_as: Option<SentAs>,
+}
+
+/// Which operation replaces another one, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentAs {
+    /// The parameter whose presence calls for it.
+    pub when: String,
+    /// Nickname of the operation that is sent.
+    pub instead: String,
+    /// The parameter that is a path variable there; a unique value is made where it is missing.
+    pub id: String,
+}
+
+/// One parameter of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterSpec {
+    /// Where it stands.
+    pub place: Place,
+    /// Name on the wire.
+    pub name: String,
+    /// `path`, `query` or `body`.
+    pub param_type: String,
+    /// Type of its value, or of each value where `allow_multiple`.
+    pub data_type: String,
+    /// Whether it must be given, where the spec says so.
+    pub required: Option<bool>,
+    /// Whether it is a list, where the spec says so.
+    pub allow_multiple: Option<bool>,
+    /// What Asterisk assumes when it is missing.
+    pub default_value: Option<serde_json::Value>,
+    /// Closed list or range of values.
+    pub allowable_values: Option<AllowableValues>,
+    /// Asterisk's text.
+    pub description: Option<String>,
+    /// Asterisk's additional text.
+    pub notes: Option<String>,
+}
+
+/// A status code that an operation declares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorResponseSpec {
+    /// HTTP status.
+    pub code: u16,
+    /// Asterisk's text.
+    pub reason: Option<String>,
+}
+
+/// `allowableValues`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AllowableValues {
+    /// `LIST`: one of these.
+    List(Vec<String>),
+    /// `RANGE`: a number within these limits, both inclusive.
+    Range {
+        /// Smallest value.
+        min: Option<i64>,
+        /// Largest value.
+        max: Option<i64>,
+    },
+}
+
+/// One model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelSpec {
+    /// Where it stands.
+    pub place: Place,
+    /// Name, unique across all files of a release.
+    pub id: String,
+    /// The property that tells subtypes apart, on the root of a hierarchy.
+    pub discriminator: Option<String>,
+    /// Names of the models that extend this one.
+    pub sub_types: Vec<String>,
+    /// Properties in the order of the spec.
+    pub properties: Vec<PropertySpec>,
+    /// Asterisk's text.
+    pub description: Option<String>,
+}
+
+/// One property of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PropertySpec {
+    /// Where it stands.
+    pub place: Place,
+    /// Name on the wire.
+    pub name: String,
+    /// Type of its value.
+    pub data_type: String,
+    /// Whether it is always there, where the spec says so.
+    pub required: Option<bool>,
+    /// Closed list of values.
+    pub allowable_values: Option<AllowableValues>,
+    /// Asterisk's text.
+    pub description: Option<String>,
+}

@@ -1,0 +1,288 @@
+//! From JSON to [`super::Spec`]'s types.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::json::{Node, Object};
+use super::{
+    AllowableValues, ErrorResponseSpec, ModelSpec, OperationSpec, ParameterSpec, PathSpec,
+    PropertySpec, ResourceSpec,
+};
+use crate::Version;
+use crate::error::{Place, Result};
+
+/// Something in a spec that is unusual or not understood, yet does not prevent bindings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anomaly {
+    /// Where it stands.
+    pub place: Place,
+    /// What is unusual.
+    pub problem: String,
+}
+
+impl fmt::Display for Anomaly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.problem)
+    }
+}
+
+/// The index `resources.json`: its `apiVersion`, and the name and text of each resource in order.
+pub fn read_index(
+    file: &str,
+    json: &Value,
+    anomalies: &mut Vec<Anomaly>,
+) -> Result<(String, Vec<(String, Option<String>)>)> {
+    let mut top = root(file, json).object()?;
+    skip_authorship(&mut top);
+    let api_version = top.need_text("apiVersion")?;
+    top.need_text("swaggerVersion")?;
+    top.need_text("basePath")?;
+    let mut resources = Vec::new();
+    for node in top.items("apis")? {
+        let mut api = node.object()?;
+        let path = api.need("path")?;
+        let name = resource_name(path.text()?).ok_or_else(|| {
+            path.place
+                .error("expected a path of the form /api-docs/NAME.{format}")
+        })?;
+        resources.push((name, api.text("description")?));
+        api.finish(anomalies);
+    }
+    top.finish(anomalies);
+    Ok((api_version, resources))
+}
+
+/// `channels` of `/api-docs/channels.{format}`; only plain names, since they become file names.
+fn resource_name(path: &str) -> Option<String> {
+    let name = path.strip_prefix("/api-docs/")?.strip_suffix(".{format}")?;
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    (plain && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// One resource file.
+pub fn read_resource(
+    name: &str,
+    description: Option<String>,
+    file: &str,
+    json: &Value,
+    anomalies: &mut Vec<Anomaly>,
+) -> Result<ResourceSpec> {
+    let mut top = root(file, json).object()?;
+    skip_authorship(&mut top);
+    let api_version = top.need_text("apiVersion")?;
+    let swagger = top.need("swaggerVersion")?;
+    let swagger_version = swagger.text()?.to_owned();
+    if !matches!(swagger_version.as_str(), "1.1" | "1.2") {
+        return Err(swagger.place.error(format!(
+            "swaggerVersion {swagger_version:?} is not understood: Asterisk writes 1.1 or 1.2"
+        )));
+    }
+    let base_path = top.need_text("basePath")?;
+    let resource_path = top.need_text("resourcePath")?;
+    let since = versions(&mut top)?;
+    let requires_modules = top.texts("requiresModules")?;
+    let mut apis = Vec::new();
+    top.need("apis")?;
+    for node in top.items("apis")? {
+        apis.push(read_path(name, node, anomalies)?);
+    }
+    let mut models = Vec::new();
+    for (id, node) in top.members("models")? {
+        models.push(read_model(id, node, anomalies)?);
+    }
+    top.finish(anomalies);
+    Ok(ResourceSpec {
+        name: name.to_owned(),
+        file: file.to_owned(),
+        api_version,
+        swagger_version,
+        base_path,
+        resource_path,
+        description,
+        since,
+        requires_modules,
+        apis,
+        models,
+    })
+}
+
+fn root<'a>(file: &str, value: &'a Value) -> Node<'a> {
+    Node {
+        value,
+        place: Place {
+            file: file.to_owned(),
+            path: "$".into(),
+            subject: None,
+        },
+    }
+}
+
+fn skip_authorship(top: &mut Object<'_>) {
+    for key in ["_copyright", "_author", "_svn_revision"] {
+        top.take(key);
+    }
+}
+
+fn versions(object: &mut Object<'_>) -> Result<Vec<Version>> {
+    object
+        .items("since")?
+        .iter()
+        .map(|node| {
+            node.text()?
+                .parse()
+                .map_err(|problem: String| node.place.error(problem))
+        })
+        .collect()
+}
+
+fn read_path(resource: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<PathSpec> {
+    let mut api = node.object()?;
+    let path = api.need_text("path")?;
+    let description = api.text("description")?;
+    let mut operations = Vec::new();
+    for node in api.items("operations")? {
+        operations.push(read_operation(resource, node, anomalies)?);
+    }
+    api.finish(anomalies);
+    Ok(PathSpec {
+        path,
+        description,
+        operations,
+    })
+}
+
+fn read_operation(
+    resource: &str,
+    node: Node<'_>,
+    anomalies: &mut Vec<Anomaly>,
+) -> Result<OperationSpec> {
+    let mut operation = node.object()?;
+    let nickname = operation.need_text("nickname")?;
+    operation.place.subject = Some(format!("operation {resource}.{nickname}"));
+    let mut parameters = Vec::new();
+    for node in operation.items("parameters")? {
+        parameters.push(read_parameter(node, anomalies)?);
+    }
+    let mut error_responses = Vec::new();
+    for node in operation.items("errorResponses")? {
+        let mut response = node.object()?;
+        let code = response
+            .integer("code")?
+            .and_then(|code| u16::try_from(code).ok());
+        let code = code
+            .filter(|code| (100..600).contains(code))
+            .ok_or_else(|| {
+                response
+                    .place
+                    .error("expected `code` to be an HTTP status from 100 to 599")
+            })?;
+        error_responses.push(ErrorResponseSpec {
+            code,
+            reason: response.text("reason")?,
+        });
+        response.finish(anomalies);
+    }
+    let spec = OperationSpec {
+        http_method: operation.need_text("httpMethod")?,
+        response_class: operation.need_text("responseClass")?,
+        upgrade: operation.text("upgrade")?,
+        websocket_protocol: operation.text("websocketProtocol")?,
+        since: versions(&mut operation)?,
+        summary: operation.text("summary")?,
+        notes: operation.text("notes")?,
+        place: operation.place.clone(),
+        nickname,
+        parameters,
+        error_responses,
+        sent_as: None,
+    };
+    operation.finish(anomalies);
+    Ok(spec)
+}
+
+fn read_parameter(node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<ParameterSpec> {
+    let mut parameter = node.object()?;
+    let spec = ParameterSpec {
+        place: parameter.place.clone(),
+        name: parameter.need_text("name")?,
+        param_type: parameter.need_text("paramType")?,
+        data_type: parameter.need_text("dataType")?,
+        required: parameter.boolean("required")?,
+        allow_multiple: parameter.boolean("allowMultiple")?,
+        default_value: parameter
+            .take("defaultValue")
+            .map(|node| node.value.clone()),
+        allowable_values: read_allowable_values(&mut parameter, anomalies)?,
+        description: parameter.text("description")?,
+        notes: parameter.text("notes")?,
+    };
+    parameter.finish(anomalies);
+    Ok(spec)
+}
+
+fn read_allowable_values(
+    object: &mut Object<'_>,
+    anomalies: &mut Vec<Anomaly>,
+) -> Result<Option<AllowableValues>> {
+    let Some(node) = object.take("allowableValues") else {
+        return Ok(None);
+    };
+    let mut values = node.object()?;
+    let value_type = values.need("valueType")?;
+    let allowed = match value_type.text()? {
+        "LIST" => {
+            values.need("values")?;
+            AllowableValues::List(values.texts("values")?)
+        }
+        "RANGE" => AllowableValues::Range {
+            min: values.integer("min")?,
+            max: values.integer("max")?,
+        },
+        other => {
+            return Err(value_type.place.error(format!(
+                "valueType {other:?} is not understood: expected LIST or RANGE"
+            )));
+        }
+    };
+    values.finish(anomalies);
+    Ok(Some(allowed))
+}
+
+fn read_model(name: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<ModelSpec> {
+    let mut model = node.object()?;
+    model.place.subject = Some(format!("model {name}"));
+    let id = model.need("id")?;
+    if id.text()? != name {
+        return Err(id.place.error(format!(
+            "the id {:?} differs from the key {name:?}",
+            id.text()?
+        )));
+    }
+    let mut properties = Vec::new();
+    for (property_name, node) in model.members("properties")? {
+        let mut property = node.object()?;
+        property.place.subject = Some(format!("model {name}"));
+        properties.push(PropertySpec {
+            place: property.place.clone(),
+            name: property_name.to_owned(),
+            data_type: property.need_text("type")?,
+            required: property.boolean("required")?,
+            allowable_values: read_allowable_values(&mut property, anomalies)?,
+            description: property.text("description")?,
+        });
+        property.finish(anomalies);
+    }
+    let spec = ModelSpec {
+        place: model.place.clone(),
+        id: name.to_owned(),
+        discriminator: model.text("discriminator")?,
+        sub_types: model.texts("subTypes")?,
+        properties,
+        description: model.text("description")?,
+    };
+    model.finish(anomalies);
+    Ok(spec)
+}
