@@ -110,10 +110,10 @@ impl Source {
     /// The `apiVersion` that the index announces, and the names of the resources in its order.
     pub fn index(&self) -> Result<(String, Vec<String>)> {
         let (file, json) = self.read(INDEX)?;
-        let (api_version, resources) = spec::read_index(&file, &json, &mut Vec::new())?;
+        let index = spec::read_index(&file, &json, &mut Vec::new())?;
         Ok((
-            api_version,
-            resources.into_iter().map(|(name, _)| name).collect(),
+            index.api_version,
+            index.resources.into_iter().map(|(name, _)| name).collect(),
         ))
     }
 
@@ -124,8 +124,9 @@ impl Source {
     pub fn load(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
         let mut anomalies = Vec::new();
         let (index_file, index) = self.read(INDEX)?;
-        let (api_version, names) = spec::read_index(&index_file, &index, &mut anomalies)?;
-        let files = names
+        let index = spec::read_index(&index_file, &index, &mut anomalies)?;
+        let files = index
+            .resources
             .into_iter()
             .map(|(name, text)| {
                 self.read(&name)
@@ -174,7 +175,7 @@ impl Source {
         Ok((
             Spec {
                 release,
-                api_version,
+                api_version: index.api_version,
                 resources,
             },
             anomalies,

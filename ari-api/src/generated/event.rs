@@ -17,7 +17,7 @@ pub enum Event {
     PlaybackStarted(Box<models::PlaybackStarted>),
     /// One item of a media list has ended and the next one follows.
     ///
-    /// Available in Asterisk 14 to 24.
+    /// Available in Asterisk 14 and later.
     PlaybackContinuing(Box<models::PlaybackContinuing>),
     /// A playback ended: it ran to its end, was stopped, or failed.
     PlaybackFinished(Box<models::PlaybackFinished>),
@@ -29,15 +29,15 @@ pub enum Event {
     RecordingFailed(Box<models::RecordingFailed>),
     /// A channel could not be handed over to another application with `move`.
     ///
-    /// Available in Asterisk 13, 16 to 24.
+    /// Available in Asterisk 13, 16 and later.
     ApplicationMoveFailed(Box<models::ApplicationMoveFailed>),
     /// An application is now served by this outbound WebSocket.
     ///
-    /// Available in Asterisk 20 to 24.
+    /// Available in Asterisk 20 and later.
     ApplicationRegistered(Box<models::ApplicationRegistered>),
     /// An application is no longer served by this outbound WebSocket.
     ///
-    /// Available in Asterisk 20 to 24.
+    /// Available in Asterisk 20 and later.
     ApplicationUnregistered(Box<models::ApplicationUnregistered>),
     /// Another WebSocket registered the same application name and took it over.
     ApplicationReplaced(Box<models::ApplicationReplaced>),
@@ -53,7 +53,7 @@ pub enum Event {
     BridgeAttendedTransfer(Box<models::BridgeAttendedTransfer>),
     /// A bridge shows another channel's video.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     BridgeVideoSourceChanged(Box<models::BridgeVideoSourceChanged>),
     /// A channel came into being.
     ChannelCreated(Box<models::ChannelCreated>),
@@ -79,7 +79,7 @@ pub enum Event {
     ChannelVarset(Box<models::ChannelVarset>),
     /// The tone that was being watched for was heard on a channel.
     ///
-    /// Available in Asterisk 22 to 24.
+    /// Available in Asterisk 22 and later.
     ChannelToneDetected(Box<models::ChannelToneDetected>),
     /// The party on a channel began to speak.
     ChannelTalkingStarted(Box<models::ChannelTalkingStarted>),
@@ -87,15 +87,15 @@ pub enum Event {
     ChannelTalkingFinished(Box<models::ChannelTalkingFinished>),
     /// The device on this channel put the call on hold.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     ChannelHold(Box<models::ChannelHold>),
     /// The device on this channel took the call off hold.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     ChannelUnhold(Box<models::ChannelUnhold>),
     /// A SIP contact of an endpoint was registered, removed, or changed its reachability.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     ContactStatusChange(Box<models::ContactStatusChange>),
     /// An endpoint's state changed, between `online` and `offline` for instance.
     EndpointStateChange(Box<models::EndpointStateChange>),
@@ -109,27 +109,27 @@ pub enum Event {
     TextMessageReceived(Box<models::TextMessageReceived>),
     /// The name or number of the party at the other end changed for a channel.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     ChannelConnectedLine(Box<models::ChannelConnectedLine>),
     /// The peer behind an endpoint changed its status, such as becoming reachable.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     PeerStatusChange(Box<models::PeerStatusChange>),
     /// A phone asked to transfer its call, and Asterisk leaves it to the application to do so.
     ///
-    /// Available in Asterisk 20 to 24.
+    /// Available in Asterisk 20 and later.
     ChannelTransfer(Box<models::ChannelTransfer>),
     /// The answer to a `RESTRequest`.
     ///
-    /// Available in Asterisk 20 to 24.
+    /// Available in Asterisk 20 and later.
     RestResponse(Box<models::RestResponse>),
     /// A call is offered to several applications; the first one to claim it gets it.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     CallBroadcast(Box<models::CallBroadcast>),
     /// A call offered with `CallBroadcast` was claimed.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     CallClaimed(Box<models::CallClaimed>),
     /// A message of a type that these bindings do not know: a newer Asterisk, or one with
     /// additions of its own.
@@ -577,11 +577,8 @@ impl Event {
     /// Every [`DeviceState`](crate::models::DeviceState) that the event carries, in the order of its properties.
     pub fn device_states(&self) -> Vec<&models::DeviceState> {
         let mut found = Vec::new();
-        match self {
-            Event::DeviceStateChanged(event) => {
-                found.push(&event.device_state);
-            }
-            _ => {}
+        if let Event::DeviceStateChanged(event) = self {
+            found.push(&event.device_state);
         }
         found
     }

@@ -28,94 +28,63 @@ impl Availability {
         self.since.extend(&other.since);
     }
 
-    /// For readers: `Asterisk 20.16.0, 21.11.0, 22.6.0 and later`, `Asterisk 13, 16 to 24`.
+    /// For readers: `Asterisk 20.16.0, 21.11.0, 22.6.0 and later`, `Asterisk 13, 16 and later`.
     ///
     /// `covered` are the releases in which the item could exist; where it exists in all of them
-    /// and no version says more, there is nothing to tell.
+    /// from their beginning, there is nothing to tell.
     pub fn describe(&self, covered: &BTreeSet<Release>) -> Option<String> {
-        let newest = covered.last();
-        let first = self.releases.first();
-        // Versions of the very first release tell something only if they are not its beginning.
-        let telling = |since: &&Version| {
-            (since.minor, since.patch) != (0, 0) || Some(since.major) != first.map(|r| r.number())
+        let version = |release: &Release| {
+            let late = |since: &&Version| (since.minor, since.patch) != (0, 0);
+            self.since
+                .iter()
+                .find(|since| since.major == release.number())
+                .filter(late)
         };
-        let since: Vec<_> = self.since.iter().filter(telling).collect();
-        if self.releases == *covered && since.is_empty() {
+        if self.releases == *covered && self.releases.iter().all(|r| version(r).is_none()) {
             return None;
         }
-        let mut text = String::from("Asterisk ");
-        // A release is told by its version where one is known, else by its number; the newest
-        // known version covers all later releases.
-        let last_since = since.last().map_or(0, |version| version.major);
-        let early = |release: &&Release| {
-            release.number() < last_since && since.iter().all(|v| v.major != release.number())
-        };
-        let gaps: Vec<_> = self.releases.iter().filter(early).copied().collect();
-        let late: Vec<_> = self
-            .releases
-            .iter()
-            .filter(|release| release.number() > last_since)
-            .copied()
-            .collect();
-        let known: Vec<_> = since
-            .iter()
-            .filter(|v| covered.iter().any(|r| r.number() == v.major))
-            .collect();
-        if known.is_empty() {
-            text.push_str(&runs(self.releases.iter().copied(), covered));
-            return Some(text);
+        // The newest releases that need no word of their own are "and later".
+        let plain =
+            |release: &&Release| self.releases.contains(release) && version(release).is_none();
+        let later = covered.iter().rev().take_while(plain).last();
+        let mut parts: Vec<Part> = Vec::new();
+        for release in &self.releases {
+            let number = release.number();
+            let is_later = later.is_some_and(|later| release >= later);
+            match (version(release), parts.last_mut()) {
+                (Some(version), _) => parts.push(Part::Version(*version)),
+                (None, Some(Part::Version(last))) if is_later && last.major + 1 == number => break,
+                (None, Some(Part::Run(_, end))) if !is_later && *end + 1 == number => *end = number,
+                (None, _) => parts.push(Part::Run(number, number)),
+            }
+            if is_later {
+                break;
+            }
         }
-        let mut parts: Vec<String> = known.iter().map(|version| version.to_string()).collect();
-        parts.extend(gaps.iter().map(|release| release.to_string()));
-        parts.sort_by_key(|part| part.split('.').next().and_then(|n| n.parse::<u16>().ok()));
-        text.push_str(&parts.join(", "));
-        let expected: Vec<_> = covered
-            .iter()
-            .filter(|release| release.number() > last_since)
-            .copied()
-            .collect();
-        if late == expected && !(late.is_empty() && newest.is_some_and(|n| n.number() > last_since))
-        {
-            text.push_str(" and later");
-        } else if !late.is_empty() {
-            text.push_str(", ");
-            text.push_str(&runs(late.iter().copied(), covered));
-        }
-        let missing: Vec<_> = covered
-            .iter()
-            .filter(|release| !self.releases.contains(release))
-            .filter(|release| first.is_some_and(|first| *release > first))
-            .copied()
-            .collect();
-        if !missing.is_empty() {
-            text.push_str(&format!(", not {}", runs(missing.into_iter(), covered)));
-        }
-        Some(text)
+        let parts: Vec<_> = parts.iter().map(Part::to_string).collect();
+        let open = covered
+            .last()
+            .is_some_and(|newest| self.releases.contains(newest));
+        let end = if open { " and later" } else { "" };
+        Some(format!("Asterisk {}{end}", parts.join(", ")))
     }
 }
 
-/// `12`, `13, 16 to 24`: neighbours in `covered` are joined.
-fn runs(releases: impl Iterator<Item = Release>, covered: &BTreeSet<Release>) -> String {
-    let order: Vec<_> = covered.iter().copied().collect();
-    let position = |release: Release| order.iter().position(|&other| other == release);
-    let mut runs: Vec<(Release, Release)> = Vec::new();
-    for release in releases {
-        match runs.last_mut() {
-            Some((_, end)) if position(release) == position(*end).map(|at| at + 1) => {
-                *end = release
-            }
-            _ => runs.push((release, release)),
+/// What stands between the commas.
+enum Part {
+    Version(Version),
+    Run(u16, u16),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Part::Version(version) => version.fmt(f),
+            Part::Run(start, end) if start == end => start.fmt(f),
+            Part::Run(start, end) if start + 1 == *end => write!(f, "{start}, {end}"),
+            Part::Run(start, end) => write!(f, "{start} to {end}"),
         }
     }
-    let text: Vec<_> = runs
-        .into_iter()
-        .map(|(start, end)| match end.number() - start.number() {
-            0 => start.to_string(),
-            1 => format!("{start}, {end}"),
-            _ => format!("{start} to {end}"),
-        })
-        .collect();
-    text.join(", ")
 }
 
 #[cfg(test)]
@@ -140,7 +109,7 @@ mod tests {
             (
                 &[14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24],
                 &["14.0.0"],
-                Some("Asterisk 14.0.0 and later"),
+                Some("Asterisk 14 and later"),
             ),
             (
                 &[20, 21, 22, 23, 24],
@@ -150,25 +119,37 @@ mod tests {
             (
                 &[20, 22, 23, 24],
                 &["20.20.0", "22.10.0", "23.4.0"],
-                Some("Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21"),
+                Some("Asterisk 20.20.0, 22.10.0, 23.4.0 and later"),
             ),
             (
                 &[13, 16, 17, 18, 19, 20, 21, 22, 23, 24],
                 &["13.25.0", "16.2.0"],
-                Some("Asterisk 13.25.0, 16.2.0 and later, not 14, 15"),
+                Some("Asterisk 13.25.0, 16.2.0 and later"),
             ),
             (
                 &[18, 20, 21, 22, 23, 24],
                 &["18.20.0", "20.5.0"],
-                Some("Asterisk 18.20.0, 20.5.0 and later, not 19"),
+                Some("Asterisk 18.20.0, 20.5.0 and later"),
             ),
-            (&[20, 22, 23, 24], &[], Some("Asterisk 20, 22 to 24")),
+            (&[20, 22, 23, 24], &[], Some("Asterisk 20, 22 and later")),
             (&[12, 14, 15], &[], Some("Asterisk 12, 14, 15")),
         ];
         for (releases, since, expected) in cases {
             assert_eq!(
                 availability(releases, since).describe(&covered).as_deref(),
                 *expected
+            );
+        }
+        for (releases, expected) in [
+            (
+                &[13_u16, 16, 17, 18, 19, 20, 21, 22, 23, 24][..],
+                "Asterisk 13, 16 and later",
+            ),
+            (&[12, 13, 14, 20, 21], "Asterisk 12 to 14, 20, 21"),
+        ] {
+            assert_eq!(
+                availability(releases, &[]).describe(&covered).as_deref(),
+                Some(expected)
             );
         }
         let one = availability(&[22], &["20.16.0", "22.6.0"]);

@@ -181,7 +181,7 @@ fn references(
     variants: &[Variant<'_, '_>],
     scope: &mut Scope,
 ) -> Vec<TokenStream> {
-    let mut by_model: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+    let mut by_model: BTreeMap<&str, Vec<(&Ident, TokenStream)>> = BTreeMap::new();
     for variant in variants {
         let mut found: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
         walk(
@@ -192,11 +192,11 @@ fn references(
             &mut found,
         );
         for (model, pushes) in found {
-            let name = &variant.name;
+            let pushes = quote!(#(#pushes)*);
             by_model
                 .entry(model)
                 .or_default()
-                .push(quote!(Event::#name(event) => { #(#pushes)* }));
+                .push((&variant.name, pushes));
         }
     }
     let mut methods = Vec::new();
@@ -212,14 +212,21 @@ fn references(
              properties.",
             plan.models[model].type_name
         ));
+        let collect = match arms.as_slice() {
+            // What clippy::single_match asks for.
+            [(variant, pushes)] => quote!(if let Event::#variant(event) = self { #pushes }),
+            arms => {
+                let arms = arms
+                    .iter()
+                    .map(|(variant, pushes)| quote!(Event::#variant(event) => { #pushes }));
+                quote!(match self { #(#arms)* _ => {} })
+            }
+        };
         methods.push(quote! {
             #doc
             pub fn #list(&self) -> Vec<&#path> {
                 let mut found = Vec::new();
-                match self {
-                    #(#arms)*
-                    _ => {}
-                }
+                #collect
                 found
             }
         });

@@ -64,6 +64,15 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
         .map(|parameter| setter(plan, op, parameter))
         .collect();
     let on = on(plan, op);
+    let default = arguments(op).next().is_none().then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     let encode = encode(resource, op);
     let sending = sending(plan, op);
     quote! {
@@ -84,6 +93,7 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
             #(#setters)*
         }
 
+        #default
         #encode
         #sending
     }
@@ -142,7 +152,7 @@ fn on(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
         }
         let value = conversion(parameter);
         // Spares clippy::redundant_field_names.
-        if value.to_string() == field.to_string() {
+        if field == value.to_string() {
             quote!(#field,)
         } else {
             quote!(#field: #value,)
@@ -285,28 +295,33 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             quote!(self.#field.as_ref())
         };
         match (&parameter.parameter.kind, parameter.parameter.location) {
-            (_, Location::Path) => quote!(call.path(#wire, &self.#field);),
+            (_, Location::Path) => quote!(encoder.path(#wire, &self.#field);),
             (ParameterType::Scalar(_) | ParameterType::List(_), Location::Query) => {
-                quote!(call.query(#wire, &self.#field);)
+                quote!(encoder.query(#wire, &self.#field);)
             }
-            (ParameterType::Joined(_), _) => quote!(call.joined(#wire, #optional);),
-            (ParameterType::Map(_), _) => quote!(call.map(#wire, #optional);),
-            (ParameterType::Fields, _) => quote!(call.fields(#wire, #optional);),
+            (ParameterType::Joined(_), _) => quote!(encoder.joined(#wire, #optional);),
+            (ParameterType::Map(_), _) => quote!(encoder.map(#wire, #optional);),
+            (ParameterType::Fields, _) => quote!(encoder.fields(#wire, #optional);),
             (ParameterType::Scalar(_) | ParameterType::List(_), _) => {
-                quote!(call.member(#wire, #optional);)
+                quote!(encoder.member(#wire, #optional);)
             }
             (ParameterType::EventFilter | ParameterType::Json | ParameterType::Model(_), _) => {
-                quote!(call.body(#optional);)
+                quote!(encoder.body(#optional);)
             }
         }
     });
     let instead = sent_as(resource, op);
+    let encoder = if op.parameters.is_empty() {
+        quote!(_)
+    } else {
+        quote!(encoder)
+    };
     quote! {
         impl<C> runtime::Encode for #name<C> {
             const OPERATION: &'static runtime::Operation =
                 &operations::#module::#constant;
 
-            fn encode(&self, call: &mut runtime::Call) {
+            fn encode(&self, #encoder: &mut runtime::Encoder) {
                 #instead
                 #(#parameters)*
             }
@@ -350,7 +365,7 @@ fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     Some(quote! {
         if self.#when.is_some() {
             let instead = #other_name { client: (), #(#fields)* };
-            call.replace(&instead);
+            encoder.replace(&instead);
             return;
         }
     })

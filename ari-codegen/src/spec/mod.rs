@@ -7,7 +7,7 @@
 mod json;
 mod read;
 
-pub use read::{Anomaly, read_index, read_resource};
+pub use read::{Anomaly, Index, read_index, read_resource};
 
 use crate::error::Place;
 use crate::{Release, Version};

@@ -27,12 +27,17 @@ impl fmt::Display for Anomaly {
     }
 }
 
-/// The index `resources.json`: its `apiVersion`, and the name and text of each resource in order.
-pub fn read_index(
-    file: &str,
-    json: &Value,
-    anomalies: &mut Vec<Anomaly>,
-) -> Result<(String, Vec<(String, Option<String>)>)> {
+/// The index `resources.json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    /// The version that Asterisk announces for the whole API.
+    pub api_version: String,
+    /// Name and text of each resource, in order.
+    pub resources: Vec<(String, Option<String>)>,
+}
+
+/// Reads the index.
+pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Result<Index> {
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
     let api_version = top.need_text("apiVersion")?;
@@ -50,7 +55,10 @@ pub fn read_index(
         api.finish(anomalies);
     }
     top.finish(anomalies);
-    Ok((api_version, resources))
+    Ok(Index {
+        api_version,
+        resources,
+    })
 }
 
 /// `channels` of `/api-docs/channels.{format}`; only plain names, since they become file names.

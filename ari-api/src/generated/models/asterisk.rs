@@ -93,7 +93,7 @@ pub struct AsteriskInfo {
 
 /// Answer to `ping`.
 ///
-/// Available in Asterisk 13, 16 to 24.
+/// Available in Asterisk 13, 16 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct AsteriskPing {
@@ -107,7 +107,7 @@ pub struct AsteriskPing {
 
 /// A loaded module of Asterisk.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct Module {
@@ -125,7 +125,7 @@ pub struct Module {
 
 /// One destination of Asterisk's log.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct LogChannel {
@@ -150,7 +150,7 @@ pub struct Variable {
 
 /// Values of several variables of a channel or a bridge, read in one request.
 ///
-/// Available in Asterisk 20, 22 to 24.
+/// Available in Asterisk 20, 22 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct Variables {
@@ -160,7 +160,7 @@ pub struct Variables {
 
 /// One attribute of a configuration object. An attribute that holds a list may occur several times.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ConfigTuple {

@@ -24,22 +24,22 @@ pub struct Bridge {
     pub channels: Vec<String>,
     /// How the bridge chooses the video to show: `none`, `talker` (whoever speaks), `single` (a chosen channel) or `sfu` (everyone's video goes to all).
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_mode: Option<String>,
     /// Id of the channel whose video is shown. Absent when there is none.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_source_id: Option<String>,
     /// When the bridge was created.
     ///
-    /// Available in Asterisk 13, 16 to 24.
+    /// Available in Asterisk 13, 16 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creationtime: Option<runtime::Timestamp>,
     /// Values, by name, of the bridge variables that were set with `report_events`. Absent when there are none.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bridgevars: Option<serde_json::Map<String, serde_json::Value>>,
 }

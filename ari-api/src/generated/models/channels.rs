@@ -21,12 +21,12 @@ pub struct DialplanCep {
     pub priority: i64,
     /// Dialplan application the channel is executing: `Stasis` while it is under the control of ARI. Empty when there is none.
     ///
-    /// Available in Asterisk 13, 16 to 24.
+    /// Available in Asterisk 13, 16 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_name: Option<String>,
     /// Arguments of that application, as one string: for `Stasis` the application's name and its arguments.
     ///
-    /// Available in Asterisk 13, 16 to 24.
+    /// Available in Asterisk 13, 16 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_data: Option<String>,
 }
@@ -45,7 +45,7 @@ pub struct CallerId {
 ///
 /// `local` figures are measured by Asterisk on what it receives, `remote` ones come from the peer's RTCP reports: a peer that sends no RTCP leaves them 0 or absent. In the names, `normdev` is the mean and `stdev` the standard deviation over the reports.
 ///
-/// Available in Asterisk 13, 16 to 24.
+/// Available in Asterisk 13, 16 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct RtpStat {
@@ -148,7 +148,7 @@ pub struct Channel {
     pub id: String,
     /// Id of the call in its protocol: the SIP Call-ID on PJSIP. Empty where the technology has none.
     ///
-    /// Available in Asterisk 16, 18 to 24.
+    /// Available in Asterisk 16, 18 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol_id: Option<String>,
     /// Name, such as `PJSIP/alice-0000002a`. A Local channel has two halves, which end in `;1` and `;2`. Transfers can change the name; the id is the safer key.
@@ -169,17 +169,17 @@ pub struct Channel {
     pub language: String,
     /// Channel variables by name, all as strings: those that `ari.conf` lists in `channelvars` and those set with `report_events`. Absent when there are none.
     ///
-    /// Available in Asterisk 14 to 24.
+    /// Available in Asterisk 14 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channelvars: Option<serde_json::Map<String, serde_json::Value>>,
     /// Number from which the call was redirected. Absent or empty when it was not.
     ///
-    /// Available in Asterisk 18, 20 to 24.
+    /// Available in Asterisk 18, 20 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller_rdnis: Option<String>,
     /// Tenant the channel belongs to, as set on its endpoint or channel. Absent or empty when there is none.
     ///
-    /// Available in Asterisk 18, 20 to 24.
+    /// Available in Asterisk 18, 20 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenantid: Option<String>,
 }

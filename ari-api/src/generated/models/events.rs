@@ -15,7 +15,7 @@ pub struct Message {
     pub kind: String,
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
 }
@@ -29,7 +29,7 @@ pub struct Message {
 pub struct MissingParams {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Names of the parameters that were missing, such as `app`.
@@ -49,7 +49,7 @@ pub struct EventModel {
     pub kind: String,
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -61,7 +61,7 @@ pub struct EventModel {
 
 /// A SIP contact: one place where an endpoint can be reached.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ContactInfo {
@@ -78,7 +78,7 @@ pub struct ContactInfo {
 
 /// What a channel technology reports about the far end of an endpoint.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct Peer {
@@ -107,7 +107,7 @@ pub struct Peer {
 pub struct DeviceStateChanged {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -128,7 +128,7 @@ pub struct DeviceStateChanged {
 pub struct PlaybackStarted {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -144,7 +144,7 @@ pub struct PlaybackStarted {
 ///
 /// It comes between two items; the item after it announces itself with `PlaybackStarted`. An item that could not be played does not end the list, so this event does not prove that the item was heard.
 ///
-/// Available in Asterisk 14 to 24.
+/// Available in Asterisk 14 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "PlaybackContinuing")]
 #[non_exhaustive]
@@ -172,7 +172,7 @@ pub struct PlaybackContinuing {
 pub struct PlaybackFinished {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -193,7 +193,7 @@ pub struct PlaybackFinished {
 pub struct RecordingStarted {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -214,7 +214,7 @@ pub struct RecordingStarted {
 pub struct RecordingFinished {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -235,7 +235,7 @@ pub struct RecordingFinished {
 pub struct RecordingFailed {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -251,7 +251,7 @@ pub struct RecordingFailed {
 ///
 /// `move` answers before the hand-over takes place, so a destination that is not registered shows up only here, in the application the channel came from.
 ///
-/// Available in Asterisk 13, 16 to 24.
+/// Available in Asterisk 13, 16 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ApplicationMoveFailed")]
 #[non_exhaustive]
@@ -276,7 +276,7 @@ pub struct ApplicationMoveFailed {
 ///
 /// Sent, once for each application, on connections that Asterisk opened towards the application, again after every reconnect: handle it idempotently. Connections that the application opened itself never get it.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ApplicationRegistered")]
 #[non_exhaustive]
@@ -295,7 +295,7 @@ pub struct ApplicationRegistered {
 ///
 /// Sent only on connections that Asterisk opened towards the application; those the application opened itself never get it.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ApplicationUnregistered")]
 #[non_exhaustive]
@@ -319,7 +319,7 @@ pub struct ApplicationUnregistered {
 pub struct ApplicationReplaced {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -338,7 +338,7 @@ pub struct ApplicationReplaced {
 pub struct BridgeCreated {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -359,7 +359,7 @@ pub struct BridgeCreated {
 pub struct BridgeDestroyed {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -380,7 +380,7 @@ pub struct BridgeDestroyed {
 pub struct BridgeMerged {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -398,7 +398,7 @@ pub struct BridgeMerged {
 ///
 /// Happens when the talker changes in a bridge that follows the talker, when a source is set by request, or when the source leaves.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "BridgeVideoSourceChanged")]
 #[non_exhaustive]
@@ -427,7 +427,7 @@ pub struct BridgeVideoSourceChanged {
 pub struct BridgeBlindTransfer {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -465,7 +465,7 @@ pub struct BridgeBlindTransfer {
 pub struct BridgeAttendedTransfer {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -527,7 +527,7 @@ pub struct BridgeAttendedTransfer {
 pub struct ChannelCreated {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -548,7 +548,7 @@ pub struct ChannelCreated {
 pub struct ChannelDestroyed {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -562,7 +562,7 @@ pub struct ChannelDestroyed {
     pub cause_txt: String,
     /// The protocol's own code for a call that did not end normally, such as the SIP status 486. Absent when there is none.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tech_cause: Option<i64>,
     /// The channel as it last was.
@@ -578,7 +578,7 @@ pub struct ChannelDestroyed {
 pub struct ChannelEnteredBridge {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -602,7 +602,7 @@ pub struct ChannelEnteredBridge {
 pub struct ChannelLeftBridge {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -625,7 +625,7 @@ pub struct ChannelLeftBridge {
 pub struct ChannelStateChange {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -646,7 +646,7 @@ pub struct ChannelStateChange {
 pub struct ChannelDtmfReceived {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -671,7 +671,7 @@ pub struct ChannelDtmfReceived {
 pub struct ChannelDialplan {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -696,7 +696,7 @@ pub struct ChannelDialplan {
 pub struct ChannelCallerId {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -721,7 +721,7 @@ pub struct ChannelCallerId {
 pub struct ChannelUserevent {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -753,7 +753,7 @@ pub struct ChannelUserevent {
 pub struct ChannelHangupRequest {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -766,7 +766,7 @@ pub struct ChannelHangupRequest {
     pub cause: Option<i64>,
     /// The protocol's own code for a call that did not end normally, such as the SIP status 486. Absent when there is none.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tech_cause: Option<i64>,
     /// True when the hangup was asked for from within Asterisk, by a request or a command for instance. Absent when the far side hung up.
@@ -785,7 +785,7 @@ pub struct ChannelHangupRequest {
 pub struct ChannelVarset {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -806,7 +806,7 @@ pub struct ChannelVarset {
 ///
 /// For SIP, a re-INVITE that stops the audio towards Asterisk. Sent for hold that comes from the far side; the operation `hold` acts in the other direction. Applications use it to pause a recording or a transcription, and to play music to the other party.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ChannelHold")]
 #[non_exhaustive]
@@ -830,7 +830,7 @@ pub struct ChannelHold {
 ///
 /// The counterpart of `ChannelHold`: audio from this party flows again.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ChannelUnhold")]
 #[non_exhaustive]
@@ -851,7 +851,7 @@ pub struct ChannelUnhold {
 ///
 /// Sent only where the dialplan function `TONE_DETECT` was set on the channel, for instance for a fax or modem tone or the beep of an answering machine.
 ///
-/// Available in Asterisk 22 to 24.
+/// Available in Asterisk 22 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ChannelToneDetected")]
 #[non_exhaustive]
@@ -877,7 +877,7 @@ pub struct ChannelToneDetected {
 pub struct ChannelTalkingStarted {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -898,7 +898,7 @@ pub struct ChannelTalkingStarted {
 pub struct ChannelTalkingFinished {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -916,7 +916,7 @@ pub struct ChannelTalkingFinished {
 ///
 /// Sent for PJSIP endpoints the application is subscribed to. It is the way to watch phones register and unregister; one endpoint may have several contacts.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ContactStatusChange")]
 #[non_exhaustive]
@@ -939,7 +939,7 @@ pub struct ContactStatusChange {
 ///
 /// Sent for endpoints the application is subscribed to. For PJSIP, `ContactStatusChange` tells more.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "PeerStatusChange")]
 #[non_exhaustive]
@@ -967,7 +967,7 @@ pub struct PeerStatusChange {
 pub struct EndpointStateChange {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -988,7 +988,7 @@ pub struct EndpointStateChange {
 pub struct Dial {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -1023,7 +1023,7 @@ pub struct Dial {
 pub struct StasisEnd {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -1044,7 +1044,7 @@ pub struct StasisEnd {
 pub struct StasisStart {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -1070,7 +1070,7 @@ pub struct StasisStart {
 pub struct TextMessageReceived {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
@@ -1089,7 +1089,7 @@ pub struct TextMessageReceived {
 ///
 /// Happens when a call is answered, picked up, bridged or transferred; phones use it to show whom one is talking to.
 ///
-/// Available in Asterisk 13 to 24.
+/// Available in Asterisk 13 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ChannelConnectedLine")]
 #[non_exhaustive]
@@ -1112,7 +1112,7 @@ pub struct ChannelConnectedLine {
 ///
 /// Two forms: a blind transfer has `refer_to.requested_destination.destination`; an attended one has `protocol_id` there and, where Asterisk knows the other call, `refer_to.destination_channel`.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "ChannelTransfer")]
 #[non_exhaustive]
@@ -1138,7 +1138,7 @@ pub struct ChannelTransfer {
 ///
 /// On a blind transfer, or when the other call is on another server, only `requested_destination` is there.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ReferTo {
@@ -1157,7 +1157,7 @@ pub struct ReferTo {
 
 /// The side a transfer request came from.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ReferredBy {
@@ -1175,7 +1175,7 @@ pub struct ReferredBy {
 ///
 /// Either `destination` or `protocol_id` tells where to go, depending on whether the transfer is blind or attended.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct RequiredDestination {
@@ -1192,7 +1192,7 @@ pub struct RequiredDestination {
 
 /// A parameter of a transfer request that belongs to the protocol.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct AdditionalParam {
@@ -1206,7 +1206,7 @@ pub struct AdditionalParam {
 ///
 /// No other model uses it: requests and responses over the WebSocket carry no headers besides the content type.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct RestHeader {
@@ -1218,7 +1218,7 @@ pub struct RestHeader {
 
 /// A query parameter of a request sent over the WebSocket.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct RestQueryStringParameter {
@@ -1232,7 +1232,7 @@ pub struct RestQueryStringParameter {
 ///
 /// It spares HTTP connections, at the price that a socket handles one request after another: an operation that waits, such as `answer` during a playback, holds up all later requests, and the answer to a ping too, for as long. Send such operations over HTTP. Requests and responses are text messages; binary ones are ignored.
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct RestRequest {
@@ -1264,7 +1264,7 @@ pub struct RestRequest {
 ///
 /// A request that was no valid JSON is answered by 400 with empty ids, which cannot be matched to it. Recording files cannot be fetched this way (406).
 ///
-/// Available in Asterisk 20 to 24.
+/// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "RESTResponse")]
 #[non_exhaustive]
@@ -1299,7 +1299,7 @@ pub struct RestResponse {
 ///
 /// Sent when the dialplan runs `StasisBroadcast()`, to every registered application its name filter admits, without any subscription. To take the call, send `POST /events/claim` at once: the offer lasts half a second unless the dialplan says otherwise. The winner then gets a `StasisStart`; until then the channel cannot be controlled.
 ///
-/// Available in Asterisk 20, 22 to 24.
+/// Available in Asterisk 20, 22 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "CallBroadcast")]
 #[non_exhaustive]
@@ -1326,7 +1326,7 @@ pub struct CallBroadcast {
 ///
 /// Information for those that did not win: withdraw the offer from screens. Newer servers send it only when the dialplan's `StasisBroadcast()` asks for it with `notify_claimed`, so do not wait for it: a late claim is answered by 409 or 404 in any case.
 ///
-/// Available in Asterisk 20, 22 to 24.
+/// Available in Asterisk 20, 22 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[serde(tag = "type", rename = "CallClaimed")]
 #[non_exhaustive]
@@ -1357,7 +1357,7 @@ pub enum ContactStatus {
     Unknown,
     /// It exists, but Asterisk is not configured to check it.
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     NonQualified,
     /// It is gone: unregistered, expired or taken out of the configuration.
     Removed,

@@ -16,7 +16,7 @@ pub struct Playback {
     pub media_uri: String,
     /// The media URI to be played after this one. Absent on the last.
     ///
-    /// Available in Asterisk 14 to 24.
+    /// Available in Asterisk 14 and later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_media_uri: Option<String>,
     /// What it is played to: `channel:` or `bridge:`, followed by the id.
@@ -38,15 +38,15 @@ pub enum PlaybackState {
     Playing,
     /// Passing from one media URI to the next.
     ///
-    /// Available in Asterisk 14 to 24.
+    /// Available in Asterisk 14 and later.
     Continuing,
     /// Ended: played to the end, or stopped.
     ///
-    /// Available in Asterisk 14 to 24.
+    /// Available in Asterisk 14 and later.
     Done,
     /// Ended by a failure of the last media URI, such as a file that does not exist.
     ///
-    /// Available in Asterisk 16, 18 to 24.
+    /// Available in Asterisk 16, 18 and later.
     Failed,
     /// Documented by Asterisk 12 and 13 for the end of a playback; what the server sends is `done`.
     ///

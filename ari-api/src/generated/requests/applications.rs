@@ -130,8 +130,6 @@ impl ApplicationHandle {
 /// An application whose socket has closed stays listed as long as it has subscriptions or channels; being listed does not prove that anybody reads its events.
 ///
 /// `GET /applications`
-///
-/// Available in Asterisk 12, 13.0.0 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
@@ -151,9 +149,15 @@ impl<C> List<C> {
     }
 }
 
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::LIST;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for List<C> {
@@ -175,8 +179,6 @@ impl IntoFuture for List<Client> {
 /// Returns one application with its subscriptions and filters.
 ///
 /// `GET /applications/{applicationName}`
-///
-/// Available in Asterisk 12, 13.0.0 and later.
 ///
 /// # Errors
 ///
@@ -209,8 +211,8 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("applicationName", &self.application_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("applicationName", &self.application_name);
     }
 }
 
@@ -235,8 +237,6 @@ impl IntoFuture for Get<Client> {
 /// Subscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. Where the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.
 ///
 /// `POST /applications/{applicationName}/subscription`
-///
-/// Available in Asterisk 12, 13.0.0 and later.
 ///
 /// # Errors
 ///
@@ -281,9 +281,9 @@ impl<C> Subscribe<C> {
 
 impl<C> runtime::Encode for Subscribe<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::SUBSCRIBE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("applicationName", &self.application_name);
-        call.query("eventSource", &self.event_source);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("applicationName", &self.application_name);
+        encoder.query("eventSource", &self.event_source);
     }
 }
 
@@ -308,8 +308,6 @@ impl IntoFuture for Subscribe<Client> {
 /// The sources are taken in order and the first bad one stops the request; those before it are gone. Taking back more than was subscribed can silence a channel that is in the application. A single channel or bridge cannot be taken out of a subscription to all of a kind; an event filter can only silence whole types.
 ///
 /// `DELETE /applications/{applicationName}/subscription`
-///
-/// Available in Asterisk 12, 13.0.0 and later.
 ///
 /// # Errors
 ///
@@ -355,9 +353,9 @@ impl<C> Unsubscribe<C> {
 
 impl<C> runtime::Encode for Unsubscribe<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::UNSUBSCRIBE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("applicationName", &self.application_name);
-        call.query("eventSource", &self.event_source);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("applicationName", &self.application_name);
+        encoder.query("eventSource", &self.event_source);
     }
 }
 
@@ -385,7 +383,7 @@ impl IntoFuture for Unsubscribe<Client> {
 ///
 /// `PUT /applications/{applicationName}/eventFilter`
 ///
-/// Available in Asterisk 13.26.0, 16.3.0 and later, not 14, 15.
+/// Available in Asterisk 13.26.0, 16.3.0 and later.
 ///
 /// # Errors
 ///
@@ -427,9 +425,9 @@ impl<C> Filter<C> {
 
 impl<C> runtime::Encode for Filter<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::FILTER;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("applicationName", &self.application_name);
-        call.body(self.filter.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("applicationName", &self.application_name);
+        encoder.body(self.filter.as_ref());
     }
 }
 

@@ -376,10 +376,10 @@ impl<C> GetObject<C> {
 
 impl<C> runtime::Encode for GetObject<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_OBJECT;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("configClass", &self.config_class);
-        call.path("objectType", &self.object_type);
-        call.path("id", &self.id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("configClass", &self.config_class);
+        encoder.path("objectType", &self.object_type);
+        encoder.path("id", &self.id);
     }
 }
 
@@ -468,11 +468,11 @@ impl<C> UpdateObject<C> {
 
 impl<C> runtime::Encode for UpdateObject<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::UPDATE_OBJECT;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("configClass", &self.config_class);
-        call.path("objectType", &self.object_type);
-        call.path("id", &self.id);
-        call.fields("fields", self.fields.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("configClass", &self.config_class);
+        encoder.path("objectType", &self.object_type);
+        encoder.path("id", &self.id);
+        encoder.fields("fields", self.fields.as_ref());
     }
 }
 
@@ -547,10 +547,10 @@ impl<C> DeleteObject<C> {
 
 impl<C> runtime::Encode for DeleteObject<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::DELETE_OBJECT;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("configClass", &self.config_class);
-        call.path("objectType", &self.object_type);
-        call.path("id", &self.id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("configClass", &self.config_class);
+        encoder.path("objectType", &self.object_type);
+        encoder.path("id", &self.id);
     }
 }
 
@@ -602,10 +602,16 @@ impl<C> GetInfo<C> {
     }
 }
 
+impl Default for GetInfo {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for GetInfo<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_INFO;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("only", &self.only);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("only", &self.only);
     }
 }
 
@@ -631,7 +637,7 @@ impl IntoFuture for GetInfo<Client> {
 ///
 /// `GET /asterisk/ping`
 ///
-/// Available in Asterisk 13.25.0, 16.2.0 and later, not 14, 15.
+/// Available in Asterisk 13.25.0, 16.2.0 and later.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Ping<C = ()> {
@@ -651,9 +657,15 @@ impl<C> Ping<C> {
     }
 }
 
+impl Default for Ping {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for Ping<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::PING;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for Ping<C> {
@@ -698,9 +710,15 @@ impl<C> ListModules<C> {
     }
 }
 
+impl Default for ListModules {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for ListModules<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::LIST_MODULES;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for ListModules<C> {
@@ -757,8 +775,8 @@ impl<C> GetModule<C> {
 
 impl<C> runtime::Encode for GetModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_MODULE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("moduleName", &self.module_name);
     }
 }
 
@@ -817,8 +835,8 @@ impl<C> LoadModule<C> {
 
 impl<C> runtime::Encode for LoadModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::LOAD_MODULE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("moduleName", &self.module_name);
     }
 }
 
@@ -878,8 +896,8 @@ impl<C> UnloadModule<C> {
 
 impl<C> runtime::Encode for UnloadModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::UNLOAD_MODULE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("moduleName", &self.module_name);
     }
 }
 
@@ -939,8 +957,8 @@ impl<C> ReloadModule<C> {
 
 impl<C> runtime::Encode for ReloadModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::RELOAD_MODULE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("moduleName", &self.module_name);
     }
 }
 
@@ -984,9 +1002,15 @@ impl<C> ListLogChannels<C> {
     }
 }
 
+impl Default for ListLogChannels {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for ListLogChannels<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::LIST_LOG_CHANNELS;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for ListLogChannels<C> {
@@ -1055,9 +1079,9 @@ impl<C> AddLog<C> {
 
 impl<C> runtime::Encode for AddLog<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::ADD_LOG;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("logChannelName", &self.log_channel_name);
-        call.query("configuration", &self.configuration);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("logChannelName", &self.log_channel_name);
+        encoder.query("configuration", &self.configuration);
     }
 }
 
@@ -1116,8 +1140,8 @@ impl<C> DeleteLog<C> {
 
 impl<C> runtime::Encode for DeleteLog<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::DELETE_LOG;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("logChannelName", &self.log_channel_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("logChannelName", &self.log_channel_name);
     }
 }
 
@@ -1176,8 +1200,8 @@ impl<C> RotateLog<C> {
 
 impl<C> runtime::Encode for RotateLog<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::ROTATE_LOG;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("logChannelName", &self.log_channel_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("logChannelName", &self.log_channel_name);
     }
 }
 
@@ -1234,8 +1258,8 @@ impl<C> GetGlobalVar<C> {
 
 impl<C> runtime::Encode for GetGlobalVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_GLOBAL_VAR;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("variable", &self.variable);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("variable", &self.variable);
     }
 }
 
@@ -1300,9 +1324,9 @@ impl<C> SetGlobalVar<C> {
 
 impl<C> runtime::Encode for SetGlobalVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::SET_GLOBAL_VAR;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("variable", &self.variable);
-        call.query("value", &self.value);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("variable", &self.variable);
+        encoder.query("value", &self.value);
     }
 }
 

@@ -380,9 +380,15 @@ impl<C> List<C> {
     }
 }
 
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::LIST;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for List<C> {
@@ -469,7 +475,7 @@ impl<C> Create<C> {
 
     /// Variables to set on the new bridge. The documented wrapper `{"variables":{…}}` is answered with 400 and leaks the bridge, because Asterisk takes the whole body as the map; use `createWithId` instead.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -486,9 +492,15 @@ impl<C> Create<C> {
     }
 }
 
+impl Default for Create {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for Create<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::CREATE;
-    fn encode(&self, call: &mut runtime::Call) {
+    fn encode(&self, encoder: &mut runtime::Encoder) {
         if self.variables.is_some() {
             let instead = CreateWithId {
                 client: (),
@@ -497,13 +509,13 @@ impl<C> runtime::Encode for Create<C> {
                 name: self.name.clone(),
                 variables: self.variables.clone(),
             };
-            call.replace(&instead);
+            encoder.replace(&instead);
             return;
         }
-        call.query("type", &self.kind);
-        call.query("bridgeId", &self.bridge_id);
-        call.query("name", &self.name);
-        call.map("variables", self.variables.as_ref());
+        encoder.query("type", &self.kind);
+        encoder.query("bridgeId", &self.bridge_id);
+        encoder.query("name", &self.name);
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 
@@ -589,7 +601,7 @@ impl<C> CreateWithId<C> {
 
     /// Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or `{"value":"text","report_events":true}`, where `report_events` puts the variable into the `bridgevars` of later bridge events. A number, a boolean or null in place of a string is refused with 400.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -608,11 +620,11 @@ impl<C> CreateWithId<C> {
 
 impl<C> runtime::Encode for CreateWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::CREATE_WITH_ID;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("type", &self.kind);
-        call.path("bridgeId", &self.bridge_id);
-        call.query("name", &self.name);
-        call.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("type", &self.kind);
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("name", &self.name);
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 
@@ -669,8 +681,8 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
     }
 }
 
@@ -728,8 +740,8 @@ impl<C> Destroy<C> {
 
 impl<C> runtime::Encode for Destroy<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::DESTROY;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
     }
 }
 
@@ -753,7 +765,7 @@ impl IntoFuture for Destroy<Client> {
 ///
 /// `GET /bridges/{bridgeId}/variable`
 ///
-/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 ///
 /// # Errors
 ///
@@ -795,9 +807,9 @@ impl<C> GetBridgeVar<C> {
 
 impl<C> runtime::Encode for GetBridgeVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::GET_BRIDGE_VAR;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("variable", &self.variable);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("variable", &self.variable);
     }
 }
 
@@ -821,7 +833,7 @@ impl IntoFuture for GetBridgeVar<Client> {
 ///
 /// `POST /bridges/{bridgeId}/variable`
 ///
-/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 ///
 /// # Errors
 ///
@@ -881,11 +893,11 @@ impl<C> SetBridgeVar<C> {
 
 impl<C> runtime::Encode for SetBridgeVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::SET_BRIDGE_VAR;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("variable", &self.variable);
-        call.query("value", &self.value);
-        call.query("report_events", &self.report_events);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("variable", &self.variable);
+        encoder.query("value", &self.value);
+        encoder.query("report_events", &self.report_events);
     }
 }
 
@@ -911,7 +923,7 @@ impl IntoFuture for SetBridgeVar<Client> {
 ///
 /// `GET /bridges/{bridgeId}/variables`
 ///
-/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 ///
 /// # Errors
 ///
@@ -956,9 +968,9 @@ impl<C> GetBridgeVars<C> {
 
 impl<C> runtime::Encode for GetBridgeVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::GET_BRIDGE_VARS;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("variables", &self.variables);
     }
 }
 
@@ -984,7 +996,7 @@ impl IntoFuture for GetBridgeVars<Client> {
 ///
 /// `POST /bridges/{bridgeId}/variables`
 ///
-/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 ///
 /// # Errors
 ///
@@ -1036,9 +1048,9 @@ impl<C> SetBridgeVars<C> {
 
 impl<C> runtime::Encode for SetBridgeVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::SET_BRIDGE_VARS;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.map("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.map("variables", &self.variables);
     }
 }
 
@@ -1123,7 +1135,7 @@ impl<C> AddChannel<C> {
 
     /// Keeps DTMF digits of these channels from the others in the bridge. The application still receives `ChannelDtmfReceived`.
     ///
-    /// Default: `false`. Available in Asterisk 16 to 24.
+    /// Default: `false`. Available in Asterisk 16 and later.
     pub fn absorb_dtmf(mut self, absorb_dtmf: bool) -> Self {
         self.absorb_dtmf = Some(absorb_dtmf);
         self
@@ -1131,7 +1143,7 @@ impl<C> AddChannel<C> {
 
     /// Keeps the audio of these channels from the others; they still hear the bridge. It lasts until the channel leaves this bridge.
     ///
-    /// Default: `false`. Available in Asterisk 16 to 24.
+    /// Default: `false`. Available in Asterisk 16 and later.
     pub fn mute(mut self, mute: bool) -> Self {
         self.mute = Some(mute);
         self
@@ -1139,7 +1151,7 @@ impl<C> AddChannel<C> {
 
     /// Keeps the identity of these channels from being announced to the others as connected line.
     ///
-    /// Default: `false`. Available in Asterisk 18 to 24.
+    /// Default: `false`. Available in Asterisk 18 and later.
     pub fn inhibit_connected_line_updates(
         mut self,
         inhibit_connected_line_updates: bool,
@@ -1151,13 +1163,14 @@ impl<C> AddChannel<C> {
 
 impl<C> runtime::Encode for AddChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::ADD_CHANNEL;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("channel", &self.channel);
-        call.query("role", &self.role);
-        call.query("absorbDTMF", &self.absorb_dtmf);
-        call.query("mute", &self.mute);
-        call.query("inhibitConnectedLineUpdates", &self.inhibit_connected_line_updates);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("channel", &self.channel);
+        encoder.query("role", &self.role);
+        encoder.query("absorbDTMF", &self.absorb_dtmf);
+        encoder.query("mute", &self.mute);
+        encoder
+            .query("inhibitConnectedLineUpdates", &self.inhibit_connected_line_updates);
     }
 }
 
@@ -1227,9 +1240,9 @@ impl<C> RemoveChannel<C> {
 
 impl<C> runtime::Encode for RemoveChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::REMOVE_CHANNEL;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("channel", &self.channel);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("channel", &self.channel);
     }
 }
 
@@ -1298,9 +1311,9 @@ impl<C> SetVideoSource<C> {
 
 impl<C> runtime::Encode for SetVideoSource<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::SET_VIDEO_SOURCE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -1360,8 +1373,8 @@ impl<C> ClearVideoSource<C> {
 
 impl<C> runtime::Encode for ClearVideoSource<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::CLEAR_VIDEO_SOURCE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
     }
 }
 
@@ -1427,9 +1440,9 @@ impl<C> StartMoh<C> {
 
 impl<C> runtime::Encode for StartMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::START_MOH;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("mohClass", &self.moh_class);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("mohClass", &self.moh_class);
     }
 }
 
@@ -1487,8 +1500,8 @@ impl<C> StopMoh<C> {
 
 impl<C> runtime::Encode for StopMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::STOP_MOH;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
     }
 }
 
@@ -1566,7 +1579,7 @@ impl<C> Play<C> {
 
     /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
         self.announcer_format = Some(announcer_format.into());
         self
@@ -1603,14 +1616,14 @@ impl<C> Play<C> {
 
 impl<C> runtime::Encode for Play<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::PLAY;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("media", &self.media);
-        call.query("announcer_format", &self.announcer_format);
-        call.query("lang", &self.lang);
-        call.query("offsetms", &self.offsetms);
-        call.query("skipms", &self.skipms);
-        call.query("playbackId", &self.playback_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("media", &self.media);
+        encoder.query("announcer_format", &self.announcer_format);
+        encoder.query("lang", &self.lang);
+        encoder.query("offsetms", &self.offsetms);
+        encoder.query("skipms", &self.skipms);
+        encoder.query("playbackId", &self.playback_id);
     }
 }
 
@@ -1693,7 +1706,7 @@ impl<C> PlayWithId<C> {
 
     /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
         self.announcer_format = Some(announcer_format.into());
         self
@@ -1724,14 +1737,14 @@ impl<C> PlayWithId<C> {
 
 impl<C> runtime::Encode for PlayWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::PLAY_WITH_ID;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.path("playbackId", &self.playback_id);
-        call.query("media", &self.media);
-        call.query("announcer_format", &self.announcer_format);
-        call.query("lang", &self.lang);
-        call.query("offsetms", &self.offsetms);
-        call.query("skipms", &self.skipms);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.path("playbackId", &self.playback_id);
+        encoder.query("media", &self.media);
+        encoder.query("announcer_format", &self.announcer_format);
+        encoder.query("lang", &self.lang);
+        encoder.query("offsetms", &self.offsetms);
+        encoder.query("skipms", &self.skipms);
     }
 }
 
@@ -1817,7 +1830,7 @@ impl<C> Record<C> {
 
     /// Codec of the internal recorder channel, such as `slin16`. The codec that goes with `format` when omitted.
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     pub fn recorder_format(mut self, recorder_format: impl Into<String>) -> Self {
         self.recorder_format = Some(recorder_format.into());
         self
@@ -1866,16 +1879,16 @@ impl<C> Record<C> {
 
 impl<C> runtime::Encode for Record<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::RECORD;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("bridgeId", &self.bridge_id);
-        call.query("name", &self.name);
-        call.query("format", &self.format);
-        call.query("recorder_format", &self.recorder_format);
-        call.query("maxDurationSeconds", &self.max_duration_seconds);
-        call.query("maxSilenceSeconds", &self.max_silence_seconds);
-        call.query("ifExists", &self.if_exists);
-        call.query("beep", &self.beep);
-        call.query("terminateOn", &self.terminate_on);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("bridgeId", &self.bridge_id);
+        encoder.query("name", &self.name);
+        encoder.query("format", &self.format);
+        encoder.query("recorder_format", &self.recorder_format);
+        encoder.query("maxDurationSeconds", &self.max_duration_seconds);
+        encoder.query("maxSilenceSeconds", &self.max_silence_seconds);
+        encoder.query("ifExists", &self.if_exists);
+        encoder.query("beep", &self.beep);
+        encoder.query("terminateOn", &self.terminate_on);
     }
 }
 

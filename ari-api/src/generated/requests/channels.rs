@@ -638,9 +638,15 @@ impl<C> List<C> {
     }
 }
 
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::LIST;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for List<C> {
@@ -743,7 +749,7 @@ impl<C> Originate<C> {
 
     /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -808,7 +814,7 @@ impl<C> Originate<C> {
 
     /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn originator(mut self, originator: impl Into<String>) -> Self {
         self.originator = Some(originator.into());
         self
@@ -816,7 +822,7 @@ impl<C> Originate<C> {
 
     /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn formats(
         mut self,
         formats: impl IntoIterator<Item = impl Into<String>>,
@@ -828,21 +834,21 @@ impl<C> Originate<C> {
 
 impl<C> runtime::Encode for Originate<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::ORIGINATE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("endpoint", &self.endpoint);
-        call.query("extension", &self.extension);
-        call.query("context", &self.context);
-        call.query("priority", &self.priority);
-        call.query("label", &self.label);
-        call.query("app", &self.app);
-        call.joined("appArgs", self.app_args.as_ref());
-        call.query("callerId", &self.caller_id);
-        call.query("timeout", &self.timeout);
-        call.map("variables", self.variables.as_ref());
-        call.query("channelId", &self.channel_id);
-        call.query("otherChannelId", &self.other_channel_id);
-        call.query("originator", &self.originator);
-        call.joined("formats", self.formats.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("endpoint", &self.endpoint);
+        encoder.query("extension", &self.extension);
+        encoder.query("context", &self.context);
+        encoder.query("priority", &self.priority);
+        encoder.query("label", &self.label);
+        encoder.query("app", &self.app);
+        encoder.joined("appArgs", self.app_args.as_ref());
+        encoder.query("callerId", &self.caller_id);
+        encoder.query("timeout", &self.timeout);
+        encoder.map("variables", self.variables.as_ref());
+        encoder.query("channelId", &self.channel_id);
+        encoder.query("otherChannelId", &self.other_channel_id);
+        encoder.query("originator", &self.originator);
+        encoder.joined("formats", self.formats.as_ref());
     }
 }
 
@@ -868,7 +874,7 @@ impl IntoFuture for Originate<Client> {
 ///
 /// `POST /channels/create`
 ///
-/// Available in Asterisk 14 to 24.
+/// Available in Asterisk 14 and later.
 ///
 /// # Errors
 ///
@@ -956,7 +962,7 @@ impl<C> Create<C> {
 
     /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -975,15 +981,15 @@ impl<C> Create<C> {
 
 impl<C> runtime::Encode for Create<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::CREATE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("endpoint", &self.endpoint);
-        call.query("app", &self.app);
-        call.joined("appArgs", self.app_args.as_ref());
-        call.query("channelId", &self.channel_id);
-        call.query("otherChannelId", &self.other_channel_id);
-        call.query("originator", &self.originator);
-        call.joined("formats", self.formats.as_ref());
-        call.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("endpoint", &self.endpoint);
+        encoder.query("app", &self.app);
+        encoder.joined("appArgs", self.app_args.as_ref());
+        encoder.query("channelId", &self.channel_id);
+        encoder.query("otherChannelId", &self.other_channel_id);
+        encoder.query("originator", &self.originator);
+        encoder.joined("formats", self.formats.as_ref());
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 
@@ -1040,8 +1046,8 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -1152,7 +1158,7 @@ impl<C> OriginateWithId<C> {
 
     /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -1211,7 +1217,7 @@ impl<C> OriginateWithId<C> {
 
     /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn originator(mut self, originator: impl Into<String>) -> Self {
         self.originator = Some(originator.into());
         self
@@ -1219,7 +1225,7 @@ impl<C> OriginateWithId<C> {
 
     /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn formats(
         mut self,
         formats: impl IntoIterator<Item = impl Into<String>>,
@@ -1231,21 +1237,21 @@ impl<C> OriginateWithId<C> {
 
 impl<C> runtime::Encode for OriginateWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::ORIGINATE_WITH_ID;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("endpoint", &self.endpoint);
-        call.query("extension", &self.extension);
-        call.query("context", &self.context);
-        call.query("priority", &self.priority);
-        call.query("label", &self.label);
-        call.query("app", &self.app);
-        call.joined("appArgs", self.app_args.as_ref());
-        call.query("callerId", &self.caller_id);
-        call.query("timeout", &self.timeout);
-        call.map("variables", self.variables.as_ref());
-        call.query("otherChannelId", &self.other_channel_id);
-        call.query("originator", &self.originator);
-        call.joined("formats", self.formats.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("endpoint", &self.endpoint);
+        encoder.query("extension", &self.extension);
+        encoder.query("context", &self.context);
+        encoder.query("priority", &self.priority);
+        encoder.query("label", &self.label);
+        encoder.query("app", &self.app);
+        encoder.joined("appArgs", self.app_args.as_ref());
+        encoder.query("callerId", &self.caller_id);
+        encoder.query("timeout", &self.timeout);
+        encoder.map("variables", self.variables.as_ref());
+        encoder.query("otherChannelId", &self.other_channel_id);
+        encoder.query("originator", &self.originator);
+        encoder.joined("formats", self.formats.as_ref());
     }
 }
 
@@ -1306,7 +1312,7 @@ impl<C> Hangup<C> {
 
     /// Why the call ends, as the decimal number of a Q.931 cause, such as `17` (busy) or `21` (rejected). Any number is accepted; the channel driver translates it into its protocol. Cannot be combined with `reason`.
     ///
-    /// Available in Asterisk 17 to 24.
+    /// Available in Asterisk 17 and later.
     pub fn reason_code(mut self, reason_code: impl Into<String>) -> Self {
         self.reason_code = Some(reason_code.into());
         self
@@ -1321,10 +1327,10 @@ impl<C> Hangup<C> {
 
 impl<C> runtime::Encode for Hangup<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::HANGUP;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("reason_code", &self.reason_code);
-        call.query("reason", &self.reason);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("reason_code", &self.reason_code);
+        encoder.query("reason", &self.reason);
     }
 }
 
@@ -1409,7 +1415,7 @@ impl<C> ContinueInDialplan<C> {
 
     /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -1418,12 +1424,12 @@ impl<C> ContinueInDialplan<C> {
 
 impl<C> runtime::Encode for ContinueInDialplan<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::CONTINUE_IN_DIALPLAN;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("context", &self.context);
-        call.query("extension", &self.extension);
-        call.query("priority", &self.priority);
-        call.query("label", &self.label);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("context", &self.context);
+        encoder.query("extension", &self.extension);
+        encoder.query("priority", &self.priority);
+        encoder.query("label", &self.label);
     }
 }
 
@@ -1449,7 +1455,7 @@ impl IntoFuture for ContinueInDialplan<Client> {
 ///
 /// `POST /channels/{channelId}/move`
 ///
-/// Available in Asterisk 13.26.0, 16.3.0 and later, not 14, 15.
+/// Available in Asterisk 13.26.0, 16.3.0 and later.
 ///
 /// # Errors
 ///
@@ -1501,10 +1507,10 @@ impl<C> Move<C> {
 
 impl<C> runtime::Encode for Move<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::MOVE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("app", &self.app);
-        call.joined("appArgs", self.app_args.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("app", &self.app);
+        encoder.joined("appArgs", self.app_args.as_ref());
     }
 }
 
@@ -1574,9 +1580,9 @@ impl<C> Redirect<C> {
 
 impl<C> runtime::Encode for Redirect<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::REDIRECT;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("endpoint", &self.endpoint);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("endpoint", &self.endpoint);
     }
 }
 
@@ -1635,8 +1641,8 @@ impl<C> Answer<C> {
 
 impl<C> runtime::Encode for Answer<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::ANSWER;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -1695,8 +1701,8 @@ impl<C> Ring<C> {
 
 impl<C> runtime::Encode for Ring<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RING;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -1755,8 +1761,8 @@ impl<C> RingStop<C> {
 
 impl<C> runtime::Encode for RingStop<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RING_STOP;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -1817,8 +1823,8 @@ impl<C> Progress<C> {
 
 impl<C> runtime::Encode for Progress<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::PROGRESS;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -1928,13 +1934,13 @@ impl<C> SendDtmf<C> {
 
 impl<C> runtime::Encode for SendDtmf<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SEND_DTMF;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("dtmf", &self.dtmf);
-        call.query("before", &self.before);
-        call.query("between", &self.between);
-        call.query("duration", &self.duration);
-        call.query("after", &self.after);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("dtmf", &self.dtmf);
+        encoder.query("before", &self.before);
+        encoder.query("between", &self.between);
+        encoder.query("duration", &self.duration);
+        encoder.query("after", &self.after);
     }
 }
 
@@ -2004,9 +2010,9 @@ impl<C> Mute<C> {
 
 impl<C> runtime::Encode for Mute<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::MUTE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("direction", &self.direction);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("direction", &self.direction);
     }
 }
 
@@ -2076,9 +2082,9 @@ impl<C> Unmute<C> {
 
 impl<C> runtime::Encode for Unmute<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::UNMUTE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("direction", &self.direction);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("direction", &self.direction);
     }
 }
 
@@ -2137,8 +2143,8 @@ impl<C> Hold<C> {
 
 impl<C> runtime::Encode for Hold<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::HOLD;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -2197,8 +2203,8 @@ impl<C> Unhold<C> {
 
 impl<C> runtime::Encode for Unhold<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::UNHOLD;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -2265,9 +2271,9 @@ impl<C> StartMoh<C> {
 
 impl<C> runtime::Encode for StartMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::START_MOH;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("mohClass", &self.moh_class);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("mohClass", &self.moh_class);
     }
 }
 
@@ -2326,8 +2332,8 @@ impl<C> StopMoh<C> {
 
 impl<C> runtime::Encode for StopMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::STOP_MOH;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -2386,8 +2392,8 @@ impl<C> StartSilence<C> {
 
 impl<C> runtime::Encode for StartSilence<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::START_SILENCE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -2446,8 +2452,8 @@ impl<C> StopSilence<C> {
 
 impl<C> runtime::Encode for StopSilence<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::STOP_SILENCE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -2553,13 +2559,13 @@ impl<C> Play<C> {
 
 impl<C> runtime::Encode for Play<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::PLAY;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("media", &self.media);
-        call.query("lang", &self.lang);
-        call.query("offsetms", &self.offsetms);
-        call.query("skipms", &self.skipms);
-        call.query("playbackId", &self.playback_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("media", &self.media);
+        encoder.query("lang", &self.lang);
+        encoder.query("offsetms", &self.offsetms);
+        encoder.query("skipms", &self.skipms);
+        encoder.query("playbackId", &self.playback_id);
     }
 }
 
@@ -2664,13 +2670,13 @@ impl<C> PlayWithId<C> {
 
 impl<C> runtime::Encode for PlayWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::PLAY_WITH_ID;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.path("playbackId", &self.playback_id);
-        call.query("media", &self.media);
-        call.query("lang", &self.lang);
-        call.query("offsetms", &self.offsetms);
-        call.query("skipms", &self.skipms);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.path("playbackId", &self.playback_id);
+        encoder.query("media", &self.media);
+        encoder.query("lang", &self.lang);
+        encoder.query("offsetms", &self.offsetms);
+        encoder.query("skipms", &self.skipms);
     }
 }
 
@@ -2797,15 +2803,15 @@ impl<C> Record<C> {
 
 impl<C> runtime::Encode for Record<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RECORD;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("name", &self.name);
-        call.query("format", &self.format);
-        call.query("maxDurationSeconds", &self.max_duration_seconds);
-        call.query("maxSilenceSeconds", &self.max_silence_seconds);
-        call.query("ifExists", &self.if_exists);
-        call.query("beep", &self.beep);
-        call.query("terminateOn", &self.terminate_on);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("name", &self.name);
+        encoder.query("format", &self.format);
+        encoder.query("maxDurationSeconds", &self.max_duration_seconds);
+        encoder.query("maxSilenceSeconds", &self.max_silence_seconds);
+        encoder.query("ifExists", &self.if_exists);
+        encoder.query("beep", &self.beep);
+        encoder.query("terminateOn", &self.terminate_on);
     }
 }
 
@@ -2871,9 +2877,9 @@ impl<C> GetChannelVar<C> {
 
 impl<C> runtime::Encode for GetChannelVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::GET_CHANNEL_VAR;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("variable", &self.variable);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("variable", &self.variable);
     }
 }
 
@@ -2948,7 +2954,7 @@ impl<C> SetChannelVar<C> {
 
     /// Adds the variable to `channelvars` of this channel in events.
     ///
-    /// Default: `false`. Available in Asterisk 20, 22 to 24.
+    /// Default: `false`. Available in Asterisk 20, 22 and later.
     pub fn report_events(mut self, report_events: bool) -> Self {
         self.report_events = Some(report_events);
         self
@@ -2957,11 +2963,11 @@ impl<C> SetChannelVar<C> {
 
 impl<C> runtime::Encode for SetChannelVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SET_CHANNEL_VAR;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("variable", &self.variable);
-        call.query("value", &self.value);
-        call.query("report_events", &self.report_events);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("variable", &self.variable);
+        encoder.query("value", &self.value);
+        encoder.query("report_events", &self.report_events);
     }
 }
 
@@ -2987,7 +2993,7 @@ impl IntoFuture for SetChannelVar<Client> {
 ///
 /// `GET /channels/{channelId}/variables`
 ///
-/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 ///
 /// # Errors
 ///
@@ -3032,9 +3038,9 @@ impl<C> GetChannelVars<C> {
 
 impl<C> runtime::Encode for GetChannelVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::GET_CHANNEL_VARS;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("variables", &self.variables);
     }
 }
 
@@ -3060,7 +3066,7 @@ impl IntoFuture for GetChannelVars<Client> {
 ///
 /// `POST /channels/{channelId}/variables`
 ///
-/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later, not 21.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 ///
 /// # Errors
 ///
@@ -3112,9 +3118,9 @@ impl<C> SetChannelVars<C> {
 
 impl<C> runtime::Encode for SetChannelVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SET_CHANNEL_VARS;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.map("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.map("variables", &self.variables);
     }
 }
 
@@ -3218,13 +3224,13 @@ impl<C> SnoopChannel<C> {
 
 impl<C> runtime::Encode for SnoopChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SNOOP_CHANNEL;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("spy", &self.spy);
-        call.query("whisper", &self.whisper);
-        call.query("app", &self.app);
-        call.joined("appArgs", self.app_args.as_ref());
-        call.query("snoopId", &self.snoop_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("spy", &self.spy);
+        encoder.query("whisper", &self.whisper);
+        encoder.query("app", &self.app);
+        encoder.joined("appArgs", self.app_args.as_ref());
+        encoder.query("snoopId", &self.snoop_id);
     }
 }
 
@@ -3330,13 +3336,13 @@ impl<C> SnoopChannelWithId<C> {
 
 impl<C> runtime::Encode for SnoopChannelWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SNOOP_CHANNEL_WITH_ID;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.path("snoopId", &self.snoop_id);
-        call.query("spy", &self.spy);
-        call.query("whisper", &self.whisper);
-        call.query("app", &self.app);
-        call.joined("appArgs", self.app_args.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.path("snoopId", &self.snoop_id);
+        encoder.query("spy", &self.spy);
+        encoder.query("whisper", &self.whisper);
+        encoder.query("app", &self.app);
+        encoder.joined("appArgs", self.app_args.as_ref());
     }
 }
 
@@ -3362,7 +3368,7 @@ impl IntoFuture for SnoopChannelWithId<Client> {
 ///
 /// `POST /channels/{channelId}/dial`
 ///
-/// Available in Asterisk 14 to 24.
+/// Available in Asterisk 14 and later.
 ///
 /// # Errors
 ///
@@ -3414,10 +3420,10 @@ impl<C> Dial<C> {
 
 impl<C> runtime::Encode for Dial<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::DIAL;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("caller", &self.caller);
-        call.query("timeout", &self.timeout);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("caller", &self.caller);
+        encoder.query("timeout", &self.timeout);
     }
 }
 
@@ -3443,7 +3449,7 @@ impl IntoFuture for Dial<Client> {
 ///
 /// `GET /channels/{channelId}/rtp_statistics`
 ///
-/// Available in Asterisk 13.27.0, 16.4.0 and later, not 14, 15.
+/// Available in Asterisk 13.27.0, 16.4.0 and later.
 ///
 /// # Errors
 ///
@@ -3477,8 +3483,8 @@ impl<C> RtpStatistics<C> {
 
 impl<C> runtime::Encode for RtpStatistics<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RTP_STATISTICS;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
     }
 }
 
@@ -3632,7 +3638,7 @@ impl<C> ExternalMedia<C> {
 
     /// For AudioSocket the UUID that identifies the call to the server, which cannot be left out. Newer releases also pass it to `app` as arguments.
     ///
-    /// Available in Asterisk 18 to 24.
+    /// Available in Asterisk 18 and later.
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
@@ -3640,7 +3646,7 @@ impl<C> ExternalMedia<C> {
 
     /// Options for the WebSocket channel, appended to its dial string: `c(codec)`, `n` (no automatic answer), `f(json|plain-text)` (control message format), `p` (pass media through), `v(a=b,…)` (URI parameters), `d(in|out|both)` (media direction).
     ///
-    /// Available in Asterisk 20, 22 to 24.
+    /// Available in Asterisk 20, 22 and later.
     pub fn transport_data(mut self, transport_data: impl Into<String>) -> Self {
         self.transport_data = Some(transport_data.into());
         self
@@ -3649,18 +3655,18 @@ impl<C> ExternalMedia<C> {
 
 impl<C> runtime::Encode for ExternalMedia<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::EXTERNAL_MEDIA;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("channelId", &self.channel_id);
-        call.query("app", &self.app);
-        call.map("variables", self.variables.as_ref());
-        call.query("external_host", &self.external_host);
-        call.query("encapsulation", &self.encapsulation);
-        call.query("transport", &self.transport);
-        call.query("connection_type", &self.connection_type);
-        call.query("format", &self.format);
-        call.query("direction", &self.direction);
-        call.query("data", &self.data);
-        call.query("transport_data", &self.transport_data);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("channelId", &self.channel_id);
+        encoder.query("app", &self.app);
+        encoder.map("variables", self.variables.as_ref());
+        encoder.query("external_host", &self.external_host);
+        encoder.query("encapsulation", &self.encapsulation);
+        encoder.query("transport", &self.transport);
+        encoder.query("connection_type", &self.connection_type);
+        encoder.query("format", &self.format);
+        encoder.query("direction", &self.direction);
+        encoder.query("data", &self.data);
+        encoder.query("transport_data", &self.transport_data);
     }
 }
 
@@ -3729,9 +3735,9 @@ impl<C> TransferProgress<C> {
 
 impl<C> runtime::Encode for TransferProgress<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::TRANSFER_PROGRESS;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("channelId", &self.channel_id);
-        call.query("states", &self.states);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("channelId", &self.channel_id);
+        encoder.query("states", &self.states);
     }
 }
 
@@ -3763,43 +3769,43 @@ pub enum HangupReason {
     Congestion,
     /// The user was alerted and did not answer (19).
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     NoAnswer,
     /// No user responded (18).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     Timeout,
     /// The call was rejected (21).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     Rejected,
     /// The number is not allocated (1).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     Unallocated,
     /// Normal, unspecified (31).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     NormalUnspecified,
     /// The number is incomplete or has a wrong format (28).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     NumberIncomplete,
     /// The bearer capability is not available (58).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     CodecMismatch,
     /// Interworking, unspecified (127).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     Interworking,
     /// Network out of order (38).
     ///
-    /// Available in Asterisk 16 to 24.
+    /// Available in Asterisk 16 and later.
     Failure,
     /// Another device took the call (26); SIP phones that are told so do not list it as missed.
     ///
-    /// Available in Asterisk 15 to 24.
+    /// Available in Asterisk 15 and later.
     AnsweredElsewhere,
     /// A value that these bindings do not know.
     Other(String),
@@ -3915,11 +3921,11 @@ pub enum ExternalMediaEncapsulation {
     Rtp,
     /// AudioSocket frames, with `tcp`.
     ///
-    /// Available in Asterisk 18 to 24.
+    /// Available in Asterisk 18 and later.
     Audiosocket,
     /// Raw media, with `websocket`.
     ///
-    /// Available in Asterisk 20 to 24.
+    /// Available in Asterisk 20 and later.
     None,
     /// A value that these bindings do not know.
     Other(String),
@@ -3937,11 +3943,11 @@ pub enum ExternalMediaTransport {
     Udp,
     /// A TCP connection that Asterisk opens.
     ///
-    /// Available in Asterisk 18 to 24.
+    /// Available in Asterisk 18 and later.
     Tcp,
     /// A WebSocket.
     ///
-    /// Available in Asterisk 20 to 24.
+    /// Available in Asterisk 20 and later.
     Websocket,
     /// A value that these bindings do not know.
     Other(String),
@@ -3959,7 +3965,7 @@ pub enum ExternalMediaConnectionType {
     Client,
     /// The program connects to Asterisk.
     ///
-    /// Available in Asterisk 20 to 24.
+    /// Available in Asterisk 20 and later.
     Server,
     /// A value that these bindings do not know.
     Other(String),

@@ -120,9 +120,15 @@ impl<C> List<C> {
     }
 }
 
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::LIST;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for List<C> {
@@ -173,8 +179,8 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("deviceName", &self.device_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("deviceName", &self.device_name);
     }
 }
 
@@ -242,9 +248,9 @@ impl<C> Update<C> {
 
 impl<C> runtime::Encode for Update<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::UPDATE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("deviceName", &self.device_name);
-        call.query("deviceState", &self.device_state);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("deviceName", &self.device_name);
+        encoder.query("deviceState", &self.device_state);
     }
 }
 
@@ -302,8 +308,8 @@ impl<C> Delete<C> {
 
 impl<C> runtime::Encode for Delete<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::DELETE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("deviceName", &self.device_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("deviceName", &self.device_name);
     }
 }
 

@@ -188,9 +188,15 @@ impl<C> List<C> {
     }
 }
 
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::LIST;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for List<C> {
@@ -214,8 +220,6 @@ impl IntoFuture for List<Client> {
 /// Success is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even for a destination that does not exist; the reason is then in Asterisk's log.
 ///
 /// `PUT /endpoints/sendMessage`
-///
-/// Available in Asterisk 12, 13.0.0 and later.
 ///
 /// # Errors
 ///
@@ -276,11 +280,11 @@ impl<C> SendMessage<C> {
 
 impl<C> runtime::Encode for SendMessage<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::SEND_MESSAGE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("to", &self.to);
-        call.query("from", &self.from);
-        call.query("body", &self.body);
-        call.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("to", &self.to);
+        encoder.query("from", &self.from);
+        encoder.query("body", &self.body);
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 
@@ -306,7 +310,7 @@ impl IntoFuture for SendMessage<Client> {
 ///
 /// `POST /endpoints/refer`
 ///
-/// Available in Asterisk 18.20.0, 20.5.0 and later, not 19.
+/// Available in Asterisk 18.20.0, 20.5.0 and later.
 ///
 /// # Errors
 ///
@@ -381,12 +385,12 @@ impl<C> Refer<C> {
 
 impl<C> runtime::Encode for Refer<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::REFER;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("to", &self.to);
-        call.query("from", &self.from);
-        call.query("refer_to", &self.refer_to);
-        call.query("to_self", &self.to_self);
-        call.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("to", &self.to);
+        encoder.query("from", &self.from);
+        encoder.query("refer_to", &self.refer_to);
+        encoder.query("to_self", &self.to_self);
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 
@@ -438,8 +442,8 @@ impl<C> ListByTech<C> {
 
 impl<C> runtime::Encode for ListByTech<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::LIST_BY_TECH;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("tech", &self.tech);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("tech", &self.tech);
     }
 }
 
@@ -502,9 +506,9 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("tech", &self.tech);
-        call.path("resource", &self.resource);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("tech", &self.tech);
+        encoder.path("resource", &self.resource);
     }
 }
 
@@ -529,8 +533,6 @@ impl IntoFuture for Get<Client> {
 /// Success is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even if the endpoint has no contact to send to.
 ///
 /// `PUT /endpoints/{tech}/{resource}/sendMessage`
-///
-/// Available in Asterisk 12, 13.0.0 and later.
 ///
 /// # Errors
 ///
@@ -603,12 +605,12 @@ impl<C> SendMessageToEndpoint<C> {
 
 impl<C> runtime::Encode for SendMessageToEndpoint<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::SEND_MESSAGE_TO_ENDPOINT;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("tech", &self.tech);
-        call.path("resource", &self.resource);
-        call.query("from", &self.from);
-        call.query("body", &self.body);
-        call.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("tech", &self.tech);
+        encoder.path("resource", &self.resource);
+        encoder.query("from", &self.from);
+        encoder.query("body", &self.body);
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 
@@ -634,7 +636,7 @@ impl IntoFuture for SendMessageToEndpoint<Client> {
 ///
 /// `POST /endpoints/{tech}/{resource}/refer`
 ///
-/// Available in Asterisk 18.20.0, 20.5.0 and later, not 19.
+/// Available in Asterisk 18.20.0, 20.5.0 and later.
 ///
 /// # Errors
 ///
@@ -714,13 +716,13 @@ impl<C> ReferToEndpoint<C> {
 
 impl<C> runtime::Encode for ReferToEndpoint<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::REFER_TO_ENDPOINT;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("tech", &self.tech);
-        call.path("resource", &self.resource);
-        call.query("from", &self.from);
-        call.query("refer_to", &self.refer_to);
-        call.query("to_self", &self.to_self);
-        call.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("tech", &self.tech);
+        encoder.path("resource", &self.resource);
+        encoder.query("from", &self.from);
+        encoder.query("refer_to", &self.refer_to);
+        encoder.query("to_self", &self.to_self);
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 

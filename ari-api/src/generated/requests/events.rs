@@ -90,7 +90,7 @@ impl<C> EventWebsocket<C> {
 
     /// With `true`, the applications get the events of every channel, bridge, endpoint and device of the server, whether subscribed or not. Convenient for monitoring; on a busy server it is a flood.
     ///
-    /// Available in Asterisk 13 to 24.
+    /// Available in Asterisk 13 and later.
     pub fn subscribe_all(mut self, subscribe_all: bool) -> Self {
         self.subscribe_all = Some(subscribe_all);
         self
@@ -99,9 +99,9 @@ impl<C> EventWebsocket<C> {
 
 impl<C> runtime::Encode for EventWebsocket<C> {
     const OPERATION: &'static runtime::Operation = &operations::events::EVENT_WEBSOCKET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("app", &self.app);
-        call.query("subscribeAll", &self.subscribe_all);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("app", &self.app);
+        encoder.query("subscribeAll", &self.subscribe_all);
     }
 }
 
@@ -195,11 +195,11 @@ impl<C> UserEvent<C> {
 
 impl<C> runtime::Encode for UserEvent<C> {
     const OPERATION: &'static runtime::Operation = &operations::events::USER_EVENT;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("eventName", &self.event_name);
-        call.query("application", &self.application);
-        call.query("source", &self.source);
-        call.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("eventName", &self.event_name);
+        encoder.query("application", &self.application);
+        encoder.query("source", &self.source);
+        encoder.map("variables", self.variables.as_ref());
     }
 }
 
@@ -225,7 +225,7 @@ impl IntoFuture for UserEvent<Client> {
 ///
 /// `POST /events/claim`
 ///
-/// Available in Asterisk 20.17.0, 22.10.0, 23.1.0 and later, not 21.
+/// Available in Asterisk 20.17.0, 22.10.0, 23.1.0 and later.
 ///
 /// # Errors
 ///
@@ -268,9 +268,9 @@ impl<C> ClaimChannel<C> {
 
 impl<C> runtime::Encode for ClaimChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::events::CLAIM_CHANNEL;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("channelId", &self.channel_id);
-        call.query("application", &self.application);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("channelId", &self.channel_id);
+        encoder.query("application", &self.application);
     }
 }
 

@@ -128,9 +128,15 @@ impl<C> List<C> {
     }
 }
 
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::LIST;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for List<C> {
@@ -186,8 +192,8 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("mailboxName", &self.mailbox_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("mailboxName", &self.mailbox_name);
     }
 }
 
@@ -261,10 +267,10 @@ impl<C> Update<C> {
 
 impl<C> runtime::Encode for Update<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::UPDATE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("mailboxName", &self.mailbox_name);
-        call.query("oldMessages", &self.old_messages);
-        call.query("newMessages", &self.new_messages);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("mailboxName", &self.mailbox_name);
+        encoder.query("oldMessages", &self.old_messages);
+        encoder.query("newMessages", &self.new_messages);
     }
 }
 
@@ -323,8 +329,8 @@ impl<C> Delete<C> {
 
 impl<C> runtime::Encode for Delete<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::DELETE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("mailboxName", &self.mailbox_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("mailboxName", &self.mailbox_name);
     }
 }
 

@@ -124,8 +124,8 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::playbacks::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("playbackId", &self.playback_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("playbackId", &self.playback_id);
     }
 }
 
@@ -182,8 +182,8 @@ impl<C> Stop<C> {
 
 impl<C> runtime::Encode for Stop<C> {
     const OPERATION: &'static runtime::Operation = &operations::playbacks::STOP;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("playbackId", &self.playback_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("playbackId", &self.playback_id);
     }
 }
 
@@ -252,9 +252,9 @@ impl<C> Control<C> {
 
 impl<C> runtime::Encode for Control<C> {
     const OPERATION: &'static runtime::Operation = &operations::playbacks::CONTROL;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("playbackId", &self.playback_id);
-        call.query("operation", &self.operation);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("playbackId", &self.playback_id);
+        encoder.query("operation", &self.operation);
     }
 }
 

@@ -268,9 +268,15 @@ impl<C> ListStored<C> {
     }
 }
 
+impl Default for ListStored {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for ListStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::LIST_STORED;
-    fn encode(&self, call: &mut runtime::Call) {}
+    fn encode(&self, _: &mut runtime::Encoder) {}
 }
 
 impl<C> runtime::Request for ListStored<C> {
@@ -326,8 +332,8 @@ impl<C> GetStored<C> {
 
 impl<C> runtime::Encode for GetStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::GET_STORED;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -384,8 +390,8 @@ impl<C> DeleteStored<C> {
 
 impl<C> runtime::Encode for DeleteStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::DELETE_STORED;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -411,7 +417,7 @@ impl IntoFuture for DeleteStored<Client> {
 ///
 /// `GET /recordings/stored/{recordingName}/file`
 ///
-/// Available in Asterisk 14 to 24.
+/// Available in Asterisk 14 and later.
 ///
 /// # Errors
 ///
@@ -445,8 +451,8 @@ impl<C> GetStoredFile<C> {
 
 impl<C> runtime::Encode for GetStoredFile<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::GET_STORED_FILE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -518,9 +524,9 @@ impl<C> CopyStored<C> {
 
 impl<C> runtime::Encode for CopyStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::COPY_STORED;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
-        call.query("destinationRecordingName", &self.destination_recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
+        encoder.query("destinationRecordingName", &self.destination_recording_name);
     }
 }
 
@@ -575,8 +581,8 @@ impl<C> GetLive<C> {
 
 impl<C> runtime::Encode for GetLive<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::GET_LIVE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -634,8 +640,8 @@ impl<C> Cancel<C> {
 
 impl<C> runtime::Encode for Cancel<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::CANCEL;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -693,8 +699,8 @@ impl<C> Stop<C> {
 
 impl<C> runtime::Encode for Stop<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::STOP;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -752,8 +758,8 @@ impl<C> Pause<C> {
 
 impl<C> runtime::Encode for Pause<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::PAUSE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -811,8 +817,8 @@ impl<C> Unpause<C> {
 
 impl<C> runtime::Encode for Unpause<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::UNPAUSE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -870,8 +876,8 @@ impl<C> Mute<C> {
 
 impl<C> runtime::Encode for Mute<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::MUTE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 
@@ -929,8 +935,8 @@ impl<C> Unmute<C> {
 
 impl<C> runtime::Encode for Unmute<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::UNMUTE;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("recordingName", &self.recording_name);
     }
 }
 

@@ -74,11 +74,17 @@ impl<C> List<C> {
     }
 }
 
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<C> runtime::Encode for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::sounds::LIST;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.query("lang", &self.lang);
-        call.query("format", &self.format);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.query("lang", &self.lang);
+        encoder.query("format", &self.format);
     }
 }
 
@@ -133,8 +139,8 @@ impl<C> Get<C> {
 
 impl<C> runtime::Encode for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::sounds::GET;
-    fn encode(&self, call: &mut runtime::Call) {
-        call.path("soundId", &self.sound_id);
+    fn encode(&self, encoder: &mut runtime::Encoder) {
+        encoder.path("soundId", &self.sound_id);
     }
 }
 

@@ -1,0 +1,305 @@
+//! A request on its way: method, path, query and body, encoded as Asterisk reads them.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::argument::{Argument, ArgumentValue};
+use super::{Encode, Error, Method, Operation};
+
+/// Everything but RFC 3986's unreserved characters. Asterisk takes a plain `+` for a space in
+/// paths as well as in queries.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Asterisk refuses request lines of more than 4096 bytes, method and prefix included. What comes
+/// near that travels in the body instead.
+const LONGEST_TARGET: usize = 3072;
+
+/// A request, ready for any transport.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    operation: &'static Operation,
+    path: String,
+    query: Vec<(&'static str, String)>,
+    body: Option<Bytes>,
+}
+
+impl Call {
+    /// The operation that is called. It can differ from the request's own: see
+    /// `bridges::Create`.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// HTTP method.
+    pub fn method(&self) -> Method {
+        self.operation.method
+    }
+
+    /// Path below `/ari`, percent-encoded, with a leading slash.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Query parameters, not encoded.
+    pub fn query(&self) -> &[(&'static str, String)] {
+        &self.query
+    }
+
+    /// Path and query below `/ari`, percent-encoded.
+    pub fn target(&self) -> Cow<'_, str> {
+        if self.query.is_empty() {
+            return Cow::Borrowed(&self.path);
+        }
+        let mut target = self.path.clone();
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            target.push(if index == 0 { '?' } else { '&' });
+            target.extend(utf8_percent_encode(name, ENCODED));
+            target.push('=');
+            target.extend(utf8_percent_encode(value, ENCODED));
+        }
+        Cow::Owned(target)
+    }
+
+    /// The body, JSON.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+}
+
+/// Collects the parameters of a request; bindings call it, [`Encode::call`] finishes it.
+#[derive(Debug)]
+pub struct Encoder {
+    operation: &'static Operation,
+    variables: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, ArgumentValue)>,
+    members: Map<String, Value>,
+    bare: Option<Value>,
+    problem: Option<Error>,
+}
+
+impl Encoder {
+    pub(super) fn new(operation: &'static Operation) -> Self {
+        Encoder {
+            operation,
+            variables: Vec::new(),
+            query: Vec::new(),
+            members: Map::new(),
+            bare: None,
+            problem: None,
+        }
+    }
+
+    /// A variable of the path.
+    pub fn path(&mut self, name: &'static str, value: &impl Argument) {
+        let value = value
+            .argument()
+            .map(|value| value.to_text())
+            .unwrap_or_default();
+        if value.is_empty() {
+            // Asterisk would take the path for that of the parent operation: a GET lists, a POST
+            // on /channels originates.
+            self.refuse(
+                name,
+                "is empty, which Asterisk takes for the parent of the path",
+            );
+        }
+        self.variables.push((name, value));
+    }
+
+    /// A query parameter.
+    pub fn query(&mut self, name: &'static str, value: &impl Argument) {
+        let Some(value) = value.argument() else {
+            return;
+        };
+        self.check_number(name, &value);
+        self.query.push((name, value));
+    }
+
+    /// Several values in one string. The server splits it at commas, and takes the character
+    /// behind a backslash as it is.
+    pub fn joined<'a, T: Argument + 'a>(
+        &mut self,
+        name: &'static str,
+        values: impl Into<Option<&'a Vec<T>>>,
+    ) {
+        let Some(values) = values.into() else { return };
+        let escaped: Vec<_> = values
+            .iter()
+            .filter_map(Argument::argument)
+            .map(|value| {
+                let mut text = String::new();
+                for c in value.to_text().chars() {
+                    if matches!(c, ',' | '\\' | '"' | '(' | ')') {
+                        text.push('\\');
+                    }
+                    text.push(c);
+                }
+                text
+            })
+            .collect();
+        self.query
+            .push((name, ArgumentValue::Text(escaped.join(","))));
+    }
+
+    /// Names and values, under the parameter's name in the body.
+    pub fn map<'a, V: Serialize + 'a>(
+        &mut self,
+        name: &'static str,
+        entries: impl Into<Option<&'a Vec<(String, V)>>>,
+    ) {
+        let Some(entries) = entries.into() else {
+            return;
+        };
+        let mut map = Map::new();
+        for (key, value) in entries {
+            if let Some(value) = self.json(name, value) {
+                map.insert(key.clone(), value);
+            }
+        }
+        self.members.insert(name.to_owned(), Value::Object(map));
+    }
+
+    /// Attributes and values, under the parameter's name in the body.
+    pub fn fields<'a>(
+        &mut self,
+        name: &'static str,
+        fields: impl Into<Option<&'a Vec<(String, String)>>>,
+    ) {
+        let Some(fields) = fields.into() else { return };
+        let fields = fields
+            .iter()
+            .map(|(attribute, value)| json!({"attribute": attribute, "value": value}));
+        self.members.insert(name.to_owned(), fields.collect());
+    }
+
+    /// One value, under the parameter's name in the body.
+    pub fn member<'a, T: Argument + 'a>(
+        &mut self,
+        name: &'static str,
+        value: impl Into<Option<&'a T>>,
+    ) {
+        let Some(value) = value.into().and_then(Argument::argument) else {
+            return;
+        };
+        self.check_number(name, &value);
+        self.members.insert(name.to_owned(), value.to_json());
+    }
+
+    /// The body itself.
+    pub fn body<'a, T: Serialize + 'a>(&mut self, body: impl Into<Option<&'a T>>) {
+        let Some(body) = body.into() else { return };
+        self.bare = self.json("body", body);
+    }
+
+    /// Sends another operation instead.
+    pub fn replace<R: Encode>(&mut self, request: &R) {
+        *self = Encoder::new(R::OPERATION);
+        request.encode(self);
+    }
+
+    pub(super) fn finish(mut self) -> Result<Call, Error> {
+        let path = self.expand_path();
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let mut query = Vec::new();
+        let mut length = path.len();
+        for (name, value) in &self.query {
+            let text = value.to_text();
+            length += name.len()
+                + 2
+                + utf8_percent_encode(&text, ENCODED)
+                    .map(str::len)
+                    .sum::<usize>();
+            query.push((*name, text));
+        }
+        // A body may hold query parameters, too, but only where it is an object of members.
+        if self.bare.is_none() {
+            let all = length > LONGEST_TARGET;
+            let moves = |value: &ArgumentValue| all || !value.survives_query();
+            for (name, value) in self.query.iter().filter(|(_, value)| moves(value)) {
+                self.members.insert((*name).to_owned(), value.to_json());
+                query.retain(|(other, _)| other != name);
+            }
+        } else if let Some((name, _)) = self.query.iter().find(|(_, v)| !v.survives_query()) {
+            return Err(Error::invalid(
+                self.operation,
+                name,
+                "holds a comma, quote, backslash or parenthesis, which cannot be sent beside a body",
+            ));
+        }
+        let body = match self.bare {
+            Some(bare) => Some(bare),
+            None if self.members.is_empty() => None,
+            None => Some(Value::Object(self.members)),
+        };
+        Ok(Call {
+            operation: self.operation,
+            path,
+            query,
+            body: body.map(|body| Bytes::from(body.to_string())),
+        })
+    }
+
+    fn expand_path(&self) -> String {
+        let mut path = String::new();
+        for segment in self.operation.path.split('/').skip(1) {
+            path.push('/');
+            let variable = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
+            match variable {
+                None => path.push_str(segment),
+                Some(name) => {
+                    let value = self.variables.iter().find(|(known, _)| *known == name);
+                    let value = value.map(|(_, value)| value.as_str()).unwrap_or_default();
+                    path.extend(utf8_percent_encode(value, ENCODED));
+                }
+            }
+        }
+        path
+    }
+
+    fn check_number(&mut self, name: &'static str, value: &ArgumentValue) {
+        match value {
+            ArgumentValue::Double(value) if !value.is_finite() => {
+                self.refuse(name, "is not a finite number");
+            }
+            ArgumentValue::Integer(value) => {
+                let Some(parameter) = self.operation.parameter(name) else {
+                    return;
+                };
+                if parameter.min.is_some_and(|min| *value < min) {
+                    self.refuse(name, "is smaller than the operation allows");
+                }
+                if parameter.max.is_some_and(|max| *value > max) {
+                    self.refuse(name, "is larger than the operation allows");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn json(&mut self, name: &'static str, value: &impl Serialize) -> Option<Value> {
+        match serde_json::to_value(value) {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.refuse(name, "cannot be written as JSON");
+                None
+            }
+        }
+    }
+
+    /// The first problem counts.
+    fn refuse(&mut self, name: &'static str, problem: &'static str) {
+        if self.problem.is_none() {
+            self.problem = Some(Error::invalid(self.operation, name, problem));
+        }
+    }
+}

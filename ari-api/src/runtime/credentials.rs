@@ -1,0 +1,66 @@
+//! The user and password of an ARI connection.
+
+use std::fmt;
+
+use super::Error;
+
+/// Name and password of a user of `ari.conf`. The password is not shown by `Debug`, and travels
+/// only in the `Authorization` header.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    user: String,
+    password: String,
+}
+
+impl Credentials {
+    /// A user and its password.
+    pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Credentials {
+            user: user.into(),
+            password: password.into(),
+        }
+    }
+
+    /// The name of the user.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// Refuses what Asterisk cannot read: a colon in the name, or more than 255 bytes in all.
+    #[cfg_attr(
+        not(feature = "client"),
+        expect(dead_code, reason = "only transports check it")
+    )]
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.user.is_empty() || self.user.contains(':') {
+            return Err(Error::Configuration(format!(
+                "the user name {:?} is empty or holds a colon, which HTTP cannot carry",
+                self.user
+            )));
+        }
+        if self.user.len() + 1 + self.password.len() > 255 {
+            return Err(Error::Configuration(
+                "user name and password are longer than the 254 bytes that Asterisk reads".into(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// `user:password`.
+    #[cfg_attr(
+        not(feature = "client"),
+        expect(dead_code, reason = "only transports send it")
+    )]
+    pub(crate) fn pair(&self) -> String {
+        format!("{}:{}", self.user, self.password)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("user", &self.user)
+            .field("password", &"…")
+            .finish()
+    }
+}

@@ -1,0 +1,205 @@
+//! One error for everything that can go wrong between an application and Asterisk.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::Operation;
+
+/// Why a request has no result, or a stream no event.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Nothing reached the server: the request can be sent again without harm.
+    #[error("{operation}: not sent")]
+    NotSent {
+        /// The operation.
+        operation: &'static Operation,
+        /// What prevented it.
+        source: SendError,
+    },
+    /// The request may have reached the server, but its answer did not come back: what it asks for
+    /// may have happened.
+    #[error("{operation}: sent, but the outcome is unknown")]
+    OutcomeUnknown {
+        /// The operation.
+        operation: &'static Operation,
+        /// What went wrong.
+        source: SendError,
+    },
+    /// Asterisk refused the request.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
+    /// An answer or an event is not what the bindings expect.
+    #[error(transparent)]
+    Decode(DecodeError),
+    /// A parameter cannot be sent; nothing was.
+    #[error("{operation}: the parameter `{parameter}` {problem}; nothing was sent")]
+    InvalidArgument {
+        /// The operation.
+        operation: &'static Operation,
+        /// The parameter.
+        parameter: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A client cannot be made this way.
+    #[error("{0}")]
+    Configuration(String),
+    /// Events were lost because they were not taken from the stream in time.
+    #[error("{missed} events were lost: they came faster than they were taken from the stream")]
+    Lagged {
+        /// How many.
+        missed: u64,
+    },
+    /// The WebSocket broke, or was closed for a reason. Calls and bridges stay up; events are
+    /// lost until the application is connected again.
+    #[error("the WebSocket closed: {reason}")]
+    Disconnected {
+        /// What happened.
+        reason: String,
+        /// The cause, where there is one.
+        source: Option<SendError>,
+    },
+}
+
+/// What a transport says went wrong.
+pub type SendError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Error {
+    pub(crate) fn invalid(
+        operation: &'static Operation,
+        parameter: &'static str,
+        problem: &'static str,
+    ) -> Self {
+        Error::InvalidArgument {
+            operation,
+            parameter,
+            problem,
+        }
+    }
+
+    /// Whether the same request can be sent again without harm, and may succeed then: it was not
+    /// sent, or Asterisk was still starting.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Error::NotSent { .. } => true,
+            Error::Refused(refusal) => refusal.status == 503,
+            _ => false,
+        }
+    }
+
+    /// The HTTP status with which Asterisk refused.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Error::Refused(refusal) => Some(refusal.status),
+            _ => None,
+        }
+    }
+}
+
+/// Asterisk's refusal of a request.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// HTTP status.
+    pub status: u16,
+    /// Asterisk's message, if it sent one.
+    pub message: Option<String>,
+    /// What the status means for this operation, in Markdown, where that is known.
+    pub reason: Option<&'static str>,
+    /// The body as it arrived.
+    pub body: Bytes,
+}
+
+impl Refusal {
+    pub(crate) fn new(operation: &'static Operation, status: u16, body: Bytes) -> Self {
+        // Most errors are {"message": …}, those from inside {"error": …}, those of the HTTP
+        // server HTML.
+        #[derive(serde::Deserialize)]
+        struct Body {
+            #[serde(alias = "error")]
+            message: String,
+        }
+        let message = serde_json::from_slice::<Body>(&body)
+            .ok()
+            .map(|body| body.message);
+        let reason = match status {
+            401 => {
+                Some("The user or the password is wrong, or the user does not exist in ari.conf.")
+            }
+            403 => operation.reason(403).or(Some(
+                "The user may only read, or this address is not admitted: see ari.conf.",
+            )),
+            503 => Some("Asterisk has not finished starting."),
+            _ => operation.reason(status),
+        };
+        Refusal {
+            operation,
+            status,
+            message,
+            reason,
+            body,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: refused with {}", self.operation, self.status)?;
+        if let Some(message) = &self.message {
+            write!(f, " {message:?}")?;
+        }
+        match self.reason {
+            Some(reason) if !reason.is_empty() => write!(f, ": {reason}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// JSON that is not what the bindings expect.
+#[derive(Debug, thiserror::Error)]
+#[error("{subject} cannot be decoded: {source}: {}", excerpt(raw, source))]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// What it was: `event StasisStart`, `the answer of channels.get (GET …)`.
+    pub subject: String,
+    /// The whole text as it arrived.
+    pub raw: String,
+    /// Where and why, from the parser.
+    pub source: serde_json::Error,
+}
+
+impl DecodeError {
+    pub(crate) fn new(subject: String, raw: String, source: serde_json::Error) -> Self {
+        DecodeError {
+            subject,
+            raw,
+            source,
+        }
+    }
+}
+
+/// The text around the place that the parser complains about.
+fn excerpt(raw: &str, source: &serde_json::Error) -> String {
+    const AROUND: usize = 60;
+    let line = raw
+        .lines()
+        .nth(source.line().saturating_sub(1))
+        .unwrap_or(raw);
+    let mut start = source.column().saturating_sub(AROUND).min(line.len());
+    let mut end = source.column().saturating_add(AROUND).min(line.len());
+    while !line.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !line.is_char_boundary(end) {
+        end += 1;
+    }
+    let before = if start > 0 { "…" } else { "" };
+    let after = if end < line.len() { "…" } else { "" };
+    format!("{before}{}{after}", &line[start..end])
+}

@@ -1,0 +1,110 @@
+//! The address of an Asterisk: `http://HOST:PORT/PREFIX/ari`.
+
+use hyper::Uri;
+
+use crate::runtime::Error;
+
+/// Where an Asterisk is, taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Address {
+    /// Name or address, without the brackets of IPv6.
+    pub(super) host: String,
+    pub(super) port: u16,
+    /// Host and port as they stand in the URL, for the `Host` header.
+    pub(super) authority: String,
+    /// Path without a trailing slash, ending in `/ari` as a rule.
+    pub(super) base: String,
+}
+
+impl Address {
+    pub(super) fn parse(url: &str) -> Result<Self, Error> {
+        // Never repeat an address that may hold a password.
+        let refuse = |problem: &str| Error::Configuration(problem.to_owned());
+        let uri: Uri = url
+            .parse()
+            .map_err(|_| refuse("the address is no URL such as http://localhost:8088/ari"))?;
+        let authority = uri.authority().ok_or_else(|| {
+            refuse("the address lacks a host: expected http://localhost:8088/ari")
+        })?;
+        if authority.as_str().contains('@') {
+            return Err(refuse(
+                "the address holds credentials: give them by `credentials`, addresses end up in logs",
+            ));
+        }
+        match uri.scheme_str() {
+            Some("http") => {}
+            Some("https") => {
+                return Err(refuse(
+                    "https is not spoken by this transport: put a TLS proxy beside the \
+                     application, or hand a transport of your own to `Client::new`",
+                ));
+            }
+            _ => return Err(refuse("the address does not begin with http://")),
+        }
+        if uri.query().is_some() {
+            return Err(refuse(
+                "the address holds a query: expected http://localhost:8088/ari",
+            ));
+        }
+        Ok(Address {
+            host: authority
+                .host()
+                .trim_start_matches('[')
+                .trim_end_matches(']')
+                .to_owned(),
+            port: authority.port_u16().unwrap_or(80),
+            authority: authority.as_str().to_owned(),
+            base: uri.path().trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// The URL of a target below the base.
+    pub(super) fn url(&self, scheme: &str, target: &str) -> String {
+        format!("{scheme}://{}{}{target}", self.authority, self.base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        for (url, host, port, target) in [
+            (
+                "http://localhost:8088/ari",
+                "localhost",
+                8088,
+                "http://localhost:8088/ari/channels",
+            ),
+            ("http://pbx/ari/", "pbx", 80, "http://pbx/ari/channels"),
+            (
+                "http://[::1]:8088/pbx/ari",
+                "::1",
+                8088,
+                "http://[::1]:8088/pbx/ari/channels",
+            ),
+        ] {
+            let address = Address::parse(url).unwrap();
+            assert_eq!((address.host.as_str(), address.port), (host, port));
+            assert_eq!(address.url("http", "/channels"), target);
+        }
+    }
+
+    #[test]
+    fn refused_addresses_are_not_repeated() {
+        for url in [
+            "http://user:hunter2@pbx/ari",
+            "http://user:hunter2@pbx:99999/ari",
+            "https://pbx/ari?api_key=user:hunter2",
+            "http://pbx/ari?api_key=user:hunter2",
+            "pbx:8088/ari",
+            "hunter2",
+            "",
+        ] {
+            let error = Address::parse(url).unwrap_err();
+            assert!(matches!(error, Error::Configuration(_)));
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Messages of a WebSocket: their kind is found without decoding them, then they are decoded once.
+
+use std::borrow::Cow;
+
+use serde::de::{DeserializeOwned, Error as _};
+
+use super::{DecodeError, Error};
+
+/// What arrives on a WebSocket.
+pub trait Message: Sized + Send + Sync + 'static {
+    /// Decodes one message.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] for a message of a known kind that does not fit, and for what is no
+    /// message at all. A message of an unknown kind is no error.
+    fn decode(raw: &str) -> Result<Self, Error>;
+}
+
+/// Decodes a message of a known kind.
+///
+/// # Errors
+/// [`Error::Decode`] with the raw text.
+pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Box<T>, Error> {
+    serde_json::from_str(raw).map(Box::new).map_err(|source| {
+        Error::Decode(DecodeError::new(
+            format!("event {kind}"),
+            raw.into(),
+            source,
+        ))
+    })
+}
+
+/// Writes a message of an unknown kind as it arrived.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize_unknown<S: serde::Serializer>(
+    _kind: &str,
+    raw: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    use serde::Serialize as _;
+    let value: serde_json::Value = serde_json::from_str(raw).map_err(serde::ser::Error::custom)?;
+    value.serialize(serializer)
+}
+
+/// The value of a message's discriminator, which can be its first key, its last, or any between:
+/// the keys before it are skipped, not decoded.
+///
+/// # Errors
+/// [`Error::Decode`] where the text is not a JSON object with such a key.
+pub fn message_kind<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str>, Error> {
+    let mut scanner = Scanner {
+        bytes: raw.as_bytes(),
+        at: 0,
+    };
+    match scanner.find(discriminator) {
+        Some((start, end, escaped)) => {
+            let text = &raw[start..end];
+            if !escaped {
+                return Ok(Cow::Borrowed(&text[1..text.len() - 1]));
+            }
+            let kind = serde_json::from_str::<String>(text);
+            kind.map(Cow::Owned)
+                .map_err(|source| malformed(raw, source))
+        }
+        None => {
+            // Let the parser say what is wrong, if anything is wrong with the JSON itself.
+            let source = serde_json::from_str::<serde::de::IgnoredAny>(raw).err();
+            Err(malformed(
+                raw,
+                source.unwrap_or_else(|| {
+                    serde_json::Error::custom(format!("no string under the key {discriminator:?}"))
+                }),
+            ))
+        }
+    }
+}
+
+fn malformed(raw: &str, source: serde_json::Error) -> Error {
+    Error::Decode(DecodeError::new("a message".into(), raw.into(), source))
+}
+
+/// Walks over the top level of a JSON object. It finds keys and the ends of values; whether the
+/// rest is well-formed shows when the message is decoded.
+struct Scanner<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Scanner<'_> {
+    /// Start and end of the string under `key`, quotes included, and whether it holds escapes.
+    fn find(&mut self, key: &str) -> Option<(usize, usize, bool)> {
+        self.expect(b'{')?;
+        loop {
+            self.skip_space();
+            let start = self.at;
+            let escaped = self.skip_string()?;
+            let found = &self.bytes[start + 1..self.at - 1];
+            let same = if escaped {
+                let quoted = &self.bytes[start..self.at];
+                serde_json::from_slice::<String>(quoted).is_ok_and(|found| found == key)
+            } else {
+                found == key.as_bytes()
+            };
+            self.expect(b':')?;
+            self.skip_space();
+            let start = self.at;
+            if same {
+                let escaped = self.skip_string()?;
+                return Some((start, self.at, escaped));
+            }
+            self.skip_value()?;
+            self.expect(b',')?;
+        }
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.skip_space();
+        (*self.bytes.get(self.at)? == byte).then(|| self.at += 1)
+    }
+
+    /// Skips a string; tells whether it holds escapes.
+    fn skip_string(&mut self) -> Option<bool> {
+        if *self.bytes.get(self.at)? != b'"' {
+            return None;
+        }
+        self.at += 1;
+        let mut escaped = false;
+        loop {
+            match *self.bytes.get(self.at)? {
+                b'"' => {
+                    self.at += 1;
+                    return Some(escaped);
+                }
+                b'\\' => {
+                    escaped = true;
+                    self.at += 2;
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// Skips a value of any kind and any depth, without recursion.
+    fn skip_value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match *self.bytes.get(self.at)? {
+                b'"' => {
+                    self.skip_string()?;
+                }
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                _ => self.at += 1,
+            }
+            if depth == 0 && matches!(self.bytes.get(self.at), Some(b',' | b'}') | None) {
+                return Some(());
+            }
+            // A literal or a separator inside: go on.
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn the_kind_is_found_wherever_it_stands() {
+        for (raw, expected) in [
+            (r#"{"type":"A"}"#, Some("A")),
+            (r#" { "type" : "A" , "x" : 1 } "#, Some("A")),
+            (r#"{"x":{"type":"B"},"type":"A"}"#, Some("A")),
+            (
+                r#"{"x":[{"type":"B"},"]}"],"y":"\"type\":\"B\"","type":"A"}"#,
+                Some("A"),
+            ),
+            (r#"{"x":1.5e3,"y":null,"z":true,"type":"A"}"#, Some("A")),
+            (r#"{"x":{},"y":[],"type":"A"}"#, Some("A")),
+            (r#"{"ty\u0070e":"\u0041"}"#, Some("A")),
+            (r#"{"\\":"\\","type":"A"}"#, Some("A")),
+            (r#"{"type":1}"#, None),
+            (r#"{"x":1}"#, None),
+            (r#"{"x":1"#, None),
+            (r#"{}"#, None),
+            (r#"[]"#, None),
+            ("", None),
+            ("{\"x\":}", None),
+            ("{\"x\":]}", None),
+            ("{\"type\":\"\\", None),
+        ] {
+            let found = message_kind(raw, "type").ok();
+            assert_eq!(found.as_deref(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn depth_does_not_exhaust_the_stack() {
+        let deep = format!(
+            "{{\"x\":{}{},\"type\":\"A\"}}",
+            "[".repeat(1 << 20),
+            "]".repeat(1 << 20)
+        );
+        assert_eq!(message_kind(&deep, "type").unwrap(), "A");
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::vec((any::<String>(), inner), 0..6)
+                    .prop_map(|entries| entries.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_scanner_agrees_with_a_parser(
+            before in prop::collection::vec((any::<String>(), any_json()), 0..6),
+            kind in any::<String>(),
+            after in prop::collection::vec((any::<String>(), any_json()), 0..3),
+            pretty in any::<bool>(),
+        ) {
+            // By hand, so that the key stands where it is put and other keys can recur.
+            let member = |(key, value): &(String, Value)| {
+                let value = if pretty { format!("{value:#}") } else { value.to_string() };
+                format!("{} : {value}", json!(key))
+            };
+            let kind_member = format!("\"type\":{}", json!(kind));
+            let members: Vec<_> = before
+                .iter()
+                .filter(|(key, _)| key != "type")
+                .map(member)
+                .chain([kind_member])
+                .chain(after.iter().map(member))
+                .collect();
+            let raw = format!("{{{}}}", members.join(" ,\n"));
+            let found = message_kind(&raw, "type").unwrap();
+            prop_assert_eq!(found.as_ref(), kind);
+        }
+
+        #[test]
+        fn garbage_is_never_more_than_an_error(raw in "[{}\\[\\]\",:\\\\a-z0-9 ]{0,64}") {
+            let _ = message_kind(&raw, "type");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The types of the table of operations: everything that the specs say, as data.
+
+use std::fmt;
+
+/// One operation of ARI.
+#[derive(Debug, PartialEq)]
+pub struct Operation {
+    /// The resource, such as `channels`.
+    pub resource: &'static str,
+    /// Its name in the specs, unique within the resource.
+    pub nickname: &'static str,
+    /// What it does, in Markdown.
+    pub description: &'static str,
+    /// HTTP method.
+    pub method: Method,
+    /// Path below `/ari`, with variables in braces.
+    pub path: &'static str,
+    /// Parameters in the order of the specs.
+    pub parameters: &'static [Parameter],
+    /// What a success carries.
+    pub answer: AnswerType,
+    /// Status codes of failure with their meaning here, in Markdown.
+    pub errors: &'static [(u16, &'static str)],
+    /// The WebSocket subprotocol, where the connection is upgraded to one.
+    pub upgrade: Option<&'static str>,
+    /// Modules that the server must have loaded.
+    pub requires_modules: &'static [&'static str],
+    /// Where it exists.
+    pub availability: Availability,
+}
+
+impl Operation {
+    /// The parameter of that name on the wire.
+    pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
+        self.parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+    }
+
+    /// What a status code means here, where that is known.
+    pub fn reason(&self, status: u16) -> Option<&'static str> {
+        self.errors
+            .iter()
+            .find(|(code, _)| *code == status)
+            .map(|(_, reason)| *reason)
+    }
+}
+
+/// `channels.originate (POST /channels)`.
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}.{} ({} {})",
+            self.resource, self.nickname, self.method, self.path
+        )
+    }
+}
+
+/// HTTP methods that ARI uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    /// As on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One parameter of an operation.
+#[derive(Debug, PartialEq)]
+pub struct Parameter {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// What it does, in Markdown.
+    pub description: &'static str,
+    /// Where it travels.
+    pub location: Location,
+    /// Type of its value.
+    pub kind: ParameterType,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What Asterisk assumes when it is missing.
+    pub default: Option<&'static str>,
+    /// Values that are accepted; any where there are none.
+    pub values: &'static [AllowedValue],
+    /// Smallest number.
+    pub min: Option<i64>,
+    /// Largest number.
+    pub max: Option<i64>,
+    /// Where it exists.
+    pub availability: Availability,
+}
+
+/// One value that a parameter accepts.
+#[derive(Debug, PartialEq)]
+pub struct AllowedValue {
+    /// On the wire.
+    pub value: &'static str,
+    /// What it stands for, in Markdown.
+    pub description: &'static str,
+    /// Where it is accepted.
+    pub availability: Availability,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Location {
+    /// A variable of the path.
+    Path,
+    /// In the query, or as a member of a JSON body.
+    Query,
+    /// In the JSON body.
+    Body,
+}
+
+/// Type of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterType {
+    /// One value.
+    Scalar(Scalar),
+    /// Several values: separated by commas in the query, an array in JSON.
+    List(Scalar),
+    /// Several values in one string, which the server splits at commas.
+    Joined(Scalar),
+    /// An object in the body, under the parameter's name: names and strings, or names and
+    /// `{"value", "report_events"}`.
+    Variables,
+    /// An object in the body, under the parameter's name: names and strings.
+    TextMap,
+    /// An object in the body, under the parameter's name: names and any JSON.
+    JsonMap,
+    /// A list in the body, under the parameter's name, of `{"attribute", "value"}`.
+    Fields,
+    /// The body itself: `{"allowed", "disallowed"}`.
+    EventFilter,
+    /// The body itself: any JSON.
+    Json,
+    /// The body itself: a model.
+    Model(&'static str),
+}
+
+/// A single value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scalar {
+    /// A string.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of 32 bits, signed.
+    Int,
+    /// A whole number of 64 bits, signed.
+    Long,
+    /// A floating-point number.
+    Double,
+}
+
+/// What an operation's success carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerType {
+    /// An empty body.
+    Nothing,
+    /// Bytes.
+    Binary,
+    /// JSON of this type, as the specs name it: `Channel`, `List[Channel]`.
+    Json(&'static str),
+}
+
+/// Where something exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Availability {
+    /// Releases that have it, of those that the bindings cover.
+    pub releases: &'static [u16],
+    /// The point releases that introduced it, where the specs say so.
+    pub since: &'static [Version],
+}
+
+impl Availability {
+    /// Whether a server of this version has it: its release is among them, and it is not older
+    /// than the version of that release that introduced it.
+    pub fn includes(&self, version: Version) -> bool {
+        self.releases.contains(&version.major)
+            && self
+                .since
+                .iter()
+                .filter(|since| since.major == version.major)
+                .all(|since| *since <= version)
+    }
+}
+
+/// A point release of Asterisk, such as 20.16.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Version {
+    pub major: u16,
+    pub minor: u16,
+    pub patch: u16,
+}
+
+impl Version {
+    /// Version `major.minor.patch`.
+    pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
+        Version {
+            major,
+            minor,
+            patch,
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn availability_knows_point_releases() {
+        let availability = Availability {
+            releases: &[20, 21, 22, 23],
+            since: const { &[Version::new(20, 16, 0), Version::new(22, 6, 0)] },
+        };
+        for (version, expected) in [
+            (Version::new(20, 15, 3), false),
+            (Version::new(20, 16, 0), true),
+            (Version::new(21, 0, 0), true),
+            (Version::new(22, 5, 9), false),
+            (Version::new(22, 10, 1), true),
+            (Version::new(19, 8, 0), false),
+        ] {
+            assert_eq!(availability.includes(version), expected, "{version}");
+        }
+    }
+}

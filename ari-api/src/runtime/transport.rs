@@ -1,0 +1,122 @@
+//! Transports: what carries calls to a server and messages back.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{Call, Error};
+
+/// A boxed future, as transports return it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Messages of a WebSocket, raw. The stream ends after the socket has closed.
+pub type Messages = Pin<Box<dyn Stream<Item = Result<String, Error>> + Send>>;
+
+/// Pieces of a body.
+pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
+
+/// Carries calls to a server. Implement it to reach Asterisk another way, or to answer in tests.
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends a call and waits for its answer, of any status.
+    ///
+    /// Errors are those of the way there and back: [`Error::NotSent`], [`Error::OutcomeUnknown`].
+    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>>;
+
+    /// Opens the WebSocket that a call asks for.
+    ///
+    /// Errors are those of [`Transport::send`], and [`Error::Refused`] where the server answers
+    /// anything but an upgrade.
+    fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Messages, Error>>;
+}
+
+/// The answer to a call.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: Download,
+}
+
+impl Answer {
+    /// An answer with a body that is already here.
+    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
+        Answer {
+            status,
+            body: Download(Body::Whole(body.into())),
+        }
+    }
+
+    /// An answer whose body is still arriving: only for successes of operations that answer
+    /// bytes.
+    pub fn streaming(status: u16, body: BodyStream) -> Self {
+        Answer {
+            status,
+            body: Download(Body::Arriving(body)),
+        }
+    }
+}
+
+/// A body of bytes, such as a recording: a stream, or all at once by [`Download::bytes`].
+pub struct Download(Body);
+
+enum Body {
+    Whole(Bytes),
+    Arriving(BodyStream),
+}
+
+impl Download {
+    /// The whole body.
+    ///
+    /// # Errors
+    /// [`Error::OutcomeUnknown`] where the connection breaks off.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        if let Body::Whole(bytes) = self.0 {
+            return Ok(bytes);
+        }
+        let mut whole = Vec::new();
+        while let Some(piece) = self.next().await {
+            whole.extend_from_slice(&piece?);
+        }
+        Ok(whole.into())
+    }
+
+    /// The next piece; none at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// What is already here; transports stream nothing but successful downloads.
+    pub(super) fn into_bytes(self) -> Bytes {
+        match self.0 {
+            Body::Whole(bytes) => bytes,
+            Body::Arriving(_) => Bytes::new(),
+        }
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match &mut self.0 {
+            Body::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Body::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Body::Arriving(stream) => Poll::Ready(ready!(stream.as_mut().poll_next(context))),
+        }
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Body::Whole(bytes) => write!(f, "Download({} bytes)", bytes.len()),
+            Body::Arriving(_) => f.write_str("Download(arriving)"),
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Real Asterisk servers for integration tests.
+//!
+//! [`Asterisk::start`] starts a server of its own for a test: in a folder of its
+//! own, on ports of its own, reachable from this machine only. Any number may run
+//! at once. A server ends with the value, and with the test process, however that
+//! ends.
+//!
+//! `tests/asterisk/install` puts the servers into `target/asterisk`, and the files
+//! in `tests/asterisk/conf` configure them. Without an installed server `start`
+//! says so and returns `None`, so that tests can pass over it, unless the
+//! environment variable `ARI_LIVE` is `required`.
+
+mod check;
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command, Stdio};
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// How long a server may take to start. It takes half a second on an idle machine.
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// How many servers were started, to tell them apart.
+static STARTED: AtomicU32 = AtomicU32::new(0);
+
+/// The port to try next.
+static NEXT_PORT: AtomicU32 = AtomicU32::new(0);
+
+/// Whether it was said that a release is missing.
+static SAID: [Once; Release::ALL.len()] = [const { Once::new() }; Release::ALL.len()];
+
+/// `aritest:testme`, in base64 as Basic authentication wants it.
+const CREDENTIALS: &str = "YXJpdGVzdDp0ZXN0bWU=";
+
+/// A release of Asterisk that tests can run against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Release {
+    /// Asterisk 16, a release that is no longer maintained but much in use.
+    V16,
+    /// Asterisk 22, a long-term release.
+    V22,
+}
+
+impl Release {
+    /// All of them.
+    pub(crate) const ALL: [Release; 2] = [Release::V16, Release::V22];
+
+    /// The number, as in "Asterisk 22".
+    pub(crate) fn number(self) -> u32 {
+        match self {
+            Release::V16 => 16,
+            Release::V22 => 22,
+        }
+    }
+}
+
+impl fmt::Display for Release {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.number().fmt(f)
+    }
+}
+
+/// A running server.
+pub(crate) struct Asterisk {
+    release: Release,
+    /// The program that `tests/asterisk/install` made.
+    program: PathBuf,
+    /// Everything that the server reads and writes.
+    dir: PathBuf,
+    http_port: u16,
+    sip_port: u16,
+    /// What the server calls itself, unlike any other.
+    entity_id: String,
+    process: Option<Process>,
+}
+
+impl Asterisk {
+    /// Starts a server and waits until it is ready for requests.
+    ///
+    /// Returns `None` if the release is not installed.
+    ///
+    /// # Panics
+    ///
+    /// If the server does not start, showing the end of its log; also if it is not
+    /// installed although the environment variable `ARI_LIVE` is `required`.
+    pub(crate) fn start(release: Release) -> Option<Asterisk> {
+        let home = home();
+        let installed = home.join(release.to_string());
+        if !installed.join("ready").exists() {
+            report_missing(release, &installed);
+            return None;
+        }
+        let runs = home.join("run");
+        sweep(&runs);
+
+        let n = STARTED.fetch_add(1, Ordering::Relaxed);
+        let pid = process::id();
+        let [p0, p1, p2, p3] = pid.to_be_bytes();
+        let mut server = Asterisk {
+            release,
+            program: installed.join("asterisk"),
+            dir: runs.join(format!("{release}-{pid}-{n}")),
+            http_port: free_port(),
+            sip_port: free_port(),
+            // In the form of a network card's address; 02 marks it as invented.
+            entity_id: format!("02:{p0:02x}:{p1:02x}:{p2:02x}:{p3:02x}:{:02x}", n & 0xff),
+            process: None,
+        };
+        server
+            .prepare(&installed)
+            .unwrap_or_else(|error| panic!("cannot set up {}: {error}", server.dir.display()));
+        server.restart();
+        Some(server)
+    }
+
+    /// The release of the server.
+    pub(crate) fn release(&self) -> Release {
+        self.release
+    }
+
+    /// The address of ARI, without a trailing slash.
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/ari", self.http_port)
+    }
+
+    /// The TCP port of the HTTP server.
+    pub(crate) fn http_port(&self) -> u16 {
+        self.http_port
+    }
+
+    /// The UDP port for SIP.
+    pub(crate) fn sip_port(&self) -> u16 {
+        self.sip_port
+    }
+
+    /// The user who may do everything. `ari.conf` has further ones.
+    pub(crate) fn user(&self) -> &'static str {
+        "aritest"
+    }
+
+    /// The password of [`user`](Self::user).
+    pub(crate) fn password(&self) -> &'static str {
+        "testme"
+    }
+
+    /// The server's own folder: `etc` with its configuration, `spool` with its
+    /// recordings, and so on. It is removed with the server unless a test fails.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// All that the server has logged so far.
+    pub(crate) fn log(&self) -> String {
+        ["console.log", "full.log"]
+            .iter()
+            .filter_map(|name| fs::read(self.dir.join("log").join(name)).ok())
+            .map(|text| String::from_utf8_lossy(&text).into_owned())
+            .collect()
+    }
+
+    /// Has the server's console execute a command, such as `core show channels`,
+    /// and returns what it prints.
+    pub(crate) fn cli(&self, command: &str) -> String {
+        let output = Command::new(&self.program)
+            .arg("-C")
+            .arg(self.main_conf())
+            .args(["-r", "-x", command])
+            // Where the socket of the console is.
+            .current_dir(&self.dir)
+            .output()
+            .expect("the installed program can be run");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{command:?} failed: {text}");
+        text
+    }
+
+    /// Ends the server at once, without good-byes, as a power cut would. What it
+    /// stored within the last second may be lost.
+    pub(crate) fn stop(&mut self) {
+        self.process = None;
+    }
+
+    /// Starts the server again, on the same ports and in the same folder.
+    pub(crate) fn restart(&mut self) {
+        self.stop();
+        let console = fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.dir.join("log/console.log"))
+            .expect("the log can be written");
+        let errors = console.try_clone().expect("the log can be opened twice");
+
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--pdeathsig", "KILL", "--"])
+            .arg(&self.program)
+            .arg("-C")
+            .arg(self.main_conf())
+            // In the foreground, and without colours.
+            .args(["-f", "-n"])
+            .current_dir(&self.dir)
+            .stdin(Stdio::null())
+            .stdout(console)
+            .stderr(errors);
+        self.process = Some(Process::start(command));
+        self.wait_until_ready();
+    }
+
+    /// Makes the server's folder and fills in the configuration files.
+    fn prepare(&self, installed: &Path) -> io::Result<()> {
+        for name in [
+            "etc",
+            "log",
+            "db",
+            "cache",
+            "data/keys",
+            "data/sounds",
+            // Asterisk does not make this one, and answers 500 without it.
+            "spool/recording",
+            "spool/monitor",
+            "spool/tmp",
+        ] {
+            fs::create_dir_all(self.dir.join(name))?;
+        }
+        let data = installed.join("root/usr/share/asterisk");
+        for name in ["documentation", "rest-api", "static-http"] {
+            symlink(data.join(name), self.dir.join("data").join(name))?;
+        }
+        symlink(
+            data.join("sounds/en_US_f_Allison"),
+            self.dir.join("data/sounds/en"),
+        )?;
+
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/asterisk/conf");
+        for template in fs::read_dir(templates)? {
+            let template = template?;
+            let text = fs::read_to_string(template.path())?
+                .replace("@RUN@", &self.dir.to_string_lossy())
+                .replace("@MODULES@", &installed.join("modules").to_string_lossy())
+                .replace("@ENTITY_ID@", &self.entity_id)
+                .replace("@HTTP_PORT@", &self.http_port.to_string())
+                .replace("@SIP_PORT@", &self.sip_port.to_string());
+            fs::write(self.dir.join("etc").join(template.file_name()), text)?;
+        }
+        Ok(())
+    }
+
+    fn main_conf(&self) -> PathBuf {
+        self.dir.join("etc/asterisk.conf")
+    }
+
+    fn wait_until_ready(&self) {
+        let begin = Instant::now();
+        while !self.answers() {
+            let ended = self.process.as_ref().is_none_or(Process::has_ended);
+            if ended || begin.elapsed() > START_LIMIT {
+                let log = self.log();
+                let lines: Vec<&str> = log.lines().collect();
+                panic!(
+                    "Asterisk {} {}; the end of its log:\n{}",
+                    self.release,
+                    if ended {
+                        "ended at once"
+                    } else {
+                        "does not answer"
+                    },
+                    lines[lines.len().saturating_sub(40)..].join("\n")
+                );
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Whether ARI answers, which it does when all modules are loaded, and whether
+    /// it is this server that does.
+    fn answers(&self) -> bool {
+        request(self.http_port, "GET", "/ari/asterisk/info", CREDENTIALS).is_ok_and(|answer| {
+            answer.starts_with("HTTP/1.1 200 ") && answer.contains(&self.entity_id)
+        })
+    }
+}
+
+impl Drop for Asterisk {
+    fn drop(&mut self) {
+        self.stop();
+        if thread::panicking() {
+            eprintln!("what Asterisk left behind: {}", self.dir.display());
+        } else {
+            // Left over, it would be removed by a later start.
+            let _ = fs::remove_dir_all(&self.dir);
+        }
+    }
+}
+
+/// The process of a server, and the thread that looks after it.
+///
+/// The kernel kills the process when the thread that started it ends. This is what
+/// makes sure that no server outlives the test process, even a killed one. But the
+/// thread of a test may end before a server that several tests share, hence a
+/// thread for each server alone.
+struct Process {
+    stop: mpsc::Sender<()>,
+    keeper: Option<JoinHandle<()>>,
+}
+
+impl Process {
+    fn start(mut command: Command) -> Process {
+        let (stop, stopped) = mpsc::channel();
+        let keeper = thread::spawn(move || {
+            let mut child = command.spawn().expect("setpriv (of util-linux) can be run");
+            while let Ok(None) = child.try_wait() {
+                let wait = stopped.recv_timeout(Duration::from_millis(50));
+                if wait != Err(RecvTimeoutError::Timeout) {
+                    // Either may fail only if the process has ended by itself.
+                    let _ = child.kill();
+                    let _ = child.wait();
+                }
+            }
+        });
+        Process {
+            stop,
+            keeper: Some(keeper),
+        }
+    }
+
+    fn has_ended(&self) -> bool {
+        self.keeper.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Nobody listens any more if the process has ended by itself.
+        let _ = self.stop.send(());
+        if let Some(keeper) = self.keeper.take() {
+            let _ = keeper.join();
+        }
+    }
+}
+
+/// Where `tests/asterisk/install` puts the servers.
+fn home() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    // Replaces the whole path if the folder is given by an absolute one.
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(target)
+        .join("asterisk")
+}
+
+/// Says that a release is not installed, once for all tests.
+fn report_missing(release: Release, place: &Path) {
+    let place = place
+        .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+        .unwrap_or(place)
+        .display();
+    let text = format!(
+        "no Asterisk {release} in {place} (install with: tests/asterisk/install {release})"
+    );
+    let required = std::env::var_os("ARI_LIVE").is_some_and(|value| value == "required");
+    assert!(!required, "{text}");
+    SAID[release as usize].call_once(|| {
+        // Unlike `eprintln!`, this shows even if the test passes.
+        let _ = writeln!(io::stderr(), "skipped: {text}");
+    });
+}
+
+/// Removes the folders that failed tests left behind, except for those of test
+/// processes that are still running.
+fn sweep(runs: &Path) {
+    for entry in fs::read_dir(runs).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let pid = name.split('-').nth(1).unwrap_or_default();
+        if !Path::new("/proc").join(pid).exists() {
+            // Another test may be doing the same.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// A port that nobody uses, neither by TCP nor by UDP.
+///
+/// It is not one that the system would pick (those begin at 32768), since such a
+/// port may be given to any outgoing connection before the server takes it. Each
+/// process begins to search somewhere else.
+fn free_port() -> u16 {
+    loop {
+        let n = NEXT_PORT.fetch_add(1, Ordering::Relaxed) + process::id() * 64;
+        let port = u16::try_from(10_000 + n % 10_000).expect("below 20000");
+        let address = (Ipv4Addr::LOCALHOST, port);
+        if TcpListener::bind(address).is_ok() && UdpSocket::bind(address).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// Sends a request without a body and returns all of the answer.
+fn request(port: u16, method: &str, path: &str, credentials: &str) -> io::Result<String> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+         Authorization: Basic {credentials}\r\nContent-Length: 0\r\n\r\n"
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
