@@ -1,1 +1,15 @@
-fn main() {}
+//! The build-time generator: api-docs → bindings in OUT_DIR, on every build of the root package.
+//! `tests/drift.rs` compares them with the committed ones.
+
+use std::error::Error;
+use std::path::Path;
+
+use ari_codegen::Generator;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=api-docs");
+    let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
+    let bindings = Generator::folder("api-docs")?.generate()?;
+    bindings.write_to(&Path::new(&out).join("generated"))?;
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Against real servers: Asterisk 16 and 22 from Debian's packages.
+//!
+//! `tests/asterisk/install` installs them; without them these tests say that they are skipped,
+//! unless `ARI_LIVE=required`.
+
+#![cfg(target_os = "linux")]
+
+#[cfg(test)]
+mod asterisk;
+
+use std::process::Command;
+
+use asterisk::{Asterisk, Release};
+
+/// The tutorial, as a newcomer runs it.
+#[test]
+fn tutorial() {
+    for release in Release::ALL {
+        let Some(server) = Asterisk::start(release) else {
+            continue;
+        };
+        let output = Command::new(env!("CARGO"))
+            .args([
+                "run",
+                "--quiet",
+                "--offline",
+                "-p",
+                "ari-api",
+                "--example",
+                "hello_stasis",
+            ])
+            .env("ARI_URL", server.url())
+            .output()
+            .expect("cargo runs");
+        let text = String::from_utf8_lossy(&output.stdout);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success(),
+            "Asterisk {release}: {text}{errors}"
+        );
+        println!("Asterisk {release}:\n{text}");
+        let mut rest: &str = &text;
+        for expected in [
+            &format!("Asterisk {release}."),
+            "StasisStart",
+            "args [\"world\"]",
+            "PlaybackStarted",
+            "PlaybackFinished",
+            "sound:hello-world done",
+            "StasisEnd",
+        ] {
+            let at = rest.find(expected);
+            assert!(
+                at.is_some(),
+                "Asterisk {release}: {expected:?} is missing in order: {text}"
+            );
+            rest = &rest[at.unwrap_or_default()..];
+        }
+    }
+}
