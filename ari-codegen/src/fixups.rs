@@ -215,12 +215,22 @@ pub const FIXUPS: &[Fixup] = &[
                 ("channels", "originateWithId", "formats"),
                 ("channels", "create", "appArgs"),
                 ("channels", "create", "formats"),
-                ("channels", "move", "appArgs"),
                 ("channels", "snoopChannel", "appArgs"),
                 ("channels", "snoopChannelWithId", "appArgs"),
             ],
             from: "string",
             to: "Joined[string]",
+        },
+    },
+    Fixup {
+        name: "comma-separated-move",
+        reason: "move splits its arguments at every comma, escaped or not, and drops empty ones",
+        releases: MOVE,
+        prose_only: false,
+        edit: Edit::Retype {
+            parameters: &[("channels", "move", "appArgs")],
+            from: "string",
+            to: "Split[string]",
         },
     },
     Fixup {

@@ -17,7 +17,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 pub(crate) const ACRONYMS: [&str; 5] = ["CEP", "DTMF", "ID", "MOH", "RTP"];
 
 /// Type names that generated code must be free to use for what Rust or the bindings mean by them.
-const RESERVED_TYPES: [&str; 35] = [
+const RESERVED_TYPES: [&str; 40] = [
     "Self",
     "Option",
     "Some",
@@ -53,16 +53,33 @@ const RESERVED_TYPES: [&str; 35] = [
     "Event",
     "Request",
     "Operation",
+    // Its constructor would be called as itself.
+    "New",
+    // Type parameters of requests and of what makes an enum one of the runtime's.
+    "C",
+    "D",
+    "E",
+    "Visitor",
 ];
 
-/// Module names that generated crates use themselves.
-const RESERVED_MODULES: [&str; 7] = [
+/// Names of modules, crates, and methods of the client that bindings use themselves.
+const RESERVED_MODULES: [&str; 17] = [
+    "alloc",
+    "ari_api",
+    "builder",
     "client",
+    "clone",
+    "connection",
+    "core",
     "event",
     "models",
+    "new",
     "operations",
     "requests",
     "runtime",
+    "send",
+    "serde",
+    "serde_json",
     "std",
 ];
 
@@ -186,7 +203,8 @@ pub(crate) fn module(name: &str) -> String {
 }
 
 fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err()
+    // A keyword of edition 2024 that syn still takes for a name.
+    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
 }
 
 /// The names of one scope: hands out each only once.
@@ -208,7 +226,7 @@ impl Scope {
         if self.taken.insert(name.clone()) {
             return name;
         }
-        let plain = name.trim_start_matches("r#");
+        let plain = name.trim_start_matches("r#").trim_end_matches('_');
         let snake = plain.chars().next().is_some_and(|c| c.is_ascii_lowercase());
         let underscore = if snake { "_" } else { "" };
         (2..)
@@ -277,6 +295,7 @@ mod tests {
             ("move", "r#move", "Move", "MOVE"),
             ("ref", "r#ref", "Ref", "REF"),
             ("async", "r#async", "Async", "ASYNC"),
+            ("gen", "r#gen", "Gen", "GEN"),
             ("self", "self_", "Self_", "SELF"),
             ("crate", "crate_", "Crate", "CRATE"),
             ("3way", "n3way", "N3way", "N3WAY"),
@@ -299,14 +318,18 @@ mod tests {
     #[test]
     fn equal_names_are_numbered_in_order() {
         let mut scope = Scope::with(&["Other"]);
-        let claimed = ["value", "value", "value", "r#move", "r#move", "Other"];
+        let claimed = [
+            "value", "value", "value", "r#move", "r#move", "Other", "self_", "self_",
+        ];
         let claimed: Vec<_> = claimed
             .iter()
             .map(|name| scope.claim(name.to_string()))
             .collect();
         assert_eq!(
             claimed,
-            ["value", "value_2", "value_3", "r#move", "move_2", "Other2"]
+            [
+                "value", "value_2", "value_3", "r#move", "move_2", "Other2", "self_", "self_2"
+            ]
         );
     }
 

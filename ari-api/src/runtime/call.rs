@@ -22,6 +22,9 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 /// near that travels in the body instead.
 const LONGEST_TARGET: usize = 3072;
 
+/// How many values Asterisk keeps of those that are joined in one string.
+const MOST_JOINED: usize = 128;
+
 /// A request, ready for any transport.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
@@ -123,30 +126,60 @@ impl Encoder {
         self.query.push((name, value));
     }
 
-    /// Several values in one string. The server splits it at commas, and takes the character
-    /// behind a backslash as it is.
+    /// Several values in one string. The server splits it at commas outside of quotes and brackets,
+    /// takes the character behind a backslash as it is, and in some operations substitutes
+    /// `${variable}` and `$[expression]` before that.
     pub fn joined<'a, T: Argument + 'a>(
         &mut self,
         name: &'static str,
         values: impl Into<Option<&'a Vec<T>>>,
     ) {
-        let Some(values) = values.into() else { return };
-        let escaped: Vec<_> = values
-            .iter()
-            .filter_map(Argument::argument)
-            .map(|value| {
-                let mut text = String::new();
-                for c in value.to_text().chars() {
-                    if matches!(c, ',' | '\\' | '"' | '(' | ')') {
-                        text.push('\\');
-                    }
-                    text.push(c);
+        let Some(values) = values.into().map(|values| texts(values)) else {
+            return;
+        };
+        if values.len() > MOST_JOINED {
+            self.refuse(name, "holds more than the 128 values that Asterisk keeps");
+        }
+        if values.len() == 1 && values[0].is_empty() {
+            self.refuse(
+                name,
+                "holds one empty value, which Asterisk takes for none at all",
+            );
+        }
+        let escaped = values.iter().map(|value| {
+            let mut text = String::new();
+            for c in value.chars() {
+                if ",\\\"()[]{}".contains(c) {
+                    text.push('\\');
                 }
-                text
-            })
-            .collect();
+                text.push(c);
+            }
+            text
+        });
+        let text = escaped.collect::<Vec<_>>().join(",");
+        self.query.push((name, ArgumentValue::Text(text)));
+    }
+
+    /// Several values in one string. The server splits it at every comma and drops empty values.
+    pub fn split<'a, T: Argument + 'a>(
+        &mut self,
+        name: &'static str,
+        values: impl Into<Option<&'a Vec<T>>>,
+    ) {
+        let Some(values) = values.into().map(|values| texts(values)) else {
+            return;
+        };
+        if values
+            .iter()
+            .any(|value| value.is_empty() || value.contains(','))
+        {
+            self.refuse(
+                name,
+                "holds a value that is empty or has a comma, which this operation cannot carry",
+            );
+        }
         self.query
-            .push((name, ArgumentValue::Text(escaped.join(","))));
+            .push((name, ArgumentValue::Text(values.join(","))));
     }
 
     /// Names and values, under the parameter's name in the body.
@@ -302,4 +335,10 @@ impl Encoder {
             self.problem = Some(Error::invalid(self.operation, name, problem));
         }
     }
+}
+
+/// Values as they stand in a query, before percent-encoding.
+fn texts<T: Argument>(values: &[T]) -> Vec<String> {
+    let values = values.iter().filter_map(Argument::argument);
+    values.map(|value| value.to_text()).collect()
 }

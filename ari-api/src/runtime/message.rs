@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{DeserializeOwned, Error as _};
 
-use super::{DecodeError, Error};
+use super::{DecodeError, Error, compact};
 
 /// What arrives on a WebSocket.
 pub trait Message: Sized + Send + Sync + 'static {
@@ -21,6 +21,9 @@ pub trait Message: Sized + Send + Sync + 'static {
 /// # Errors
 /// [`Error::Decode`] with the raw text.
 pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Box<T>, Error> {
+    if let Ok(event) = compact::from_str(raw) {
+        return Ok(Box::new(event));
+    }
     serde_json::from_str(raw).map(Box::new).map_err(|source| {
         Error::Decode(DecodeError::new(
             format!("event {kind}"),

@@ -10,6 +10,7 @@ mod answer;
 mod argument;
 mod builder;
 mod call;
+mod compact;
 mod connection;
 mod credentials;
 mod error;

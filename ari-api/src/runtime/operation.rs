@@ -142,8 +142,10 @@ pub enum ParameterType {
     Scalar(Scalar),
     /// Several values: separated by commas in the query, an array in JSON.
     List(Scalar),
-    /// Several values in one string, which the server splits at commas.
+    /// Several values in one string, which the server splits at commas that no backslash escapes.
     Joined(Scalar),
+    /// Several values in one string, which the server splits at every comma, dropping empty ones.
+    Split(Scalar),
     /// An object in the body, under the parameter's name: names and strings, or names and
     /// `{"value", "report_events"}`.
     Variables,

@@ -271,13 +271,16 @@ fn merge_types(new: &Type, old: &Type) -> Option<Type> {
 }
 
 fn merge_parameter_types(new: &ParameterType, old: &ParameterType) -> Option<ParameterType> {
-    use ParameterType::{Joined, List, Scalar};
+    use ParameterType::{Joined, List, Scalar, Split};
     Some(match (new, old) {
         _ if new == old => new.clone(),
         (Scalar(new), Scalar(old)) => Scalar(wider(*new, *old)?),
         (List(new), Scalar(old) | List(old)) | (Scalar(new), List(old)) => List(wider(*new, *old)?),
         (Joined(new), Scalar(old) | Joined(old)) | (Scalar(new), Joined(old)) => {
             Joined(wider(*new, *old)?)
+        }
+        (Split(new), Scalar(old) | Split(old)) | (Scalar(new), Split(old)) => {
+            Split(wider(*new, *old)?)
         }
         _ => return None,
     })

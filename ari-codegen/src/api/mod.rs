@@ -156,6 +156,8 @@ pub enum ParameterType {
     List(Scalar),
     /// Several values that the server splits at commas in one string (`Joined[string]`).
     Joined(Scalar),
+    /// The same where the server knows no escapes and drops empty values (`Split[string]`).
+    Split(Scalar),
     /// Names and values, in the body below the parameter's name (`Map[…]`; `containers`).
     Map(MapValue),
     /// A list of attributes and values, in the body below the parameter's name (`Fields`).

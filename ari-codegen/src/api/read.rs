@@ -214,7 +214,10 @@ impl Reader<'_> {
             Location::Path => matches!(kind, ParameterType::Scalar(_)),
             Location::Query => matches!(
                 kind,
-                ParameterType::Scalar(_) | ParameterType::List(_) | ParameterType::Joined(_)
+                ParameterType::Scalar(_)
+                    | ParameterType::List(_)
+                    | ParameterType::Joined(_)
+                    | ParameterType::Split(_)
             ),
             Location::Body => true,
         };
@@ -307,6 +310,7 @@ impl Reader<'_> {
         if let Some((outer, inner)) = container(text) {
             return match (outer, inner, scalar(inner)) {
                 ("Joined", _, Some(scalar)) => Ok(ParameterType::Joined(scalar)),
+                ("Split", _, Some(scalar)) => Ok(ParameterType::Split(scalar)),
                 ("List" | "Set" | "Array", _, Some(scalar)) => Ok(ParameterType::List(scalar)),
                 ("Map", "VariableValue", _) => Ok(ParameterType::Map(MapValue::Variable)),
                 ("Map", _, Some(Scalar::Text)) => Ok(ParameterType::Map(MapValue::Text)),

@@ -136,9 +136,14 @@ fn common_properties(
             if let Some(field) = field {
                 let variant = &variant.name;
                 let name = ident(&field.field);
+                let is_enum = field.enum_name.is_some();
                 let value = match (field.property.required, by_reference) {
+                    (true, true) if is_enum => quote!(Some(event.#name.as_str())),
                     (true, true) => quote!(Some(&event.#name)),
                     (true, false) => quote!(Some(event.#name)),
+                    (false, true) if is_enum => {
+                        quote!(event.#name.as_ref().map(|value| value.as_str()))
+                    }
                     (false, true) => quote!(event.#name.as_deref()),
                     (false, false) => quote!(event.#name),
                 };
@@ -270,7 +275,6 @@ fn walk<'a>(
     plan: &Plan<'a>,
     model: &ModelPlan<'a>,
     at: &TokenStream,
-
     above: &mut Vec<&'a str>,
     found: &mut BTreeMap<&'a str, Vec<TokenStream>>,
 ) {
@@ -289,7 +293,11 @@ fn walk<'a>(
         let optional = !property.property.required || property.boxed;
         // References into the event: `&event.channel` for required ones, `channel` for the rest.
         let place = quote!(#at.#field);
-        let inner = format_ident!("{}", property.field.trim_start_matches("r#"));
+        let inner = match property.field.as_str() {
+            // The list that the references go into.
+            "found" => format_ident!("found_"),
+            field => ident(field),
+        };
         let mut below: BTreeMap<&'a str, Vec<TokenStream>> = BTreeMap::new();
         let next = if optional {
             quote!(#inner)

@@ -6,6 +6,7 @@ use quote::quote;
 use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
 use super::requests::{argument, arguments};
 use super::{article, docs, ident};
+use crate::api::{ParameterType, Scalar};
 
 /// `Channels`: every operation of a resource, bound to a client.
 pub(super) fn accessor(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> TokenStream {
@@ -62,7 +63,6 @@ pub(super) fn handle(
             .collect::<Vec<_>>()
             .join(", "),
     ));
-    let wires: Vec<&str> = handle.variables.iter().map(|(wire, _)| *wire).collect();
     let getters = handle.variables.iter().map(|(wire, field)| {
         let field = ident(field);
         let doc = docs::doc(&format!("The `{wire}` that was given."));
@@ -76,8 +76,8 @@ pub(super) fn handle(
     let methods = handle
         .operations
         .iter()
-        .map(|&index| method(plan, &resource.operations[index], &wires));
-    let connect = connect(plan, handle);
+        .map(|&index| method(plan, &resource.operations[index], &handle.variables));
+    let connect = connect(plan, resource, handle);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -97,7 +97,8 @@ pub(super) fn handle(
     }
 }
 
-fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[&str]) -> TokenStream {
+/// `bound` are the variables that the handle knows: their wire names and its fields.
+fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[(&str, String)]) -> TokenStream {
     let name = ident(&op.method);
     let request = ident(&op.type_name);
     let text = op.operation.text.clone().unwrap_or_default();
@@ -109,15 +110,17 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[&str]) -> TokenStrea
         summary
     };
     let doc = docs::doc(&format!("{summary}\n\n{wire}: see [`{}`].", op.type_name));
-    let is_bound = |name: &str| bound.contains(&name);
+    let bound = |name: &str| bound.iter().find(|(wire, _)| *wire == name);
     let signature = arguments(op)
-        .filter(|parameter| !is_bound(&parameter.parameter.name))
+        .filter(|parameter| bound(&parameter.parameter.name).is_none())
         .map(|parameter| argument(plan, parameter));
-    let values = arguments(op).map(|parameter| {
-        let field = ident(&parameter.field);
-        if is_bound(&parameter.parameter.name) {
+    let values = arguments(op).map(|parameter| match bound(&parameter.parameter.name) {
+        Some((_, field)) => {
+            let field = ident(field);
             quote!(self.#field.clone())
-        } else {
+        }
+        None => {
+            let field = ident(&parameter.field);
             quote!(#field)
         }
     });
@@ -134,8 +137,19 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[&str]) -> TokenStrea
 ///
 /// ARI names applications `app` when they connect and `applicationName` elsewhere: the handle's
 /// variable, less its `Name`, begins with the parameter's name.
-fn connect(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
+fn connect(
+    plan: &Plan<'_>,
+    own: &ResourcePlan<'_>,
+    handle: &HandlePlan<'_>,
+) -> Option<TokenStream> {
     plan.api.message_root()?;
+    let mut methods = handle
+        .operations
+        .iter()
+        .map(|&index| &own.operations[index].method);
+    if methods.any(|method| method == "connect") {
+        return None;
+    }
     let [(wire, field)] = handle.variables.as_slice() else {
         return None;
     };
@@ -151,10 +165,15 @@ fn connect(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
     if !wire.starts_with(names.parameter.name.as_str()) || !wire.ends_with("Name") {
         return None;
     }
+    let field = ident(field);
+    let argument = match names.parameter.kind {
+        ParameterType::Scalar(Scalar::Text) => quote!(self.#field.clone()),
+        ParameterType::List(Scalar::Text) => quote!([self.#field.clone()]),
+        _ => return None,
+    };
     let module = ident(&resource.module);
     let request = ident(&op.type_name);
     let method = ident(&op.method);
-    let field = ident(field);
     let doc = docs::doc(&format!(
         "Connects as this {}: awaited, it gives the stream of events.\n\n\
          For several at once: [`{1}::{2}`](crate::{3}::{1}::{2}).",
@@ -163,7 +182,7 @@ fn connect(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
     Some(quote! {
         #doc
         pub fn connect(&self) -> crate::#module::#request<Client> {
-            self.client.#module().#method([self.#field.clone()])
+            self.client.#module().#method(#argument)
         }
     })
 }

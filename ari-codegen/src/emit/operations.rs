@@ -189,6 +189,10 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             let inner = scalar(*inner);
             quote!(Joined(Scalar::#inner))
         }
+        ParameterType::Split(inner) => {
+            let inner = scalar(*inner);
+            quote!(Split(Scalar::#inner))
+        }
         ParameterType::Map(MapValue::Variable) => quote!(Variables),
         ParameterType::Map(MapValue::Text) => quote!(TextMap),
         ParameterType::Map(MapValue::Json) => quote!(JsonMap),

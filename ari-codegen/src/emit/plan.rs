@@ -86,7 +86,7 @@ pub(crate) struct PropertyPlan<'a> {
 impl<'a> Plan<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
         let mut modules = Scope::default();
-        let mut accessors = Scope::with(&["builder", "new", "send", "connection"]);
+        let mut accessors = Scope::with(&["builder", "clone", "connection", "new", "send"]);
         let mut model_types = Scope::default();
         let mut resources: Vec<ResourcePlan<'a>> = Vec::new();
         for resource in &api.resources {
@@ -367,16 +367,27 @@ fn plan_handles<'a>(api: &'a Api, plan: &mut ResourcePlan<'a>, accessors: &mut S
         let below: Vec<usize> = (0..resource.operations.len())
             .filter(|&index| resource.operations[index].path.0.starts_with(prefix))
             .collect();
-        if below.len() < 2 {
+        let wires = prefix.iter().filter_map(|segment| match segment {
+            Segment::Variable(name) => Some(name.as_str()),
+            Segment::Literal(_) => None,
+        });
+        // A handle holds texts.
+        let is_text = |wire: &str, index: usize| {
+            let mut parameters = resource.operations[index].parameters.iter();
+            let text = ParameterType::Scalar(Scalar::Text);
+            parameters.any(|parameter| parameter.name == wire && parameter.kind == text)
+        };
+        let are_text = |wire| below.iter().all(|&index| is_text(wire, index));
+        if below.len() < 2 || !wires.clone().all(are_text) {
             continue;
         }
-        let variables: Vec<(&str, String)> = prefix
-            .iter()
-            .filter_map(|segment| match segment {
-                Segment::Variable(name) => Some(name.as_str()),
-                Segment::Literal(_) => None,
-            })
-            .map(|name| (name, naming::snake(name)))
+        // Fields are getters, too, beside the methods of the operations.
+        let mut fields = Scope::with(&["client", "connect", "new"]);
+        for &index in &below {
+            fields.claim(plan.operations[index].method.clone());
+        }
+        let variables: Vec<(&str, String)> = wires
+            .map(|wire| (wire, fields.claim(naming::snake(wire))))
             .collect();
         let parent = &prefix[..prefix.len() - variables.len()];
         let answered = get_model(resource, prefix, false);

@@ -205,7 +205,9 @@ fn map_value(value: MapValue) -> TokenStream {
 fn field_type(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
     let base = match &parameter.parameter.kind {
         ParameterType::Scalar(scalar) => scalar_type(*scalar, parameter),
-        ParameterType::List(scalar) | ParameterType::Joined(scalar) => {
+        ParameterType::List(scalar)
+        | ParameterType::Joined(scalar)
+        | ParameterType::Split(scalar) => {
             let item = scalar_type(*scalar, parameter);
             quote!(Vec<#item>)
         }
@@ -237,7 +239,9 @@ pub(super) fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenS
     };
     let kind = match &parameter.parameter.kind {
         ParameterType::Scalar(scalar) => single(*scalar),
-        ParameterType::List(scalar) | ParameterType::Joined(scalar) => {
+        ParameterType::List(scalar)
+        | ParameterType::Joined(scalar)
+        | ParameterType::Split(scalar) => {
             let item = single(*scalar);
             quote!(impl IntoIterator<Item = #item>)
         }
@@ -262,10 +266,14 @@ fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
         ParameterType::Scalar(Scalar::Text) | ParameterType::EventFilter | ParameterType::Json => {
             quote!(#field.into())
         }
-        ParameterType::List(Scalar::Text) | ParameterType::Joined(Scalar::Text) => {
+        ParameterType::List(Scalar::Text)
+        | ParameterType::Joined(Scalar::Text)
+        | ParameterType::Split(Scalar::Text) => {
             quote!(#field.into_iter().map(Into::into).collect())
         }
-        ParameterType::List(_) | ParameterType::Joined(_) => quote!(#field.into_iter().collect()),
+        ParameterType::List(_) | ParameterType::Joined(_) | ParameterType::Split(_) => {
+            quote!(#field.into_iter().collect())
+        }
         ParameterType::Map(_) | ParameterType::Fields => {
             quote!(#field.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
         }
@@ -300,6 +308,7 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
                 quote!(encoder.query(#wire, &self.#field);)
             }
             (ParameterType::Joined(_), _) => quote!(encoder.joined(#wire, #optional);),
+            (ParameterType::Split(_), _) => quote!(encoder.split(#wire, #optional);),
             (ParameterType::Map(_), _) => quote!(encoder.map(#wire, #optional);),
             (ParameterType::Fields, _) => quote!(encoder.fields(#wire, #optional);),
             (ParameterType::Scalar(_) | ParameterType::List(_), _) => {

@@ -1036,7 +1036,7 @@ pub static MOVE: Operation = Operation {
             name: "appArgs",
             description: "Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`.",
             location: Location::Query,
-            kind: ParameterType::Joined(Scalar::Text),
+            kind: ParameterType::Split(Scalar::Text),
             required: false,
             default: None,
             values: &[],

@@ -1510,7 +1510,7 @@ impl<C> runtime::Encode for Move<C> {
     fn encode(&self, encoder: &mut runtime::Encoder) {
         encoder.path("channelId", &self.channel_id);
         encoder.query("app", &self.app);
-        encoder.joined("appArgs", self.app_args.as_ref());
+        encoder.split("appArgs", self.app_args.as_ref());
     }
 }
 
