@@ -60,7 +60,6 @@
 //! - `client` (default): HTTP and WebSocket over tokio. Without it there is no I/O, and a
 //!   [`Transport`](runtime::Transport) of one's own carries the calls.
 
-// Generated bindings of other crates name this one so, and so do ours.
 pub mod runtime;
 
 #[cfg(feature = "bindings")]
@@ -71,3 +70,8 @@ mod generated;
 pub use generated::*;
 #[cfg(not(feature = "bindings"))]
 pub use runtime::{Credentials, Error};
+
+/// The examples of README.md compile.
+#[cfg(all(doctest, feature = "bindings", feature = "client"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -29,7 +29,6 @@ impl Connection {
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Output, Error> {
         let call = request.call()?;
         let answer = self.transport.send(&call).await?;
-        tracing::debug!(operation = %call.operation(), status = answer.status, "answered");
         R::read(answer)
     }
 
@@ -40,7 +39,6 @@ impl Connection {
     pub async fn connect<R: Connect>(&self, request: &R) -> Result<EventStream<R::Message>, Error> {
         let call = request.call()?;
         let messages = self.transport.connect(&call).await?;
-        tracing::debug!(operation = %call.operation(), "connected");
         Ok(EventStream::new(messages))
     }
 }

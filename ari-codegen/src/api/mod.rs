@@ -1,7 +1,7 @@
 //! The one intermediate representation that all emission reads: what the covered releases offer,
 //! with the availability of every item.
 //!
-//! [`read`] gives the specs of one release a meaning, [`merge`] folds several releases into one.
+//! [`Api::read`] gives the specs of one release a meaning, [`Api::merge`] folds several into one.
 //! The types here are free of JSON and of Rust: no names are changed and no tokens are made.
 
 mod availability;

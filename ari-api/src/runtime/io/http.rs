@@ -109,10 +109,17 @@ impl Http {
 impl Transport for Http {
     fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
         Box::pin(async move {
-            match tokio::time::timeout(self.timeout, self.request(call)).await {
+            let result = match tokio::time::timeout(self.timeout, self.request(call)).await {
                 Ok(result) => result,
                 Err(elapsed) => Err(unknown(call.operation(), elapsed)),
+            };
+            match &result {
+                Ok(answer) => {
+                    tracing::debug!(operation = %call.operation(), status = answer.status, "answered");
+                }
+                Err(error) => tracing::debug!(operation = %call.operation(), %error, "failed"),
             }
+            result
         })
     }
 

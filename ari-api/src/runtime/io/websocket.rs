@@ -58,6 +58,7 @@ pub(super) async fn open(
         Err(error) => return Err(unknown(operation, error)),
     };
     let (sender, receiver) = mpsc::channel(buffer);
+    tracing::debug!(%operation, "connected");
     tokio::spawn(read(socket, sender));
     Ok(Box::pin(Received(receiver)))
 }
