@@ -18,6 +18,7 @@ pub struct ClientBuilder<C> {
     pub(super) connect_timeout: Duration,
     pub(super) timeout: Duration,
     pub(super) event_buffer: usize,
+    check_availability: bool,
     client: PhantomData<fn() -> C>,
 }
 
@@ -30,6 +31,7 @@ impl<C: From<Connection>> ClientBuilder<C> {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(120),
             event_buffer: 8192,
+            check_availability: false,
             client: PhantomData,
         }
     }
@@ -60,6 +62,13 @@ impl<C: From<Connection>> ClientBuilder<C> {
         self
     }
 
+    /// Whether to refuse operations that the server's release lacks before they are sent, as soon
+    /// as an answer has told which release it is. They are sent unless set: the server knows best.
+    pub fn check_availability(mut self, check: bool) -> Self {
+        self.check_availability = check;
+        self
+    }
+
     /// The client. Nothing is sent yet.
     ///
     /// # Errors
@@ -68,6 +77,8 @@ impl<C: From<Connection>> ClientBuilder<C> {
     #[cfg(feature = "client")]
     pub fn build(self) -> Result<C, super::Error> {
         let transport = super::io::Http::new(&self)?;
-        Ok(Connection::new(transport).into())
+        Ok(Connection::new(transport)
+            .checking_availability(self.check_availability)
+            .into())
     }
 }

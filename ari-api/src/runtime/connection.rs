@@ -1,17 +1,20 @@
 //! What a client sends through: a transport, shared by all clones.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{BoxFuture, Connect, Error, EventStream, Request, Transport};
+use super::{BoxFuture, Call, Connect, Error, EventStream, Request, Transport, Version};
 
 /// The future of a request that was awaited.
 pub type Sending<T> = BoxFuture<'static, T>;
 
-/// A transport, shared by a client and all its clones.
+/// A transport, shared by a client and all its clones, and what is known of the server behind it.
 #[derive(Clone)]
 pub struct Connection {
     transport: Arc<dyn Transport>,
+    /// What the newest answer said: a server can be upgraded while clients live.
+    version: Arc<Mutex<Option<Version>>>,
+    checks_availability: bool,
 }
 
 impl Connection {
@@ -19,7 +22,22 @@ impl Connection {
     pub fn new(transport: impl Transport + 'static) -> Self {
         Connection {
             transport: Arc::new(transport),
+            version: Arc::default(),
+            checks_availability: false,
         }
+    }
+
+    /// The same connection, which refuses to send what the server's release lacks, as soon as an
+    /// answer has told which one it is.
+    pub fn checking_availability(mut self, checks: bool) -> Self {
+        self.checks_availability = checks;
+        self
+    }
+
+    /// The server's version, as its newest answer told it; none before the first, and where the
+    /// administrator hides it.
+    pub fn server_version(&self) -> Option<Version> {
+        *self.version.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends a request and reads its answer.
@@ -28,8 +46,36 @@ impl Connection {
     /// See [`Error`].
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Output, Error> {
         let call = request.call()?;
+        if let Some(server) = self.lacking(&call).filter(|_| self.checks_availability) {
+            return Err(Error::NotAvailable {
+                operation: call.operation(),
+                server,
+                refusal: None,
+            });
+        }
         let answer = self.transport.send(&call).await?;
-        R::read(answer)
+        if answer.version.is_some() {
+            *self.version.lock().unwrap_or_else(PoisonError::into_inner) = answer.version;
+        }
+        R::read(answer).map_err(|error| match (error, self.lacking(&call)) {
+            // A server that does not know an operation answers like one that does not know an
+            // object: only its version tells them apart.
+            (Error::Refused(refusal), Some(server)) if matches!(refusal.status, 404 | 405) => {
+                let operation = call.operation();
+                Error::NotAvailable {
+                    operation,
+                    server,
+                    refusal: Some(refusal),
+                }
+            }
+            (error, _) => error,
+        })
+    }
+
+    /// The server's version, if it lacks what is called.
+    fn lacking(&self, call: &Call) -> Option<Version> {
+        self.server_version()
+            .filter(|server| !call.operation().availability.includes(*server))
     }
 
     /// Opens a WebSocket and decodes what arrives on it.

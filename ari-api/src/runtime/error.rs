@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::Operation;
+use super::{Operation, Version};
 
 /// Why a request has no result, or a stream no event.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,20 @@ pub enum Error {
     /// An answer or an event is not what the bindings expect.
     #[error(transparent)]
     Decode(DecodeError),
+    /// The server's release lacks the operation.
+    #[error(
+        "{operation}: not available: the server is Asterisk {server}, it takes {}",
+        operation.availability
+    )]
+    NotAvailable {
+        /// The operation; its `availability` says what it takes.
+        operation: &'static Operation,
+        /// What the server is.
+        server: Version,
+        /// What it answered; none where the request was not sent, see
+        /// [`ClientBuilder::check_availability`](super::ClientBuilder::check_availability).
+        refusal: Option<Box<Refusal>>,
+    },
     /// A parameter cannot be sent; nothing was.
     #[error("{operation}: the parameter `{parameter}` {problem}; nothing was sent")]
     InvalidArgument {
@@ -92,7 +106,11 @@ impl Error {
     /// The HTTP status with which Asterisk refused.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Error::Refused(refusal) => Some(refusal.status),
+            Error::Refused(refusal)
+            | Error::NotAvailable {
+                refusal: Some(refusal),
+                ..
+            } => Some(refusal.status),
             _ => None,
         }
     }

@@ -202,14 +202,36 @@ pub struct Availability {
 
 impl Availability {
     /// Whether a server of this version has it: its release is among them, and it is not older
-    /// than the version of that release that introduced it.
+    /// than the version of that release that introduced it. Releases that came after the bindings
+    /// are taken to have what the newest one known has: ARI only grows.
     pub fn includes(&self, version: Version) -> bool {
-        self.releases.contains(&version.major)
-            && self
-                .since
-                .iter()
-                .filter(|since| since.major == version.major)
-                .all(|since| *since <= version)
+        let known = self.releases.contains(&version.major);
+        let newer = self
+            .releases
+            .last()
+            .is_some_and(|newest| version.major > *newest);
+        let mut since = self
+            .since
+            .iter()
+            .filter(|since| since.major == version.major);
+        (known || newer) && since.all(|since| *since <= version)
+    }
+}
+
+/// `Asterisk 20.16.0, 21.11.0, 22.6.0, 23, 24`: the first version of each release that has it.
+impl fmt::Display for Availability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Asterisk ")?;
+        for (index, release) in self.releases.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            match self.since.iter().find(|since| since.major == *release) {
+                Some(since) => since.fmt(f)?,
+                None => release.fmt(f)?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -233,6 +255,28 @@ impl Version {
     }
 }
 
+impl Version {
+    /// The version that a server names in its `Server` header: `Asterisk/22.10.1~dfsg-1`,
+    /// `Asterisk/certified/18.9-cert4`. None where the header says something else; administrators
+    /// can change it, and builds from a working tree have no number.
+    pub fn from_server_header(header: &str) -> Option<Self> {
+        let name = header.strip_prefix("Asterisk/")?;
+        let name = name.strip_prefix("certified/").unwrap_or(name);
+        let end = name
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(name.len());
+        let mut numbers = name[..end].split('.').map(str::parse);
+        let major = numbers.next()?.ok()?;
+        let minor = numbers.next()?.ok()?;
+        let patch = numbers.next().and_then(Result::ok).unwrap_or(0);
+        Some(Version {
+            major,
+            minor,
+            patch,
+        })
+    }
+}
+
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
@@ -242,6 +286,31 @@ impl fmt::Display for Version {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn servers_tell_their_version() {
+        for (header, expected) in [
+            (
+                "Asterisk/22.10.1+dfsg+~cs6.17.60671434-1",
+                Some(Version::new(22, 10, 1)),
+            ),
+            (
+                "Asterisk/16.28.0~dfsg-0+deb11u4",
+                Some(Version::new(16, 28, 0)),
+            ),
+            (
+                "Asterisk/certified/18.9-cert4",
+                Some(Version::new(18, 9, 0)),
+            ),
+            ("Asterisk/GIT-master-1a2b3c", None),
+            ("Asterisk/", None),
+            ("Asterisk/22", None),
+            ("Asterisk/99999.1.1", None),
+            ("nginx/1.25.3", None),
+        ] {
+            assert_eq!(Version::from_server_header(header), expected, "{header}");
+        }
+    }
 
     #[test]
     fn availability_knows_point_releases() {
@@ -256,8 +325,10 @@ mod tests {
             (Version::new(22, 5, 9), false),
             (Version::new(22, 10, 1), true),
             (Version::new(19, 8, 0), false),
+            (Version::new(25, 0, 0), true),
         ] {
             assert_eq!(availability.includes(version), expected, "{version}");
         }
+        assert_eq!(availability.to_string(), "Asterisk 20.16.0, 21, 22.6.0, 23");
     }
 }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{Call, Error};
+use super::{Call, Error, Version};
 
 /// A boxed future, as transports return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -41,23 +41,33 @@ pub struct Answer {
     pub status: u16,
     /// The body.
     pub body: Download,
+    /// The server's version, where the answer tells it.
+    pub version: Option<Version>,
 }
 
 impl Answer {
     /// An answer with a body that is already here.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
-        Answer {
-            status,
-            body: Download(Body::Whole(body.into())),
-        }
+        Self::with(status, Body::Whole(body.into()))
     }
 
     /// An answer whose body is still arriving: only for successes of operations that answer
     /// bytes.
     pub fn streaming(status: u16, body: BodyStream) -> Self {
+        Self::with(status, Body::Arriving(body))
+    }
+
+    /// The same answer from a server of this version.
+    pub fn from_version(mut self, version: Option<Version>) -> Self {
+        self.version = version;
+        self
+    }
+
+    fn with(status: u16, body: Body) -> Self {
         Answer {
             status,
-            body: Download(Body::Arriving(body)),
+            body: Download(body),
+            version: None,
         }
     }
 }

@@ -11,6 +11,7 @@ pub struct Dialed {}
 
 /// A channel's place in the dialplan: context, extension and priority.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename = "DialplanCEP")]
 #[non_exhaustive]
 pub struct DialplanCep {
     /// Context in the dialplan.
@@ -33,6 +34,7 @@ pub struct DialplanCep {
 
 /// Name and number of a party.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename = "CallerID")]
 #[non_exhaustive]
 pub struct CallerId {
     /// Display name; empty when unknown.
@@ -47,6 +49,7 @@ pub struct CallerId {
 ///
 /// Available in Asterisk 13, 16 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename = "RTPstat")]
 #[non_exhaustive]
 pub struct RtpStat {
     /// Packets sent.

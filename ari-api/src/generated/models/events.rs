@@ -42,6 +42,7 @@ pub struct MissingParams {
 ///
 /// Events caused by a request may arrive before the response to that request, so know the id and be ready to handle its events before sending it. Events that occur while no socket is connected are lost.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename = "Event")]
 #[non_exhaustive]
 pub struct EventModel {
     /// Name of the message type, such as `StasisStart`. It selects the model that the other fields follow.
@@ -1208,6 +1209,7 @@ pub struct AdditionalParam {
 ///
 /// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename = "RESTHeader")]
 #[non_exhaustive]
 pub struct RestHeader {
     /// Name of the header.
@@ -1220,6 +1222,7 @@ pub struct RestHeader {
 ///
 /// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename = "RESTQueryStringParameter")]
 #[non_exhaustive]
 pub struct RestQueryStringParameter {
     /// Name of the parameter.
@@ -1234,6 +1237,7 @@ pub struct RestQueryStringParameter {
 ///
 /// Available in Asterisk 20 and later.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename = "RESTRequest")]
 #[non_exhaustive]
 pub struct RestRequest {
     /// Always `RESTRequest`.

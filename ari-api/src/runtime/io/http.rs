@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body, Incoming};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, SERVER};
 use hyper_util::client::legacy::Client as Pool;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -20,7 +20,7 @@ use super::address::Address;
 use super::websocket;
 use crate::runtime::{
     Answer, AnswerType, BoxFuture, Call, ClientBuilder, Connection, Credentials, Error, Messages,
-    Operation, SendError, Transport,
+    Operation, SendError, Transport, Version,
 };
 
 /// Asterisk closes connections that were idle for 15 seconds; letting go before that avoids
@@ -95,14 +95,19 @@ impl Http {
             }
         })?;
         let status = response.status().as_u16();
+        let server = response
+            .headers()
+            .get(SERVER)
+            .and_then(|value| value.to_str().ok());
+        let version = server.and_then(Version::from_server_header);
         let body = response.into_body();
         if operation.answer == AnswerType::Binary && (200..300).contains(&status) {
             let body = IncomingStream { body, operation };
-            return Ok(Answer::streaming(status, Box::pin(body)));
+            return Ok(Answer::streaming(status, Box::pin(body)).from_version(version));
         }
         let body = Limited::new(body, LARGEST_ANSWER).collect().await;
         let body = body.map_err(|source| Error::OutcomeUnknown { operation, source })?;
-        Ok(Answer::new(status, body.to_bytes()))
+        Ok(Answer::new(status, body.to_bytes()).from_version(version))
     }
 }
 
