@@ -38,6 +38,12 @@ pub enum Error {
         /// Where and why, from the parser.
         source: serde_json::Error,
     },
+    /// The file is larger than any spec of Asterisk.
+    #[error("{file}: larger than {} MB: a resource spec has about 100 kB", crate::LARGEST_FILE >> 20)]
+    TooLarge {
+        /// File or address.
+        file: String,
+    },
     /// A spec says something this generator cannot turn into bindings.
     #[error("{place}: {problem}")]
     Spec {

@@ -116,7 +116,11 @@ impl Import {
                 fs::remove_dir_all(leftover).map_err(io(leftover, "remove"))?;
             }
         }
-        output::write_files(&beside, &self.files)?;
+        if let Err(error) = output::write_files(&beside, &self.files) {
+            // Nobody needs the half of it, and the error that counts is the first.
+            let _ = fs::remove_dir_all(&beside);
+            return Err(error);
+        }
         if folder.exists() {
             fs::rename(&folder, &old).map_err(io(&folder, "rename"))?;
         }

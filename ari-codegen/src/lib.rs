@@ -22,4 +22,4 @@ pub use error::{Error, Place, Result};
 pub use generator::{Bindings, Covered, Generator};
 pub use output::Written;
 pub use release::{Release, Version};
-pub use source::{INDEX, Source};
+pub use source::{INDEX, LARGEST_FILE, Source};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -13,6 +14,9 @@ use crate::spec::{self, Anomaly, Spec, TEXT_KEYS};
 
 /// The index that names all the other files.
 pub const INDEX: &str = "resources";
+
+/// Specs are around 100 kB; a file of more bytes than this is something else.
+pub const LARGEST_FILE: u64 = 10 << 20;
 
 /// A place that holds one release's resource specs.
 #[derive(Clone, Debug)]
@@ -71,8 +75,7 @@ impl Source {
                          every file that it names",
                     ));
                 }
-                let bytes = fs::read(&path);
-                let bytes = bytes.map_err(|source| Error::Io {
+                let bytes = read_start(&path).map_err(|source| Error::Io {
                     path: path.clone(),
                     action: "read",
                     source,
@@ -100,6 +103,9 @@ impl Source {
                 (format!("{origin}/{name}.json"), bytes.clone())
             }
         };
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(Error::TooLarge { file });
+        }
         let json = serde_json::from_slice(&bytes).map_err(|source| Error::NotJson {
             file: file.clone(),
             source,
@@ -181,6 +187,14 @@ impl Source {
             anomalies,
         ))
     }
+}
+
+/// A file, but not much more of it than is allowed.
+fn read_start(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether a resource's JSON still carries Asterisk's prose.

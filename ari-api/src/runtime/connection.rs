@@ -72,6 +72,22 @@ impl Connection {
         })
     }
 
+    /// [`Connection::send`] as a future that owns what it needs: what awaiting a request is.
+    pub fn sending<R>(self, request: R) -> Sending<Result<R::Output, Error>>
+    where
+        R: Request + Send + Sync + 'static,
+    {
+        Box::pin(async move { self.send(&request).await })
+    }
+
+    /// [`Connection::connect`] as a future that owns what it needs.
+    pub fn connecting<R>(self, request: R) -> Sending<Result<EventStream<R::Message>, Error>>
+    where
+        R: Connect + Send + Sync + 'static,
+    {
+        Box::pin(async move { self.connect(&request).await })
+    }
+
     /// The server's version, if it lacks what is called.
     fn lacking(&self, call: &Call) -> Option<Version> {
         self.server_version()

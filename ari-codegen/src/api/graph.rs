@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Type;
+use super::{Api, Type};
 use crate::error::Result;
 use crate::spec::{ModelSpec, Spec};
 
-/// Refuses models that extend each other in a circle, have two parents, or extend what is not
-/// there.
+/// Refuses models that extend what is not there, or each other in a way that is no tree.
 pub(super) fn check_hierarchy(spec: &Spec) -> Result<()> {
     let models: BTreeMap<&str, &ModelSpec> = spec
         .resources
@@ -15,58 +14,118 @@ pub(super) fn check_hierarchy(spec: &Spec) -> Result<()> {
         .flat_map(|r| &r.models)
         .map(|m| (m.id.as_str(), m))
         .collect();
-    let mut parents: BTreeMap<&str, &str> = BTreeMap::new();
     for model in models.values() {
-        for child in &model.sub_types {
-            if !models.contains_key(child.as_str()) {
-                return Err(model.place.error(format!(
-                    "the subtype {child:?} is not defined in any resource"
-                )));
-            }
-            if let Some(other) = parents.insert(child, &model.id) {
-                let problem = if other == model.id {
+        let unknown = |child: &&String| !models.contains_key(child.as_str());
+        if let Some(child) = model.sub_types.iter().find(unknown) {
+            return Err(model.place.error(format!(
+                "the subtype {child:?} is not defined in any resource"
+            )));
+        }
+    }
+    let sub_types = models.iter().map(|(id, m)| (*id, m.sub_types.as_slice()));
+    match hierarchy_problem(&sub_types.collect::<Vec<_>>()) {
+        Some((name, problem)) => Err(models[name].place.error(problem)),
+        None => Ok(()),
+    }
+}
+
+/// More generations than this are no hierarchy of Asterisk's, which has three.
+const MOST_GENERATIONS: usize = 32;
+
+/// A model that extends itself, has two parents, or too many ancestors: its name and the problem.
+fn hierarchy_problem<'a>(models: &[(&'a str, &'a [String])]) -> Option<(&'a str, String)> {
+    let mut parents: BTreeMap<&str, &str> = BTreeMap::new();
+    for &(name, sub_types) in models {
+        for child in sub_types {
+            if let Some(other) = parents.insert(child, name) {
+                let problem = if other == name {
                     format!("the subtype {child:?} is listed twice")
                 } else {
-                    format!(
-                        "{child:?} is a subtype of both {other:?} and {:?}",
-                        model.id
-                    )
+                    format!("{child:?} is a subtype of both {other:?} and {name:?}")
                 };
-                return Err(model.place.error(problem));
+                return Some((name, problem));
             }
         }
     }
     // With one parent each, a model is in a circle exactly when the way up never ends.
-    for model in models.values() {
-        let mut seen = BTreeSet::from([model.id.as_str()]);
-        let mut name = model.id.as_str();
+    for &(start, _) in models {
+        let mut seen = BTreeSet::from([start]);
+        let mut name = start;
         while let Some(parent) = parents.get(name) {
             if !seen.insert(parent) {
-                return Err(model.place.error("its subTypes form a circle"));
+                return Some((start, "its subTypes form a circle".into()));
+            }
+            if seen.len() > MOST_GENERATIONS {
+                return Some((start, format!("has more than {MOST_GENERATIONS} ancestors")));
             }
             name = parent;
         }
     }
-    Ok(())
+    None
 }
 
-impl super::Api {
+/// More properties than this, inherited ones included, are no models of Asterisk's: it has 600.
+const MOST_FIELDS: usize = 20_000;
+/// So many models inside each other, from an event inwards, are none either: it has five.
+const MOST_LEVELS: usize = 32;
+/// And so many ways lead from an event to models inside it: it has at most ten.
+const MOST_WAYS: usize = 2_000;
+
+impl Api {
+    /// What no single model shows, but would make bindings endless: the model's name and the
+    /// problem.
+    pub(super) fn shape_problem(&self) -> Option<(String, String)> {
+        let sub_types = self
+            .models()
+            .map(|(_, model)| (model.name.as_str(), model.sub_types.as_slice()));
+        if let Some((name, problem)) = hierarchy_problem(&sub_types.collect::<Vec<_>>()) {
+            return Some((name.to_owned(), problem));
+        }
+        let mut fields = 0;
+        for (_, model) in self.models() {
+            let inherited = self.ancestors(model).into_iter().chain([model]);
+            fields += inherited.map(|m| m.properties.len()).sum::<usize>();
+            if fields > MOST_FIELDS {
+                let problem = format!(
+                    "its properties and those of other models, with inherited ones, are more than \
+                     {MOST_FIELDS}"
+                );
+                return Some((model.name.clone(), problem));
+            }
+        }
+        let inside = self.models_inside();
+        let leaves = self.message_root().map(|root| self.leaves(root));
+        leaves.into_iter().flatten().find_map(|leaf| {
+            let mut ways = 0;
+            too_many_ways(&inside, &leaf.name, &mut Vec::new(), &mut ways).then(|| {
+                let problem = format!(
+                    "holds models that hold each other in more than {MOST_WAYS} ways or \
+                     {MOST_LEVELS} levels"
+                );
+                (leaf.name.clone(), problem)
+            })
+        })
+    }
+
+    /// The models that each model holds by value, inherited properties included.
+    fn models_inside(&self) -> BTreeMap<&str, Vec<&str>> {
+        let inside = self.models().map(|(_, model)| {
+            let own = self.ancestors(model).into_iter().chain([model]);
+            let targets = own
+                .flat_map(|m| &m.properties)
+                .filter_map(|p| match &p.kind {
+                    Type::Model(name) => Some(name.as_str()),
+                    _ => None,
+                });
+            (model.name.as_str(), targets.collect())
+        });
+        inside.collect()
+    }
+
     /// Models that contain themselves by value, through properties that are not lists: such
     /// properties must be boxed and optional, or no value could exist.
     pub fn recursive_models(&self) -> BTreeSet<&str> {
-        let direct: BTreeMap<&str, Vec<&str>> = self
-            .models()
-            .map(|(_, model)| {
-                let own = self.ancestors(model).into_iter().chain([model]);
-                let targets = own
-                    .flat_map(|m| &m.properties)
-                    .filter_map(|p| match &p.kind {
-                        Type::Model(name) => Some(name.as_str()),
-                        _ => None,
-                    });
-                (model.name.as_str(), targets.collect())
-            })
-            .collect();
+        let direct = self.models_inside();
         let reaches_itself = |start: &str| {
             let mut seen = BTreeSet::new();
             let mut open = direct.get(start).cloned().unwrap_or_default();
@@ -86,4 +145,25 @@ impl super::Api {
             .filter(|name| reaches_itself(name))
             .collect()
     }
+}
+
+/// Whether so many ways lead inwards from `name`, none through a model twice.
+fn too_many_ways<'a>(
+    inside: &BTreeMap<&'a str, Vec<&'a str>>,
+    name: &'a str,
+    above: &mut Vec<&'a str>,
+    ways: &mut usize,
+) -> bool {
+    if above.contains(&name) {
+        return false;
+    }
+    *ways += 1;
+    if *ways > MOST_WAYS || above.len() > MOST_LEVELS {
+        return true;
+    }
+    above.push(name);
+    let mut targets = inside.get(name).into_iter().flatten();
+    let found = targets.any(|target| too_many_ways(inside, target, above, ways));
+    above.pop();
+    found
 }

@@ -51,6 +51,9 @@ impl Api {
             }
             merged.releases.extend(older.releases);
             merged.check_models_stay(&names)?;
+            if let Some((name, problem)) = merged.shape_problem() {
+                return Err(names.conflict(format!("model {name}"), "otherwise", problem));
+            }
         }
         merged.releases.sort();
         Ok(merged)

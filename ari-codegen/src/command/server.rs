@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ari_codegen::{Error, INDEX, Source};
+use ari_codegen::{Error, INDEX, LARGEST_FILE, Source};
 use base64::Engine as _;
 use ureq::http::Uri;
-
-/// Specs are around 100 kB; more than this is something else.
-const LARGEST_FILE: u64 = 10 * 1024 * 1024;
 
 /// Fetches the index and every file that it names.
 pub(crate) fn fetch(url: &str, user: Option<&str>, password: &str) -> Result<Source, Error> {
@@ -56,6 +53,13 @@ fn base_address(url: &str) -> Result<String, Error> {
     {
         return Err(Error::Usage(
             "--from holds credentials: give them by --user and ARI_PASSWORD instead".into(),
+        ));
+    }
+    if uri.query().is_some() {
+        return Err(Error::Usage(
+            "--from holds a query, where credentials could be: give the address up to /ari, and \
+             credentials by --user and ARI_PASSWORD"
+                .into(),
         ));
     }
     if uri.scheme_str() != Some("http") {

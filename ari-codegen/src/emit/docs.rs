@@ -10,11 +10,23 @@ use crate::api::{Allowed, Availability, ErrorCode, Operation, Parameter};
 
 /// `#[doc]` attributes, one a line.
 pub(crate) fn doc(text: &str) -> TokenStream {
-    let lines = text.trim_end().lines().map(|line| match line.trim_end() {
-        "" => String::new(),
-        line => format!(" {line}"),
+    let lines = lines(text).map(|line| match line.as_str() {
+        "" => line,
+        _ => format!(" {line}"),
     });
     quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of a text as they can stand in a comment: Rust refuses a carriage return there, and
+/// characters that change the direction of the text.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
+    let visible = |c: char| match c {
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    let text = text.trim_end().lines();
+    text.map(move |line| line.trim_end().chars().map(visible).collect())
 }
 
 /// Joins paragraphs.

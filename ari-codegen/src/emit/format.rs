@@ -2,18 +2,15 @@
 
 use proc_macro2::TokenStream;
 
+use super::docs;
 use crate::error::{Error, Result};
 
 /// The text of one file.
 pub(crate) fn file(path: &str, about: &str, items: Vec<TokenStream>) -> Result<String> {
     let mut text =
         String::from("// Written by ari-codegen from Asterisk's resource specs: do not edit.\n\n");
-    for line in about.trim_end().lines() {
-        text.push_str("//!");
-        if !line.trim().is_empty() {
-            text.push(' ');
-            text.push_str(line.trim_end());
-        }
+    for line in docs::lines(about) {
+        text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
     let mut uses = String::new();

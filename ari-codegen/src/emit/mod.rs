@@ -62,11 +62,13 @@ pub(crate) fn files(api: &Api) -> Result<BTreeMap<String, String>> {
     for resource in &plan.resources {
         let module = &resource.module;
         let name = &resource.resource.name;
-        add(
-            format!("models/{module}.rs"),
-            &format!("Models of the resource `{name}`."),
-            models::items(&plan, resource),
-        )?;
+        if !resource.resource.models.is_empty() {
+            add(
+                format!("models/{module}.rs"),
+                &format!("Models of the resource `{name}`."),
+                models::items(&plan, resource),
+            )?;
+        }
         let about = docs::paragraphs([
             Some(
                 resource

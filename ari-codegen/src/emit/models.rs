@@ -54,9 +54,11 @@ fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     ]);
     let doc = docs::doc(&text);
     // Members of a hierarchy write their kind themselves, so that they read back as an event.
-    let tag = model
-        .tag
-        .map(|tag| quote!(#[serde(tag = #tag, rename = #wire)]));
+    let renamed = model.tag.is_some() || model.type_name != *wire;
+    let tag = model.tag.map(|tag| quote!(tag = #tag));
+    let rename = renamed.then(|| quote!(rename = #wire));
+    let container: Vec<_> = [tag, rename].into_iter().flatten().collect();
+    let serde = (!container.is_empty()).then(|| quote!(#[serde(#(#container),*)]));
     let fields = model
         .properties
         .iter()
@@ -64,7 +66,7 @@ fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     quote! {
         #doc
         #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-        #tag
+        #serde
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

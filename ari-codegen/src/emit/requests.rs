@@ -397,8 +397,7 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
                 type IntoFuture = runtime::Sending<Self::Output>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    let connection = self.client.connection().clone();
-                    Box::pin(async move { connection.connect(&self).await })
+                    self.client.connection().clone().connecting(self)
                 }
             }
         };
@@ -418,8 +417,7 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             type IntoFuture = runtime::Sending<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let connection = self.client.connection().clone();
-                Box::pin(async move { connection.send(&self).await })
+                self.client.connection().clone().sending(self)
             }
         }
     }

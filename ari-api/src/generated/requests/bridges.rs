@@ -402,8 +402,7 @@ impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Bridge>, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -530,8 +529,7 @@ impl IntoFuture for Create<Client> {
     type Output = Result<models::Bridge, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -639,8 +637,7 @@ impl IntoFuture for CreateWithId<Client> {
     type Output = Result<models::Bridge, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -697,8 +694,7 @@ impl IntoFuture for Get<Client> {
     type Output = Result<models::Bridge, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -756,8 +752,7 @@ impl IntoFuture for Destroy<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -824,8 +819,7 @@ impl IntoFuture for GetBridgeVar<Client> {
     type Output = Result<models::Variable, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -912,8 +906,7 @@ impl IntoFuture for SetBridgeVar<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -985,8 +978,7 @@ impl IntoFuture for GetBridgeVars<Client> {
     type Output = Result<models::Variables, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1065,8 +1057,7 @@ impl IntoFuture for SetBridgeVars<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1185,8 +1176,7 @@ impl IntoFuture for AddChannel<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1257,8 +1247,7 @@ impl IntoFuture for RemoveChannel<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1328,8 +1317,7 @@ impl IntoFuture for SetVideoSource<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1389,8 +1377,7 @@ impl IntoFuture for ClearVideoSource<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1457,8 +1444,7 @@ impl IntoFuture for StartMoh<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1516,8 +1502,7 @@ impl IntoFuture for StopMoh<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1638,8 +1623,7 @@ impl IntoFuture for Play<Client> {
     type Output = Result<models::Playback, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1759,8 +1743,7 @@ impl IntoFuture for PlayWithId<Client> {
     type Output = Result<models::Playback, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -1903,8 +1886,7 @@ impl IntoFuture for Record<Client> {
     type Output = Result<models::LiveRecording, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 

@@ -142,8 +142,7 @@ impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::DeviceState>, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -195,8 +194,7 @@ impl IntoFuture for Get<Client> {
     type Output = Result<models::DeviceState, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -265,8 +263,7 @@ impl IntoFuture for Update<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -324,8 +321,7 @@ impl IntoFuture for Delete<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 

@@ -113,8 +113,7 @@ impl IntoFuture for EventWebsocket<Client> {
     type Output = Result<runtime::EventStream<Event>, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.connect(&self).await })
+        self.client.connection().clone().connecting(self)
     }
 }
 
@@ -214,8 +213,7 @@ impl IntoFuture for UserEvent<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -285,7 +283,6 @@ impl IntoFuture for ClaimChannel<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }

@@ -150,8 +150,7 @@ impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Mailbox>, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -208,8 +207,7 @@ impl IntoFuture for Get<Client> {
     type Output = Result<models::Mailbox, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -285,8 +283,7 @@ impl IntoFuture for Update<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -345,7 +342,6 @@ impl IntoFuture for Delete<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }

@@ -99,8 +99,7 @@ impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Sound>, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }
 
@@ -155,7 +154,6 @@ impl IntoFuture for Get<Client> {
     type Output = Result<models::Sound, Error>;
     type IntoFuture = runtime::Sending<Self::Output>;
     fn into_future(self) -> Self::IntoFuture {
-        let connection = self.client.connection().clone();
-        Box::pin(async move { connection.send(&self).await })
+        self.client.connection().clone().sending(self)
     }
 }

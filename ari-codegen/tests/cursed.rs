@@ -1,0 +1,150 @@
+//! Names from hell: bindings of specs whose names are keywords, prelude types, duplicates, digits,
+//! punctuation or empty compile without a warning, and odd names are chosen the same way for ever.
+//!
+//! `tests/data/cursed` has them as resources, operations, parameters, models, properties, values
+//! and path variables; bodies and lists of every type; models inside themselves; and a WebSocket
+//! with a hierarchy of messages of its own.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// What each file must hold: the public names that were chosen.
+const NAMES: &[(&str, &[&str])] = &[
+    (
+        "client.rs",
+        &[
+            // Resources called `type`, `models`, `client` and `serde`.
+            "pub fn type_resource(&self) -> crate::type_resource::Type ",
+            "pub fn models_resource(&self) -> crate::models_resource::Models ",
+            "pub fn client_resource(&self) -> crate::client_resource::ClientResource ",
+            "pub fn serde_resource(&self) -> crate::serde_resource::Serde ",
+            // Handles beside the client's own methods.
+            "pub fn r#move(&self, r#move: impl Into<String>) -> crate::type_resource::MoveHandle ",
+            "pub fn builder_2(",
+        ],
+    ),
+    (
+        "models/models_resource.rs",
+        &[
+            // Reserved types, and names that are equal in Rust.
+            "pub struct OptionModel ",
+            "pub struct SelfModel ",
+            "pub struct SelfModel2 ",
+            "pub struct FooBar ",
+            "pub struct FooBar4 ",
+            // A leading digit, no name, punctuation, beyond ASCII.
+            "pub struct N3way ",
+            "pub struct Empty ",
+            "pub struct StarStarStar ",
+            "pub struct GrUf6UdfE ",
+            // Properties.
+            "pub kind: String,",
+            "pub r#gen: Option<String>,",
+            "pub self_2: Option<String>,",
+            "#[serde(rename = \"FOO_BAR\")]\n    pub foo_bar_4: String,",
+            // Models inside themselves, whether required or not; lists need no box.
+            "pub root: Option<Box<models::Tree>>,",
+            "pub left: Option<Box<models::Tree>>,",
+            "pub leaf: Option<Box<models::Leaf>>,",
+            "pub tree: Option<Box<models::Tree>>,",
+            "pub children: Vec<models::Tree>,",
+            "pub tree: models::Tree,",
+            "pub deep: Vec<Vec<Vec<Vec<models::BoxModel>>>>,",
+        ],
+    ),
+    (
+        "requests/type_resource.rs",
+        &[
+            "pub struct NewRequest<C = ()> ",
+            "pub struct CRequest<C = ()> ",
+            "pub fn client_2(mut self, client_2: impl Into<String>) -> Self ",
+            "pub fn encoder(mut self, encoder: impl Into<String>) -> Self ",
+            "pub enum VisitorValue ",
+            "pub enum CValue ",
+            "ValuesOdd, Empty = \"\", Star = \"*\", Pound = \"#\", Other2 = \"Other\", \
+             Other3 = \"other\", Self_ = \"Self\", Self2 = \"self\", Default = \"Default\"",
+            "AB = \"a b\", AB2 = \"A-B\", AB3 = \"a_b\", N9 = \"9\", Ue9 = \"é\", U22 = \"\\\"\"",
+        ],
+    ),
+    (
+        "operations/type_resource.rs",
+        &[
+            "min: Some(-9223372036854775808),",
+            "max: Some(9223372036854775807),",
+        ],
+    ),
+    (
+        "event.rs",
+        &[
+            "Unknown2(Box<models::Unknown>),",
+            "N3(Box<models::N3>),",
+            "Event::TypeChanged(_) => \"type-changed\",",
+            // Properties whose names the enum's own methods have already.
+            "pub fn kind_2(&self) -> Option<&str> ",
+            "pub fn decode_2(&self) -> Option<&str> ",
+            // A property of known values.
+            "Event::Quiet(event) => Some(event.level.as_str()),",
+            // Properties called like the variables of the method.
+            "if let Some(found_) = &event.found ",
+            "if let Some(r#async) = &event.r#async ",
+            "runtime::message_kind(raw, \"kind\")?",
+        ],
+    ),
+    (
+        "requests/client_resource.rs",
+        &[
+            // A getter beside an operation of the same name, and no second `connect`.
+            "pub fn thing_id_2(&self) -> &str ",
+            "self.client.client_resource().connect(self.app_name_2.clone())",
+        ],
+    ),
+];
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn bindings_of_cursed_names_compile_without_a_warning() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.join("..");
+    let temporary = tempfile::tempdir().expect("a folder");
+    let folder = temporary.path().join("cursed");
+    let generated = Command::new(env!("CARGO_BIN_EXE_ari-codegen"))
+        .args(["generate", "--release", "22", "--from"])
+        .arg(here.join("tests/data/cursed"))
+        .arg("--crate")
+        .arg(&folder)
+        .arg("--runtime-path")
+        .arg(root.join("ari-api"))
+        .output()
+        .expect("the command runs");
+    let messages = String::from_utf8_lossy(&generated.stderr);
+    assert!(generated.status.success(), "{messages}");
+
+    for (file, names) in NAMES {
+        let path = folder.join("src").join(file);
+        let source = words(&fs::read_to_string(&path).expect("a generated file"));
+        for name in *names {
+            let name = words(name);
+            assert!(source.contains(&name), "src/{file} has no {name:?}");
+        }
+    }
+
+    // The same versions as here, so that nothing has to be fetched; and the same build folder.
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    let built = Path::new(env!("CARGO_BIN_EXE_ari-codegen"));
+    let target = built.ancestors().nth(2).expect("the build folder");
+    let compiled = Command::new(env!("CARGO"))
+        .args(["clippy", "--offline", "--quiet", "--", "-D", "warnings"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .expect("cargo runs");
+    assert!(
+        compiled.status.success(),
+        "{}",
+        String::from_utf8_lossy(&compiled.stderr)
+    );
+}

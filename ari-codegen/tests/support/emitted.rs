@@ -1,0 +1,229 @@
+//! What generated source holds, read back by a parser of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::visit::{self, Visit};
+
+/// One `static NAME: Operation` of the table.
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Operation {
+    pub(crate) resource: String,
+    pub(crate) nickname: String,
+    pub(crate) path: String,
+    /// Wire names, each with the values that it accepts.
+    pub(crate) parameters: BTreeMap<String, BTreeSet<String>>,
+    /// String literals in the request that encodes the operation.
+    pub(crate) encoded: BTreeSet<String>,
+}
+
+/// What the files of bindings hold.
+#[derive(Debug, Default)]
+pub(crate) struct Emitted {
+    /// By module and constant.
+    pub(crate) operations: BTreeMap<(String, String), Operation>,
+    /// Structs of models, by lower-case name: wire names of fields, with the fields' types.
+    pub(crate) models: BTreeMap<String, BTreeMap<String, String>>,
+    /// Wires of open enums, by name.
+    pub(crate) enums: BTreeMap<String, BTreeSet<String>>,
+    /// `type`s that `Event` decodes.
+    pub(crate) events: BTreeSet<String>,
+}
+
+impl Emitted {
+    /// Reads all files of bindings.
+    pub(crate) fn read(files: &BTreeMap<String, String>) -> Self {
+        let mut emitted = Emitted::default();
+        for (path, text) in files {
+            let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            let (folder, name) = path.split_once('/').unwrap_or(("", path));
+            let module = name.trim_end_matches(".rs");
+            for item in &file.items {
+                match (folder, item) {
+                    ("operations", syn::Item::Static(item)) => {
+                        emitted.table_entry(module, item);
+                    }
+                    ("models", syn::Item::Struct(item)) => emitted.model(item),
+                    ("models" | "requests", syn::Item::Macro(item)) => emitted.open_enum(item),
+                    _ => {}
+                }
+            }
+        }
+        for (path, text) in files
+            .iter()
+            .filter(|(path, _)| path.starts_with("requests/"))
+        {
+            let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            for item in &file.items {
+                if let syn::Item::Impl(item) = item {
+                    emitted.encoding(item);
+                }
+            }
+        }
+        if let Some(text) = files.get("event.rs") {
+            let file = syn::parse_file(text).expect("event.rs parses");
+            Decoding(&mut emitted.events).visit_file(&file);
+        }
+        emitted
+    }
+
+    fn table_entry(&mut self, module: &str, item: &syn::ItemStatic) {
+        let syn::Expr::Struct(table) = &*item.expr else {
+            return;
+        };
+        let mut operation = Operation {
+            resource: text(table, "resource"),
+            nickname: text(table, "nickname"),
+            path: text(table, "path"),
+            ..Operation::default()
+        };
+        for parameter in structs(table, "parameters") {
+            let values = structs(parameter, "values");
+            let values = values.map(|value| text(value, "value")).collect();
+            let name = text(parameter, "name");
+            assert!(operation.parameters.insert(name, values).is_none());
+        }
+        let key = (module.to_owned(), item.ident.to_string());
+        self.operations.insert(key, operation);
+    }
+
+    fn encoding(&mut self, item: &syn::ItemImpl) {
+        let mut key = None;
+        let mut literals = Literals::default();
+        for member in &item.items {
+            match member {
+                syn::ImplItem::Const(constant) if constant.ident == "OPERATION" => {
+                    let syn::Expr::Reference(reference) = &constant.expr else {
+                        continue;
+                    };
+                    let syn::Expr::Path(path) = &*reference.expr else {
+                        continue;
+                    };
+                    let names = path.path.segments.iter().map(|s| s.ident.to_string());
+                    key = names.collect::<Vec<_>>().try_into().ok();
+                }
+                syn::ImplItem::Fn(function) if function.sig.ident == "encode" => {
+                    literals.visit_impl_item_fn(function);
+                }
+                _ => {}
+            }
+        }
+        let Some([_, module, constant]): Option<[String; 3]> = key else {
+            return;
+        };
+        let operation = self.operations.get_mut(&(module, constant));
+        operation.expect("a request of a known operation").encoded = literals.0;
+    }
+
+    fn model(&mut self, item: &syn::ItemStruct) {
+        let fields = item.fields.iter().map(|field| {
+            let name = field.ident.as_ref().map(ToString::to_string);
+            let name = name.unwrap_or_default().trim_start_matches("r#").to_owned();
+            let kind = syn_text(&field.ty);
+            (rename(&field.attrs).unwrap_or(name), kind)
+        });
+        let name = item.ident.to_string().to_lowercase();
+        self.models.insert(name, fields.collect());
+    }
+
+    fn open_enum(&mut self, item: &syn::ItemMacro) {
+        let mut wires = BTreeSet::new();
+        let mut name = None;
+        for token in item.mac.tokens.clone() {
+            match token {
+                proc_macro2::TokenTree::Ident(ident) if name.is_none() => {
+                    name = Some(ident.to_string());
+                }
+                proc_macro2::TokenTree::Literal(literal) => {
+                    let literal = syn::parse_str::<syn::LitStr>(&literal.to_string());
+                    wires.insert(literal.expect("a string").value());
+                }
+                _ => {}
+            }
+        }
+        self.enums.insert(name.expect("the name of an enum"), wires);
+    }
+}
+
+/// `rename = "…"` of serde's attributes.
+fn rename(attributes: &[syn::Attribute]) -> Option<String> {
+    let mut found = None;
+    for attribute in attributes.iter().filter(|a| a.path().is_ident("serde")) {
+        let parsed = attribute.parse_nested_meta(|meta| {
+            let value: syn::LitStr = meta.value()?.parse()?;
+            if meta.path.is_ident("rename") {
+                found = Some(value.value());
+            }
+            Ok(())
+        });
+        parsed.expect("serde's attributes are names and strings");
+    }
+    found
+}
+
+fn syn_text(kind: &syn::Type) -> String {
+    let tokens = quote::ToTokens::to_token_stream(kind).to_string();
+    tokens.replace(' ', "")
+}
+
+fn field<'a>(of: &'a syn::ExprStruct, name: &str) -> Option<&'a syn::Expr> {
+    let named = |field: &&syn::FieldValue| match &field.member {
+        syn::Member::Named(ident) => ident == name,
+        syn::Member::Unnamed(_) => false,
+    };
+    of.fields.iter().find(named).map(|field| &field.expr)
+}
+
+fn text(of: &syn::ExprStruct, name: &str) -> String {
+    match field(of, name) {
+        Some(syn::Expr::Lit(literal)) => match &literal.lit {
+            syn::Lit::Str(text) => text.value(),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn structs<'a>(of: &'a syn::ExprStruct, name: &str) -> impl Iterator<Item = &'a syn::ExprStruct> {
+    let array = match field(of, name) {
+        Some(syn::Expr::Reference(reference)) => match &*reference.expr {
+            syn::Expr::Array(array) => Some(array),
+            _ => None,
+        },
+        _ => None,
+    };
+    array
+        .into_iter()
+        .flat_map(|array| &array.elems)
+        .filter_map(|item| match item {
+            syn::Expr::Struct(item) => Some(item),
+            _ => None,
+        })
+}
+
+#[derive(Default)]
+struct Literals(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Literals {
+    fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
+        self.0.insert(literal.value());
+    }
+}
+
+/// The arms of the match that decodes an event.
+struct Decoding<'a>(&'a mut BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Decoding<'_> {
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        if function.sig.ident == "decode" {
+            visit::visit_impl_item_fn(self, function);
+        }
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        if let syn::Pat::Lit(pattern) = &arm.pat {
+            let mut literals = Literals::default();
+            literals.visit_expr_lit(pattern);
+            self.0.extend(literals.0);
+        }
+    }
+}
