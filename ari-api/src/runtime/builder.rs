@@ -19,6 +19,8 @@ pub struct ClientBuilder<C> {
     pub(super) timeout: Duration,
     pub(super) event_buffer: usize,
     check_availability: bool,
+    #[cfg(feature = "tls")]
+    pub(super) tls: super::tls::TlsSettings,
     client: PhantomData<fn() -> C>,
 }
 
@@ -32,6 +34,8 @@ impl<C: From<Connection>> ClientBuilder<C> {
             timeout: Duration::from_secs(120),
             event_buffer: 8192,
             check_availability: false,
+            #[cfg(feature = "tls")]
+            tls: Default::default(),
             client: PhantomData,
         }
     }
@@ -66,6 +70,36 @@ impl<C: From<Connection>> ClientBuilder<C> {
     /// as an answer has told which release it is. They are sent unless set: the server knows best.
     pub fn check_availability(mut self, check: bool) -> Self {
         self.check_availability = check;
+        self
+    }
+
+    /// Trusts the certificates of a PEM file, too, besides the platform's roots: for an Asterisk
+    /// with a certificate of one's own. The certificate still has to name the host.
+    #[cfg(feature = "tls")]
+    pub fn ca_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+        self.tls.ca_files.push(path.into());
+        self
+    }
+
+    /// Shows a certificate to the server: PEM files of the chain and of the key.
+    #[cfg(feature = "tls")]
+    pub fn client_certificate(
+        mut self,
+        chain: impl Into<std::path::PathBuf>,
+        key: impl Into<std::path::PathBuf>,
+    ) -> Self {
+        self.tls.identity = Some((chain.into(), key.into()));
+        self
+    }
+
+    /// Uses this configuration of rustls, and nothing of [`ClientBuilder::ca_file`] and
+    /// [`ClientBuilder::client_certificate`].
+    #[cfg(feature = "tls")]
+    pub fn tls_config(
+        mut self,
+        config: std::sync::Arc<tokio_rustls::rustls::ClientConfig>,
+    ) -> Self {
+        self.tls.config = Some(config);
         self
     }
 

@@ -22,6 +22,8 @@ mod open_enum;
 mod operation;
 mod request;
 mod timestamp;
+#[cfg(feature = "tls")]
+mod tls;
 mod transport;
 mod values;
 
@@ -42,5 +44,7 @@ pub use operation::{
 };
 pub use request::{Connect, Encode, Request};
 pub use timestamp::Timestamp;
+#[cfg(feature = "tls")]
+pub use tokio_rustls::rustls;
 pub use transport::{Answer, BodyStream, BoxFuture, Download, Messages, Transport};
 pub use values::{EventFilter, VariableValue, unique_id};

@@ -619,7 +619,7 @@ pub static DELETE_LOG: Operation = Operation {
 pub static ROTATE_LOG: Operation = Operation {
     resource: "asterisk",
     nickname: "rotateLog",
-    description: "Rotates one log file: the current file is renamed and a new one begun.\n\nHow old files are named follows `rotatestrategy` in `logger.conf`. Disabled log channels are enabled again on the way.",
+    description: "Rotates one log file: the current file is renamed and a new one begun.\n\nHow old files are named follows `rotatestrategy` in `logger.conf`. Disabled log channels are enabled again on the way. A log channel that was added while Asterisk runs is gone after it was rotated.",
     method: Method::Put,
     path: "/asterisk/logging/{logChannelName}/rotate",
     parameters: &[

@@ -50,7 +50,7 @@ pub static CREATE: Operation = Operation {
         },
         Parameter {
             name: "bridgeId",
-            description: "Id for the new bridge; Asterisk generates one when omitted. Choosing it beforehand allows an application to watch for its events before the request is sent.",
+            description: "Id for the new bridge; Asterisk generates one when omitted. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge. Choosing it beforehand allows an application to watch for its events before the request is sent.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -114,7 +114,7 @@ pub static CREATE: Operation = Operation {
 pub static CREATE_WITH_ID: Operation = Operation {
     resource: "bridges",
     nickname: "createWithId",
-    description: "Creates a bridge with the id in the path.\n\nUp to Asterisk 19 a bridge that exists already is not an error: the request then counts as an update, and answers 500 if it gives a type or another name.",
+    description: "Creates a bridge with the id in the path.\n\nUp to Asterisk 19 a bridge that exists already is not an error: the request then counts as an update. It answers 500 if it gives a type or another name, and otherwise 200 without a body, which reads as an answer that cannot be decoded.",
     method: Method::Post,
     path: "/bridges/{bridgeId}",
     parameters: &[
@@ -135,7 +135,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "bridgeId",
-            description: "Id for the new bridge.",
+            description: "Id for the new bridge. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge.",
             location: Location::Path,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -273,7 +273,7 @@ pub static DESTROY: Operation = Operation {
 pub static GET_BRIDGE_VAR: Operation = Operation {
     resource: "bridges",
     nickname: "getBridgeVar",
-    description: "Gets the value of one bridge variable.",
+    description: "Gets the value of one bridge variable.\n\nUnlike variables of channels these are no functions: the name of one is answered with 404.",
     method: Method::Get,
     path: "/bridges/{bridgeId}/variable",
     parameters: &[
@@ -798,7 +798,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
 pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
     resource: "bridges",
     nickname: "clearVideoSource",
-    description: "Clears the chosen video source of a mixing bridge.\n\nThe bridge changes to the video mode `talker`, where the picture follows whoever speaks; it does not return to the mode it was created with. With two participants or fewer it makes no difference.",
+    description: "Clears the chosen video source of a mixing bridge.\n\nThe bridge changes to the video mode `talker`, where the picture follows whoever speaks; it does not return to the mode it was created with. `get` shows that only after something else has changed in the bridge, such as its participants. With two participants or fewer it makes no difference.",
     method: Method::Delete,
     path: "/bridges/{bridgeId}/videoSource",
     parameters: &[
@@ -1397,7 +1397,7 @@ pub static RECORD: Operation = Operation {
     errors: &[
         (
             400,
-            "`ifExists` or `terminateOn` has a value that does not exist, or `name` leads out of the recording directory.",
+            "`ifExists` or `terminateOn` has a value that does not exist. A `name` that leads out of the recording directory is answered with 500.",
         ),
         (404, "No bridge has this id; it may have been destroyed meanwhile."),
         (

@@ -256,7 +256,10 @@ pub static ORIGINATE: Operation = Operation {
             "The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.",
         ),
         (404, "The `label` does not exist in that extension of the dialplan."),
-        (409, "A channel with the chosen id exists already."),
+        (
+            409,
+            "A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.",
+        ),
     ],
     upgrade: None,
     requires_modules: &[
@@ -406,7 +409,10 @@ pub static CREATE: Operation = Operation {
             400,
             "The endpoint is missing or malformed, `originator` and `formats` are combined, a format is unknown, or a variable is not a string.",
         ),
-        (409, "A channel with the chosen id exists already."),
+        (
+            409,
+            "A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.",
+        ),
     ],
     upgrade: None,
     requires_modules: &[
@@ -686,7 +692,10 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             "The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.",
         ),
         (404, "The `label` does not exist in that extension of the dialplan."),
-        (409, "A channel with the chosen id exists already."),
+        (
+            409,
+            "A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.",
+        ),
     ],
     upgrade: None,
     requires_modules: &[
@@ -864,7 +873,7 @@ pub static HANGUP: Operation = Operation {
     errors: &[
         (
             400,
-            "The reason is unknown, `reason_code` is not a number, or both were given.",
+            "The reason is unknown, `reason_code` is not a number, or both were given, to which Asterisk 16 does not object.",
         ),
         (404, "No channel has this id; it may have hung up meanwhile."),
     ],
@@ -1034,7 +1043,7 @@ pub static MOVE: Operation = Operation {
         },
         Parameter {
             name: "appArgs",
-            description: "Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`.",
+            description: "Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`. Unlike elsewhere nothing can be escaped: an argument cannot hold a comma, and an empty one is dropped.",
             location: Location::Query,
             kind: ParameterType::Split(Scalar::Text),
             required: false,
@@ -2102,7 +2111,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "playbackId",
-            description: "Id to give the playback; choosing it allows watching for its events before the request is sent.",
+            description: "Id to give the playback; choosing it allows watching for its events before the request is sent. It must not hold a line break: Asterisk repeats it in a header of its answer.",
             location: Location::Path,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -2393,7 +2402,7 @@ pub static RECORD: Operation = Operation {
     errors: &[
         (
             400,
-            "A duration is negative, `terminateOn` or `ifExists` is unknown, or the name leads outside the recording directory.",
+            "A duration is negative, or `terminateOn` or `ifExists` is unknown. A name that leads outside the recording directory is answered with 500.",
         ),
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -2477,7 +2486,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
 pub static SET_CHANNEL_VAR: Operation = Operation {
     resource: "channels",
     nickname: "setChannelVar",
-    description: "Sets or removes a channel variable, or writes a dialplan function.\n\nThe request can wait for the channel's queue, behind a running playback. Success does not prove an effect: writing a function that does not exist is answered 204 as well.",
+    description: "Sets or removes a channel variable, or writes a dialplan function.\n\nThe request can wait for the channel's queue, behind a running playback. Asterisk 16 does not wait, but answers before the variable is set: read back at once, it may still be missing. Success does not prove an effect: writing a function that does not exist is answered 204 as well.",
     method: Method::Post,
     path: "/channels/{channelId}/variable",
     parameters: &[

@@ -99,7 +99,7 @@ pub static SEND_MESSAGE: Operation = Operation {
         (400, "`to` is empty, or a value in `variables` is not a string."),
         (
             404,
-            "The technology in `to` cannot send messages, or the destination was not found.",
+            "The technology in `to` cannot send messages, the destination was not found, or it is an endpoint that has not registered.",
         ),
     ],
     upgrade: None,
@@ -391,7 +391,10 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
     answer: AnswerType::Nothing,
     errors: &[
         (400, "A value in `variables` is not a string."),
-        (404, "No endpoint of this name exists in this technology."),
+        (
+            404,
+            "No endpoint of this name exists in this technology, or it has not registered.",
+        ),
     ],
     upgrade: None,
     requires_modules: &[],

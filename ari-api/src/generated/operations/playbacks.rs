@@ -47,7 +47,7 @@ pub static GET: Operation = Operation {
 pub static STOP: Operation = Operation {
     resource: "playbacks",
     nickname: "stop",
-    description: "Stops a playback, including the media URIs still to come.\n\n`PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.",
+    description: "Stops a playback, including the media URIs still to come.\n\n`PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500. So it does in the instant between `PlaybackStarted` and the first sound: try again.",
     method: Method::Delete,
     path: "/playbacks/{playbackId}",
     parameters: &[
@@ -83,7 +83,7 @@ pub static STOP: Operation = Operation {
 pub static CONTROL: Operation = Operation {
     resource: "playbacks",
     nickname: "control",
-    description: "Pauses, resumes or winds a playback.\n\nThis works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.",
+    description: "Pauses, resumes or winds a playback.\n\nThis works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500. So it does in the instant between `PlaybackStarted` and the first sound: try again.",
     method: Method::Post,
     path: "/playbacks/{playbackId}/control",
     parameters: &[

@@ -1150,7 +1150,7 @@ impl IntoFuture for DeleteLog<Client> {
 
 /// Rotates one log file: the current file is renamed and a new one begun.
 ///
-/// How old files are named follows `rotatestrategy` in `logger.conf`. Disabled log channels are enabled again on the way.
+/// How old files are named follows `rotatestrategy` in `logger.conf`. Disabled log channels are enabled again on the way. A log channel that was added while Asterisk runs is gone after it was rotated.
 ///
 /// `PUT /asterisk/logging/{logChannelName}/rotate`
 ///

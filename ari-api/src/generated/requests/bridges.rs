@@ -460,7 +460,7 @@ impl<C> Create<C> {
         self
     }
 
-    /// Id for the new bridge; Asterisk generates one when omitted. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    /// Id for the new bridge; Asterisk generates one when omitted. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge. Choosing it beforehand allows an application to watch for its events before the request is sent.
     pub fn bridge_id(mut self, bridge_id: impl Into<String>) -> Self {
         self.bridge_id = Some(bridge_id.into());
         self
@@ -535,7 +535,7 @@ impl IntoFuture for Create<Client> {
 
 /// Creates a bridge with the id in the path.
 ///
-/// Up to Asterisk 19 a bridge that exists already is not an error: the request then counts as an update, and answers 500 if it gives a type or another name.
+/// Up to Asterisk 19 a bridge that exists already is not an error: the request then counts as an update. It answers 500 if it gives a type or another name, and otherwise 200 without a body, which reads as an answer that cannot be decoded.
 ///
 /// `POST /bridges/{bridgeId}`
 ///
@@ -559,7 +559,7 @@ pub struct CreateWithId<C = ()> {
 impl CreateWithId {
     /// The request without a client, to be sent by any.
     ///
-    /// - `bridge_id`: Id for the new bridge.
+    /// - `bridge_id`: Id for the new bridge. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge.
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
     }
@@ -757,6 +757,8 @@ impl IntoFuture for Destroy<Client> {
 }
 
 /// Gets the value of one bridge variable.
+///
+/// Unlike variables of channels these are no functions: the name of one is answered with 404.
 ///
 /// `GET /bridges/{bridgeId}/variable`
 ///
@@ -1323,7 +1325,7 @@ impl IntoFuture for SetVideoSource<Client> {
 
 /// Clears the chosen video source of a mixing bridge.
 ///
-/// The bridge changes to the video mode `talker`, where the picture follows whoever speaks; it does not return to the mode it was created with. With two participants or fewer it makes no difference.
+/// The bridge changes to the video mode `talker`, where the picture follows whoever speaks; it does not return to the mode it was created with. `get` shows that only after something else has changed in the bridge, such as its participants. With two participants or fewer it makes no difference.
 ///
 /// `DELETE /bridges/{bridgeId}/videoSource`
 ///
@@ -1756,7 +1758,7 @@ impl IntoFuture for PlayWithId<Client> {
 /// # Errors
 ///
 /// Asterisk refuses with
-/// - 400: `ifExists` or `terminateOn` has a value that does not exist, or `name` leads out of the recording directory.
+/// - 400: `ifExists` or `terminateOn` has a value that does not exist. A `name` that leads out of the recording directory is answered with 500.
 /// - 404: No bridge has this id; it may have been destroyed meanwhile.
 /// - 409: A recording of this name is in progress, or it exists and `ifExists` is `fail`; or the bridge was not created through ARI.
 /// - 422: `format` is no file format, or `recorder_format` no codec, that this server knows. The module for it may not be loaded.

@@ -677,7 +677,7 @@ impl IntoFuture for List<Client> {
 /// Asterisk refuses with
 /// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.
 /// - 404: The `label` does not exist in that extension of the dialplan.
-/// - 409: A channel with the chosen id exists already.
+/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Originate<C = ()> {
@@ -878,7 +878,7 @@ impl IntoFuture for Originate<Client> {
 ///
 /// Asterisk refuses with
 /// - 400: The endpoint is missing or malformed, `originator` and `formats` are combined, a format is unknown, or a variable is not a string.
-/// - 409: A channel with the chosen id exists already.
+/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Create<C = ()> {
@@ -1078,7 +1078,7 @@ impl IntoFuture for Get<Client> {
 /// Asterisk refuses with
 /// - 400: The endpoint is missing or malformed, neither `app` nor `extension` is given, `originator` and `formats` are combined, the originator or a format is unknown, an id is longer than 149 characters, or a variable is not a string.
 /// - 404: The `label` does not exist in that extension of the dialplan.
-/// - 409: A channel with the chosen id exists already.
+/// - 409: A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct OriginateWithId<C = ()> {
@@ -1275,7 +1275,7 @@ impl IntoFuture for OriginateWithId<Client> {
 /// # Errors
 ///
 /// Asterisk refuses with
-/// - 400: The reason is unknown, `reason_code` is not a number, or both were given.
+/// - 400: The reason is unknown, `reason_code` is not a number, or both were given, to which Asterisk 16 does not object.
 /// - 404: No channel has this id; it may have hung up meanwhile.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1488,7 +1488,7 @@ impl<C> Move<C> {
         }
     }
 
-    /// Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`.
+    /// Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`. Unlike elsewhere nothing can be escaped: an argument cannot hold a comma, and an empty one is dropped.
     pub fn app_args(
         mut self,
         app_args: impl IntoIterator<Item = impl Into<String>>,
@@ -2595,7 +2595,7 @@ impl PlayWithId {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before the request is sent.
+    /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before the request is sent. It must not hold a line break: Asterisk repeats it in a header of its answer.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
     pub fn new(
         channel_id: impl Into<String>,
@@ -2683,7 +2683,7 @@ impl IntoFuture for PlayWithId<Client> {
 /// # Errors
 ///
 /// Asterisk refuses with
-/// - 400: A duration is negative, `terminateOn` or `ifExists` is unknown, or the name leads outside the recording directory.
+/// - 400: A duration is negative, or `terminateOn` or `ifExists` is unknown. A name that leads outside the recording directory is answered with 500.
 /// - 404: No channel has this id; it may have hung up meanwhile.
 /// - 409: The channel is not in a Stasis application or is in a bridge, or a recording of this name is in progress, or is stored and `ifExists` is `fail`.
 /// - 422: Asterisk has no file format of this name; load its format module.
@@ -2875,7 +2875,7 @@ impl IntoFuture for GetChannelVar<Client> {
 
 /// Sets or removes a channel variable, or writes a dialplan function.
 ///
-/// The request can wait for the channel's queue, behind a running playback. Success does not prove an effect: writing a function that does not exist is answered 204 as well.
+/// The request can wait for the channel's queue, behind a running playback. Asterisk 16 does not wait, but answers before the variable is set: read back at once, it may still be missing. Success does not prove an effect: writing a function that does not exist is answered 204 as well.
 ///
 /// `POST /channels/{channelId}/variable`
 ///

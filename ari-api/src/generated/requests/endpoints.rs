@@ -224,7 +224,7 @@ impl IntoFuture for List<Client> {
 ///
 /// Asterisk refuses with
 /// - 400: `to` is empty, or a value in `variables` is not a string.
-/// - 404: The technology in `to` cannot send messages, or the destination was not found.
+/// - 404: The technology in `to` cannot send messages, the destination was not found, or it is an endpoint that has not registered.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendMessage<C = ()> {
@@ -533,7 +533,7 @@ impl IntoFuture for Get<Client> {
 ///
 /// Asterisk refuses with
 /// - 400: A value in `variables` is not a string.
-/// - 404: No endpoint of this name exists in this technology.
+/// - 404: No endpoint of this name exists in this technology, or it has not registered.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendMessageToEndpoint<C = ()> {

@@ -146,7 +146,7 @@ impl IntoFuture for Get<Client> {
 
 /// Stops a playback, including the media URIs still to come.
 ///
-/// `PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.
+/// `PlaybackFinished` follows. A playback that is still `queued` is struck out, and finishes when its turn comes. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500. So it does in the instant between `PlaybackStarted` and the first sound: try again.
 ///
 /// `DELETE /playbacks/{playbackId}`
 ///
@@ -203,7 +203,7 @@ impl IntoFuture for Stop<Client> {
 
 /// Pauses, resumes or winds a playback.
 ///
-/// This works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500.
+/// This works on `sound:`, `recording:` and `tone:` media. While `number:`, `digits:` or `characters:` is being spoken, Asterisk cannot break in, and as a rule answers 500. So it does in the instant between `PlaybackStarted` and the first sound: try again.
 ///
 /// `POST /playbacks/{playbackId}/control`
 ///

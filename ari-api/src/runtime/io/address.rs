@@ -10,6 +10,8 @@ pub(super) struct Address {
     /// Name or address, without the brackets of IPv6.
     pub(super) host: String,
     pub(super) port: u16,
+    /// Whether it is reached by TLS.
+    pub(super) secure: bool,
     /// Host and port as they stand in the URL, for the `Host` header.
     pub(super) authority: String,
     /// Path without a trailing slash, ending in `/ari` as a rule.
@@ -31,16 +33,20 @@ impl Address {
                 "the address holds credentials: give them by `credentials`, addresses end up in logs",
             ));
         }
-        match uri.scheme_str() {
-            Some("http") => {}
+        let secure = match uri.scheme_str() {
+            Some("http") => false,
+            Some("https") if cfg!(feature = "tls") => true,
             Some("https") => {
                 return Err(refuse(
-                    "https is not spoken by this transport: put a TLS proxy beside the \
-                     application, or hand a transport of your own to `Client::new`",
+                    "https needs the feature `tls` of ari-api, which is off",
                 ));
             }
-            _ => return Err(refuse("the address does not begin with http://")),
-        }
+            _ => {
+                return Err(refuse(
+                    "the address begins neither with http:// nor with https://",
+                ));
+            }
+        };
         if uri.query().is_some() {
             return Err(refuse(
                 "the address holds a query: expected http://localhost:8088/ari",
@@ -52,14 +58,26 @@ impl Address {
                 .trim_start_matches('[')
                 .trim_end_matches(']')
                 .to_owned(),
-            port: authority.port_u16().unwrap_or(80),
+            port: authority
+                .port_u16()
+                .unwrap_or(if secure { 443 } else { 80 }),
+            secure,
             authority: authority.as_str().to_owned(),
             base: uri.path().trim_end_matches('/').to_owned(),
         })
     }
 
-    /// The URL of a target below the base.
-    pub(super) fn url(&self, scheme: &str, target: &str) -> String {
+    /// The URL of a call.
+    pub(super) fn http_url(&self, target: &str) -> String {
+        self.url(if self.secure { "https" } else { "http" }, target)
+    }
+
+    /// The URL of a WebSocket.
+    pub(super) fn websocket_url(&self, target: &str) -> String {
+        self.url(if self.secure { "wss" } else { "ws" }, target)
+    }
+
+    fn url(&self, scheme: &str, target: &str) -> String {
         format!("{scheme}://{}{}{target}", self.authority, self.base)
     }
 }
@@ -84,10 +102,12 @@ mod tests {
                 8088,
                 "http://[::1]:8088/pbx/ari/channels",
             ),
+            #[cfg(feature = "tls")]
+            ("https://pbx/ari", "pbx", 443, "https://pbx/ari/channels"),
         ] {
             let address = Address::parse(url).unwrap();
             assert_eq!((address.host.as_str(), address.port), (host, port));
-            assert_eq!(address.url("http", "/channels"), target);
+            assert_eq!(address.http_url("/channels"), target);
         }
     }
 

@@ -13,10 +13,10 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, SERVER};
 use hyper_util::client::legacy::Client as Pool;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::address::Address;
+use super::connector::Connector;
 use super::websocket;
 use crate::runtime::{
     Answer, AnswerType, BoxFuture, Call, ClientBuilder, Connection, Credentials, Error, Messages,
@@ -33,8 +33,8 @@ const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
 /// HTTP/1.1 to one Asterisk.
 pub(crate) struct Http {
-    address: Address,
-    pool: Pool<HttpConnector, Full<Bytes>>,
+    pool: Pool<Connector, Full<Bytes>>,
+    connector: Connector,
     credentials: Option<Credentials>,
     authorization: Option<HeaderValue>,
     connect_timeout: Duration,
@@ -49,16 +49,21 @@ impl Http {
             Some(credentials) => Some(basic(credentials)?),
             None => None,
         };
-        let mut connector = HttpConnector::new();
-        connector.set_nodelay(true);
-        connector.set_connect_timeout(Some(builder.connect_timeout));
+        #[cfg(feature = "tls")]
+        let connector = if address.secure {
+            Connector::secure(address, builder.connect_timeout, builder.tls.config()?)?
+        } else {
+            Connector::plain(address, builder.connect_timeout)
+        };
+        #[cfg(not(feature = "tls"))]
+        let connector = Connector::plain(address, builder.connect_timeout);
         let pool = Pool::builder(TokioExecutor::new())
             .pool_idle_timeout(IDLE)
             .pool_timer(TokioTimer::new())
-            .build(connector);
+            .build(connector.clone());
         Ok(Http {
-            address,
             pool,
+            connector,
             credentials: builder.credentials.clone(),
             authorization,
             connect_timeout: builder.connect_timeout,
@@ -71,7 +76,7 @@ impl Http {
         let operation = call.operation();
         let mut request = hyper::Request::builder()
             .method(call.method().as_str())
-            .uri(self.address.url("http", &call.target()));
+            .uri(self.connector.address.http_url(&call.target()));
         if let Some(authorization) = &self.authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
         }
@@ -132,7 +137,7 @@ impl Transport for Http {
         Box::pin(async move {
             let operation = call.operation();
             let opening = websocket::open(
-                &self.address,
+                &self.connector,
                 call,
                 self.authorization.as_ref(),
                 self.event_buffer,
@@ -149,7 +154,7 @@ impl Transport for Http {
 impl fmt::Debug for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Http")
-            .field("url", &self.address.url("http", ""))
+            .field("url", &self.connector.address.http_url(""))
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }

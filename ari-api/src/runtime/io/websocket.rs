@@ -5,29 +5,28 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use futures_core::Stream;
 use futures_util::{SinkExt, StreamExt};
 use hyper::header::{AUTHORIZATION, HeaderValue, SEC_WEBSOCKET_PROTOCOL};
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
-use super::address::Address;
+use super::connector::{Connector, Stream};
 use super::http::{not_sent, unknown};
 use crate::runtime::{Call, Error, Messages, Refusal};
 
 /// Connects, upgrades, and starts the task that reads.
 pub(super) async fn open(
-    address: &Address,
+    connector: &Connector,
     call: &Call,
     authorization: Option<&HeaderValue>,
     buffer: usize,
 ) -> Result<Messages, Error> {
     let operation = call.operation();
-    let mut request = address
-        .url("ws", &call.target())
+    let mut request = connector
+        .address
+        .websocket_url(&call.target())
         .into_client_request()
         .map_err(|source| not_sent(operation, source))?;
     let headers = request.headers_mut();
@@ -40,11 +39,9 @@ pub(super) async fn open(
             HeaderValue::from_static(subprotocol),
         );
     }
-    let stream = TcpStream::connect((address.host.as_str(), address.port))
+    let stream = connector
+        .open()
         .await
-        .map_err(|source| not_sent(operation, source))?;
-    stream
-        .set_nodelay(true)
         .map_err(|source| not_sent(operation, source))?;
     let (socket, _) = match tokio_tungstenite::client_async(request, stream).await {
         Ok(opened) => opened,
@@ -64,7 +61,7 @@ pub(super) async fn open(
 }
 
 /// Reads until the socket closes or nobody listens any more.
-async fn read(mut socket: WebSocketStream<TcpStream>, sender: mpsc::Sender<Result<String, Error>>) {
+async fn read(mut socket: WebSocketStream<Stream>, sender: mpsc::Sender<Result<String, Error>>) {
     // Events that found no room; told to the application as soon as there is room again.
     let mut missed = 0_u64;
     loop {
@@ -138,7 +135,7 @@ fn closed(reason: String) -> Error {
 /// closes the socket.
 struct Received(mpsc::Receiver<Result<String, Error>>);
 
-impl Stream for Received {
+impl futures_core::Stream for Received {
     type Item = Result<String, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -1,0 +1,78 @@
+//! TLS: whom to trust, and who we are.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+
+use super::Error;
+
+/// What [`ClientBuilder`](super::ClientBuilder) was told about TLS.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TlsSettings {
+    pub(super) ca_files: Vec<PathBuf>,
+    pub(super) identity: Option<(PathBuf, PathBuf)>,
+    pub(super) config: Option<Arc<ClientConfig>>,
+}
+
+impl TlsSettings {
+    /// The platform's roots and the files that were named; never "anyone".
+    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, Error> {
+        if let Some(config) = &self.config {
+            return Ok(config.clone());
+        }
+        let mut roots = RootCertStore::empty();
+        let platform = rustls_native_certs::load_native_certs();
+        for error in &platform.errors {
+            tracing::warn!(%error, "a root certificate of the platform cannot be read");
+        }
+        roots.add_parsable_certificates(platform.certs);
+        for path in &self.ca_files {
+            for certificate in certificates(path)? {
+                roots
+                    .add(certificate)
+                    .map_err(|error| unusable(path, error))?;
+            }
+        }
+        if roots.is_empty() {
+            return Err(Error::Configuration(
+                "the platform has no root certificates: name a file with `ca_file`".into(),
+            ));
+        }
+        let provider = Arc::new(crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Error::Configuration(format!("TLS cannot be set up: {error}")))?
+            .with_root_certificates(roots);
+        let config = match &self.identity {
+            None => builder.with_no_client_auth(),
+            Some((certificate, key)) => {
+                let chain = certificates(certificate)?;
+                let key_bytes = PrivateKeyDer::from_pem_file(key);
+                let key_bytes = key_bytes.map_err(|error| unusable(key, error))?;
+                let config = builder.with_client_auth_cert(chain, key_bytes);
+                config.map_err(|error| unusable(certificate, error))?
+            }
+        };
+        Ok(Arc::new(config))
+    }
+}
+
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let certificates = CertificateDer::pem_file_iter(path)
+        .and_then(|items| items.collect::<Result<Vec<_>, _>>())
+        .map_err(|error| unusable(path, error))?;
+    if certificates.is_empty() {
+        return Err(unusable(path, "no certificate in it"));
+    }
+    Ok(certificates)
+}
+
+fn unusable(path: &Path, problem: impl std::fmt::Display) -> Error {
+    Error::Configuration(format!(
+        "{}: cannot be used for TLS: {problem}",
+        path.display()
+    ))
+}

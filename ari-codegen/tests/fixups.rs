@@ -1,0 +1,254 @@
+//! Every fixup mends a bug that is there: on the releases that it is for its absence is an error,
+//! on anyone's own specs a note. What no fixup knows is reported with its place.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use ari_codegen::fixups::{self, Edit, Fixup};
+use ari_codegen::{Error, Generator, Release, Source};
+use serde_json::Value;
+
+/// The files of a release.
+fn files(release: Release) -> BTreeMap<String, Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../api-docs/{release}"));
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a release") {
+        let path = entry.expect("a file").path();
+        let name = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let text = fs::read_to_string(&path).expect("a text file");
+        files.insert(name, serde_json::from_str(&text).expect("JSON"));
+    }
+    files
+}
+
+fn source(files: &BTreeMap<String, Value>) -> Source {
+    let bytes = |json: &Value| json.to_string().into_bytes();
+    Source::Memory {
+        origin: "memory".into(),
+        files: files
+            .iter()
+            .map(|(name, json)| (name.clone(), bytes(json)))
+            .collect(),
+    }
+}
+
+fn operations<'a>(
+    files: &'a mut BTreeMap<String, Value>,
+    resource: &str,
+) -> impl Iterator<Item = &'a mut Value> {
+    let apis = files
+        .get_mut(resource)
+        .and_then(|json| json["apis"].as_array_mut());
+    let apis = apis.into_iter().flatten();
+    apis.filter_map(|api| api["operations"].as_array_mut())
+        .flatten()
+}
+
+fn operation<'a>(
+    files: &'a mut BTreeMap<String, Value>,
+    resource: &str,
+    nickname: &str,
+) -> Option<&'a mut Value> {
+    operations(files, resource).find(|operation| operation["nickname"] == nickname)
+}
+
+fn parameter<'a>(
+    files: &'a mut BTreeMap<String, Value>,
+    resource: &str,
+    nickname: &str,
+    name: &str,
+) -> Option<&'a mut Value> {
+    let operation = operation(files, resource, nickname)?;
+    let mut parameters = operation.get_mut("parameters")?.as_array_mut()?.iter_mut();
+    parameters.find(|parameter| parameter["name"] == name)
+}
+
+/// Corrects the spec as upstream would, so that there is nothing left to fix.
+fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
+    match fixup.edit {
+        Edit::RenameKey { resource, from, to } => {
+            let text = files[resource].to_string();
+            let text = text.replace(&format!("{from:?}:"), &format!("{to:?}:"));
+            files.insert(resource.into(), serde_json::from_str(&text).expect("JSON"));
+        }
+        Edit::NumberErrorCodes { resource } => {
+            for operation in operations(files, resource) {
+                let errors = operation
+                    .get_mut("errorResponses")
+                    .and_then(Value::as_array_mut);
+                for error in errors.into_iter().flatten() {
+                    if let Some(text) = error["code"].as_str() {
+                        error["code"] = text.parse::<u16>().expect("a code").into();
+                    }
+                }
+            }
+        }
+        Edit::RenameOperation { resource, from, to } => {
+            let operation = operation(files, resource, from).expect("the old nickname");
+            operation["nickname"] = to.into();
+        }
+        Edit::ReplaceSince {
+            resource,
+            nickname,
+            from,
+            to,
+        } => {
+            let operation = operation(files, resource, nickname).expect("the operation");
+            let since = operation["since"]
+                .as_array_mut()
+                .expect("versions")
+                .iter_mut();
+            since
+                .filter(|since| *since == from)
+                .for_each(|since| *since = to.into());
+        }
+        Edit::AddErrorCodes(additions) => {
+            for (resource, nickname, codes) in additions {
+                let Some(operation) = operation(files, resource, nickname) else {
+                    continue;
+                };
+                let errors = &mut operation["errorResponses"];
+                if errors.is_null() {
+                    *errors = Value::Array(Vec::new());
+                }
+                let errors = errors.as_array_mut().expect("a list");
+                errors.extend(codes.iter().map(|code| serde_json::json!({"code": code})));
+            }
+        }
+        Edit::Retype { parameters, to, .. } => {
+            for (resource, nickname, name) in parameters {
+                // One nickname is corrected by another fixup first.
+                let nicknames = [*nickname, "create_or_update_with_id"];
+                for nickname in nicknames {
+                    if let Some(parameter) = parameter(files, resource, nickname, name) {
+                        parameter["dataType"] = to.into();
+                    }
+                }
+            }
+        }
+        Edit::SendAs {
+            resource,
+            nickname,
+            parameter,
+            ..
+        } => {
+            let operation = operation(files, resource, nickname).expect("the operation");
+            let parameters = operation["parameters"].as_array_mut().expect("parameters");
+            parameters.retain(|known| known["name"] != parameter);
+        }
+        _ => panic!("a new kind of fixup: correct its bug here, too"),
+    }
+}
+
+#[test]
+fn a_fixup_without_its_bug_is_an_error_for_known_releases_and_a_note_for_others() {
+    let mut tried = 0;
+    for fixup in fixups::FIXUPS.iter().filter(|fixup| !fixup.prose_only) {
+        for number in [fixup.releases.first(), fixup.releases.last()]
+            .into_iter()
+            .flatten()
+        {
+            let release = Release::known(*number).expect("a known release");
+            let mut files = files(release);
+            source(&files)
+                .load(release, true)
+                .expect("as it is, every fixup applies");
+            correct(&mut files, fixup);
+
+            let error = source(&files).load(release, true).expect_err(fixup.name);
+            let text = error.to_string();
+            assert!(
+                matches!(error, Error::StaleFixup { name, release: of, .. }
+                    if name == fixup.name && of == release),
+                "{}: {text}",
+                fixup.name
+            );
+            assert!(text.contains(fixup.name) && text.contains(&format!("Asterisk {number}")));
+
+            let (_, anomalies) = source(&files).load(release, false).expect("a lenient run");
+            let notes: Vec<_> = anomalies.iter().map(ToString::to_string).collect();
+            assert!(
+                notes.len() == 1 && notes[0].contains(&format!("`{}`", fixup.name)),
+                "{}: {notes:?}",
+                fixup.name
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 10);
+}
+
+#[test]
+fn fixups_of_prose_are_wanted_only_where_there_is_prose() {
+    let release = Release::LAST;
+    let mut files = files(release);
+    files.get_mut("sounds").expect("sounds")["_copyright"] = "Somebody".into();
+    let error = source(&files)
+        .load(release, true)
+        .expect_err("prose without its bugs");
+    assert!(matches!(error, Error::StaleFixup { .. }), "{error}");
+    let names: Vec<_> = fixups::for_release(release, false)
+        .filter(|f| f.prose_only)
+        .collect();
+    assert!(names.is_empty());
+}
+
+#[test]
+fn unknown_keys_are_reported_with_file_path_and_owner() {
+    let release = Release::known(22).expect("a known release");
+    let mut files = files(release);
+    let key = |json: &mut Value| json["odd key"] = 1.into();
+    key(files.get_mut("resources").expect("the index"));
+    key(&mut files.get_mut("resources").expect("the index")["apis"][1]);
+    let channels = files.get_mut("channels").expect("channels");
+    key(channels);
+    key(&mut channels["apis"][0]);
+    key(&mut channels["apis"][0]["operations"][1]);
+    key(&mut channels["apis"][0]["operations"][1]["parameters"][2]);
+    key(&mut channels["apis"][0]["operations"][1]["errorResponses"][0]);
+    key(&mut channels["models"]["Dialed"]);
+    channels["models"]["Channel"]["properties"]["id"]["requiredd"] = true.into();
+    let generator = Generator::new()
+        .release("22", source(&files))
+        .expect("a release");
+    let (_, _, covered) = generator.read().expect("odd, but fit for bindings");
+    let found: Vec<_> = covered[0]
+        .anomalies
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let unknown = "unknown key \"odd key\": this generator does not know what it means";
+    let originate = "(operation channels.originate)";
+    let expected = [
+        format!("memory/resources.json: $.apis[1][\"odd key\"]: {unknown}"),
+        format!("memory/resources.json: $[\"odd key\"]: {unknown}"),
+        format!(
+            "memory/channels.json: $.apis[0].operations[1].parameters[2][\"odd key\"] \
+             {originate}: {unknown}"
+        ),
+        format!(
+            "memory/channels.json: $.apis[0].operations[1].errorResponses[0][\"odd key\"] \
+             {originate}: {unknown}"
+        ),
+        format!(
+            "memory/channels.json: $.apis[0].operations[1][\"odd key\"] {originate}: {unknown}"
+        ),
+        format!("memory/channels.json: $.apis[0][\"odd key\"]: {unknown}"),
+        format!("memory/channels.json: $.models.Dialed[\"odd key\"] (model Dialed): {unknown}"),
+        format!(
+            "memory/channels.json: $.models.Channel.properties.id.requiredd (model Channel): {}",
+            unknown.replace("odd key", "requiredd")
+        ),
+        format!("memory/channels.json: $[\"odd key\"]: {unknown}"),
+    ];
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(found), sorted(expected.into()));
+}

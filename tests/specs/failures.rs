@@ -1,0 +1,330 @@
+//! What goes wrong between a client and its server, and what the application is told of it.
+
+use std::error::Error as _;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use ari_api::{Client, Error, channels};
+use serde_json::{Value, json};
+use tokio::net::TcpSocket;
+
+use crate::requests::{Sends, sends};
+use crate::server::{ENCODED, PASSWORD, Reply, Server, USER};
+
+const REQUESTS: &[Sends] = &[
+    sends!(|client| client.channels().originate("PJSIP/100").app("hello")),
+    sends!(|client| client.channels().list()),
+    sends!(|client| client.channel("c").answer()),
+];
+
+/// What an error says in all, with its causes and by `Debug`.
+fn all_words(error: &Error) -> String {
+    let mut words = format!("{error} {error:?}");
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        words += &format!(" {next} {next:?}");
+        cause = next.source();
+    }
+    words
+}
+
+fn assert_no_secret(text: &str) {
+    for secret in [PASSWORD, "nter2", ENCODED] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}
+
+/// Asterisk's three ways to say no: its own, that of its inner errors, that of its HTTP server.
+#[tokio::test]
+async fn refusals_tell_status_message_and_body() {
+    let server = Server::start();
+    let client = server.client();
+    let html = "<html><title>400 Bad Request</title></html>";
+    for (status, body, message) in [
+        (
+            404,
+            r#"{"message":"Channel not found"}"#,
+            Some("Channel not found"),
+        ),
+        (
+            409,
+            r#"{"message": "Channel \"c\" is busy", "more": [1]}"#,
+            Some("Channel \"c\" is busy"),
+        ),
+        (
+            500,
+            r#"{"error":"Allocation failed"}"#,
+            Some("Allocation failed"),
+        ),
+        (400, html, None),
+        (413, r#"{"message":7}"#, None),
+        (
+            503,
+            r#"{"message":"Asterisk not booted"}"#,
+            Some("Asterisk not booted"),
+        ),
+        (302, "", None),
+        (
+            401,
+            r#"{"message":"Authentication required"}"#,
+            Some("Authentication required"),
+        ),
+        (
+            403,
+            r#"{"message":"Write access denied"}"#,
+            Some("Write access denied"),
+        ),
+        (500, "\u{fffd}", None),
+    ] {
+        for send in REQUESTS {
+            server.will(Reply::Answer(status, body.into()));
+            let error = send(client.clone()).await.expect_err("a refusal");
+            server.arrived();
+            assert_eq!(error.status(), Some(status));
+            assert_eq!(error.is_retryable(), status == 503, "{status}");
+            assert_no_secret(&all_words(&error));
+            let Error::Refused(refusal) = &error else {
+                panic!("{status}: {error:?}")
+            };
+            assert_eq!(refusal.message.as_deref(), message);
+            assert_eq!(refusal.body, body);
+            let specified = refusal.operation.reason(status);
+            assert!(
+                specified.is_none() || refusal.reason == specified,
+                "{error}"
+            );
+            assert!(
+                refusal.reason.is_some() || ![401, 403, 503].contains(&status),
+                "{error}"
+            );
+            let shown = error.to_string();
+            assert!(shown.contains(&status.to_string()) && shown.contains(refusal.operation.path));
+        }
+    }
+}
+
+/// A WebSocket that is refused tells the same.
+#[tokio::test]
+async fn refused_upgrades_tell_the_same() {
+    let server = Server::start();
+    let body = r#"{"message":"Authentication required"}"#;
+    server.will(Reply::Answer(401, body.into()));
+    let error = server
+        .client()
+        .application("a")
+        .connect()
+        .await
+        .expect_err("a refusal");
+    assert_no_secret(&all_words(&error));
+    let Error::Refused(refusal) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(
+        (refusal.status, refusal.body.as_ref()),
+        (401, body.as_bytes())
+    );
+    assert_eq!(refusal.message.as_deref(), Some("Authentication required"));
+}
+
+/// Nothing listens there: the request was not sent, and can be sent again.
+#[tokio::test]
+async fn what_never_reached_the_server_can_be_sent_again() {
+    // Bound but not listening, so that nobody else can listen there.
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket
+        .bind("127.0.0.1:0".parse().expect("an address"))
+        .expect("a free port");
+    let port = socket.local_addr().expect("its number").port();
+    let url = format!("http://127.0.0.1:{port}/ari");
+    let client = Client::builder(url)
+        .credentials(USER, PASSWORD)
+        .build()
+        .expect("a client");
+    let mut errors = Vec::new();
+    for send in REQUESTS {
+        errors.push(send(client.clone()).await.expect_err("no server"));
+    }
+    errors.push(
+        client
+            .application("a")
+            .connect()
+            .await
+            .expect_err("no server"),
+    );
+    for error in errors {
+        assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+        assert!(error.is_retryable() && error.source().is_some());
+        assert_no_secret(&all_words(&error));
+    }
+}
+
+/// The server took the request and went, before its answer or amid it: it may have done what was
+/// asked, so nobody may send it again, not even the pool that keeps connections alive.
+#[tokio::test]
+async fn what_was_sent_without_an_answer_is_not_sent_again() {
+    for ending in [|| Reply::HangUp, || Reply::BreakOff] {
+        for kept_alive in [false, true] {
+            for send in REQUESTS {
+                let server = Server::start();
+                let client = server.client();
+                if kept_alive {
+                    server.will(Reply::empty());
+                    client.channel("first").ring().await.expect("an answer");
+                    server.arrived();
+                }
+                server.will(ending());
+                let error = send(client.clone()).await.expect_err("no answer");
+                assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+                assert!(!error.is_retryable() && error.source().is_some());
+                assert_no_secret(&all_words(&error));
+                server.arrived();
+                server.will(Reply::empty());
+                client.channel("next").ring().await.expect("an answer");
+                assert_eq!(server.arrived().target, "/ari/channels/next/ring");
+            }
+        }
+    }
+}
+
+/// The client waits as long as it was told, for answers and for WebSockets, and no longer.
+#[tokio::test]
+async fn silence_ends_with_an_unknown_outcome() {
+    let server = Server::start();
+    let brief = Duration::from_millis(100);
+    let for_answers = Client::builder(server.url())
+        .timeout(brief)
+        .build()
+        .expect("a client");
+    let for_upgrades = Client::builder(server.url())
+        .connect_timeout(brief)
+        .build()
+        .expect("a client");
+    let waiting: [(Client, Sends); 2] = [
+        (for_answers, sends!(|client| client.channels().list())),
+        (for_upgrades, |client| {
+            Box::pin(async move { client.application("a").connect().await.map(|_| Value::Null) })
+        }),
+    ];
+    for (client, send) in waiting {
+        server.will(Reply::Silence);
+        // Far beyond what the client was told: only a client that waits on gets there.
+        let result = tokio::time::timeout(Duration::from_secs(60), send(client)).await;
+        let error = result.expect("an end of the waiting").expect_err("silence");
+        assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+        assert!(!error.is_retryable());
+    }
+}
+
+/// Answers that do not fit are errors with all that arrived.
+#[tokio::test]
+async fn answers_that_do_not_fit_keep_their_text() {
+    let server = Server::start();
+    let client = server.client();
+    for (status, body) in [
+        (200, r#"{"value": 7}"#),
+        (200, r#"{"val": "x"}"#),
+        (200, "<html>"),
+        (204, ""),
+        (200, r#"{"value": "cut"#),
+    ] {
+        server.will(Reply::Answer(status, body.into()));
+        let error = client
+            .channel("c")
+            .get_channel_var("V")
+            .await
+            .expect_err("no variable");
+        assert!(!error.is_retryable());
+        assert_no_secret(&all_words(&error));
+        let Error::Decode(error) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(error.raw, body);
+        assert!(error.subject.contains("getChannelVar"), "{}", error.subject);
+        server.arrived();
+    }
+}
+
+/// A recording is handed out piece by piece: the second is not even made before the first is here.
+#[tokio::test]
+async fn downloads_stream() {
+    let server = Server::start();
+    let client = server.client();
+    let (sender, pieces) = mpsc::channel();
+    server.will(Reply::Pieces(pieces));
+    sender.send(b"RIFF".to_vec()).expect("a server that waits");
+    let mut download = client
+        .stored_recording("r")
+        .get_stored_file()
+        .await
+        .expect("a download");
+    for (at, piece) in ["RIFF", "WAVE\0\r\n", "é"].into_iter().enumerate() {
+        if at > 0 {
+            sender.send(piece.into()).expect("a server that waits");
+        }
+        let arrived = download.next().await.expect("a piece").expect("no error");
+        assert_eq!(arrived, piece);
+    }
+    drop(sender);
+    assert!(download.next().await.is_none());
+}
+
+/// A recording that is not there is refused, not downloaded; one that breaks off is an error.
+#[tokio::test]
+async fn downloads_fail_as_other_requests_do() {
+    let server = Server::start();
+    let client = server.client();
+    let body = json!({"message": "Recording not found"});
+    server.will(Reply::json(404, &body));
+    let error = client
+        .stored_recording("r")
+        .get_stored_file()
+        .await
+        .expect_err("a refusal");
+    let Error::Refused(refusal) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(refusal.message.as_deref(), Some("Recording not found"));
+    assert_eq!(refusal.body, body.to_string());
+    server.will(Reply::BreakOff);
+    let download = client
+        .stored_recording("r")
+        .get_stored_file()
+        .await
+        .expect("its begin");
+    let error = download.bytes().await.expect_err("its end is missing");
+    assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+}
+
+/// Everything that an application may log shows the user, never the password.
+#[test]
+fn the_password_is_shown_nowhere() {
+    let builder = || Client::builder("http://localhost:8088/ari").credentials(USER, PASSWORD);
+    let client = builder().build().expect("a client");
+    let credentials = ari_api::Credentials::new(USER, PASSWORD);
+    let shown = [
+        format!("{:?}", builder()),
+        format!("{:#?}", client),
+        format!("{:?}", client.connection()),
+        format!("{:?}", client.channels()),
+        format!("{:?}", client.channel("c")),
+        format!("{:?}", client.channels().originate("PJSIP/100")),
+        format!("{credentials:?}"),
+    ];
+    for text in shown {
+        assert!(text.contains(USER), "{text}");
+        assert_no_secret(&text);
+    }
+    let mistakes = [
+        Client::builder(format!("http://{USER}:{PASSWORD}@localhost/ari")),
+        Client::builder(format!("http://localhost/ari?api_key={USER}:{PASSWORD}")),
+        builder().credentials("a:b", PASSWORD),
+        builder().credentials(USER, PASSWORD.repeat(99)),
+    ];
+    for mistake in mistakes {
+        let error = mistake.build().expect_err("a mistake");
+        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+        assert_no_secret(&all_words(&error));
+    }
+    let without: Value = json!(format!("{:?}", channels::Originate::new("PJSIP/100")));
+    assert_no_secret(&without.to_string());
+}

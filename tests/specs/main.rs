@@ -1,0 +1,14 @@
+//! The bindings compared with the specs, by a reader that shares nothing with the generator: what
+//! really travels through a real socket, and what each release's models become.
+
+mod requests;
+mod sample;
+mod server;
+mod spec;
+
+mod bites;
+mod failures;
+mod operations;
+mod releases;
+mod ways;
+mod wire;

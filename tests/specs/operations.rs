@@ -1,0 +1,144 @@
+//! The table of operations says what the specs say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ari_api::OPERATIONS;
+use ari_api::runtime::{self, AnswerType, Location, ParameterType, Scalar};
+
+use crate::spec::{Operation, Parameter, RELEASES, Spec, array, text};
+
+/// Every operation of the union of all releases, and no other.
+#[test]
+fn the_table_of_operations_is_the_union_of_the_specs() {
+    let spec = Spec::read();
+    assert_eq!(ari_api::operations::RELEASES, RELEASES.collect::<Vec<_>>());
+    let known: BTreeMap<String, &runtime::Operation> = OPERATIONS
+        .iter()
+        .map(|operation| {
+            (
+                format!("{} {}", operation.method, operation.path),
+                *operation,
+            )
+        })
+        .collect();
+    assert_eq!(known.len(), OPERATIONS.len(), "an operation stands twice");
+    assert!(known.keys().eq(spec.operations.keys()));
+    for (name, specified) in &spec.operations {
+        assert_operation(name, known[name], specified);
+    }
+}
+
+fn assert_operation(name: &str, known: &runtime::Operation, specified: &Operation) {
+    assert_eq!(known.resource, specified.resource, "{name}");
+    let nickname = match specified.nickname() {
+        // Two words, as in its path.
+        "rtpstatistics" => "rtpStatistics",
+        nickname => nickname,
+    };
+    assert_eq!(known.nickname, nickname, "{name}");
+    let answer = match known.answer {
+        AnswerType::Nothing => "void",
+        AnswerType::Binary => "binary",
+        AnswerType::Json(model) => model,
+        other => panic!("{name}: {other:?}"),
+    };
+    assert_eq!(answer, specified.answer(), "{name}");
+    assert_eq!(known.upgrade, specified.subprotocol(), "{name}");
+    assert_eq!(known.requires_modules, specified.modules(), "{name}");
+    let errors: BTreeSet<u16> = known.errors.iter().map(|(code, _)| *code).collect();
+    assert!(
+        errors.is_superset(&specified.errors()),
+        "{name}: {errors:?}"
+    );
+    let releases: Vec<u16> = specified.releases.keys().copied().collect();
+    assert_eq!(known.availability.releases, releases, "{name}");
+    let since: BTreeSet<String> = known
+        .availability
+        .since
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let mut expected = specified.since();
+    if name == "POST /events/claim" {
+        // No release before 22.10.0 has what the specs date to 22.7.0.
+        assert!(expected.remove("22.7.0") && expected.insert("22.10.0".to_owned()));
+    }
+    assert_eq!(since, expected, "{name}");
+    assert_parameters(name, known, specified);
+}
+
+fn assert_parameters(name: &str, known: &runtime::Operation, specified: &Operation) {
+    let newest = specified.releases.values().next_back().expect("a release");
+    let order = array(&newest["parameters"])
+        .iter()
+        .map(|json| text(&json["name"]));
+    let names: Vec<_> = known
+        .parameters
+        .iter()
+        .map(|parameter| parameter.name)
+        .collect();
+    assert!(names.iter().copied().eq(order), "{name}: {names:?}");
+    let parameters = specified.parameters();
+    assert_eq!(parameters.len(), names.len(), "{name}");
+    for parameter in parameters {
+        let at = format!("{name}, {}", parameter.name);
+        let known = known
+            .parameter(&parameter.name)
+            .expect("a parameter of that name");
+        let location = match parameter.location.as_str() {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "body" => Location::Body,
+            other => panic!("{at}: {other}"),
+        };
+        assert_eq!(known.location, location, "{at}");
+        assert_eq!(known.kind, kind(specified, &parameter), "{at}");
+        assert_eq!(known.required, parameter.required, "{at}");
+        assert_eq!(known.default, parameter.default.as_deref(), "{at}");
+        assert_eq!(
+            (known.min, known.max),
+            (parameter.min, parameter.max),
+            "{at}"
+        );
+        assert_eq!(known.availability.releases, parameter.releases, "{at}");
+        let values: BTreeMap<String, Vec<u16>> = known
+            .values
+            .iter()
+            .map(|value| (value.value.to_owned(), value.availability.releases.to_vec()))
+            .collect();
+        assert_eq!(
+            values.len(),
+            known.values.len(),
+            "{at}: a value stands twice"
+        );
+        assert_eq!(values, parameter.values, "{at}");
+    }
+}
+
+/// The type of a parameter. The specs call bodies `containers` or `object` and leave open what is
+/// in them, and do not say which strings the server splits.
+fn kind(operation: &Operation, parameter: &Parameter) -> ParameterType {
+    let scalar = match parameter.data_type.as_str() {
+        "string" => Scalar::Text,
+        "boolean" => Scalar::Boolean,
+        "int" => Scalar::Int,
+        "long" => Scalar::Long,
+        "containers" | "object" => {
+            return match (operation.resource.as_str(), parameter.name.as_str()) {
+                ("channels" | "bridges", "variables") => ParameterType::Variables,
+                ("endpoints", "variables") => ParameterType::TextMap,
+                ("events", "variables") => ParameterType::JsonMap,
+                ("asterisk", "fields") => ParameterType::Fields,
+                ("applications", "filter") => ParameterType::EventFilter,
+                (resource, name) => panic!("{resource}: {name}"),
+            };
+        }
+        other => panic!("{other}"),
+    };
+    match parameter.name.as_str() {
+        "appArgs" if operation.path.ends_with("/move") => ParameterType::Split(scalar),
+        "appArgs" | "formats" => ParameterType::Joined(scalar),
+        _ if parameter.list => ParameterType::List(scalar),
+        _ => ParameterType::Scalar(scalar),
+    }
+}

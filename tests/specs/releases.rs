@@ -1,0 +1,359 @@
+//! Bindings for exactly each release compile as crates of their own, and every model and event of
+//! the specs survives decoding and encoding: with bindings of just its release, and with the
+//! merged ones.
+//!
+//! The crates are written by the library, and a program that depends on all of them is built by
+//! cargo; it reads samples and writes what became of them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use ari_codegen::{CrateOptions, Generator, Release, RuntimeSource};
+use serde_json::{Value, json};
+
+use crate::sample::{self, Extent, Models};
+use crate::spec::{RELEASES, Spec, array, properties, text};
+
+/// The merged bindings, beside the releases' numbers.
+const MERGED: &str = "merged";
+
+#[test]
+fn every_model_and_event_of_every_release_survives() {
+    let spec = Spec::read();
+    let folder = scratch();
+    let types = write_program(&folder);
+    let program = build(&folder);
+
+    let mut rows = Vec::new();
+    for release in RELEASES {
+        for row in samples(&spec.models[&release]) {
+            rows.push((release.to_string(), row.clone()));
+            // Older servers leave out what the merged bindings therefore do not insist on.
+            if row.expected.is_some() {
+                rows.push((MERGED.to_owned(), row));
+            }
+        }
+    }
+    let input: String = rows
+        .iter()
+        .fold(String::new(), |mut input, (bindings, row)| {
+            let row = json!([bindings, row.model, row.text]);
+            let _ = writeln!(input, "{row}");
+            input
+        });
+    let output = run(&program, &input);
+    assert_eq!(output.lines().count(), rows.len(), "one line a sample");
+    for ((bindings, row), line) in rows.iter().zip(output.lines()) {
+        let result: Result<Value, String> = match serde_json::from_str(line).expect("JSON") {
+            Value::String(error) => Err(error),
+            value => Ok(value),
+        };
+        let what = format!(
+            "Asterisk {bindings}, {}, {}: {}",
+            row.model, row.about, row.text
+        );
+        match (&row.expected, result) {
+            (Some(expected), Ok(value)) => assert_eq!(value, *expected, "{what}"),
+            (Some(_), Err(error)) => panic!("{what}: {error}"),
+            (None, Ok(value)) => panic!("{what}: decoded to {value}"),
+            (None, Err(_)) => {}
+        }
+    }
+    // Every model of every release was there.
+    for release in RELEASES {
+        let models = &spec.models[&release];
+        assert_eq!(
+            types[&release.to_string()],
+            models.len(),
+            "models of Asterisk {release}"
+        );
+    }
+    println!("{} samples of 13 releases survived", rows.len());
+}
+
+/// One text to decode, and what encoding gives back.
+#[derive(Clone)]
+struct Row {
+    /// A model, or an event by its type.
+    model: String,
+    about: &'static str,
+    text: String,
+    /// None where decoding has to fail.
+    expected: Option<Value>,
+}
+
+/// Samples of every model of a release, and of every event.
+fn samples(models: &Models) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for name in models.keys() {
+        rows.extend(model_samples(models, name));
+    }
+    for extent in [Extent::Least, Extent::All] {
+        for message in sample::messages(models, extent) {
+            rows.extend(event_samples(&message));
+        }
+    }
+    rows
+}
+
+fn model_samples(models: &Models, name: &str) -> Vec<Row> {
+    let row = |about, sample: &Value, expected: Option<&Value>| Row {
+        model: name.to_owned(),
+        about,
+        text: sample.to_string(),
+        expected: expected.map(|expected| tagged(models, name, expected)),
+    };
+    let all = sample::value(models, name, Extent::All);
+    let least = sample::value(models, name, Extent::Least);
+    let mut with_null = least.clone();
+    let mut unknown = all.clone();
+    unknown["a field that nobody knows"] = json!({"type": ["x", {"y": null}]});
+    let mut rows = vec![row("all fields", &all, Some(&all))];
+    rows.push(row("only required fields", &least, Some(&least)));
+    rows.push(row("an unknown field", &unknown, Some(&all)));
+    for (property, spec) in properties(models, name) {
+        if spec["required"] == true {
+            let mut without = least.clone();
+            without
+                .as_object_mut()
+                .expect("an object")
+                .remove(&property);
+            if !(property == "type" && is_leaf(models, name)) {
+                rows.push(row("a required field is missing", &without, None));
+            }
+        } else {
+            with_null[&property] = Value::Null;
+        }
+        if !array(&spec["allowableValues"]["values"]).is_empty() {
+            let mut odd = all.clone();
+            odd[&property] = "a value that nobody knows".into();
+            rows.push(row("an unknown value", &odd, Some(&odd)));
+        }
+    }
+    rows.push(row(
+        "null for every optional field",
+        &with_null,
+        Some(&least),
+    ));
+    rows
+}
+
+/// Members of the hierarchy of messages write their type themselves.
+fn tagged(models: &Models, name: &str, sample: &Value) -> Value {
+    let mut sample = sample.clone();
+    if is_leaf(models, name) {
+        sample["type"] = name.into();
+    }
+    sample
+}
+
+/// Whether a model is a type of message, not one that others extend.
+fn is_leaf(models: &Models, name: &str) -> bool {
+    let extends = |model: &Value| array(&model["subTypes"]).iter().any(|sub| sub == name);
+    array(&models[name]["subTypes"]).is_empty() && models.values().any(extends)
+}
+
+/// A message with its type as the first key, in the middle, and as the last.
+fn event_samples(message: &Value) -> Vec<Row> {
+    let kind = text(&message["type"]).to_owned();
+    let members: Vec<String> = message
+        .as_object()
+        .expect("an object")
+        .iter()
+        .filter(|(key, _)| *key != "type")
+        .map(|(key, value)| format!("{}:{value}", json!(key)))
+        .collect();
+    [0, members.len() / 2, members.len()]
+        .into_iter()
+        .map(|at| {
+            let mut members = members.clone();
+            members.insert(at, format!("\"type\":{}", json!(kind)));
+            Row {
+                model: EVENT.to_owned(),
+                about: "a message",
+                text: format!("{{{}}}", members.join(",")),
+                expected: Some(message.clone()),
+            }
+        })
+        .collect()
+}
+
+/// What the program takes for "decode it as an event".
+const EVENT: &str = "an event";
+
+/// A folder of its own, kept so that a second run builds only what changed.
+fn scratch() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    root.join(target).join("releases")
+}
+
+/// Writes a crate a release and the program; tells how many models each has.
+fn write_program(folder: &Path) -> BTreeMap<String, usize> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let options = CrateOptions {
+        name: None,
+        runtime: RuntimeSource::Path(root.join("ari-api")),
+    };
+    let mut dependencies = String::new();
+    let mut arms = String::new();
+    let mut counts = BTreeMap::new();
+    for release in Release::all() {
+        let generator = Generator::folder(root.join("api-docs")).expect("api-docs");
+        let bindings = generator
+            .only(&[release])
+            .expect("a release")
+            .generate()
+            .expect("bindings");
+        let name = format!("asterisk-{release}");
+        bindings
+            .write_crate(&folder.join(&name), &options)
+            .expect("a crate");
+        let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\" }}");
+        let names = model_types(&bindings.files);
+        counts.insert(release.to_string(), names.len());
+        write_arms(
+            &mut arms,
+            &release.to_string(),
+            &format!("asterisk_{release}"),
+            &names,
+        );
+    }
+    let merged = Generator::folder(root.join("api-docs"))
+        .expect("api-docs")
+        .generate();
+    let names = model_types(&merged.expect("bindings").files);
+    write_arms(&mut arms, MERGED, "ari_api", &names);
+    let program = folder.join("program");
+    let write = |name: &str, text: String| {
+        let path = program.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    let ari_api = root.join("ari-api");
+    write(
+        "Cargo.toml",
+        format!(
+            "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\
+             ari-api = {{ path = {ari_api:?} }}\n{dependencies}\n[workspace]\n"
+        ),
+    );
+    write("src/main.rs", PROGRAM.replace("// ARMS", &arms));
+    let lock = fs::read(root.join("Cargo.lock")).expect("the lock file");
+    fs::write(program.join("Cargo.lock"), lock).expect("a lock file");
+    counts
+}
+
+const PROGRAM: &str = r#"
+use std::io::BufRead as _;
+
+use serde_json::Value;
+
+fn model<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Result<Value, String> {
+    let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    serde_json::to_value(&value).map_err(|error| error.to_string())
+}
+
+macro_rules! event {
+    ($bindings:ident, $text:expr) => {{
+        let event: $bindings::Event =
+            $text.parse().map_err(|error: $bindings::Error| error.to_string())?;
+        if matches!(event, $bindings::Event::Unknown { .. }) {
+            return Err("unknown".into());
+        }
+        serde_json::to_value(&event).map_err(|error| error.to_string())
+    }};
+}
+
+fn survive(bindings: &str, name: &str, text: &str) -> Result<Value, String> {
+    match (bindings, name) {
+// ARMS
+        _ => Err(format!("no {name} in {bindings}")),
+    }
+}
+
+fn main() {
+    for line in std::io::stdin().lock().lines() {
+        let row: [String; 3] = serde_json::from_str(&line.unwrap()).unwrap();
+        let result = survive(&row[0], &row[1], &row[2]);
+        println!("{}", result.unwrap_or_else(Value::String));
+    }
+}
+"#;
+
+fn write_arms(arms: &mut String, bindings: &str, path: &str, names: &BTreeMap<String, String>) {
+    for (wire, rust) in names {
+        let _ = writeln!(
+            arms,
+            "({bindings:?}, {wire:?}) => model::<{path}::models::{rust}>(text),"
+        );
+    }
+    let _ = writeln!(arms, "({bindings:?}, {EVENT:?}) => event!({path}, text),");
+}
+
+/// The Rust name of each model, by what serde calls it.
+fn model_types(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for (_, text) in files.iter().filter(|(path, _)| path.starts_with("models/")) {
+        for item in syn::parse_file(text).expect("Rust").items {
+            let syn::Item::Struct(item) = item else {
+                continue;
+            };
+            let rust = item.ident.to_string();
+            let mut wire = rust.clone();
+            for attribute in item.attrs.iter().filter(|a| a.path().is_ident("serde")) {
+                attribute
+                    .parse_nested_meta(|meta| {
+                        let value: syn::LitStr = meta.value()?.parse()?;
+                        if meta.path.is_ident("rename") {
+                            wire = value.value();
+                        }
+                        Ok(())
+                    })
+                    .expect("serde's attributes");
+            }
+            names.insert(wire, rust);
+        }
+    }
+    names
+}
+
+/// Builds the program, and with it the crates, without a warning.
+fn build(folder: &Path) -> PathBuf {
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--offline", "--manifest-path"])
+        .arg(folder.join("program/Cargo.toml"))
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTFLAGS", "-D warnings")
+        // Nobody debugs it, and there is a lot of it.
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .status()
+        .expect("cargo runs");
+    assert!(
+        status.success(),
+        "the crates of the 13 releases do not compile"
+    );
+    folder.join("target/debug/program")
+}
+
+fn run(program: &Path, input: &str) -> String {
+    let mut child = Command::new(program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("its input");
+    let input = input.to_owned();
+    // Beside reading, or both would wait for each other.
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().expect("its output");
+    writer.join().expect("a thread").expect("all input");
+    assert!(output.status.success(), "the program failed");
+    String::from_utf8(output.stdout).expect("text")
+}

@@ -1,0 +1,107 @@
+//! Every operation once, with all of its parameters, as a user would write it.
+
+mod asterisk;
+mod bridges;
+mod channels;
+mod others;
+
+use ari_api::runtime::Sending;
+use ari_api::{Client, Error};
+use serde_json::Value;
+
+/// Sends a request; the answer comes back as JSON.
+pub(crate) type Sends = fn(Client) -> Sending<Result<Value, Error>>;
+
+/// One operation, called.
+pub(crate) struct Row {
+    /// Method and path, as in the specs.
+    pub(crate) operation: &'static str,
+    /// The request.
+    pub(crate) send: Sends,
+    /// What the request says, by the parameters' names in the specs.
+    pub(crate) given: Value,
+}
+
+/// [`Sends`] of a request with an answer of JSON, or an empty one.
+macro_rules! sends {
+    (|$client:ident| $request:expr) => {
+        |$client| {
+            Box::pin(async move {
+                let answer = $request.await?;
+                Ok(serde_json::to_value(answer).expect("models serialize"))
+            })
+        }
+    };
+}
+
+/// A request with an answer of JSON, or an empty one.
+macro_rules! row {
+    ($operation:literal, |$client:ident| $request:expr, $given:expr $(,)?) => {
+        Row {
+            operation: $operation,
+            send: crate::requests::sends!(|$client| $request),
+            given: $given,
+        }
+    };
+}
+
+/// A request with an answer of bytes.
+macro_rules! download {
+    ($operation:literal, |$client:ident| $request:expr, $given:expr $(,)?) => {
+        Row {
+            operation: $operation,
+            send: |$client| {
+                Box::pin(async move {
+                    let bytes = $request.await?.bytes().await?;
+                    Ok(bytes.to_vec().into())
+                })
+            },
+            given: $given,
+        }
+    };
+}
+
+/// A request that opens a WebSocket; its answer is all that arrives until the server closes it.
+macro_rules! socket {
+    ($operation:literal, |$client:ident| $request:expr, $given:expr $(,)?) => {
+        Row {
+            operation: $operation,
+            send: |$client| {
+                Box::pin(async move {
+                    let mut stream = $request.await?;
+                    let mut arrived = Vec::new();
+                    loop {
+                        match stream.next().await {
+                            Some(Ok(event)) => {
+                                let unknown = matches!(*event, ari_api::Event::Unknown { .. });
+                                assert!(!unknown, "{event:?}");
+                                let event = serde_json::to_value(&*event);
+                                arrived.push(event.expect("events serialize"));
+                            }
+                            None | Some(Err(ari_api::Error::Disconnected { .. })) => break,
+                            Some(Err(error)) => return Err(error),
+                        }
+                    }
+                    Ok(arrived.into())
+                })
+            },
+            given: $given,
+        }
+    };
+}
+
+pub(crate) use sends;
+use {download, row, socket};
+
+/// All of them.
+pub(crate) fn table() -> Vec<Row> {
+    [
+        asterisk::rows(),
+        bridges::rows(),
+        channels::rows(),
+        others::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,269 @@
+//! A scripted HTTP/1.1 server: it keeps what arrives and answers what the test says.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use ari_api::Client;
+use serde_json::Value;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+pub(crate) const USER: &str = "front-desk";
+pub(crate) const PASSWORD: &str = "hünter2:+/ %41";
+/// User, colon and password in base64.
+pub(crate) const ENCODED: &str = "ZnJvbnQtZGVzazpow7xudGVyMjorLyAlNDE=";
+
+/// What the server does with a request.
+pub(crate) enum Reply {
+    /// A status and a body.
+    Answer(u16, Vec<u8>),
+    /// 200, and a body whose pieces come when the test sends them.
+    Pieces(Receiver<Vec<u8>>),
+    /// 101, text messages, and the end of the WebSocket.
+    Socket(Vec<String>),
+    /// The connection is closed without a word.
+    HangUp,
+    /// Half an answer, and then the connection is closed.
+    BreakOff,
+    /// Nothing, until the client goes.
+    Silence,
+}
+
+impl Reply {
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Reply::Answer(status, body.to_string().into_bytes())
+    }
+
+    pub(crate) fn empty() -> Self {
+        Reply::Answer(204, Vec::new())
+    }
+}
+
+/// A request as it arrived.
+pub(crate) struct Arrived {
+    pub(crate) method: String,
+    /// As on the request line, encoded.
+    pub(crate) target: String,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Arrived {
+    /// The value of a header that must not stand twice.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self.headers.iter().filter(|(known, _)| known == name);
+        let value = found.next().map(|(_, value)| value.as_str());
+        assert!(found.next().is_none(), "{name} twice in {:?}", self.headers);
+        value
+    }
+
+    /// The segments below `/ari`, decoded.
+    pub(crate) fn path(&self) -> Vec<String> {
+        let path = self.target.split('?').next().unwrap_or_default();
+        let below = path.strip_prefix("/ari/").expect("a path below /ari");
+        below.split('/').map(decode).collect()
+    }
+
+    /// Names and values of the query, decoded, in order of the names.
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
+        let Some((_, query)) = self.target.split_once('?') else {
+            return Vec::new();
+        };
+        let pair = |pair: &str| {
+            let (name, value) = pair.split_once('=').expect("a name and a value");
+            (decode(name), decode(value))
+        };
+        let mut pairs: Vec<_> = query.split('&').map(pair).collect();
+        pairs.sort();
+        pairs
+    }
+
+    /// The body; null where there is none.
+    pub(crate) fn json(&self) -> Value {
+        if self.body.is_empty() {
+            return Value::Null;
+        }
+        serde_json::from_slice(&self.body).expect("a body of JSON")
+    }
+}
+
+/// Percent-decoding. A plain `+` would be a space for Asterisk: it must not stand anywhere.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next().expect("a digit"), rest.next().expect("a digit")];
+                let digits = std::str::from_utf8(&digits).expect("two digits");
+                u8::from_str_radix(digits, 16).expect("two hexadecimal digits")
+            }
+            b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => byte,
+            _ => panic!("{:?} is not encoded in {text}", char::from(byte)),
+        });
+    }
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// A server on a port of its own.
+pub(crate) struct Server {
+    port: u16,
+    replies: Arc<Mutex<VecDeque<Reply>>>,
+    arrived: Receiver<Arrived>,
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("its number").port();
+        let replies = Arc::new(Mutex::new(VecDeque::new()));
+        let (sender, arrived) = mpsc::channel();
+        let script = replies.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (script, sender) = (script.clone(), sender.clone());
+                // A client that goes away is no failure of the server.
+                thread::spawn(move || serve(stream, &script, &sender).ok());
+            }
+        });
+        Server {
+            port,
+            replies,
+            arrived,
+        }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/ari", self.port)
+    }
+
+    /// A client of this server.
+    pub(crate) fn client(&self) -> Client {
+        let builder = Client::builder(self.url()).credentials(USER, PASSWORD);
+        builder.build().expect("a client")
+    }
+
+    /// Answers the next request so.
+    pub(crate) fn will(&self, reply: Reply) {
+        self.replies.lock().expect("the script").push_back(reply);
+    }
+
+    /// The oldest request that was not looked at yet.
+    pub(crate) fn arrived(&self) -> Arrived {
+        let arrived = self.arrived.recv_timeout(Duration::from_secs(30));
+        arrived.expect("a request that arrived")
+    }
+}
+
+fn serve(
+    stream: TcpStream,
+    script: &Mutex<VecDeque<Reply>>,
+    arrived: &Sender<Arrived>,
+) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    while let Some(request) = read(&mut reader)? {
+        let key = request.header("sec-websocket-key").map(str::to_owned);
+        let reply = script.lock().expect("the script").pop_front();
+        // The test may have ended.
+        arrived.send(request).ok();
+        match reply.unwrap_or(Reply::Answer(500, b"not in the script".to_vec())) {
+            Reply::Answer(status, body) => answer(&stream, status, &body)?,
+            Reply::Pieces(pieces) => send_pieces(&stream, pieces)?,
+            Reply::Socket(messages) => {
+                return send_messages(&stream, key.as_deref().unwrap_or_default(), &messages);
+            }
+            Reply::HangUp => return Ok(()),
+            Reply::BreakOff => {
+                return (&stream).write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"");
+            }
+            Reply::Silence => {
+                reader.read_to_end(&mut Vec::new())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The next request; none when the client has closed the connection.
+fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<Arrived>> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        let line = line.trim_end_matches("\r\n");
+        if line.is_empty() {
+            break;
+        }
+        lines.push(line.to_owned());
+    }
+    let mut lines = lines.into_iter();
+    let start = lines.next().expect("a request line");
+    let mut words = start.split(' ');
+    let mut word = || words.next().expect("method, target and version").to_owned();
+    let (method, target, version) = (word(), word(), word());
+    assert_eq!((version.as_str(), words.next()), ("HTTP/1.1", None));
+    let headers = lines.map(|line| {
+        let (name, value) = line.split_once(": ").expect("a header");
+        (name.to_lowercase(), value.to_owned())
+    });
+    let mut request = Arrived {
+        method,
+        target,
+        headers: headers.collect(),
+        body: Vec::new(),
+    };
+    if let Some(length) = request.header("content-length") {
+        request.body = vec![0; length.parse().expect("a number")];
+        reader.read_exact(&mut request.body)?;
+    }
+    Ok(Some(request))
+}
+
+fn answer(mut stream: &TcpStream, status: u16, body: &[u8]) -> io::Result<()> {
+    let mut bytes = format!("HTTP/1.1 {status} So\r\n").into_bytes();
+    // 204 has neither a body nor a length.
+    if status != 204 {
+        let length = body.len();
+        bytes.extend(format!("Content-Length: {length}\r\n").as_bytes());
+    }
+    bytes.extend(b"\r\n");
+    bytes.extend(body);
+    stream.write_all(&bytes)
+}
+
+fn send_pieces(mut stream: &TcpStream, pieces: Receiver<Vec<u8>>) -> io::Result<()> {
+    stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")?;
+    for piece in pieces {
+        stream.write_all(format!("{:x}\r\n", piece.len()).as_bytes())?;
+        stream.write_all(&piece)?;
+        stream.write_all(b"\r\n")?;
+    }
+    stream.write_all(b"0\r\n\r\n")
+}
+
+fn send_messages(mut stream: &TcpStream, key: &str, messages: &[String]) -> io::Result<()> {
+    let accept = derive_accept_key(key.as_bytes());
+    let mut bytes = format!(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+         Sec-WebSocket-Protocol: ari\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+    )
+    .into_bytes();
+    for message in messages {
+        let length = u16::try_from(message.len()).expect("short messages");
+        // A whole text message, its length in 16 bits.
+        bytes.extend([0x81, 126]);
+        bytes.extend(length.to_be_bytes());
+        bytes.extend(message.as_bytes());
+    }
+    // Close.
+    bytes.extend([0x88, 0]);
+    stream.write_all(&bytes)
+}
