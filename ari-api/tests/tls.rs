@@ -1,5 +1,7 @@
 //! TLS against a real socket: whom the client trusts, and what it shows.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
