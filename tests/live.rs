@@ -7,6 +7,24 @@
 
 #[cfg(test)]
 mod asterisk;
+#[cfg(test)]
+mod live {
+    mod app_args;
+    mod bridges;
+    mod checked;
+    mod configuration;
+    mod errors;
+    mod every_event;
+    mod filter;
+    mod generator;
+    mod ids;
+    mod lists;
+    mod outcomes;
+    mod recording;
+    mod session;
+    mod streams;
+    mod variables;
+}
 
 use std::process::Command;
 

@@ -59,6 +59,7 @@
 //! - `bindings` (default): requests, models and events of Asterisk 12 to 24.
 //! - `client` (default): HTTP and WebSocket over tokio. Without it there is no I/O, and a
 //!   [`Transport`](runtime::Transport) of one's own carries the calls.
+//! - `tls` (default): https and wss by rustls, with the platform's roots and one's own.
 
 pub mod runtime;
 

@@ -1,0 +1,183 @@
+//! Refusals: the status, Asterisk's message, and what it means.
+
+use ari_api::Error;
+use ari_api::runtime::unique_id;
+
+use super::session::{APP, client, on_every_release, refusal};
+
+#[test]
+fn refusals_carry_asterisks_status_and_message() {
+    on_every_release(async |session| {
+        let newer = session.is_at_least(22);
+        let client = session.client.clone();
+        let channel = session.call("1").await;
+        let bridge = client.bridges().create().await.unwrap().id;
+        let bridge = client.bridge(bridge);
+        let down = client.channels().create("Local/1@testari", APP).await;
+        let down = client.channel(down.unwrap().id);
+        let outside = client.channels().originate("Local/1@testari");
+        let outside = outside.extension("1").context("testari").await.unwrap().id;
+        channel.record("taken", "wav").await.unwrap();
+        session.kind("RecordingStarted").await;
+        let pjsip = |name: &str| client.endpoint("PJSIP", name);
+
+        let cases = [
+            // In the other form, {"error": …}; and first, since later failures on a connection that
+            // has seen a duplicate id are answered with its 409 again.
+            (
+                refusal(client.channels().originate("Nonsense/1").app(APP).await),
+                (500, "Allocation failed"),
+            ),
+            (
+                refusal(bridge.add_channel(["nobody"]).await),
+                (400, "Channel not found"),
+            ),
+            (
+                refusal(channel.hangup().reason("nonsense").await),
+                (
+                    400,
+                    if newer {
+                        "Invalid reason for hangup reason provided"
+                    } else {
+                        "Invalid reason for hangup provided"
+                    },
+                ),
+            ),
+            (
+                refusal(
+                    client
+                        .channel("c".repeat(150))
+                        .originate_with_id("Local/1@testari")
+                        .app(APP)
+                        .await,
+                ),
+                (400, "Uniqueid length exceeds maximum of 149"),
+            ),
+            (
+                refusal(client.channel("nobody").get().await),
+                (404, "Channel not found"),
+            ),
+            (
+                refusal(client.playback("nothing").control("pause").await),
+                (404, "Playback not found"),
+            ),
+            (
+                refusal(channel.originate_with_id("Local/1@testari").app(APP).await),
+                (409, "Channel with given unique ID already exists"),
+            ),
+            (
+                refusal(channel.record("taken", "wav").await),
+                (
+                    409,
+                    "Recording 'taken' already exists and can not be overwritten",
+                ),
+            ),
+            (
+                refusal(client.channel(&outside).play(["sound:beep"]).await),
+                (409, "Channel not in Stasis application"),
+            ),
+            (
+                refusal(client.device_state("PJSIP/loop").update("BUSY").await),
+                (409, "Uncontrolled device specified"),
+            ),
+            (
+                refusal(down.answer().await),
+                (412, "Channel in invalid state"),
+            ),
+            (
+                refusal(channel.record("other", "nonsense").await),
+                (422, "specified format is unknown on this system"),
+            ),
+            (
+                refusal(bridge.add_channel([outside.as_str()]).await),
+                (422, "Channel not in Stasis application"),
+            ),
+            (
+                refusal(
+                    client
+                        .events()
+                        .user_event("e", APP)
+                        .source(["channel:nobody"])
+                        .await,
+                ),
+                (422, "Event source was not found"),
+            ),
+            (
+                refusal(channel.record("../outside", "wav").await),
+                (
+                    500,
+                    if newer {
+                        "Error parsing request"
+                    } else {
+                        "Internal Server Error"
+                    },
+                ),
+            ),
+            (
+                refusal(pjsip("nobody").get().await),
+                (404, "Endpoint not found"),
+            ),
+            // Debian builds Asterisk without the module for mailboxes.
+            (
+                refusal(client.mailboxes().list().await),
+                (404, "Resource not found"),
+            ),
+            (
+                refusal(client.mailbox("1").get().await),
+                (404, "Resource not found"),
+            ),
+        ];
+        for ((status, message), expected) in cases {
+            assert_eq!((status, message.as_str()), expected);
+        }
+
+        let Err(Error::Refused(refusal)) = client.channel("nobody").get().await else {
+            panic!("not refused");
+        };
+        assert_eq!(refusal.operation.nickname, "get");
+        assert!(refusal.reason.is_some_and(|reason| !reason.is_empty()));
+        assert!(refusal.body.starts_with(b"{"));
+        let error = Error::Refused(refusal);
+        assert!(!error.is_retryable());
+        assert!(error.to_string().contains("404"), "{error}");
+    });
+}
+
+#[test]
+fn wrong_credentials_are_refused_on_requests_and_on_the_websocket() {
+    on_every_release(async |session| {
+        let server = &session.server;
+        for (user, password) in [(server.user(), "wrong"), ("nobody", server.password())] {
+            let client = client(server, user, password);
+            let expected = (401, "Authentication required".to_owned());
+            assert_eq!(refusal(client.asterisk().ping().await), expected);
+            assert_eq!(refusal(client.application(APP).connect().await), expected);
+        }
+        let client = client(server, "reader", "readme");
+        client.asterisk().ping().await.unwrap();
+        assert_eq!(
+            refusal(client.bridges().create().await),
+            (403, "Write access denied".to_owned())
+        );
+        // Reading is enough for the events.
+        client.application("reader").connect().await.unwrap();
+    });
+}
+
+/// A bridge that exists is refused by newer releases; 16 takes the request for an update, whose
+/// answer has no body.
+#[test]
+fn a_bridge_cannot_be_made_twice() {
+    on_every_release(async |session| {
+        let bridge = session.client.bridge(unique_id());
+        bridge.create_with_id().await.unwrap();
+        let again = bridge.create_with_id().await;
+        if session.is_at_least(22) {
+            assert_eq!(refusal(again).0, 409);
+        } else {
+            assert!(matches!(again, Err(Error::Decode(_))), "{again:?}");
+        }
+        let bridges = session.client.bridges().list().await.unwrap();
+        assert_eq!(bridges.len(), 1);
+    });
+}

@@ -1,0 +1,143 @@
+//! Ids and names may hold any character.
+
+use ari_api::Event;
+
+use super::session::{APP, on_every_release, steer};
+
+/// Characters that URLs, forms, headers and Asterisk's own files treat in a special way.
+const AWKWARD: &[&str] = &[
+    "a/b",
+    "a;b",
+    "a@b",
+    "a+b",
+    "a%b",
+    "a%2Fb",
+    "a?b",
+    "a#b",
+    "é",
+    "a b",
+    "a\nb",
+    "a,b",
+    "a&b=c",
+    "a:b",
+    "a\\b",
+    "a\"b",
+    "日本語",
+    "..",
+    "a(b",
+    "{id}",
+];
+
+#[test]
+fn ids_of_channels_bridges_and_playbacks_round_trip() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        for id in AWKWARD {
+            let request = client.channels().originate_with_id(*id, "Local/1@testari");
+            let channel = request.app(APP).await.unwrap();
+            assert_eq!(channel.id, *id);
+            session.started(id).await;
+            assert_eq!(client.channel(*id).get().await.unwrap().id, *id);
+
+            // Asterisk repeats it in a header, which a line break would end.
+            let playback = client.playback(id.replace('\n', " "));
+            let play = client
+                .channel(*id)
+                .play_with_id(playback.playback_id(), ["sound:tt-monkeys"]);
+            assert_eq!(play.await.unwrap().id, playback.playback_id());
+            session
+                .wait("PlaybackStarted", |event| match event {
+                    Event::PlaybackStarted(started) => {
+                        (started.playback.id == playback.playback_id()).then_some(())
+                    }
+                    _ => None,
+                })
+                .await;
+            let got = playback.get().await.unwrap();
+            assert_eq!(got.id, playback.playback_id());
+            steer(async || playback.stop().await).await;
+
+            // Not quite the same, see below.
+            let bridge = format!("bridge {id}");
+            let bridge = client.bridge(bridge);
+            let created = bridge.create_with_id().await.unwrap();
+            assert_eq!(created.id, bridge.bridge_id());
+            bridge.add_channel([*id]).await.unwrap();
+            session
+                .wait(&format!("ChannelEnteredBridge of {id:?}"), |event| {
+                    (event.kind() == "ChannelEnteredBridge").then_some(())
+                })
+                .await;
+            assert_eq!(bridge.get().await.unwrap().channels, [*id]);
+            bridge.destroy().await.unwrap();
+            client.channel(*id).hangup().await.unwrap();
+        }
+    });
+}
+
+/// An application that is subscribed to a channel misses the events of a bridge of the same id.
+#[test]
+fn a_bridge_with_the_id_of_a_channel_is_silent() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        for (bridge, expected) in [("other", &["ChannelEnteredBridge"][..]), ("same", &[])] {
+            let request = client
+                .channels()
+                .originate_with_id("same", "Local/1@testari");
+            request.app(APP).await.unwrap();
+            session.started("same").await;
+            let bridge = client.bridge(bridge);
+            bridge.create_with_id().await.unwrap();
+            bridge.add_channel(["same"]).await.unwrap();
+            // The hang-up comes after all that.
+            client.channel("same").hangup().await.unwrap();
+            let mut seen = Vec::new();
+            session
+                .wait("ChannelDestroyed", |event| {
+                    seen.push(event.kind().to_owned());
+                    (event.kind() == "ChannelDestroyed").then_some(())
+                })
+                .await;
+            seen.retain(|kind| kind == "ChannelEnteredBridge");
+            assert_eq!(seen, expected);
+        }
+    });
+}
+
+#[test]
+fn names_of_variables_devices_and_recordings_round_trip() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let channel = session.call("1").await;
+        for name in AWKWARD {
+            let value = format!("value of {name}");
+            let asterisk = client.asterisk();
+            asterisk.set_global_var(*name).value(&value).await.unwrap();
+            assert_eq!(asterisk.get_global_var(*name).await.unwrap().value, value);
+
+            // Asterisk 16 answers before it has set the variable.
+            channel.set_channel_var(*name).value(&value).await.unwrap();
+            session
+                .wait("ChannelVarset", |event| match event {
+                    Event::ChannelVarset(set) => (set.variable == *name).then_some(()),
+                    _ => None,
+                })
+                .await;
+            assert_eq!(channel.get_channel_var(*name).await.unwrap().value, value);
+
+            let device = client.device_state(format!("Stasis:{name}"));
+            device.update("BUSY").await.unwrap();
+            assert_eq!(device.get().await.unwrap().state.as_str(), "BUSY");
+            device.delete().await.unwrap();
+        }
+        for name in ["a/b", "a+b", "é ü", "a%2Fb", "a?b#c"] {
+            channel.record(name, "wav").await.unwrap();
+            session.kind("RecordingStarted").await;
+            client.live_recording(name).stop().await.unwrap();
+            session.kind("RecordingFinished").await;
+            let stored = client.stored_recording(name);
+            assert_eq!(stored.get_stored().await.unwrap().name, name);
+            stored.delete_stored().await.unwrap();
+        }
+    });
+}

@@ -1,0 +1,174 @@
+//! A server, a client of it, an application that is connected, and calls in it.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use ari_api::channels::ChannelHandle;
+use ari_api::models::Channel;
+use ari_api::runtime::{EventStream, Message};
+use ari_api::{Client, Error, Event};
+use tokio::runtime;
+use tokio::time::timeout;
+
+use super::checked::{Checked, connect};
+use crate::asterisk::{Asterisk, Release};
+
+/// The name of the application.
+pub(crate) const APP: &str = "live";
+
+/// How long an event may take. Nearly all come within milliseconds.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// One application on a server of its own.
+pub(crate) struct Session {
+    pub(crate) server: Asterisk,
+    pub(crate) client: Client,
+    pub(crate) events: EventStream<Checked>,
+    /// How many events of each type were taken from the stream.
+    pub(crate) seen: BTreeMap<String, usize>,
+}
+
+/// Runs a test on each release that is installed.
+pub(crate) fn on_every_release(test: impl AsyncFn(&mut Session)) {
+    for release in Release::ALL {
+        on(release, &test);
+    }
+}
+
+/// Runs a test on one release, if it is installed.
+pub(crate) fn on(release: Release, test: impl AsyncFn(&mut Session)) {
+    let Some(server) = Asterisk::start(release) else {
+        return;
+    };
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let client = client(&server, server.user(), server.password());
+        let events = connect(&client, APP, false).await;
+        let mut session = Session {
+            server,
+            client,
+            events,
+            seen: BTreeMap::new(),
+        };
+        test(&mut session).await;
+    });
+}
+
+/// A client of a server.
+pub(crate) fn client(server: &Asterisk, user: &str, password: &str) -> Client {
+    let builder = Client::builder(server.url()).credentials(user, password);
+    builder.build().unwrap()
+}
+
+impl Session {
+    /// Whether the server is of this release or a later one.
+    pub(crate) fn is_at_least(&self, release: u32) -> bool {
+        self.server.release().number() >= release
+    }
+
+    /// Calls an extension of the context `testari` into the application.
+    pub(crate) async fn call(&mut self, extension: &str) -> ChannelHandle {
+        let channel = self
+            .client
+            .channels()
+            .originate(format!("Local/{extension}@testari"))
+            .app(APP)
+            .await
+            .unwrap();
+        self.started(&channel.id).await;
+        self.client.channel(channel.id)
+    }
+
+    /// Waits until a channel has entered the application; also tells with which arguments.
+    pub(crate) async fn started(&mut self, channel: &str) -> (Channel, Vec<String>) {
+        self.wait(&format!("StasisStart of {channel}"), |event| match event {
+            Event::StasisStart(start) if start.channel.id == channel => {
+                Some((start.channel.clone(), start.args.clone()))
+            }
+            _ => None,
+        })
+        .await
+    }
+
+    /// Waits for an event of this type.
+    pub(crate) async fn kind(&mut self, kind: &str) {
+        self.wait(kind, |event| (event.kind() == kind).then_some(()))
+            .await;
+    }
+
+    /// Waits for an event and takes something out of it. Those before it are passed over.
+    pub(crate) async fn wait<T>(
+        &mut self,
+        what: &str,
+        mut find: impl FnMut(&Event) -> Option<T>,
+    ) -> T {
+        let seen = &mut self.seen;
+        wait(&mut self.events, &self.server, what, |event| {
+            *seen.entry(event.kind().to_owned()).or_default() += 1;
+            find(event)
+        })
+        .await
+    }
+}
+
+/// The same on any stream.
+pub(crate) async fn wait<T, E: Message + Borrow<Event>>(
+    events: &mut EventStream<E>,
+    server: &Asterisk,
+    what: &str,
+    mut find: impl FnMut(&Event) -> Option<T>,
+) -> T {
+    let mut passed = Vec::new();
+    let found = timeout(LIMIT, async {
+        while let Some(event) = events.next().await {
+            let event = event.unwrap();
+            let event: &Event = (*event).borrow();
+            if let Some(found) = find(event) {
+                return Some(found);
+            }
+            passed.push(event.kind().to_owned());
+        }
+        None
+    });
+    if let Ok(Some(found)) = found.await {
+        return found;
+    }
+    let log = server.log();
+    let lines: Vec<_> = log.lines().collect();
+    panic!(
+        "Asterisk {}: {what} did not come, only {passed:?}; the end of its log:\n{}",
+        server.release(),
+        lines[lines.len().saturating_sub(40)..].join("\n")
+    );
+}
+
+/// The status and Asterisk's message of a refusal.
+#[track_caller]
+pub(crate) fn refusal<T>(result: Result<T, Error>) -> (u16, String) {
+    match result {
+        Err(Error::Refused(refusal)) => {
+            (refusal.status, refusal.message.clone().unwrap_or_default())
+        }
+        Err(error) => panic!("not refused by Asterisk, but: {error}"),
+        Ok(_) => panic!("not refused"),
+    }
+}
+
+/// Sends a request to a playback until it can be steered, which it cannot yet be when
+/// `PlaybackStarted` comes.
+pub(crate) async fn steer(request: impl AsyncFn() -> Result<(), Error>) {
+    let steered = timeout(LIMIT, async {
+        loop {
+            match request().await {
+                Err(error) if error.status() == Some(500) => tokio::task::yield_now().await,
+                result => return result,
+            }
+        }
+    });
+    steered.await.unwrap().unwrap();
+}

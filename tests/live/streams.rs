@@ -1,0 +1,80 @@
+//! The event stream when its consumer is slow, and when the server ends.
+
+use std::time::Duration;
+
+use ari_api::{Error, Event};
+use serde_json::Value;
+
+use super::session::{APP, on_every_release, wait};
+
+/// Asterisk cuts off who does not read for a tenth of a second: the stream reads in a task of its
+/// own.
+#[test]
+fn a_slow_consumer_is_neither_cut_off_nor_loses_events() {
+    const EVENTS: u64 = 3000;
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        // So much that no socket buffer holds it.
+        let padding = "x".repeat(2000);
+        for number in 0..EVENTS {
+            let request = client.events().user_event("count", APP);
+            let number = ("number", Value::from(number));
+            let padding = ("padding", Value::from(padding.as_str()));
+            request.variables([number, padding]).await.unwrap();
+        }
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        for number in 0..EVENTS {
+            let got = session
+                .wait("ChannelUserevent", |event| match event {
+                    Event::ChannelUserevent(event) => event.userevent.get("number").cloned(),
+                    _ => None,
+                })
+                .await;
+            assert_eq!(got, number);
+        }
+        // Still connected.
+        session.call("1").await;
+    });
+}
+
+#[test]
+fn when_the_server_ends_streams_and_requests_say_so() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let channel = session.call("1").await;
+        // Waits behind the playback, so it is under way when the server ends.
+        channel.play(["sound:tt-monkeys"]).await.unwrap();
+        session.kind("PlaybackStarted").await;
+        let waiting = tokio::spawn(async move { channel.answer().await });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        session.server.stop();
+
+        let waiting = waiting.await.unwrap();
+        assert!(
+            matches!(waiting, Err(Error::OutcomeUnknown { .. })),
+            "{waiting:?}"
+        );
+        let mut last = None;
+        while let Some(event) = session.events.next().await {
+            last = Some(event);
+        }
+        assert!(
+            matches!(last, Some(Err(Error::Disconnected { .. }))),
+            "{last:?}"
+        );
+        let error = client.asterisk().ping().await.unwrap_err();
+        assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+        assert!(error.is_retryable());
+        let error = client.application(APP).connect().await.unwrap_err();
+        assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+
+        session.server.restart();
+        client.asterisk().ping().await.unwrap();
+        let mut events = client.application(APP).connect().await.unwrap();
+        client.events().user_event("back", APP).await.unwrap();
+        wait(&mut events, &session.server, "ChannelUserevent", |event| {
+            (event.kind() == "ChannelUserevent").then_some(())
+        })
+        .await;
+    });
+}
