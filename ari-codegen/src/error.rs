@@ -1,5 +1,6 @@
 //! What can go wrong while reading specs and writing bindings: always with the place and the way out.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -138,10 +139,18 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.path)?;
+        write!(f, "{}: {}", self.file, shorten(&self.path))?;
         match &self.subject {
-            Some(subject) => write!(f, " ({subject})"),
+            Some(subject) => write!(f, " ({})", shorten(subject)),
             None => Ok(()),
         }
+    }
+}
+
+/// A spec can have names of any length, a message should not.
+fn shorten(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(200) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }

@@ -199,6 +199,7 @@ pub const FIXUPS: &[Fixup] = &[
             ("recordings", "copyStored", &[400, 403]),
             ("recordings", "cancel", &[409]),
             ("recordings", "stop", &[409]),
+            ("sounds", "list", &[404]),
             ("sounds", "get", &[404]),
         ]),
     },

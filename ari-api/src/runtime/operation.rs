@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// One operation of ARI.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 pub struct Operation {
     /// The resource, such as `channels`.
     pub resource: &'static str,
@@ -43,6 +43,13 @@ impl Operation {
             .iter()
             .find(|(code, _)| *code == status)
             .map(|(_, reason)| *reason)
+    }
+}
+
+/// As `Display`: errors hold operations, and the whole table is of no help in them.
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -9,6 +9,7 @@ mod graph;
 mod merge;
 mod path;
 mod read;
+mod size;
 
 pub use availability::Availability;
 pub use path::{Path, Segment};

@@ -21,7 +21,7 @@ impl Api {
     /// References to models that do not exist, names that stand twice, path variables without
     /// parameter, hierarchies in a circle: each with file, JSON path and operation or model.
     pub fn read(spec: &Spec) -> Result<Api> {
-        check_size(spec)?;
+        super::size::check_size(spec)?;
         super::graph::check_hierarchy(spec)?;
         let mut models = BTreeSet::new();
         for model in spec.resources.iter().flat_map(|resource| &resource.models) {
@@ -54,42 +54,6 @@ impl Api {
             }
         }
     }
-}
-
-/// More items than this are no spec of Asterisk, whose newest has about 800: refusing them keeps
-/// every later step quick.
-const MOST_ITEMS: usize = 5_000;
-
-fn check_size(spec: &Spec) -> Result<()> {
-    let mut items = 0;
-    for resource in &spec.resources {
-        let values = |allowed: &Option<AllowableValues>| match allowed {
-            Some(AllowableValues::List(values)) => 1 + values.len(),
-            _ => 1,
-        };
-        let operations = resource.apis.iter().flat_map(|api| &api.operations);
-        let operations = operations.map(|op| {
-            let parameters = op.parameters.iter().map(|p| values(&p.allowable_values));
-            1 + parameters.sum::<usize>() + op.error_responses.len()
-        });
-        let models = resource.models.iter().map(|model| {
-            let properties = model.properties.iter().map(|p| values(&p.allowable_values));
-            1 + properties.sum::<usize>() + model.sub_types.len()
-        });
-        items += operations.chain(models).sum::<usize>();
-        if items > MOST_ITEMS {
-            let place = Place {
-                file: resource.file.clone(),
-                path: "$".into(),
-                subject: None,
-            };
-            return Err(place.error(format!(
-                "more than {MOST_ITEMS} operations, parameters, models, properties and values: \
-                 this is no spec of Asterisk"
-            )));
-        }
-    }
-    Ok(())
 }
 
 struct Reader<'a> {

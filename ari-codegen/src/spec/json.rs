@@ -174,6 +174,7 @@ fn kind(value: &Value) -> String {
         Value::Null => "null".into(),
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => format!("the number {value}"),
+        Value::String(value) if value.len() > 80 => "a long string".into(),
         Value::String(value) => format!("the string {value:?}"),
         Value::Array(_) => "a list".into(),
         Value::Object(_) => "an object".into(),

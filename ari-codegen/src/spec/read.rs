@@ -1,5 +1,6 @@
 //! From JSON to [`super::Spec`]'s types.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::Value;
@@ -44,6 +45,7 @@ pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Res
     top.need_text("swaggerVersion")?;
     top.need_text("basePath")?;
     let mut resources = Vec::new();
+    let mut names = BTreeSet::new();
     for node in top.items("apis")? {
         let mut api = node.object()?;
         let path = api.need("path")?;
@@ -51,6 +53,9 @@ pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Res
             path.place
                 .error("expected a path of the form /api-docs/NAME.{format}")
         })?;
+        if !names.insert(name.clone()) {
+            return Err(path.place.error("a resource of this name stands twice"));
+        }
         resources.push((name, api.text("description")?));
         api.finish(anomalies);
     }

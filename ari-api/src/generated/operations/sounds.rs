@@ -11,7 +11,7 @@ use crate::runtime::{
 pub static LIST: Operation = Operation {
     resource: "sounds",
     nickname: "list",
-    description: "Lists the installed prompts, all or by language and format.\n\nThe full list of a server with several prompt packages is long. When nothing matches, the answer is 404 instead of an empty list.",
+    description: "Lists the installed prompts, all or by language and format.\n\nThe full list of a server with several prompt packages is long.",
     method: Method::Get,
     path: "/sounds",
     parameters: &[
@@ -47,7 +47,12 @@ pub static LIST: Operation = Operation {
         },
     ],
     answer: AnswerType::Json("List[Sound]"),
-    errors: &[],
+    errors: &[
+        (
+            404,
+            "No prompt matches the language and the format: this is how Asterisk says that the list is empty.",
+        ),
+    ],
     upgrade: None,
     requires_modules: &[],
     availability: Availability {

@@ -34,9 +34,14 @@ impl Sounds {
 
 /// Lists the installed prompts, all or by language and format.
 ///
-/// The full list of a server with several prompt packages is long. When nothing matches, the answer is 404 instead of an empty list.
+/// The full list of a server with several prompt packages is long.
 ///
 /// `GET /sounds`
+///
+/// # Errors
+///
+/// Asterisk refuses with
+/// - 404: No prompt matches the language and the format: this is how Asterisk says that the list is empty.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
