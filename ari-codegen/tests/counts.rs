@@ -1,6 +1,8 @@
 //! Nothing of the specs is lost on the way: items are counted and named, independently of the
 //! generator, in the JSON and in the emitted source.
 
+#![cfg(test)]
+
 #[path = "support/emitted.rs"]
 mod emitted;
 

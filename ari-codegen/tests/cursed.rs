@@ -5,6 +5,8 @@
 //! and path variables; bodies and lists of every type; models inside themselves; and a WebSocket
 //! with a hierarchy of messages of its own.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

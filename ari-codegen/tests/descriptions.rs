@@ -1,5 +1,7 @@
 //! Our own words: every item of the merged surface has some, and none describe what is not there.
 
+#![cfg(test)]
+
 use std::path::Path;
 
 use ari_codegen::{Coverage, Generator};

@@ -4,6 +4,8 @@
 //! Where raw specs are not beside the checkout (`../shared/asterisk-specs`, one folder a release),
 //! what needs them is skipped and says so.
 
+#![cfg(test)]
+
 #[path = "support/specs.rs"]
 mod specs;
 

@@ -1,6 +1,8 @@
 //! Whatever a spec holds, the generator answers with an error or with valid Rust: quickly, and
 //! without a panic.
 
+#![cfg(test)]
+
 #[path = "support/specs.rs"]
 mod specs;
 

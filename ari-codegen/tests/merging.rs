@@ -1,6 +1,8 @@
 //! How releases become one surface: every rule of `api/merge.rs` on a small handmade conflict, and
 //! what no rule covers is an error that names both releases.
 
+#![cfg(test)]
+
 #[path = "support/specs.rs"]
 mod specs;
 

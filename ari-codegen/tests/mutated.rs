@@ -1,5 +1,7 @@
 //! Real specs, damaged at random: the generator answers with an error or with valid Rust.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

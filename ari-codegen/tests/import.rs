@@ -1,0 +1,296 @@
+//! `ari-codegen import`: specs from a folder or a running server, reduced to facts; and whatever
+//! goes wrong on the way leaves what was there as it was.
+
+#[path = "support/command.rs"]
+mod command;
+#[path = "support/server.rs"]
+mod server;
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+
+use command::{Run, api_docs, files, run, run_with};
+use server::{AUTHORIZATION, Manner, Server};
+
+const PASSWORD: [(&str, &str); 1] = [("ARI_PASSWORD", "testme")];
+
+fn import(folder: &Path, from: &str, more: &[&str]) -> Run {
+    let arguments = [
+        ["import", "--from", from, "--release", "22"].as_slice(),
+        more,
+    ]
+    .concat();
+    run_with(folder, arguments, &PASSWORD)
+}
+
+/// A folder with facts of Asterisk 22 that differ from what is imported, in `api-docs/22`.
+fn workplace() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let old = folder.path().join("api-docs/22");
+    fs::create_dir_all(&old).expect("created");
+    fs::write(old.join("resources.json"), "older facts").expect("written");
+    fs::write(old.join("gone.json"), "a resource that is no more").expect("written");
+    folder
+}
+
+#[test]
+fn specs_of_a_folder_or_a_server_replace_the_facts_of_their_release() {
+    let facts = api_docs().join("22");
+    let server = Server::start(Manner::Serve(facts.clone()));
+    let with_slash = format!("{}/", server.address);
+    let user = ["--user", "aritest"];
+    for (from, more, messages) in [
+        (facts.to_str().expect("a path"), [].as_slice(), 0),
+        (&server.address, &user, 12),
+        (&with_slash, &user, 12),
+    ] {
+        let place = workplace();
+        let first = import(place.path(), from, more);
+        assert_eq!(first.code, Some(0), "{first:?}");
+        assert_eq!(
+            first.out, "Asterisk 22: 109 operations, 85 models, 45 events: imported\n",
+            "results, and nothing else, are on standard output"
+        );
+        let read = first
+            .err
+            .lines()
+            .filter(|line| line.starts_with("reading http://"))
+            .count();
+        assert_eq!(read, messages, "{}", first.err);
+        assert_eq!(files(&place.path().join("api-docs/22")), files(&facts));
+        assert_eq!(
+            files(&place.path().join("api-docs")).len(),
+            files(&facts).len()
+        );
+
+        let second = import(place.path(), from, more);
+        assert!(second.out.ends_with(": nothing changed\n"), "{second:?}");
+    }
+    for request in server.requests() {
+        assert!(request.starts_with("GET /ari/api-docs/"), "{request}");
+        assert!(request.contains(AUTHORIZATION), "{request}");
+    }
+}
+
+/// Runs an import that has to fail; the facts that were there are as they were.
+fn refused(from: &str, more: &[&str]) -> Run {
+    let place = workplace();
+    let before = files(place.path());
+    let run = import(place.path(), from, more);
+    assert_eq!(run.out, "", "nothing was imported");
+    assert_eq!(
+        files(place.path()),
+        before,
+        "and nothing was changed or left behind"
+    );
+    assert!(
+        !run.err.contains("testme") && !run.err.contains("YXJp"),
+        "no secrets: {}",
+        run.err
+    );
+    run
+}
+
+#[test]
+fn servers_that_do_not_serve_specs_are_told_apart() {
+    let elsewhere = Server::start(Manner::Serve(api_docs().join("22")));
+    let user = ["--user", "aritest"].as_slice();
+    let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let nobody = format!("http://{}/ari", nobody.expect("a port that is free again"));
+    let served = |manner| Server::start(manner).address;
+    let wrong = ["--user", "aritest", "--password", "guess"].as_slice();
+    let good = Manner::Serve(api_docs().join("22"));
+    let cases = [
+        (
+            "a wrong password",
+            served(good.clone()),
+            wrong,
+            "answered 401: the server refuses these",
+        ),
+        (
+            "no user",
+            served(good.clone()),
+            &[],
+            "answered 401: the server refuses these",
+        ),
+        (
+            "forbidden",
+            served(Manner::Status(403)),
+            user,
+            "answered 403: the server refuses this user",
+        ),
+        (
+            "no specs",
+            served(Manner::Status(404)),
+            user,
+            "answered 404: there are no specs",
+        ),
+        (
+            "too early",
+            served(Manner::Status(503)),
+            user,
+            "answered 503: Asterisk has not finished",
+        ),
+        (
+            "odd",
+            served(Manner::Status(500)),
+            user,
+            "answered 500: expected 200",
+        ),
+        (
+            "a page",
+            served(Manner::Html),
+            user,
+            "answered HTML, not JSON: is this Asterisk's /ari?",
+        ),
+        ("half a body", served(Manner::BreakOff), user, "broke off: "),
+        ("a flood", served(Manner::Flood), user, "broke off: "),
+        (
+            "a redirect",
+            served(Manner::Redirect(elsewhere.address.clone())),
+            user,
+            "answered 302: expected 200",
+        ),
+        ("nobody", nobody, user, "is Asterisk running?"),
+    ];
+    for (what, address, more, expected) in cases {
+        let run = refused(&address, more);
+        assert_eq!(run.code, Some(1), "{what}: {run:?}");
+        let message = run.err.lines().last().unwrap_or_default();
+        let place = format!("ari-codegen: {address}/api-docs/resources.json: ");
+        assert!(message.starts_with(&place), "{what}: {message}");
+        assert!(message.contains(expected), "{what}: {message}");
+    }
+    assert_eq!(
+        elsewhere.requests().len(),
+        0,
+        "no redirect was followed, with credentials or without"
+    );
+}
+
+#[test]
+fn addresses_with_secrets_or_of_other_kinds_are_refused_before_anything_is_sent() {
+    let server = Server::start(Manner::Serve(api_docs().join("22")));
+    let host = server.address.trim_start_matches("http://").to_owned();
+    let cases = [
+        (
+            format!("http://aritest:testme@{host}"),
+            "--from holds credentials",
+        ),
+        (format!("http://testme@{host}"), "--from holds credentials"),
+        (
+            format!("https://aritest:testme@{host}"),
+            "--from holds credentials",
+        ),
+        (
+            format!("http://{host}?api_key=aritest:testme"),
+            "--from holds a query",
+        ),
+        (format!("https://{host}"), "only http:// is read here"),
+        (format!("ws://{host}"), "only http:// is read here"),
+        ("http://:testme@[".into(), "--from is not an address"),
+        ("://".into(), "--from is not an address"),
+    ];
+    for (address, expected) in cases {
+        let run = refused(&address, &["--user", "aritest"]);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(
+            run.err.starts_with("ari-codegen: ") && run.err.contains(expected),
+            "{}",
+            run.err
+        );
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    }
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
+fn folders_that_do_not_hold_the_release_are_refused() {
+    let facts = api_docs().join("22");
+    let half = tempfile::tempdir().expect("a folder");
+    let broken = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files(&facts) {
+        if name != Path::new("sounds.json") {
+            fs::write(half.path().join(&name), &bytes).expect("written");
+        }
+        let end = if name == Path::new("events.json") {
+            bytes.len() / 2
+        } else {
+            bytes.len()
+        };
+        fs::write(broken.path().join(&name), &bytes[..end]).expect("written");
+    }
+    let nothing = half.path().join("nothing");
+    let text = |path: &Path| path.display().to_string();
+    let other = text(&api_docs().join("21"));
+    let cases = [
+        (
+            "half of the files",
+            text(half.path()),
+            "sounds.json is missing",
+        ),
+        (
+            "half of a file",
+            text(broken.path()),
+            "events.json: not JSON",
+        ),
+        ("no folder", text(&nothing), "resources.json is missing"),
+        (
+            "another release",
+            other,
+            "these specs are of Asterisk 21 (apiVersion 9.0.0), not 22: nothing was imported",
+        ),
+    ];
+    for (what, from, expected) in cases {
+        let run = refused(&from, &[]);
+        assert_eq!(run.code, Some(1), "{what}: {run:?}");
+        assert!(run.err.contains(expected), "{what}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_server_that_lacks_a_file_of_its_index_is_refused() {
+    let half = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files(&api_docs().join("22")) {
+        if name != Path::new("mailboxes.json") {
+            fs::write(half.path().join(&name), &bytes).expect("written");
+        }
+    }
+    let server = Server::start(Manner::Serve(half.path().into()));
+    let run = refused(&server.address, &["--user", "aritest"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.err.contains("/api-docs/mailboxes.json: answered 404"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn wrong_arguments_are_told_from_failures_by_their_exit_code() {
+    let place = tempfile::tempdir().expect("a folder");
+    let facts = api_docs().join("22").display().to_string();
+    for release in ["11", "99", "22.1", "twenty"] {
+        let run = run(
+            place.path(),
+            ["import", "--from", &facts, "--release", release],
+        );
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(
+            run.err.contains("give a number from 12 to 24"),
+            "{}",
+            run.err
+        );
+    }
+    let without_release = run(place.path(), ["import", "--from", &facts]);
+    assert_eq!(without_release.code, Some(2));
+    let without_source = run(place.path(), ["import", "--release", "22"]);
+    assert_eq!(without_source.code, Some(1));
+    assert!(
+        without_source.err.contains("--from is missing"),
+        "{}",
+        without_source.err
+    );
+    assert_eq!(files(place.path()).len(), 0);
+}
