@@ -23,6 +23,7 @@ mod live {
     mod recording;
     mod session;
     mod streams;
+    mod tls;
     mod variables;
 }
 
