@@ -53,11 +53,13 @@ fn numbers(counts: Counts) -> [usize; 5] {
     ]
 }
 
+type Parameters = BTreeMap<String, (bool, BTreeSet<String>)>;
+
 /// The items of one release, straight from its JSON.
 #[derive(Default)]
 struct Facts {
     /// Resource, nickname, path; per parameter whether it is the body, and its values.
-    operations: BTreeMap<(String, String, String), BTreeMap<String, (bool, BTreeSet<String>)>>,
+    operations: BTreeMap<(String, String, String), Parameters>,
     /// Own properties with their values.
     models: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
     sub_types: BTreeMap<String, Vec<String>>,

@@ -1,6 +1,8 @@
 //! `ari-codegen import`: specs from a folder or a running server, reduced to facts; and whatever
 //! goes wrong on the way leaves what was there as it was.
 
+#![cfg(test)]
+
 #[path = "support/command.rs"]
 mod command;
 #[path = "support/server.rs"]
