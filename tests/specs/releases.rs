@@ -1,6 +1,6 @@
-//! Bindings for exactly each release compile as crates of their own, and every model and event of
-//! the specs survives decoding and encoding: with bindings of just its release, and with the
-//! merged ones.
+//! Bindings for exactly each release compile as crates of their own, for the same user code, and as
+//! one file for a build script. Every model and event of the specs survives decoding and encoding:
+//! with bindings of just its release, and with the merged ones.
 //!
 //! The crates are written by the library, and a program that depends on all of them is built by
 //! cargo; it reads samples and writes what became of them.
@@ -241,14 +241,45 @@ fn write_program(folder: &Path) -> BTreeMap<String, usize> {
         format!(
             "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\
+             tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\
              ari-api = {{ path = {ari_api:?} }}\n{dependencies}\n[workspace]\n"
         ),
     );
     write("src/main.rs", PROGRAM.replace("// ARMS", &arms));
+    // Code of users is the same with bindings of one release.
+    let example = fs::read_to_string(root.join("ari-api/examples/hello_stasis.rs"));
+    let example = example
+        .expect("the example")
+        .replace("use ari_api::", "use asterisk_22::");
+    write("src/bin/hello.rs", example);
+    // What a build script leaves in OUT_DIR, here in a module of its own.
+    let generator = Generator::folder(root.join("api-docs")).expect("api-docs");
+    let one = [Release::FIRST];
+    let bindings = generator
+        .only(&one)
+        .expect("a release")
+        .module("crate::ari")
+        .generate();
+    write(
+        "src/bin/ari.rs.included",
+        bindings.expect("bindings").single_file(),
+    );
+    write("src/bin/included.rs", INCLUDED.to_owned());
     let lock = fs::read(root.join("Cargo.lock")).expect("the lock file");
     fs::write(program.join("Cargo.lock"), lock).expect("a lock file");
     counts
 }
+
+const INCLUDED: &str = r#"
+pub mod ari {
+    pub use ari_api::runtime;
+    include!("ari.rs.included");
+}
+
+fn main() {
+    println!("{:?}", ari::channels::Originate::new("PJSIP/100").app("hello"));
+}
+"#;
 
 const PROGRAM: &str = r#"
 use std::io::BufRead as _;
@@ -327,7 +358,7 @@ fn model_types(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
 /// Builds the program, and with it the crates, without a warning.
 fn build(folder: &Path) -> PathBuf {
     let status = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--offline", "--manifest-path"])
+        .args(["build", "--quiet", "--offline", "--bins", "--manifest-path"])
         .arg(folder.join("program/Cargo.toml"))
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("RUSTFLAGS", "-D warnings")

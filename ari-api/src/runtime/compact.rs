@@ -67,7 +67,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline]
-    fn expect(&mut self, byte: u8) -> Result<(), Unusual> {
+    fn eat(&mut self, byte: u8) -> Result<(), Unusual> {
         if self.peek() == Some(byte) {
             self.at += 1;
             return Ok(());
@@ -87,7 +87,7 @@ impl<'de> Reader<'de> {
     /// A string without escapes; the opening quote is next.
     #[inline]
     fn string(&mut self) -> Result<&'de str, Unusual> {
-        self.expect(b'"')?;
+        self.eat(b'"')?;
         let start = self.at;
         let mut at = start;
         // Eight bytes at a time while none of them ends the straight path.
@@ -159,7 +159,7 @@ impl<'de> Reader<'de> {
             first: true,
         })?;
         self.depth -= 1;
-        self.expect(b'}')?;
+        self.eat(b'}')?;
         Ok(value)
     }
 
@@ -170,7 +170,7 @@ impl<'de> Reader<'de> {
             first: true,
         })?;
         self.depth -= 1;
-        self.expect(b']')?;
+        self.eat(b']')?;
         Ok(value)
     }
 }
@@ -300,14 +300,14 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
             return Ok(None);
         }
         if !std::mem::take(&mut self.first) {
-            self.reader.expect(b',')?;
+            self.reader.eat(b',')?;
         }
         seed.deserialize(Key(self.reader)).map(Some)
     }
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Unusual> {
-        self.reader.expect(b':')?;
+        self.reader.eat(b':')?;
         seed.deserialize(&mut *self.reader)
     }
 }
@@ -347,7 +347,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
             return Ok(None);
         }
         if !std::mem::take(&mut self.first) {
-            self.reader.expect(b',')?;
+            self.reader.eat(b',')?;
         }
         seed.deserialize(&mut *self.reader).map(Some)
     }

@@ -94,7 +94,7 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     /// Start and end of the string under `key`, quotes included, and whether it holds escapes.
     fn find(&mut self, key: &str) -> Option<(usize, usize, bool)> {
-        self.expect(b'{')?;
+        self.eat(b'{')?;
         loop {
             self.skip_space();
             let start = self.at;
@@ -106,7 +106,7 @@ impl Scanner<'_> {
             } else {
                 found == key.as_bytes()
             };
-            self.expect(b':')?;
+            self.eat(b':')?;
             self.skip_space();
             let start = self.at;
             if same {
@@ -114,7 +114,7 @@ impl Scanner<'_> {
                 return Some((start, self.at, escaped));
             }
             self.skip_value()?;
-            self.expect(b',')?;
+            self.eat(b',')?;
         }
     }
 
@@ -124,7 +124,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Option<()> {
+    fn eat(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (*self.bytes.get(self.at)? == byte).then(|| self.at += 1)
     }

@@ -80,8 +80,12 @@ fn answer(
         }
         Manner::Serve(folder) => {
             let name = path.strip_prefix("/ari/api-docs/").unwrap_or_default();
-            match fs::read(folder.join(name)) {
-                Ok(body) => send(200, json, "", body.len(), &body),
+            match fs::read_to_string(folder.join(name)) {
+                Ok(text) => {
+                    // A server names itself in its specs.
+                    let body = text.replace("http://localhost:8088/", "http://pbx.example:80/");
+                    send(200, json, "", body.len(), body.as_bytes())
+                }
                 Err(_) => send(404, json, "", 2, b"{}"),
             }
         }
