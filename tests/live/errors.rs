@@ -1,9 +1,10 @@
 //! Refusals: the status, Asterisk's message, and what it means.
 
-use ari_api::Error;
 use ari_api::runtime::unique_id;
+use ari_api::{Client, Error};
 
-use super::session::{APP, client, on_every_release, refusal};
+use super::session::{APP, client, on, on_every_release, refusal};
+use crate::asterisk::Release;
 
 #[test]
 fn refusals_carry_asterisks_status_and_message() {
@@ -179,5 +180,36 @@ fn a_bridge_cannot_be_made_twice() {
         }
         let bridges = session.client.bridges().list().await.unwrap();
         assert_eq!(bridges.len(), 1);
+    });
+}
+
+/// A server answers an operation that it lacks like one whose object is gone; its version tells
+/// them apart.
+#[test]
+fn operations_that_the_release_lacks_are_told_apart() {
+    on(Release::V16, async |session| {
+        let lacks = |result: Result<(), Error>, sent: bool| match result {
+            Err(Error::NotAvailable {
+                server, refusal, ..
+            }) => {
+                assert_eq!((server.major, refusal.is_some()), (16, sent));
+            }
+            other => panic!("{other:?}"),
+        };
+        let builder = Client::builder(session.server.url());
+        let builder = builder.credentials(session.server.user(), session.server.password());
+        let careful = builder.check_availability(true).build().unwrap();
+        for client in [&session.client, &careful] {
+            // The first answer tells the version.
+            assert_eq!(refusal(client.channel("gone").answer().await).0, 404);
+            assert_eq!(client.connection().server_version().unwrap().major, 16);
+        }
+        lacks(session.client.channel("gone").progress().await, true);
+        lacks(
+            session.client.events().claim_channel("gone", APP).await,
+            true,
+        );
+        lacks(careful.channel("gone").progress().await, false);
+        lacks(careful.events().claim_channel("gone", APP).await, false);
     });
 }
