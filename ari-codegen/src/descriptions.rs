@@ -137,25 +137,14 @@ impl Descriptions {
                 }
             }
         }
-        // Any operation can answer the common codes: see [`Descriptions::common_error`].
-        let is_common_error = |path: &&String| {
-            let code = path.strip_prefix("common > errors > ");
-            code.is_some_and(|code| code.parse::<u16>().is_ok())
-        };
         let unused = self
             .texts
             .keys()
-            .filter(|path| !pass.used.contains(path.as_str()) && !is_common_error(path));
+            .filter(|path| !pass.used.contains(path.as_str()));
         Coverage {
             unused: unused.cloned().collect(),
             missing: pass.missing,
         }
-    }
-
-    /// The common text for a status code that any operation can answer.
-    pub fn common_error(&self, code: u16) -> Option<&str> {
-        let path = [COMMON, "errors", &code.to_string()].join(SEPARATOR);
-        self.texts.get(&path).map(String::as_str)
     }
 }
 

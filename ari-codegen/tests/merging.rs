@@ -224,6 +224,18 @@ fn parameters_that_differ_become_one_that_both_releases_accept() {
             "Scalar(Text) optional a:20",
         ),
         (
+            "no limits are the widest range",
+            range(json!(0), json!(9)),
+            kind("int"),
+            "Scalar(Int) optional",
+        ),
+        (
+            "no limits are the widest range",
+            kind("int"),
+            range(json!(0), json!(9)),
+            "Scalar(Int) optional",
+        ),
+        (
             "the wider range",
             range(json!(1), json!(9)),
             range(json!(0), json!(5)),

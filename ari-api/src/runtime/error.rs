@@ -151,6 +151,10 @@ impl Refusal {
             403 => operation.reason(403).or(Some(
                 "The user may only read, or this address is not admitted: see ari.conf.",
             )),
+            500 => operation.reason(500).or(Some(
+                "Asterisk failed inside, or could not make what was asked for, an unknown channel \
+                 technology included: its log tells the cause.",
+            )),
             503 => Some("Asterisk has not finished starting."),
             _ => operation.reason(status),
         };

@@ -310,7 +310,9 @@ fn merge_allowed(
     names: &Names,
 ) -> Result<()> {
     match (new.as_mut(), old) {
-        (_, None) => {}
+        // What has no limits in one release is without them; values stay known.
+        (Some(Allowed::Range { .. }), None) => *new = None,
+        (_, None) | (None, Some(Allowed::Range { .. })) => {}
         (None, old) => *new = old,
         (Some(Allowed::Values(known)), Some(Allowed::Values(values))) => {
             for value in values {
