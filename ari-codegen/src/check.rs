@@ -69,7 +69,11 @@ fn examine(release: Release, source: &Source, findings: &mut Vec<Finding>) -> Re
         place: anomaly.place.to_string(),
         problem: anomaly.problem,
     }));
-    for fixup in crate::fixups::for_release(release, true) {
+    let has_prose = spec
+        .resources
+        .iter()
+        .any(|resource| resource.description.is_some());
+    for fixup in crate::fixups::for_release(release, has_prose) {
         note(
             findings,
             &Place::default(),

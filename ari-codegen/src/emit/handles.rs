@@ -50,11 +50,7 @@ pub(super) fn handle(
     let doc = docs::doc(&format!(
         "{} {}, by its {}: a handle does nothing until one of its operations is called.\n\n\
          Made by [`Client::{accessor}`].",
-        if article(&handle.noun) == "an" {
-            "An"
-        } else {
-            "A"
-        },
+        article(&handle.noun),
         handle.noun,
         handle
             .variables

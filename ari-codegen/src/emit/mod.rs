@@ -187,12 +187,12 @@ fn collect_roots(tokens: TokenStream, roots: &mut BTreeSet<String>) {
     }
 }
 
-/// `a` or `an` in front of a noun.
+/// `A` or `An` in front of a noun.
 fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
+        "An"
     } else {
-        "a"
+        "A"
     }
 }
 
