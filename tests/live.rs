@@ -12,19 +12,25 @@ mod live {
     mod app_args;
     mod bridges;
     mod checked;
+    mod command;
     mod configuration;
     mod errors;
-    mod every_event;
-    mod filter;
+    mod examples;
+    mod fleet;
     mod generator;
     mod ids;
     mod lists;
+    mod originate;
+    mod outbound;
     mod outcomes;
-    mod recording;
+    mod over_websocket;
+    mod restart;
     mod session;
     mod streams;
     mod tls;
-    mod variables;
+    mod truth;
+    mod upstream;
+    mod waiting;
 }
 
 use std::process::Command;

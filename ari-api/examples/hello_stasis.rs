@@ -4,9 +4,10 @@
 //! cargo run -p ari-api --example hello_stasis
 //! ```
 //!
-//! talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
+//! talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
 //! (`aritest`) with `ARI_PASSWORD` (`testme`). Its dialplan needs an extension 1 in the context
-//! `testari` that answers and stays, so that there is somebody to call.
+//! `testari` that answers and stays, so that there is somebody to call. Without `ARI_URL`, it
+//! starts a fake Asterisk and says so.
 
 use std::env;
 use std::error::Error;
@@ -16,7 +17,20 @@ use ari_api::{Client, Event};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
+    // Serves for as long as the program runs.
+    let mut fake = None;
+    let url = match env::var("ARI_URL") {
+        Ok(url) => url,
+        Err(_) => {
+            let pbx = fake.insert(ari_mock::Asterisk::start().await?);
+            println!(
+                "ARI_URL is not set: this is a fake Asterisk, at {}",
+                pbx.url()
+            );
+            pbx.url()
+        }
+    };
+    let client = Client::builder(url)
         .credentials(
             setting("ARI_USER", "aritest"),
             setting("ARI_PASSWORD", "testme"),

@@ -29,6 +29,9 @@
 //! # }
 //! ```
 //!
+//! The [guide] leads through all of it, a chapter a subject; the folder `examples` has whole
+//! programs.
+//!
 //! # Requests
 //!
 //! Required parameters are arguments, optional ones are setters, `.await` sends. Resources are
@@ -59,9 +62,15 @@
 //! - `bindings` (default): requests, models and events of Asterisk 12 to 24.
 //! - `client` (default): HTTP and WebSocket over tokio. Without it there is no I/O, and a
 //!   [`Transport`](runtime::Transport) of one's own carries the calls.
-//! - `tls` (default): https and wss by rustls, with the platform's roots and one's own.
+//! - `server`: a `Server` for Asterisk to connect to, instead of being connected to.
+//! - `tls`: https and wss by rustls, with the platform's roots and one's own.
 
 pub mod runtime;
+
+#[cfg(all(feature = "bindings", feature = "client"))]
+pub mod guide;
+#[cfg(feature = "bindings")]
+pub mod outcome;
 
 #[cfg(feature = "bindings")]
 #[rustfmt::skip]
@@ -72,7 +81,14 @@ pub use generated::*;
 #[cfg(not(feature = "bindings"))]
 pub use runtime::{Credentials, Error};
 
+#[cfg(feature = "server")]
+pub use runtime::Incoming;
+
+/// A server for Asterisk to connect to, whose sessions are [`Client`]s of these bindings.
+#[cfg(all(feature = "bindings", feature = "server"))]
+pub type Server = runtime::Server<Client>;
+
 /// The examples of README.md compile.
-#[cfg(all(doctest, feature = "bindings", feature = "client"))]
+#[cfg(all(doctest, feature = "bindings", feature = "server"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

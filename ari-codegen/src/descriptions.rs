@@ -109,6 +109,7 @@ impl Descriptions {
                 let own =
                     |keys: &[&str]| of(&[&["operations", op.nickname.as_str()], keys].concat());
                 pass.set(&mut op.text, &[own(&["about"])]);
+                op.waits = pass.find(&[own(&["waits"])]);
                 for parameter in &mut op.parameters {
                     let keys = ["parameters", parameter.name.as_str()];
                     let [resource_wide, common] = shared(&keys);
@@ -165,15 +166,16 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
+    fn find(&mut self, candidates: &[String]) -> Option<String> {
+        let mut candidates = candidates.iter();
+        let (path, text) = candidates.find_map(|path| self.texts.get_key_value(path))?;
+        self.used.insert(path);
+        Some(text.clone())
+    }
+
     fn set(&mut self, text: &mut Option<String>, candidates: &[String]) {
-        let found = candidates
-            .iter()
-            .find_map(|path| self.texts.get_key_value(path));
-        match found {
-            Some((path, ours)) => {
-                self.used.insert(path);
-                *text = Some(ours.clone());
-            }
+        match self.find(candidates) {
+            Some(ours) => *text = Some(ours),
             None => self.missing.extend(candidates.first().cloned()),
         }
     }

@@ -79,8 +79,8 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "event.rs",
         &[
-            "Unknown2(Box<models::Unknown>),",
-            "N3(Box<models::N3>),",
+            "Unknown2(Arc<models::Unknown>),",
+            "N3(Arc<models::N3>),",
             "Event::TypeChanged(_) => \"type-changed\",",
             // Properties whose names the enum's own methods have already.
             "pub fn kind_2(&self) -> Option<&str> ",
@@ -90,7 +90,7 @@ const NAMES: &[(&str, &[&str])] = &[
             // Properties called like the variables of the method.
             "if let Some(found_) = &event.found ",
             "if let Some(r#async) = &event.r#async ",
-            "runtime::message_kind(raw, \"kind\")?",
+            "const DISCRIMINATOR: &'static str = \"kind\";",
         ],
     ),
     (

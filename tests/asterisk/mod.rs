@@ -157,6 +157,19 @@ impl Asterisk {
         &self.dir
     }
 
+    /// The folder of the server's modules.
+    pub(crate) fn modules(&self) -> PathBuf {
+        self.program.with_file_name("modules")
+    }
+
+    /// What the server's HTTP server answers to a GET of this path.
+    pub(crate) fn get(&self, path: &str) -> String {
+        let answer = request(self.http_port, "GET", path, CREDENTIALS)
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
+        body.to_owned()
+    }
+
     /// All that the server has logged so far.
     pub(crate) fn log(&self) -> String {
         ["console.log", "full.log"]

@@ -3,20 +3,31 @@
 use std::borrow::Borrow;
 
 use ari_api::events::EventWebsocket;
-use ari_api::runtime::{Connect, Encode, Encoder, EventStream, Message, Operation};
-use ari_api::{Client, Error, Event};
+use ari_api::runtime::{
+    Bindings, Class, ClientBuilder, Connect, Connection, ConnectionEvent, Encode, Encoder,
+    EventStream, Message, Object, Operation, Reconnect,
+};
+use ari_api::{Error, Event};
 use serde_json::Value;
+
+use crate::asterisk::Asterisk;
 
 /// An event that, written again, is what arrived.
 #[derive(Debug)]
 pub(crate) struct Checked(Event);
 
 impl Message for Checked {
+    const CLASSES: &'static [Class] = Event::CLASSES;
+
+    fn operations() -> &'static [&'static Operation] {
+        Event::operations()
+    }
+
     /// # Panics
     ///
     /// If any key or value is missing or different, or if the type of the event is not known.
-    fn decode(raw: &str) -> Result<Self, Error> {
-        let event = Event::decode(raw)?;
+    fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
+        let event = Event::decode_kind(kind, raw)?;
         let arrived: Value = serde_json::from_str(raw).unwrap();
         assert_eq!(serde_json::to_value(&event).unwrap(), arrived);
         assert_eq!(event.kind(), arrived["type"]);
@@ -24,6 +35,30 @@ impl Message for Checked {
         assert!(event.timestamp().is_some() && event.application().is_some());
         assert_eq!(event.asterisk_id().unwrap(), arrived["asterisk_id"]);
         Ok(Checked(event))
+    }
+
+    fn of_connection(event: ConnectionEvent) -> Self {
+        Checked(Event::of_connection(event))
+    }
+
+    fn objects(&self, found: &mut dyn FnMut(Object<'_>, bool)) {
+        self.0.objects(found);
+    }
+}
+
+/// A client that receives checked events.
+#[derive(Clone)]
+struct CheckedClient(Connection<Checked>);
+
+impl Bindings for CheckedClient {
+    type Event = Checked;
+
+    fn from_connection(connection: Connection<Checked>) -> Self {
+        CheckedClient(connection)
+    }
+
+    fn connection(&self) -> &Connection<Checked> {
+        &self.0
     }
 }
 
@@ -49,7 +84,13 @@ impl Connect for CheckedWebsocket {
 }
 
 /// Connects an application, with or without the events of everything.
-pub(crate) async fn connect(client: &Client, app: &str, all: bool) -> EventStream<Checked> {
+/// A socket that is lost ends them: the tests are about events, and none may be missing.
+pub(crate) async fn connect(server: &Asterisk, app: &str, all: bool) -> EventStream<Checked> {
+    let client = ClientBuilder::<CheckedClient>::new(server.url())
+        .credentials(server.user(), server.password())
+        .reconnect(Reconnect::never())
+        .build()
+        .unwrap();
     let request = CheckedWebsocket(EventWebsocket::new([app]).subscribe_all(all));
     client.connection().connect(&request).await.unwrap()
 }

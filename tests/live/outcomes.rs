@@ -57,37 +57,6 @@ fn sounds_that_match_nothing_are_refused() {
 }
 
 #[test]
-fn subscriptions_are_taken_back_only_once() {
-    on_every_release(async |session| {
-        let bridge = session.client.bridges().create().await.unwrap().id;
-        let app = session.client.application(APP);
-        let sources = [
-            format!("bridge:{bridge}"),
-            "endpoint:PJSIP/loop".to_owned(),
-            "deviceState:Stasis:lamp".to_owned(),
-        ];
-        let expected = (422, "Event source was not subscribed to".to_owned());
-        for source in &sources {
-            assert_eq!(refusal(app.unsubscribe([source]).await), expected);
-        }
-        let state = app.subscribe(&sources).await.unwrap();
-        assert_eq!(state.bridge_ids, [bridge]);
-        assert_eq!(state.endpoint_ids, ["PJSIP/loop"]);
-        assert_eq!(state.device_names, ["Stasis:lamp"]);
-        let state = app.unsubscribe(&sources).await.unwrap();
-        assert!(state.bridge_ids.is_empty() && state.endpoint_ids.is_empty());
-        assert_eq!(refusal(app.unsubscribe(&sources).await), expected);
-
-        for (source, status) in [("bridge:no-such", 422), ("nonsense:x", 400)] {
-            assert_eq!(refusal(app.subscribe([source]).await).0, status);
-            assert_eq!(refusal(app.unsubscribe([source]).await).0, status);
-        }
-        let nobody = session.client.application("nobody");
-        assert_eq!(refusal(nobody.subscribe(["bridge:"]).await).0, 404);
-    });
-}
-
-#[test]
 fn messages_to_nobody_are_refused() {
     on_every_release(async |session| {
         let endpoints = session.client.endpoints();

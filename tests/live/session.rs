@@ -48,7 +48,7 @@ pub(crate) fn on(release: Release, test: impl AsyncFn(&mut Session)) {
         .unwrap();
     runtime.block_on(async {
         let client = client(&server, server.user(), server.password());
-        let events = connect(&client, APP, false).await;
+        let events = connect(&server, APP, false).await;
         let mut session = Session {
             server,
             client,

@@ -265,7 +265,8 @@ async fn requests_have_the_form_that_the_server_reads() {
                 .filter()
                 .filter(EventFilter::new().allow(["StasisEnd"]))),
             "/applications/a/eventFilter",
-            json!({"allowed": [{"type": "StasisEnd"}]}),
+            // Without the second no request over the WebSocket would be answered any more.
+            json!({"allowed": [{"type": "StasisEnd"}, {"type": "RESTResponse"}]}),
         ),
         (
             sends!(|client| client

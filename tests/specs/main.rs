@@ -7,7 +7,9 @@ mod server;
 mod spec;
 
 mod bites;
+mod dynamic;
 mod failures;
+mod objects;
 mod operations;
 mod releases;
 mod ways;

@@ -236,13 +236,15 @@ fn write_program(folder: &Path) -> BTreeMap<String, usize> {
         fs::write(path, text).expect("a file");
     };
     let ari_api = root.join("ari-api");
+    let ari_mock = root.join("ari-mock");
     write(
         "Cargo.toml",
         format!(
             "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\
-             ari-api = {{ path = {ari_api:?} }}\n{dependencies}\n[workspace]\n"
+             ari-api = {{ path = {ari_api:?} }}\nari-mock = {{ path = {ari_mock:?} }}\n\
+             {dependencies}\n[workspace]\n"
         ),
     );
     write("src/main.rs", PROGRAM.replace("// ARMS", &arms));

@@ -5,12 +5,12 @@ mod bridges;
 mod channels;
 mod others;
 
-use ari_api::runtime::Sending;
+use ari_api::runtime::BoxFuture;
 use ari_api::{Client, Error};
 use serde_json::Value;
 
 /// Sends a request; the answer comes back as JSON.
-pub(crate) type Sends = fn(Client) -> Sending<Result<Value, Error>>;
+pub(crate) type Sends = fn(Client) -> BoxFuture<'static, Result<Value, Error>>;
 
 /// One operation, called.
 pub(crate) struct Row {
@@ -73,12 +73,18 @@ macro_rules! socket {
                     loop {
                         match stream.next().await {
                             Some(Ok(event)) => {
+                                if let ari_api::Event::Connection(change) = &*event {
+                                    match change.kind() {
+                                        "Disconnected" => break,
+                                        _ => continue,
+                                    }
+                                }
                                 let unknown = matches!(*event, ari_api::Event::Unknown { .. });
                                 assert!(!unknown, "{event:?}");
                                 let event = serde_json::to_value(&*event);
                                 arrived.push(event.expect("events serialize"));
                             }
-                            None | Some(Err(ari_api::Error::Disconnected { .. })) => break,
+                            None => break,
                             Some(Err(error)) => return Err(error),
                         }
                     }

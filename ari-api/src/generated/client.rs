@@ -2,14 +2,14 @@
 
 //! The client, and its way to every resource and object.
 
-use crate::{Error, runtime};
+use crate::{Error, Event, runtime};
 
 /// A client of one server: Asterisk 12 to 24.
 ///
 /// Cheap to clone; clones share one connection.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: runtime::Connection,
+    connection: runtime::Connection<Event>,
 }
 
 impl Client {
@@ -21,11 +21,35 @@ impl Client {
 
     /// A client over any transport.
     pub fn new(transport: impl runtime::Transport + 'static) -> Self {
-        runtime::Connection::new(transport).into()
+        Self {
+            connection: runtime::Connection::new(transport),
+        }
+    }
+
+    /// A client whose requests travel over the WebSocket of an application: Asterisk
+    /// 20.14, 21.9, 22.4 and later. See [`runtime::Session::connection`].
+    pub fn over(session: &runtime::Session<Event>) -> Self {
+        Self {
+            connection: session.connection(),
+        }
+    }
+
+    /// The same client, whose requests are given so long for their answers.
+    pub fn within(&self, limit: std::time::Duration) -> Self {
+        Self {
+            connection: self.connection.clone().within(limit),
+        }
+    }
+
+    /// Waits for the answers of requests that are under way, closes every WebSocket that
+    /// this client has opened, and ends their streams; see
+    /// [`runtime::Connection::close`].
+    pub async fn close(&self, limit: std::time::Duration) {
+        self.connection.close(limit).await;
     }
 
     /// What the client sends its requests through.
-    pub fn connection(&self) -> &runtime::Connection {
+    pub fn connection(&self) -> &runtime::Connection<Event> {
         &self.connection
     }
 
@@ -199,8 +223,13 @@ impl Client {
     }
 }
 
-impl From<runtime::Connection> for Client {
-    fn from(connection: runtime::Connection) -> Self {
+impl runtime::Bindings for Client {
+    type Event = Event;
+    fn from_connection(connection: runtime::Connection<Event>) -> Self {
         Self { connection }
+    }
+
+    fn connection(&self) -> &runtime::Connection<Event> {
+        &self.connection
     }
 }

@@ -2,7 +2,8 @@
 
 //! Everything that arrives on the WebSocket.
 
-use crate::{Error, models, runtime};
+use std::sync::Arc;
+use crate::{Error, models, operations, runtime};
 
 /// A message that Asterisk sends to a Stasis application, by its `type`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -10,127 +11,129 @@ use crate::{Error, models, runtime};
 #[non_exhaustive]
 pub enum Event {
     /// Error message in place of events: the WebSocket was opened without a parameter it needs.
-    MissingParams(Box<models::MissingParams>),
+    MissingParams(Arc<models::MissingParams>),
     /// A device state changed: a phone began ringing or became busy, or a custom `Stasis:` device was updated.
-    DeviceStateChanged(Box<models::DeviceStateChanged>),
+    DeviceStateChanged(Arc<models::DeviceStateChanged>),
     /// A media file or tone began to play on a channel or bridge.
-    PlaybackStarted(Box<models::PlaybackStarted>),
+    PlaybackStarted(Arc<models::PlaybackStarted>),
     /// One item of a media list has ended and the next one follows.
     ///
     /// Available in Asterisk 14 and later.
-    PlaybackContinuing(Box<models::PlaybackContinuing>),
+    PlaybackContinuing(Arc<models::PlaybackContinuing>),
     /// A playback ended: it ran to its end, was stopped, or failed.
-    PlaybackFinished(Box<models::PlaybackFinished>),
+    PlaybackFinished(Arc<models::PlaybackFinished>),
     /// A live recording began to write audio.
-    RecordingStarted(Box<models::RecordingStarted>),
+    RecordingStarted(Arc<models::RecordingStarted>),
     /// A live recording ended and its file is closed.
-    RecordingFinished(Box<models::RecordingFinished>),
+    RecordingFinished(Arc<models::RecordingFinished>),
     /// A live recording could not be made.
-    RecordingFailed(Box<models::RecordingFailed>),
+    RecordingFailed(Arc<models::RecordingFailed>),
     /// A channel could not be handed over to another application with `move`.
     ///
     /// Available in Asterisk 13, 16 and later.
-    ApplicationMoveFailed(Box<models::ApplicationMoveFailed>),
+    ApplicationMoveFailed(Arc<models::ApplicationMoveFailed>),
     /// An application is now served by this outbound WebSocket.
     ///
     /// Available in Asterisk 20 and later.
-    ApplicationRegistered(Box<models::ApplicationRegistered>),
+    ApplicationRegistered(Arc<models::ApplicationRegistered>),
     /// An application is no longer served by this outbound WebSocket.
     ///
     /// Available in Asterisk 20 and later.
-    ApplicationUnregistered(Box<models::ApplicationUnregistered>),
+    ApplicationUnregistered(Arc<models::ApplicationUnregistered>),
     /// Another WebSocket registered the same application name and took it over.
-    ApplicationReplaced(Box<models::ApplicationReplaced>),
+    ApplicationReplaced(Arc<models::ApplicationReplaced>),
     /// A bridge came into being.
-    BridgeCreated(Box<models::BridgeCreated>),
+    BridgeCreated(Arc<models::BridgeCreated>),
     /// A bridge is gone.
-    BridgeDestroyed(Box<models::BridgeDestroyed>),
+    BridgeDestroyed(Arc<models::BridgeDestroyed>),
     /// Two bridges became one; all channels of one moved into the other.
-    BridgeMerged(Box<models::BridgeMerged>),
+    BridgeMerged(Arc<models::BridgeMerged>),
     /// A party in a bridge was sent to an extension without the transferer asking there first.
-    BridgeBlindTransfer(Box<models::BridgeBlindTransfer>),
+    BridgeBlindTransfer(Arc<models::BridgeBlindTransfer>),
     /// Two calls of one party were joined after that party had talked to both.
-    BridgeAttendedTransfer(Box<models::BridgeAttendedTransfer>),
+    BridgeAttendedTransfer(Arc<models::BridgeAttendedTransfer>),
     /// A bridge shows another channel's video.
     ///
     /// Available in Asterisk 13 and later.
-    BridgeVideoSourceChanged(Box<models::BridgeVideoSourceChanged>),
+    BridgeVideoSourceChanged(Arc<models::BridgeVideoSourceChanged>),
     /// A channel came into being.
-    ChannelCreated(Box<models::ChannelCreated>),
+    ChannelCreated(Arc<models::ChannelCreated>),
     /// A channel has been hung up and is gone.
-    ChannelDestroyed(Box<models::ChannelDestroyed>),
+    ChannelDestroyed(Arc<models::ChannelDestroyed>),
     /// A channel joined a bridge and can hear the others in it.
-    ChannelEnteredBridge(Box<models::ChannelEnteredBridge>),
+    ChannelEnteredBridge(Arc<models::ChannelEnteredBridge>),
     /// A channel left a bridge.
-    ChannelLeftBridge(Box<models::ChannelLeftBridge>),
+    ChannelLeftBridge(Arc<models::ChannelLeftBridge>),
     /// A channel's state changed, for instance from `Ringing` to `Up`.
-    ChannelStateChange(Box<models::ChannelStateChange>),
+    ChannelStateChange(Arc<models::ChannelStateChange>),
     /// The caller pressed a key.
-    ChannelDtmfReceived(Box<models::ChannelDtmfReceived>),
+    ChannelDtmfReceived(Arc<models::ChannelDtmfReceived>),
     /// A channel reached a new step of the dialplan and is about to execute it.
-    ChannelDialplan(Box<models::ChannelDialplan>),
+    ChannelDialplan(Arc<models::ChannelDialplan>),
     /// The caller's name or number on a channel changed.
-    ChannelCallerId(Box<models::ChannelCallerId>),
+    ChannelCallerId(Arc<models::ChannelCallerId>),
     /// An event made up by an application or by the dialplan.
-    ChannelUserevent(Box<models::ChannelUserevent>),
+    ChannelUserevent(Arc<models::ChannelUserevent>),
     /// Somebody wants the channel to end: the far side hung up, or Asterisk or an application asked for it.
-    ChannelHangupRequest(Box<models::ChannelHangupRequest>),
+    ChannelHangupRequest(Arc<models::ChannelHangupRequest>),
     /// A channel variable or a global variable was set.
-    ChannelVarset(Box<models::ChannelVarset>),
+    ChannelVarset(Arc<models::ChannelVarset>),
     /// The tone that was being watched for was heard on a channel.
     ///
     /// Available in Asterisk 22 and later.
-    ChannelToneDetected(Box<models::ChannelToneDetected>),
+    ChannelToneDetected(Arc<models::ChannelToneDetected>),
     /// The party on a channel began to speak.
-    ChannelTalkingStarted(Box<models::ChannelTalkingStarted>),
+    ChannelTalkingStarted(Arc<models::ChannelTalkingStarted>),
     /// The party on a channel stopped speaking.
-    ChannelTalkingFinished(Box<models::ChannelTalkingFinished>),
+    ChannelTalkingFinished(Arc<models::ChannelTalkingFinished>),
     /// The device on this channel put the call on hold.
     ///
     /// Available in Asterisk 13 and later.
-    ChannelHold(Box<models::ChannelHold>),
+    ChannelHold(Arc<models::ChannelHold>),
     /// The device on this channel took the call off hold.
     ///
     /// Available in Asterisk 13 and later.
-    ChannelUnhold(Box<models::ChannelUnhold>),
+    ChannelUnhold(Arc<models::ChannelUnhold>),
     /// A SIP contact of an endpoint was registered, removed, or changed its reachability.
     ///
     /// Available in Asterisk 13 and later.
-    ContactStatusChange(Box<models::ContactStatusChange>),
+    ContactStatusChange(Arc<models::ContactStatusChange>),
     /// An endpoint's state changed, between `online` and `offline` for instance.
-    EndpointStateChange(Box<models::EndpointStateChange>),
+    EndpointStateChange(Arc<models::EndpointStateChange>),
     /// A dialling attempt began or advanced.
-    Dial(Box<models::Dial>),
+    Dial(Arc<models::Dial>),
     /// A channel left the application.
-    StasisEnd(Box<models::StasisEnd>),
+    StasisEnd(Arc<models::StasisEnd>),
     /// A channel entered the application and is now under its control.
-    StasisStart(Box<models::StasisStart>),
+    StasisStart(Arc<models::StasisStart>),
     /// A text message came in from outside any call, such as a SIP MESSAGE.
-    TextMessageReceived(Box<models::TextMessageReceived>),
+    TextMessageReceived(Arc<models::TextMessageReceived>),
     /// The name or number of the party at the other end changed for a channel.
     ///
     /// Available in Asterisk 13 and later.
-    ChannelConnectedLine(Box<models::ChannelConnectedLine>),
+    ChannelConnectedLine(Arc<models::ChannelConnectedLine>),
     /// The peer behind an endpoint changed its status, such as becoming reachable.
     ///
     /// Available in Asterisk 13 and later.
-    PeerStatusChange(Box<models::PeerStatusChange>),
+    PeerStatusChange(Arc<models::PeerStatusChange>),
     /// A phone asked to transfer its call, and Asterisk leaves it to the application to do so.
     ///
     /// Available in Asterisk 20 and later.
-    ChannelTransfer(Box<models::ChannelTransfer>),
+    ChannelTransfer(Arc<models::ChannelTransfer>),
     /// The answer to a `RESTRequest`.
     ///
     /// Available in Asterisk 20 and later.
-    RestResponse(Box<models::RestResponse>),
+    RestResponse(Arc<models::RestResponse>),
     /// A call is offered to several applications; the first one to claim it gets it.
     ///
     /// Available in Asterisk 20, 22 and later.
-    CallBroadcast(Box<models::CallBroadcast>),
+    CallBroadcast(Arc<models::CallBroadcast>),
     /// A call offered with `CallBroadcast` was claimed.
     ///
     /// Available in Asterisk 20, 22 and later.
-    CallClaimed(Box<models::CallClaimed>),
+    CallClaimed(Arc<models::CallClaimed>),
+    /// Word of the connection itself: it was opened, lost, or opened again.
+    Connection(runtime::ConnectionEvent),
     /// A message of a type that these bindings do not know: a newer Asterisk, or one with
     /// additions of its own.
     #[serde(serialize_with = "crate::runtime::serialize_unknown")]
@@ -143,7 +146,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// The `type` on the wire.
+    /// The `type` on the wire; for [`Event::Connection`] a word of the bindings.
     pub fn kind(&self) -> &str {
         match self {
             Event::MissingParams(_) => "MissingParams",
@@ -192,13 +195,14 @@ impl Event {
             Event::RestResponse(_) => "RESTResponse",
             Event::CallBroadcast(_) => "CallBroadcast",
             Event::CallClaimed(_) => "CallClaimed",
+            Event::Connection(event) => event.kind(),
             Event::Unknown { kind, .. } => kind,
         }
     }
 
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// None where the message has none, and for [`Event::Unknown`].
+    /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
     pub fn asterisk_id(&self) -> Option<&str> {
         match self {
             Event::MissingParams(event) => event.asterisk_id.as_deref(),
@@ -247,13 +251,13 @@ impl Event {
             Event::RestResponse(event) => event.asterisk_id.as_deref(),
             Event::CallBroadcast(event) => event.asterisk_id.as_deref(),
             Event::CallClaimed(event) => event.asterisk_id.as_deref(),
-            Event::Unknown { .. } => None,
+            Event::Connection(_) | Event::Unknown { .. } => None,
         }
     }
 
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     ///
-    /// None where the message has none, and for [`Event::Unknown`].
+    /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
     pub fn application(&self) -> Option<&str> {
         match self {
             Event::DeviceStateChanged(event) => Some(&event.application),
@@ -307,7 +311,7 @@ impl Event {
 
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
     ///
-    /// None where the message has none, and for [`Event::Unknown`].
+    /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
     pub fn timestamp(&self) -> Option<runtime::Timestamp> {
         match self {
             Event::DeviceStateChanged(event) => event.timestamp,
@@ -664,9 +668,51 @@ impl Event {
 }
 
 impl runtime::Message for Event {
-    fn decode(raw: &str) -> Result<Self, Error> {
-        let kind = runtime::message_kind(raw, "type")?;
-        match kind.as_ref() {
+    const DISCRIMINATOR: &'static str = "type";
+    const CLASSES: &'static [runtime::Class] = &[
+        runtime::Class {
+            name: "bridge",
+            keys: &["id", "target_uri"],
+            ends: true,
+            get: Some(&operations::bridges::GET),
+        },
+        runtime::Class {
+            name: "channel",
+            keys: &["id", "target_uri"],
+            ends: true,
+            get: Some(&operations::channels::GET),
+        },
+        runtime::Class {
+            name: "device_state",
+            keys: &["name"],
+            ends: false,
+            get: Some(&operations::device_states::GET),
+        },
+        runtime::Class {
+            name: "endpoint",
+            keys: &["resource"],
+            ends: false,
+            get: Some(&operations::endpoints::GET),
+        },
+        runtime::Class {
+            name: "live_recording",
+            keys: &["name"],
+            ends: true,
+            get: Some(&operations::recordings::GET_LIVE),
+        },
+        runtime::Class {
+            name: "playback",
+            keys: &["id"],
+            ends: true,
+            get: Some(&operations::playbacks::GET),
+        },
+    ];
+    fn operations() -> &'static [&'static runtime::Operation] {
+        crate::OPERATIONS
+    }
+
+    fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
+        match kind {
             "MissingParams" => {
                 runtime::decode_event("MissingParams", raw).map(Event::MissingParams)
             }
@@ -836,11 +882,807 @@ impl runtime::Message for Event {
             }
         }
     }
+
+    fn of_connection(event: runtime::ConnectionEvent) -> Self {
+        Event::Connection(event)
+    }
+
+    fn objects(&self, found: &mut dyn FnMut(runtime::Object<'_>, bool)) {
+        match self {
+            Event::DeviceStateChanged(event) => {
+                found(
+                    runtime::Object::new("device_state", &event.device_state.name),
+                    false,
+                );
+            }
+            Event::PlaybackStarted(event) => {
+                found(runtime::Object::new("playback", &event.playback.id), false);
+                if let Some(object) = runtime::Object::of_uri(
+                    &event.playback.target_uri,
+                ) {
+                    found(object, false);
+                }
+            }
+            Event::PlaybackContinuing(event) => {
+                found(runtime::Object::new("playback", &event.playback.id), false);
+                if let Some(object) = runtime::Object::of_uri(
+                    &event.playback.target_uri,
+                ) {
+                    found(object, false);
+                }
+            }
+            Event::PlaybackFinished(event) => {
+                found(runtime::Object::new("playback", &event.playback.id), true);
+                if let Some(object) = runtime::Object::of_uri(
+                    &event.playback.target_uri,
+                ) {
+                    found(object, false);
+                }
+            }
+            Event::RecordingStarted(event) => {
+                found(
+                    runtime::Object::new("live_recording", &event.recording.name),
+                    false,
+                );
+                if let Some(object) = runtime::Object::of_uri(
+                    &event.recording.target_uri,
+                ) {
+                    found(object, false);
+                }
+            }
+            Event::RecordingFinished(event) => {
+                found(
+                    runtime::Object::new("live_recording", &event.recording.name),
+                    true,
+                );
+                if let Some(object) = runtime::Object::of_uri(
+                    &event.recording.target_uri,
+                ) {
+                    found(object, false);
+                }
+            }
+            Event::RecordingFailed(event) => {
+                found(
+                    runtime::Object::new("live_recording", &event.recording.name),
+                    true,
+                );
+                if let Some(object) = runtime::Object::of_uri(
+                    &event.recording.target_uri,
+                ) {
+                    found(object, false);
+                }
+            }
+            Event::ApplicationMoveFailed(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::BridgeCreated(event) => {
+                found(runtime::Object::new("bridge", &event.bridge.id), false);
+            }
+            Event::BridgeDestroyed(event) => {
+                found(runtime::Object::new("bridge", &event.bridge.id), true);
+            }
+            Event::BridgeMerged(event) => {
+                found(runtime::Object::new("bridge", &event.bridge.id), false);
+                found(runtime::Object::new("bridge", &event.bridge_from.id), false);
+            }
+            Event::BridgeBlindTransfer(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+                if let Some(replace_channel) = &event.replace_channel {
+                    found(runtime::Object::new("channel", &replace_channel.id), false);
+                }
+                if let Some(transferee) = &event.transferee {
+                    found(runtime::Object::new("channel", &transferee.id), false);
+                }
+                if let Some(bridge) = &event.bridge {
+                    found(runtime::Object::new("bridge", &bridge.id), false);
+                }
+            }
+            Event::BridgeAttendedTransfer(event) => {
+                found(
+                    runtime::Object::new("channel", &event.transferer_first_leg.id),
+                    false,
+                );
+                found(
+                    runtime::Object::new("channel", &event.transferer_second_leg.id),
+                    false,
+                );
+                if let Some(replace_channel) = &event.replace_channel {
+                    found(runtime::Object::new("channel", &replace_channel.id), false);
+                }
+                if let Some(transferee) = &event.transferee {
+                    found(runtime::Object::new("channel", &transferee.id), false);
+                }
+                if let Some(transfer_target) = &event.transfer_target {
+                    found(runtime::Object::new("channel", &transfer_target.id), false);
+                }
+                if let Some(transferer_first_leg_bridge) = &event
+                    .transferer_first_leg_bridge
+                {
+                    found(
+                        runtime::Object::new("bridge", &transferer_first_leg_bridge.id),
+                        false,
+                    );
+                }
+                if let Some(transferer_second_leg_bridge) = &event
+                    .transferer_second_leg_bridge
+                {
+                    found(
+                        runtime::Object::new("bridge", &transferer_second_leg_bridge.id),
+                        false,
+                    );
+                }
+                if let Some(destination_link_first_leg) = &event
+                    .destination_link_first_leg
+                {
+                    found(
+                        runtime::Object::new("channel", &destination_link_first_leg.id),
+                        false,
+                    );
+                }
+                if let Some(destination_link_second_leg) = &event
+                    .destination_link_second_leg
+                {
+                    found(
+                        runtime::Object::new("channel", &destination_link_second_leg.id),
+                        false,
+                    );
+                }
+                if let Some(destination_threeway_channel) = &event
+                    .destination_threeway_channel
+                {
+                    found(
+                        runtime::Object::new(
+                            "channel",
+                            &destination_threeway_channel.id,
+                        ),
+                        false,
+                    );
+                }
+                if let Some(destination_threeway_bridge) = &event
+                    .destination_threeway_bridge
+                {
+                    found(
+                        runtime::Object::new("bridge", &destination_threeway_bridge.id),
+                        false,
+                    );
+                }
+            }
+            Event::BridgeVideoSourceChanged(event) => {
+                found(runtime::Object::new("bridge", &event.bridge.id), false);
+            }
+            Event::ChannelCreated(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelDestroyed(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), true);
+            }
+            Event::ChannelEnteredBridge(event) => {
+                found(runtime::Object::new("bridge", &event.bridge.id), false);
+                if let Some(channel) = &event.channel {
+                    found(runtime::Object::new("channel", &channel.id), false);
+                }
+            }
+            Event::ChannelLeftBridge(event) => {
+                found(runtime::Object::new("bridge", &event.bridge.id), false);
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelStateChange(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelDtmfReceived(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelDialplan(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelCallerId(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelUserevent(event) => {
+                if let Some(channel) = &event.channel {
+                    found(runtime::Object::new("channel", &channel.id), false);
+                }
+                if let Some(bridge) = &event.bridge {
+                    found(runtime::Object::new("bridge", &bridge.id), false);
+                }
+                if let Some(endpoint) = &event.endpoint {
+                    found(
+                        runtime::Object::scoped(
+                            "endpoint",
+                            &endpoint.technology,
+                            &endpoint.resource,
+                        ),
+                        false,
+                    );
+                }
+            }
+            Event::ChannelHangupRequest(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelVarset(event) => {
+                if let Some(channel) = &event.channel {
+                    found(runtime::Object::new("channel", &channel.id), false);
+                }
+            }
+            Event::ChannelToneDetected(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelTalkingStarted(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelTalkingFinished(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelHold(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ChannelUnhold(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::ContactStatusChange(event) => {
+                found(
+                    runtime::Object::scoped(
+                        "endpoint",
+                        &event.endpoint.technology,
+                        &event.endpoint.resource,
+                    ),
+                    false,
+                );
+            }
+            Event::EndpointStateChange(event) => {
+                found(
+                    runtime::Object::scoped(
+                        "endpoint",
+                        &event.endpoint.technology,
+                        &event.endpoint.resource,
+                    ),
+                    false,
+                );
+            }
+            Event::Dial(event) => {
+                if let Some(caller) = &event.caller {
+                    found(runtime::Object::new("channel", &caller.id), false);
+                }
+                found(runtime::Object::new("channel", &event.peer.id), false);
+                if let Some(forwarded) = &event.forwarded {
+                    found(runtime::Object::new("channel", &forwarded.id), false);
+                }
+            }
+            Event::StasisEnd(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::StasisStart(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+                if let Some(replace_channel) = &event.replace_channel {
+                    found(runtime::Object::new("channel", &replace_channel.id), false);
+                }
+            }
+            Event::TextMessageReceived(event) => {
+                if let Some(endpoint) = &event.endpoint {
+                    found(
+                        runtime::Object::scoped(
+                            "endpoint",
+                            &endpoint.technology,
+                            &endpoint.resource,
+                        ),
+                        false,
+                    );
+                }
+            }
+            Event::ChannelConnectedLine(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::PeerStatusChange(event) => {
+                found(
+                    runtime::Object::scoped(
+                        "endpoint",
+                        &event.endpoint.technology,
+                        &event.endpoint.resource,
+                    ),
+                    false,
+                );
+            }
+            Event::ChannelTransfer(event) => {
+                if let Some(destination_channel) = &event.refer_to.destination_channel {
+                    found(
+                        runtime::Object::new("channel", &destination_channel.id),
+                        false,
+                    );
+                }
+                if let Some(connected_channel) = &event.refer_to.connected_channel {
+                    found(runtime::Object::new("channel", &connected_channel.id), false);
+                }
+                if let Some(bridge) = &event.refer_to.bridge {
+                    found(runtime::Object::new("bridge", &bridge.id), false);
+                }
+                found(
+                    runtime::Object::new(
+                        "channel",
+                        &event.referred_by.source_channel.id,
+                    ),
+                    false,
+                );
+                if let Some(connected_channel) = &event.referred_by.connected_channel {
+                    found(runtime::Object::new("channel", &connected_channel.id), false);
+                }
+                if let Some(bridge) = &event.referred_by.bridge {
+                    found(runtime::Object::new("bridge", &bridge.id), false);
+                }
+            }
+            Event::CallBroadcast(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            Event::CallClaimed(event) => {
+                found(runtime::Object::new("channel", &event.channel.id), false);
+            }
+            _ => {}
+        }
+    }
 }
 
 impl std::str::FromStr for Event {
     type Err = Error;
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         runtime::Message::decode(raw)
+    }
+}
+
+impl runtime::MessageType<Event> for models::MissingParams {
+    const KIND: &'static str = "MissingParams";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::MissingParams(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::DeviceStateChanged {
+    const KIND: &'static str = "DeviceStateChanged";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::DeviceStateChanged(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::PlaybackStarted {
+    const KIND: &'static str = "PlaybackStarted";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::PlaybackStarted(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::PlaybackContinuing {
+    const KIND: &'static str = "PlaybackContinuing";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::PlaybackContinuing(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::PlaybackFinished {
+    const KIND: &'static str = "PlaybackFinished";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::PlaybackFinished(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::RecordingStarted {
+    const KIND: &'static str = "RecordingStarted";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::RecordingStarted(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::RecordingFinished {
+    const KIND: &'static str = "RecordingFinished";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::RecordingFinished(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::RecordingFailed {
+    const KIND: &'static str = "RecordingFailed";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::RecordingFailed(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ApplicationMoveFailed {
+    const KIND: &'static str = "ApplicationMoveFailed";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ApplicationMoveFailed(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ApplicationRegistered {
+    const KIND: &'static str = "ApplicationRegistered";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ApplicationRegistered(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ApplicationUnregistered {
+    const KIND: &'static str = "ApplicationUnregistered";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ApplicationUnregistered(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ApplicationReplaced {
+    const KIND: &'static str = "ApplicationReplaced";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ApplicationReplaced(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::BridgeCreated {
+    const KIND: &'static str = "BridgeCreated";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::BridgeCreated(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::BridgeDestroyed {
+    const KIND: &'static str = "BridgeDestroyed";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::BridgeDestroyed(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::BridgeMerged {
+    const KIND: &'static str = "BridgeMerged";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::BridgeMerged(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::BridgeBlindTransfer {
+    const KIND: &'static str = "BridgeBlindTransfer";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::BridgeBlindTransfer(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::BridgeAttendedTransfer {
+    const KIND: &'static str = "BridgeAttendedTransfer";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::BridgeAttendedTransfer(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::BridgeVideoSourceChanged {
+    const KIND: &'static str = "BridgeVideoSourceChanged";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::BridgeVideoSourceChanged(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelCreated {
+    const KIND: &'static str = "ChannelCreated";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelCreated(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelDestroyed {
+    const KIND: &'static str = "ChannelDestroyed";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelDestroyed(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelEnteredBridge {
+    const KIND: &'static str = "ChannelEnteredBridge";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelEnteredBridge(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelLeftBridge {
+    const KIND: &'static str = "ChannelLeftBridge";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelLeftBridge(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelStateChange {
+    const KIND: &'static str = "ChannelStateChange";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelStateChange(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelDtmfReceived {
+    const KIND: &'static str = "ChannelDtmfReceived";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelDtmfReceived(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelDialplan {
+    const KIND: &'static str = "ChannelDialplan";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelDialplan(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelCallerId {
+    const KIND: &'static str = "ChannelCallerId";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelCallerId(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelUserevent {
+    const KIND: &'static str = "ChannelUserevent";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelUserevent(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelHangupRequest {
+    const KIND: &'static str = "ChannelHangupRequest";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelHangupRequest(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelVarset {
+    const KIND: &'static str = "ChannelVarset";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelVarset(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelToneDetected {
+    const KIND: &'static str = "ChannelToneDetected";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelToneDetected(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelTalkingStarted {
+    const KIND: &'static str = "ChannelTalkingStarted";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelTalkingStarted(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelTalkingFinished {
+    const KIND: &'static str = "ChannelTalkingFinished";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelTalkingFinished(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelHold {
+    const KIND: &'static str = "ChannelHold";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelHold(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelUnhold {
+    const KIND: &'static str = "ChannelUnhold";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelUnhold(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ContactStatusChange {
+    const KIND: &'static str = "ContactStatusChange";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ContactStatusChange(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::EndpointStateChange {
+    const KIND: &'static str = "EndpointStateChange";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::EndpointStateChange(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::Dial {
+    const KIND: &'static str = "Dial";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::Dial(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::StasisEnd {
+    const KIND: &'static str = "StasisEnd";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::StasisEnd(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::StasisStart {
+    const KIND: &'static str = "StasisStart";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::StasisStart(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::TextMessageReceived {
+    const KIND: &'static str = "TextMessageReceived";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::TextMessageReceived(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelConnectedLine {
+    const KIND: &'static str = "ChannelConnectedLine";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelConnectedLine(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::PeerStatusChange {
+    const KIND: &'static str = "PeerStatusChange";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::PeerStatusChange(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::ChannelTransfer {
+    const KIND: &'static str = "ChannelTransfer";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::ChannelTransfer(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::RestResponse {
+    const KIND: &'static str = "RESTResponse";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::RestResponse(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::CallBroadcast {
+    const KIND: &'static str = "CallBroadcast";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::CallBroadcast(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl runtime::MessageType<Event> for models::CallClaimed {
+    const KIND: &'static str = "CallClaimed";
+    fn of(message: &Event) -> Option<&Arc<Self>> {
+        match message {
+            Event::CallClaimed(event) => Some(event),
+            _ => None,
+        }
     }
 }

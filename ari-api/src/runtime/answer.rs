@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Answer, DecodeError, Download, Error, Operation, Refusal};
+use super::{Answer, DecodeError, Download, Error, JsonError, Operation, Refusal, Version, json};
 
 /// Reads a body of JSON.
 ///
@@ -13,12 +13,38 @@ pub fn read_json<T: DeserializeOwned>(
     answer: Answer,
 ) -> Result<T, Error> {
     let body = success(operation, answer)?.into_bytes();
-    serde_json::from_slice(&body).map_err(|source| {
-        let raw = String::from_utf8_lossy(&body).into_owned();
-        Error::Decode(DecodeError::new(
-            format!("the answer of {operation}"),
-            raw,
-            source,
+    match json::text(&body).and_then(json::from_str) {
+        Ok(value) => Ok(value),
+        Err(source) => Err(undecodable(operation, &body, source)),
+    }
+}
+
+#[cold]
+fn undecodable(operation: &'static Operation, body: &[u8], source: JsonError) -> Error {
+    Error::Decode(Box::new(DecodeError::new(
+        format!("the answer of {operation}"),
+        String::from_utf8_lossy(body).into_owned(),
+        source,
+    )))
+}
+
+/// Reads the version that `GET /asterisk/info` tells: `22.10.1~dfsg`.
+pub(super) fn read_version(
+    operation: &'static Operation,
+    answer: Answer,
+) -> Result<Version, Error> {
+    #[derive(serde::Deserialize)]
+    struct Info {
+        system: System,
+    }
+    #[derive(serde::Deserialize)]
+    struct System {
+        version: String,
+    }
+    let told = read_json::<Info>(operation, answer)?.system.version;
+    Version::from_server_header(&format!("Asterisk/{told}")).ok_or_else(|| {
+        Error::Configuration(format!(
+            "the server says that its version is {told:?}, which names no release"
         ))
     })
 }
@@ -40,13 +66,8 @@ pub fn read_download(operation: &'static Operation, answer: Answer) -> Result<Do
 }
 
 fn success(operation: &'static Operation, answer: Answer) -> Result<Download, Error> {
-    let status = answer.status;
-    if (200..300).contains(&status) {
+    if (200..300).contains(&answer.status) {
         return Ok(answer.body);
     }
-    Err(Error::Refused(Box::new(Refusal::new(
-        operation,
-        status,
-        answer.body.into_bytes(),
-    ))))
+    Err(Error::Refused(Box::new(Refusal::of(operation, answer))))
 }

@@ -3,7 +3,12 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::{Connection, Credentials};
+use super::events::{Hub, Settings};
+use super::{Bindings, Connection, Credentials, Reconnect, Transport};
+
+/// Bounds of what waits for signs of life.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The settings of a client that is about to be made.
 #[derive(Clone, Debug)]
@@ -16,23 +21,23 @@ pub struct ClientBuilder<C> {
     pub(super) url: String,
     pub(super) credentials: Option<Credentials>,
     pub(super) connect_timeout: Duration,
-    pub(super) timeout: Duration,
-    pub(super) event_buffer: usize,
+    pub(super) answer_limit: usize,
+    settings: Settings,
     check_availability: bool,
     #[cfg(feature = "tls")]
     pub(super) tls: super::tls::TlsSettings,
     client: PhantomData<fn() -> C>,
 }
 
-impl<C: From<Connection>> ClientBuilder<C> {
+impl<C: Bindings> ClientBuilder<C> {
     /// Begins a client of the Asterisk at `url`.
     pub fn new(url: impl Into<String>) -> Self {
         ClientBuilder {
             url: url.into(),
             credentials: None,
             connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(120),
-            event_buffer: 8192,
+            answer_limit: 64 * 1024 * 1024,
+            settings: Settings::default(),
             check_availability: false,
             #[cfg(feature = "tls")]
             tls: Default::default(),
@@ -53,16 +58,48 @@ impl<C: From<Connection>> ClientBuilder<C> {
     }
 
     /// How long an answer may take: 120 seconds unless set. Some operations (answering, setting a
-    /// variable, joining a bridge) rightly wait until a running playback has ended.
+    /// variable, joining a bridge) rightly wait until a running playback has ended. Single requests
+    /// are given another limit by `client.within(…)`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.settings.timeout = timeout;
         self
     }
 
-    /// How many events may wait for the application on each WebSocket: 8192 unless set. When more
-    /// arrive, the stream yields [`Error::Lagged`](super::Error::Lagged) in their place.
+    /// How long answers may take.
+    #[cfg(feature = "client")]
+    pub(super) fn answer_timeout(&self) -> Duration {
+        self.settings.timeout
+    }
+
+    /// How many bytes an answer may have: 64 MiB unless set, for which a server has to have some
+    /// 80,000 channels. Downloads have no limit: they are handed on as they arrive.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    /// How many events may wait in each stream: 8192 unless set. When more arrive, the stream
+    /// yields [`Error::Lagged`](super::Error::Lagged) in their place; other streams do not notice.
     pub fn event_buffer(mut self, events: usize) -> Self {
-        self.event_buffer = events.max(1);
+        self.settings.buffer = events.max(1);
+        self
+    }
+
+    /// How a WebSocket that is lost is opened again: for ever, with growing pauses, unless set.
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.settings.reconnect = reconnect;
+        self
+    }
+
+    /// How links that have died unnoticed are found: after `interval` of silence on a WebSocket (15
+    /// seconds unless set) the server is asked for a sign of life, and is given `timeout` (10
+    /// seconds) for it. While a request over that WebSocket is under way the sign may fail to come:
+    /// Asterisk works on one thing at a time. An interval of [`Duration::MAX`] asks for none.
+    pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
+        // What a clock can add, and what does not keep a processor busy.
+        let bounded = |time: Duration| time.clamp(SHORTEST, LONGEST);
+        self.settings.ping_interval = bounded(interval);
+        self.settings.ping_timeout = bounded(timeout);
         self
     }
 
@@ -103,6 +140,15 @@ impl<C: From<Connection>> ClientBuilder<C> {
         self
     }
 
+    /// The client over a transport of one's own: another HTTP client, a message bus, a test. Of the
+    /// settings those count that concern events and availability; address, credentials, time limits
+    /// and TLS are up to the transport.
+    pub fn build_with(self, transport: impl Transport + 'static) -> C {
+        let connection = Connection::over(transport, Hub::new(), self.settings)
+            .checking_availability(self.check_availability);
+        C::from_connection(connection)
+    }
+
     /// The client. Nothing is sent yet.
     ///
     /// # Errors
@@ -111,8 +157,6 @@ impl<C: From<Connection>> ClientBuilder<C> {
     #[cfg(feature = "client")]
     pub fn build(self) -> Result<C, super::Error> {
         let transport = super::io::Http::new(&self)?;
-        Ok(Connection::new(transport)
-            .checking_availability(self.check_availability)
-            .into())
+        Ok(self.build_with(transport))
     }
 }

@@ -1,6 +1,7 @@
 //! A request on its way: method, path, query and body, encoded as Asterisk reads them.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -32,9 +33,38 @@ pub struct Call {
     path: String,
     query: Vec<(&'static str, String)>,
     body: Option<Bytes>,
+    time_limit: Option<Duration>,
 }
 
 impl Call {
+    /// A call of the runtime's own: variables of the path in their order, query, body.
+    pub(super) fn of(
+        operation: &'static Operation,
+        variables: &[&str],
+        query: Vec<(&'static str, String)>,
+        body: Option<Bytes>,
+    ) -> Self {
+        let mut variables = variables.iter();
+        Call {
+            operation,
+            path: expand_path(operation, |_| variables.next().copied()),
+            query,
+            body,
+            time_limit: None,
+        }
+    }
+
+    /// How long the answer may take, where the caller has said so.
+    pub fn time_limit(&self) -> Option<Duration> {
+        self.time_limit
+    }
+
+    /// The same call, whose answer may take so long.
+    pub fn within(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.time_limit = limit.into();
+        self
+    }
+
     /// The operation that is called. It can differ from the request's own: see
     /// `bridges::Create`.
     pub fn operation(&self) -> &'static Operation {
@@ -71,6 +101,16 @@ impl Call {
         Cow::Owned(target)
     }
 
+    /// The same call with another value in its query.
+    pub(super) fn with_query(mut self, name: &str, value: String) -> Self {
+        for (known, old) in &mut self.query {
+            if *known == name {
+                old.clone_from(&value);
+            }
+        }
+        self
+    }
+
     /// The body, JSON.
     pub fn body(&self) -> Option<&Bytes> {
         self.body.as_ref()
@@ -89,7 +129,17 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    pub(super) fn new(operation: &'static Operation) -> Self {
+    /// The call of an operation, with the parameters that `encode` hands over.
+    pub(super) fn call(
+        operation: &'static Operation,
+        encode: &dyn Fn(&mut Encoder),
+    ) -> Result<Call, Error> {
+        let mut encoder = Encoder::new(operation);
+        encode(&mut encoder);
+        encoder.finish()
+    }
+
+    fn new(operation: &'static Operation) -> Self {
         Encoder {
             operation,
             variables: Vec::new(),
@@ -239,7 +289,10 @@ impl Encoder {
     }
 
     pub(super) fn finish(mut self) -> Result<Call, Error> {
-        let path = self.expand_path();
+        let path = expand_path(self.operation, |name| {
+            let value = self.variables.iter().find(|(known, _)| *known == name);
+            value.map(|(_, value)| value.as_str())
+        });
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -279,24 +332,8 @@ impl Encoder {
             path,
             query,
             body: body.map(|body| Bytes::from(body.to_string())),
+            time_limit: None,
         })
-    }
-
-    fn expand_path(&self) -> String {
-        let mut path = String::new();
-        for segment in self.operation.path.split('/').skip(1) {
-            path.push('/');
-            let variable = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
-            match variable {
-                None => path.push_str(segment),
-                Some(name) => {
-                    let value = self.variables.iter().find(|(known, _)| *known == name);
-                    let value = value.map(|(_, value)| value.as_str()).unwrap_or_default();
-                    path.extend(utf8_percent_encode(value, ENCODED));
-                }
-            }
-        }
-        path
     }
 
     fn check_number(&mut self, name: &'static str, value: &ArgumentValue) {
@@ -335,6 +372,26 @@ impl Encoder {
             self.problem = Some(Error::invalid(self.operation, name, problem));
         }
     }
+}
+
+/// The path with its variables filled in.
+fn expand_path<'a>(
+    operation: &Operation,
+    mut value: impl FnMut(&str) -> Option<&'a str>,
+) -> String {
+    let mut path = String::new();
+    for segment in operation.path.split('/').skip(1) {
+        path.push('/');
+        let variable = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
+        match variable {
+            None => path.push_str(segment),
+            Some(name) => path.extend(utf8_percent_encode(
+                value(name).unwrap_or_default(),
+                ENCODED,
+            )),
+        }
+    }
+    path
 }
 
 /// Values as they stand in a query, before percent-encoding.

@@ -1,43 +1,142 @@
-//! What a client sends through: a transport, shared by all clones.
+//! What a client sends through: a transport, shared by all clones, and the streams of events.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use super::{BoxFuture, Call, Connect, Error, EventStream, Request, Transport, Version};
+use tokio::time::{Instant, timeout};
 
-/// The future of a request that was awaited.
-pub type Sending<T> = BoxFuture<'static, T>;
+use super::events::{Ending, Hub, Object, ObjectStream, Session, Settings};
+use super::in_flight::InFlight;
+use super::{
+    Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
+    Transport, Version,
+};
 
-/// A transport, shared by a client and all its clones, and what is known of the server behind it.
-#[derive(Clone)]
-pub struct Connection {
+/// A transport, shared by a client and all its clones, what is known of the server behind it, and
+/// the streams of its events.
+pub struct Connection<E> {
+    shared: Arc<Shared<E>>,
+    time_limit: Option<Duration>,
+}
+
+struct Shared<E> {
     transport: Arc<dyn Transport>,
     /// What the newest answer said: a server can be upgraded while clients live.
     version: Arc<Mutex<Option<Version>>>,
     checks_availability: bool,
+    hub: Arc<Hub<E>>,
+    settings: Settings,
+    in_flight: InFlight,
 }
 
-impl Connection {
+impl<E> Clone for Connection<E> {
+    fn clone(&self) -> Self {
+        Connection {
+            shared: self.shared.clone(),
+            time_limit: self.time_limit,
+        }
+    }
+}
+
+/// The future of a request that was awaited.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Sending<T> {
+    answer: BoxFuture<'static, Result<Answer, Error>>,
+    read: fn(Answer) -> Result<T, Error>,
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.answer.as_mut().poll(context))?;
+        Poll::Ready((self.read)(answer))
+    }
+}
+
+/// The future of an application that connects.
+pub type Connecting<E> = BoxFuture<'static, Result<EventStream<E>, Error>>;
+
+impl<E: Message> Connection<E> {
     /// A connection over any transport.
     pub fn new(transport: impl Transport + 'static) -> Self {
+        Self::over(transport, Hub::new(), Settings::default())
+    }
+
+    /// A connection whose events come from elsewhere.
+    pub(super) fn over(
+        transport: impl Transport + 'static,
+        hub: Arc<Hub<E>>,
+        settings: Settings,
+    ) -> Self {
         Connection {
-            transport: Arc::new(transport),
-            version: Arc::default(),
-            checks_availability: false,
+            shared: Arc::new(Shared {
+                transport: Arc::new(transport),
+                version: Arc::default(),
+                checks_availability: false,
+                hub,
+                settings,
+                in_flight: InFlight::default(),
+            }),
+            time_limit: None,
         }
     }
 
     /// The same connection, which refuses to send what the server's release lacks, as soon as an
     /// answer has told which one it is.
-    pub fn checking_availability(mut self, checks: bool) -> Self {
-        self.checks_availability = checks;
+    pub fn checking_availability(self, checks: bool) -> Self {
+        let shared = &self.shared;
+        Connection {
+            shared: Arc::new(Shared {
+                transport: shared.transport.clone(),
+                version: shared.version.clone(),
+                checks_availability: checks,
+                hub: shared.hub.clone(),
+                settings: shared.settings.clone(),
+                in_flight: InFlight::default(),
+            }),
+            time_limit: self.time_limit,
+        }
+    }
+
+    /// The same connection, whose answers may take so long.
+    pub fn within(mut self, limit: Duration) -> Self {
+        self.time_limit = Some(limit);
         self
     }
 
-    /// The server's version, as its newest answer told it; none before the first, and where the
-    /// administrator hides it.
+    /// The server's version, as its newest answer told it; none before the first, over a
+    /// WebSocket, and where the administrator hides it. [`Connection::ask_version`] asks.
     pub fn server_version(&self) -> Option<Version> {
-        *self.version.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.version()
+    }
+
+    fn version(&self) -> std::sync::MutexGuard<'_, Option<Version>> {
+        let version = self.shared.version.lock();
+        version.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the server for its version, which [`Connection::server_version`] knows from then on.
+    ///
+    /// # Errors
+    /// Those of any request; [`Error::Configuration`] where the server was built from a repository,
+    /// and calls itself by a commit.
+    pub async fn ask_version(&self) -> Result<Version, Error> {
+        let operation = super::request::operation::<E>(Method::Get, "/asterisk/info")?;
+        let query = vec![("only", "system".to_owned())];
+        let call = Call::of(operation, &[], query, None).within(self.time_limit);
+        let answer = self.answer(&call).await?;
+        let told = answer.version;
+        let version = match told {
+            Some(version) => version,
+            None => super::answer::read_version(operation, answer)?,
+        };
+        *self.version() = Some(version);
+        Ok(version)
     }
 
     /// Sends a request and reads its answer.
@@ -45,47 +144,81 @@ impl Connection {
     /// # Errors
     /// See [`Error`].
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Output, Error> {
-        let call = request.call()?;
-        if let Some(server) = self.lacking(&call).filter(|_| self.checks_availability) {
+        let call = request.call()?.within(self.time_limit);
+        R::read(self.answer(&call).await?)
+    }
+
+    /// [`Connection::send`] as a future that owns what it needs: what awaiting a request is.
+    pub fn sending<R: Request>(&self, request: &R) -> Sending<R::Output> {
+        Sending {
+            answer: self.answering(request.call()),
+            read: R::read,
+        }
+    }
+
+    /// Sends a call that was made at run time, by [`Call::of_arguments`] for one, and hands out its
+    /// answer, which is a success.
+    ///
+    /// # Errors
+    /// See [`Error`]; [`Error::Configuration`] for a call that opens a WebSocket, which is up to
+    /// [`Connection::connect`].
+    pub async fn call(&self, call: &Call) -> Result<Answer, Error> {
+        let operation = call.operation();
+        if operation.upgrade.is_some() {
+            return Err(Error::Configuration(format!(
+                "{operation} opens a WebSocket, and has no answer: connect instead"
+            )));
+        }
+        let limit = call.time_limit().or(self.time_limit);
+        let answer = self.answer(&call.clone().within(limit)).await?;
+        match answer.status {
+            200..300 => Ok(answer),
+            _ => Err(Error::Refused(Box::new(Refusal::of(operation, answer)))),
+        }
+    }
+
+    fn answering(&self, call: Result<Call, Error>) -> BoxFuture<'static, Result<Answer, Error>> {
+        let connection = self.clone();
+        Box::pin(async move {
+            let call = call?.within(connection.time_limit);
+            connection.answer(&call).await
+        })
+    }
+
+    /// Sends a call. Its answer is a success, or one that its reader makes an error of.
+    pub(super) async fn answer(&self, call: &Call) -> Result<Answer, Error> {
+        let shared = &self.shared;
+        let operation = call.operation();
+        if let Some(server) = self.lacking(call).filter(|_| shared.checks_availability) {
             return Err(Error::NotAvailable {
-                operation: call.operation(),
+                operation,
                 server,
                 refusal: None,
             });
         }
-        let answer = self.transport.send(&call).await?;
+        let _in_flight = shared.in_flight.enter();
+        let answer = shared.transport.send(call).await?;
         if answer.version.is_some() {
-            *self.version.lock().unwrap_or_else(PoisonError::into_inner) = answer.version;
+            *self.version() = answer.version;
         }
-        R::read(answer).map_err(|error| match (error, self.lacking(&call)) {
+        match (answer.status, self.lacking(call)) {
+            (200..300, _) => {
+                if operation.path.starts_with("/applications/") {
+                    for session in shared.hub.sessions() {
+                        session.note_call(call);
+                    }
+                }
+                Ok(answer)
+            }
             // A server that does not know an operation answers like one that does not know an
             // object: only its version tells them apart.
-            (Error::Refused(refusal), Some(server)) if matches!(refusal.status, 404 | 405) => {
-                let operation = call.operation();
-                Error::NotAvailable {
-                    operation,
-                    server,
-                    refusal: Some(refusal),
-                }
-            }
-            (error, _) => error,
-        })
-    }
-
-    /// [`Connection::send`] as a future that owns what it needs: what awaiting a request is.
-    pub fn sending<R>(self, request: R) -> Sending<Result<R::Output, Error>>
-    where
-        R: Request + Send + Sync + 'static,
-    {
-        Box::pin(async move { self.send(&request).await })
-    }
-
-    /// [`Connection::connect`] as a future that owns what it needs.
-    pub fn connecting<R>(self, request: R) -> Sending<Result<EventStream<R::Message>, Error>>
-    where
-        R: Connect + Send + Sync + 'static,
-    {
-        Box::pin(async move { self.connect(&request).await })
+            (404 | 405, Some(server)) => Err(Error::NotAvailable {
+                operation,
+                server,
+                refusal: Some(Box::new(Refusal::of(operation, answer))),
+            }),
+            _ => Ok(answer),
+        }
     }
 
     /// The server's version, if it lacks what is called.
@@ -94,19 +227,70 @@ impl Connection {
             .filter(|server| !call.operation().availability.includes(*server))
     }
 
-    /// Opens a WebSocket and decodes what arrives on it.
+    /// Opens a WebSocket, and reads it from then on: see [`EventStream`].
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn connect<R: Connect>(&self, request: &R) -> Result<EventStream<R::Message>, Error> {
-        let call = request.call()?;
-        let messages = self.transport.connect(&call).await?;
-        Ok(EventStream::new(messages))
+    pub async fn connect<R: Connect<Message = E>>(
+        &self,
+        request: &R,
+    ) -> Result<EventStream<E>, Error> {
+        self.connecting(request).await
+    }
+
+    /// [`Connection::connect`] as a future that owns what it needs.
+    pub fn connecting<R: Connect<Message = E>>(&self, request: &R) -> Connecting<E> {
+        let call = request.call();
+        let connection = self.clone();
+        Box::pin(async move {
+            let call = call?.within(connection.time_limit);
+            let shared = &connection.shared;
+            let socket = shared.transport.connect(&call).await?;
+            let names = call.query().iter().find(|(name, _)| *name == "app");
+            let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
+            let applications = names.split(',').map(str::to_owned).collect();
+            let again = Some((shared.transport.clone(), call));
+            let settings = shared.settings.clone();
+            let hub = &shared.hub;
+            Ok(Session::start(hub, applications, settings, socket, again))
+        })
+    }
+
+    /// A stream of the events of one object, from here on. Without an application that this client
+    /// has connected, nothing can arrive: the stream ends at once, and says so.
+    pub fn watch(&self, object: Object<'_>) -> ObjectStream<E> {
+        ObjectStream::open(&self.shared.hub, object, self.shared.settings.buffer)
+    }
+
+    /// [`Connection::watch`] for what is about to be made.
+    ///
+    /// # Errors
+    /// [`Error::Disconnected`] where this client has connected no application.
+    pub fn follow(&self, object: Object<'_>) -> Result<ObjectStream<E>, Error> {
+        if self.shared.hub.sessions().is_empty() {
+            return Err(Ending::unconnected().into());
+        }
+        Ok(self.watch(object))
+    }
+
+    /// Waits until the answers of all requests have come, closes every WebSocket, and lets go of
+    /// kept connections; takes no longer than `limit`, and a second for each WebSocket whose server
+    /// does not play along. Every stream ends. Nothing of the client runs any more when this
+    /// returns, and it can be used again.
+    pub async fn close(&self, limit: Duration) {
+        let begin = Instant::now();
+        // Those that take longer are told when their connections close.
+        let _ = timeout(limit, self.shared.in_flight.none()).await;
+        for session in self.shared.hub.sessions() {
+            let left = limit.saturating_sub(begin.elapsed());
+            session.close(left).await;
+        }
+        self.shared.transport.close();
     }
 }
 
-impl fmt::Debug for Connection {
+impl<E> fmt::Debug for Connection<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.transport.fmt(f)
+        self.shared.transport.fmt(f)
     }
 }

@@ -2,14 +2,21 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use super::Error;
 
 /// Name and password of a user of `ari.conf`. The password is not shown by `Debug`, and travels
 /// only in the `Authorization` header.
+///
+/// The memory that holds the password, and the header made of it, is overwritten when the last
+/// client that uses it is dropped. Out of reach are the application's own copy, a `String` that was
+/// moved here with room to spare and had grown before, the buffers that requests are written from
+/// (those of HTTP, WebSocket, TLS and the kernel), and what was swapped out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     user: String,
-    password: String,
+    password: Zeroizing<String>,
 }
 
 impl Credentials {
@@ -17,7 +24,7 @@ impl Credentials {
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
         Credentials {
             user: user.into(),
-            password: password.into(),
+            password: Zeroizing::new(password.into()),
         }
     }
 
@@ -51,8 +58,15 @@ impl Credentials {
         not(feature = "client"),
         expect(dead_code, reason = "only transports send it")
     )]
-    pub(crate) fn pair(&self) -> String {
-        format!("{}:{}", self.user, self.password)
+    pub(crate) fn pair(&self) -> Zeroizing<String> {
+        // At once, as a text that grows leaves copies behind.
+        let mut pair = Zeroizing::new(String::with_capacity(
+            self.user.len() + 1 + self.password.len(),
+        ));
+        pair.push_str(&self.user);
+        pair.push(':');
+        pair.push_str(&self.password);
+        pair
     }
 }
 

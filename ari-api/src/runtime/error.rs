@@ -1,10 +1,11 @@
 //! One error for everything that can go wrong between an application and Asterisk.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Operation, Version};
+use super::{Answer, JsonError, Operation, Version, json};
 
 /// Why a request has no result, or a stream no event.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +33,7 @@ pub enum Error {
     Refused(Box<Refusal>),
     /// An answer or an event is not what the bindings expect.
     #[error(transparent)]
-    Decode(DecodeError),
+    Decode(Box<DecodeError>),
     /// The server's release lacks the operation.
     #[error(
         "{operation}: not available: the server is Asterisk {server}, it takes {}",
@@ -57,6 +58,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// The operation has no such parameter; nothing was sent.
+    #[error("{operation}: there is no parameter `{parameter}`; nothing was sent")]
+    UnknownParameter {
+        /// The operation.
+        operation: &'static Operation,
+        /// The name that was given.
+        parameter: String,
+    },
     /// A client cannot be made this way.
     #[error("{0}")]
     Configuration(String),
@@ -66,13 +75,30 @@ pub enum Error {
         /// How many.
         missed: u64,
     },
-    /// The WebSocket broke, or was closed for a reason. Calls and bridges stay up; events are
-    /// lost until the application is connected again.
-    #[error("the WebSocket closed: {reason}")]
+    /// The WebSocket was lost and is open again; events of the time between are lost. Only streams
+    /// of one type say it this way: the others yield the
+    /// [`ConnectionEvent`](super::ConnectionEvent)s.
+    #[error("the WebSocket was not connected for {gap:?}: events of that time are lost")]
+    Interrupted {
+        /// How long it was not.
+        gap: Duration,
+    },
+    /// An object is gone, or will not be heard of any more, and no event has told its end.
+    #[error("{object}: {reason}")]
+    Gone {
+        /// The object: `channel 1700000000.1`.
+        object: String,
+        /// What is known about it.
+        reason: String,
+    },
+    /// The WebSocket is lost for good. Calls and bridges stay up; events are lost until the
+    /// application is connected again.
+    #[error("the WebSocket is lost: {reason}")]
     Disconnected {
         /// What happened.
         reason: String,
-        /// The cause, where there is one.
+        /// The cause, where there is one: the error of the last attempt to connect again, as an
+        /// `Arc<Error>` that all streams share.
         source: Option<SendError>,
     },
 }
@@ -133,6 +159,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// The refusal that an answer is.
+    pub(crate) fn of(operation: &'static Operation, answer: Answer) -> Self {
+        Self::new(operation, answer.status, answer.body.into_bytes())
+    }
+
     pub(crate) fn new(operation: &'static Operation, status: u16, body: Bytes) -> Self {
         // Most errors are {"message": …}, those from inside {"error": …}, those of the HTTP
         // server HTML.
@@ -141,7 +172,8 @@ impl Refusal {
             #[serde(alias = "error")]
             message: String,
         }
-        let message = serde_json::from_slice::<Body>(&body)
+        let message = json::text(&body)
+            .and_then(json::from_str::<Body>)
             .ok()
             .map(|body| body.message);
         let reason = match status {
@@ -184,7 +216,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// JSON that is not what the bindings expect.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{subject} cannot be decoded: {source}: {}", excerpt(raw, source))]
 #[non_exhaustive]
 pub struct DecodeError {
@@ -192,12 +224,12 @@ pub struct DecodeError {
     pub subject: String,
     /// The whole text as it arrived.
     pub raw: String,
-    /// Where and why, from the parser.
-    pub source: serde_json::Error,
+    /// Where and why.
+    pub source: JsonError,
 }
 
 impl DecodeError {
-    pub(crate) fn new(subject: String, raw: String, source: serde_json::Error) -> Self {
+    pub(crate) fn new(subject: String, raw: String, source: JsonError) -> Self {
         DecodeError {
             subject,
             raw,
@@ -207,14 +239,15 @@ impl DecodeError {
 }
 
 /// The text around the place that the parser complains about.
-fn excerpt(raw: &str, source: &serde_json::Error) -> String {
+fn excerpt(raw: &str, source: &JsonError) -> String {
     const AROUND: usize = 60;
     let line = raw
         .lines()
         .nth(source.line().saturating_sub(1))
         .unwrap_or(raw);
-    let mut start = source.column().saturating_sub(AROUND).min(line.len());
-    let mut end = source.column().saturating_add(AROUND).min(line.len());
+    let at = source.column() - 1;
+    let mut start = at.saturating_sub(AROUND).min(line.len());
+    let mut end = at.saturating_add(AROUND).min(line.len());
     while !line.is_char_boundary(start) {
         start -= 1;
     }

@@ -1,36 +1,68 @@
 //! Messages of a WebSocket: their kind is found without decoding them, then they are decoded once.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::{DecodeError, Error, compact};
+use super::events::{Class, ConnectionEvent, Object};
+use super::{DecodeError, Error, JsonError, Operation, json};
 
-/// What arrives on a WebSocket.
+/// What arrives on a WebSocket, as bindings know it.
 pub trait Message: Sized + Send + Sync + 'static {
+    /// The key whose value tells the kind of a message.
+    const DISCRIMINATOR: &'static str = "type";
+
+    /// Objects that messages are about, and that streams can follow.
+    const CLASSES: &'static [Class] = &[];
+
+    /// The table of operations.
+    fn operations() -> &'static [&'static Operation] {
+        &[]
+    }
+
+    /// Decodes one message of a kind that has been found out.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] for a message of a known kind that does not fit. A message of an unknown
+    /// kind is no error.
+    fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error>;
+
     /// Decodes one message.
     ///
     /// # Errors
     /// [`Error::Decode`] for a message of a known kind that does not fit, and for what is no
     /// message at all. A message of an unknown kind is no error.
-    fn decode(raw: &str) -> Result<Self, Error>;
+    fn decode(raw: &str) -> Result<Self, Error> {
+        let kind = message_kind(raw, Self::DISCRIMINATOR)?;
+        Self::decode_kind(&kind, raw)
+    }
+
+    /// Word of the connection, as an event among the others.
+    fn of_connection(event: ConnectionEvent) -> Self;
+
+    /// Names every object that the message is about, and whether the message tells its end.
+    fn objects(&self, _found: &mut dyn FnMut(Object<'_>, bool)) {}
+}
+
+/// The model of one kind of message.
+pub trait MessageType<E>: Sized {
+    /// The kind, as the discriminator says it.
+    const KIND: &'static str;
+
+    /// The model, if the message is of this kind.
+    fn of(message: &E) -> Option<&Arc<Self>>;
 }
 
 /// Decodes a message of a known kind.
 ///
 /// # Errors
 /// [`Error::Decode`] with the raw text.
-pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Box<T>, Error> {
-    if let Ok(event) = compact::from_str(raw) {
-        return Ok(Box::new(event));
+pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Arc<T>, Error> {
+    match json::from_str(raw) {
+        Ok(event) => Ok(Arc::new(event)),
+        Err(source) => Err(undecodable(kind, raw, source)),
     }
-    serde_json::from_str(raw).map(Box::new).map_err(|source| {
-        Error::Decode(DecodeError::new(
-            format!("event {kind}"),
-            raw.into(),
-            source,
-        ))
-    })
 }
 
 /// Writes a message of an unknown kind as it arrived.
@@ -63,25 +95,36 @@ pub fn message_kind<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str
             if !escaped {
                 return Ok(Cow::Borrowed(&text[1..text.len() - 1]));
             }
-            let kind = serde_json::from_str::<String>(text);
-            kind.map(Cow::Owned)
-                .map_err(|source| malformed(raw, source))
+            let kind = json::from_str(text).map(Cow::Owned);
+            kind.map_err(|source| malformed(raw, source.moved(raw, start)))
         }
         None => {
             // Let the parser say what is wrong, if anything is wrong with the JSON itself.
-            let source = serde_json::from_str::<serde::de::IgnoredAny>(raw).err();
-            Err(malformed(
-                raw,
-                source.unwrap_or_else(|| {
-                    serde_json::Error::custom(format!("no string under the key {discriminator:?}"))
-                }),
-            ))
+            let source = json::from_str::<IgnoredAny>(raw).err();
+            let source = source.unwrap_or_else(|| {
+                let problem = format!("no string under the key {discriminator:?}");
+                JsonError::new(problem).placed(raw, raw.len())
+            });
+            Err(malformed(raw, source))
         }
     }
 }
 
-fn malformed(raw: &str, source: serde_json::Error) -> Error {
-    Error::Decode(DecodeError::new("a message".into(), raw.into(), source))
+fn malformed(raw: &str, source: JsonError) -> Error {
+    Error::Decode(Box::new(DecodeError::new(
+        "a message".into(),
+        raw.into(),
+        source,
+    )))
+}
+
+#[cold]
+fn undecodable(kind: &str, raw: &str, source: JsonError) -> Error {
+    Error::Decode(Box::new(DecodeError::new(
+        format!("event {kind}"),
+        raw.into(),
+        source,
+    )))
 }
 
 /// Walks over the top level of a JSON object. It finds keys and the ends of values; whether the
@@ -101,8 +144,10 @@ impl Scanner<'_> {
             let escaped = self.skip_string()?;
             let found = &self.bytes[start + 1..self.at - 1];
             let same = if escaped {
-                let quoted = &self.bytes[start..self.at];
-                serde_json::from_slice::<String>(quoted).is_ok_and(|found| found == key)
+                let quoted = json::text(&self.bytes[start..self.at]);
+                quoted
+                    .and_then(json::from_str::<String>)
+                    .is_ok_and(|found| found == key)
             } else {
                 found == key.as_bytes()
             };

@@ -4,47 +4,65 @@
 //! The runtime knows no operation and no model by name. Generated bindings implement its traits:
 //! [`Encode`] turns a request into a [`Call`], [`Request`] reads the [`Answer`], [`Message`]
 //! decodes what arrives on a WebSocket. A [`Transport`] carries calls; with the feature `client`
-//! there is one over HTTP and WebSocket, which [`ClientBuilder`] makes.
+//! there is one over HTTP and WebSocket, which [`ClientBuilder`] makes; with the feature `server`
+//! Asterisk can be the one that connects.
 
 mod answer;
 mod argument;
+mod bindings;
 mod builder;
 mod call;
-mod compact;
 mod connection;
 mod credentials;
+mod dynamic;
 mod error;
-mod event_stream;
+mod events;
+mod fleet;
+mod in_flight;
 #[cfg(feature = "client")]
 mod io;
+mod json;
 mod message;
 mod open_enum;
 mod operation;
+mod race;
 mod request;
+#[cfg(feature = "server")]
+mod server;
 mod timestamp;
 #[cfg(feature = "tls")]
 mod tls;
 mod transport;
 mod values;
+mod web_socket;
 
 #[doc(inline)]
 pub use crate::__open_enum as open_enum;
 pub use answer::{read_download, read_json, read_nothing};
 pub use argument::{Argument, ArgumentValue};
+pub use bindings::{Bindings, RawMessage};
 pub use builder::ClientBuilder;
 pub use call::{Call, Encoder};
-pub use connection::{Connection, Sending};
+pub use connection::{Connecting, Connection, Sending};
 pub use credentials::Credentials;
 pub use error::{DecodeError, Error, Refusal, SendError};
-pub use event_stream::EventStream;
-pub use message::{Message, decode_event, message_kind, serialize_unknown};
+pub use events::{
+    Class, ConnectionEvent, EventStream, Object, ObjectStream, Reconciliation, Reconnect, Session,
+    SessionStats, TypedStream, last_of,
+};
+pub use fleet::{Fleet, FleetEvent, FleetStream};
+pub use json::JsonError;
+pub use message::{Message, MessageType, decode_event, message_kind, serialize_unknown};
 pub use operation::{
     AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
-    Scalar, Version,
+    Scalar, SentAs, Version,
 };
 pub use request::{Connect, Encode, Request};
+#[cfg(feature = "server")]
+pub use server::{Incoming, Outcome, Server, ServerBuilder};
 pub use timestamp::Timestamp;
 #[cfg(feature = "tls")]
 pub use tokio_rustls::rustls;
-pub use transport::{Answer, BodyStream, BoxFuture, Download, Messages, Transport};
-pub use values::{EventFilter, VariableValue, unique_id};
+pub use transport::{Answer, BodyStream, BoxFuture, Download, Transport};
+pub use values::{EventFilter, EventSource, VariableValue, unique_id};
+pub use web_socket::{Outgoing, ReceiveOnly, Received, WebSocket};

@@ -23,6 +23,12 @@ pub struct Operation {
     pub errors: &'static [(u16, &'static str)],
     /// The WebSocket subprotocol, where the connection is upgraded to one.
     pub upgrade: Option<&'static str>,
+    /// Whether it waits until a playback on its channel has ended, which holds up everything else
+    /// on a WebSocket that carries it.
+    pub waits: bool,
+    /// The operation that is sent in its place when a certain parameter is given, because a real
+    /// server does not do what the specs say.
+    pub sent_as: Option<&'static SentAs>,
     /// Modules that the server must have loaded.
     pub requires_modules: &'static [&'static str],
     /// Where it exists.
@@ -62,6 +68,18 @@ impl fmt::Display for Operation {
             self.resource, self.nickname, self.method, self.path
         )
     }
+}
+
+/// Which operation is sent in another one's place, and when.
+#[derive(Debug, PartialEq)]
+pub struct SentAs {
+    /// The parameter whose presence calls for it.
+    pub when: &'static str,
+    /// The operation that is sent.
+    pub instead: &'static Operation,
+    /// The parameter that is a variable of the path there; a unique value is made where it is
+    /// missing.
+    pub id: &'static str,
 }
 
 /// HTTP methods that ARI uses.

@@ -1,7 +1,7 @@
 //! Requests as data: what they are, and how their answers are read.
 
 use super::call::Encoder;
-use super::{Answer, Call, Error, Message, Operation};
+use super::{Answer, Call, Error, Message, Method, Operation};
 
 /// Something that can be encoded as a call of an operation.
 pub trait Encode {
@@ -16,9 +16,8 @@ pub trait Encode {
     /// # Errors
     /// [`Error::InvalidArgument`]: an empty path variable, a number out of range.
     fn call(&self) -> Result<Call, Error> {
-        let mut encoder = Encoder::new(Self::OPERATION);
-        self.encode(&mut encoder);
-        encoder.finish()
+        // By reference, so that this is next to nothing for each of the operations.
+        Encoder::call(Self::OPERATION, &|encoder| self.encode(encoder))
     }
 }
 
@@ -39,4 +38,15 @@ pub trait Request: Encode {
 pub trait Connect: Encode {
     /// What arrives on it.
     type Message: Message;
+}
+
+/// An operation of the bindings, which may be for a release that lacks it.
+pub(super) fn operation<E: Message>(
+    method: Method,
+    path: &str,
+) -> Result<&'static Operation, Error> {
+    let mut operations = E::operations().iter().copied();
+    operations
+        .find(|operation| operation.method == method && operation.path == path)
+        .ok_or_else(|| Error::Configuration(format!("the bindings lack {method} {path}")))
 }

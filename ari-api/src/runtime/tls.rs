@@ -60,7 +60,7 @@ impl TlsSettings {
     }
 }
 
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
+pub(super) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
     let certificates = CertificateDer::pem_file_iter(path)
         .and_then(|items| items.collect::<Result<Vec<_>, _>>())
         .map_err(|error| unusable(path, error))?;
@@ -70,7 +70,7 @@ fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
     Ok(certificates)
 }
 
-fn unusable(path: &Path, problem: impl std::fmt::Display) -> Error {
+pub(super) fn unusable(path: &Path, problem: impl std::fmt::Display) -> Error {
     Error::Configuration(format!(
         "{}: cannot be used for TLS: {problem}",
         path.display()

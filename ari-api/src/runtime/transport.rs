@@ -13,9 +13,6 @@ use super::{Call, Error, Version};
 /// A boxed future, as transports return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Messages of a WebSocket, raw. The stream ends after the socket has closed.
-pub type Messages = Pin<Box<dyn Stream<Item = Result<String, Error>> + Send>>;
-
 /// Pieces of a body.
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
@@ -30,7 +27,13 @@ pub trait Transport: fmt::Debug + Send + Sync {
     ///
     /// Errors are those of [`Transport::send`], and [`Error::Refused`] where the server answers
     /// anything but an upgrade.
-    fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Messages, Error>>;
+    fn connect<'a>(
+        &'a self,
+        call: &'a Call,
+    ) -> BoxFuture<'a, Result<Box<dyn super::WebSocket>, Error>>;
+
+    /// Lets go of connections that are kept open for later calls. Later calls open new ones.
+    fn close(&self) {}
 }
 
 /// The answer to a call.

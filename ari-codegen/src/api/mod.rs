@@ -65,6 +65,8 @@ pub struct Operation {
     pub availability: Availability,
     /// What it does.
     pub text: Option<String>,
+    /// What it waits for before it answers, where that can take long.
+    pub waits: Option<String>,
 }
 
 /// HTTP methods that ARI uses.

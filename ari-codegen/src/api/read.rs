@@ -170,6 +170,7 @@ impl Reader<'_> {
             sent_as: spec.sent_as.clone(),
             availability: self.here(&spec.since),
             text: prose([&spec.summary, &spec.notes]),
+            waits: None,
         })
     }
 

@@ -81,11 +81,16 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             }
         })
         });
+    let event = if plan.events.is_empty() {
+        quote!(runtime::RawMessage)
+    } else {
+        quote!(Event)
+    };
     let client = quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct Client {
-            connection: runtime::Connection,
+            connection: runtime::Connection<#event>,
         }
 
         impl Client {
@@ -97,11 +102,29 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
 
             /// A client over any transport.
             pub fn new(transport: impl runtime::Transport + 'static) -> Self {
-                runtime::Connection::new(transport).into()
+                Self { connection: runtime::Connection::new(transport) }
+            }
+
+            /// A client whose requests travel over the WebSocket of an application: Asterisk
+            /// 20.14, 21.9, 22.4 and later. See [`runtime::Session::connection`].
+            pub fn over(session: &runtime::Session<#event>) -> Self {
+                Self { connection: session.connection() }
+            }
+
+            /// The same client, whose requests are given so long for their answers.
+            pub fn within(&self, limit: std::time::Duration) -> Self {
+                Self { connection: self.connection.clone().within(limit) }
+            }
+
+            /// Waits for the answers of requests that are under way, closes every WebSocket that
+            /// this client has opened, and ends their streams; see
+            /// [`runtime::Connection::close`].
+            pub async fn close(&self, limit: std::time::Duration) {
+                self.connection.close(limit).await;
             }
 
             /// What the client sends its requests through.
-            pub fn connection(&self) -> &runtime::Connection {
+            pub fn connection(&self) -> &runtime::Connection<#event> {
                 &self.connection
             }
 
@@ -119,9 +142,15 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             #(#handles)*
         }
 
-        impl From<runtime::Connection> for Client {
-            fn from(connection: runtime::Connection) -> Self {
+        impl runtime::Bindings for Client {
+            type Event = #event;
+
+            fn from_connection(connection: runtime::Connection<#event>) -> Self {
                 Self { connection }
+            }
+
+            fn connection(&self) -> &runtime::Connection<#event> {
+                &self.connection
             }
         }
     };
@@ -129,7 +158,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
         super::imports(
             std::slice::from_ref(&client),
             quote!(crate),
-            &["Error", "runtime"],
+            &["Error", "Event", "runtime"],
         ),
         client,
     ]

@@ -133,7 +133,7 @@ fn manifest(name: &str, covered: &str, runtime: &str) -> String {
          \n\
          [dependencies]\n\
          ari-api = {{ {runtime}, default-features = false, features = [\"client\"] }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\", \"rc\"] }}\n\
          serde_json = \"1\"\n\
          \n\
          # A workspace of its own, wherever it stands.\n\

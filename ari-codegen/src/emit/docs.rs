@@ -43,6 +43,12 @@ pub(crate) fn operation(operation: &Operation, releases: &BTreeSet<Release>) -> 
         .unwrap_or_else(|| format!("Sends {wire}."));
     paragraphs([
         Some(text),
+        operation.waits.as_ref().map(|what| {
+            format!(
+                "It waits for {what}: a client over a WebSocket sends it by HTTP where it knows an \
+                 address, because nothing else is answered on the socket meanwhile."
+            )
+        }),
         Some(wire),
         available(&operation.availability, releases),
     ])

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::plan::{ModelPlan, Plan};
-use super::{docs, ident, model_path};
+use super::walk::{self, Reached};
+use super::{docs, ident, model_path, objects};
 use crate::api::{Scalar, Type};
 use crate::naming::{self, Scope};
 
@@ -18,7 +19,7 @@ struct Variant<'p, 'a> {
 
 /// `event.rs`.
 pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
-    let mut scope = Scope::with(&["Unknown"]);
+    let mut scope = Scope::with(&["Connection", "Unknown"]);
     let variants: Vec<Variant<'_, '_>> = plan
         .events
         .iter()
@@ -35,7 +36,12 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
         methods(plan, &variants),
         decoding(plan, &variants),
     ];
-    let imports = super::imports(&items, quote!(crate), &["Error", "models", "runtime"]);
+    let imports = super::imports(
+        &items,
+        quote!(crate),
+        &["Error", "models", "operations", "runtime"],
+    );
+    let imports = quote!(use std::sync::Arc; #imports);
     [imports].into_iter().chain(items).collect()
 }
 
@@ -54,7 +60,7 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             Some(summary),
             docs::available(&model.availability, &everywhere),
         ]));
-        quote!(#doc #name(Box<#kind>),)
+        quote!(#doc #name(Arc<#kind>),)
     });
     quote! {
         /// A message that Asterisk sends to a Stasis application, by its `type`.
@@ -63,6 +69,8 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         #[non_exhaustive]
         pub enum Event {
             #(#arms)*
+            /// Word of the connection itself: it was opened, lost, or opened again.
+            Connection(runtime::ConnectionEvent),
             /// A message of a type that these bindings do not know: a newer Asterisk, or one with
             /// additions of its own.
             #[serde(serialize_with = "crate::runtime::serialize_unknown")]
@@ -83,15 +91,16 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         quote!(Event::#name(_) => #wire,)
     });
     // A parameter or property of an unlucky name must not hide these.
-    let mut scope = Scope::with(&["kind", "decode"]);
+    let mut scope = Scope::with(&["kind", "decode", "objects"]);
     let mut methods = common_properties(plan, variants, &mut scope);
     methods.extend(references(plan, variants, &mut scope));
     quote! {
         impl Event {
-            /// The `type` on the wire.
+            /// The `type` on the wire; for [`Event::Connection`] a word of the bindings.
             pub fn kind(&self) -> &str {
                 match self {
                     #(#kinds)*
+                    Event::Connection(event) => event.kind(),
                     Event::Unknown { kind, .. } => kind,
                 }
             }
@@ -154,7 +163,7 @@ fn common_properties(
             continue;
         }
         let rest = if has.len() == variants.len() {
-            quote!(Event::Unknown { .. } => None,)
+            quote!(Event::Connection(_) | Event::Unknown { .. } => None,)
         } else {
             quote!(_ => None,)
         };
@@ -164,7 +173,7 @@ fn common_properties(
             .clone()
             .unwrap_or_else(|| format!("`{}`.", property.name));
         let doc = docs::doc(&format!(
-            "{text}\n\nNone where the message has none, and for [`Event::Unknown`]."
+            "{text}\n\nNone where the message has none, for [`Event::Connection`] and for [`Event::Unknown`]."
         ));
         methods.push(quote! {
             #doc
@@ -186,18 +195,17 @@ fn references(
     variants: &[Variant<'_, '_>],
     scope: &mut Scope,
 ) -> Vec<TokenStream> {
-    let mut by_model: BTreeMap<&str, Vec<(&Ident, TokenStream)>> = BTreeMap::new();
+    let mut by_model: BTreeMap<String, Vec<(&Ident, TokenStream)>> = BTreeMap::new();
     for variant in variants {
-        let mut found: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
-        walk(
-            plan,
-            variant.model,
-            &quote!(event),
-            &mut Vec::new(),
-            &mut found,
-        );
+        let found = walk::reached(plan, variant.model, &|reached| match reached {
+            Reached::Model {
+                model, reference, ..
+            } if plan.handle_of(model).is_some() => {
+                vec![(model.to_owned(), quote!(found.push(#reference);))]
+            }
+            _ => Vec::new(),
+        });
         for (model, pushes) in found {
-            let pushes = quote!(#(#pushes)*);
             by_model
                 .entry(model)
                 .or_default()
@@ -206,16 +214,13 @@ fn references(
     }
     let mut methods = Vec::new();
     for (model, arms) in by_model {
-        let Some(handle) = plan.handle_of(model) else {
-            continue;
-        };
-        let path = model_path(plan, model);
-        let plural = naming::snake(&format!("{}s", naming::type_name(model, "")));
+        let path = model_path(plan, &model);
+        let plural = naming::snake(&format!("{}s", naming::type_name(&model, "")));
         let list = ident(&scope.claim(plural));
         let doc = docs::doc(&format!(
             "Every [`{0}`](crate::models::{0}) that the event carries, in the order of its \
              properties.",
-            plan.models[model].type_name
+            plan.models[model.as_str()].type_name
         ));
         let collect = match arms.as_slice() {
             // What clippy::single_match asks for.
@@ -235,11 +240,13 @@ fn references(
                 found
             }
         });
-        let Some(identity) = identity(plan, model, handle.variables.as_slice()) else {
+        let identity = objects::identity(plan, &model).unwrap_or_default();
+        let [identity] = identity.as_slice() else {
             continue;
         };
-        let key = ident(&identity);
-        let ids = naming::snake(&format!("{}_{identity}s", naming::type_name(model, "")));
+        let identity = &identity.field;
+        let key = ident(identity);
+        let ids = naming::snake(&format!("{}_{identity}s", naming::type_name(&model, "")));
         let ids = ident(&scope.claim(ids));
         let doc = docs::doc(&format!("The `{identity}` of each of [`Event::{list}`]."));
         methods.push(quote! {
@@ -252,92 +259,34 @@ fn references(
     methods
 }
 
-/// The property that identifies a handle's model: `id` for `channelId`, `name` for
-/// `recordingName`.
-fn identity(plan: &Plan<'_>, model: &str, variables: &[(&str, String)]) -> Option<String> {
-    let [(wire, _)] = variables else { return None };
-    let key = ["id", "name"]
-        .into_iter()
-        .find(|key| wire.to_lowercase().ends_with(key))?;
-    let plan = &plan.models[model];
-    let property = plan
-        .properties
-        .iter()
-        .find(|property| property.property.name == key)?;
-    let plain = property.property.required
-        && property.property.kind == Type::Scalar(Scalar::Text)
-        && property.enum_name.is_none();
-    plain.then(|| property.field.clone())
-}
-
-/// Collects statements that push references to handled models, depth first.
-fn walk<'a>(
-    plan: &Plan<'a>,
-    model: &ModelPlan<'a>,
-    at: &TokenStream,
-    above: &mut Vec<&'a str>,
-    found: &mut BTreeMap<&'a str, Vec<TokenStream>>,
-) {
-    if above.contains(&model.model.name.as_str()) {
-        return;
-    }
-    above.push(&model.model.name);
-    for property in &model.properties {
-        let Type::Model(name) = &property.property.kind else {
-            continue;
-        };
-        let Some(target) = plan.models.get(name.as_str()) else {
-            continue;
-        };
-        let field = ident(&property.field);
-        let optional = !property.property.required || property.boxed;
-        // References into the event: `&event.channel` for required ones, `channel` for the rest.
-        let place = quote!(#at.#field);
-        let inner = match property.field.as_str() {
-            // The list that the references go into.
-            "found" => format_ident!("found_"),
-            field => ident(field),
-        };
-        let mut below: BTreeMap<&'a str, Vec<TokenStream>> = BTreeMap::new();
-        let next = if optional {
-            quote!(#inner)
-        } else {
-            place.clone()
-        };
-        if plan.handle_of(name).is_some() {
-            let reference = match (optional, property.boxed) {
-                (true, true) => quote!(&**#inner),
-                (true, false) => quote!(#inner),
-                (false, _) => quote!(&#place),
-            };
-            let key = plan
-                .models
-                .get_key_value(name.as_str())
-                .map(|(key, _)| *key);
-            below
-                .entry(key.unwrap_or_default())
-                .or_default()
-                .push(quote!(found.push(#reference);));
-        }
-        walk(plan, target, &next, above, &mut below);
-        for (key, pushes) in below {
-            let statements = if optional {
-                quote!(if let Some(#inner) = &#place { #(#pushes)* })
-            } else {
-                quote!(#(#pushes)*)
-            };
-            found.entry(key).or_default().push(statements);
-        }
-    }
-    above.pop();
-}
-
 fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     let discriminator = plan
         .api
         .message_root()
         .and_then(|root| root.discriminator.clone())
         .unwrap_or_default();
+    let classes = objects::classes(plan);
+    let names = variants
+        .iter()
+        .map(|variant| (&variant.name, variant.model));
+    let objects = objects::objects(plan, names);
+    let types = variants.iter().map(|variant| {
+        let wire = &variant.model.model.name;
+        let name = &variant.name;
+        let model = model_path(plan, wire);
+        quote! {
+            impl runtime::MessageType<Event> for #model {
+                const KIND: &'static str = #wire;
+
+                fn of(message: &Event) -> Option<&Arc<Self>> {
+                    match message {
+                        Event::#name(event) => Some(event),
+                        _ => None,
+                    }
+                }
+            }
+        }
+    });
     let arms = variants.iter().map(|variant| {
         let wire = &variant.model.model.name;
         let name = &variant.name;
@@ -345,13 +294,24 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     });
     quote! {
         impl runtime::Message for Event {
-            fn decode(raw: &str) -> Result<Self, Error> {
-                let kind = runtime::message_kind(raw, #discriminator)?;
-                match kind.as_ref() {
+            const DISCRIMINATOR: &'static str = #discriminator;
+            #classes
+
+            fn operations() -> &'static [&'static runtime::Operation] {
+                crate::OPERATIONS
+            }
+
+            fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
+                match kind {
                     #(#arms)*
                     kind => Ok(Event::Unknown { kind: kind.to_owned(), raw: raw.to_owned() }),
                 }
             }
+
+            fn of_connection(event: runtime::ConnectionEvent) -> Self {
+                Event::Connection(event)
+            }
+            #objects
         }
 
         impl std::str::FromStr for Event {
@@ -361,5 +321,7 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
                 runtime::Message::decode(raw)
             }
         }
+
+        #(#types)*
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
 use super::requests::{argument, arguments};
-use super::{article, docs, ident};
+use super::{article, docs, ident, objects};
 use crate::api::{ParameterType, Scalar};
 
 /// `Channels`: every operation of a resource, bound to a client.
@@ -74,6 +74,7 @@ pub(super) fn handle(
         .iter()
         .map(|&index| method(plan, &resource.operations[index], &handle.variables));
     let connect = connect(plan, resource, handle);
+    let events = objects::events(plan, handle);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -89,6 +90,7 @@ pub(super) fn handle(
             #(#getters)*
             #(#methods)*
             #connect
+            #events
         }
     }
 }

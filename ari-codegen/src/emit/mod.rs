@@ -8,9 +8,11 @@ mod events;
 mod format;
 mod handles;
 mod models;
+mod objects;
 mod operations;
 mod plan;
 mod requests;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -106,6 +106,7 @@ pub(super) fn items(resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
         "Parameter",
         "ParameterType",
         "Scalar",
+        "SentAs",
         "Version",
     ];
     let imports = super::imports(&items, quote!(crate::runtime), &names);
@@ -149,7 +150,16 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
         None => quote!(None),
     };
     let modules = &resource.resource.requires_modules;
+    let waits = op.waits.is_some();
     let availability = availability(&op.availability);
+    let sent_as = match super::requests::instead(resource, plan) {
+        Some((sent, other)) => {
+            let (when, id) = (&sent.when, &sent.id);
+            let other = ident(&other.constant);
+            quote!(Some(&SentAs { when: #when, instead: &#other, id: #id }))
+        }
+        None => quote!(None),
+    };
     quote! {
         #doc
         pub static #constant: Operation = Operation {
@@ -162,6 +172,8 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
             answer: AnswerType::#answer,
             errors: &[#(#errors),*],
             upgrade: #upgrade,
+            waits: #waits,
+            sent_as: #sent_as,
             requires_modules: &[#(#modules),*],
             availability: #availability,
         };

@@ -86,7 +86,16 @@ pub(crate) struct PropertyPlan<'a> {
 impl<'a> Plan<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
         let mut modules = Scope::default();
-        let mut accessors = Scope::with(&["builder", "clone", "connection", "new", "send"]);
+        let mut accessors = Scope::with(&[
+            "builder",
+            "clone",
+            "close",
+            "connection",
+            "new",
+            "over",
+            "send",
+            "within",
+        ]);
         let mut model_types = Scope::default();
         let mut resources: Vec<ResourcePlan<'a>> = Vec::new();
         for resource in &api.resources {
@@ -382,7 +391,7 @@ fn plan_handles<'a>(api: &'a Api, plan: &mut ResourcePlan<'a>, accessors: &mut S
             continue;
         }
         // Fields are getters, too, beside the methods of the operations.
-        let mut fields = Scope::with(&["client", "connect", "new"]);
+        let mut fields = Scope::with(&["client", "connect", "events", "new"]);
         for &index in &below {
             fields.claim(plan.operations[index].method.clone());
         }

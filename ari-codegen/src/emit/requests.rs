@@ -5,8 +5,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
-use super::{docs, handles, ident, model_path, models, releases_of};
+use super::{docs, handles, ident, model_path, models, objects, releases_of};
 use crate::api::{Answer, Location, MapValue, ParameterType, Scalar, Type};
+use crate::spec::SentAs;
 
 /// `requests/mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
@@ -75,6 +76,7 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
     });
     let encode = encode(resource, op);
     let sending = sending(plan, op);
+    let creating = objects::creating(plan, op);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +98,7 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
         #default
         #encode
         #sending
+        #creating
     }
 }
 
@@ -338,28 +341,32 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     }
 }
 
-/// The other operation that is sent when a certain parameter is given; see the fixup of that name.
-fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
+/// The other operation that is sent in an operation's place, and when; see the fixup of that name.
+/// None where the release lacks it, or cannot give all that it takes.
+pub(super) fn instead<'a>(
+    resource: &'a ResourcePlan<'_>,
+    op: &'a OperationPlan<'_>,
+) -> Option<(&'a SentAs, &'a OperationPlan<'a>)> {
     let sent = op.operation.sent_as.as_ref()?;
     let other = resource
         .operations
         .iter()
         .find(|other| other.operation.nickname == sent.instead)?;
-    let when = op
-        .parameters
-        .iter()
-        .find(|parameter| parameter.parameter.name == sent.when)?;
-    let id = op
-        .parameters
-        .iter()
-        .find(|parameter| parameter.parameter.name == sent.id)?;
-    let known = |parameter: &ParameterPlan<'_>| {
-        let same = |own: &&ParameterPlan<'_>| own.parameter.name == parameter.parameter.name;
-        parameter.parameter.name == sent.id || op.parameters.iter().any(|own| same(&own))
+    let takes = |name: &str| op.parameters.iter().any(|own| own.parameter.name == name);
+    let known = |parameter: &ParameterPlan<'_>| takes(&parameter.parameter.name);
+    let whole = takes(&sent.when) && takes(&sent.id) && other.parameters.iter().all(known);
+    whole.then_some((sent, other))
+}
+
+/// Sends another operation when a certain parameter is given.
+fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
+    let (sent, other) = instead(resource, op)?;
+    let field = |name: &str| {
+        let mut own = op.parameters.iter();
+        own.find(|own| own.parameter.name == name)
     };
-    if !other.parameters.iter().all(known) {
-        return None;
-    }
+    let when = field(&sent.when)?;
+    let id = field(&sent.id)?;
     let other_name = ident(&other.type_name);
     let when = ident(&when.field);
     let id = ident(&id.field);
@@ -394,10 +401,10 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
 
             impl IntoFuture for #name<Client> {
                 type Output = Result<runtime::EventStream<Event>, Error>;
-                type IntoFuture = runtime::Sending<Self::Output>;
+                type IntoFuture = runtime::Connecting<Event>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    self.client.connection().clone().connecting(self)
+                    self.client.connection().connecting(&self)
                 }
             }
         };
@@ -414,10 +421,10 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
 
         impl IntoFuture for #name<Client> {
             type Output = Result<#output, Error>;
-            type IntoFuture = runtime::Sending<Self::Output>;
+            type IntoFuture = runtime::Sending<#output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.client.connection().clone().sending(self)
+                self.client.connection().sending(&self)
             }
         }
     }

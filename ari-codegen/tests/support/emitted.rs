@@ -214,7 +214,7 @@ struct Decoding<'a>(&'a mut BTreeSet<String>);
 
 impl<'ast> Visit<'ast> for Decoding<'_> {
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
-        if function.sig.ident == "decode" {
+        if function.sig.ident == "decode_kind" {
             visit::visit_impl_item_fn(self, function);
         }
     }

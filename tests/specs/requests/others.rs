@@ -308,13 +308,13 @@ pub(crate) fn rows() -> Vec<Row> {
             "PUT /applications/{applicationName}/eventFilter",
             |client| client.application("hello/wörld").filter().filter(
                 EventFilter::new()
-                    .allow(["StasisStart", "StasisEnd"])
+                    .allow(["StasisStart", "RESTResponse"])
                     .disallow(["Dial"])
             ),
             json!({
                 "applicationName": "hello/wörld",
                 "filter": {
-                    "allowed": [{"type": "StasisStart"}, {"type": "StasisEnd"}],
+                    "allowed": [{"type": "StasisStart"}, {"type": "RESTResponse"}],
                     "disallowed": [{"type": "Dial"}],
                 },
             })

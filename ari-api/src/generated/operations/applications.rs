@@ -18,6 +18,8 @@ pub static LIST: Operation = Operation {
     answer: AnswerType::Json("List[Application]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -57,6 +59,8 @@ pub static GET: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -119,6 +123,8 @@ pub static SUBSCRIBE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -185,6 +191,8 @@ pub static UNSUBSCRIBE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -243,6 +251,8 @@ pub static FILTER: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_16_TO_24,

@@ -69,6 +69,8 @@ pub static GET_OBJECT: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -161,6 +163,8 @@ pub static UPDATE_OBJECT: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -234,6 +238,8 @@ pub static DELETE_OBJECT: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -301,6 +307,8 @@ pub static GET_INFO: Operation = Operation {
     answer: AnswerType::Json("AsteriskInfo"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -319,6 +327,8 @@ pub static PING: Operation = Operation {
     answer: AnswerType::Json("AsteriskPing"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_16_TO_24,
@@ -337,6 +347,8 @@ pub static LIST_MODULES: Operation = Operation {
     answer: AnswerType::Json("List[Module]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -377,6 +389,8 @@ pub static GET_MODULE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -416,6 +430,8 @@ pub static LOAD_MODULE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -456,6 +472,8 @@ pub static UNLOAD_MODULE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -496,6 +514,8 @@ pub static RELOAD_MODULE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -514,6 +534,8 @@ pub static LIST_LOG_CHANNELS: Operation = Operation {
     answer: AnswerType::Json("List[LogChannel]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -569,6 +591,8 @@ pub static ADD_LOG: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -608,6 +632,8 @@ pub static DELETE_LOG: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -647,6 +673,8 @@ pub static ROTATE_LOG: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -681,6 +709,8 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
     answer: AnswerType::Json("Variable"),
     errors: &[(400, "`variable` is missing or empty.")],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -730,6 +760,8 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
     answer: AnswerType::Nothing,
     errors: &[(400, "`variable` is missing or empty.")],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,

@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
-    ParameterType, Scalar, Version,
+    ParameterType, Scalar, SentAs, Version,
 };
 
 /// `GET /bridges`.
@@ -18,6 +18,8 @@ pub static LIST: Operation = Operation {
     answer: AnswerType::Json("List[Bridge]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -103,6 +105,14 @@ pub static CREATE: Operation = Operation {
         (409, "A bridge with this id exists already."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: Some(
+        &SentAs {
+            when: "variables",
+            instead: &CREATE_WITH_ID,
+            id: "bridgeId",
+        },
+    ),
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -188,6 +198,8 @@ pub static CREATE_WITH_ID: Operation = Operation {
         (409, "A bridge with this id exists already, whether or not ARI created it."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -222,6 +234,8 @@ pub static GET: Operation = Operation {
     answer: AnswerType::Json("Bridge"),
     errors: &[(404, "No bridge has this id; it may have been destroyed meanwhile.")],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -262,6 +276,8 @@ pub static DESTROY: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -321,6 +337,8 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -414,6 +432,8 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -477,6 +497,8 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -540,6 +562,8 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -555,7 +579,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
 pub static ADD_CHANNEL: Operation = Operation {
     resource: "bridges",
     nickname: "addChannel",
-    description: "Puts one or more channels into a bridge.\n\nA channel leaves the bridge it was in. The request waits on the channel's command queue: behind a prompt of 12 seconds it is answered after 12 seconds, so stop the playback first, and do not use a short timeout. Over a WebSocket, the wait holds up every later request on that socket as well.\n\nAll channels are looked up before the first one is added, so 400 and 422 leave the bridge as it was. Success means that the move was ordered; `ChannelEnteredBridge` says that it took place.",
+    description: "Puts one or more channels into a bridge.\n\nA channel leaves the bridge it was in. The request waits on the channel's command queue: behind a prompt of 12 seconds it is answered after 12 seconds, so stop the playback first, and do not use a short timeout.\n\nAll channels are looked up before the first one is added, so 400 and 422 leave the bridge as it was. Success means that the move was ordered; `ChannelEnteredBridge` says that it took place.",
     method: Method::Post,
     path: "/bridges/{bridgeId}/addChannel",
     parameters: &[
@@ -664,6 +688,8 @@ pub static ADD_CHANNEL: Operation = Operation {
         (422, "One of the channels exists, but is not in a Stasis application."),
     ],
     upgrade: None,
+    waits: true,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -727,6 +753,8 @@ pub static REMOVE_CHANNEL: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: true,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -787,6 +815,8 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
         (422, "The channel is not in this bridge, or not in a Stasis application."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -827,6 +857,8 @@ pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -882,6 +914,8 @@ pub static START_MOH: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -922,6 +956,8 @@ pub static STOP_MOH: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -1053,6 +1089,8 @@ pub static PLAY: Operation = Operation {
         (422, "`announcer_format` is no codec that this server knows."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -1184,6 +1222,8 @@ pub static PLAY_WITH_ID: Operation = Operation {
         (422, "`announcer_format` is no codec that this server knows."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -1410,6 +1450,8 @@ pub static RECORD: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,

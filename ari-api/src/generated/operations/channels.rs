@@ -18,6 +18,8 @@ pub static LIST: Operation = Operation {
     answer: AnswerType::Json("List[Channel]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -262,6 +264,8 @@ pub static ORIGINATE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -415,6 +419,8 @@ pub static CREATE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -454,6 +460,8 @@ pub static GET: Operation = Operation {
     answer: AnswerType::Json("Channel"),
     errors: &[(404, "No channel has this id; it may have hung up meanwhile.")],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -698,6 +706,8 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -878,6 +888,8 @@ pub static HANGUP: Operation = Operation {
         (404, "No channel has this id; it may have hung up meanwhile."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -991,6 +1003,8 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1066,6 +1080,8 @@ pub static MOVE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1135,6 +1151,8 @@ pub static REDIRECT: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1151,7 +1169,7 @@ pub static REDIRECT: Operation = Operation {
 pub static ANSWER: Operation = Operation {
     resource: "channels",
     nickname: "answer",
-    description: "Answers an incoming channel.\n\nOn SIP the caller receives 200 OK; a channel that is already `Up` stays as it is. The request waits for the channel's queue: behind a playback of 12 seconds it takes 12 seconds, and over REST-over-WebSocket it blocks every later request on that socket meanwhile. Do not use a short timeout.",
+    description: "Answers an incoming channel.\n\nOn SIP the caller receives 200 OK; a channel that is already `Up` stays as it is. The request waits for the channel's queue: behind a playback of 12 seconds it takes 12 seconds. Do not use a short timeout.",
     method: Method::Post,
     path: "/channels/{channelId}/answer",
     parameters: &[
@@ -1184,6 +1202,8 @@ pub static ANSWER: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: true,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1233,6 +1253,8 @@ pub static RING: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1282,6 +1304,8 @@ pub static RING_STOP: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1331,6 +1355,8 @@ pub static PROGRESS: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1460,6 +1486,8 @@ pub static SEND_DTMF: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1550,6 +1578,8 @@ pub static MUTE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1640,6 +1670,8 @@ pub static UNMUTE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1689,6 +1721,8 @@ pub static HOLD: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1738,6 +1772,8 @@ pub static UNHOLD: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1802,6 +1838,8 @@ pub static START_MOH: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1851,6 +1889,8 @@ pub static STOP_MOH: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1900,6 +1940,8 @@ pub static START_SILENCE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1949,6 +1991,8 @@ pub static STOP_SILENCE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2074,6 +2118,8 @@ pub static PLAY: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2199,6 +2245,8 @@ pub static PLAY_WITH_ID: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2412,6 +2460,8 @@ pub static RECORD: Operation = Operation {
         (422, "Asterisk has no file format of this name; load its format module."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2470,6 +2520,8 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
         (409, "Declared for channels outside Stasis, although reading works there too."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2564,6 +2616,8 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: true,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2625,6 +2679,8 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2693,6 +2749,8 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: true,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2883,6 +2941,8 @@ pub static SNOOP_CHANNEL: Operation = Operation {
         (404, "No channel has this id; it may have hung up meanwhile."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3069,6 +3129,8 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
         (404, "No channel has this id; it may have hung up meanwhile."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3144,6 +3206,8 @@ pub static DIAL: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3186,6 +3250,8 @@ pub static RTP_STATISTICS: Operation = Operation {
         (404, "No channel has this id, or it has no RTP stream or statistics yet."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3465,6 +3531,8 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3527,6 +3595,8 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
         (412, "The channel's state does not allow it."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",

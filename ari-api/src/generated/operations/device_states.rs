@@ -18,6 +18,8 @@ pub static LIST: Operation = Operation {
     answer: AnswerType::Json("List[DeviceState]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -52,6 +54,8 @@ pub static GET: Operation = Operation {
     answer: AnswerType::Json("DeviceState"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -172,6 +176,8 @@ pub static UPDATE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -212,6 +218,8 @@ pub static DELETE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,

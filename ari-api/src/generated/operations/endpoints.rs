@@ -18,6 +18,8 @@ pub static LIST: Operation = Operation {
     answer: AnswerType::Json("List[Endpoint]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -103,6 +105,8 @@ pub static SEND_MESSAGE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -200,6 +204,8 @@ pub static REFER: Operation = Operation {
         (404, "The technology in `to` cannot refer, or the device was not found."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_18_20_TO_24,
@@ -239,6 +245,8 @@ pub static LIST_BY_TECH: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -297,6 +305,8 @@ pub static GET: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -397,6 +407,8 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -509,6 +521,8 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
         (404, "No endpoint of this name exists in this technology."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_18_20_TO_24,

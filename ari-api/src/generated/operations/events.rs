@@ -49,6 +49,8 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
     answer: AnswerType::Json("Message"),
     errors: &[],
     upgrade: Some("ari"),
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_http_websocket"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -138,6 +140,8 @@ pub static USER_EVENT: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_http_websocket"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -198,6 +202,8 @@ pub static CLAIM_CHANNEL: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_http_websocket"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,

@@ -18,6 +18,8 @@ pub static LIST: Operation = Operation {
     answer: AnswerType::Json("List[Mailbox]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -57,6 +59,8 @@ pub static GET: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -126,6 +130,8 @@ pub static UPDATE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -165,6 +171,8 @@ pub static DELETE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,

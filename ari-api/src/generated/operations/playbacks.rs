@@ -36,6 +36,8 @@ pub static GET: Operation = Operation {
         (404, "No playback has this id. It has ended, or its channel has hung up."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -72,6 +74,8 @@ pub static STOP: Operation = Operation {
         (404, "No playback has this id. It has ended, or its channel has hung up."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -169,6 +173,8 @@ pub static CONTROL: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,

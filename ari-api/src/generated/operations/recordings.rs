@@ -18,6 +18,8 @@ pub static LIST_STORED: Operation = Operation {
     answer: AnswerType::Json("List[StoredRecording]"),
     errors: &[],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -57,6 +59,8 @@ pub static GET_STORED: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -93,6 +97,8 @@ pub static DELETE_STORED: Operation = Operation {
         (404, "No stored recording has this name; it may have been deleted already."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -130,6 +136,8 @@ pub static GET_STORED_FILE: Operation = Operation {
         (404, "No stored recording has this name. It may still be in progress."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_14_TO_24,
@@ -187,6 +195,8 @@ pub static COPY_STORED: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -226,6 +236,8 @@ pub static GET_LIVE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -266,6 +278,8 @@ pub static CANCEL: Operation = Operation {
         (409, "The recording is already ending. Delete the stored recording instead."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -306,6 +320,8 @@ pub static STOP: Operation = Operation {
         (409, "The recording is already ending; nothing is left to do."),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -349,6 +365,8 @@ pub static PAUSE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -392,6 +410,8 @@ pub static UNPAUSE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -435,6 +455,8 @@ pub static MUTE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -478,6 +500,8 @@ pub static UNMUTE: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,

@@ -54,6 +54,8 @@ pub static LIST: Operation = Operation {
         ),
     ],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -88,6 +90,8 @@ pub static GET: Operation = Operation {
     answer: AnswerType::Json("Sound"),
     errors: &[(404, "No prompt has this id. The prompt package may not be installed.")],
     upgrade: None,
+    waits: false,
+    sent_as: None,
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,

@@ -169,9 +169,9 @@ impl<C> runtime::Request for List<C> {
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Application>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -224,9 +224,9 @@ impl<C> runtime::Request for Get<C> {
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -294,9 +294,9 @@ impl<C> runtime::Request for Subscribe<C> {
 
 impl IntoFuture for Subscribe<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -365,9 +365,9 @@ impl<C> runtime::Request for Unsubscribe<C> {
 
 impl IntoFuture for Unsubscribe<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -436,8 +436,8 @@ impl<C> runtime::Request for Filter<C> {
 
 impl IntoFuture for Filter<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }

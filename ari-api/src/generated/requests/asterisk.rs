@@ -392,9 +392,9 @@ impl<C> runtime::Request for GetObject<C> {
 
 impl IntoFuture for GetObject<Client> {
     type Output = Result<Vec<models::ConfigTuple>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::ConfigTuple>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -484,9 +484,9 @@ impl<C> runtime::Request for UpdateObject<C> {
 
 impl IntoFuture for UpdateObject<Client> {
     type Output = Result<Vec<models::ConfigTuple>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::ConfigTuple>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -561,9 +561,9 @@ impl<C> runtime::Request for DeleteObject<C> {
 
 impl IntoFuture for DeleteObject<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -621,9 +621,9 @@ impl<C> runtime::Request for GetInfo<C> {
 
 impl IntoFuture for GetInfo<Client> {
     type Output = Result<models::AsteriskInfo, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::AsteriskInfo>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -673,9 +673,9 @@ impl<C> runtime::Request for Ping<C> {
 
 impl IntoFuture for Ping<Client> {
     type Output = Result<models::AsteriskPing, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::AsteriskPing>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -725,9 +725,9 @@ impl<C> runtime::Request for ListModules<C> {
 
 impl IntoFuture for ListModules<Client> {
     type Output = Result<Vec<models::Module>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::Module>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -783,9 +783,9 @@ impl<C> runtime::Request for GetModule<C> {
 
 impl IntoFuture for GetModule<Client> {
     type Output = Result<models::Module, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Module>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -842,9 +842,9 @@ impl<C> runtime::Request for LoadModule<C> {
 
 impl IntoFuture for LoadModule<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -902,9 +902,9 @@ impl<C> runtime::Request for UnloadModule<C> {
 
 impl IntoFuture for UnloadModule<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -962,9 +962,9 @@ impl<C> runtime::Request for ReloadModule<C> {
 
 impl IntoFuture for ReloadModule<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1012,9 +1012,9 @@ impl<C> runtime::Request for ListLogChannels<C> {
 
 impl IntoFuture for ListLogChannels<Client> {
     type Output = Result<Vec<models::LogChannel>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::LogChannel>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1083,9 +1083,9 @@ impl<C> runtime::Request for AddLog<C> {
 
 impl IntoFuture for AddLog<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1142,9 +1142,9 @@ impl<C> runtime::Request for DeleteLog<C> {
 
 impl IntoFuture for DeleteLog<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1201,9 +1201,9 @@ impl<C> runtime::Request for RotateLog<C> {
 
 impl IntoFuture for RotateLog<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1258,9 +1258,9 @@ impl<C> runtime::Request for GetGlobalVar<C> {
 
 impl IntoFuture for GetGlobalVar<Client> {
     type Output = Result<models::Variable, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Variable>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1324,9 +1324,9 @@ impl<C> runtime::Request for SetGlobalVar<C> {
 
 impl IntoFuture for SetGlobalVar<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! Asterisk needs the modules `res_stasis_recording` and `res_stasis_playback` for it.
 
-use crate::{Client, Error, models, operations, runtime};
+use crate::{Client, Error, Event, models, operations, runtime};
 
 /// Bridges join the media of channels: mixing bridges for two-party calls and conferences, holding bridges for queues and parking. A bridge created here stays, even when empty and when the application disconnects, until it is destroyed or Asterisk stops. Bridges that Asterisk makes by itself, such as those of `Dial` or `ConfBridge`, can be listed and read, but everything else answers 409 for them.
 ///
@@ -354,6 +354,13 @@ impl BridgeHandle {
     ) -> Record<Client> {
         Record::on(self.client.clone(), self.bridge_id.clone(), name, format)
     }
+
+    /// A stream of the events of this bridge, from here on, until it is gone: the stream ends behind the event that says so.
+    ///
+    /// It sees what the applications see that this client has connected. An event costs the same however many such streams are open.
+    pub fn events(&self) -> runtime::ObjectStream<Event> {
+        self.client.connection().watch(runtime::Object::new("bridge", &self.bridge_id))
+    }
 }
 
 /// Lists the bridges, including those that Asterisk made by itself.
@@ -400,9 +407,9 @@ impl<C> runtime::Request for List<C> {
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Bridge>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::Bridge>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -527,9 +534,26 @@ impl<C> runtime::Request for Create<C> {
 
 impl IntoFuture for Create<Client> {
     type Output = Result<models::Bridge, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Bridge>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl Create<Client> {
+    /// Sends the request, and returns the bridge with a stream of its events. Picks the bridge's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        mut self,
+    ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.bridge_id.get_or_insert_with(runtime::unique_id).clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("bridge", &id))?;
+        self.await?;
+        Ok((client.bridge(id), events))
     }
 }
 
@@ -635,9 +659,26 @@ impl<C> runtime::Request for CreateWithId<C> {
 
 impl IntoFuture for CreateWithId<Client> {
     type Output = Result<models::Bridge, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Bridge>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl CreateWithId<Client> {
+    /// Sends the request, and returns the bridge with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        self,
+    ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.bridge_id.clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("bridge", &id))?;
+        self.await?;
+        Ok((client.bridge(id), events))
     }
 }
 
@@ -692,9 +733,9 @@ impl<C> runtime::Request for Get<C> {
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Bridge, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Bridge>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -750,9 +791,9 @@ impl<C> runtime::Request for Destroy<C> {
 
 impl IntoFuture for Destroy<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -819,9 +860,9 @@ impl<C> runtime::Request for GetBridgeVar<C> {
 
 impl IntoFuture for GetBridgeVar<Client> {
     type Output = Result<models::Variable, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Variable>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -906,9 +947,9 @@ impl<C> runtime::Request for SetBridgeVar<C> {
 
 impl IntoFuture for SetBridgeVar<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -978,9 +1019,9 @@ impl<C> runtime::Request for GetBridgeVars<C> {
 
 impl IntoFuture for GetBridgeVars<Client> {
     type Output = Result<models::Variables, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Variables>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1057,17 +1098,19 @@ impl<C> runtime::Request for SetBridgeVars<C> {
 
 impl IntoFuture for SetBridgeVars<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
 /// Puts one or more channels into a bridge.
 ///
-/// A channel leaves the bridge it was in. The request waits on the channel's command queue: behind a prompt of 12 seconds it is answered after 12 seconds, so stop the playback first, and do not use a short timeout. Over a WebSocket, the wait holds up every later request on that socket as well.
+/// A channel leaves the bridge it was in. The request waits on the channel's command queue: behind a prompt of 12 seconds it is answered after 12 seconds, so stop the playback first, and do not use a short timeout.
 ///
 /// All channels are looked up before the first one is added, so 400 and 422 leave the bridge as it was. Success means that the move was ordered; `ChannelEnteredBridge` says that it took place.
+///
+/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
 ///
 /// `POST /bridges/{bridgeId}/addChannel`
 ///
@@ -1176,15 +1219,17 @@ impl<C> runtime::Request for AddChannel<C> {
 
 impl IntoFuture for AddChannel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
 /// Takes one or more channels out of a bridge.
 ///
 /// The channels are not hung up; they stay in their Stasis application. All are checked before the first is removed. Like `addChannel`, the request waits behind a playback on the channel.
+///
+/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
 ///
 /// `POST /bridges/{bridgeId}/removeChannel`
 ///
@@ -1247,9 +1292,9 @@ impl<C> runtime::Request for RemoveChannel<C> {
 
 impl IntoFuture for RemoveChannel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1317,9 +1362,9 @@ impl<C> runtime::Request for SetVideoSource<C> {
 
 impl IntoFuture for SetVideoSource<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1377,9 +1422,9 @@ impl<C> runtime::Request for ClearVideoSource<C> {
 
 impl IntoFuture for ClearVideoSource<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1444,9 +1489,9 @@ impl<C> runtime::Request for StartMoh<C> {
 
 impl IntoFuture for StartMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1502,9 +1547,9 @@ impl<C> runtime::Request for StopMoh<C> {
 
 impl IntoFuture for StopMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1623,9 +1668,41 @@ impl<C> runtime::Request for Play<C> {
 
 impl IntoFuture for Play<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl Play<Client> {
+    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        mut self,
+    ) -> Result<
+        (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
+        Error,
+    > {
+        let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
+        self.await?;
+        Ok((client.playback(id), events))
+    }
+
+    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    pub async fn finished(self) -> Result<models::Playback, Error> {
+        let parent = runtime::Object::new("bridge", &self.bridge_id);
+        let parent = self.client.connection().follow(parent)?;
+        let (_, events) = self.with_events().await?;
+        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
 }
 
@@ -1743,9 +1820,41 @@ impl<C> runtime::Request for PlayWithId<C> {
 
 impl IntoFuture for PlayWithId<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl PlayWithId<Client> {
+    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        self,
+    ) -> Result<
+        (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
+        Error,
+    > {
+        let id = self.playback_id.clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
+        self.await?;
+        Ok((client.playback(id), events))
+    }
+
+    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    pub async fn finished(self) -> Result<models::Playback, Error> {
+        let parent = runtime::Object::new("bridge", &self.bridge_id);
+        let parent = self.client.connection().follow(parent)?;
+        let (_, events) = self.with_events().await?;
+        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
 }
 
@@ -1886,9 +1995,44 @@ impl<C> runtime::Request for Record<C> {
 
 impl IntoFuture for Record<Client> {
     type Output = Result<models::LiveRecording, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::LiveRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl Record<Client> {
+    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        self,
+    ) -> Result<
+        (crate::recordings::LiveRecordingHandle, runtime::ObjectStream<Event>),
+        Error,
+    > {
+        let id = self.name.clone();
+        let client = self.client.clone();
+        let events = client
+            .connection()
+            .follow(runtime::Object::new("live_recording", &id))?;
+        self.await?;
+        Ok((client.live_recording(id), events))
+    }
+
+    /// Sends the request, and waits until the live recording has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Gone`] where the bridge ends and the live recording with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    pub async fn finished(self) -> Result<models::LiveRecording, Error> {
+        let parent = runtime::Object::new("bridge", &self.bridge_id);
+        let parent = self.client.connection().follow(parent)?;
+        let (_, events) = self.with_events().await?;
+        runtime::last_of(events, parent, |event| event.live_recordings().pop().cloned())
+            .await
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Asterisk needs the modules `res_stasis_answer`, `res_stasis_playback`, `res_stasis_recording` and `res_stasis_snoop` for it.
 
-use crate::{Client, Error, models, operations, runtime};
+use crate::{Client, Error, Event, models, operations, runtime};
 
 /// Channels are the legs of calls: phones, trunks, external media and the halves of Local channels. This resource lists, creates, controls and hangs them up.
 ///
@@ -612,6 +612,13 @@ impl ChannelHandle {
     ) -> TransferProgress<Client> {
         TransferProgress::on(self.client.clone(), self.channel_id.clone(), states)
     }
+
+    /// A stream of the events of this channel, from here on, until it is gone: the stream ends behind the event that says so.
+    ///
+    /// It sees what the applications see that this client has connected. An event costs the same however many such streams are open.
+    pub fn events(&self) -> runtime::ObjectStream<Event> {
+        self.client.connection().watch(runtime::Object::new("channel", &self.channel_id))
+    }
 }
 
 /// Lists all channels of the server.
@@ -658,9 +665,9 @@ impl<C> runtime::Request for List<C> {
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Channel>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::Channel>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -860,9 +867,26 @@ impl<C> runtime::Request for Originate<C> {
 
 impl IntoFuture for Originate<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl Originate<Client> {
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        mut self,
+    ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
+        self.await?;
+        Ok((client.channel(id), events))
     }
 }
 
@@ -1000,9 +1024,26 @@ impl<C> runtime::Request for Create<C> {
 
 impl IntoFuture for Create<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl Create<Client> {
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        mut self,
+    ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
+        self.await?;
+        Ok((client.channel(id), events))
     }
 }
 
@@ -1057,9 +1098,9 @@ impl<C> runtime::Request for Get<C> {
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1260,9 +1301,26 @@ impl<C> runtime::Request for OriginateWithId<C> {
 
 impl IntoFuture for OriginateWithId<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl OriginateWithId<Client> {
+    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        self,
+    ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
+        self.await?;
+        Ok((client.channel(id), events))
     }
 }
 
@@ -1338,9 +1396,9 @@ impl<C> runtime::Request for Hangup<C> {
 
 impl IntoFuture for Hangup<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1436,9 +1494,9 @@ impl<C> runtime::Request for ContinueInDialplan<C> {
 
 impl IntoFuture for ContinueInDialplan<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1516,9 +1574,9 @@ impl<C> runtime::Request for Move<C> {
 
 impl IntoFuture for Move<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1587,15 +1645,17 @@ impl<C> runtime::Request for Redirect<C> {
 
 impl IntoFuture for Redirect<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
 /// Answers an incoming channel.
 ///
-/// On SIP the caller receives 200 OK; a channel that is already `Up` stays as it is. The request waits for the channel's queue: behind a playback of 12 seconds it takes 12 seconds, and over REST-over-WebSocket it blocks every later request on that socket meanwhile. Do not use a short timeout.
+/// On SIP the caller receives 200 OK; a channel that is already `Up` stays as it is. The request waits for the channel's queue: behind a playback of 12 seconds it takes 12 seconds. Do not use a short timeout.
+///
+/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
 ///
 /// `POST /channels/{channelId}/answer`
 ///
@@ -1646,9 +1706,9 @@ impl<C> runtime::Request for Answer<C> {
 
 impl IntoFuture for Answer<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1705,9 +1765,9 @@ impl<C> runtime::Request for Ring<C> {
 
 impl IntoFuture for Ring<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1764,9 +1824,9 @@ impl<C> runtime::Request for RingStop<C> {
 
 impl IntoFuture for RingStop<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1825,9 +1885,9 @@ impl<C> runtime::Request for Progress<C> {
 
 impl IntoFuture for Progress<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -1940,9 +2000,9 @@ impl<C> runtime::Request for SendDtmf<C> {
 
 impl IntoFuture for SendDtmf<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2011,9 +2071,9 @@ impl<C> runtime::Request for Mute<C> {
 
 impl IntoFuture for Mute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2082,9 +2142,9 @@ impl<C> runtime::Request for Unmute<C> {
 
 impl IntoFuture for Unmute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2141,9 +2201,9 @@ impl<C> runtime::Request for Hold<C> {
 
 impl IntoFuture for Hold<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2200,9 +2260,9 @@ impl<C> runtime::Request for Unhold<C> {
 
 impl IntoFuture for Unhold<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2268,9 +2328,9 @@ impl<C> runtime::Request for StartMoh<C> {
 
 impl IntoFuture for StartMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2327,9 +2387,9 @@ impl<C> runtime::Request for StopMoh<C> {
 
 impl IntoFuture for StopMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2386,9 +2446,9 @@ impl<C> runtime::Request for StartSilence<C> {
 
 impl IntoFuture for StartSilence<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2445,9 +2505,9 @@ impl<C> runtime::Request for StopSilence<C> {
 
 impl IntoFuture for StopSilence<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -2556,9 +2616,41 @@ impl<C> runtime::Request for Play<C> {
 
 impl IntoFuture for Play<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl Play<Client> {
+    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        mut self,
+    ) -> Result<
+        (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
+        Error,
+    > {
+        let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
+        self.await?;
+        Ok((client.playback(id), events))
+    }
+
+    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    pub async fn finished(self) -> Result<models::Playback, Error> {
+        let parent = runtime::Object::new("channel", &self.channel_id);
+        let parent = self.client.connection().follow(parent)?;
+        let (_, events) = self.with_events().await?;
+        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
 }
 
@@ -2666,9 +2758,41 @@ impl<C> runtime::Request for PlayWithId<C> {
 
 impl IntoFuture for PlayWithId<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl PlayWithId<Client> {
+    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        self,
+    ) -> Result<
+        (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
+        Error,
+    > {
+        let id = self.playback_id.clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
+        self.await?;
+        Ok((client.playback(id), events))
+    }
+
+    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    pub async fn finished(self) -> Result<models::Playback, Error> {
+        let parent = runtime::Object::new("channel", &self.channel_id);
+        let parent = self.client.connection().follow(parent)?;
+        let (_, events) = self.with_events().await?;
+        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
 }
 
@@ -2800,9 +2924,44 @@ impl<C> runtime::Request for Record<C> {
 
 impl IntoFuture for Record<Client> {
     type Output = Result<models::LiveRecording, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::LiveRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl Record<Client> {
+    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        self,
+    ) -> Result<
+        (crate::recordings::LiveRecordingHandle, runtime::ObjectStream<Event>),
+        Error,
+    > {
+        let id = self.name.clone();
+        let client = self.client.clone();
+        let events = client
+            .connection()
+            .follow(runtime::Object::new("live_recording", &id))?;
+        self.await?;
+        Ok((client.live_recording(id), events))
+    }
+
+    /// Sends the request, and waits until the live recording has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Gone`] where the channel ends and the live recording with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    pub async fn finished(self) -> Result<models::LiveRecording, Error> {
+        let parent = runtime::Object::new("channel", &self.channel_id);
+        let parent = self.client.connection().follow(parent)?;
+        let (_, events) = self.with_events().await?;
+        runtime::last_of(events, parent, |event| event.live_recordings().pop().cloned())
+            .await
     }
 }
 
@@ -2867,15 +3026,17 @@ impl<C> runtime::Request for GetChannelVar<C> {
 
 impl IntoFuture for GetChannelVar<Client> {
     type Output = Result<models::Variable, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Variable>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
 /// Sets or removes a channel variable, or writes a dialplan function.
 ///
 /// The request can wait for the channel's queue, behind a running playback. Asterisk 16 does not wait, but answers before the variable is set: read back at once, it may still be missing. Success does not prove an effect: writing a function that does not exist is answered 204 as well.
+///
+/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
 ///
 /// `POST /channels/{channelId}/variable`
 ///
@@ -2954,9 +3115,9 @@ impl<C> runtime::Request for SetChannelVar<C> {
 
 impl IntoFuture for SetChannelVar<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -3026,15 +3187,17 @@ impl<C> runtime::Request for GetChannelVars<C> {
 
 impl IntoFuture for GetChannelVars<Client> {
     type Output = Result<models::Variables, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Variables>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
 /// Sets several channel variables or functions in one request.
 ///
 /// The request can wait for the channel's queue, behind a running playback.
+///
+/// It waits for the channel's command queue, behind a playback for instance: a client over a WebSocket sends it by HTTP where it knows an address, because nothing else is answered on the socket meanwhile.
 ///
 /// `POST /channels/{channelId}/variables`
 ///
@@ -3105,9 +3268,9 @@ impl<C> runtime::Request for SetChannelVars<C> {
 
 impl IntoFuture for SetChannelVars<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -3214,9 +3377,26 @@ impl<C> runtime::Request for SnoopChannel<C> {
 
 impl IntoFuture for SnoopChannel<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl SnoopChannel<Client> {
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        mut self,
+    ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.snoop_id.get_or_insert_with(runtime::unique_id).clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
+        self.await?;
+        Ok((client.channel(id), events))
     }
 }
 
@@ -3325,9 +3505,26 @@ impl<C> runtime::Request for SnoopChannelWithId<C> {
 
 impl IntoFuture for SnoopChannelWithId<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl SnoopChannelWithId<Client> {
+    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        self,
+    ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.snoop_id.clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
+        self.await?;
+        Ok((client.channel(id), events))
     }
 }
 
@@ -3405,9 +3602,9 @@ impl<C> runtime::Request for Dial<C> {
 
 impl IntoFuture for Dial<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -3465,9 +3662,9 @@ impl<C> runtime::Request for RtpStatistics<C> {
 
 impl IntoFuture for RtpStatistics<Client> {
     type Output = Result<models::RtpStat, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::RtpStat>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -3646,9 +3843,26 @@ impl<C> runtime::Request for ExternalMedia<C> {
 
 impl IntoFuture for ExternalMedia<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
+    }
+}
+
+impl ExternalMedia<Client> {
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    pub async fn with_events(
+        mut self,
+    ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
+        let client = self.client.clone();
+        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
+        self.await?;
+        Ok((client.channel(id), events))
     }
 }
 
@@ -3716,9 +3930,9 @@ impl<C> runtime::Request for TransferProgress<C> {
 
 impl IntoFuture for TransferProgress<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! Asterisk needs the module `res_stasis_device_state` for it.
 
-use crate::{Client, Error, models, operations, runtime};
+use crate::{Client, Error, Event, models, operations, runtime};
 
 /// Device states feed hints, busy-lamp fields and queues. Every device can be read here; an application owns those whose name begins with `Stasis:` and may set them freely. Watch for changes by subscribing an application to `deviceState:` and the device name; they arrive as `DeviceStateChanged`.
 ///
@@ -94,6 +94,15 @@ impl DeviceStateHandle {
     pub fn delete(&self) -> Delete<Client> {
         Delete::on(self.client.clone(), self.device_name.clone())
     }
+
+    /// A stream of the events of this device state, from here on.
+    ///
+    /// It sees what the applications see that this client has connected. An event costs the same however many such streams are open.
+    pub fn events(&self) -> runtime::ObjectStream<Event> {
+        self.client
+            .connection()
+            .watch(runtime::Object::new("device_state", &self.device_name))
+    }
 }
 
 /// Lists the devices controlled through this interface, with their states.
@@ -140,9 +149,9 @@ impl<C> runtime::Request for List<C> {
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::DeviceState>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::DeviceState>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -192,9 +201,9 @@ impl<C> runtime::Request for Get<C> {
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::DeviceState, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::DeviceState>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -261,9 +270,9 @@ impl<C> runtime::Request for Update<C> {
 
 impl IntoFuture for Update<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -319,9 +328,9 @@ impl<C> runtime::Request for Delete<C> {
 
 impl IntoFuture for Delete<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource tells their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
 
-use crate::{Client, Error, models, operations, runtime};
+use crate::{Client, Error, Event, models, operations, runtime};
 
 /// Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource tells their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
 ///
@@ -162,6 +162,15 @@ impl EndpointHandle {
             refer_to,
         )
     }
+
+    /// A stream of the events of this endpoint, from here on.
+    ///
+    /// It sees what the applications see that this client has connected. An event costs the same however many such streams are open.
+    pub fn events(&self) -> runtime::ObjectStream<Event> {
+        self.client
+            .connection()
+            .watch(runtime::Object::scoped("endpoint", &self.tech, &self.resource))
+    }
 }
 
 /// Lists the endpoints of all technologies with state and channels.
@@ -208,9 +217,9 @@ impl<C> runtime::Request for List<C> {
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Endpoint>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::Endpoint>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -296,9 +305,9 @@ impl<C> runtime::Request for SendMessage<C> {
 
 impl IntoFuture for SendMessage<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -401,9 +410,9 @@ impl<C> runtime::Request for Refer<C> {
 
 impl IntoFuture for Refer<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -453,9 +462,9 @@ impl<C> runtime::Request for ListByTech<C> {
 
 impl IntoFuture for ListByTech<Client> {
     type Output = Result<Vec<models::Endpoint>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::Endpoint>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -517,9 +526,9 @@ impl<C> runtime::Request for Get<C> {
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Endpoint, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Endpoint>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -618,9 +627,9 @@ impl<C> runtime::Request for SendMessageToEndpoint<C> {
 
 impl IntoFuture for SendMessageToEndpoint<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -729,8 +738,8 @@ impl<C> runtime::Request for ReferToEndpoint<C> {
 
 impl IntoFuture for ReferToEndpoint<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }

@@ -111,9 +111,9 @@ impl<C> runtime::Connect for EventWebsocket<C> {
 
 impl IntoFuture for EventWebsocket<Client> {
     type Output = Result<runtime::EventStream<Event>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Connecting<Event>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().connecting(self)
+        self.client.connection().connecting(&self)
     }
 }
 
@@ -211,9 +211,9 @@ impl<C> runtime::Request for UserEvent<C> {
 
 impl IntoFuture for UserEvent<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -281,8 +281,8 @@ impl<C> runtime::Request for ClaimChannel<C> {
 
 impl IntoFuture for ClaimChannel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }

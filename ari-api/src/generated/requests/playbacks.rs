@@ -4,7 +4,7 @@
 //!
 //! Asterisk needs the module `res_stasis_playback` for it.
 
-use crate::{Client, Error, models, operations, runtime};
+use crate::{Client, Error, Event, models, operations, runtime};
 
 /// A playback is media being played to a channel or bridge, started there with `play`. Here it can be watched, steered and stopped. A playback ceases to exist when it ends; after that every operation answers 404.
 ///
@@ -87,6 +87,15 @@ impl PlaybackHandle {
     pub fn control(&self, operation: impl Into<ControlOperation>) -> Control<Client> {
         Control::on(self.client.clone(), self.playback_id.clone(), operation)
     }
+
+    /// A stream of the events of this playback, from here on, until it is gone: the stream ends behind the event that says so.
+    ///
+    /// It sees what the applications see that this client has connected. An event costs the same however many such streams are open.
+    pub fn events(&self) -> runtime::ObjectStream<Event> {
+        self.client
+            .connection()
+            .watch(runtime::Object::new("playback", &self.playback_id))
+    }
 }
 
 /// Gets the state of a playback.
@@ -138,9 +147,9 @@ impl<C> runtime::Request for Get<C> {
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -195,9 +204,9 @@ impl<C> runtime::Request for Stop<C> {
 
 impl IntoFuture for Stop<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -265,9 +274,9 @@ impl<C> runtime::Request for Control<C> {
 
 impl IntoFuture for Control<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 

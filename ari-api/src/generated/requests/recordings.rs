@@ -4,7 +4,7 @@
 //!
 //! Asterisk needs the module `res_stasis_recording` for it.
 
-use crate::{Client, Error, models, operations, runtime};
+use crate::{Client, Error, Event, models, operations, runtime};
 
 /// Recordings come in two kinds: live ones, in progress on a channel or bridge, which can be paused, muted, stopped or canceled; and stored ones, which are the files in Asterisk's recording directory. A recording is started with `record` on a channel or bridge, and is identified by its name in both kinds.
 ///
@@ -242,6 +242,15 @@ impl LiveRecordingHandle {
     pub fn unmute(&self) -> Unmute<Client> {
         Unmute::on(self.client.clone(), self.recording_name.clone())
     }
+
+    /// A stream of the events of this live recording, from here on, until it is gone: the stream ends behind the event that says so.
+    ///
+    /// It sees what the applications see that this client has connected. An event costs the same however many such streams are open.
+    pub fn events(&self) -> runtime::ObjectStream<Event> {
+        self.client
+            .connection()
+            .watch(runtime::Object::new("live_recording", &self.recording_name))
+    }
 }
 
 /// Lists the stored recordings, sorted by name, subdirectories included.
@@ -288,9 +297,9 @@ impl<C> runtime::Request for ListStored<C> {
 
 impl IntoFuture for ListStored<Client> {
     type Output = Result<Vec<models::StoredRecording>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::StoredRecording>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -345,9 +354,9 @@ impl<C> runtime::Request for GetStored<C> {
 
 impl IntoFuture for GetStored<Client> {
     type Output = Result<models::StoredRecording, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::StoredRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -402,9 +411,9 @@ impl<C> runtime::Request for DeleteStored<C> {
 
 impl IntoFuture for DeleteStored<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -462,9 +471,9 @@ impl<C> runtime::Request for GetStoredFile<C> {
 
 impl IntoFuture for GetStoredFile<Client> {
     type Output = Result<runtime::Download, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<runtime::Download>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -535,9 +544,9 @@ impl<C> runtime::Request for CopyStored<C> {
 
 impl IntoFuture for CopyStored<Client> {
     type Output = Result<models::StoredRecording, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::StoredRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -590,9 +599,9 @@ impl<C> runtime::Request for GetLive<C> {
 
 impl IntoFuture for GetLive<Client> {
     type Output = Result<models::LiveRecording, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::LiveRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -648,9 +657,9 @@ impl<C> runtime::Request for Cancel<C> {
 
 impl IntoFuture for Cancel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -706,9 +715,9 @@ impl<C> runtime::Request for Stop<C> {
 
 impl IntoFuture for Stop<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -764,9 +773,9 @@ impl<C> runtime::Request for Pause<C> {
 
 impl IntoFuture for Pause<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -822,9 +831,9 @@ impl<C> runtime::Request for Unpause<C> {
 
 impl IntoFuture for Unpause<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -880,9 +889,9 @@ impl<C> runtime::Request for Mute<C> {
 
 impl IntoFuture for Mute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -938,8 +947,8 @@ impl<C> runtime::Request for Unmute<C> {
 
 impl IntoFuture for Unmute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }

@@ -102,9 +102,9 @@ impl<C> runtime::Request for List<C> {
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Sound>, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<Vec<models::Sound>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }
 
@@ -157,8 +157,8 @@ impl<C> runtime::Request for Get<C> {
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Sound, Error>;
-    type IntoFuture = runtime::Sending<Self::Output>;
+    type IntoFuture = runtime::Sending<models::Sound>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().clone().sending(self)
+        self.client.connection().sending(&self)
     }
 }

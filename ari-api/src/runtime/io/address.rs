@@ -38,7 +38,8 @@ impl Address {
             Some("https") if cfg!(feature = "tls") => true,
             Some("https") => {
                 return Err(refuse(
-                    "https needs the feature `tls` of ari-api, which is off",
+                    "https needs the feature `tls` of ari-api, which is off: write \
+                     `ari-api = { version = \"0.1\", features = [\"tls\"] }` in Cargo.toml",
                 ));
             }
             _ => {
@@ -65,6 +66,11 @@ impl Address {
             authority: authority.as_str().to_owned(),
             base: uri.path().trim_end_matches('/').to_owned(),
         })
+    }
+
+    /// What stands on the request line of a call.
+    pub(super) fn path(&self, target: &str) -> String {
+        format!("{}{target}", self.base)
     }
 
     /// The URL of a call.
@@ -126,5 +132,16 @@ mod tests {
             assert!(matches!(error, Error::Configuration(_)));
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
         }
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[test]
+    fn https_without_tls_says_what_to_write_where() {
+        let error = Address::parse("https://pbx/ari").unwrap_err().to_string();
+        let line = "ari-api = { version = \"0.1\", features = [\"tls\"] }";
+        assert!(
+            error.contains(line) && error.contains("Cargo.toml"),
+            "{error}"
+        );
     }
 }

@@ -1,28 +1,32 @@
-//! The WebSocket of events. A task of its own reads it whatever the application does: Asterisk
-//! cuts off who does not read for a tenth of a second.
+//! The WebSocket of events, over TCP or TLS.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use futures_util::{SinkExt, StreamExt};
+use futures_core::Stream as _;
+use futures_util::Sink;
 use hyper::header::{AUTHORIZATION, HeaderValue, SEC_WEBSOCKET_PROTOCOL};
-use tokio::sync::mpsc;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::{Error as WsError, Message};
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
-use super::connector::{Connector, Stream};
+use super::connector::Connector;
 use super::http::{not_sent, unknown};
-use crate::runtime::{Call, Error, Messages, Refusal};
+use crate::runtime::{Call, Error, Outgoing, Received, Refusal, SendError, WebSocket};
 
-/// Connects, upgrades, and starts the task that reads.
+/// How many bytes a message may have, in one frame or several: Asterisk writes each in one frame.
+const MESSAGE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Connects and upgrades.
 pub(super) async fn open(
     connector: &Connector,
     call: &Call,
     authorization: Option<&HeaderValue>,
-    buffer: usize,
-) -> Result<Messages, Error> {
+) -> Result<Box<dyn WebSocket>, Error> {
     let operation = call.operation();
     let mut request = connector
         .address
@@ -43,102 +47,91 @@ pub(super) async fn open(
         .open()
         .await
         .map_err(|source| not_sent(operation, source))?;
-    let (socket, _) = match tokio_tungstenite::client_async(request, stream).await {
-        Ok(opened) => opened,
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(MESSAGE_LIMIT))
+        .max_frame_size(Some(MESSAGE_LIMIT));
+    match tokio_tungstenite::client_async_with_config(request, stream, Some(config)).await {
+        Ok((socket, _)) => Ok(Box::new(Tungstenite::new(socket))),
         Err(WsError::Http(response)) => {
             let status = response.status().as_u16();
             let body = Bytes::from(response.into_body().unwrap_or_default());
-            return Err(Error::Refused(Box::new(Refusal::new(
+            Err(Error::Refused(Box::new(Refusal::new(
                 operation, status, body,
-            ))));
+            ))))
         }
-        Err(error) => return Err(unknown(operation, error)),
-    };
-    let (sender, receiver) = mpsc::channel(buffer);
-    tracing::debug!(%operation, "connected");
-    tokio::spawn(read(socket, sender));
-    Ok(Box::pin(Received(receiver)))
+        Err(error) => Err(unknown(operation, error)),
+    }
 }
 
-/// Reads until the socket closes or nobody listens any more.
-async fn read(mut socket: WebSocketStream<Stream>, sender: mpsc::Sender<Result<String, Error>>) {
-    // Events that found no room; told to the application as soon as there is room again.
-    let mut missed = 0_u64;
-    loop {
-        let message = tokio::select! {
-            message = socket.next() => message,
-            () = sender.closed() => {
-                // Best effort: the application is gone, and the server notices either way.
-                let _ = socket.close(None).await;
-                return;
+/// A socket of tungstenite, of either side.
+pub(crate) struct Tungstenite<S> {
+    socket: WebSocketStream<S>,
+    /// Kept here while the session looks at it.
+    current: Utf8Bytes,
+    /// With which code to close.
+    code: CloseCode,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Tungstenite<S> {
+    pub(crate) fn new(socket: WebSocketStream<S>) -> Self {
+        Tungstenite {
+            socket,
+            current: Utf8Bytes::default(),
+            code: CloseCode::Normal,
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
+    fn poll_receive(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Received<'_>, SendError>>> {
+        let message = ready!(Pin::new(&mut self.socket).poll_next(context));
+        Poll::Ready(match message {
+            Some(Ok(Message::Text(text))) => {
+                self.current = text;
+                Some(Ok(Received::Text(self.current.as_str())))
             }
-        };
-        let (item, last) = match message {
-            Some(Ok(Message::Text(text))) => (Ok(text.as_str().to_owned()), false),
-            // tungstenite answers pings itself when the socket is polled next.
-            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => continue,
-            Some(Ok(Message::Binary(bytes))) => {
-                tracing::warn!(
-                    length = bytes.len(),
-                    "binary message on the event WebSocket"
-                );
-                continue;
+            // tungstenite queues the pong to a ping itself; the next flush sends it.
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
+                Some(Ok(Received::Alive))
             }
-            Some(Ok(Message::Close(None))) => (Err(closed("without a reason".into())), true),
-            Some(Ok(Message::Close(Some(frame)))) => (
-                Err(closed(format!(
-                    "with code {} {}",
-                    u16::from(frame.code),
-                    frame.reason
-                ))),
-                true,
-            ),
+            Some(Ok(Message::Binary(bytes))) => Some(Ok(Received::Binary(bytes.len()))),
+            Some(Ok(Message::Close(frame))) => Some(Ok(Received::Close(
+                frame.map(|frame| (frame.code.into(), frame.reason.to_string())),
+            ))),
             Some(Err(error)) => {
-                let reason = error.to_string();
-                (
-                    Err(Error::Disconnected {
-                        reason,
-                        source: Some(error.into()),
-                    }),
-                    true,
-                )
+                self.code = match &error {
+                    WsError::Capacity(_) => CloseCode::Size,
+                    WsError::Utf8(_) => CloseCode::Invalid,
+                    WsError::Protocol(_) => CloseCode::Protocol,
+                    _ => CloseCode::Normal,
+                };
+                Some(Err(error.into()))
             }
-            None => return,
+            None => None,
+        })
+    }
+
+    fn send(&mut self, frame: Outgoing) -> Result<(), SendError> {
+        let message = match frame {
+            Outgoing::Text(text) => Message::text(text),
+            Outgoing::Ping => Message::Ping(Bytes::new()),
+            Outgoing::Close => Message::Close(Some(CloseFrame {
+                code: self.code,
+                reason: Utf8Bytes::default(),
+            })),
         };
-        if last {
-            // The end is worth waiting for: it must not be lost to a full buffer.
-            if missed > 0 && sender.send(Err(Error::Lagged { missed })).await.is_err() {
-                return;
-            }
-            let _ = sender.send(item).await;
-            // Completes the closing handshake.
-            let _ = socket.flush().await;
-            return;
-        }
-        if missed > 0 && sender.try_send(Err(Error::Lagged { missed })).is_ok() {
-            missed = 0;
-        }
-        if missed > 0 || sender.try_send(item).is_err() {
-            missed += 1;
+        match Pin::new(&mut self.socket).start_send(message) {
+            Err(error) => Err(error.into()),
+            Ok(()) => Ok(()),
         }
     }
-}
 
-fn closed(reason: String) -> Error {
-    Error::Disconnected {
-        reason: format!("by the server, {reason}"),
-        source: None,
-    }
-}
-
-/// What the reading task hands over. When it is dropped, the task sees that nobody listens and
-/// closes the socket.
-struct Received(mpsc::Receiver<Result<String, Error>>);
-
-impl futures_core::Stream for Received {
-    type Item = Result<String, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_recv(context)
+    fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), SendError>> {
+        Pin::new(&mut self.socket)
+            .poll_flush(context)
+            .map_err(Into::into)
     }
 }

@@ -1,0 +1,142 @@
+//! What the benchmarks share: a session that reads prepared texts from memory, so that nothing but
+//! the client is measured, and medians.
+
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    reason = "no benchmark uses all; it may end at once"
+)]
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use ari_api::runtime::{
+    Answer, Bindings, BoxFuture, Call, Connection, Error, Outgoing, Received, SendError, Session,
+    Transport, WebSocket,
+};
+use ari_api::{Client, Event};
+use tokio::sync::Notify;
+
+/// Written for the benchmarks: what an inbound call with a menu, a recording and a bridge sends.
+pub(crate) const EVENTS: &str = include_str!("../events.jsonl");
+
+/// The channel that most of the events are about.
+pub(crate) const CHANNEL: &str = "1763862531.42";
+
+/// A size that can be made smaller, for a smoke test, by an environment variable.
+pub(crate) fn size(variable: &str, usual: usize) -> usize {
+    let set = std::env::var(variable).ok();
+    set.and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// A client that is connected to nothing but prepared texts, and its session. No stream of all
+/// events is left open.
+pub(crate) async fn connect() -> (Client, Session<Event>, Player) {
+    let player = Player::default();
+    let client = Client::from_connection(Connection::new(player.clone()));
+    let stream = client.application("hello").connect().await;
+    let session = stream.expect("memory refuses nobody").session().clone();
+    (client, session, player)
+}
+
+/// Plays texts to the session.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Player(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    next: Mutex<Next>,
+    done: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Next {
+    program: Option<Program>,
+    waker: Option<Waker>,
+}
+
+#[derive(Clone, Debug)]
+struct Program {
+    texts: Arc<[String]>,
+    /// How many are to be read yet.
+    left: usize,
+}
+
+impl Player {
+    fn next(&self) -> MutexGuard<'_, Next> {
+        self.0.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets the session read so many texts, over and over the same, and waits until it has.
+    pub(crate) async fn play(&self, texts: &Arc<[String]>, count: usize) {
+        let texts = texts.clone();
+        let waker = {
+            let mut next = self.next();
+            next.program = Some(Program { texts, left: count });
+            next.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        self.0.done.notified().await;
+    }
+}
+
+impl Transport for Player {
+    fn send<'a>(&'a self, _: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+        Box::pin(async { Ok(Answer::new(404, "")) })
+    }
+
+    fn connect<'a>(&'a self, _: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        let socket: Box<dyn WebSocket> = Box::new(Socket {
+            player: self.clone(),
+            program: None,
+        });
+        Box::pin(async move { Ok(socket) })
+    }
+}
+
+struct Socket {
+    player: Player,
+    program: Option<Program>,
+}
+
+impl WebSocket for Socket {
+    fn poll_receive(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Received<'_>, SendError>>> {
+        if self
+            .program
+            .as_ref()
+            .is_none_or(|program| program.left == 0)
+        {
+            let mut next = self.player.next();
+            if self.program.take().is_some() {
+                self.player.0.done.notify_one();
+            }
+            self.program = next.program.take();
+            next.waker = Some(context.waker().clone());
+        }
+        let Some(program) = &mut self.program else {
+            return Poll::Pending;
+        };
+        program.left -= 1;
+        let text = &program.texts[program.left % program.texts.len()];
+        Poll::Ready(Some(Ok(Received::Text(text))))
+    }
+
+    fn send(&mut self, _: Outgoing) -> Result<(), SendError> {
+        Ok(())
+    }
+
+    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), SendError>> {
+        Poll::Ready(Ok(()))
+    }
+}

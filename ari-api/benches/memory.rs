@@ -1,0 +1,122 @@
+//! What streams of objects cost in memory, and whether channels that come and go leave anything
+//! behind:
+//!
+//! ```text
+//! cargo bench -p ari-api --bench memory
+//! ```
+//!
+//! Measured is what the system has given to the process, which Linux tells.
+//! `ARI_BENCH_CHANNELS` sets how many channels come and go: a million unless set.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark may end at the first problem"
+)]
+
+mod common;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::Event;
+use common::{CHANNEL, EVENTS, connect, size};
+
+/// How many channels live at a time.
+const AT_ONCE: usize = 1_000;
+
+/// How many streams are opened to see what one takes.
+const OPEN: usize = 100_000;
+
+/// The time in which so many come and go. The rate is kept steady: a channel that has left the
+/// application is looked after for a second, so what is taken depends on the rate.
+const PACE: Duration = Duration::from_millis(50);
+
+/// How often the memory is looked at while channels come and go.
+const LOOKS: usize = 10;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    if resident().is_none() {
+        println!("skipped: this system does not tell the memory of a process");
+        return;
+    }
+    let channels = size("ARI_BENCH_CHANNELS", 1_000_000);
+    open_streams().await;
+    come_and_go(channels).await;
+}
+
+/// The memory of one open stream.
+async fn open_streams() {
+    let (client, _session, _player) = connect().await;
+    let mut streams = Vec::with_capacity(OPEN);
+    let before = resident().unwrap_or_default();
+    for number in 0..OPEN {
+        streams.push(client.channel(format!("1763862531.{number}")).events());
+    }
+    let after = resident().unwrap_or_default();
+    println!(
+        "{OPEN} streams of channels open: {} bytes each",
+        (after - before) / OPEN
+    );
+}
+
+/// Opens streams of channels, plays the life of each channel, reads it to its end.
+async fn come_and_go(channels: usize) {
+    let (client, session, player) = connect().await;
+    let lives: Vec<&str> = EVENTS
+        .lines()
+        .filter(|text| {
+            [
+                "StasisStart",
+                "ChannelStateChange",
+                "StasisEnd",
+                "ChannelDestroyed",
+            ]
+            .iter()
+            .any(|kind| text.contains(&format!("\"type\":\"{kind}\"")))
+        })
+        .collect();
+    let rounds = (channels / AT_ONCE).max(LOOKS);
+    let mut pace = tokio::time::interval(PACE);
+    for round in 0..rounds {
+        pace.tick().await;
+        let ids: Vec<String> = (0..AT_ONCE)
+            .map(|number| format!("{round}.{number}"))
+            .collect();
+        let streams: Vec<_> = ids.iter().map(|id| client.channel(id).events()).collect();
+        // They are played from the last to the first.
+        let texts: Arc<[String]> = lives
+            .iter()
+            .rev()
+            .flat_map(|text| ids.iter().map(|id| text.replace(CHANNEL, id)))
+            .collect();
+        player.play(&texts, texts.len()).await;
+        for mut stream in streams {
+            let mut told = 0;
+            let mut destroyed = false;
+            while let Some(event) = stream.next().await {
+                told += 1;
+                destroyed = matches!(&*event.expect("it fits"), Event::ChannelDestroyed(_));
+            }
+            assert_eq!((told, destroyed), (lives.len(), true));
+        }
+        if (round + 1) % (rounds / LOOKS) == 0 {
+            println!(
+                "{:>9} channels have come and gone: {:>6} KiB",
+                (round + 1) * AT_ONCE,
+                resident().unwrap_or_default() / 1024
+            );
+        }
+    }
+    println!("{:?}", session.stats());
+}
+
+/// Bytes of memory that the process has.
+fn resident() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kibibytes: usize = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
+}

@@ -1,0 +1,133 @@
+//! Each client as its documentation has it used: it counts what it gets, in order.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use futures_util::StreamExt as _;
+use tokio::task::JoinHandle;
+
+use crate::flood::FIRST;
+
+/// What one client has got so far.
+#[derive(Default)]
+pub struct Got {
+    pub events: AtomicU64,
+    /// Events that the client says it has lost.
+    pub told: AtomicU64,
+    /// Events that were not the one behind the one before.
+    pub out_of_order: AtomicU64,
+}
+
+impl Got {
+    /// Counts an event of this unix time in milliseconds.
+    fn count(&self, expected: &mut i64, millis: i64) {
+        if millis - FIRST != *expected {
+            self.out_of_order.fetch_add(1, Ordering::Relaxed);
+        }
+        *expected = millis - FIRST + 1;
+        self.events.fetch_add(1, Ordering::Release);
+    }
+}
+
+/// The WebSocket library alone: no event is looked at.
+pub async fn bare(port: u16, got: Arc<Got>) -> JoinHandle<()> {
+    let url = format!("ws://127.0.0.1:{port}/ari/events?app=hello");
+    let (mut socket, _) = tokio_tungstenite::connect_async(url)
+        .await
+        .expect("a connection");
+    tokio::spawn(async move {
+        while let Some(Ok(message)) = socket.next().await {
+            if message.is_text() {
+                got.events.fetch_add(1, Ordering::Release);
+            }
+        }
+    })
+}
+
+/// This crate, with a buffer for all that may come at once.
+pub async fn ours(port: u16, buffer: usize, got: Arc<Got>) -> JoinHandle<()> {
+    let client = ari_api::Client::builder(format!("http://127.0.0.1:{port}/ari"))
+        .event_buffer(buffer)
+        .build()
+        .expect("an address");
+    let mut stream = client
+        .application("hello")
+        .connect()
+        .await
+        .expect("a connection");
+    tokio::spawn(async move {
+        let mut expected = 0;
+        while let Some(event) = stream.next().await {
+            match event {
+                Ok(event) => {
+                    if let Some(timestamp) = event.timestamp() {
+                        got.count(&mut expected, timestamp.unix_millis());
+                    }
+                }
+                Err(ari_api::Error::Lagged { missed }) => {
+                    got.told.fetch_add(missed, Ordering::Relaxed);
+                }
+                Err(_) => {}
+            }
+        }
+    })
+}
+
+/// The crate `asterisk-ari`.
+pub async fn asterisk_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
+    use asterisk_ari::ws::{client::Client, models::Event, params::ListenRequest};
+
+    let address = format!("http://127.0.0.1:{port}/");
+    let mut client = Client::with_config(asterisk_ari::Config::new(address, "user", "password"));
+    let stream = client.connect(ListenRequest::new("hello"));
+    let stream = stream.await.expect("a connection");
+    tokio::spawn(async move {
+        // The socket closes with it.
+        let _client = client;
+        let mut stream = std::pin::pin!(stream);
+        let mut expected = 0;
+        while let Some(event) = stream.next().await {
+            // Each type keeps its timestamp to itself: the most usual ones are looked at.
+            let millis = match &event {
+                Event::ChannelDtmfReceived(event) => event.timestamp.timestamp_millis(),
+                Event::ChannelStateChange(event) => event.timestamp.timestamp_millis(),
+                _ => FIRST + expected,
+            };
+            got.count(&mut expected, millis);
+        }
+    })
+}
+
+/// The crate `asterisk-rs-ari`, whose buffer cannot be set.
+pub async fn asterisk_rs_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
+    use asterisk_rs_ari::config::AriConfigBuilder;
+    use asterisk_rs_core::event::EventReceive;
+
+    let config = AriConfigBuilder::new("hello")
+        .host("127.0.0.1")
+        .port(port)
+        .username("user")
+        .password("password")
+        .build()
+        .expect("an address");
+    let client = asterisk_rs_ari::AriClient::connect(config);
+    let client = client.await.expect("a connection");
+    let mut events = client.subscribe();
+    tokio::spawn(async move {
+        // The socket closes with it.
+        let _client = client;
+        loop {
+            match events.recv().await {
+                EventReceive::Event(event) => {
+                    // A text here: its last digits are compared by nobody, it is only counted.
+                    std::hint::black_box(&event.timestamp);
+                    got.events.fetch_add(1, Ordering::Release);
+                }
+                EventReceive::Lagged(missed) => {
+                    got.told.fetch_add(missed, Ordering::Relaxed);
+                }
+                EventReceive::Closed => return,
+            }
+        }
+    })
+}

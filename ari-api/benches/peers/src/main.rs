@@ -1,0 +1,115 @@
+//! Events a second over a loopback WebSocket, by this crate, by others, and by the WebSocket library
+//! alone. Run it in the folder of its Cargo.toml:
+//!
+//! ```text
+//! cargo run --release
+//! ```
+//!
+//! A thread sends the same prepared events to each, one client after the other in every round, so
+//! that a noisy machine slows them alike; the figures are medians over the rounds, the ratios
+//! medians of each round's ratio. `ARI_BENCH_EVENTS` and `ARI_BENCH_ROUNDS` set how many events and
+//! rounds there are.
+
+mod clients;
+mod flood;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use clients::Got;
+use flood::Flood;
+
+const NAMES: [&str; 4] = [
+    "tokio-tungstenite alone",
+    "ari-api",
+    "asterisk-ari 0.3",
+    "asterisk-rs-ari 0.8",
+];
+
+/// After so long without an event nothing more is waited for.
+const SILENCE: Duration = Duration::from_secs(2);
+
+/// One client in one round.
+struct Run {
+    events_a_second: f64,
+    lost: u64,
+    told: u64,
+    out_of_order: u64,
+}
+
+fn main() {
+    let events = size("ARI_BENCH_EVENTS", 300_000);
+    let rounds = size("ARI_BENCH_ROUNDS", 5);
+    let frames = flood::frames(flood::events(events));
+    println!(
+        "{events} events, {} bytes each with their frames",
+        frames.len() as u64 / events
+    );
+    let flood = Flood::start(frames).expect("a free port");
+    let rounds: Vec<[Run; 4]> = (0..rounds)
+        .map(|_| std::array::from_fn(|index| run(index, &flood, events)))
+        .collect();
+    for (index, name) in NAMES.iter().enumerate() {
+        let runs = || rounds.iter().map(|round| &round[index]);
+        let speed = median(runs().map(|run| run.events_a_second));
+        let ratios = rounds.iter();
+        let ratio =
+            median(ratios.map(|round| round[index].events_a_second / round[0].events_a_second));
+        let most = |of: fn(&Run) -> u64| runs().map(of).max().unwrap_or_default();
+        println!(
+            "{name:<24} {speed:>9.0} events a second, {ratio:.2} of the library alone; lost at most \
+             {} ({} of them told), out of order {}",
+            most(|run| run.lost),
+            most(|run| run.told),
+            most(|run| run.out_of_order),
+        );
+    }
+}
+
+/// Has one client read all events, in a runtime of its own.
+fn run(index: usize, flood: &Flood, events: u64) -> Run {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let got = Arc::new(Got::default());
+    runtime.block_on(async {
+        let (port, counts) = (flood.port, got.clone());
+        let task = match index {
+            0 => clients::bare(port, counts).await,
+            1 => clients::ours(port, events as usize, counts).await,
+            2 => clients::asterisk_ari(port, counts).await,
+            _ => clients::asterisk_rs_ari(port, counts).await,
+        };
+        flood.go();
+        let start = Instant::now();
+        let (mut seen, mut last) = (0, start);
+        while seen < events && last.elapsed() < SILENCE {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            let now = got.events.load(Ordering::Acquire);
+            if now > seen {
+                (seen, last) = (now, Instant::now());
+            }
+        }
+        task.abort();
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Run {
+            events_a_second: seen as f64 / (last - start).as_secs_f64(),
+            lost: events - seen,
+            told: read(&got.told),
+            out_of_order: read(&got.out_of_order),
+        }
+    })
+}
+
+fn size(variable: &str, usual: u64) -> u64 {
+    let set = std::env::var(variable).ok();
+    set.and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -1,0 +1,151 @@
+//! What it costs to find out who wants an event, and what it costs with thousands of streams open:
+//!
+//! ```text
+//! cargo bench -p ari-api --bench routing
+//! ```
+//!
+//! A session reads prepared texts from memory. Every round measures all candidates one after the
+//! other, so that a noisy machine slows them alike; the figures are medians over the rounds, the
+//! ratios medians of each round's ratio. `ARI_BENCH_ROUNDS` sets how many rounds there are.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark may end at the first problem"
+)]
+
+mod common;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ari_api::Event;
+use ari_api::runtime::ObjectStream;
+use common::{CHANNEL, EVENTS, Player, connect, median, size};
+use serde_json::Value;
+use tokio::task::JoinHandle;
+
+/// How many streams of channels are open.
+const OPEN: [usize; 4] = [1, 100, 1_000, 10_000];
+
+/// How many events are read at a time.
+const PASS: usize = 20_000;
+
+/// A client with streams open: of other channels than the events are about, or of theirs, too.
+struct Candidate {
+    name: String,
+    player: Player,
+    texts: Arc<[String]>,
+    _streams: Vec<ObjectStream<Event>>,
+    _taker: Option<JoinHandle<()>>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let texts: Arc<[String]> = EVENTS.lines().map(str::to_owned).collect();
+    // The stream of a channel ends with the channel, so its end must not be among them.
+    let lasting: Arc<[String]> = texts
+        .iter()
+        .filter(|text| text.contains(&format!("\"id\":\"{CHANNEL}\"")))
+        .filter(|text| !text.contains("StasisEnd") && !text.contains("ChannelDestroyed"))
+        .cloned()
+        .collect();
+    let mut candidates = Vec::new();
+    for open in OPEN {
+        candidates.push(candidate(open, &texts, false).await);
+    }
+    for open in OPEN {
+        candidates.push(candidate(open, &lasting, true).await);
+    }
+    let rounds = size("ARI_BENCH_ROUNDS", 31);
+    let mut values = Vec::new();
+    let mut measured = vec![Vec::new(); candidates.len()];
+    for _ in 0..rounds {
+        values.push(parse(&texts));
+        for (candidate, times) in candidates.iter().zip(&mut measured) {
+            times.push(candidate.measure().await);
+        }
+    }
+    let value = median(values.iter().copied());
+    println!("{:<40} {value:>6.0} ns an event", "serde_json::Value");
+    for (index, candidate) in candidates.iter().enumerate() {
+        let times = &measured[index];
+        // The first of the same texts has one stream open.
+        let one = &measured[index / OPEN.len() * OPEN.len()];
+        println!(
+            "{:<40} {:>6.0} ns an event, {:>5.1} times serde_json::Value, {:>4.2} times the time \
+             with 1 open",
+            candidate.name,
+            median(times.iter().copied()),
+            median(values.iter().zip(times).map(|(value, time)| value / time)),
+            median(times.iter().zip(one).map(|(time, one)| time / one)),
+        );
+    }
+}
+
+async fn candidate(open: usize, texts: &Arc<[String]>, wanted: bool) -> Candidate {
+    let (client, session, player) = connect().await;
+    let others = open - usize::from(wanted);
+    let streams = (0..others).map(|number| client.channel(format!("1763000000.{number}")).events());
+    let streams = streams.collect();
+    let taker = wanted.then(|| {
+        let mut stream = client.channel(CHANNEL).events();
+        tokio::spawn(async move {
+            while let Some(event) = stream.next().await {
+                black_box(event.expect("the events fit, and are taken in time"));
+            }
+        })
+    });
+    let before = session.stats();
+    player.play(texts, texts.len()).await;
+    let after = session.stats();
+    let (decoded, unwanted) = if wanted {
+        (texts.len(), 0)
+    } else {
+        (0, texts.len())
+    };
+    assert_eq!(after.decoded - before.decoded, decoded as u64);
+    assert_eq!(after.unwanted - before.unwanted, unwanted as u64);
+    // The session is kept open by the task that waits for the end of this process.
+    tokio::spawn(async move {
+        let _session = session;
+        std::future::pending::<()>().await;
+    });
+    let what = if wanted {
+        "one of them wants it"
+    } else {
+        "none of them wants it"
+    };
+    Candidate {
+        name: format!("{open} streams open, {what}"),
+        player,
+        texts: texts.clone(),
+        _streams: streams,
+        _taker: taker,
+    }
+}
+
+impl Candidate {
+    /// Nanoseconds an event.
+    async fn measure(&self) -> f64 {
+        let start = Instant::now();
+        self.player.play(&self.texts, PASS).await;
+        each(start.elapsed(), PASS)
+    }
+}
+
+/// Nanoseconds an event.
+fn parse(texts: &[String]) -> f64 {
+    let start = Instant::now();
+    let passes = PASS / texts.len() / 4;
+    for _ in 0..passes {
+        for text in texts {
+            drop(black_box(serde_json::from_str::<Value>(black_box(text))));
+        }
+    }
+    each(start.elapsed(), passes * texts.len())
+}
+
+fn each(time: Duration, count: usize) -> f64 {
+    time.as_nanos() as f64 / count as f64
+}

@@ -1,0 +1,171 @@
+//! A conference: everyone who calls is put into one bridge, which hears a beep for each who joins.
+//! The first to come makes the bridge, the last to leave destroys it. After a gap in the connection
+//! it catches up with who came and went meanwhile.
+//!
+//! ```text
+//! cargo run -p ari-api --example conference
+//! ```
+//!
+//! It talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. The dialplan sends calls to it:
+//!
+//! ```text
+//! exten => 200,1,Stasis(conference)
+//!  same => n,Hangup()
+//! ```
+
+use std::collections::HashSet;
+use std::env;
+use std::time::Duration;
+
+use ari_api::bridges::BridgeHandle;
+use ari_api::channels::ChannelHandle;
+use ari_api::runtime::ConnectionEvent;
+use ari_api::{Client, Error, Event};
+use tokio::task::JoinSet;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
+        .credentials(
+            setting("ARI_USER", "aritest"),
+            setting("ARI_PASSWORD", "testme"),
+        )
+        .build()?;
+    let mut app = client.application("conference").connect().await?;
+    let mut conference = Conference {
+        client: client.clone(),
+        bridge: None,
+        members: HashSet::new(),
+        welcomes: JoinSet::new(),
+    };
+    loop {
+        let event = tokio::select! {
+            _ = tokio::signal::ctrl_c() => break,
+            Some(_) = conference.welcomes.join_next() => continue,
+            event = app.next() => event,
+        };
+        match event.transpose() {
+            Ok(Some(event)) => {
+                // The conference goes on, whatever became of one request.
+                if let Err(error) = conference.follow(&event).await {
+                    eprintln!("{error}");
+                }
+            }
+            Ok(None) => break,
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+    conference.end().await;
+    client.close(Duration::from_secs(5)).await;
+    Ok(())
+}
+
+struct Conference {
+    client: Client,
+    /// There is one as long as somebody is in it.
+    bridge: Option<BridgeHandle>,
+    /// Ids of the channels of those who are in it, or about to be.
+    members: HashSet<String>,
+    /// Those who are being welcomed: this takes a while, in which others come and go.
+    welcomes: JoinSet<()>,
+}
+
+impl Conference {
+    async fn follow(&mut self, event: &Event) -> Result<(), Error> {
+        match event {
+            Event::StasisStart(start) => self.enter(&start.channel.id).await?,
+            Event::StasisEnd(end) => self.leave(&end.channel.id).await?,
+            Event::Connection(turn @ ConnectionEvent::Reconciled(found)) => {
+                println!("{turn}");
+                for failure in &found.failures {
+                    eprintln!("{failure}");
+                }
+                for id in &found.vanished_channels {
+                    self.leave(id).await?;
+                }
+                for id in &found.appeared_channels {
+                    self.enter(id).await?;
+                }
+            }
+            Event::Connection(turn) => println!("{turn}"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn enter(&mut self, id: &str) -> Result<(), Error> {
+        let bridge = match &self.bridge {
+            Some(bridge) => bridge.clone(),
+            None => {
+                let bridge = self.client.bridges().create().kind("mixing");
+                let bridge = bridge.name("conference").await?;
+                println!("bridge {} is made", bridge.id);
+                self.client.bridge(bridge.id)
+            }
+        };
+        self.bridge = Some(bridge.clone());
+        // After a gap, its `StasisStart` may come twice: once as such, once as found.
+        if self.members.insert(id.to_owned()) {
+            let call = self.client.channel(id);
+            let alone = self.members.len() == 1;
+            self.welcomes.spawn(async move {
+                match welcome(&call, &bridge, alone).await {
+                    Ok(()) => println!("{} is in", call.channel_id()),
+                    // Who hangs up meanwhile leaves like everyone else.
+                    Err(error) => println!("{} is not in: {error}", call.channel_id()),
+                }
+            });
+        }
+        Ok(())
+    }
+
+    async fn leave(&mut self, id: &str) -> Result<(), Error> {
+        if self.members.remove(id) {
+            println!("{id} is out, {} left", self.members.len());
+        }
+        if self.members.is_empty()
+            && let Some(bridge) = self.bridge.take()
+        {
+            destroy(&bridge).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends everyone on in the dialplan.
+    async fn end(mut self) {
+        self.welcomes.shutdown().await;
+        for id in self.members {
+            if let Err(error) = self.client.channel(&id).continue_in_dialplan().await {
+                println!("{id}: {error}");
+            }
+        }
+        if let Some(bridge) = self.bridge
+            && let Err(error) = destroy(&bridge).await
+        {
+            println!("{error}");
+        }
+    }
+}
+
+async fn welcome(call: &ChannelHandle, bridge: &BridgeHandle, alone: bool) -> Result<(), Error> {
+    call.answer().await?;
+    if alone {
+        call.play(["sound:conf-onlyperson"]).finished().await?;
+    }
+    bridge.add_channel([call.channel_id()]).await?;
+    // Everyone in the bridge hears it.
+    bridge.play(["sound:beep"]).await?;
+    Ok(())
+}
+
+async fn destroy(bridge: &BridgeHandle) -> Result<(), Error> {
+    match bridge.destroy().await {
+        // Somebody else has done it.
+        Err(error) if error.status() == Some(404) => {}
+        result => result?,
+    }
+    println!("bridge {} is destroyed", bridge.bridge_id());
+    Ok(())
+}

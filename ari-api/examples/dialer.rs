@@ -1,0 +1,108 @@
+//! Dials a list, a few at a time, and prints what becomes of each call: answered, busy, not
+//! answered, or failed and why. Who answers hears a message.
+//!
+//! ```text
+//! cargo run -p ari-api --example dialer -- PJSIP/100 PJSIP/+4989123@trunk Local/1@testari
+//! ```
+//!
+//! It talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`). The dialplan needs nothing, except for what `Local`
+//! endpoints name:
+//!
+//! ```text
+//! [testari]
+//! exten => 1,1,Answer()
+//!  same => n,Wait(60)
+//! ```
+//!
+//! After Ctrl-C no more calls are made, and those that are under way come to their end.
+
+use std::env;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::outcome::{CallOutcome, Failure};
+use ari_api::{Client, Error};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// How many calls are made at the same time.
+const AT_ONCE: usize = 2;
+/// How long it rings, in seconds.
+const RINGS: i32 = 10;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
+        .credentials(
+            setting("ARI_USER", "aritest"),
+            setting("ARI_PASSWORD", "testme"),
+        )
+        .build()?;
+    // Outcomes are told by events, so the application has to be connected. The session alone keeps
+    // it so: nobody reads the stream of all its events, and a stream that nobody reads fills up.
+    let session = client
+        .application("dialer")
+        .connect()
+        .await?
+        .session()
+        .clone();
+
+    let lines = Arc::new(Semaphore::new(AT_ONCE));
+    let mut calls = JoinSet::new();
+    for endpoint in env::args().skip(1) {
+        let (client, lines) = (client.clone(), lines.clone());
+        calls.spawn(async move {
+            // Closed after Ctrl-C.
+            let Ok(_line) = lines.acquire().await else {
+                return println!("{endpoint}: not dialed");
+            };
+            println!("{endpoint}: dialing");
+            match dial(&client, &endpoint).await {
+                Ok(outcome) => println!("{endpoint}: {outcome}"),
+                Err(error) => println!("{endpoint}: failed: {error}"),
+            }
+        });
+    }
+    loop {
+        tokio::select! {
+            ended = calls.join_next() => if ended.is_none() { break },
+            _ = tokio::signal::ctrl_c() => lines.close(),
+        }
+    }
+    session.close(Duration::from_secs(5)).await;
+    Ok(())
+}
+
+/// Makes one call, and tells in words what has become of it.
+async fn dial(client: &Client, endpoint: &str) -> Result<String, Error> {
+    let call = client.channels().originate(endpoint).app("dialer");
+    match call.timeout(RINGS).outcome().await? {
+        CallOutcome::Answered { channel, .. } => {
+            let played = channel.play(["sound:hello-world"]).finished().await;
+            let heard = played.is_ok_and(|playback| playback.state.as_str() == "done");
+            match channel.hangup().await {
+                // They were faster.
+                Err(error) if error.status() == Some(404) => {}
+                result => result?,
+            }
+            let heard = if heard { "heard" } else { "did not hear" };
+            Ok(format!("answered, and {heard} the message"))
+        }
+        CallOutcome::Busy(_) => Ok("busy".to_owned()),
+        CallOutcome::NoAnswer(_) => Ok("no answer".to_owned()),
+        CallOutcome::Failed(failure) => Ok(format!("failed: {}", reason(&failure))),
+        other => Ok(format!("{other:?}")),
+    }
+}
+
+fn reason(failure: &Failure) -> String {
+    let Failure {
+        cause, cause_text, ..
+    } = failure;
+    match failure.dial_status.as_str() {
+        "" => format!("cause {cause}, {cause_text}"),
+        status => format!("cause {cause}, {cause_text}, {status}"),
+    }
+}

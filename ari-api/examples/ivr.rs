@@ -1,0 +1,175 @@
+//! A voice menu: it plays a prompt, waits for a digit, asks again when none or a wrong one comes,
+//! and gives up after three times. A digit cuts the prompt short. Every call is a task of its own,
+//! which ends when the caller hangs up, in the middle of a prompt as well.
+//!
+//! ```text
+//! cargo run -p ari-api --example ivr
+//! ```
+//!
+//! It talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. The dialplan sends calls to it:
+//!
+//! ```text
+//! exten => 100,1,Stasis(ivr)
+//!  same => n,Hangup()
+//! ```
+
+use std::env;
+use std::time::Duration;
+
+use ari_api::channels::ChannelHandle;
+use ari_api::models::Channel;
+use ari_api::runtime::ObjectStream;
+use ari_api::{Client, Error, Event};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
+
+/// How often the caller is asked.
+const TRIES: usize = 3;
+/// How long the caller may think after a prompt.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a prompt may take: some media that cannot be played is never said to have ended.
+const LONGEST_PROMPT: Duration = Duration::from_secs(30);
+
+/// What the caller does.
+enum Input {
+    Digit(String),
+    Nothing,
+    HangsUp,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
+        .credentials(
+            setting("ARI_USER", "aritest"),
+            setting("ARI_PASSWORD", "testme"),
+        )
+        .build()?;
+    let mut app = client.application("ivr").connect().await?;
+    let mut calls = JoinSet::new();
+    loop {
+        let event = tokio::select! {
+            _ = tokio::signal::ctrl_c() => break,
+            // Takes the ended tasks out of the set.
+            Some(_) = calls.join_next() => continue,
+            event = app.next() => event,
+        };
+        match event.transpose() {
+            Ok(Some(event)) => match event.as_ref() {
+                Event::StasisStart(start) => {
+                    let channel = start.channel.clone();
+                    // Before the first request: where that finds the channel, the end of the call
+                    // is still to come, and will be heard.
+                    let call = client.channel(&channel.id);
+                    let events = call.events();
+                    calls.spawn(serve(call, events, channel));
+                }
+                Event::Connection(turn) => println!("{turn}"),
+                _ => {}
+            },
+            Ok(None) => break,
+            // One event is missing or not understood, or the WebSocket is lost for good: then
+            // the stream ends.
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+    // Whoever is in the menu goes on in the dialplan when this program has gone.
+    client.close(Duration::from_secs(5)).await;
+    Ok(())
+}
+
+/// One call from its beginning to its end.
+async fn serve(call: ChannelHandle, mut events: ObjectStream<Event>, channel: Channel) {
+    println!("{}: calls", channel.name);
+    match menu(&call, &mut events, &channel).await {
+        Ok(how) => println!("{}: {how}", channel.name),
+        // A request found no channel, or no event will tell its end any more.
+        Err(Error::Gone { .. }) => println!("{}: is gone", channel.name),
+        Err(error) if error.status() == Some(404) => println!("{}: is gone", channel.name),
+        Err(error) => eprintln!("{}: {error}", channel.name),
+    }
+}
+
+/// Leads a caller through the menu, and tells how it ended.
+async fn menu(
+    call: &ChannelHandle,
+    events: &mut ObjectStream<Event>,
+    channel: &Channel,
+) -> Result<&'static str, Error> {
+    call.answer().await?;
+    let mut misses = 0;
+    while misses < TRIES {
+        match ask(call, events, &["sound:vm-press", "digits:12"]).await? {
+            Input::Digit(digit) => {
+                println!("{}: presses {digit}", channel.name);
+                let media = match digit.as_str() {
+                    "1" => "sound:hello-world".to_owned(),
+                    "2" => spoken(&channel.caller.number),
+                    "#" => return end(call, "leaves the menu").await,
+                    _ => {
+                        misses += 1;
+                        "sound:vm-pls-try-again".to_owned()
+                    }
+                };
+                call.play([media]).finished().await?;
+            }
+            Input::Nothing => {
+                println!("{}: says nothing", channel.name);
+                misses += 1;
+            }
+            Input::HangsUp => return Ok("hangs up"),
+        }
+    }
+    end(call, "does not find the way").await
+}
+
+/// Plays a prompt, and waits for a digit until some time after its end.
+async fn ask(
+    call: &ChannelHandle,
+    events: &mut ObjectStream<Event>,
+    prompt: &[&str],
+) -> Result<Input, Error> {
+    let (prompt, _) = call.play(prompt.iter().copied()).with_events().await?;
+    let mut deadline = Instant::now() + LONGEST_PROMPT;
+    loop {
+        let Ok(event) = timeout_at(deadline, events.next()).await else {
+            return Ok(Input::Nothing);
+        };
+        match event.transpose()?.as_deref() {
+            Some(Event::ChannelDtmfReceived(dtmf)) => {
+                match prompt.stop().await {
+                    // It has ended by itself, or has begun in this very instant and cannot be
+                    // stopped yet: then the next prompt waits for its end.
+                    Err(error) if matches!(error.status(), Some(404 | 500)) => {}
+                    result => result?,
+                }
+                return Ok(Input::Digit(dtmf.digit.clone()));
+            }
+            Some(Event::PlaybackFinished(finished))
+                if finished.playback.id == prompt.playback_id() =>
+            {
+                deadline = Instant::now() + PATIENCE;
+            }
+            Some(Event::StasisEnd(_)) | None => return Ok(Input::HangsUp),
+            Some(_) => {}
+        }
+    }
+}
+
+/// A number in digits. Media without any would never end.
+fn spoken(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() {
+        "sound:vm-unknown-caller".to_owned()
+    } else {
+        format!("digits:{digits}")
+    }
+}
+
+async fn end(call: &ChannelHandle, how: &'static str) -> Result<&'static str, Error> {
+    call.play(["sound:vm-goodbye"]).finished().await?;
+    call.hangup().await?;
+    Ok(how)
+}

@@ -1,0 +1,142 @@
+//! Records calls: each caller hears a beep and speaks, until `#`, a silence, or the end of the call.
+//! The recording is then downloaded piece by piece into a file, and deleted at the server.
+//!
+//! ```text
+//! cargo run -p ari-api --example record_call -- FOLDER
+//! ```
+//!
+//! writes to FOLDER (the current one unless given). It talks to the Asterisk at `ARI_URL`
+//! (`http://localhost:8088/ari` unless set) as `ARI_USER` (`aritest`) with `ARI_PASSWORD`
+//! (`testme`), until Ctrl-C. The dialplan sends calls to it:
+//!
+//! ```text
+//! exten => 300,1,Stasis(record)
+//!  same => n,Hangup()
+//! ```
+//!
+//! What a channel sends is recorded, not what it hears. To have both sides of a conversation, put
+//! them into a bridge and record that: `client.bridge(id).record(…)`.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::channels::ChannelHandle;
+use ari_api::recordings::StoredRecordingHandle;
+use ari_api::runtime::unique_id;
+use ari_api::{Client, Event};
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt;
+use tokio::task::JoinSet;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let folder: Arc<Path> = env::args_os()
+        .nth(1)
+        .map_or(".".into(), PathBuf::from)
+        .into();
+    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
+    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
+        .credentials(
+            setting("ARI_USER", "aritest"),
+            setting("ARI_PASSWORD", "testme"),
+        )
+        .build()?;
+    let mut app = client.application("record").connect().await?;
+    let mut calls = JoinSet::new();
+    loop {
+        let event = tokio::select! {
+            _ = tokio::signal::ctrl_c() => break,
+            Some(_) = calls.join_next() => continue,
+            event = app.next() => event,
+        };
+        match event.transpose() {
+            Ok(Some(event)) => match event.as_ref() {
+                Event::StasisStart(start) => {
+                    let name = start.channel.name.clone();
+                    let call = serve(client.clone(), start.channel.id.clone(), folder.clone());
+                    calls.spawn(async move {
+                        match call.await {
+                            Ok(what) => println!("{name}: {what}"),
+                            Err(error) => println!("{name}: {error}"),
+                        }
+                    });
+                }
+                Event::Connection(turn) => println!("{turn}"),
+                _ => {}
+            },
+            Ok(None) => break,
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+    // What is being recorded or downloaded is still brought home.
+    println!("{} calls are being recorded", calls.len());
+    while calls.join_next().await.is_some() {}
+    client.close(Duration::from_secs(5)).await;
+    Ok(())
+}
+
+/// Records one call, and tells what has become of it.
+async fn serve(client: Client, id: String, folder: Arc<Path>) -> Result<String> {
+    let call = client.channel(id);
+    let name = format!("calls/{}", unique_id());
+    let recording = match record(&call, &name).await {
+        // No channel any more: the caller hung up before it began.
+        Err(error) if error.status() == Some(404) => return Ok("hung up at once".to_owned()),
+        result => result?,
+    };
+    if recording.state.as_str() != "done" {
+        let cause = recording.cause.unwrap_or_default();
+        return Ok(format!("the recording {}: {cause}", recording.state));
+    }
+    let stored = client.stored_recording(&name);
+    let path = folder.join(format!(
+        "{}.wav",
+        call.channel_id().replace(['/', ';'], "_")
+    ));
+    let bytes = download(&stored, &path).await?;
+    stored.delete_stored().await?;
+    // The caller may be gone, and that is as good.
+    match call.hangup().await {
+        Err(error) if error.status() == Some(404) => {}
+        result => result?,
+    }
+    let seconds = recording.duration.unwrap_or_default();
+    Ok(format!(
+        "{seconds} seconds, {bytes} bytes in {}",
+        path.display()
+    ))
+}
+
+/// Records until the end, whatever ends it.
+async fn record(
+    call: &ChannelHandle,
+    name: &str,
+) -> std::result::Result<ari_api::models::LiveRecording, ari_api::Error> {
+    call.answer().await?;
+    println!("{}: is recorded", call.channel_id());
+    call.record(name, "wav")
+        .beep(true)
+        .terminate_on("#")
+        .max_silence_seconds(10)
+        .max_duration_seconds(600)
+        .finished()
+        .await
+}
+
+/// Writes a recording to a file as it arrives, so that its length does not matter.
+async fn download(stored: &StoredRecordingHandle, path: &Path) -> Result<usize> {
+    let mut pieces = stored.get_stored_file().await?;
+    let mut file = File::create(path).await?;
+    let mut bytes = 0;
+    while let Some(piece) = pieces.next().await {
+        let piece = piece?;
+        file.write_all(&piece).await?;
+        bytes += piece.len();
+    }
+    file.flush().await?;
+    Ok(bytes)
+}

@@ -1,0 +1,69 @@
+//! Calls: requests, handles, ids, time limits, and what a release has.
+//!
+//! What an operation requires are its arguments, the rest are setters, and `.await` sends it.
+//! Resources are methods of the client; so are single objects, as *handles* that hold the id.
+//! Neither sends anything by itself.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use ari_api::channels::{self, MuteDirection};
+//! use ari_api::runtime::unique_id;
+//!
+//! # async fn example(client: ari_api::Client) -> Result<(), ari_api::Error> {
+//! // A request of the resource, and one of a handle.
+//! for channel in client.channels().list().await? {
+//!     println!("{} is {}", channel.name, channel.state);
+//! }
+//! let call = client.channel("1763862531.42");
+//! call.mute().direction(MuteDirection::In).await?;
+//!
+//! // An id of one's own is known before the answer comes, and shows whether a request arrived.
+//! let id = unique_id();
+//! client.channels().originate("PJSIP/100").app("hello").channel_id(&id).timeout(20).await?;
+//!
+//! // These requests have two seconds for their answers.
+//! client.within(Duration::from_secs(2)).asterisk().ping().await?;
+//!
+//! // A request without a client is data: compare it, keep it, send it later.
+//! let later = channels::Hangup::new(&id);
+//! client.send(later).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What a release has
+//!
+//! One surface covers Asterisk 12 to 24, and the documentation of each item says which of them have
+//! it. A server that lacks an operation answers like one that lacks an object; it is
+//! [`Error::NotAvailable`](crate::Error::NotAvailable) here, which tells the version it takes and
+//! the version there is. With
+//! [`check_availability`](crate::runtime::ClientBuilder::check_availability) such a request is not
+//! even sent. To ask beforehand:
+//!
+//! ```no_run
+//! use ari_api::operations::events::CLAIM_CHANNEL;
+//!
+//! # async fn example(client: ari_api::Client) -> Result<(), ari_api::Error> {
+//! let version = client.connection().ask_version().await?;
+//! if !CLAIM_CHANNEL.availability.includes(version) {
+//!     println!("claims take {}, this is {version}", CLAIM_CHANNEL.availability);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What bites
+//!
+//! - **A success says that Asterisk has accepted a request, not that it has worked.** Dialing an
+//!   extension that does not exist, or into an application that is not connected, succeeds, and
+//!   the channel ends a moment later. So does playing a sound that is missing. What has become of
+//!   it is told by events: see [streams of objects](super::objects).
+//! - A missing sound ends in the state `failed`. A recording that is missing, a number that is
+//!   none and a scheme that is unknown end in no event at all where they come last in the list, and
+//!   a malformed `tone:` holds up everything else on the channel.
+//! - Seconds and milliseconds alternate: `timeout` of `originate` and all durations of recordings
+//!   are seconds; those of DTMF and the skips of playbacks are milliseconds.
+//! - Values that Asterisk restricts are open enums: a new release's value arrives as `Other`, and
+//!   can be sent as text.
+//! - A channel whose id is `create` or `externalMedia` cannot be addressed.

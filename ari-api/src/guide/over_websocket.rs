@@ -1,0 +1,45 @@
+//! Requests over the WebSocket: one connection for everything.
+//!
+//! Asterisk 20.14, 21.9, 22.4 and later take requests over the WebSocket of the events.
+//! [`Client::over`](crate::Client::over) makes a client that sends them this way; nothing else
+//! changes.
+//!
+//! ```no_run
+//! use ari_api::{Client, Event};
+//!
+//! # async fn example(http: Client) -> Result<(), ari_api::Error> {
+//! let mut app = http.application("hello").connect().await?;
+//! let client = Client::over(app.session());
+//! while let Some(event) = app.next().await {
+//!     if let Event::StasisStart(start) = event?.as_ref() {
+//!         let call = client.channel(&start.channel.id);
+//!         call.ring().await?;
+//!         // Goes by HTTP, because it may wait.
+//!         call.answer().await?;
+//!         call.play(["sound:hello-world"]).await?;
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It saves connections, for example where a firewall lets only one through or where
+//! `sessionlimit` is near; it saves no time. Some requests still go by HTTP, where the session was
+//! connected by a client that has an address:
+//!
+//! - The file of a recording, because Asterisk answers it only by HTTP; and further WebSockets.
+//! - What waits behind playbacks (`answer`, setting a channel's variables, entering and leaving a
+//!   bridge): Asterisk works on one request of a socket at a time, so that everything else on it,
+//!   the answers to pings included, would wait as well.
+//!
+//! # What bites
+//!
+//! - Asterisk 16 to 19, and releases before those named, do not answer at all: every request ends
+//!   in [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when its time is up. Ask for the
+//!   version by HTTP first.
+//! - Asterisk answers in the name of the *first* application of the WebSocket. When another client
+//!   takes that over, requests fail from then on; with one application a socket this cannot hurt
+//!   more than it must.
+//! - An event filter applies to the answers, too.
+//!   [`EventFilter`](crate::runtime::EventFilter) always lets them through; one that was set by
+//!   other means may not.

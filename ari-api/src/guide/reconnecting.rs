@@ -1,0 +1,67 @@
+//! Reconnecting: what is lost in a gap, and what is put back.
+//!
+//! When the WebSocket is lost, calls and bridges stay up, and the events of the gap are lost: ARI
+//! sends nothing again. The client connects again by itself, and says so in the stream, at the
+//! place where it happened, so that nothing is missed in silence.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use ari_api::runtime::{ConnectionEvent, Reconnect};
+//! use ari_api::{Client, Event};
+//!
+//! # async fn example() -> Result<(), ari_api::Error> {
+//! let client = Client::builder("http://localhost:8088/ari")
+//!     .credentials("aritest", "testme")
+//!     .reconnect(Reconnect::new().longest_pause(Duration::from_secs(5)))
+//!     .ping(Duration::from_secs(10), Duration::from_secs(5))
+//!     .build()?;
+//! let mut app = client.application("hello").connect().await?;
+//! while let Some(event) = app.next().await {
+//!     match event?.as_ref() {
+//!         Event::Connection(ConnectionEvent::Disconnected { reason, .. }) => {
+//!             println!("lost: {reason}");
+//!         }
+//!         Event::Connection(ConnectionEvent::Reconciled(found)) => {
+//!             for id in &found.vanished_channels {
+//!                 println!("{id} has ended meanwhile");
+//!             }
+//!             for id in &found.appeared_channels {
+//!                 println!("{id} has come meanwhile: its StasisStart may be lost");
+//!             }
+//!             for failure in &found.failures {
+//!                 eprintln!("{failure}");
+//!             }
+//!         }
+//!         _ => {}
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! 1. `Connected` is the first item of an application's stream.
+//! 2. `Disconnected`: events are being lost from here on.
+//! 3. `Reconnected`: events come again, and calls can enter again.
+//! 4. `Reconciled`: subscriptions and the event filter are back, and channels and bridges have been
+//!    compared with those that were known before.
+//!
+//! Streams of objects yield these, too, but for the first, and end in
+//! [`Error::Gone`](crate::Error::Gone) where their object has not outlived the gap. Streams of one
+//! type say [`Error::Interrupted`](crate::Error::Interrupted) once.
+//!
+//! [`Reconnect`](crate::runtime::Reconnect) sets the pauses between the attempts and how many there
+//! are; the default never gives up, except where trying again is useless, as with a wrong password:
+//! then the last item is [`Error::Disconnected`](crate::Error::Disconnected). Links that have died
+//! unnoticed are found by pings: Asterisk itself sends none.
+//!
+//! # What bites
+//!
+//! - **The first connection is not retried**: `connect().await` fails where the server is not
+//!   there, so that a wrong address is noticed. `is_retryable` tells whether trying again may help.
+//! - While nobody is connected, `Stasis()` can fail at once, and the dialplan goes on behind it: give
+//!   it something to do there.
+//! - `appeared_channels` can name a channel whose `StasisStart` arrives as well: handle each id
+//!   once.
+//! - An answer to a ping can be late while a request over the same WebSocket waits. That is allowed
+//!   for.

@@ -1,0 +1,278 @@
+//! Calls of operations that are chosen while a program runs: by a command line, a script, a
+//! gateway. They are checked against the table of operations, and encoded by the same encoder as
+//! typed requests.
+
+use serde_json::Value;
+
+use super::call::Encoder;
+use super::{
+    Argument, ArgumentValue, Call, Error, EventFilter, Location, Operation, Parameter,
+    ParameterType, Scalar, VariableValue, unique_id,
+};
+
+/// A parameter of the table with its value.
+type Given = (&'static Parameter, Converted);
+
+/// A value as the typed request of the operation holds it.
+enum Converted {
+    One(ArgumentValue),
+    Several(Vec<ArgumentValue>),
+    Variables(Vec<(String, VariableValue)>),
+    Texts(Vec<(String, String)>),
+    Entries(Vec<(String, Value)>),
+    Filter(EventFilter),
+    Json(Value),
+}
+
+impl Argument for ArgumentValue {
+    fn argument(&self) -> Option<ArgumentValue> {
+        Some(self.clone())
+    }
+}
+
+impl Call {
+    /// A call of an operation that is known only at run time, from names and values of its
+    /// parameters. The result is the very call that the operation's typed request makes.
+    ///
+    /// Numbers and booleans can be given as text, too; several values as an array, where a text
+    /// alone is one value; variables, maps and fields as an object of names and values; an event
+    /// filter as `{"allowed": […], "disallowed": […]}` with types or `{"type": …}`.
+    ///
+    /// ```
+    /// use ari_api::operations;
+    /// use ari_api::runtime::Call;
+    /// use serde_json::json;
+    ///
+    /// let call = Call::of_arguments(
+    ///     &operations::channels::ORIGINATE,
+    ///     [("endpoint", json!("PJSIP/100")), ("timeout", json!("20"))],
+    /// )?;
+    /// assert_eq!(call.target(), "/channels?endpoint=PJSIP%2F100&timeout=20");
+    /// # Ok::<(), ari_api::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::UnknownParameter`] for a name that the operation does not have, and
+    /// [`Error::InvalidArgument`] for one that stands twice or is missing though required, a value
+    /// of another type, a number out of range, an empty variable of the path.
+    pub fn of_arguments<N: AsRef<str>>(
+        operation: &'static Operation,
+        arguments: impl IntoIterator<Item = (N, Value)>,
+    ) -> Result<Call, Error> {
+        let mut given: Vec<Given> = Vec::new();
+        for (name, value) in arguments {
+            let name = name.as_ref();
+            let Some(parameter) = operation.parameter(name) else {
+                return Err(Error::UnknownParameter {
+                    operation,
+                    parameter: name.to_owned(),
+                });
+            };
+            if given.iter().any(|(known, _)| known.name == name) {
+                return Err(Error::invalid(operation, parameter.name, "is given twice"));
+            }
+            let value = convert(parameter, value)
+                .map_err(|problem| Error::invalid(operation, parameter.name, problem))?;
+            given.push((parameter, value));
+        }
+        let missing = operation.parameters.iter().find(|parameter| {
+            parameter.required && !given.iter().any(|(known, _)| known.name == parameter.name)
+        });
+        if let Some(missing) = missing {
+            return Err(Error::invalid(operation, missing.name, "is missing"));
+        }
+        let operation = replace(operation, &mut given);
+        Encoder::call(operation, &|encoder| {
+            // In the order of the table, as typed requests are encoded.
+            for parameter in operation.parameters {
+                let value = given.iter().find(|(known, _)| known.name == parameter.name);
+                if let Some((_, value)) = value {
+                    encode(encoder, parameter, value);
+                }
+            }
+        })
+    }
+}
+
+/// The operation that is sent: now and then another one, see `SentAs`.
+fn replace(operation: &'static Operation, given: &mut Vec<Given>) -> &'static Operation {
+    let has = |given: &[Given], name: &str| given.iter().any(|(known, _)| known.name == name);
+    let Some(sent) = operation.sent_as.filter(|sent| has(given, sent.when)) else {
+        return operation;
+    };
+    if !has(given, sent.id)
+        && let Some(id) = sent.instead.parameter(sent.id)
+    {
+        given.push((id, Converted::One(ArgumentValue::Text(unique_id()))));
+    }
+    sent.instead
+}
+
+fn encode(encoder: &mut Encoder, parameter: &'static Parameter, value: &Converted) {
+    let name = parameter.name;
+    match value {
+        Converted::One(value) => match parameter.location {
+            Location::Path => encoder.path(name, value),
+            Location::Query => encoder.query(name, value),
+            Location::Body => encoder.member(name, value),
+        },
+        Converted::Several(values) => match (parameter.kind, parameter.location) {
+            (ParameterType::Joined(_), _) => encoder.joined(name, values),
+            (ParameterType::Split(_), _) => encoder.split(name, values),
+            (_, Location::Body) => encoder.member(name, values),
+            _ => encoder.query(name, values),
+        },
+        Converted::Variables(entries) => encoder.map(name, entries),
+        Converted::Texts(entries) if parameter.kind == ParameterType::Fields => {
+            encoder.fields(name, entries);
+        }
+        Converted::Texts(entries) => encoder.map(name, entries),
+        Converted::Entries(entries) => encoder.map(name, entries),
+        Converted::Filter(filter) => encoder.body(filter),
+        Converted::Json(value) => encoder.body(value),
+    }
+}
+
+fn convert(parameter: &Parameter, value: Value) -> Result<Converted, &'static str> {
+    Ok(match parameter.kind {
+        ParameterType::Scalar(kind) => Converted::One(scalar(kind, value)?),
+        ParameterType::List(kind) | ParameterType::Joined(kind) | ParameterType::Split(kind) => {
+            let values = match value {
+                Value::Array(values) => values,
+                one => vec![one],
+            };
+            let values = values.into_iter().map(|value| scalar(kind, value));
+            Converted::Several(values.collect::<Result<_, _>>()?)
+        }
+        ParameterType::Variables => {
+            let entries = entries(value)?.into_iter();
+            let entries = entries.map(|(name, value)| Ok((name, variable(value)?)));
+            Converted::Variables(entries.collect::<Result<_, &'static str>>()?)
+        }
+        ParameterType::TextMap => Converted::Texts(texts(value)?),
+        ParameterType::JsonMap => Converted::Entries(entries(value)?),
+        ParameterType::Fields => Converted::Texts(fields(value)?),
+        ParameterType::EventFilter => Converted::Filter(filter(value)?),
+        ParameterType::Json | ParameterType::Model(_) => Converted::Json(value),
+    })
+}
+
+fn scalar(kind: Scalar, value: Value) -> Result<ArgumentValue, &'static str> {
+    match kind {
+        Scalar::Text => match value {
+            Value::String(text) => Ok(ArgumentValue::Text(text)),
+            _ => Err("is no text"),
+        },
+        Scalar::Boolean => match value {
+            Value::Bool(value) => Ok(ArgumentValue::Boolean(value)),
+            Value::String(text) if text == "true" => Ok(ArgumentValue::Boolean(true)),
+            Value::String(text) if text == "false" => Ok(ArgumentValue::Boolean(false)),
+            _ => Err("is neither true nor false"),
+        },
+        Scalar::Int => match integer(&value).map(i32::try_from) {
+            Some(Ok(value)) => Ok(ArgumentValue::Integer(value.into())),
+            _ => Err("is no whole number of 32 bits"),
+        },
+        Scalar::Long => match integer(&value) {
+            Some(value) => Ok(ArgumentValue::Integer(value)),
+            None => Err("is no whole number of 64 bits"),
+        },
+        Scalar::Double => {
+            let number = match &value {
+                Value::String(text) => text.parse().ok(),
+                value => value.as_f64(),
+            };
+            number.map(ArgumentValue::Double).ok_or("is no number")
+        }
+    }
+}
+
+fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_i64(),
+    }
+}
+
+fn entries(value: Value) -> Result<Vec<(String, Value)>, &'static str> {
+    match value {
+        Value::Object(entries) => Ok(entries.into_iter().collect()),
+        _ => Err("is no object of names and values"),
+    }
+}
+
+fn texts(value: Value) -> Result<Vec<(String, String)>, &'static str> {
+    let texts = entries(value)?.into_iter().map(|entry| match entry {
+        (name, Value::String(value)) => Ok((name, value)),
+        _ => Err("holds a value that is no text"),
+    });
+    texts.collect()
+}
+
+/// A number or null would be refused by the server, and something else be taken for nothing.
+fn variable(value: Value) -> Result<VariableValue, &'static str> {
+    const PROBLEM: &str =
+        "holds a value that is neither a text nor {\"value\": text, \"report_events\": boolean}";
+    match value {
+        Value::String(value) => Ok(VariableValue::Text(value)),
+        Value::Object(mut members) => {
+            let reports = members.remove("report_events").unwrap_or(Value::Null);
+            match (members.remove("value"), reports) {
+                _ if !members.is_empty() => Err(PROBLEM),
+                (Some(Value::String(value)), Value::Bool(report_events)) => {
+                    Ok(VariableValue::Reported {
+                        value,
+                        report_events,
+                    })
+                }
+                (Some(Value::String(value)), Value::Null) => Ok(VariableValue::Text(value)),
+                _ => Err(PROBLEM),
+            }
+        }
+        _ => Err(PROBLEM),
+    }
+}
+
+/// An object of names and values, or, where a name recurs, the list that travels.
+fn fields(value: Value) -> Result<Vec<(String, String)>, &'static str> {
+    let Value::Array(items) = value else {
+        return texts(value);
+    };
+    let fields = items.into_iter().map(|item| {
+        let mut members = texts(item)?;
+        members.sort();
+        match <[_; 2]>::try_from(members) {
+            Ok([(attribute, name), (value, text)])
+                if attribute == "attribute" && value == "value" =>
+            {
+                Ok((name, text))
+            }
+            _ => Err("holds an item that is not {\"attribute\": text, \"value\": text}"),
+        }
+    });
+    fields.collect()
+}
+
+fn filter(value: Value) -> Result<EventFilter, &'static str> {
+    let mut filter = EventFilter::new();
+    for (name, value) in entries(value)? {
+        let Value::Array(kinds) = value else {
+            return Err("holds something else than lists of types");
+        };
+        let kinds = kinds.into_iter().map(|kind| match kind {
+            Value::String(kind) => Ok(kind),
+            Value::Object(mut members) => match (members.remove("type"), members.is_empty()) {
+                (Some(Value::String(kind)), true) => Ok(kind),
+                _ => Err("holds a type that is not {\"type\": text}"),
+            },
+            _ => Err("holds a type that is no text"),
+        });
+        let kinds = kinds.collect::<Result<Vec<_>, _>>()?;
+        filter = match name.as_str() {
+            "allowed" => filter.allow(kinds),
+            "disallowed" => filter.disallow(kinds),
+            _ => return Err("holds a list that is neither `allowed` nor `disallowed`"),
+        };
+    }
+    Ok(filter)
+}

@@ -1,0 +1,318 @@
+//! Which streams want which event: an index by object, shared by all sessions of a client.
+//!
+//! A message is not decoded to find that out. The ids of objects stand in it under a few keys; for
+//! each key that an open stream could be found by, the text is searched for the key, and what
+//! stands behind it is looked up. A hit may be a false one (another class, another place): the
+//! decoded event has the last word.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+
+use memchr::memmem::Finder;
+
+use super::queue::{Ending, Item, Queue};
+use super::session::Core;
+use super::{Class, ConnectionEvent, Object};
+use crate::runtime::{DecodeError, Message};
+
+pub(crate) struct Hub<E> {
+    keys: Vec<Key>,
+    watches: Mutex<HashMap<Box<str>, Vec<Watch<E>>>>,
+    sessions: Mutex<Vec<Arc<Core<E>>>>,
+}
+
+/// A key that ids stand under, and how many open streams could be found by it.
+struct Key {
+    name: &'static str,
+    /// Finds it with its quotes, so that longer keys which end in it are passed over.
+    finder: Finder<'static>,
+    open: AtomicUsize,
+}
+
+/// A stream that follows an object of the id under which it is filed.
+struct Watch<E> {
+    class: &'static str,
+    scope: Box<str>,
+    queue: Arc<Queue<E>>,
+}
+
+impl<E: Message> Hub<E> {
+    pub(crate) fn new() -> Arc<Self> {
+        let mut keys: Vec<Key> = Vec::new();
+        for key in E::CLASSES.iter().flat_map(|class| class.keys) {
+            if !keys.iter().any(|known| known.name == *key) {
+                keys.push(Key {
+                    name: key,
+                    finder: Finder::new(&format!("\"{key}\"")).into_owned(),
+                    open: AtomicUsize::new(0),
+                });
+            }
+        }
+        Arc::new(Hub {
+            keys,
+            watches: Mutex::default(),
+            sessions: Mutex::default(),
+        })
+    }
+
+    fn watches(&self) -> MutexGuard<'_, HashMap<Box<str>, Vec<Watch<E>>>> {
+        self.watches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Files a stream under its object. Without a session nothing could arrive on it: it ends at
+    /// once, and says so.
+    pub(super) fn watch(&self, object: Object<'_>, queue: Arc<Queue<E>>) {
+        let sessions = self.session_list();
+        let Some(class) = class::<E>(object.class) else {
+            queue.end(Some(Ending::Gone {
+                object: object.to_string(),
+                reason: "these bindings know no events about such objects".to_owned(),
+            }));
+            return;
+        };
+        if sessions.is_empty() {
+            queue.end(Some(Ending::unconnected()));
+            return;
+        }
+        let watch = Watch {
+            class: class.name,
+            scope: object.scope.into(),
+            queue,
+        };
+        self.count(class, |open| open.fetch_add(1, Ordering::Relaxed));
+        let mut watches = self.watches();
+        match watches.get_mut(object.id) {
+            Some(known) => known.push(watch),
+            None => {
+                watches.insert(object.id.into(), vec![watch]);
+            }
+        }
+    }
+
+    /// Forgets a stream.
+    pub(super) fn forget(&self, class_name: &str, id: &str, queue: &Arc<Queue<E>>) {
+        let Some(class) = class::<E>(class_name) else {
+            return;
+        };
+        let mut watches = self.watches();
+        let Some(known) = watches.get_mut(id) else {
+            return;
+        };
+        let before = known.len();
+        known.retain(|watch| !Arc::ptr_eq(&watch.queue, queue));
+        if known.len() < before {
+            self.count(class, |open| open.fetch_sub(1, Ordering::Relaxed));
+        }
+        if known.is_empty() {
+            watches.remove(id);
+            // A peak of calls is not paid for ever.
+            if watches.capacity() > 64 && watches.len() < watches.capacity() / 8 {
+                watches.shrink_to_fit();
+            }
+        }
+    }
+
+    fn count(&self, class: &Class, change: impl Fn(&AtomicUsize) -> usize) {
+        for key in self
+            .keys
+            .iter()
+            .filter(|key| class.keys.contains(&key.name))
+        {
+            change(&key.open);
+        }
+    }
+
+    /// Whether a stream of an object may want the message; true can be wrong, false cannot.
+    pub(super) fn may_want(&self, raw: &str) -> bool {
+        let mut open = self
+            .keys
+            .iter()
+            .filter(|key| key.open.load(Ordering::Relaxed) > 0)
+            .peekable();
+        if open.peek().is_none() {
+            return false;
+        }
+        let watches = self.watches();
+        open.any(|key| key.ids_in(raw).any(|id| watches.contains_key(id.as_ref())))
+    }
+
+    /// Hands an event to the streams of its objects, except to those in `served`, and ends the
+    /// streams of objects that end with it. Returns how many streams had no room.
+    pub(super) fn deliver(
+        &self,
+        event: &Arc<E>,
+        served: &mut Vec<Arc<Queue<E>>>,
+        waiting: &mut Vec<Waker>,
+    ) -> u64 {
+        let mut missed = 0;
+        let mut ended: Vec<(&'static str, String, Arc<Queue<E>>)> = Vec::new();
+        {
+            let watches = self.watches();
+            event.objects(&mut |object, ends| {
+                let Some(known) = watches.get(object.id) else {
+                    return;
+                };
+                for watch in known.iter().filter(|watch| watch.follows(object)) {
+                    if !served.iter().any(|queue| Arc::ptr_eq(queue, &watch.queue)) {
+                        served.push(watch.queue.clone());
+                        missed += u64::from(!watch.queue.push(Item::Event(event.clone()), waiting));
+                    }
+                    if ends {
+                        ended.push((watch.class, object.id.to_owned(), watch.queue.clone()));
+                    }
+                }
+            });
+        }
+        for (class, id, queue) in ended {
+            queue.end(None);
+            self.forget(class, &id, &queue);
+        }
+        missed
+    }
+
+    /// Tells the streams that may have wanted a message why they do not get it. Returns how many
+    /// had no room.
+    pub(super) fn deliver_undecodable(
+        &self,
+        raw: &str,
+        error: &Arc<DecodeError>,
+        waiting: &mut Vec<Waker>,
+    ) -> u64 {
+        let mut missed = 0;
+        let watches = self.watches();
+        let mut served: Vec<Arc<Queue<E>>> = Vec::new();
+        for key in self
+            .keys
+            .iter()
+            .filter(|key| key.open.load(Ordering::Relaxed) > 0)
+        {
+            for id in key.ids_in(raw) {
+                for watch in watches.get(id.as_ref()).into_iter().flatten() {
+                    if !served.iter().any(|queue| Arc::ptr_eq(queue, &watch.queue)) {
+                        served.push(watch.queue.clone());
+                        let item = Item::Undecodable(error.clone());
+                        missed += u64::from(!watch.queue.push(item, waiting));
+                    }
+                }
+            }
+        }
+        missed
+    }
+
+    /// Whether a stream follows this object.
+    pub(super) fn is_watched(&self, class: &str, id: &str) -> bool {
+        self.watches()
+            .get(id)
+            .is_some_and(|known| known.iter().any(|watch| watch.class == class))
+    }
+
+    /// Ids of the objects of a class that streams follow.
+    pub(super) fn watched(&self, class: &str) -> Vec<String> {
+        let watches = self.watches();
+        let ids = watches
+            .iter()
+            .filter(|(_, known)| known.iter().any(|watch| watch.class == class));
+        ids.map(|(id, _)| id.to_string()).collect()
+    }
+
+    /// Ends the streams of an object whose end no event has told.
+    pub(super) fn gone(&self, object: Object<'_>, reason: &str) {
+        let queues: Vec<_> = self
+            .watches()
+            .get(object.id)
+            .into_iter()
+            .flatten()
+            .filter(|watch| watch.follows(object))
+            .map(|watch| watch.queue.clone())
+            .collect();
+        for queue in queues {
+            queue.end(Some(Ending::Gone {
+                object: object.to_string(),
+                reason: reason.to_owned(),
+            }));
+            self.forget(object.class, object.id, &queue);
+        }
+    }
+
+    /// Tells every stream of an object about the connection. Returns how many had no room.
+    pub(super) fn announce(&self, event: &ConnectionEvent) -> u64 {
+        let watches = self.watches();
+        let watches = watches.values().flatten();
+        let had_room = watches.map(|watch| watch.queue.announce(event.clone()));
+        had_room.map(|had_room| u64::from(!had_room)).sum()
+    }
+
+    /// Sessions that are open or being opened again.
+    pub(crate) fn sessions(&self) -> Vec<Arc<Core<E>>> {
+        self.session_list().clone()
+    }
+
+    fn session_list(&self) -> MutexGuard<'_, Vec<Arc<Core<E>>>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn add_session(&self, session: Arc<Core<E>>) {
+        self.session_list().push(session);
+    }
+
+    /// Forgets a session; with the last one all streams of objects end, because nothing could
+    /// arrive on them any more.
+    pub(super) fn remove_session(&self, session: &Arc<Core<E>>, ending: Option<Ending>) {
+        let mut sessions = self.session_list();
+        sessions.retain(|known| !Arc::ptr_eq(known, session));
+        if !sessions.is_empty() {
+            return;
+        }
+        // With the sessions still locked, so that no stream of a new session is ended.
+        let watches = std::mem::take(&mut *self.watches());
+        for key in &self.keys {
+            key.open.store(0, Ordering::Relaxed);
+        }
+        for watch in watches.into_values().flatten() {
+            watch.queue.end(ending.clone());
+        }
+    }
+}
+
+impl<E> Watch<E> {
+    fn follows(&self, object: Object<'_>) -> bool {
+        self.class == object.class && &*self.scope == object.scope
+    }
+}
+
+/// A class by its name.
+pub(super) fn class<E: Message>(name: &str) -> Option<&'static Class> {
+    E::CLASSES.iter().find(|class| class.name == name)
+}
+
+impl Key {
+    /// What stands under this key, anywhere in the text: ids, and URIs less their scheme.
+    fn ids_in<'t>(&'t self, raw: &'t str) -> impl Iterator<Item = Cow<'t, str>> + 't {
+        let found = self.finder.find_iter(raw.as_bytes());
+        found.filter_map(move |start| {
+            let value = string_value(raw, start + self.finder.needle().len())?;
+            if !self.name.ends_with("uri") {
+                return Some(value);
+            }
+            let (_, id) = value.split_once(':')?;
+            Some(Cow::Owned(id.to_owned()))
+        })
+    }
+}
+
+/// The string behind a key and its colon.
+fn string_value(raw: &str, at: usize) -> Option<Cow<'_, str>> {
+    let rest = raw.get(at..)?.trim_ascii_start().strip_prefix(':')?;
+    let text = rest.trim_ascii_start().strip_prefix('"')?;
+    let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
+    if text.as_bytes()[end] == b'"' {
+        return Some(Cow::Borrowed(&text[..end]));
+    }
+    // Escapes: let the parser read the string, which begins at the quote.
+    let quoted = rest.trim_ascii_start();
+    let mut strings = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
+    strings.next()?.ok().map(Cow::Owned)
+}

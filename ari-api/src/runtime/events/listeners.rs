@@ -1,0 +1,82 @@
+//! Which streams of an application want which event: all of them, or those of one type.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+
+use super::queue::{Item, Queue};
+
+pub(super) struct Listeners<E>(Mutex<Inner<E>>);
+
+struct Inner<E> {
+    all: Vec<Arc<Queue<E>>>,
+    by_kind: HashMap<&'static str, Vec<Arc<Queue<E>>>>,
+}
+
+impl<E> Default for Listeners<E> {
+    fn default() -> Self {
+        Listeners(Mutex::new(Inner {
+            all: Vec::new(),
+            by_kind: HashMap::new(),
+        }))
+    }
+}
+
+impl<E> Listeners<E> {
+    fn lock(&self) -> MutexGuard<'_, Inner<E>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a stream of all events, or of one kind.
+    pub(super) fn add(&self, kind: Option<&'static str>, queue: Arc<Queue<E>>) {
+        let mut inner = self.lock();
+        match kind {
+            None => inner.all.push(queue),
+            Some(kind) => inner.by_kind.entry(kind).or_default().push(queue),
+        }
+    }
+
+    pub(super) fn remove(&self, kind: Option<&'static str>, queue: &Arc<Queue<E>>) {
+        let mut inner = self.lock();
+        let other = |known: &Arc<Queue<E>>| !Arc::ptr_eq(known, queue);
+        match kind {
+            None => inner.all.retain(other),
+            Some(kind) => {
+                if let Some(queues) = inner.by_kind.get_mut(kind) {
+                    queues.retain(other);
+                    if queues.is_empty() {
+                        inner.by_kind.remove(kind);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether any stream wants events of this kind.
+    pub(super) fn want(&self, kind: &str) -> bool {
+        let inner = self.lock();
+        !inner.all.is_empty() || inner.by_kind.contains_key(kind)
+    }
+
+    /// Hands an item to the streams that want this kind. Returns how many had no room.
+    pub(super) fn deliver(
+        &self,
+        kind: &str,
+        item: impl Fn() -> Item<E>,
+        waiting: &mut Vec<Waker>,
+    ) -> u64 {
+        let inner = self.lock();
+        let of_kind = inner.by_kind.get(kind).into_iter().flatten();
+        let missed = inner.all.iter().chain(of_kind);
+        missed
+            .map(|queue| u64::from(!queue.push(item(), waiting)))
+            .sum()
+    }
+
+    /// Tells every stream what concerns them all. Returns how many had no room.
+    pub(super) fn each(&self, mut tell: impl FnMut(&Queue<E>) -> bool) -> u64 {
+        let inner = self.lock();
+        let queues = inner.all.iter().chain(inner.by_kind.values().flatten());
+        queues.map(|queue| u64::from(!tell(queue))).sum()
+    }
+}

@@ -1,0 +1,37 @@
+//! Events: from the WebSocket to the streams that want them.
+//!
+//! A [`Session`] reads one WebSocket in a task of its own, connects it again when it is lost, and
+//! tells what a gap has changed. It hands each message to its own streams by the message's kind,
+//! and to the streams of objects by way of the `hub`, an index by id that all sessions of a client
+//! share. What no stream wants is not decoded.
+
+mod connection_event;
+mod counters;
+mod hub;
+mod listeners;
+mod log;
+mod memory;
+mod names;
+mod object;
+mod outcome;
+mod over_socket;
+mod queue;
+mod reconcile;
+mod reconnect;
+mod rest;
+mod session;
+mod stream;
+
+pub use connection_event::{ConnectionEvent, Reconciliation};
+pub use counters::SessionStats;
+pub(super) use hub::Hub;
+pub use object::{Class, Object};
+pub use outcome::last_of;
+pub(super) use queue::Ending;
+pub use reconnect::Reconnect;
+pub(super) use reconnect::is_passing;
+pub use session::Session;
+pub(super) use session::Settings;
+#[cfg(feature = "server")]
+pub(super) use session::chain;
+pub use stream::{EventStream, ObjectStream, TypedStream};

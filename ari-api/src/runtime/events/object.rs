@@ -1,0 +1,56 @@
+//! Objects of the server that streams can follow.
+
+/// An object: its class, and its id within the class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Object<'a> {
+    /// The class, as ARI writes it in URIs: `channel`, `bridge`, `playback`, `endpoint`, ….
+    pub class: &'a str,
+    /// What the id is unique within: the technology of an endpoint. Empty for all else.
+    pub scope: &'a str,
+    /// The id or name.
+    pub id: &'a str,
+}
+
+impl<'a> Object<'a> {
+    /// An object whose id is unique.
+    pub const fn new(class: &'a str, id: &'a str) -> Self {
+        Object {
+            class,
+            scope: "",
+            id,
+        }
+    }
+
+    /// An object whose id is unique within a scope.
+    pub const fn scoped(class: &'a str, scope: &'a str, id: &'a str) -> Self {
+        Object { class, scope, id }
+    }
+
+    /// What a `target_uri` names: `channel:ID`, `bridge:ID`.
+    pub fn of_uri(uri: &'a str) -> Option<Self> {
+        let (class, id) = uri.split_once(':')?;
+        Some(Object::new(class, id))
+    }
+}
+
+impl std::fmt::Display for Object<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.scope {
+            "" => write!(f, "{} {}", self.class, self.id),
+            scope => write!(f, "{} {scope}/{}", self.class, self.id),
+        }
+    }
+}
+
+/// A class of objects, as bindings describe it.
+#[derive(Debug)]
+pub struct Class {
+    /// Its name, as in [`Object::class`].
+    pub name: &'static str,
+    /// Keys of messages whose value is the id of such an object, or a URI that ends in it.
+    pub keys: &'static [&'static str],
+    /// Whether objects of the class end, and an event says so.
+    pub ends: bool,
+    /// The operation that gets one object.
+    pub get: Option<&'static super::super::Operation>,
+}

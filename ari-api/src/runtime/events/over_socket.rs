@@ -1,0 +1,71 @@
+//! The transport of requests over an application's WebSocket.
+
+use std::fmt;
+use std::future::ready;
+
+use super::Session;
+use crate::runtime::{
+    Answer, AnswerType, BoxFuture, Call, Error, Message, Operation, Transport, WebSocket,
+};
+
+/// Sends over the WebSocket of a session, and keeps it open.
+pub(super) struct OverSocket<E> {
+    session: Session<E>,
+}
+
+impl<E> OverSocket<E> {
+    pub(super) fn new(session: Session<E>) -> Self {
+        OverSocket { session }
+    }
+}
+
+/// Which way an operation goes when there is a WebSocket.
+enum Way {
+    Socket,
+    /// The socket would carry it, but nothing else meanwhile.
+    RatherHttp,
+    /// The socket cannot carry it.
+    Http,
+}
+
+fn way(operation: &Operation) -> Way {
+    if operation.answer == AnswerType::Binary || operation.upgrade.is_some() {
+        Way::Http
+    } else if operation.waits {
+        Way::RatherHttp
+    } else {
+        Way::Socket
+    }
+}
+
+impl<E: Message> Transport for OverSocket<E> {
+    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+        let core = &self.session.core;
+        match (&core.transport, way(call.operation())) {
+            (Some(http), Way::Http | Way::RatherHttp) => http.send(call),
+            (None, Way::Http) => Box::pin(ready(Err(cannot_carry(call)))),
+            _ => Box::pin(core.send_over_socket(call)),
+        }
+    }
+
+    fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        match &self.session.core.transport {
+            Some(http) => http.connect(call),
+            None => Box::pin(ready(Err(cannot_carry(call)))),
+        }
+    }
+}
+
+fn cannot_carry(call: &Call) -> Error {
+    Error::Configuration(format!(
+        "{}: Asterisk does not do this over a WebSocket, and this session knows no HTTP address: \
+         send it by a client that `Client::builder` has made",
+        call.operation()
+    ))
+}
+
+impl<E> fmt::Debug for OverSocket<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OverSocket").field(&self.session).finish()
+    }
+}

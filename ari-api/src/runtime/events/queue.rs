@@ -1,0 +1,234 @@
+//! What waits for one stream: bounded, and honest about what found no room.
+//!
+//! A queue of our own rather than a channel: ten thousand streams may be open, and an empty
+//! channel of tokio takes kilobytes.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use super::ConnectionEvent;
+use crate::runtime::{DecodeError, Error};
+
+/// What a stream yields, before it is turned into the stream's own items.
+pub(super) enum Item<E> {
+    Event(Arc<E>),
+    Undecodable(Arc<DecodeError>),
+    Connection(ConnectionEvent),
+    /// So many items found no room at this place.
+    Missed(u64),
+    /// Nothing follows; why, if that is not in the order of things.
+    End(Option<Ending>),
+}
+
+/// Why a stream ended before its object or its session was closed.
+#[derive(Clone, Debug)]
+pub(in crate::runtime) enum Ending {
+    /// The WebSocket is lost for good.
+    Disconnected {
+        reason: String,
+        source: Option<Arc<Error>>,
+    },
+    /// The object has gone, and the event that says so did not arrive.
+    Gone { object: String, reason: String },
+}
+
+impl Ending {
+    /// What ends streams that nothing could arrive on.
+    pub(in crate::runtime) fn unconnected() -> Self {
+        Ending::Disconnected {
+            reason: "no application is connected by this client, so no event can arrive: connect \
+                     one first"
+                .to_owned(),
+            source: None,
+        }
+    }
+}
+
+impl From<Ending> for Error {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Disconnected { reason, source } => Error::Disconnected {
+                reason,
+                source: source.map(|source| Box::new(source) as _),
+            },
+            Ending::Gone { object, reason } => Error::Gone { object, reason },
+        }
+    }
+}
+
+/// Room beyond the limit for what is said about the connection, which is rare and must not be
+/// lost to a burst of events.
+const SPARE: usize = 64;
+
+pub(super) struct Queue<E> {
+    limit: usize,
+    state: Mutex<State<E>>,
+}
+
+struct State<E> {
+    items: VecDeque<Item<E>>,
+    /// Items that found no room since the last one that did.
+    missed: u64,
+    ended: bool,
+    waker: Option<Waker>,
+}
+
+impl<E> Queue<E> {
+    pub(super) fn new(limit: usize) -> Arc<Self> {
+        Arc::new(Queue {
+            limit,
+            state: Mutex::new(State {
+                items: VecDeque::new(),
+                missed: 0,
+                ended: false,
+                waker: None,
+            }),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<E>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds an event or what became of one; false where there was no room. Who waits is left to
+    /// the caller to wake: another thread that is woken for each event of a burst costs several
+    /// times as much as the event.
+    pub(super) fn push(&self, item: Item<E>, waiting: &mut Vec<Waker>) -> bool {
+        let (added, waker) = self.add(item, self.limit);
+        waiting.extend(waker);
+        added
+    }
+
+    /// Adds word of the connection; false where there was no room.
+    pub(super) fn announce(&self, event: ConnectionEvent) -> bool {
+        let limit = self.limit.saturating_add(SPARE);
+        let (added, waker) = self.add(Item::Connection(event), limit);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        added
+    }
+
+    /// Whether there was room, and who waits for the item.
+    fn add(&self, item: Item<E>, limit: usize) -> (bool, Option<Waker>) {
+        let mut state = self.lock();
+        if state.ended {
+            return (true, None);
+        }
+        if state.items.len() >= limit {
+            state.missed += 1;
+            return (false, None);
+        }
+        state.mark_missed();
+        state.items.push_back(item);
+        (true, state.waker.take())
+    }
+
+    /// Ends the stream behind what waits already.
+    pub(super) fn end(&self, ending: Option<Ending>) {
+        let mut state = self.lock();
+        if state.ended {
+            return;
+        }
+        state.mark_missed();
+        state.ended = true;
+        state.items.push_back(Item::End(ending));
+        // Wakes outside of the lock.
+        let waker = state.waker.take();
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// The next item; [`Item::End`] is the last, and comes again whenever it is asked for.
+    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<Item<E>> {
+        let mut state = self.lock();
+        match state.items.pop_front() {
+            Some(Item::End(ending)) => {
+                state.items.push_back(Item::End(None));
+                Poll::Ready(Item::End(ending))
+            }
+            Some(item) => {
+                // What a burst has allocated is not kept for ever.
+                if state.items.is_empty() && state.items.capacity() > SPARE {
+                    state.items = VecDeque::new();
+                }
+                Poll::Ready(item)
+            }
+            None if state.missed > 0 => {
+                Poll::Ready(Item::Missed(std::mem::take(&mut state.missed)))
+            }
+            None => {
+                if !state
+                    .waker
+                    .as_ref()
+                    .is_some_and(|waker| waker.will_wake(context.waker()))
+                {
+                    state.waker = Some(context.waker().clone());
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<E> State<E> {
+    /// Puts the count of what was missed where it was missed.
+    fn mark_missed(&mut self) {
+        if self.missed > 0 {
+            let missed = std::mem::take(&mut self.missed);
+            self.items.push_back(Item::Missed(missed));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drain(queue: &Queue<u32>) -> Vec<String> {
+        let mut context = Context::from_waker(Waker::noop());
+        let mut found = Vec::new();
+        while let Poll::Ready(item) = queue.poll(&mut context) {
+            found.push(match item {
+                Item::Event(event) => event.to_string(),
+                Item::Missed(missed) => format!("missed {missed}"),
+                Item::Connection(event) => event.to_string(),
+                Item::Undecodable(_) => "undecodable".to_owned(),
+                Item::End(_) => {
+                    found.push("end".to_owned());
+                    break;
+                }
+            });
+        }
+        found
+    }
+
+    #[test]
+    fn what_finds_no_room_is_counted_where_it_is_missing() {
+        let queue = Queue::new(2);
+        let push = |number| queue.push(Item::Event(Arc::new(number)), &mut Vec::new());
+        assert!(push(1) && push(2) && !push(3) && !push(4));
+        assert!(queue.announce(ConnectionEvent::Connected));
+        assert_eq!(drain(&queue), ["1", "2", "missed 2", "connected"]);
+        assert!(push(5) && push(6) && !push(7));
+        assert_eq!(drain(&queue), ["5", "6", "missed 1"]);
+        assert!(push(8) && push(9) && !push(10));
+        queue.end(None);
+        assert!(push(11), "what comes behind the end is of no interest");
+        assert_eq!(drain(&queue), ["8", "9", "missed 1", "end"]);
+        assert_eq!(drain(&queue), ["end"]);
+    }
+
+    #[test]
+    fn word_of_the_connection_is_bounded_too() {
+        let queue = Queue::<u32>::new(1);
+        let told = (0..1000)
+            .filter(|_| queue.announce(ConnectionEvent::Connected))
+            .count();
+        assert_eq!(told, 1 + SPARE);
+        assert_eq!(drain(&queue).last().unwrap(), "missed 935");
+    }
+}

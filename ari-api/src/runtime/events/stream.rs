@@ -1,0 +1,259 @@
+//! The streams of events that an application sees.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use futures_core::Stream;
+
+use super::hub::Hub;
+use super::queue::{Item, Queue};
+use super::{ConnectionEvent, Object, Session};
+use crate::runtime::message::MessageType;
+use crate::runtime::{Error, Message};
+
+/// All events of an application's WebSocket, in the order in which the server sent them.
+///
+/// What happens to the connection stands between them, as events of their own: see
+/// [`ConnectionEvent`]. An event that cannot be decoded is an error with the raw text, and the
+/// stream goes on behind it; so it does behind [`Error::Lagged`]. The stream ends when the session
+/// is closed; where it ends for another reason, the last item is [`Error::Disconnected`].
+///
+/// A message may have 64 MiB: a longer one breaks the connection, which says so and is made again.
+///
+/// The WebSocket is closed when the last of its streams and of the clones of its [`Session`] is
+/// dropped.
+pub struct EventStream<E: Message> {
+    session: Session<E>,
+    queue: Arc<Queue<E>>,
+}
+
+impl<E: Message> EventStream<E> {
+    pub(super) fn new(session: Session<E>, queue: Arc<Queue<E>>) -> Self {
+        EventStream { session, queue }
+    }
+
+    /// The next event; none after the end.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] for an event that cannot be decoded, [`Error::Lagged`] where events were
+    /// lost because they were not taken in time, [`Error::Disconnected`] where the WebSocket is
+    /// lost for good.
+    pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The session that the events come from: more streams, requests over the same WebSocket,
+    /// counts, the end.
+    pub fn session(&self) -> &Session<E> {
+        &self.session
+    }
+
+    /// See [`Session::events_of`].
+    pub fn events_of<T: MessageType<E>>(&self) -> TypedStream<T, E> {
+        self.session.events_of()
+    }
+
+    /// See [`Session::close`].
+    pub async fn close(&self, limit: Duration) {
+        self.session.close(limit).await;
+    }
+
+    fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
+        poll_any(&self.queue, context)
+    }
+}
+
+impl<E: Message> Stream for EventStream<E> {
+    type Item = Result<Arc<E>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<E: Message> Drop for EventStream<E> {
+    fn drop(&mut self) {
+        self.session.leave(None, &self.queue);
+    }
+}
+
+impl<E: Message> fmt::Debug for EventStream<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventStream").field(&self.session).finish()
+    }
+}
+
+/// The events of one object: a channel, a bridge, a playback, …, whichever of the client's
+/// applications they were sent to.
+///
+/// The stream ends by itself behind the event that tells the object's end. Where the object has
+/// gone without one, because the WebSocket was not connected or because the application is no
+/// longer subscribed to it, the last item is [`Error::Gone`]. Several applications that are
+/// subscribed to the object get a copy of an event each, and so does the stream.
+///
+/// What happens to the connections of the client's applications stands between the events, as in
+/// [`EventStream`]. The stream does not keep a WebSocket open.
+pub struct ObjectStream<E: Message> {
+    hub: Arc<Hub<E>>,
+    class: Box<str>,
+    id: Box<str>,
+    queue: Arc<Queue<E>>,
+}
+
+impl<E: Message> ObjectStream<E> {
+    pub(crate) fn open(hub: &Arc<Hub<E>>, object: Object<'_>, buffer: usize) -> Self {
+        let queue = Queue::new(buffer);
+        hub.watch(object, queue.clone());
+        ObjectStream {
+            hub: hub.clone(),
+            class: object.class.into(),
+            id: object.id.into(),
+            queue,
+        }
+    }
+
+    /// The next event; none after the end.
+    ///
+    /// # Errors
+    /// Those of [`EventStream::next`], and [`Error::Gone`].
+    pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// What the stream follows, for messages.
+    pub(super) fn object(&self) -> String {
+        Object::new(&self.class, &self.id).to_string()
+    }
+
+    /// The id or name of the object.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
+        poll_any(&self.queue, context)
+    }
+}
+
+impl<E: Message> Stream for ObjectStream<E> {
+    type Item = Result<Arc<E>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<E: Message> Drop for ObjectStream<E> {
+    fn drop(&mut self) {
+        self.hub.forget(&self.class, &self.id, &self.queue);
+    }
+}
+
+impl<E: Message> fmt::Debug for ObjectStream<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ObjectStream")
+            .field("class", &self.class)
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The events of one type of an application.
+///
+/// A gap in the connection is [`Error::Interrupted`], behind which the stream goes on.
+pub struct TypedStream<T, E: Message> {
+    session: Session<E>,
+    queue: Arc<Queue<E>>,
+    kind: &'static str,
+    events: PhantomData<fn() -> T>,
+}
+
+impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
+    pub(super) fn new(session: Session<E>, queue: Arc<Queue<E>>) -> Self {
+        TypedStream {
+            session,
+            queue,
+            kind: T::KIND,
+            events: PhantomData,
+        }
+    }
+
+    /// The next event; none after the end.
+    ///
+    /// # Errors
+    /// Those of [`EventStream::next`], and [`Error::Interrupted`].
+    pub async fn next(&mut self) -> Option<Result<Arc<T>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<T>, Error>>> {
+        loop {
+            return Poll::Ready(match ready!(self.queue.poll(context)) {
+                Item::Event(event) => match T::of(&event) {
+                    Some(event) => Some(Ok(event.clone())),
+                    // The queue is filed under this type alone.
+                    None => continue,
+                },
+                Item::Connection(ConnectionEvent::Reconnected { gap, .. }) => {
+                    Some(Err(Error::Interrupted { gap }))
+                }
+                Item::Connection(_) => continue,
+                other => failure(other),
+            });
+        }
+    }
+}
+
+impl<T: MessageType<E>, E: Message> Stream for TypedStream<T, E> {
+    type Item = Result<Arc<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<T, E: Message> TypedStream<T, E> {
+    /// The session that the events come from.
+    pub fn session(&self) -> &Session<E> {
+        &self.session
+    }
+}
+
+impl<T, E: Message> Drop for TypedStream<T, E> {
+    fn drop(&mut self) {
+        self.session.leave(Some(self.kind), &self.queue);
+    }
+}
+
+impl<T, E: Message> fmt::Debug for TypedStream<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TypedStream").field(&self.session).finish()
+    }
+}
+
+/// What all streams but the typed ones make of an item.
+fn poll_any<E: Message>(
+    queue: &Queue<E>,
+    context: &mut Context<'_>,
+) -> Poll<Option<Result<Arc<E>, Error>>> {
+    Poll::Ready(match ready!(queue.poll(context)) {
+        Item::Event(event) => Some(Ok(event)),
+        Item::Connection(event) => Some(Ok(Arc::new(E::of_connection(event)))),
+        other => failure(other),
+    })
+}
+
+/// What every stream makes of items that are no events.
+fn failure<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
+    match item {
+        Item::Undecodable(error) => Some(Err(Error::Decode(Box::new((*error).clone())))),
+        Item::Missed(missed) => Some(Err(Error::Lagged { missed })),
+        Item::End(ending) => ending.map(|ending| Err(ending.into())),
+        Item::Event(_) | Item::Connection(_) => None,
+    }
+}

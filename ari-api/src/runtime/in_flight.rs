@@ -1,0 +1,40 @@
+//! How many requests are under way.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::Notify;
+
+#[derive(Default)]
+pub(super) struct InFlight {
+    count: AtomicUsize,
+    none: Notify,
+}
+
+impl InFlight {
+    /// Counts a request until the guard is dropped.
+    pub(super) fn enter(&self) -> Entered<'_> {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        Entered(self)
+    }
+
+    /// Waits until none is under way.
+    pub(super) async fn none(&self) {
+        loop {
+            let none = self.none.notified();
+            if self.count.load(Ordering::Acquire) == 0 {
+                return;
+            }
+            none.await;
+        }
+    }
+}
+
+pub(super) struct Entered<'a>(&'a InFlight);
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        if self.0.count.fetch_sub(1, Ordering::Release) == 1 {
+            self.0.none.notify_waiters();
+        }
+    }
+}

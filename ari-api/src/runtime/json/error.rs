@@ -1,0 +1,111 @@
+//! What is wrong with a JSON text, and where.
+
+use std::fmt;
+
+/// Why a JSON text is not what the bindings expect: malformed, or of another shape.
+///
+/// ```text
+/// missing field `channel` at line 1 column 61
+/// ```
+// Boxed, so that results of the deserializer stay small enough for registers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct JsonError(Box<Details>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Details {
+    message: Box<str>,
+    offset: Option<usize>,
+    line: usize,
+    column: usize,
+}
+
+impl JsonError {
+    #[cold]
+    pub(in crate::runtime) fn new(message: impl Into<Box<str>>) -> Self {
+        JsonError(Box::new(Details {
+            message: message.into(),
+            offset: None,
+            line: 1,
+            column: 1,
+        }))
+    }
+
+    /// The same error, at a place that is known better than where reading ended.
+    #[cold]
+    pub(super) fn at(mut self, offset: usize) -> Self {
+        self.0.offset = Some(offset);
+        self
+    }
+
+    /// The same error with its place in the text: `offset` unless it has one.
+    #[cold]
+    pub(in crate::runtime) fn placed(mut self, text: &str, offset: usize) -> Self {
+        let offset = self.0.offset.unwrap_or(offset).min(text.len());
+        let before = &text.as_bytes()[..offset];
+        let newline = before.iter().rposition(|&byte| byte == b'\n');
+        self.0.offset = Some(offset);
+        self.0.line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        self.0.column = offset - newline.map_or(0, |at| at + 1) + 1;
+        self
+    }
+
+    /// The same error of a piece of `text` that begins at `start`.
+    #[cold]
+    pub(in crate::runtime) fn moved(mut self, text: &str, start: usize) -> Self {
+        let offset = start + self.offset();
+        self.0.offset = None;
+        self.placed(text, offset)
+    }
+
+    /// What is wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Where, in bytes from the beginning of the text.
+    pub fn offset(&self) -> usize {
+        self.0.offset.unwrap_or_default()
+    }
+
+    /// The line, counted from 1.
+    pub fn line(&self) -> usize {
+        self.0.line
+    }
+
+    /// The byte in the line, counted from 1.
+    pub fn column(&self) -> usize {
+        self.0.column
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Details {
+            message,
+            line,
+            column,
+            ..
+        } = &*self.0;
+        write!(f, "{message} at line {line} column {column}")
+    }
+}
+
+impl fmt::Debug for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonError")
+            .field("message", &self.message())
+            .field("offset", &self.offset())
+            .field("line", &self.line())
+            .field("column", &self.column())
+            .finish()
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+impl serde::de::Error for JsonError {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        JsonError::new(message.to_string())
+    }
+}

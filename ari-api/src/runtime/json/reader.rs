@@ -1,0 +1,383 @@
+//! A place in a text, and the pieces that begin there: punctuation, strings, numbers.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Expected, Unexpected, Visitor};
+
+use super::JsonError;
+
+/// A JSON text and how far it has been read.
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    /// How many more arrays and objects may be entered, as in serde_json.
+    room: u8,
+    /// The last string that held escapes, without them.
+    unescaped: String,
+    /// The first array or object that was left before its end.
+    unfinished: Option<JsonError>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Reader {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            room: 127,
+            unescaped: String::new(),
+            unfinished: None,
+        }
+    }
+
+    /// How far it has been read, in bytes.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// An error with its place.
+    #[cold]
+    pub(super) fn place(&mut self, error: JsonError) -> JsonError {
+        let error = self.unfinished.take().unwrap_or(error);
+        error.placed(self.text, self.at)
+    }
+
+    /// The next byte that is no white space.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.byte() {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
+                other => return other,
+            }
+        }
+    }
+
+    /// The next byte.
+    #[inline]
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// Takes the byte that was seen.
+    #[inline]
+    pub(super) fn advance(&mut self) {
+        self.at += 1;
+    }
+
+    /// Nothing but white space is left.
+    pub(super) fn end(&mut self) -> Result<(), JsonError> {
+        match self.peek() {
+            None if self.unfinished.is_none() => Ok(()),
+            _ => Err(self.place(JsonError::new("trailing characters"))),
+        }
+    }
+
+    /// Takes `byte`, behind white space.
+    #[inline]
+    pub(super) fn eat(&mut self, byte: u8, expected: &'static str) -> Result<(), JsonError> {
+        if self.peek() == Some(byte) {
+            self.at += 1;
+            return Ok(());
+        }
+        Err(self.wrong(expected))
+    }
+
+    /// Takes `null`, `true` or `false`, whose first letter was seen.
+    #[inline]
+    pub(super) fn literal(&mut self, word: &'static str) -> Result<(), JsonError> {
+        if self.bytes[self.at..].starts_with(word.as_bytes()) {
+            self.at += word.len();
+            return Ok(());
+        }
+        Err(JsonError::new(format!("expected `{word}`")))
+    }
+
+    /// Enters an array or an object by `bracket`, which a visitor expects.
+    // This and what follows is the same for all models: inlined it would be compiled for each.
+    #[inline(never)]
+    pub(super) fn enter(&mut self, bracket: u8, expected: &dyn Expected) -> Result<(), JsonError> {
+        if self.peek() != Some(bracket) {
+            return Err(self.unexpected(expected));
+        }
+        if self.room == 0 {
+            return Err(JsonError::new("nested too deeply"));
+        }
+        self.at += 1;
+        self.room -= 1;
+        Ok(())
+    }
+
+    /// Leaves it by `bracket`, if it was read in vain or to its end. A visitor that was content
+    /// with less is found out at the end of the text: callers have no code for this error, which
+    /// hardly any visitor can cause.
+    #[inline(never)]
+    pub(super) fn leave(&mut self, bracket: u8) {
+        self.room += 1;
+        if self.peek() == Some(bracket) {
+            self.at += 1;
+        } else if self.unfinished.is_none() {
+            let error = self.wrong(separator(bracket)).at(self.at);
+            self.unfinished = Some(error);
+        }
+    }
+
+    /// Whether another item or member follows, up to `bracket`; takes the comma before it.
+    #[inline(never)]
+    pub(super) fn more(&mut self, first: &mut bool, bracket: u8) -> Result<bool, JsonError> {
+        self.follows(first, bracket)
+    }
+
+    #[inline(always)]
+    fn follows(&mut self, first: &mut bool, bracket: u8) -> Result<bool, JsonError> {
+        let next = self.peek();
+        if next == Some(bracket) {
+            return Ok(false);
+        }
+        if std::mem::take(first) {
+            return Ok(true);
+        }
+        if next != Some(b',') {
+            return Err(self.wrong(separator(bracket)));
+        }
+        self.at += 1;
+        if self.peek() == Some(bracket) {
+            return Err(JsonError::new("trailing comma"));
+        }
+        Ok(true)
+    }
+
+    /// The next member's key, and the colon behind it.
+    #[inline(never)]
+    pub(super) fn member(&mut self, first: &mut bool) -> Result<Option<&str>, JsonError> {
+        if !self.follows(first, b'}')? {
+            return Ok(None);
+        }
+        self.key().map(Some)
+    }
+
+    /// A key and the colon behind it.
+    #[inline]
+    pub(super) fn key(&mut self) -> Result<&str, JsonError> {
+        if self.peek() != Some(b'"') {
+            return Err(self.wrong("expected a string as key"));
+        }
+        if let Some(key) = self.plain_string() {
+            self.eat(b':', "expected `:`")?;
+            return Ok(key);
+        }
+        self.escaped()?;
+        self.eat(b':', "expected `:`")?;
+        Ok(&self.unescaped)
+    }
+
+    /// A string without its escapes; the opening quote was seen.
+    #[inline(never)]
+    pub(super) fn string(&mut self) -> Result<&str, JsonError> {
+        match self.plain_string() {
+            Some(text) => Ok(text),
+            None => self.escaped(),
+        }
+    }
+
+    /// A string, if it has no escapes.
+    #[inline]
+    fn plain_string(&mut self) -> Option<&'t str> {
+        let start = self.at + 1;
+        let end = self.plain(start);
+        if self.bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        Some(&self.text[start..end])
+    }
+
+    #[cold]
+    fn escaped(&mut self) -> Result<&str, JsonError> {
+        let start = self.at;
+        self.skip_string()?;
+        let quoted = &self.text[start..self.at];
+        self.unescaped = serde_json::from_str(quoted).map_err(|error| foreign(&error).at(start))?;
+        Ok(&self.unescaped)
+    }
+
+    /// The first byte from `at` on that is a quote, a backslash or a control character, or the
+    /// text's end.
+    #[inline]
+    pub(super) fn plain(&self, mut at: usize) -> usize {
+        // Eight bytes at a time while none of them is special.
+        while let Some(chunk) = self
+            .bytes
+            .get(at..)
+            .and_then(|rest| rest.first_chunk::<8>())
+        {
+            let found = special(u64::from_le_bytes(*chunk));
+            if found != 0 {
+                return at + found.trailing_zeros() as usize / 8;
+            }
+            at += 8;
+        }
+        while let Some(byte) = self.bytes.get(at) {
+            if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Goes on at another place.
+    #[inline]
+    pub(super) fn go(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// A number, whose sign or first digit was seen.
+    #[inline(never)]
+    pub(super) fn number(&mut self) -> Result<Number, JsonError> {
+        let negative = self.bytes[self.at] == b'-';
+        let start = self.at + usize::from(negative);
+        let mut at = start;
+        let mut value = 0_i64;
+        while let Some(digit) = self.bytes.get(at).filter(|byte| byte.is_ascii_digit()) {
+            if at - start == 18 {
+                return self.unusual_number();
+            }
+            value = value * 10 + i64::from(digit - b'0');
+            at += 1;
+        }
+        let leading_zero = self.bytes.get(start) == Some(&b'0') && at - start > 1;
+        let fraction = matches!(self.bytes.get(at), Some(b'.' | b'e' | b'E'));
+        // -0 is a floating-point number.
+        if at == start || leading_zero || fraction || (negative && value == 0) {
+            return self.unusual_number();
+        }
+        self.at = at;
+        Ok(if negative {
+            Number::Signed(-value)
+        } else {
+            Number::Unsigned(value.unsigned_abs())
+        })
+    }
+
+    #[cold]
+    fn unusual_number(&mut self) -> Result<Number, JsonError> {
+        let start = self.at;
+        self.skip_number()?;
+        let number = &self.text[start..self.at];
+        serde_json::from_str(number).map_err(|error| foreign(&error).at(start))
+    }
+
+    /// What is wrong where the visitor does not take what begins here.
+    #[cold]
+    pub(super) fn unexpected(&mut self, expected: &dyn Expected) -> JsonError {
+        use serde::de::Error as _;
+        let error = |found: Unexpected<'_>| JsonError::invalid_type(found, expected);
+        let next = self.peek();
+        let at = self.at;
+        let found = match next {
+            Some(b'"') => self.string().map(|text| error(Unexpected::Str(text))),
+            Some(b'{') => Ok(error(Unexpected::Map)),
+            Some(b'[') => Ok(error(Unexpected::Seq)),
+            Some(b'-' | b'0'..=b'9') => self.number().map(|number| match number {
+                Number::Unsigned(value) => error(Unexpected::Unsigned(value)),
+                Number::Signed(value) => error(Unexpected::Signed(value)),
+                Number::Float(value) => error(Unexpected::Float(value)),
+            }),
+            Some(b't') => self.literal("true").map(|()| error(Unexpected::Bool(true))),
+            Some(b'f') => self
+                .literal("false")
+                .map(|()| error(Unexpected::Bool(false))),
+            Some(b'n') => self
+                .literal("null")
+                .map(|()| error(Unexpected::Other("null"))),
+            _ => Err(self.wrong("expected a value")),
+        };
+        found.map_or_else(|error| error, |error| error.at(at))
+    }
+
+    /// An error here: something else is expected, or the text ends.
+    #[cold]
+    pub(super) fn wrong(&mut self, expected: &'static str) -> JsonError {
+        match self.peek() {
+            Some(_) => JsonError::new(expected),
+            None => JsonError::new(format!("{expected}, but the text ends")),
+        }
+    }
+}
+
+/// What is expected behind an item or a member.
+fn separator(bracket: u8) -> &'static str {
+    if bracket == b'}' {
+        "expected `,` or `}`"
+    } else {
+        "expected `,` or `]`"
+    }
+}
+
+/// serde_json's complaint about a piece, without its place in that piece.
+fn foreign(error: &serde_json::Error) -> JsonError {
+    let text = error.to_string();
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    JsonError::new(message)
+}
+
+/// Marks the bytes of a word that are a quote, a backslash or a control character, at their
+/// highest bit; the lowest mark is exact, those above it need not be.
+#[inline]
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
+    (quote | backslash | below(word, 0x20)) & HIGH
+}
+
+/// A number, as the smallest of the types that serde_json tells apart.
+pub(super) enum Number {
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+}
+
+impl Number {
+    #[inline]
+    pub(super) fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match self {
+            Number::Unsigned(value) => visitor.visit_u64(value),
+            Number::Signed(value) => visitor.visit_i64(value),
+            Number::Float(value) => visitor.visit_f64(value),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl Visitor<'_> for Any {
+            type Value = Number;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a number")
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Number, E> {
+                Ok(Number::Unsigned(value))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Number, E> {
+                Ok(Number::Signed(value))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Number, E> {
+                Ok(Number::Float(value))
+            }
+        }
+
+        // Not `deserialize_any`: with serde_json's feature `arbitrary_precision`, which any crate
+        // of an application can turn on, that yields a map.
+        deserializer.deserialize_f64(Any)
+    }
+}

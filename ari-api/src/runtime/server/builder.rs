@@ -1,0 +1,247 @@
+//! Making a server.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::accept::{self, Load, Shared};
+use super::gate::Gate;
+use super::routes::{Outcome, Routes};
+use super::stop::Stop;
+use super::{Incoming, Server};
+use crate::runtime::events::Settings;
+use crate::runtime::{Bindings, Credentials, Error};
+
+/// The settings of a [`Server`] that is about to be made.
+#[must_use = "nothing is made until `serve` is called"]
+pub struct ServerBuilder<C: Bindings> {
+    address: String,
+    credentials: Vec<Credentials>,
+    anyone: bool,
+    routes: Routes<C>,
+    limits: Limits,
+    settings: Settings,
+    #[cfg(feature = "tls")]
+    tls: super::tls::TlsSettings,
+}
+
+/// What a connection may take.
+#[derive(Clone, Debug)]
+pub(super) struct Limits {
+    pub(super) connections: usize,
+    pub(super) handshake: Duration,
+    pub(super) head: usize,
+    pub(super) message: usize,
+}
+
+impl<C: Bindings> ServerBuilder<C> {
+    pub(super) fn new() -> Self {
+        ServerBuilder {
+            address: "127.0.0.1:0".to_owned(),
+            credentials: Vec::new(),
+            anyone: false,
+            routes: Routes::default(),
+            limits: Limits {
+                connections: 1024,
+                handshake: Duration::from_secs(10),
+                head: 16 * 1024,
+                message: 1024 * 1024,
+            },
+            settings: Settings::default(),
+            #[cfg(feature = "tls")]
+            tls: Default::default(),
+        }
+    }
+
+    /// The address to listen on, such as `0.0.0.0:9000`. Unless set it is any free port of this
+    /// machine alone, which [`Server::local_addr`] tells.
+    pub fn listen(mut self, address: impl Into<String>) -> Self {
+        self.address = address.into();
+        self
+    }
+
+    /// The `username` and `password` of `websocket_client.conf`. Called more than once, each of
+    /// them is admitted, and [`Incoming::user`] tells whose session it is.
+    pub fn credentials(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.credentials.push(Credentials::new(user, password));
+        self
+    }
+
+    /// Admits whoever connects, with whatever credentials: for tests, and where the network or
+    /// [`ServerBuilder::tls_config`] knows who is there.
+    pub fn without_credentials(mut self) -> Self {
+        self.anyone = true;
+        self
+    }
+
+    /// Has a handler serve the sessions of one path, which is that of `uri` in
+    /// `websocket_client.conf`, without its query. Other paths are answered with 404.
+    ///
+    /// The handler is called for each session, when its first message has told its application;
+    /// many run at once, each in a task of its own. When it is done the session is closed. What it
+    /// fails with is logged.
+    ///
+    /// A WebSocket that is still wanted Asterisk opens again, and the handler is called again. For
+    /// a persistent one that is a fresh start. For that of a single call it is not: its
+    /// `StasisStart` does not come once more, and the call waits until somebody hangs up. So a
+    /// handler stays until `StasisEnd`, or hangs up before it fails.
+    pub fn route<H, F>(mut self, path: impl Into<String>, handler: H) -> Self
+    where
+        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        F: Future + Send + 'static,
+        F::Output: Outcome,
+    {
+        self.routes.add_path(path.into(), handler);
+        self
+    }
+
+    /// Has a handler serve the sessions of one application, on any path that has no handler of its
+    /// own. Those of its single calls, whose names begin with the application's and a colon, are
+    /// among them. A session of several applications goes by the first that has a handler.
+    ///
+    /// Other than that it is like [`ServerBuilder::route`].
+    pub fn application<H, F>(mut self, name: impl Into<String>, handler: H) -> Self
+    where
+        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        F: Future + Send + 'static,
+        F::Output: Outcome,
+    {
+        self.routes.add_application(name.into(), handler);
+        self
+    }
+
+    /// How many connections there may be, sessions and those that are about to become one: 1024
+    /// unless set. More are answered with 503, upon which Asterisk tries again. With WebSockets per
+    /// call this is the number of calls.
+    pub fn connection_limit(mut self, connections: usize) -> Self {
+        self.limits.connections = connections;
+        self
+    }
+
+    /// How long a connection may take to become a session, TLS included: 10 seconds unless set.
+    pub fn handshake_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.handshake = timeout;
+        self
+    }
+
+    /// How many bytes the request for a WebSocket may have: 16 KiB unless set. Asterisk's has less
+    /// than one.
+    pub fn header_limit(mut self, bytes: usize) -> Self {
+        self.limits.head = bytes;
+        self
+    }
+
+    /// How many bytes a message may have: 1 MiB unless set. A longer one ends its session. Events
+    /// have about 500 bytes; a list of thousands of channels, asked for over the session, has more
+    /// than this.
+    pub fn message_limit(mut self, bytes: usize) -> Self {
+        self.limits.message = bytes;
+        self
+    }
+
+    /// See [`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// See [`ClientBuilder::event_buffer`](crate::runtime::ClientBuilder::event_buffer).
+    pub fn event_buffer(mut self, events: usize) -> Self {
+        self.settings.buffer = events.max(1);
+        self
+    }
+
+    /// See [`ClientBuilder::ping`](crate::runtime::ClientBuilder::ping).
+    pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
+        self.settings.ping_interval = interval;
+        self.settings.ping_timeout = timeout;
+        self
+    }
+
+    /// Serves over TLS, as `wss` in Asterisk's `uri`: PEM files of the certificate, with those that
+    /// signed it, and of its key.
+    #[cfg(feature = "tls")]
+    pub fn tls(
+        mut self,
+        chain: impl Into<std::path::PathBuf>,
+        key: impl Into<std::path::PathBuf>,
+    ) -> Self {
+        self.tls.identity = Some((chain.into(), key.into()));
+        self
+    }
+
+    /// Serves over TLS with this configuration of rustls, and nothing of [`ServerBuilder::tls`]:
+    /// to ask Asterisk for a certificate, say.
+    #[cfg(feature = "tls")]
+    pub fn tls_config(mut self, config: Arc<tokio_rustls::rustls::ServerConfig>) -> Self {
+        self.tls.config = Some(config);
+        self
+    }
+
+    /// The server. It listens when this returns.
+    ///
+    /// # Errors
+    /// [`Error::Configuration`]: an address that is taken, a route that cannot work, no
+    /// credentials.
+    pub async fn serve(self) -> Result<Server<C>, Error> {
+        let listener = TcpListener::bind(&self.address).await.map_err(|error| {
+            Error::Configuration(format!("cannot listen on {}: {error}", self.address))
+        })?;
+        self.serve_on(listener)
+    }
+
+    /// The server, on a socket that listens already.
+    ///
+    /// # Errors
+    /// [`Error::Configuration`]: a route that cannot work, no credentials.
+    pub fn serve_on(self, listener: TcpListener) -> Result<Server<C>, Error> {
+        self.routes.check()?;
+        let gate = Gate::new(&self.credentials, self.anyone)?;
+        #[cfg(feature = "tls")]
+        let tls = self.tls.acceptor()?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| Error::Configuration(format!("cannot listen: {error}")))?;
+        let load = Arc::new(Load::new(self.limits.connections));
+        let shared = Arc::new(Shared {
+            gate,
+            routes: self.routes,
+            limits: self.limits,
+            settings: self.settings,
+            load: load.clone(),
+            #[cfg(feature = "tls")]
+            tls,
+        });
+        let (stop, stopping) = Stop::new();
+        let (ending, ended) = watch::channel(());
+        tracing::info!(%address, "listening for Asterisk");
+        let task = tokio::spawn(async move {
+            accept::run(listener, shared, stopping).await;
+            drop(ending);
+        });
+        Ok(Server {
+            address,
+            load,
+            stop,
+            ended,
+            task,
+            client: PhantomData,
+        })
+    }
+}
+
+impl<C: Bindings> fmt::Debug for ServerBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerBuilder")
+            .field("address", &self.address)
+            .field("credentials", &self.credentials)
+            .field("routes", &self.routes)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

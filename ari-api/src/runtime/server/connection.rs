@@ -1,0 +1,201 @@
+//! One connection, from its first byte to its end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use super::Incoming;
+use super::accept::Shared;
+use super::handshake::{Failure, Handshake, shake};
+use super::stop::Stop;
+use crate::runtime::events::{Hub, Session};
+use crate::runtime::io::Tungstenite;
+use crate::runtime::{Bindings, Message};
+
+/// How long the requests of a session may still take when its handler is done.
+const LAST: Duration = Duration::from_secs(5);
+
+/// How long a session takes at least, other than because Asterisk ends it or the server stops. What
+/// we close while it is still wanted Asterisk opens again within milliseconds.
+const SHORTEST: Duration = Duration::from_secs(1);
+
+/// What a session reads and writes at a time. It is allocated for each, and there may be one for
+/// every call.
+const BUFFER: usize = 8 * 1024;
+
+/// Serves a connection.
+pub(super) async fn serve<C: Bindings>(
+    stream: TcpStream,
+    peer: SocketAddr,
+    shared: Arc<Shared<C>>,
+    stop: Stop,
+) {
+    let deadline = Instant::now() + shared.limits.handshake;
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%peer, %error, "a connection broke off");
+        return;
+    }
+    #[cfg(feature = "tls")]
+    if let Some(acceptor) = &shared.tls {
+        let accepting = timeout_at(deadline, acceptor.accept(stream));
+        let mut stopping = stop.clone();
+        let accepted = tokio::select! {
+            accepted = accepting => accepted,
+            _ = stopping.asked() => return,
+        };
+        match accepted {
+            Ok(Ok(stream)) => upgrade(stream, peer, &shared, stop, deadline).await,
+            Ok(Err(error)) => tracing::warn!(%peer, %error, "no TLS"),
+            Err(_) => tracing::warn!(%peer, "no TLS in time"),
+        }
+        return;
+    }
+    upgrade(stream, peer, &shared, stop, deadline).await;
+}
+
+/// Makes a WebSocket of a connection and serves it.
+async fn upgrade<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    mut stream: S,
+    peer: SocketAddr,
+    shared: &Shared<C>,
+    mut stop: Stop,
+    deadline: Instant,
+) {
+    let has_path = |path: &str| shared.routes.has(path);
+    let shaking = shake(
+        &mut stream,
+        &shared.gate,
+        has_path,
+        shared.limits.head,
+        deadline,
+    );
+    let shaken = tokio::select! {
+        shaken = shaking => shaken,
+        _ = stop.asked() => return,
+    };
+    match shaken {
+        Ok(mut handshake) => {
+            let limit = Some(shared.limits.message);
+            let config = WebSocketConfig::default()
+                .read_buffer_size(BUFFER)
+                .write_buffer_size(BUFFER)
+                .max_message_size(limit)
+                .max_frame_size(limit);
+            let rest = std::mem::take(&mut handshake.rest);
+            let socket =
+                WebSocketStream::from_partially_read(stream, rest, Role::Server, Some(config));
+            handle(
+                Tungstenite::new(socket.await),
+                handshake,
+                peer,
+                shared,
+                stop,
+            )
+            .await;
+        }
+        Err(Failure::Refused(refusal)) => {
+            let status = refusal.status.as_u16();
+            tracing::warn!(%peer, status, "refused: {}", refusal.text);
+            refusal.send(&mut stream).await;
+        }
+        Err(Failure::Gone(error)) => tracing::debug!(%peer, %error, "a connection broke off"),
+    }
+}
+
+/// A session, its handler, and the end of both.
+async fn handle<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    socket: Tungstenite<S>,
+    handshake: Handshake,
+    peer: SocketAddr,
+    shared: &Shared<C>,
+    mut stop: Stop,
+) {
+    let _counted = shared.load.session();
+    let settings = shared.settings.clone();
+    let socket = Box::new(socket);
+    let events = Session::<C::Event>::start(&Hub::new(), Vec::new(), settings, socket, None);
+    let session = events.session().clone();
+    let routes = &shared.routes;
+    let path = handshake.path.as_str();
+    let finding = async {
+        if !session.named().await {
+            tracing::debug!(%peer, "a session ended without a message");
+            return None;
+        }
+        // Its applications are told one after the other.
+        let find = |name: &str| Some((name.to_owned(), routes.find(path, name)?));
+        let found = timeout(SHORTEST, session.find_application(find)).await.ok();
+        if found.is_none() {
+            let applications = session.applications();
+            tracing::warn!(%peer, ?applications, "no handler serves these: session closed");
+        }
+        found
+    };
+    let found = tokio::select! {
+        found = finding => found,
+        deadline = stop.asked() => {
+            session.close(left(deadline)).await;
+            return;
+        }
+    };
+    let Some((application, handler)) = found else {
+        session.close(Duration::ZERO).await;
+        return;
+    };
+    let incoming = Incoming {
+        client: C::from_connection(session.connection()),
+        events,
+        application: application.clone(),
+        path: handshake.path,
+        query: handshake.query,
+        user: handshake.user,
+        peer,
+    };
+    let begin = Instant::now();
+    // A task of its own, so that a panic ends there, and one that is aborted with this one.
+    let mut handling = JoinSet::new();
+    handling.spawn(async move { handler(incoming).await });
+    let outcome = tokio::select! {
+        outcome = handling.join_next() => outcome,
+        deadline = stop.asked() => {
+            // Closing ends the handler's stream, which is how it learns that it is time.
+            let closing = session.close(left(deadline));
+            tokio::join!(timeout_at(deadline, handling.join_next()), closing).0.unwrap_or_default()
+        }
+    };
+    match outcome {
+        Some(Ok(None)) => {}
+        Some(Ok(Some(error))) => {
+            tracing::warn!(%peer, application, error, "the handler of a session failed");
+        }
+        Some(Err(error)) => {
+            tracing::error!(%peer, application, %error, "the handler of a session has panicked");
+        }
+        None => {
+            tracing::warn!(%peer, application, "a handler was not done when the server stopped")
+        }
+    }
+    handling.shutdown().await;
+    linger(&session, begin, &mut stop).await;
+    session.close(LAST).await;
+}
+
+/// Waits until a session has taken as long as it has to.
+async fn linger<E: Message>(session: &Session<E>, begin: Instant, stop: &mut Stop) {
+    tokio::select! {
+        () = sleep_until(begin + SHORTEST) => {}
+        () = session.ended() => {}
+        _ = stop.asked() => {}
+    }
+}
+
+fn left(deadline: Instant) -> Duration {
+    deadline.saturating_duration_since(Instant::now())
+}

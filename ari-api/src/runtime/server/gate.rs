@@ -1,0 +1,54 @@
+//! Who is admitted: Basic authentication.
+
+use base64::Engine as _;
+use hyper::header::HeaderValue;
+use subtle::ConstantTimeEq as _;
+
+use crate::runtime::{Credentials, Error};
+
+pub(super) struct Gate {
+    /// The users, each with what stands behind `Basic`.
+    users: Vec<(String, String)>,
+    anyone: bool,
+}
+
+impl Gate {
+    pub(super) fn new(credentials: &[Credentials], anyone: bool) -> Result<Self, Error> {
+        if credentials.is_empty() && !anyone {
+            return Err(Error::Configuration(
+                "a server needs to know whom to admit: set `credentials`, or say \
+                 `without_credentials`"
+                    .into(),
+            ));
+        }
+        let mut users = Vec::new();
+        for known in credentials {
+            known.check()?;
+            let token = base64::engine::general_purpose::STANDARD.encode(known.pair());
+            users.push((known.user().to_owned(), token));
+        }
+        Ok(Gate { users, anyone })
+    }
+
+    /// Which user it is, if it is one; `None` for who is not admitted.
+    ///
+    /// How long this takes tells the length of what is compared and nothing else of it.
+    pub(super) fn admit(&self, authorization: Option<&HeaderValue>) -> Option<Option<&str>> {
+        let given = authorization.and_then(token).unwrap_or_default();
+        let mut found = None;
+        for (user, token) in &self.users {
+            if bool::from(token.as_bytes().ct_eq(given)) {
+                found = Some(user.as_str());
+            }
+        }
+        (found.is_some() || self.anyone).then_some(found)
+    }
+}
+
+/// What stands behind `Basic`.
+fn token(authorization: &HeaderValue) -> Option<&[u8]> {
+    let (scheme, rest) = authorization.as_bytes().split_at_checked(6)?;
+    scheme
+        .eq_ignore_ascii_case(b"Basic ")
+        .then(|| rest.trim_ascii())
+}

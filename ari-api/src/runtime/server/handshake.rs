@@ -1,0 +1,192 @@
+//! From a connection to a WebSocket: one HTTP request, which is answered with an upgrade or with
+//! what is wrong with it.
+//!
+//! tungstenite reads the request and makes the answer. What is around it is here, rather than in a
+//! server for all of HTTP, because there is only ever one request, without a body.
+
+use std::io;
+
+use hyper::StatusCode;
+use hyper::header::{
+    AUTHORIZATION, CONNECTION, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_PROTOCOL,
+    SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::time::{Instant, timeout_at};
+use tokio_tungstenite::tungstenite::Error as WsError;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
+use tokio_tungstenite::tungstenite::handshake::machine::TryParse as _;
+use tokio_tungstenite::tungstenite::handshake::server::{Request, create_response, write_response};
+
+use super::gate::Gate;
+use super::refusal::Refusal;
+
+/// The subprotocol of ARI.
+const PROTOCOL: &str = "ari";
+
+/// What was asked for, by whom.
+#[derive(Debug)]
+pub(super) struct Handshake {
+    pub(super) path: String,
+    pub(super) query: Option<String>,
+    pub(super) user: Option<String>,
+    /// What has arrived behind the request.
+    pub(super) rest: Vec<u8>,
+}
+
+/// Why there is no WebSocket.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Refused(Refusal),
+    /// The other side is gone.
+    Gone(io::Error),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Failure::Refused(refusal)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Gone(error)
+    }
+}
+
+/// Reads the request and answers it, if with an upgrade. Refusals are left to the caller.
+pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut S,
+    gate: &Gate,
+    has_path: impl Fn(&str) -> bool,
+    limit: usize,
+    deadline: Instant,
+) -> Result<Handshake, Failure> {
+    let slow = |_| {
+        Refusal::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "The request did not arrive in time.",
+        )
+    };
+    let reading = timeout_at(deadline, read(stream, limit));
+    let (request, rest) = reading.await.map_err(slow)??;
+    let (answer, user) = answer(&request, gate, has_path)?;
+    let writing = timeout_at(deadline, stream.write_all(&answer));
+    writing.await.map_err(slow)??;
+    let uri = request.uri();
+    Ok(Handshake {
+        path: uri.path().to_owned(),
+        query: uri.query().map(str::to_owned),
+        user,
+        rest,
+    })
+}
+
+/// Reads a request; also yields what has arrived behind it.
+async fn read<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    limit: usize,
+) -> Result<(Request, Vec<u8>), Failure> {
+    let mut bytes = Vec::with_capacity(limit.min(1024));
+    loop {
+        let before = bytes.len();
+        if before >= limit {
+            return Err(TOO_LARGE.into());
+        }
+        let room = (limit - before) as u64;
+        if (&mut *stream).take(room).read_buf(&mut bytes).await? == 0 {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        // Reading all of it again is worth it only when a line is complete.
+        if !bytes[before..].contains(&b'\n') {
+            continue;
+        }
+        match Request::try_parse(&bytes) {
+            Ok(None) => {}
+            Ok(Some((length, request))) => return Ok((request, bytes.split_off(length))),
+            Err(error) => return Err(unreadable(&error).into()),
+        }
+    }
+}
+
+/// What a request is answered with that tungstenite does not take.
+fn unreadable(error: &WsError) -> Refusal {
+    match error {
+        WsError::Capacity(_) => TOO_LARGE,
+        WsError::Protocol(ProtocolError::WrongHttpMethod) => Refusal::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "There are only WebSockets here: send GET.",
+        )
+        .with("Allow: GET\r\n"),
+        WsError::Protocol(ProtocolError::WrongHttpVersion) => bad("A WebSocket takes HTTP/1.1."),
+        _ => bad("This is no HTTP request."),
+    }
+}
+
+const TOO_LARGE: Refusal = Refusal::new(
+    StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "The request has too many headers, or too long ones.",
+);
+
+const fn bad(text: &'static str) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, text)
+}
+
+/// The upgrade that answers a request, and who it is.
+fn answer(
+    request: &Request,
+    gate: &Gate,
+    has_path: impl Fn(&str) -> bool,
+) -> Result<(Vec<u8>, Option<String>), Refusal> {
+    let headers = request.headers();
+    // Before anything is told about what is here.
+    let user = gate.admit(headers.get(AUTHORIZATION)).ok_or(
+        Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            "The user or the password is wrong: see `username` and `password` in \
+             websocket_client.conf.",
+        )
+        .with("WWW-Authenticate: Basic realm=\"ari\", charset=\"UTF-8\"\r\n"),
+    )?;
+    if !has_path(request.uri().path()) {
+        return Err(Refusal::new(
+            StatusCode::NOT_FOUND,
+            "Nothing is served at this path: see `uri` in websocket_client.conf.",
+        ));
+    }
+    let upgrade = Refusal::new(
+        StatusCode::UPGRADE_REQUIRED,
+        "There are only WebSockets here, of version 13.",
+    )
+    .with("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+    let version = headers.get(SEC_WEBSOCKET_VERSION);
+    if !has_token(headers, CONNECTION, "upgrade")
+        || !has_token(headers, UPGRADE, "websocket")
+        || version.is_none_or(|version| version != "13")
+    {
+        return Err(upgrade);
+    }
+    if !has_token(headers, SEC_WEBSOCKET_PROTOCOL, PROTOCOL) {
+        return Err(bad(
+            "The subprotocol `ari` is not among those offered: see `protocols` in \
+             websocket_client.conf.",
+        ));
+    }
+    let mut response =
+        create_response(request).map_err(|_| bad("This is no request for a WebSocket."))?;
+    response
+        .headers_mut()
+        .insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));
+    let mut answer = Vec::new();
+    write_response(&mut answer, &response).map_err(|_| bad("The request cannot be answered."))?;
+    Ok((answer, user.map(str::to_owned)))
+}
+
+/// Whether a header that is a list has this among its values, in any case.
+fn has_token(headers: &HeaderMap, name: HeaderName, token: &str) -> bool {
+    let lists = headers.get_all(name).into_iter();
+    lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .any(|value| value.trim().eq_ignore_ascii_case(token))
+}

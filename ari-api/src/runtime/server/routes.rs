@@ -1,0 +1,137 @@
+//! Which handler serves which session.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use super::Incoming;
+use crate::runtime::{Bindings, BoxFuture, Error};
+
+/// What a handler is done with: nothing, or a `Result<(), E>` whose error is logged.
+pub trait Outcome {
+    /// What went wrong, in one line.
+    fn failure(self) -> Option<String>;
+}
+
+impl Outcome for () {
+    fn failure(self) -> Option<String> {
+        None
+    }
+}
+
+impl<E: Into<Box<dyn std::error::Error>>> Outcome for Result<(), E> {
+    fn failure(self) -> Option<String> {
+        self.err()
+            .map(|error| crate::runtime::events::chain(&*error.into()))
+    }
+}
+
+/// A handler, whose future yields what went wrong.
+pub(super) type Handler<C> =
+    Arc<dyn Fn(Incoming<C>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
+
+/// Handlers by path and by application.
+pub(super) struct Routes<C: Bindings> {
+    paths: HashMap<String, Handler<C>>,
+    applications: HashMap<String, Handler<C>>,
+    /// What was added twice.
+    twice: Option<String>,
+}
+
+impl<C: Bindings> Default for Routes<C> {
+    fn default() -> Self {
+        Routes {
+            paths: HashMap::new(),
+            applications: HashMap::new(),
+            twice: None,
+        }
+    }
+}
+
+impl<C: Bindings> Routes<C> {
+    pub(super) fn add_path<H, F>(&mut self, path: String, handler: H)
+    where
+        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        F: Future + Send + 'static,
+        F::Output: Outcome,
+    {
+        if self.paths.insert(path.clone(), boxed(handler)).is_some() {
+            self.twice = Some(path);
+        }
+    }
+
+    pub(super) fn add_application<H, F>(&mut self, name: String, handler: H)
+    where
+        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        F: Future + Send + 'static,
+        F::Output: Outcome,
+    {
+        if self
+            .applications
+            .insert(name.clone(), boxed(handler))
+            .is_some()
+        {
+            self.twice = Some(name);
+        }
+    }
+
+    /// Refuses what would never serve anything.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let problem = if let Some(twice) = &self.twice {
+            format!("{twice:?} has two handlers")
+        } else if self.paths.is_empty() && self.applications.is_empty() {
+            "a server needs a handler: add one with `route`".to_owned()
+        } else if let Some(path) = self
+            .paths
+            .keys()
+            .find(|path| !path.starts_with('/') || path.contains(['?', '#']))
+        {
+            format!("{path:?} is no path such as \"/calls\"")
+        } else {
+            return Ok(());
+        };
+        Err(Error::Configuration(problem))
+    }
+
+    /// Whether sessions on this path can have a handler.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.paths.contains_key(path) || !self.applications.is_empty()
+    }
+
+    /// The handler of a session.
+    pub(super) fn find(&self, path: &str, application: &str) -> Option<Handler<C>> {
+        let of_path = self.paths.get(path);
+        // A single call's is the application's name and the channel's.
+        let of_call = || {
+            let (name, _) = application.split_once(':')?;
+            self.applications.get(name)
+        };
+        of_path
+            .or_else(|| self.applications.get(application))
+            .or_else(of_call)
+            .cloned()
+    }
+}
+
+fn boxed<C, H, F>(handler: H) -> Handler<C>
+where
+    C: Bindings,
+    H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+    F: Future + Send + 'static,
+    F::Output: Outcome,
+{
+    Arc::new(move |incoming| {
+        let handling = handler(incoming);
+        Box::pin(async move { handling.await.failure() })
+    })
+}
+
+impl<C: Bindings> fmt::Debug for Routes<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Routes")
+            .field("paths", &self.paths.keys())
+            .field("applications", &self.applications.keys())
+            .finish()
+    }
+}

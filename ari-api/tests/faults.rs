@@ -1,0 +1,31 @@
+//! What goes wrong between an application and its server, over real sockets: what the application
+//! is told of it. No test may hang, and none may leave a task behind.
+
+#![cfg(test)]
+
+#[path = "faults/closing.rs"]
+mod closing;
+#[path = "faults/connecting.rs"]
+mod connecting;
+#[path = "faults/losses.rs"]
+mod losses;
+#[path = "faults/messages.rs"]
+mod messages;
+#[path = "faults/outcomes.rs"]
+mod outcomes;
+#[path = "faults/over_socket.rs"]
+mod over_socket;
+#[path = "faults/reconciling.rs"]
+mod reconciling;
+#[path = "faults/replacing.rs"]
+mod replacing;
+#[path = "faults/sample.rs"]
+mod sample;
+#[path = "faults/server.rs"]
+mod server;
+#[path = "faults/silence.rs"]
+mod silence;
+#[path = "faults/streams.rs"]
+mod streams;
+#[path = "faults/tell.rs"]
+mod tell;

@@ -1,0 +1,178 @@
+//! The end: asked for, or by dropping everything, in whatever order.
+
+use std::time::{Duration, Instant};
+
+use ari_api::{Client, models};
+use serde_json::Value;
+
+use crate::over_socket::pong;
+use crate::sample::{numbered, of_channel};
+use crate::server::{LIMIT, Upgrade, opcode};
+use crate::tell::{next, no_task_is_left, outcome, rest, run, soon, until};
+
+const BRIEF: Duration = Duration::from_millis(200);
+
+/// Every stream ends without an error, requests are answered or told, and the client works again.
+#[test]
+fn closing_ends_everything() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut typed = app.events_of::<models::StasisStart>();
+        let mut object = client.channel("c").events();
+        let over = Client::over(app.session());
+        server.is_silent_on("POST /channels/c/answer");
+        let over_http = tokio::spawn(client.channel("c").answer().into_future());
+        let over_socket = tokio::spawn(over.asterisk().ping().into_future());
+        until("sent", || server.count("POST /channels/c/answer") > 0).await;
+        peer.request();
+        let closing = client.clone();
+        let begin = Instant::now();
+        let closed = tokio::spawn(async move { closing.close(BRIEF).await });
+        peer.event(&numbered("c", 1));
+        peer.close_with_client();
+        soon(closed).await.expect("no panic");
+        assert!(begin.elapsed() >= BRIEF);
+        assert_eq!(rest(&mut app).await, ["ChannelUserevent 1"]);
+        assert_eq!(rest(&mut object).await, ["ChannelUserevent 1"]);
+        assert_eq!(next(&mut typed).await, "end");
+        let over_socket = soon(over_socket).await.expect("no panic");
+        assert_eq!(outcome(&over_socket), "OutcomeUnknown");
+        assert_eq!(
+            outcome(&soon(over.asterisk().ping().into_future()).await),
+            "NotSent"
+        );
+        over_http.abort();
+
+        let (mut app, mut peer) = server.connect(&client).await;
+        peer.event(&numbered("c", 2));
+        assert_eq!(next(&mut app).await, "ChannelUserevent 2");
+        drop(over);
+    });
+}
+
+/// Requests that are answered in time are waited for.
+#[test]
+fn closing_waits_for_answers() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let request = tokio::spawn(over.asterisk().ping().into_future());
+        let arrived = peer.request();
+        let closing = client.clone();
+        let closed = tokio::spawn(async move { closing.close(LIMIT).await });
+        assert_eq!(peer.frame_within(BRIEF), None);
+        peer.answer(&arrived, 200, &pong());
+        soon(request).await.expect("no panic").expect("an answer");
+        peer.close_with_client();
+        soon(closed).await.expect("no panic");
+    });
+}
+
+/// When closing returns, no task of the session runs, and no stream waits.
+#[test]
+fn nothing_runs_when_closing_returns() {
+    for _ in 0..20 {
+        run(async |server| {
+            let client = server.client();
+            let connecting = client.application("a").connect().into_future();
+            let mut app = soon(connecting).await.expect("an application");
+            let peer = server.peer();
+            let closer = std::thread::spawn(move || peer.close_with_client());
+            let session = app.session().clone();
+            let twice = tokio::join!(client.close(LIMIT), session.close(LIMIT));
+            assert_eq!(twice, ((), ()));
+            // Polled once: all is there already.
+            let follow = client.channel("c").play(["sound:x"]).with_events();
+            assert!(outcome(&soon(follow).await).contains("no application"));
+            assert_eq!(rest(&mut app).await, ["Connected"]);
+            no_task_is_left().await;
+            closer.join().expect("no panic");
+        });
+    }
+}
+
+/// A server that does not answer the close is left after a second, one that cannot be reached at
+/// once.
+#[test]
+fn closing_does_not_wait_for_a_server_that_is_away() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, peer) = server.connect(&client).await;
+        soon(client.close(BRIEF)).await;
+        assert_eq!(next(&mut app).await, "end");
+        drop(peer);
+
+        let (mut app, peer) = server.connect(&client).await;
+        server.always(Upgrade::Silence);
+        peer.cut();
+        assert_eq!(next(&mut app).await, "Disconnected");
+        until("tried again", || server.count("GET /events") == 3).await;
+        soon(client.close(BRIEF)).await;
+        assert_eq!(next(&mut app).await, "end");
+    });
+}
+
+/// The WebSocket is closed when the last who wants it is gone; streams of objects do not count.
+#[test]
+fn everything_can_be_dropped_in_any_order() {
+    // What is dropped first, second, …: client, stream, session, typed stream, client over it.
+    let orders = [
+        [0, 1, 2, 3, 4],
+        [4, 3, 2, 1, 0],
+        [1, 3, 0, 4, 2],
+        [2, 0, 1, 4, 3],
+        [3, 4, 2, 0, 1],
+    ];
+    for order in orders {
+        run(async |server| {
+            let client = server.client();
+            let (app, mut peer) = server.connect(&client).await;
+            let session = app.session().clone();
+            let mut object = client.channel("c").events();
+            peer.event(&of_channel("StasisStart", "c"));
+            assert_eq!(next(&mut object).await, "StasisStart c");
+            let over = Client::over(&session);
+            let typed = session.events_of::<models::StasisStart>();
+            let mut all: Vec<Option<Box<dyn std::any::Any>>> = vec![
+                Some(Box::new(client)),
+                Some(Box::new(app)),
+                Some(Box::new(session)),
+                Some(Box::new(typed)),
+                Some(Box::new(over)),
+            ];
+            let last_of_session = order.iter().rposition(|index| *index != 0);
+            for (at, index) in order.into_iter().enumerate() {
+                all[index] = None;
+                if Some(at) == last_of_session {
+                    assert_eq!(peer.frame().map(|(opcode, _)| opcode), Some(opcode::CLOSE));
+                } else {
+                    assert_eq!(peer.frame_within(Duration::from_millis(1)), None);
+                }
+            }
+            drop(peer);
+            assert_eq!(next(&mut object).await, "end");
+        });
+    }
+}
+
+/// Connecting that is given up leaves nothing behind.
+#[test]
+fn connecting_can_be_dropped() {
+    run(async |server| {
+        let client = server.client();
+        server.upgrades([Upgrade::Silence]);
+        let connecting = tokio::spawn(client.application("a").connect().into_future());
+        until("asked", || server.count("GET /events") == 1).await;
+        connecting.abort();
+        assert!(soon(connecting).await.is_err());
+        let (mut app, mut peer) = server.connect(&client).await;
+        peer.event(&numbered("c", 1));
+        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        server.answers("POST /channels/c/ring", 204, &Value::Null);
+        soon(client.channel("c").ring().into_future())
+            .await
+            .expect("an answer");
+    });
+}

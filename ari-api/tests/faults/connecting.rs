@@ -1,0 +1,82 @@
+//! The first connection: nothing is tried twice, and the error says what is wrong.
+
+use std::time::{Duration, Instant};
+
+use ari_api::Error;
+use tokio::net::TcpListener;
+
+use crate::server::{LIMIT, Upgrade, builder};
+use crate::tell::{fault, outcome, run, soon};
+
+#[test]
+fn refusals_are_told_at_once() {
+    run(async |server| {
+        let client = server.client();
+        for status in [401, 403, 404, 503] {
+            server.upgrades([Upgrade::Refuse(status)]);
+            let error = soon(async { client.application("a").connect().await });
+            let error = error.await.expect_err("a refusal");
+            assert_eq!(error.status(), Some(status));
+            assert_eq!(error.is_retryable(), status == 503);
+        }
+        assert_eq!(server.count("GET /events"), 4);
+    });
+}
+
+/// Neither a server that answers nothing nor one that does not even accept holds up for longer than
+/// the client was told.
+#[test]
+fn a_server_that_does_not_answer_is_given_up() {
+    run(async |server| {
+        let brief = Duration::from_millis(200);
+        server.always(Upgrade::Silence);
+        // Its connections wait in the queue of the system.
+        let mute = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = mute.local_addr().expect("its number");
+        for url in [server.url(), format!("http://{address}/ari")] {
+            let client = builder(&url)
+                .connect_timeout(brief)
+                .build()
+                .expect("a client");
+            let begin = Instant::now();
+            let error = soon(async { client.application("a").connect().await });
+            let error = error.await.expect_err("silence");
+            assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+            assert!(begin.elapsed() >= brief && begin.elapsed() < LIMIT);
+        }
+    });
+}
+
+/// On a reconnect, too: the next attempt may meet a server that answers.
+#[test]
+fn a_server_that_does_not_answer_is_tried_again() {
+    run(async |server| {
+        let builder = server.builder().connect_timeout(Duration::from_millis(200));
+        let client = builder.build().expect("a client");
+        let (mut app, peer) = server.connect(&client).await;
+        server.upgrades([Upgrade::Silence, Upgrade::Silence]);
+        peer.cut();
+        assert_eq!(crate::tell::next(&mut app).await, "Disconnected");
+        assert_eq!(crate::tell::next(&mut app).await, "Reconnected");
+        assert_eq!(server.count("GET /events"), 4);
+    });
+}
+
+#[test]
+fn without_an_application_nothing_is_sent_that_waits_for_events() {
+    run(async |server| {
+        let client = server.client();
+        let play = || client.channel("c").play(["sound:x"]);
+        for result in [
+            outcome(&soon(play().finished()).await),
+            outcome(&soon(play().with_events()).await),
+            outcome(&soon(client.channel("c").record("r", "wav").finished()).await),
+        ] {
+            assert!(result.contains("no application"), "{result}");
+        }
+        let error = soon(client.channel("c").events().next()).await;
+        let error = error.expect("an item").expect_err("no application");
+        assert!(fault(&error).contains("no application"), "{error:?}");
+        assert!(server.arrived().is_empty());
+    });
+}

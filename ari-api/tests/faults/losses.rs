@@ -1,0 +1,251 @@
+//! A WebSocket that is lost: cut, reset, closed, broken.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ari_api::runtime::{ConnectionEvent, Reconnect};
+use ari_api::{Error, Event, models};
+
+use crate::sample::{numbered, of_channel};
+use crate::server::{LIMIT, Peer, Upgrade, frame, opcode};
+use crate::tell::{next, rest, run, soon, until};
+
+/// However a connection ends, what came before is seen, the loss is said, and events flow again.
+#[test]
+fn whatever_ends_a_connection_is_said_and_mended() {
+    type Way = (&'static str, fn(Peer));
+    let ways: [Way; 7] = [
+        ("cut", Peer::cut),
+        ("reset", Peer::reset),
+        ("closed", Peer::close),
+        ("cut in a frame", |mut peer| {
+            let text = numbered("c", 9).to_string();
+            let bytes = frame(true, opcode::TEXT, text.as_bytes());
+            peer.raw(&bytes[..bytes.len() / 2]);
+            peer.cut();
+        }),
+        ("cut in a message", |mut peer| {
+            peer.raw(&frame(false, opcode::TEXT, b"{\"type\":"));
+            peer.cut();
+        }),
+        ("masked frames", |mut peer| {
+            peer.raw(&[0x81, 0x81, 1, 2, 3, 4, 5]);
+            while peer.frame().is_some() {}
+        }),
+        ("no UTF-8", |mut peer| {
+            peer.raw(&frame(true, opcode::TEXT, b"{\"type\":\"\xff\"}"));
+            while peer.frame().is_some() {}
+        }),
+    ];
+    for (name, end) in ways {
+        run(async |server| {
+            println!("{name}");
+            let client = server.client();
+            let (mut app, mut peer) = server.connect(&client).await;
+            peer.event(&numbered("c", 1));
+            assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+            peer.event(&numbered("c", 2));
+            end(peer);
+            // A reset discards what was not read yet.
+            let mut item = next(&mut app).await;
+            if item == "ChannelUserevent 2" {
+                item = next(&mut app).await;
+            } else {
+                assert_eq!(name, "reset");
+            }
+            assert_eq!(item, "Disconnected");
+            assert_eq!(next(&mut app).await, "Reconnected");
+            assert!(next(&mut app).await.starts_with("Reconciled"));
+            let mut peer = server.peer();
+            peer.event(&numbered("c", 3));
+            assert_eq!(next(&mut app).await, "ChannelUserevent 3");
+            assert_eq!(app.session().stats().reconnected, 1);
+        });
+    }
+}
+
+/// The gap is as long as events may have been lost, and the attempts are those of this gap.
+#[test]
+fn a_gap_is_told_with_its_length() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut typed = app.events_of::<models::StasisStart>();
+        for refusals in [2, 0] {
+            server.upgrades(vec![Upgrade::Refuse(503); refusals]);
+            let begin = Instant::now();
+            peer.cut();
+            assert_eq!(next(&mut app).await, "Disconnected");
+            let event = soon(app.next()).await.expect("an item").expect("an event");
+            let Event::Connection(ConnectionEvent::Reconnected { gap, attempts, .. }) = &*event
+            else {
+                panic!("{event:?}")
+            };
+            assert!(*gap <= begin.elapsed(), "{gap:?}");
+            // Half of each pause at least.
+            let least = Duration::from_millis(if refusals == 2 { 5 + 10 + 20 } else { 5 });
+            assert!(*gap >= least, "{gap:?}");
+            assert_eq!(*attempts as usize, refusals + 1);
+            let error = soon(typed.next())
+                .await
+                .expect("an item")
+                .expect_err("a gap");
+            assert!(matches!(error, Error::Interrupted { gap: told } if told == *gap));
+            assert!(next(&mut app).await.starts_with("Reconciled"));
+            peer = server.peer();
+            peer.event(&of_channel("StasisStart", "c"));
+            assert_eq!(next(&mut typed).await, "StasisStart c");
+            assert_eq!(next(&mut app).await, "StasisStart c");
+        }
+    });
+}
+
+/// A peer that does not complete the closing handshake delays neither the news nor the count.
+#[test]
+fn the_gap_begins_when_the_loss_is_found() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        // Wrong, so that the client closes; this side neither answers nor closes.
+        peer.raw(&frame(true, opcode::CONTINUATION, b"x"));
+        let begin = Instant::now();
+        assert_eq!(next(&mut app).await, "Disconnected");
+        let told = begin.elapsed();
+        let event = soon(app.next()).await.expect("an item").expect("an event");
+        let Event::Connection(ConnectionEvent::Reconnected { gap, .. }) = &*event else {
+            panic!("{event:?}")
+        };
+        let lasted = begin.elapsed();
+        assert!(
+            *gap + told >= lasted.mul_f64(0.9),
+            "{gap:?}, told after {told:?}, of {lasted:?}"
+        );
+    });
+}
+
+#[test]
+fn without_further_attempts_streams_end_with_the_cause() {
+    for (reconnect, refused, words) in [
+        (Reconnect::never(), 0, ["closed by the server", ""]),
+        (
+            crate::server::quick().attempts(3),
+            3,
+            ["gave up after 3 attempts", "503"],
+        ),
+    ] {
+        run(async |server| {
+            let client = server
+                .builder()
+                .reconnect(reconnect)
+                .build()
+                .expect("a client");
+            let (mut app, peer) = server.connect(&client).await;
+            let mut object = client.channel("c").events();
+            let mut typed = app.events_of::<models::StasisStart>();
+            server.upgrades(vec![Upgrade::Refuse(503); refused]);
+            peer.close();
+            let mut last = None;
+            while let Some(item) = soon(app.next()).await {
+                last = Some(item);
+            }
+            let error = last.expect("an item").expect_err("the end");
+            let Error::Disconnected { reason, source } = &error else {
+                panic!("{error:?}")
+            };
+            let cause = source.as_ref().map(ToString::to_string).unwrap_or_default();
+            assert!(reason.contains(words[0]), "{reason}");
+            assert!(cause.contains(words[1]), "{cause}");
+            for items in [rest(&mut object).await, rest(&mut typed).await] {
+                let last = items.last().expect("an item");
+                assert!(last.starts_with("Disconnected: "), "{items:?}");
+            }
+            assert_eq!(server.count("GET /events"), 1 + refused);
+            // What begins now ends at once.
+            assert_eq!(next(&mut app.session().events()).await, "end");
+            let items = rest(&mut client.channel("c").events()).await;
+            assert!(items[0].contains("no application"), "{items:?}");
+        });
+    }
+}
+
+/// A password that was changed and an address that was shut out do not pass by themselves.
+#[test]
+fn refusals_that_last_end_a_session_and_others_do_not() {
+    for status in [401, 403, 400, 404, 503, 500] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            server.upgrades([Upgrade::Refuse(status)]);
+            peer.cut();
+            assert_eq!(next(&mut app).await, "Disconnected");
+            if status >= 404 {
+                assert_eq!(next(&mut app).await, "Reconnected");
+                return;
+            }
+            let error = soon(app.next())
+                .await
+                .expect("an item")
+                .expect_err("the end");
+            let Error::Disconnected { reason, source } = &error else {
+                panic!("{error:?}")
+            };
+            assert!(reason.contains(&status.to_string()), "{reason}");
+            let cause = source
+                .as_ref()
+                .and_then(|source| source.downcast_ref::<Arc<Error>>());
+            assert_eq!(cause.and_then(|cause| cause.status()), Some(status));
+            assert_eq!(next(&mut app).await, "end");
+            assert_eq!(server.count("GET /events"), 2);
+        });
+    }
+}
+
+/// A server that opens each WebSocket and closes it at once is not stormed.
+#[test]
+fn connections_that_do_not_last_are_paced() {
+    run(async |server| {
+        let pause = Duration::from_millis(200);
+        let reconnect = Reconnect::new().first_pause(pause).longest_pause(pause * 2);
+        let client = server
+            .builder()
+            .reconnect(reconnect)
+            .build()
+            .expect("a client");
+        let (mut app, peer) = server.connect(&client).await;
+        server.always(Upgrade::Drop);
+        let begin = Instant::now();
+        peer.cut();
+        let count = || server.count("GET /events") - 1;
+        until("connected four times", || count() >= 4).await;
+        // Half of each pause at least: 0.1 s, and then 0.2 s each.
+        let least = pause / 2 + pause * 3;
+        assert!(begin.elapsed() >= least, "{:?}", begin.elapsed());
+        for _ in 0..4 {
+            assert_eq!(next(&mut app).await, "Disconnected");
+            assert_eq!(next(&mut app).await, "Reconnected");
+        }
+        assert!(begin.elapsed() < LIMIT);
+    });
+}
+
+/// With a number of attempts they end, although each connects.
+#[test]
+fn connections_that_do_not_last_use_up_the_attempts() {
+    run(async |server| {
+        let reconnect = Reconnect::new()
+            .first_pause(Duration::from_millis(1))
+            .longest_pause(LIMIT)
+            .attempts(3);
+        let client = server
+            .builder()
+            .reconnect(reconnect)
+            .build()
+            .expect("a client");
+        let (mut app, peer) = server.connect(&client).await;
+        server.always(Upgrade::Drop);
+        peer.cut();
+        let items = rest(&mut app).await;
+        assert!(items.last().expect("an item").starts_with("Disconnected: "));
+        assert_eq!(server.count("GET /events"), 4);
+    });
+}

@@ -1,0 +1,171 @@
+//! Messages that are not what they should be: each is said, and the stream goes on.
+
+use ari_api::{Error, Event, models};
+use serde_json::json;
+
+use crate::sample::{self, numbered, of_channel};
+use crate::server::{frame, opcode};
+use crate::tell::{next, run, soon};
+
+/// Each yields an error with the whole text, in the place where it came.
+#[test]
+fn what_cannot_be_decoded_keeps_its_text() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut typed = app.events_of::<models::StasisStart>();
+        let mut object = client.channel("c").events();
+        let missing = json!({"type": "StasisStart", "application": "a", "args": [],
+            "channel": {"id": "c"}});
+        // The text, and whether the streams of one type and of one object are concerned.
+        let wrong = [
+            ("{\"type\":\"StasisStart\",".to_owned(), true, false),
+            (missing.to_string(), true, true),
+            (
+                "{\"type\":\"ChannelDtmfReceived\"}".to_owned(),
+                false,
+                false,
+            ),
+            ("{}".to_owned(), true, false),
+            (String::new(), true, false),
+            ("null".to_owned(), true, false),
+            ("[{\"type\":\"StasisStart\"}]".to_owned(), true, false),
+            ("{\"type\":7}".to_owned(), true, false),
+            ("{\"type\":null}".to_owned(), true, false),
+            ("not JSON".to_owned(), true, false),
+            (
+                "{\"event\":{\"type\":\"StasisStart\"}}".to_owned(),
+                true,
+                false,
+            ),
+            ("\u{0}\u{1F4A9}".to_owned(), true, false),
+            (format!("{{\"a\":{}", "[".repeat(100_000)), true, false),
+        ];
+        for (number, (text, is_typed, is_object)) in wrong.iter().enumerate() {
+            peer.text(text);
+            peer.event(&numbered("c", number));
+            let expected = format!("Decode {text}");
+            assert_eq!(next(&mut app).await, expected);
+            assert_eq!(next(&mut app).await, format!("ChannelUserevent {number}"));
+            if *is_typed {
+                assert_eq!(next(&mut typed).await, expected);
+            }
+            if *is_object {
+                assert_eq!(next(&mut object).await, expected);
+            }
+            assert_eq!(
+                next(&mut object).await,
+                format!("ChannelUserevent {number}")
+            );
+        }
+        let stats = app.session().stats();
+        assert_eq!(stats.undecodable, wrong.len() as u64);
+        assert_eq!(stats.received, 2 * wrong.len() as u64);
+        assert_eq!(stats.decoded, wrong.len() as u64);
+        assert_eq!((stats.missed, stats.reconnected), (0, 0));
+    });
+}
+
+#[test]
+fn unknown_kinds_arrive_as_they_are() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let text = r#"{"new": {"type": "x"}, "type": "SomethingNew", "channel": {"id": "c"}}"#;
+        peer.text(text);
+        let event = soon(app.next()).await.expect("an item").expect("an event");
+        assert_eq!(event.kind(), "SomethingNew");
+        assert!(
+            matches!(&*event, Event::Unknown { raw, .. } if &**raw == text),
+            "{event:?}"
+        );
+    });
+}
+
+#[test]
+fn frames_come_in_any_shape() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        // Bytes are no events.
+        peer.raw(&frame(true, opcode::BINARY, &[0; 1000]));
+        // In pieces, a ping between them, and the bytes one by one.
+        let text = numbered("c", 1).to_string();
+        let (first, second) = text.as_bytes().split_at(7);
+        let mut bytes = frame(false, opcode::TEXT, first);
+        bytes.extend(frame(true, opcode::PING, b"p"));
+        bytes.extend(frame(false, opcode::CONTINUATION, b""));
+        bytes.extend(frame(true, opcode::CONTINUATION, second));
+        for byte in bytes {
+            peer.raw(&[byte]);
+        }
+        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        assert_eq!(peer.frame(), Some((opcode::PONG, b"p".to_vec())));
+        // Larger than a frame may be by default in many libraries.
+        let mut large = numbered("c", 2);
+        large["userevent"] = json!({"x": "y".repeat(20 << 20)});
+        peer.event(&large);
+        assert_eq!(next(&mut app).await, "ChannelUserevent 2");
+        assert_eq!(app.session().stats().received, 2);
+    });
+}
+
+/// What is announced as larger than the limit is not even waited for.
+#[test]
+fn messages_have_a_limit() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut head = vec![0x81, 127];
+        head.extend(((64_u64 << 20) + 1).to_be_bytes());
+        peer.raw(&head);
+        let item = soon(app.next()).await.expect("an item").expect("an event");
+        assert!(item.kind() == "Disconnected", "{item:?}");
+        let Event::Connection(event) = &*item else {
+            panic!("{item:?}")
+        };
+        assert!(event.to_string().contains("too long"), "{event}");
+        assert_eq!(next(&mut app).await, "Reconnected");
+    });
+}
+
+/// What no stream wants is not decoded, and cannot fail.
+#[test]
+fn unwanted_events_are_counted() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let session = app.session().clone();
+        let mut typed = app.events_of::<models::StasisStart>();
+        drop(app);
+        for number in 0..10 {
+            peer.event(&numbered("c", number));
+        }
+        peer.event(&json!({"type": "ChannelDtmfReceived"}));
+        peer.event(&of_channel("StasisStart", "c"));
+        assert_eq!(next(&mut typed).await, "StasisStart c");
+        let stats = session.stats();
+        assert_eq!((stats.received, stats.unwanted), (12, 11));
+        assert_eq!((stats.decoded, stats.undecodable), (1, 0));
+    });
+}
+
+/// An error is shown with an excerpt, not with megabytes.
+#[test]
+fn errors_about_large_messages_are_short() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut event = sample::of_channel("StasisStart", "c");
+        event["channel"]["name"] = "é".repeat(1 << 20).into();
+        event["args"] = json!(7);
+        let text = event.to_string();
+        peer.text(&text);
+        let error = soon(app.next())
+            .await
+            .expect("an item")
+            .expect_err("no event");
+        assert!(error.to_string().len() < 1000);
+        assert!(matches!(&error, Error::Decode(error) if error.raw == text));
+    });
+}

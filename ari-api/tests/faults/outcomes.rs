@@ -1,0 +1,179 @@
+//! Waiting for what becomes of playbacks and recordings.
+
+use ari_api::{Client, Error};
+use serde_json::Value;
+use tokio::task::JoinHandle;
+
+use crate::sample::{of_channel, of_playback, of_recording, playback, recording};
+use crate::server::{Peer, Server, quick};
+use crate::tell::{fault, run, soon, until};
+
+const PLAY: &str = "POST /channels/c/play";
+const RECORD: &str = "POST /channels/c/record";
+
+/// A playback that is waited for: the state it ends in.
+async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Error>> {
+    server.answers(PLAY, 201, &playback("p", "queued"));
+    let request = client.channel("c").play(["sound:x"]).playback_id("p");
+    let before = server.count(PLAY);
+    let waiting = tokio::spawn(async move {
+        request
+            .finished()
+            .await
+            .map(|playback| playback.state.as_str().to_owned())
+    });
+    until("sent", || server.count(PLAY) > before).await;
+    waiting
+}
+
+async fn record(server: &Server, client: &Client) -> JoinHandle<Result<String, Error>> {
+    server.answers(RECORD, 201, &recording("r", "queued"));
+    let request = client.channel("c").record("r", "wav");
+    let waiting = tokio::spawn(async move {
+        request
+            .finished()
+            .await
+            .map(|recording| recording.state.as_str().to_owned())
+    });
+    until("sent", || server.count(RECORD) > 0).await;
+    waiting
+}
+
+async fn end(waiting: JoinHandle<Result<String, Error>>) -> String {
+    let result = soon(waiting).await.expect("no panic");
+    result.unwrap_or_else(|error| fault(&error))
+}
+
+#[test]
+fn what_becomes_of_a_playback_is_told() {
+    type Event = fn(&mut Peer);
+    let cases: [(Event, &str); 4] = [
+        (
+            |peer| peer.event(&of_playback("PlaybackFinished", "p", "done")),
+            "done",
+        ),
+        (
+            |peer| peer.event(&of_playback("PlaybackFinished", "p", "failed")),
+            "failed",
+        ),
+        (
+            |peer| peer.event(&of_channel("ChannelDestroyed", "c")),
+            "Gone playback p",
+        ),
+        // The channel's end overtakes that of the playback.
+        (
+            |peer| {
+                peer.event(&of_channel("ChannelDestroyed", "c"));
+                peer.event(&of_playback("PlaybackFinished", "p", "done"));
+            },
+            "done",
+        ),
+    ];
+    for (event, expected) in cases {
+        run(async |server| {
+            let client = server.client();
+            let (_app, mut peer) = server.connect(&client).await;
+            let waiting = play(&server, &client).await;
+            peer.event(&of_playback("PlaybackFinished", "another", "failed"));
+            peer.event(&of_playback("PlaybackStarted", "p", "playing"));
+            event(&mut peer);
+            assert_eq!(end(waiting).await, expected);
+        });
+    }
+}
+
+#[test]
+fn what_becomes_of_a_recording_is_told() {
+    for (kind, state) in [("RecordingFinished", "done"), ("RecordingFailed", "failed")] {
+        run(async |server| {
+            let client = server.client();
+            let (_app, mut peer) = server.connect(&client).await;
+            let waiting = record(&server, &client).await;
+            peer.event(&of_recording("RecordingStarted", "r", "recording"));
+            peer.event(&of_recording(kind, "r", state));
+            assert_eq!(end(waiting).await, state);
+        });
+    }
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        let waiting = record(&server, &client).await;
+        peer.event(&of_channel("ChannelDestroyed", "c"));
+        assert_eq!(end(waiting).await, "Gone live_recording r");
+    });
+}
+
+/// A refusal is told as one, and nothing is waited for.
+#[test]
+fn a_refused_playback_is_not_waited_for() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let finished = client.channel("none").play(["sound:x"]).finished();
+        let error = soon(finished).await.expect_err("a refusal");
+        assert_eq!(error.status(), Some(404));
+        // Its streams are forgotten.
+        let session = app.session().clone();
+        drop(app);
+        peer.event(&of_channel("StasisEnd", "none"));
+        until("received", || session.stats().received == 1).await;
+        assert_eq!(session.stats().unwanted, 1);
+    });
+}
+
+#[test]
+fn a_connection_that_is_lost_is_told_or_mended() {
+    run(async |server| {
+        // It goes on where the playback does.
+        let client = server.client();
+        let (_app, peer) = server.connect(&client).await;
+        server.list("channels", &["c"]);
+        server.application("a", &["c"], &[]);
+        server.answers("GET /playbacks/p", 200, &playback("p", "playing"));
+        let waiting = play(&server, &client).await;
+        peer.cut();
+        let mut peer = server.peer();
+        until("compared", || server.count("GET /playbacks/p") > 0).await;
+        peer.event(&of_playback("PlaybackFinished", "p", "done"));
+        assert_eq!(end(waiting).await, "done");
+
+        // It ends where the playback has ended meanwhile.
+        let waiting = play(&server, &client).await;
+        server.answers("GET /playbacks/p", 404, &Value::Null);
+        peer.cut();
+        assert_eq!(end(waiting).await, "Gone playback p");
+    });
+    run(async |server| {
+        let client = server
+            .builder()
+            .reconnect(quick().attempts(0))
+            .build()
+            .expect("a client");
+        let (_app, peer) = server.connect(&client).await;
+        let waiting = play(&server, &client).await;
+        peer.cut();
+        let told = end(waiting).await;
+        assert!(told.starts_with("Disconnected: "), "{told}");
+    });
+}
+
+/// An end that was told while the request was under way is not missed.
+#[test]
+fn an_end_before_the_answer_is_not_missed() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        server.is_silent_on(PLAY);
+        let request = client.channel("c").play(["sound:x"]).playback_id("p");
+        let waiting = tokio::spawn(async move { request.with_events().await.map(drop) });
+        until("sent", || server.count(PLAY) > 0).await;
+        peer.event(&of_playback("PlaybackFinished", "p", "done"));
+        // Dropped amid the request: forgotten.
+        waiting.abort();
+        assert!(soon(waiting).await.is_err());
+        server.speaks_again();
+        let waiting = play(&server, &client).await;
+        peer.event(&of_playback("PlaybackFinished", "p", "done"));
+        assert_eq!(end(waiting).await, "done");
+    });
+}

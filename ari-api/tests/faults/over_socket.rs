@@ -1,0 +1,286 @@
+//! Requests over the WebSocket of an application.
+
+use std::time::Duration;
+
+use ari_api::{Client, Error};
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+
+use crate::sample::{answer, channel, numbered};
+use crate::server::{LIMIT, Upgrade};
+use crate::tell::{next, outcome, run, soon, until};
+
+/// The answer to `GET /asterisk/ping`.
+pub(crate) fn pong() -> Value {
+    json!({"asterisk_id": "x", "ping": "pong", "timestamp": "2026-11-23T01:08:51.332+0000"})
+}
+
+const BRIEF: Duration = Duration::from_millis(200);
+
+/// Asks for a variable, whose value the answer repeats.
+fn ask(over: &Client, variable: &str) -> JoinHandle<Result<String, Error>> {
+    let request = over.channel("c").get_channel_var(variable);
+    tokio::spawn(async move { request.await.map(|variable| variable.value) })
+}
+
+/// The variable that a request asks for, as the body of its answer.
+fn value(request: &Value) -> Value {
+    json!({"value": request["query_strings"][0]["value"]})
+}
+
+async fn result(request: JoinHandle<Result<String, Error>>) -> Result<String, Error> {
+    soon(request).await.expect("no panic")
+}
+
+/// A hundred at once, answered from the last to the first, twice, and with strangers between.
+#[test]
+fn answers_find_their_requests() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let requests: Vec<_> = (0..100).map(|n| ask(&over, &n.to_string())).collect();
+        let arrived: Vec<_> = requests.iter().map(|_| peer.request()).collect();
+        for request in arrived.iter().rev() {
+            for _ in 0..2 {
+                peer.answer(request, 200, &value(request));
+            }
+        }
+        for (number, request) in join_all(requests).await.into_iter().enumerate() {
+            let value = request.expect("no panic").expect("an answer");
+            assert_eq!(value, number.to_string());
+        }
+        // Nobody waits for these. Those that cannot be ours are for the application to see.
+        peer.answer(&arrived[0], 500, &Value::Null);
+        for stranger in [json!(""), json!("99999"), json!("x")] {
+            peer.event(&answer(&stranger, 200, &pong()));
+            assert_eq!(next(&mut app).await, "RESTResponse");
+        }
+        peer.event(&numbered("c", 1));
+        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        assert_eq!(app.session().stats().undecodable, 0);
+    });
+}
+
+#[test]
+fn requests_are_written_as_asterisk_reads_them() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let request = over
+            .channels()
+            .originate("PJSIP/a+b %41")
+            .app("a")
+            .variables([("X", "ü\"1")]);
+        let request = tokio::spawn(request.into_future());
+        let arrived = peer.request();
+        assert_eq!(arrived["type"], "RESTRequest");
+        assert_eq!(arrived["method"], "POST");
+        assert_eq!(arrived["uri"], "channels");
+        assert!(arrived["request_id"].is_string() && arrived["transaction_id"].is_string());
+        // Literally, as strings.
+        assert_eq!(
+            arrived["query_strings"],
+            json!([
+                {"name": "endpoint", "value": "PJSIP/a+b %41"},
+                {"name": "app", "value": "a"},
+            ])
+        );
+        assert_eq!(arrived["content_type"], "application/json");
+        let body = arrived["message_body"].as_str().expect("a string");
+        let body: Value = serde_json::from_str(body).expect("JSON");
+        assert_eq!(body, json!({"variables": {"X": "ü\"1"}}));
+        peer.answer(&arrived, 200, &channel("c"));
+        assert_eq!(soon(request).await.expect("no panic").expect("one").id, "c");
+
+        let request = tokio::spawn(over.channel("a/b +é").ring().into_future());
+        let arrived = peer.request();
+        assert_eq!(arrived["uri"], "channels/a%2Fb%20%2B%C3%A9/ring");
+        for absent in ["query_strings", "content_type", "message_body"] {
+            assert_eq!(arrived.get(absent), None);
+        }
+        peer.answer(&arrived, 204, &Value::Null);
+        soon(request).await.expect("no panic").expect("an answer");
+    });
+}
+
+#[test]
+fn refusals_and_wrong_answers_are_told_as_over_http() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        for (status, body, expected) in [
+            (404, json!({"message": "no"}), "Refused 404"),
+            (409, Value::Null, "Refused 409"),
+            (500, json!({"error": "no"}), "Refused 500"),
+            (200, json!({"val": 1}), "Decode {\"val\":1}"),
+            (204, Value::Null, "Decode "),
+        ] {
+            let request = ask(&over, "X");
+            let arrived = peer.request();
+            peer.answer(&arrived, status, &body);
+            assert_eq!(outcome(&result(request).await), expected);
+        }
+    });
+}
+
+/// The limit of the client, and that of one request.
+#[test]
+fn an_answer_that_does_not_come_is_given_up() {
+    for per_call in [true, false] {
+        run(async |server| {
+            let limit = if per_call { LIMIT } else { BRIEF };
+            let client = server.builder().timeout(limit).build().expect("a client");
+            let (mut app, mut peer) = server.connect(&client).await;
+            let over = Client::over(app.session());
+            let over = if per_call { over.within(BRIEF) } else { over };
+            let request = ask(&over, "X");
+            let arrived = peer.request();
+            assert_eq!(outcome(&result(request).await), "OutcomeUnknown");
+            // The answer that comes too late is nobody's, and no event.
+            peer.answer(&arrived, 200, &value(&arrived));
+            peer.event(&numbered("c", 1));
+            assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+            let request = ask(&over.within(LIMIT), "Y");
+            let arrived = peer.request();
+            peer.answer(&arrived, 200, &value(&arrived));
+            assert_eq!(result(request).await.expect("an answer"), "Y");
+        });
+    }
+}
+
+/// What was on its way may have happened; what was not can be sent again.
+#[test]
+fn a_socket_that_is_lost_tells_what_was_sent() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let requests: Vec<_> = (0..10).map(|n| ask(&over, &n.to_string())).collect();
+        let answered = peer.request();
+        for _ in 1..10 {
+            peer.request();
+        }
+        peer.answer(&answered, 200, &value(&answered));
+        server.always(Upgrade::Refuse(503));
+        // Until the answer has been seen: the rest is lost.
+        peer.event(&numbered("c", 1));
+        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        peer.cut();
+        let mut outcomes = Vec::new();
+        for request in requests {
+            outcomes.push(outcome(&result(request).await));
+        }
+        outcomes.sort();
+        assert_eq!(outcomes[0], "Ok");
+        assert!(
+            outcomes[1..]
+                .iter()
+                .all(|outcome| outcome == "OutcomeUnknown")
+        );
+        assert_eq!(next(&mut app).await, "Disconnected");
+        // Not connected: nothing is sent, and nobody waits.
+        let error = result(ask(&over, "X")).await.expect_err("no connection");
+        assert!(matches!(error, Error::NotSent { .. }) && error.is_retryable());
+        server.always(Upgrade::Accept);
+        assert_eq!(next(&mut app).await, "Reconnected");
+        let mut peer = server.peer();
+        let request = ask(&over, "Y");
+        let arrived = peer.request();
+        peer.answer(&arrived, 200, &value(&arrived));
+        assert_eq!(result(request).await.expect("an answer"), "Y");
+    });
+}
+
+/// A future that is dropped is forgotten: nothing waits for its answer.
+#[test]
+fn dropped_requests_are_forgotten() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let request = ask(&over, "X");
+        let arrived = peer.request();
+        request.abort();
+        assert!(soon(request).await.is_err_and(|error| error.is_cancelled()));
+        peer.answer(&arrived, 200, &value(&arrived));
+        peer.event(&numbered("c", 1));
+        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        // Never polled: never sent.
+        drop(over.channel("c").ring().into_future());
+        let request = ask(&over, "Y");
+        let arrived = peer.request();
+        assert_eq!(value(&arrived), json!({"value": "Y"}));
+        // Dropped and unanswered: closing does not wait for it.
+        request.abort();
+        let closing = client.clone();
+        let closed = tokio::spawn(async move { closing.close(LIMIT).await });
+        assert_eq!(peer.frame().map(|(opcode, _)| opcode), Some(8));
+        drop(peer);
+        soon(closed).await.expect("no panic");
+        assert_eq!(next(&mut app).await, "end");
+    });
+}
+
+/// What waits behind playbacks would hold up the socket; a download cannot pass it.
+#[test]
+fn what_waits_and_what_downloads_goes_over_http() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        server.answers("POST /channels/c/answer", 204, &Value::Null);
+        server.answers("POST /channels/c/variable", 204, &Value::Null);
+        server.answers("POST /bridges/b/addChannel", 204, &Value::Null);
+        server.answers("GET /recordings/stored/r/file", 200, &json!("RIFF"));
+        soon(over.channel("c").answer().into_future())
+            .await
+            .expect("an answer");
+        let set = over.channel("c").set_channel_var("X").into_future();
+        soon(set).await.expect("an answer");
+        let add = over.bridge("b").add_channel(["c"]).into_future();
+        soon(add).await.expect("an answer");
+        let download = soon(over.stored_recording("r").get_stored_file().into_future()).await;
+        let bytes = soon(download.expect("a download").bytes()).await;
+        assert_eq!(bytes.expect("its bytes"), "\"RIFF\"");
+        // Another WebSocket is opened over HTTP, too.
+        let mut other = soon(async { over.application("b").connect().await })
+            .await
+            .expect("one");
+        assert_eq!(next(&mut other).await, "Connected");
+        assert_eq!(server.arrived().len(), 6);
+        assert_eq!(peer.frame_within(Duration::from_millis(1)), None);
+    });
+}
+
+/// The task of the session is gone with the runtime that it ran in: who waits is told.
+#[test]
+fn a_runtime_that_ends_takes_nobody_with_it() {
+    run(async |server| {
+        let client = server.client();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let connecting = client.application("a").connect().into_future();
+        let app = runtime.spawn(connecting).await.expect("no panic");
+        let mut app = app.expect("an application");
+        let mut object = client.channel("c").events();
+        assert_eq!(next(&mut app).await, "Connected");
+        let mut peer = server.peer();
+        let over = Client::over(app.session());
+        let request = ask(&over, "X");
+        peer.request();
+        runtime.shutdown_background();
+        assert_eq!(outcome(&result(request).await), "OutcomeUnknown");
+        assert!(next(&mut app).await.starts_with("Disconnected: "));
+        assert!(next(&mut object).await.starts_with("Disconnected: "));
+        assert_eq!(outcome(&result(ask(&over, "Y")).await), "NotSent");
+        soon(client.close(LIMIT)).await;
+        until("nothing waits", || app.session().stats().received == 0).await;
+    });
+}

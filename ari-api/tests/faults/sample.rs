@@ -1,0 +1,81 @@
+//! Messages as Asterisk sends them, reduced to what is required.
+
+use serde_json::{Value, json};
+
+const TIME: &str = "2026-11-23T01:08:51.332+0000";
+
+pub(crate) fn channel(id: &str) -> Value {
+    let nobody = json!({"name": "", "number": ""});
+    json!({
+        "id": id, "name": format!("Local/{id}"), "state": "Up", "accountcode": "",
+        "caller": nobody, "connected": nobody, "creationtime": TIME, "language": "en",
+        "dialplan": {"context": "c", "exten": "s", "priority": 1, "app_name": "", "app_data": ""},
+    })
+}
+
+pub(crate) fn bridge(id: &str) -> Value {
+    json!({
+        "id": id, "technology": "simple_bridge", "bridge_type": "mixing", "bridge_class": "stasis",
+        "creator": "", "name": "", "channels": [], "creationtime": TIME,
+    })
+}
+
+/// An event with its own fields.
+pub(crate) fn event(kind: &str, own: Value) -> Value {
+    let mut event = json!({"type": kind, "application": "a", "timestamp": TIME});
+    if let (Value::Object(event), Value::Object(own)) = (&mut event, own) {
+        event.extend(own);
+    }
+    event
+}
+
+/// An event of a channel that has nothing but the channel.
+pub(crate) fn of_channel(kind: &str, id: &str) -> Value {
+    event(
+        kind,
+        json!({"channel": channel(id), "args": [], "cause": 16, "cause_txt": "Normal"}),
+    )
+}
+
+pub(crate) fn of_bridge(kind: &str, id: &str) -> Value {
+    event(kind, json!({"bridge": bridge(id)}))
+}
+
+/// A user event of a channel, by number.
+pub(crate) fn numbered(id: &str, number: usize) -> Value {
+    let own = json!({"eventname": number.to_string(), "userevent": {}, "channel": channel(id)});
+    event("ChannelUserevent", own)
+}
+
+/// An event of a playback on the channel `c`.
+pub(crate) fn of_playback(kind: &str, id: &str, state: &str) -> Value {
+    event(kind, json!({"playback": playback(id, state)}))
+}
+
+pub(crate) fn playback(id: &str, state: &str) -> Value {
+    json!({"id": id, "media_uri": "sound:x", "target_uri": "channel:c", "language": "en",
+        "state": state})
+}
+
+/// An event of a live recording of the channel `c`.
+pub(crate) fn of_recording(kind: &str, name: &str, state: &str) -> Value {
+    event(kind, json!({"recording": recording(name, state)}))
+}
+
+pub(crate) fn recording(name: &str, state: &str) -> Value {
+    json!({"name": name, "format": "wav", "target_uri": "channel:c", "state": state})
+}
+
+/// The answer to a request over the WebSocket.
+pub(crate) fn answer(id: &Value, status: u16, body: &Value) -> Value {
+    let mut answer = event(
+        "RESTResponse",
+        json!({"transaction_id": "", "request_id": id, "status_code": status,
+            "reason_phrase": "So", "uri": ""}),
+    );
+    if !body.is_null() {
+        answer["content_type"] = "application/json".into();
+        answer["message_body"] = body.to_string().into();
+    }
+    answer
+}

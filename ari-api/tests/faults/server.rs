@@ -1,0 +1,424 @@
+//! A scripted server: plain TCP, frames made by hand, so that it can do what no library would.
+//!
+//! It runs in threads of its own, outside of the runtime whose tasks are counted. HTTP requests are
+//! answered from a table; WebSockets are handed to the test.
+
+use std::collections::{HashMap, VecDeque};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use ari_api::Client;
+use ari_api::runtime::{ClientBuilder, EventStream, Reconnect};
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+use crate::sample;
+
+/// How long anything may take that has to happen: only what never happens gets there.
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+
+/// What becomes of a request for a WebSocket.
+#[derive(Clone)]
+pub(crate) enum Upgrade {
+    /// It is handed to the test.
+    Accept,
+    /// It is accepted and closed at once.
+    Drop,
+    /// It is refused with this status.
+    Refuse(u16),
+    /// It is never answered.
+    Silence,
+}
+
+/// A request as it arrived.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrived {
+    /// `POST /channels/c/ring`, without a query.
+    pub(crate) line: String,
+    pub(crate) query: String,
+    pub(crate) body: String,
+}
+
+#[derive(Default)]
+struct Script {
+    answers: HashMap<String, (u16, String)>,
+    upgrades: VecDeque<Upgrade>,
+    otherwise: Option<Upgrade>,
+    arrived: Vec<Arrived>,
+    silent: Vec<String>,
+}
+
+/// A server on a port of its own.
+pub(crate) struct Server {
+    port: u16,
+    script: Arc<Mutex<Script>>,
+    peers: mpsc::Receiver<Peer>,
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("its number").port();
+        let script: Arc<Mutex<Script>> = Arc::default();
+        let (sender, peers) = mpsc::channel();
+        let shared = script.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (script, sender) = (shared.clone(), sender.clone());
+                // A client that goes away is no failure of the server.
+                thread::spawn(move || serve(stream, &script, &sender).ok());
+            }
+        });
+        let server = Server {
+            port,
+            script,
+            peers,
+        };
+        for name in ["a", "b"] {
+            server.application(name, &[], &[]);
+        }
+        server.list("channels", &[]);
+        server.list("bridges", &[]);
+        server
+    }
+
+    fn script(&self) -> MutexGuard<'_, Script> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/ari", self.port)
+    }
+
+    /// A client that connects again without delay.
+    pub(crate) fn builder(&self) -> ClientBuilder<Client> {
+        builder(&self.url())
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.builder().build().expect("a client")
+    }
+
+    /// An application that is connected: the application's side, and the server's.
+    pub(crate) async fn connect(&self, client: &Client) -> (EventStream<ari_api::Event>, Peer) {
+        let app = client.application("a").connect().await;
+        let mut app = app.expect("an application");
+        assert_eq!(crate::tell::next(&mut app).await, "Connected");
+        (app, self.peer())
+    }
+
+    /// The next WebSocket that was opened.
+    pub(crate) fn peer(&self) -> Peer {
+        self.peers.recv_timeout(LIMIT).expect("a WebSocket")
+    }
+
+    /// How the next requests for a WebSocket are treated.
+    pub(crate) fn upgrades(&self, upgrades: impl IntoIterator<Item = Upgrade>) {
+        self.script().upgrades.extend(upgrades);
+    }
+
+    /// How all further ones are.
+    pub(crate) fn always(&self, upgrade: Upgrade) {
+        self.script().otherwise = Some(upgrade);
+    }
+
+    /// Answers such requests so: `GET /channels`.
+    pub(crate) fn answers(&self, line: &str, status: u16, body: &Value) {
+        let body = if status == 204 {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        self.script()
+            .answers
+            .insert(line.to_owned(), (status, body));
+    }
+
+    /// Never answers such requests.
+    pub(crate) fn is_silent_on(&self, line: &str) {
+        self.script().silent.push(line.to_owned());
+    }
+
+    /// Answers everything again, on connections that are still to come.
+    pub(crate) fn speaks_again(&self) {
+        self.script().silent.clear();
+    }
+
+    /// What the server says of an application.
+    pub(crate) fn application(&self, name: &str, channels: &[&str], bridges: &[&str]) {
+        let body = json!({
+            "name": name, "channel_ids": channels, "bridge_ids": bridges,
+            "endpoint_ids": [], "device_names": [],
+        });
+        self.answers(&format!("GET /applications/{name}"), 200, &body);
+    }
+
+    /// What the server lists: `channels` or `bridges` of these ids.
+    pub(crate) fn list(&self, what: &str, ids: &[&str]) {
+        let make = if what == "channels" {
+            sample::channel
+        } else {
+            sample::bridge
+        };
+        let body = ids.iter().map(|id| make(id)).collect();
+        self.answers(&format!("GET /{what}"), 200, &body);
+    }
+
+    /// The requests that have arrived so far.
+    pub(crate) fn arrived(&self) -> Vec<Arrived> {
+        self.script().arrived.clone()
+    }
+
+    /// How many requests of this line have arrived.
+    pub(crate) fn count(&self, line: &str) -> usize {
+        let arrived = self.arrived();
+        arrived.iter().filter(|known| known.line == line).count()
+    }
+}
+
+/// A client that connects again without delay.
+pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {
+    Client::builder(url)
+        .credentials("user", "password")
+        .connect_timeout(LIMIT)
+        .timeout(LIMIT)
+        .reconnect(quick())
+}
+
+/// Small pauses.
+pub(crate) fn quick() -> Reconnect {
+    Reconnect::new()
+        .first_pause(Duration::from_millis(10))
+        .longest_pause(Duration::from_millis(50))
+}
+
+fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    while let Some((arrived, key)) = read(&mut reader)? {
+        let line = arrived.line.clone();
+        let mut known = script.lock().unwrap_or_else(PoisonError::into_inner);
+        known.arrived.push(arrived);
+        let Some(key) = key else {
+            let answer = known.answers.get(&line).cloned();
+            let silent = known.silent.contains(&line);
+            drop(known);
+            if silent {
+                return reader.read_to_end(&mut Vec::new()).map(drop);
+            }
+            let missing = || (404, json!({"message": "not there"}).to_string());
+            let (status, body) = answer.unwrap_or_else(missing);
+            respond(&stream, status, &body)?;
+            continue;
+        };
+        let upgrade = known.upgrades.pop_front().or(known.otherwise.clone());
+        drop(known);
+        match upgrade.unwrap_or(Upgrade::Accept) {
+            Upgrade::Accept => {
+                accept(&stream, &key)?;
+                // The test may have ended.
+                peers.send(Peer { stream, reader }).ok();
+                return Ok(());
+            }
+            Upgrade::Drop => return accept(&stream, &key),
+            Upgrade::Refuse(status) => {
+                respond(&stream, status, r#"{"message":"no"}"#)?;
+            }
+            Upgrade::Silence => {
+                reader.read_to_end(&mut Vec::new())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The next request and the key of its WebSocket; none when the client has closed the connection.
+fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<(Arrived, Option<String>)>> {
+    let mut start = String::new();
+    if reader.read_line(&mut start)? == 0 {
+        return Ok(None);
+    }
+    let (mut key, mut length) = (None, 0);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let Some((name, value)) = line.trim_end().split_once(": ") else {
+            break;
+        };
+        match name.to_lowercase().as_str() {
+            "sec-websocket-key" => key = Some(value.to_owned()),
+            "content-length" => length = value.parse().expect("a number"),
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let mut words = start.split(' ');
+    let method = words.next().expect("a method");
+    let target = words.next().expect("a target");
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let path = path.strip_prefix("/ari").expect("a path below /ari");
+    let arrived = Arrived {
+        line: format!("{method} {path}"),
+        query: query.to_owned(),
+        body: String::from_utf8(body).expect("UTF-8"),
+    };
+    Ok(Some((arrived, key)))
+}
+
+fn respond(mut stream: &TcpStream, status: u16, body: &str) -> io::Result<()> {
+    let length = if status == 204 {
+        String::new()
+    } else {
+        format!("Content-Length: {}\r\n", body.len())
+    };
+    stream.write_all(format!("HTTP/1.1 {status} So\r\n{length}\r\n{body}").as_bytes())
+}
+
+fn accept(mut stream: &TcpStream, key: &str) -> io::Result<()> {
+    let accept = derive_accept_key(key.as_bytes());
+    stream.write_all(
+        format!(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+             Sec-WebSocket-Protocol: ari\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+        )
+        .as_bytes(),
+    )
+}
+
+/// Kinds of frames.
+pub(crate) mod opcode {
+    pub(crate) const CONTINUATION: u8 = 0;
+    pub(crate) const TEXT: u8 = 1;
+    pub(crate) const BINARY: u8 = 2;
+    pub(crate) const CLOSE: u8 = 8;
+    pub(crate) const PING: u8 = 9;
+    pub(crate) const PONG: u8 = 10;
+}
+
+/// A frame as a server sends it.
+pub(crate) fn frame(last: bool, opcode: u8, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![u8::from(last) << 7 | opcode];
+    match payload.len() {
+        length @ 0..126 => bytes.push(length as u8),
+        length @ 126..0x1_0000 => {
+            bytes.push(126);
+            bytes.extend((length as u16).to_be_bytes());
+        }
+        length => {
+            bytes.push(127);
+            bytes.extend((length as u64).to_be_bytes());
+        }
+    }
+    bytes.extend(payload);
+    bytes
+}
+
+/// The server's side of a WebSocket. It is closed when this is dropped.
+pub(crate) struct Peer {
+    stream: TcpStream,
+    reader: BufReader<TcpStream>,
+}
+
+impl Peer {
+    /// Sends bytes as they are.
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
+        self.stream.write_all(bytes).expect("a client that reads");
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.raw(&frame(true, opcode::TEXT, text.as_bytes()));
+    }
+
+    pub(crate) fn event(&mut self, event: &Value) {
+        self.text(&event.to_string());
+    }
+
+    pub(crate) fn ping(&mut self, payload: &[u8]) {
+        self.raw(&frame(true, opcode::PING, payload));
+    }
+
+    /// The next frame that the client has sent; none at the end of the connection, or where
+    /// nothing comes in this time.
+    pub(crate) fn frame_within(&mut self, limit: Duration) -> Option<(u8, Vec<u8>)> {
+        self.stream.set_read_timeout(Some(limit)).ok()?;
+        let mut head = [0; 2];
+        self.reader.read_exact(&mut head).ok()?;
+        let length = match head[1] & 0x7f {
+            126 => {
+                let mut length = [0; 2];
+                self.reader.read_exact(&mut length).ok()?;
+                u16::from_be_bytes(length).into()
+            }
+            127 => {
+                let mut length = [0; 8];
+                self.reader.read_exact(&mut length).ok()?;
+                u64::from_be_bytes(length) as usize
+            }
+            length => length.into(),
+        };
+        assert_ne!(head[1] & 0x80, 0, "clients mask their frames");
+        let mut mask = [0; 4];
+        self.reader.read_exact(&mut mask).ok()?;
+        let mut payload = vec![0; length];
+        self.reader.read_exact(&mut payload).ok()?;
+        for (index, byte) in payload.iter_mut().enumerate() {
+            *byte ^= mask[index % 4];
+        }
+        Some((head[0] & 0x0f, payload))
+    }
+
+    pub(crate) fn frame(&mut self) -> Option<(u8, Vec<u8>)> {
+        self.frame_within(LIMIT)
+    }
+
+    /// The next request over the socket. Pings before it are answered.
+    pub(crate) fn request(&mut self) -> Value {
+        loop {
+            match self.frame().expect("a request") {
+                (opcode::TEXT, text) => {
+                    return serde_json::from_slice(&text).expect("JSON");
+                }
+                (opcode::PING, payload) => self.raw(&frame(true, opcode::PONG, &payload)),
+                (opcode, _) => panic!("a frame of kind {opcode}"),
+            }
+        }
+    }
+
+    /// Answers a request.
+    pub(crate) fn answer(&mut self, request: &Value, status: u16, body: &Value) {
+        self.event(&sample::answer(&request["request_id"], status, body));
+    }
+
+    /// Closes the WebSocket in good order.
+    pub(crate) fn close(mut self) {
+        self.raw(&frame(true, opcode::CLOSE, &[]));
+        while self.frame().is_some() {}
+    }
+
+    /// Reads until the client closes, and completes the close.
+    pub(crate) fn close_with_client(mut self) {
+        while let Some((opcode, _)) = self.frame() {
+            if opcode == opcode::CLOSE {
+                return self.raw(&frame(true, opcode::CLOSE, &[]));
+            }
+        }
+    }
+
+    /// Closes the connection without a word.
+    pub(crate) fn cut(self) {
+        // Both halves are clones of one socket, which the client must see end.
+        self.stream.shutdown(Shutdown::Both).ok();
+    }
+
+    /// Resets the connection: the client is told that it is no more.
+    pub(crate) fn reset(self) {
+        let Peer { stream, reader } = self;
+        drop(reader);
+        let stream = tokio::net::TcpSocket::from_std_stream(stream);
+        stream.set_zero_linger().expect("a socket");
+    }
+}

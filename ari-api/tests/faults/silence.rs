@@ -1,0 +1,204 @@
+//! Links that have died unnoticed: found by pings, and not found where there is none.
+
+use std::time::{Duration, Instant};
+
+use ari_api::Client;
+
+use crate::sample::numbered;
+use crate::server::{LIMIT, frame, opcode};
+use crate::tell::{next, outcome, run, soon, until};
+
+const INTERVAL: Duration = Duration::from_millis(200);
+const TIMEOUT: Duration = Duration::from_millis(300);
+
+#[test]
+fn silence_is_found() {
+    run(async |server| {
+        let client = server
+            .builder()
+            .ping(INTERVAL, TIMEOUT)
+            .build()
+            .expect("a client");
+        let begin = Instant::now();
+        let (mut app, mut peer) = server.connect(&client).await;
+        assert_eq!(peer.frame().map(|(opcode, _)| opcode), Some(opcode::PING));
+        // No pong.
+        assert_eq!(next(&mut app).await, "Disconnected");
+        assert!(begin.elapsed() >= INTERVAL + TIMEOUT);
+        assert_eq!(next(&mut app).await, "Reconnected");
+    });
+}
+
+/// Whatever arrives is a sign of life: events, pings, pongs, binary messages.
+#[test]
+fn signs_of_life_keep_a_link() {
+    let event = numbered("c", 1).to_string();
+    for sign in [
+        frame(true, opcode::TEXT, event.as_bytes()),
+        frame(true, opcode::PING, b"p"),
+        frame(true, opcode::PONG, b""),
+        frame(true, opcode::BINARY, b"b"),
+    ] {
+        run(async |server| {
+            // Long enough for a loaded machine.
+            let timeout = LIMIT * 100;
+            let builder = server.builder().ping(INTERVAL, timeout);
+            let client = builder.build().expect("a client");
+            let (mut app, mut peer) = server.connect(&client).await;
+            for _ in 0..3 {
+                loop {
+                    let frame = peer.frame().expect("a ping");
+                    if frame.0 == opcode::PING {
+                        break;
+                    }
+                    assert_eq!(frame, (opcode::PONG, b"p".to_vec()));
+                }
+                peer.raw(&sign);
+            }
+            peer.event(&numbered("c", 2));
+            while next(&mut app).await != "ChannelUserevent 2" {}
+            assert_eq!(app.session().stats().reconnected, 0);
+        });
+    }
+}
+
+/// Asterisk answers pings after the request that it works on.
+#[test]
+fn a_missing_pong_does_not_count_while_a_request_is_under_way() {
+    for forgotten in [false, true] {
+        run(async |server| {
+            let client = server
+                .builder()
+                .ping(INTERVAL, TIMEOUT)
+                .build()
+                .expect("a client");
+            let (mut app, mut peer) = server.connect(&client).await;
+            let over = Client::over(app.session());
+            let limit = if forgotten { TIMEOUT } else { LIMIT };
+            let waiting = over.within(limit);
+            let request = tokio::spawn(async move { waiting.asterisk().ping().await });
+            let arrived = peer.request();
+            let begin = Instant::now();
+            while begin.elapsed() < (INTERVAL + TIMEOUT) * 4 {
+                tokio::time::sleep(TIMEOUT).await;
+            }
+            assert_eq!(app.session().stats().reconnected, 0);
+            assert_eq!(server.count("GET /events"), 1);
+            peer.answer(&arrived, 200, &crate::over_socket::pong());
+            let expected = if forgotten { "OutcomeUnknown" } else { "Ok" };
+            assert_eq!(outcome(&soon(request).await.expect("no panic")), expected);
+            // From here on it counts again.
+            assert_eq!(next(&mut app).await, "Disconnected");
+            drop(over);
+        });
+    }
+}
+
+/// A server that is never heard while a request waits is found after the request's limit.
+#[test]
+fn a_request_that_is_never_answered_does_not_hide_a_dead_link_for_ever() {
+    run(async |server| {
+        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let client = builder.timeout(TIMEOUT * 2).build().expect("a client");
+        let (mut app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let request = tokio::spawn(async move { over.asterisk().ping().await });
+        peer.request();
+        assert_eq!(
+            outcome(&soon(request).await.expect("no panic")),
+            "OutcomeUnknown"
+        );
+        assert_eq!(next(&mut app).await, "Disconnected");
+    });
+}
+
+#[test]
+fn pings_are_answered_and_no_pong_is_sent_unasked() {
+    run(async |server| {
+        let client = server
+            .builder()
+            .ping(INTERVAL, LIMIT * 100)
+            .build()
+            .expect("a client");
+        let (app, mut peer) = server.connect(&client).await;
+        for payload in [&b""[..], b"are you there", &[7; 125]] {
+            peer.ping(payload);
+            loop {
+                match peer.frame().expect("a pong") {
+                    (opcode::PING, payload) => peer.raw(&frame(true, opcode::PONG, &payload)),
+                    (opcode, answered) => {
+                        assert_eq!((opcode, &answered[..]), (opcode::PONG, payload));
+                        break;
+                    }
+                }
+            }
+        }
+        // Nor in answer to pongs.
+        peer.raw(&frame(true, opcode::PONG, b"unasked"));
+        for _ in 0..3 {
+            let (opcode, payload) = peer.frame().expect("a ping");
+            assert_eq!(opcode, opcode::PING);
+            peer.raw(&frame(true, opcode::PONG, &payload));
+        }
+        assert_eq!(app.session().stats().reconnected, 0);
+    });
+}
+
+/// As long as can be: no pings at all, and no panic.
+#[test]
+fn limits_can_be_without_bounds() {
+    for (interval, timeout) in [
+        (Duration::MAX, Duration::MAX),
+        (Duration::ZERO, Duration::MAX),
+        (Duration::MAX, Duration::ZERO),
+    ] {
+        run(async |server| {
+            let builder = server
+                .builder()
+                .ping(interval, timeout)
+                .timeout(Duration::MAX);
+            let client = builder.build().expect("a client");
+            let (mut app, mut peer) = server.connect(&client).await;
+            peer.event(&numbered("c", 1));
+            assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+            let ending = client.clone();
+            let ended = tokio::spawn(async move { ending.close(Duration::MAX).await });
+            while peer
+                .frame()
+                .is_some_and(|(opcode, _)| opcode != opcode::CLOSE)
+            {}
+            peer.raw(&frame(true, opcode::CLOSE, &[]));
+            soon(ended).await.expect("no panic");
+            assert_eq!(next(&mut app).await, "end");
+        });
+    }
+}
+
+/// No limit at all for a pong, while a request waits: the task does not spin.
+#[test]
+fn an_impatient_client_does_not_spin() {
+    run(async |server| {
+        let builder = server.builder().ping(Duration::ZERO, Duration::ZERO);
+        let client = builder.build().expect("a client");
+        // It may be cut at any instant.
+        let app = soon(async { client.application("a").connect().await })
+            .await
+            .expect("an app");
+        let over = Client::over(app.session());
+        let requests: Vec<_> = (0..4)
+            .map(|_| {
+                let over = over.within(TIMEOUT);
+                tokio::spawn(async move { over.asterisk().ping().await })
+            })
+            .collect();
+        for request in requests {
+            soon(request)
+                .await
+                .expect("no panic")
+                .expect_err("no answer");
+        }
+        drop(over);
+        soon(client.close(TIMEOUT)).await;
+        until("closed", || app.session().stats().received == 0).await;
+    });
+}

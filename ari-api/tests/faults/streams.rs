@@ -1,0 +1,245 @@
+//! Streams beside each other: slow ones, those of objects, those that are dropped.
+
+use ari_api::models;
+
+use crate::sample::{numbered, of_channel};
+use crate::server::LIMIT;
+use crate::tell::{item, next, rest, run, soon, until};
+
+const BUFFER: usize = 16;
+
+/// Who does not read in time is told so, where the events are missing; nobody else notices.
+#[test]
+fn a_slow_stream_loses_alone() {
+    run(async |server| {
+        let builder = server.builder().event_buffer(BUFFER);
+        let client = builder.build().expect("a client");
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut slow = app.session().events();
+        let mut slow_of_type = app.events_of::<models::ChannelUserevent>();
+        let mut slow_of_object = client.channel("c").events();
+        let mut send = async |numbers: std::ops::Range<usize>| {
+            for number in numbers {
+                peer.event(&numbered("c", number));
+                // At once, so that nothing waits here.
+                assert_eq!(next(&mut app).await, format!("ChannelUserevent {number}"));
+            }
+        };
+        send(0..100).await;
+        // Three streams have room for so many.
+        let missed = 3 * (100 - BUFFER) as u64;
+        let session = slow.session().clone();
+        until("counted", || session.stats().missed == missed).await;
+        let stats = session.stats();
+        assert_eq!((stats.received, stats.decoded), (100, 100));
+        // One is taken: the gap is told behind what had room, before what comes next.
+        assert_eq!(next(&mut slow).await, "ChannelUserevent 0");
+        send(100..101).await;
+        // The others have missed it before they take anything.
+        until("counted", || session.stats().missed == missed + 2).await;
+        for number in 1..BUFFER {
+            assert_eq!(next(&mut slow).await, format!("ChannelUserevent {number}"));
+        }
+        assert_eq!(next(&mut slow).await, format!("Lagged {}", 100 - BUFFER));
+        assert_eq!(next(&mut slow).await, "ChannelUserevent 100");
+        for number in 0..BUFFER {
+            let expected = format!("ChannelUserevent {number}");
+            assert_eq!(next(&mut slow_of_type).await, expected);
+            assert_eq!(next(&mut slow_of_object).await, expected);
+        }
+        // One more was missed by those that took nothing meanwhile, and nothing came behind it.
+        let expected = format!("Lagged {}", 101 - BUFFER);
+        assert_eq!(next(&mut slow_of_type).await, expected);
+        assert_eq!(next(&mut slow_of_object).await, expected);
+        send(101..102).await;
+        assert_eq!(next(&mut slow_of_type).await, "ChannelUserevent 101");
+        assert_eq!(next(&mut slow_of_object).await, "ChannelUserevent 101");
+        assert_eq!(next(&mut slow).await, "ChannelUserevent 101");
+    });
+}
+
+/// A stream whose consumer sleeps has word of the connection and of its end all the same.
+#[test]
+fn a_full_stream_still_hears_of_the_connection() {
+    run(async |server| {
+        let builder = server.builder().event_buffer(1);
+        let client = builder.build().expect("a client");
+        let (mut app, mut peer) = server.connect(&client).await;
+        let session = app.session().clone();
+        for number in 0..3 {
+            peer.event(&numbered("c", number));
+        }
+        until("received", || session.stats().received == 3).await;
+        peer.cut();
+        let mut peer = server.peer();
+        until("reconciled", || server.count("GET /bridges") == 1).await;
+        peer.text("{}");
+        until("received", || session.stats().received == 4).await;
+        soon(session.close(LIMIT)).await;
+        let mut items = rest(&mut app).await;
+        assert!(items[4].starts_with("Reconciled") || items[4].starts_with("Lagged"));
+        items[4].truncate(6);
+        assert_eq!(
+            items[..4],
+            [
+                "ChannelUserevent 0",
+                "Lagged 2",
+                "Disconnected",
+                "Reconnected"
+            ]
+        );
+        // The wrong message is counted like any other.
+        assert_eq!(session.stats().missed, 3);
+    });
+}
+
+/// Only their own events, in order, and nothing behind the one that tells the end.
+#[test]
+fn streams_of_a_thousand_objects_are_kept_apart() {
+    const STREAMS: usize = 1000;
+    const EVENTS: usize = 5;
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let id = |number: usize| format!("c\u{e9}\"{number}");
+        let mut streams: Vec<_> = (0..STREAMS)
+            .map(|number| client.channel(id(number)).events())
+            .collect();
+        // Nobody consumes this one; the others do not care.
+        let session = app.session().clone();
+        for event in 0..EVENTS {
+            for number in 0..STREAMS {
+                peer.event(&numbered(&id(number), event));
+            }
+        }
+        for number in 0..STREAMS {
+            peer.event(&of_channel("ChannelDestroyed", &id(number)));
+            peer.event(&numbered(&id(number), 99));
+        }
+        for (number, stream) in streams.iter_mut().enumerate() {
+            let mut expected: Vec<_> = (0..EVENTS)
+                .map(|event| format!("ChannelUserevent {event}"))
+                .collect();
+            expected.push(format!("ChannelDestroyed {}", id(number)));
+            assert_eq!(rest(stream).await, expected);
+            assert_eq!(next(stream).await, "end");
+        }
+        assert_eq!(session.stats().missed, 0);
+    });
+}
+
+/// A stream that was dropped is forgotten: what only it wanted is not even decoded.
+#[test]
+fn dropped_streams_leave_nothing_behind() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let session = app.session().clone();
+        let mut streams = Vec::new();
+        for number in 0..100 {
+            streams.push(client.channel(format!("c{number}")).events());
+        }
+        let typed = session.events_of::<models::ChannelUserevent>();
+        let second = session.events();
+        peer.event(&numbered("c7", 1));
+        until("received", || session.stats().decoded == 1).await;
+        drop((app, typed, second));
+        // Two of one object: dropping one leaves the other.
+        let mut kept = client.channel("c7").events();
+        drop(streams);
+        peer.event(&numbered("c7", 2));
+        assert_eq!(next(&mut kept).await, "ChannelUserevent 2");
+        drop(kept);
+        for number in 0..100 {
+            peer.event(&numbered(&format!("c{number}"), 3));
+        }
+        until("received", || session.stats().received == 102).await;
+        assert_eq!(session.stats().unwanted, 100);
+        assert_eq!(session.stats().decoded, 2);
+    });
+}
+
+/// A channel that leaves the application and lives on in the dialplan: the server knows.
+#[test]
+fn a_channel_that_leaves_ends_its_stream() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        let mut left = client.channel("left").events();
+        let mut subscribed = client.channel("subscribed").events();
+        server.application("a", &["subscribed"], &[]);
+        for id in ["left", "subscribed"] {
+            peer.event(&of_channel("StasisEnd", id));
+        }
+        assert_eq!(
+            rest(&mut left).await,
+            ["StasisEnd left", "Gone channel left"]
+        );
+        assert_eq!(next(&mut subscribed).await, "StasisEnd subscribed");
+        peer.event(&of_channel("ChannelDestroyed", "subscribed"));
+        assert_eq!(rest(&mut subscribed).await, ["ChannelDestroyed subscribed"]);
+    });
+}
+
+/// Even if the connection is lost before the server was asked, or the server fails to answer.
+#[test]
+fn a_channel_that_leaves_is_not_forgotten_in_a_gap() {
+    for cut in [true, false] {
+        run(async |server| {
+            let client = server.client();
+            let (_app, mut peer) = server.connect(&client).await;
+            let mut left = client.channel("left").events();
+            server.list("channels", &["left"]);
+            peer.event(&of_channel("StasisStart", "left"));
+            peer.event(&of_channel("StasisEnd", "left"));
+            assert_eq!(next(&mut left).await, "StasisStart left");
+            assert_eq!(next(&mut left).await, "StasisEnd left");
+            if cut {
+                peer.cut();
+            } else {
+                server.answers("GET /applications/a", 503, &serde_json::Value::Null);
+                until("asked", || server.count("GET /applications/a") > 0).await;
+                server.application("a", &[], &[]);
+            }
+            let items = rest(&mut left).await;
+            assert_eq!(items.last().expect("an item"), "Gone channel left");
+        });
+    }
+}
+
+/// Where everything is subscribed to, more may come of a channel that has left.
+#[test]
+fn a_channel_that_leaves_is_heard_of_where_all_are() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        let mut left = client.channel("left").events();
+        server.application("a", &["__AST_CHANNEL_ALL_TOPIC"], &[]);
+        peer.event(&of_channel("StasisEnd", "left"));
+        assert_eq!(next(&mut left).await, "StasisEnd left");
+        until("asked", || server.count("GET /applications/a") > 0).await;
+        peer.event(&numbered("left", 1));
+        assert_eq!(next(&mut left).await, "ChannelUserevent 1");
+        peer.event(&of_channel("ChannelDestroyed", "left"));
+        assert_eq!(rest(&mut left).await, ["ChannelDestroyed left"]);
+    });
+}
+
+/// The futures of a stream can be dropped at any time: no event goes with them.
+#[test]
+fn dropped_futures_take_no_event() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        for number in 0..100 {
+            // Polled once, at most, before something else is ready.
+            tokio::select! {
+                biased;
+                got = app.next() => panic!("{}", item(&got)),
+                () = std::future::ready(()) => {}
+            }
+            peer.event(&numbered("c", number));
+            assert_eq!(next(&mut app).await, format!("ChannelUserevent {number}"));
+        }
+    });
+}

@@ -1,0 +1,155 @@
+//! What an application sees, in words that tests can compare.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::runtime::ConnectionEvent;
+use ari_api::{Error, Event};
+use futures_util::{Stream, StreamExt};
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::server::{LIMIT, Server};
+
+/// Runs a test: it must not hang, and must leave no task behind.
+pub(crate) fn run(test: impl AsyncFnOnce(Server)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let server = Server::start();
+        let ended = timeout(LIMIT * 3, test(server)).await;
+        ended.expect("a test that ends");
+        no_task_is_left().await;
+    });
+}
+
+/// Waits until no task is alive; what is left of one may run for an instant after its end is told.
+pub(crate) async fn no_task_is_left() {
+    until("no task is left", || {
+        Handle::current().metrics().num_alive_tasks() == 0
+    })
+    .await;
+}
+
+/// Waits until something holds.
+pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
+    let begin = Instant::now();
+    while !holds() {
+        assert!(begin.elapsed() < LIMIT, "not so: {what}");
+        sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// What happens within the limit that is given to all that has to happen.
+pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
+    timeout(LIMIT, future).await.expect("it does not hang")
+}
+
+/// The next item of a stream, in words.
+pub(crate) async fn next<T: Tell>(
+    stream: &mut (impl Stream<Item = Result<Arc<T>, Error>> + Unpin),
+) -> String {
+    item(&soon(stream.next()).await)
+}
+
+/// An item in words.
+pub(crate) fn item<T: Tell>(item: &Option<Result<Arc<T>, Error>>) -> String {
+    match item {
+        None => "end".to_owned(),
+        Some(Ok(event)) => event.tell(),
+        Some(Err(error)) => fault(error),
+    }
+}
+
+/// All items up to the end.
+pub(crate) async fn rest<T: Tell>(
+    stream: &mut (impl Stream<Item = Result<Arc<T>, Error>> + Unpin),
+) -> Vec<String> {
+    let mut items = Vec::new();
+    loop {
+        let item = next(stream).await;
+        if item == "end" {
+            return items;
+        }
+        items.push(item);
+    }
+}
+
+/// The items up to one that begins so, and that one.
+pub(crate) async fn up_to<T: Tell>(
+    stream: &mut (impl Stream<Item = Result<Arc<T>, Error>> + Unpin),
+    begin: &str,
+) -> Vec<String> {
+    let mut items = Vec::new();
+    loop {
+        items.push(next(stream).await);
+        let last = items.last().expect("an item");
+        if last.starts_with(begin) {
+            return items;
+        }
+        assert_ne!(last, "end", "{begin} in {items:?}");
+    }
+}
+
+/// An error in words: its variant, and what tells it from its like.
+pub(crate) fn fault(error: &Error) -> String {
+    match error {
+        Error::Lagged { missed } => format!("Lagged {missed}"),
+        Error::Decode(error) => format!("Decode {}", error.raw),
+        Error::Gone { object, .. } => format!("Gone {object}"),
+        Error::Disconnected { reason, .. } => format!("Disconnected: {reason}"),
+        Error::Interrupted { .. } => "Interrupted".to_owned(),
+        Error::NotSent { .. } => "NotSent".to_owned(),
+        Error::OutcomeUnknown { .. } => "OutcomeUnknown".to_owned(),
+        Error::Refused(refusal) => format!("Refused {}", refusal.status),
+        error => format!("{error:?}"),
+    }
+}
+
+/// The variant of an error, or that there is none.
+pub(crate) fn outcome<T>(result: &Result<T, Error>) -> String {
+    match result {
+        Ok(_) => "Ok".to_owned(),
+        Err(error) => fault(error),
+    }
+}
+
+/// Events in words.
+pub(crate) trait Tell: fmt::Debug {
+    fn tell(&self) -> String;
+}
+
+impl Tell for Event {
+    /// The kind, and the id or number of what it is about.
+    fn tell(&self) -> String {
+        let id = match self {
+            Event::Connection(ConnectionEvent::Reconciled(found)) => {
+                return format!("Reconciled {found:?}");
+            }
+            Event::ChannelUserevent(event) => event.eventname.clone(),
+            Event::ChannelCreated(event) => event.channel.id.clone(),
+            Event::ChannelDestroyed(event) => event.channel.id.clone(),
+            Event::StasisStart(event) => event.channel.id.clone(),
+            Event::StasisEnd(event) => event.channel.id.clone(),
+            Event::PlaybackFinished(event) => event.playback.id.clone(),
+            other => return other.kind().to_owned(),
+        };
+        format!("{} {id}", self.kind())
+    }
+}
+
+impl Tell for ari_api::models::StasisStart {
+    fn tell(&self) -> String {
+        format!("StasisStart {}", self.channel.id)
+    }
+}
+
+impl Tell for ari_api::models::ChannelUserevent {
+    fn tell(&self) -> String {
+        format!("ChannelUserevent {}", self.eventname)
+    }
+}

@@ -1,0 +1,131 @@
+//! The server for Asterisk's outbound WebSockets, over real sockets, with an Asterisk that follows
+//! a script.
+
+#![cfg(test)]
+
+#[path = "server/far_end.rs"]
+mod far_end;
+#[path = "server/hostile.rs"]
+mod hostile;
+#[path = "server/refusals.rs"]
+mod refusals;
+#[path = "server/sessions.rs"]
+mod sessions;
+#[path = "server/stopping.rs"]
+mod stopping;
+#[path = "server/tls.rs"]
+mod tls;
+
+use std::time::Duration;
+
+use ari_api::runtime::ServerBuilder;
+use ari_api::{Client, Error, Incoming, Server};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::time::{sleep, timeout};
+
+/// More than anything here takes.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// `asterisk:secret`.
+const BASIC: &str = "Basic YXN0ZXJpc2s6c2VjcmV0";
+
+/// A server that admits `asterisk` with the password `secret`.
+fn builder() -> ServerBuilder<Client> {
+    Server::builder().credentials("asterisk", "secret")
+}
+
+/// What a handler has seen.
+#[derive(Debug, PartialEq)]
+enum Seen {
+    Begin(String),
+    Event(String),
+    Error(String),
+    End,
+}
+
+/// A handler that tells what it sees, and where it is told.
+fn telling() -> (
+    impl Fn(Incoming<Client>) -> futures_util::future::BoxFuture<'static, ()> + Send + Sync,
+    mpsc::UnboundedReceiver<Seen>,
+) {
+    let (tell, told) = mpsc::unbounded_channel();
+    let handler = move |mut session: Incoming<Client>| {
+        let tell = tell.clone();
+        Box::pin(async move {
+            let _ = tell.send(Seen::Begin(session.application().to_owned()));
+            while let Some(event) = session.events.next().await {
+                let _ = tell.send(match event {
+                    Ok(event) => Seen::Event(event.kind().to_owned()),
+                    Err(error) => Seen::Error(error.to_string()),
+                });
+            }
+            let _ = tell.send(Seen::End);
+        }) as _
+    };
+    (handler, told)
+}
+
+/// The next of what was seen.
+async fn next<T>(told: &mut mpsc::UnboundedReceiver<T>) -> T {
+    let next = timeout(LIMIT, told.recv()).await;
+    next.expect("something is seen in time").expect("a handler")
+}
+
+/// Waits until nothing runs but the test itself.
+async fn nothing_runs() {
+    let quiet = timeout(LIMIT, async {
+        while Handle::current().metrics().num_alive_tasks() > 0 {
+            sleep(Duration::from_millis(5)).await;
+        }
+    });
+    let left = || Handle::current().metrics().num_alive_tasks();
+    assert!(quiet.await.is_ok(), "{} tasks are left", left());
+}
+
+#[tokio::test]
+async fn what_cannot_serve_is_refused() {
+    async fn nobody(_: Incoming<Client>) {}
+    let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+    let taken = taken.expect("a port").local_addr().expect("an address");
+    for (builder, expected) in [
+        (builder(), "needs a handler"),
+        (Server::builder().route("/a", nobody), "whom to admit"),
+        (builder().route("a", nobody), "\"a\" is no path"),
+        (builder().route("/a?b", nobody), "\"/a?b\" is no path"),
+        (
+            builder().route("/a", nobody).route("/a", nobody),
+            "\"/a\" has two handlers",
+        ),
+        (
+            builder().application("a", nobody).application("a", nobody),
+            "\"a\" has two handlers",
+        ),
+        (
+            builder().credentials("a:b", "c").route("/a", nobody),
+            "holds a colon",
+        ),
+        (
+            builder().route("/a", nobody).listen("no address"),
+            "cannot listen on no address",
+        ),
+        (
+            builder()
+                .route("/a", nobody)
+                .tls("missing.pem", "missing.key"),
+            "missing.pem",
+        ),
+    ] {
+        let told = format!("{builder:?}");
+        assert!(!told.contains("secret"), "{told}");
+        match builder.serve().await {
+            Err(Error::Configuration(problem)) => {
+                assert!(problem.contains(expected), "{problem}");
+            }
+            other => panic!("{expected}: {other:?}"),
+        }
+    }
+    let free = builder().route("/a", nobody).listen(taken.to_string());
+    drop(free.serve().await.expect("the port is free again"));
+    nothing_runs().await;
+}

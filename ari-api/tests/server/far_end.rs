@@ -1,0 +1,130 @@
+//! The other end: what Asterisk does, and what others do.
+
+use std::net::SocketAddr;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{Error as WsError, Message};
+
+use super::{BASIC, LIMIT};
+
+/// Sends bytes and reads what comes back until the connection ends.
+pub(crate) async fn raw(address: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    stream.write_all(bytes).await.expect("written");
+    rest(&mut stream).await
+}
+
+/// What still comes until the connection ends.
+pub(crate) async fn rest(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let reading = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
+    reading.expect("the connection ends").expect("in order");
+    String::from_utf8(answer).expect("text")
+}
+
+/// An Asterisk that has connected.
+pub(crate) struct Asterisk<S = TcpStream> {
+    pub(crate) socket: WebSocketStream<S>,
+    application: String,
+}
+
+impl Asterisk {
+    /// Connects as Asterisk does; the status where that is refused.
+    pub(crate) async fn connect(
+        address: SocketAddr,
+        path: &str,
+        application: &str,
+    ) -> Result<Self, u16> {
+        let stream = TcpStream::connect(address).await.expect("a connection");
+        Self::over(stream, "ws", path, application).await
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
+    pub(crate) async fn over(
+        stream: S,
+        scheme: &str,
+        path: &str,
+        application: &str,
+    ) -> Result<Self, u16> {
+        let url = format!("{scheme}://localhost{path}");
+        let mut request = url.into_client_request().expect("a request");
+        let headers = request.headers_mut();
+        headers.insert("Authorization", BASIC.parse().expect("a value"));
+        headers.insert("Sec-WebSocket-Protocol", "ari".parse().expect("a value"));
+        match tokio_tungstenite::client_async(request, stream).await {
+            Ok((socket, response)) => {
+                assert_eq!(response.headers()["Sec-WebSocket-Protocol"], "ari");
+                assert!(!response.headers().contains_key("Sec-WebSocket-Extensions"));
+                Ok(Asterisk {
+                    socket,
+                    application: application.to_owned(),
+                })
+            }
+            Err(WsError::Http(response)) => Err(response.status().as_u16()),
+            Err(error) => panic!("neither a WebSocket nor an answer: {error}"),
+        }
+    }
+
+    /// Sends an event with the base fields and these.
+    pub(crate) async fn event(&mut self, kind: &str, fields: Value) {
+        let mut event = json!({
+            "type": kind,
+            "application": self.application,
+            "timestamp": "2026-11-23T01:08:51.332+0000",
+            "asterisk_id": "02:00:00:00:00:01",
+        });
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            event[name] = value.clone();
+        }
+        let text = Message::text(event.to_string());
+        self.socket.send(text).await.expect("sent");
+    }
+
+    pub(crate) async fn registered(&mut self) {
+        self.event("ApplicationRegistered", json!({})).await;
+    }
+
+    /// The next request, answered with this status and body.
+    pub(crate) async fn answer(&mut self, status: u16, body: &str) -> Value {
+        let request: Value = match self.next().await {
+            Some(Message::Text(text)) => serde_json::from_str(&text).expect("JSON"),
+            other => panic!("no request but {other:?}"),
+        };
+        let response = json!({
+            "request_id": request["request_id"],
+            "transaction_id": request["transaction_id"],
+            "status_code": status,
+            "reason_phrase": "",
+            "uri": request["uri"],
+            "content_type": "application/json",
+            "message_body": body,
+        });
+        self.event("RESTResponse", response).await;
+        request
+    }
+
+    /// The next message; none at the end.
+    pub(crate) async fn next(&mut self) -> Option<Message> {
+        let next = timeout(LIMIT, self.socket.next()).await;
+        next.expect("something comes in time")?.ok()
+    }
+
+    /// With which code the server closes; none where it just ends.
+    pub(crate) async fn closed(&mut self) -> Option<u16> {
+        while let Some(message) = self.next().await {
+            if let Message::Close(frame) = message {
+                // Completes the handshake.
+                let _ = self.socket.flush().await;
+                return frame.map(|frame| frame.code.into());
+            }
+        }
+        None
+    }
+}

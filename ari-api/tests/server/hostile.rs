@@ -1,0 +1,180 @@
+//! Who wastes the server's time and space does not keep others from it.
+
+use futures_util::SinkExt as _;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::far_end::{Asterisk, raw, rest};
+use super::*;
+
+#[tokio::test]
+async fn slow_requests_end() {
+    let (handler, _told) = telling();
+    let limit = Duration::from_millis(300);
+    let builder = builder().route("/calls", handler).handshake_timeout(limit);
+    let server = builder.serve().await.expect("a server");
+    let begin = Instant::now();
+    // One says nothing at all, one goes on and on.
+    let mut silent = TcpStream::connect(server.local_addr()).await.unwrap();
+    let mut slow = TcpStream::connect(server.local_addr()).await.unwrap();
+    slow.write_all(b"GET /calls HTTP/1.1\r\n").await.unwrap();
+    let dripping = tokio::spawn(async move {
+        while begin.elapsed() < limit * 2 / 3 {
+            slow.write_all(b"X: y\r\n").await.unwrap();
+            sleep(Duration::from_millis(20)).await;
+        }
+        rest(&mut slow).await
+    });
+    for answer in [rest(&mut silent).await, dripping.await.unwrap()] {
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    }
+    assert!((limit..limit * 5).contains(&begin.elapsed()));
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+#[tokio::test]
+async fn there_are_only_so_many_connections() {
+    let (handler, mut told) = telling();
+    let builder = builder().route("/calls", handler).connection_limit(2);
+    let server = builder.serve().await.expect("a server");
+    let address = server.local_addr();
+    let mut first = Asterisk::connect(address, "/calls", "a").await.unwrap();
+    first.registered().await;
+    assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
+    // One that is not even a session counts, too.
+    let idle = TcpStream::connect(address).await.unwrap();
+    for _ in 0..100 {
+        let answer = raw(address, b"").await;
+        assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+        assert!(answer.contains("Retry-After"), "{answer}");
+    }
+    assert_eq!(
+        Asterisk::connect(address, "/calls", "b").await.err(),
+        Some(503)
+    );
+    assert_eq!(server.sessions(), 1);
+    drop(idle);
+    let again = timeout(LIMIT, async {
+        loop {
+            match Asterisk::connect(address, "/calls", "b").await {
+                Ok(asterisk) => return asterisk,
+                Err(status) => assert_eq!(status, 503),
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+    });
+    again.await.expect("there is room again").registered().await;
+    first.registered().await;
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+/// What follows the handshake in place of messages, and with which code the session is closed.
+#[tokio::test]
+async fn broken_sessions_end_and_no_others() {
+    let (handler, mut told) = telling();
+    let builder = builder().route("/calls", handler).message_limit(1000);
+    let server = builder.serve().await.expect("a server");
+    let mut good = Asterisk::connect(server.local_addr(), "/calls", "good")
+        .await
+        .unwrap();
+    good.registered().await;
+    assert_eq!(next(&mut told).await, Seen::Begin("good".into()));
+    assert_eq!(next(&mut told).await, Seen::Event("Connected".into()));
+    assert_eq!(
+        next(&mut told).await,
+        Seen::Event("ApplicationRegistered".into())
+    );
+    let mut long_frame = vec![0x81, 0xFE, 0x03, 0xE9, 0, 0, 0, 0];
+    long_frame.extend([b'x'; 1001]);
+    let mut fragments = Vec::new();
+    for first in [0x01, 0x00, 0x00] {
+        fragments.extend([first, 0xFE, 0x01, 0x90, 0, 0, 0, 0]);
+        fragments.extend([b'x'; 400]);
+    }
+    for (what, bytes, code) in [
+        ("a frame that is too long", long_frame, 1009),
+        (
+            "one that only claims to be",
+            vec![
+                0x81, 0xFF, 0x7F, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0,
+            ],
+            1009,
+        ),
+        ("fragments that are too long together", fragments, 1009),
+        ("a frame that is not masked", vec![0x81, 0x01, b'x'], 1002),
+        ("an unknown opcode", vec![0x83, 0x80, 0, 0, 0, 0], 1002),
+        ("a compressed frame", vec![0xC1, 0x80, 0, 0, 0, 0], 1002),
+        (
+            "text that is none",
+            vec![0x81, 0x81, 0, 0, 0, 0, 0xFF],
+            1007,
+        ),
+    ] {
+        let mut bad = Asterisk::connect(server.local_addr(), "/calls", "bad")
+            .await
+            .unwrap();
+        bad.registered().await;
+        assert_eq!(next(&mut told).await, Seen::Begin("bad".into()));
+        assert_eq!(next(&mut told).await, Seen::Event("Connected".into()));
+        assert_eq!(
+            next(&mut told).await,
+            Seen::Event("ApplicationRegistered".into())
+        );
+        bad.socket.get_mut().write_all(&bytes).await.unwrap();
+        assert_eq!(bad.closed().await, Some(code), "{what}");
+        drop(bad);
+        match next(&mut told).await {
+            Seen::Error(error) => assert!(error.contains("the WebSocket is lost"), "{error}"),
+            other => panic!("{what}: {other:?}"),
+        }
+        assert_eq!(next(&mut told).await, Seen::End, "{what}");
+    }
+    // What is no event is told and passed over; the session goes on.
+    for text in ["", "nothing", "[]", r#"{"type":"ApplicationRegistered"}"#] {
+        good.socket.send(Message::text(text)).await.unwrap();
+        let seen = next(&mut told).await;
+        assert!(
+            matches!(&seen, Seen::Error(error) if error.contains("cannot be decoded")),
+            "{text}: {seen:?}"
+        );
+    }
+    good.socket
+        .send(Message::binary(vec![1, 2, 3]))
+        .await
+        .unwrap();
+    good.registered().await;
+    assert_eq!(
+        next(&mut told).await,
+        Seen::Event("ApplicationRegistered".into())
+    );
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+/// Asterisk's machine has lost power, say: nothing comes any more, and nothing ends.
+#[tokio::test]
+async fn dead_sessions_are_noticed() {
+    let (handler, mut told) = telling();
+    let short = Duration::from_millis(100);
+    let builder = builder().route("/calls", handler).ping(short, short);
+    let server = builder.serve().await.expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/calls", "a")
+        .await
+        .unwrap();
+    asterisk.registered().await;
+    for _ in 0..3 {
+        next(&mut told).await;
+    }
+    // From here on the socket is not read, so no ping is answered.
+    let Seen::Error(error) = next(&mut told).await else {
+        panic!("not noticed");
+    };
+    assert!(error.contains("no sign of life"), "{error}");
+    assert_eq!(next(&mut told).await, Seen::End);
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}

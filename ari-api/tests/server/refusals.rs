@@ -1,0 +1,199 @@
+//! What is not ours is refused with a status that says what is wrong.
+
+use super::far_end::raw;
+use super::*;
+
+/// The request as it should be, with one header after the other changed.
+fn request(changes: &[(&str, &str)]) -> String {
+    let mut line = "GET /calls HTTP/1.1";
+    let mut headers = vec![
+        ("Host", "localhost"),
+        ("Connection", "keep-alive, Upgrade"),
+        ("Upgrade", "WebSocket"),
+        ("Sec-WebSocket-Version", "13"),
+        ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ("Sec-WebSocket-Protocol", "ari"),
+        ("Authorization", BASIC),
+    ];
+    for (name, value) in changes {
+        match headers.iter().position(|(known, _)| known == name) {
+            _ if name.is_empty() => line = value,
+            Some(at) if value.is_empty() => {
+                headers.remove(at);
+            }
+            Some(at) => headers[at].1 = value,
+            None => headers.push((name, value)),
+        }
+    }
+    let headers: String = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\r\n"))
+        .collect();
+    format!("{line}\r\n{headers}\r\n")
+}
+
+#[tokio::test]
+async fn requests_are_judged() {
+    let (handler, _told) = telling();
+    let builder = builder().credentials("other", "pässword");
+    let server = builder
+        .route("/calls", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let long = "x".repeat(20_000);
+    let base64 = |text: &str| {
+        use base64::Engine as _;
+        format!(
+            "Basic {}",
+            base64::engine::general_purpose::STANDARD.encode(text)
+        )
+    };
+    let case = |status, changes: &[(&str, &str)], told| (status, request(changes), told);
+    for (status, request, told) in [
+        case(101, &[], "sec-websocket-protocol: ari\r\n"),
+        case(
+            101,
+            &[],
+            "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n",
+        ),
+        case(101, &[("", "GET /calls?a=b HTTP/1.1")], ""),
+        case(
+            101,
+            &[("Sec-WebSocket-Protocol", "mqtt, ari")],
+            "protocol: ari\r\n",
+        ),
+        case(
+            101,
+            &[("Authorization", &BASIC.replace("Basic", "basic"))],
+            "",
+        ),
+        case(101, &[("Authorization", &base64("other:pässword"))], ""),
+        // Who it is.
+        case(
+            401,
+            &[("Authorization", "")],
+            "WWW-Authenticate: Basic realm=",
+        ),
+        case(
+            401,
+            &[("Authorization", &base64("asterisk:secreT"))],
+            "password",
+        ),
+        case(401, &[("Authorization", &base64("asterisk:secret2"))], ""),
+        case(401, &[("Authorization", &base64("asterisk:"))], ""),
+        case(401, &[("Authorization", &base64("other:secret"))], ""),
+        case(401, &[("Authorization", "Basic")], ""),
+        case(401, &[("Authorization", "Basic !")], ""),
+        case(
+            401,
+            &[("Authorization", &BASIC.replace("Basic", "Bearer"))],
+            "",
+        ),
+        // A stranger does not learn what is here.
+        case(
+            401,
+            &[("", "GET /other HTTP/1.1"), ("Authorization", "")],
+            "",
+        ),
+        // What is asked for.
+        case(404, &[("", "GET / HTTP/1.1")], "websocket_client.conf"),
+        case(404, &[("", "GET /calls/ HTTP/1.1")], ""),
+        case(404, &[("", "GET /Calls HTTP/1.1")], ""),
+        case(405, &[("", "POST /calls HTTP/1.1")], "Allow: GET\r\n"),
+        case(405, &[("", "HEAD /calls HTTP/1.1")], ""),
+        case(426, &[("Upgrade", "")], "Upgrade: websocket\r\n"),
+        case(426, &[("Upgrade", "h2c")], ""),
+        case(426, &[("Connection", "close")], ""),
+        case(426, &[("Sec-WebSocket-Version", "")], ""),
+        case(
+            426,
+            &[("Sec-WebSocket-Version", "8")],
+            "Sec-WebSocket-Version: 13\r\n",
+        ),
+        case(400, &[("Sec-WebSocket-Key", "")], "WebSocket"),
+        case(400, &[("Sec-WebSocket-Key", "short")], ""),
+        case(400, &[("Sec-WebSocket-Protocol", "")], "subprotocol `ari`"),
+        case(400, &[("Sec-WebSocket-Protocol", "mqtt, aria")], ""),
+        case(400, &[("", "GET /calls HTTP/1.0")], ""),
+        // What is no HTTP, or too much of it.
+        case(400, &[("", "GET /calls")], "no HTTP request"),
+        case(400, &[("", "GET  HTTP/1.1")], ""),
+        case(400, &[("", "\u{16}\u{3}\u{1}")], ""),
+        case(400, &[("Bad header", "x")], ""),
+        case(431, &[("X-Long", &long)], "too many headers"),
+        case(431, &[("", &format!("GET /{long} HTTP/1.1"))], ""),
+        (
+            431,
+            request(&[]).replace("\r\n\r\n", &"\r\nX: y".repeat(200)) + "\r\n\r\n",
+            "",
+        ),
+        // No line ends.
+        (431, long.clone(), ""),
+    ] {
+        let what = &request[..request.len().min(400)];
+        let answer = if status == 101 {
+            // Ends what has become a WebSocket: a masked Close.
+            let close = [0x88, 0x80, 0, 0, 0, 0];
+            let bytes = [request.as_bytes(), &close].concat();
+            let mut stream = tokio::net::TcpStream::connect(server.local_addr())
+                .await
+                .unwrap();
+            tokio::io::AsyncWriteExt::write_all(&mut stream, &bytes)
+                .await
+                .unwrap();
+            let mut answer = Vec::new();
+            let reading = tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut answer);
+            timeout(LIMIT, reading)
+                .await
+                .expect("an end")
+                .expect("in order");
+            String::from_utf8_lossy(&answer).into_owned()
+        } else {
+            raw(server.local_addr(), request.as_bytes()).await
+        };
+        let expected = format!("HTTP/1.1 {status} ");
+        assert!(
+            answer.starts_with(&expected),
+            "{status}: {what}\n\n{answer}"
+        );
+        assert!(answer.contains(told), "{told}: {what}\n\n{answer}");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(!head.contains("xtensions"), "{head}");
+        if status != 101 {
+            assert!(head.contains("\r\nConnection: close\r\n"), "{head}");
+            let length = format!("Content-Length: {}", body.len());
+            assert!(head.contains(&length) && body.len() > 10, "{answer}");
+        }
+    }
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+#[tokio::test]
+async fn anyone_is_admitted_where_that_is_asked_for() {
+    let (handler, _told) = telling();
+    let builder = Server::builder().without_credentials();
+    let server = builder
+        .route("/calls", handler)
+        .serve()
+        .await
+        .expect("a server");
+    for authorization in ["", "Basic !", BASIC] {
+        let request = request(&[("Authorization", authorization)]);
+        let bytes = [request.as_bytes(), &[0x88, 0x80, 0, 0, 0, 0]].concat();
+        let mut stream = tokio::net::TcpStream::connect(server.local_addr())
+            .await
+            .unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, &bytes)
+            .await
+            .unwrap();
+        let mut answer = [0; 12];
+        let reading = tokio::io::AsyncReadExt::read_exact(&mut stream, &mut answer);
+        timeout(LIMIT, reading)
+            .await
+            .expect("an answer")
+            .expect("whole");
+        assert_eq!(&answer, b"HTTP/1.1 101", "{authorization}");
+    }
+}

@@ -1,0 +1,268 @@
+//! Sessions: to which handler they go, what it sees, and requests over them.
+
+use std::sync::Arc;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::json;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::far_end::Asterisk;
+use super::*;
+
+const CALL: &str = "papp:Local/5@testari-00000006;1";
+
+#[tokio::test]
+async fn sessions_go_by_path_and_by_application() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let named = |name: &'static str| {
+        let tell = tell.clone();
+        move |session: Incoming<Client>| {
+            let _ = tell.send((name, session.application().to_owned()));
+            async {}
+        }
+    };
+    let server = builder()
+        .route("/one", named("one"))
+        .route("/two", named("two"))
+        .application("papp", named("papp"))
+        .application("hello", named("hello"))
+        .serve()
+        .await
+        .expect("a server");
+    let mut asterisks = Vec::new();
+    for (path, application, expected) in [
+        ("/one", "hello", Some("one")),
+        ("/two", CALL, Some("two")),
+        ("/one?a=b", "any", Some("one")),
+        ("/", "hello", Some("hello")),
+        ("/three?one", "hello", Some("hello")),
+        ("/", "papp", Some("papp")),
+        ("/", CALL, Some("papp")),
+        ("/", "pap", None),
+        ("/", "papps:Local/5", None),
+        ("/", "hell:o", None),
+    ] {
+        let mut asterisk = Asterisk::connect(server.local_addr(), path, application)
+            .await
+            .unwrap();
+        asterisk.registered().await;
+        if let Some(expected) = expected {
+            assert_eq!(next(&mut told).await, (expected, application.to_owned()));
+        }
+        asterisks.push(asterisk);
+    }
+    // One of several applications has a handler: the first that is told has none.
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/", "other")
+        .await
+        .unwrap();
+    asterisk.registered().await;
+    sleep(Duration::from_millis(50)).await;
+    asterisk
+        .event("ApplicationRegistered", json!({"application": "hello"}))
+        .await;
+    assert_eq!(next(&mut told).await, ("hello", "hello".to_owned()));
+    asterisks.push(asterisk);
+    // The handlers are done, or there is none. Asterisk, which would be back at once, is slowed.
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(server.sessions(), asterisks.len());
+    for mut asterisk in asterisks {
+        assert_eq!(asterisk.closed().await, Some(1000));
+    }
+    assert!(told.try_recv().is_err());
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+#[tokio::test]
+async fn a_session_tells_what_it_is() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |mut session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let first = session.applications();
+            while let Some(event) = session.events.next().await {
+                if event?.kind() == "ChannelUserevent" {
+                    break;
+                }
+            }
+            let told = format!(
+                "{} {:?} {} {:?} {:?} {}",
+                session.application(),
+                session.applications(),
+                session.path(),
+                session.query(),
+                session.user(),
+                session.remote_addr().ip()
+            );
+            let _ = tell.send((first, told));
+            Ok::<(), Error>(())
+        }
+    };
+    let server = builder()
+        .route("/calls", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/calls?tenant=7&x=%2F", "a")
+        .await
+        .unwrap();
+    assert_eq!(server.sessions(), 1);
+    // As Asterisk does when it has connected again: all of them, once more.
+    for application in ["a", "b", "a", "b"] {
+        asterisk
+            .event("ApplicationRegistered", json!({"application": application}))
+            .await;
+    }
+    let event = json!({"eventname": "x", "userevent": {}});
+    asterisk.event("ChannelUserevent", event).await;
+    let (first, told) = next(&mut told).await;
+    assert_eq!(*first.first().unwrap(), "a");
+    assert_eq!(
+        told,
+        r#"a ["a", "b"] /calls Some("tenant=7&x=%2F") Some("asterisk") 127.0.0.1"#
+    );
+    assert_eq!(asterisk.closed().await, Some(1000));
+    server.shutdown(LIMIT).await;
+    assert_eq!(server.sessions(), 0);
+    nothing_runs().await;
+}
+
+/// A whole call, as Asterisk plays it, with everything over the one socket.
+#[tokio::test]
+async fn a_call_is_served_over_its_socket() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |mut session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let name = session.application().to_owned();
+            while let Some(event) = session.events.next().await {
+                if event?.kind() != "ChannelUserevent" {
+                    continue;
+                }
+                let channel = session.client.channel("1763862531.42");
+                channel.answer().await?;
+                session
+                    .client
+                    .channels()
+                    .originate("Local/1@x")
+                    .app(&name)
+                    .await
+                    .unwrap_err();
+                let recording = session.client.stored_recording("r").get_stored_file().await;
+                let _ = tell.send(recording.unwrap_err().to_string());
+                let nested = session.client.application("b").connect().await;
+                let _ = tell.send(nested.unwrap_err().to_string());
+            }
+            let _ = tell.send("done".to_owned());
+            Ok::<(), Error>(())
+        }
+    };
+    let server = builder()
+        .application("papp", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/", CALL)
+        .await
+        .unwrap();
+    // Silence comes first: Asterisk takes half a second.
+    sleep(Duration::from_millis(300)).await;
+    let event = json!({"eventname": "x", "userevent": {}});
+    asterisk.event("ChannelUserevent", event).await;
+    let request = asterisk.answer(204, "").await;
+    assert_eq!(request["method"], "POST");
+    assert_eq!(request["uri"], "channels/1763862531.42/answer");
+    let request = asterisk
+        .answer(403, r#"{"message":"Write access denied"}"#)
+        .await;
+    let app = json!({"name": "app", "value": CALL});
+    assert!(
+        request["query_strings"].as_array().unwrap().contains(&app),
+        "{request}"
+    );
+    for _ in 0..2 {
+        let error = next(&mut told).await;
+        assert!(
+            error.contains("Asterisk does not do this over a WebSocket"),
+            "{error}"
+        );
+    }
+    // The call has ended.
+    asterisk.socket.close(None).await.unwrap();
+    assert_eq!(next(&mut told).await, "done");
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+#[tokio::test]
+async fn many_sessions_at_once() {
+    const CALLS: usize = 300;
+    let both = Arc::new(tokio::sync::Barrier::new(CALLS + 1));
+    let handler = {
+        let both = both.clone();
+        move |session: Incoming<Client>| {
+            let both = both.clone();
+            async move {
+                both.wait().await;
+                let pong = session.client.asterisk().ping().await?;
+                assert_eq!(pong.asterisk_id, session.application());
+                Ok::<(), Error>(())
+            }
+        }
+    };
+    let server = builder()
+        .route("/", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let mut asterisks = Vec::new();
+    for number in 0..CALLS {
+        let name = format!("papp:Local/{number}");
+        let mut asterisk = Asterisk::connect(server.local_addr(), "/", &name)
+            .await
+            .unwrap();
+        asterisk.registered().await;
+        asterisks.push((name, asterisk));
+    }
+    timeout(LIMIT, both.wait())
+        .await
+        .expect("all of them are served at once");
+    assert_eq!(server.sessions(), CALLS);
+    for (name, asterisk) in &mut asterisks {
+        let body = json!({"asterisk_id": name, "ping": "pong", "timestamp": "2026-11-23T01:08:51.332+0000"});
+        let request = asterisk.answer(200, &body.to_string()).await;
+        assert_eq!(request["uri"], "asterisk/ping");
+        assert_eq!(asterisk.closed().await, Some(1000));
+    }
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+#[tokio::test]
+async fn a_panic_ends_one_session() {
+    let handler = |session: Incoming<Client>| async move {
+        assert_ne!(session.application(), "bad", "a fault in the handler");
+        std::future::pending::<()>().await;
+    };
+    let server = builder()
+        .route("/", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let mut good = Asterisk::connect(server.local_addr(), "/", "good")
+        .await
+        .unwrap();
+    good.registered().await;
+    let mut bad = Asterisk::connect(server.local_addr(), "/", "bad")
+        .await
+        .unwrap();
+    bad.registered().await;
+    assert_eq!(bad.closed().await, Some(1000));
+    // A ping, answered.
+    good.socket.send(Message::Ping("x".into())).await.unwrap();
+    let pong = good.socket.next().await.unwrap().unwrap();
+    assert_eq!(pong, Message::Pong("x".into()));
+    drop(server);
+    assert_eq!(good.closed().await, Some(1000));
+    nothing_runs().await;
+}

@@ -1,0 +1,119 @@
+//! The end of a server: in order, with a limit, and with nothing left.
+
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+use super::far_end::Asterisk;
+use super::*;
+
+#[tokio::test]
+async fn sessions_are_closed_and_handlers_waited_for() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |mut session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let _ = tell.send("begin");
+            // Under way when the server stops, and answered all the same.
+            let ping = session.client.asterisk().ping().await;
+            let _ = tell.send(if ping.is_ok() { "answered" } else { "lost" });
+            while session.events.next().await.is_some() {}
+            // Something to put in order.
+            sleep(Duration::from_millis(200)).await;
+            let _ = tell.send("done");
+        }
+    };
+    let server = builder()
+        .route("/", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let address = server.local_addr();
+    let mut asterisk = Asterisk::connect(address, "/", "a").await.unwrap();
+    asterisk.registered().await;
+    // Neither a message nor even a request has come here.
+    let mut nameless = Asterisk::connect(address, "/", "a").await.unwrap();
+    let _idle = TcpStream::connect(address).await.unwrap();
+    assert_eq!(next(&mut told).await, "begin");
+    let far_end = async {
+        sleep(Duration::from_millis(200)).await;
+        let body =
+            r#"{"asterisk_id":"a","ping":"pong","timestamp":"2026-11-23T01:08:51.332+0000"}"#;
+        asterisk.answer(200, body).await;
+        assert_eq!(asterisk.closed().await, Some(1000));
+        assert_eq!(nameless.closed().await, Some(1000));
+    };
+    let begin = Instant::now();
+    tokio::join!(server.shutdown(LIMIT), far_end);
+    assert!(begin.elapsed() < LIMIT / 2);
+    assert_eq!(told.try_recv(), Ok("answered"));
+    assert_eq!(told.try_recv(), Ok("done"));
+    assert_eq!(server.sessions(), 0);
+    assert!(TcpStream::connect(address).await.is_err());
+    nothing_runs().await;
+    // Once more does no harm.
+    server.shutdown(LIMIT).await;
+}
+
+/// Neither the handler nor the other side plays along.
+#[tokio::test]
+async fn what_does_not_end_is_dropped() {
+    struct Dropped(mpsc::UnboundedSender<&'static str>);
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            let _ = self.0.send("dropped");
+        }
+    }
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |session: Incoming<Client>| {
+        let dropped = Dropped(tell.clone());
+        async move {
+            let _ = dropped.0.send("begin");
+            let _never = session.client.asterisk().ping().await;
+            std::future::pending::<()>().await;
+            drop(dropped);
+        }
+    };
+    let server = builder()
+        .route("/", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/", "a")
+        .await
+        .unwrap();
+    asterisk.registered().await;
+    assert_eq!(next(&mut told).await, "begin");
+    let begin = Instant::now();
+    // Somebody more patient waits, too.
+    tokio::join!(
+        server.shutdown(LIMIT),
+        server.shutdown(Duration::from_millis(300))
+    );
+    let took = begin.elapsed();
+    assert!(
+        (Duration::from_millis(300)..Duration::from_secs(3)).contains(&took),
+        "{took:?}"
+    );
+    assert_eq!(told.try_recv(), Ok("dropped"));
+    nothing_runs().await;
+}
+
+#[tokio::test]
+async fn dropping_ends_it() {
+    let (handler, mut told) = telling();
+    let server = builder()
+        .route("/", handler)
+        .serve()
+        .await
+        .expect("a server");
+    let address = server.local_addr();
+    let mut asterisk = Asterisk::connect(address, "/", "a").await.unwrap();
+    asterisk.registered().await;
+    next(&mut told).await;
+    let _idle = TcpStream::connect(address).await.unwrap();
+    let _nameless = Asterisk::connect(address, "/", "a").await.unwrap();
+    drop(server);
+    assert_eq!(asterisk.closed().await, Some(1000));
+    nothing_runs().await;
+    assert!(TcpStream::connect(address).await.is_err());
+}

@@ -1,0 +1,102 @@
+//! The same over TLS.
+
+use std::fs;
+use std::sync::Arc;
+
+use ari_api::runtime::rustls::{ClientConfig, RootCertStore, crypto};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use super::far_end::Asterisk;
+use super::*;
+
+#[tokio::test]
+async fn sessions_over_tls() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut params = CertificateParams::new(Vec::new()).expect("parameters");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"));
+    let authority = authority.expect("a certificate");
+    let key = KeyPair::generate().expect("a key");
+    let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
+    let certificate = params.signed_by(&key, &authority).expect("a certificate");
+    let [chain_file, key_file] = ["chain.pem", "key.pem"].map(|name| folder.path().join(name));
+    fs::write(&chain_file, certificate.pem()).expect("a file");
+    fs::write(&key_file, key.serialize_pem()).expect("a file");
+
+    let (handler, mut told) = telling();
+    let limit = Duration::from_millis(500);
+    let builder = builder().route("/", handler).handshake_timeout(limit);
+    let server = builder
+        .tls(chain_file, key_file)
+        .serve()
+        .await
+        .expect("a server");
+
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.der().clone()).expect("a root");
+    let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let connector = TlsConnector::from(Arc::new(config));
+    let name = || "localhost".try_into().expect("a name");
+    let connect = || TcpStream::connect(server.local_addr());
+
+    // One says nothing, one breaks off in the middle, one speaks no TLS at all.
+    let mut silent = connect().await.expect("a connection");
+    let mut half = connect().await.expect("a connection");
+    half.write_all(&[0x16, 3, 1, 2, 0, 1, 0])
+        .await
+        .expect("written");
+    let mut plain = connect().await.expect("a connection");
+    plain
+        .write_all(b"GET / HTTP/1.1\r\n\r\n")
+        .await
+        .expect("written");
+
+    let stream = connector.connect(name(), connect().await.expect("a connection"));
+    let stream = stream.await.expect("TLS");
+    let mut asterisk = Asterisk::over(stream, "wss", "/", "a")
+        .await
+        .expect("a WebSocket");
+    asterisk.registered().await;
+    assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
+    assert_eq!(next(&mut told).await, Seen::Event("Connected".into()));
+    assert_eq!(
+        next(&mut told).await,
+        Seen::Event("ApplicationRegistered".into())
+    );
+
+    for (what, stream) in [
+        ("silent", &mut silent),
+        ("half", &mut half),
+        ("plain", &mut plain),
+    ] {
+        let mut answer = Vec::new();
+        let reading = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
+        assert!(reading.is_ok(), "{what}: still open");
+        assert!(!answer.starts_with(b"HTTP"), "{what}");
+    }
+
+    // TLS and the password are two things.
+    let stream = connector.connect(name(), connect().await.expect("a connection"));
+    let mut stream = stream.await.expect("TLS");
+    stream
+        .write_all(b"GET / HTTP/1.1\r\n\r\n")
+        .await
+        .expect("written");
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .await
+        .expect("an answer that ends in order");
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+
+    let (_, code) = tokio::join!(server.shutdown(LIMIT), asterisk.closed());
+    assert_eq!(code, Some(1000));
+    nothing_runs().await;
+}

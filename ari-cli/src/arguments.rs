@@ -1,0 +1,150 @@
+//! From what the command line says to the arguments of a call.
+
+use ari_api::runtime::{Call, Operation, Parameter, ParameterType, Scalar};
+use clap::ArgMatches;
+use serde_json::{Map, Value};
+
+use crate::failure::{Failure, Kind};
+use crate::tree;
+
+/// The call of an operation.
+pub(crate) fn call(
+    operation: &'static Operation,
+    matches: &ArgMatches,
+    release: Option<u16>,
+) -> Result<Call, Failure> {
+    if let Some(release) = release {
+        check(operation, matches, release)?;
+    }
+    let mut arguments = Vec::new();
+    for parameter in operation.parameters {
+        if let Some(value) = value(parameter, matches)? {
+            arguments.push((parameter.name, value));
+        }
+    }
+    Ok(Call::of_arguments(operation, arguments)?)
+}
+
+/// Refuses what the chosen release lacks.
+fn check(operation: &Operation, matches: &ArgMatches, release: u16) -> Result<(), Failure> {
+    let lacks = |what: String, takes: &ari_api::runtime::Availability| {
+        Err(Failure::new(
+            Kind::NotAvailable,
+            format!(
+                "{operation}: Asterisk {release} lacks {what}; it takes {takes}; nothing was sent"
+            ),
+        ))
+    };
+    if !tree::has(&operation.availability, Some(release)) {
+        return lacks("the operation".to_owned(), &operation.availability);
+    }
+    for parameter in operation.parameters {
+        let id = tree::id(parameter);
+        if !matches.contains_id(&id) {
+            continue;
+        }
+        if !tree::has(&parameter.availability, Some(release)) {
+            let what = format!("the parameter `{}`", parameter.name);
+            return lacks(what, &parameter.availability);
+        }
+        for value in parameter.values {
+            let mut given = matches.get_raw(&id).into_iter().flatten();
+            if given.any(|text| text == value.value)
+                && !tree::has(&value.availability, Some(release))
+            {
+                let what = format!("the value {:?} of `{}`", value.value, parameter.name);
+                return lacks(what, &value.availability);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn value(parameter: &Parameter, matches: &ArgMatches) -> Result<Option<Value>, Failure> {
+    let id = tree::id(parameter);
+    if !matches.contains_id(&id) {
+        return Ok(None);
+    }
+    Ok(match parameter.kind {
+        ParameterType::Scalar(kind) => scalars(kind, &id, matches).pop(),
+        ParameterType::List(kind) | ParameterType::Joined(kind) | ParameterType::Split(kind) => {
+            Some(scalars(kind, &id, matches).into())
+        }
+        ParameterType::Variables | ParameterType::TextMap | ParameterType::JsonMap => {
+            let mut map = Map::new();
+            for text in texts(&id, matches) {
+                add(&mut map, parameter, text)?;
+            }
+            Some(map.into())
+        }
+        ParameterType::Fields => {
+            let fields = texts(&id, matches).map(|text| {
+                let (name, value) = pair(parameter, text)?;
+                Ok(serde_json::json!({"attribute": name, "value": value}))
+            });
+            Some(Value::Array(fields.collect::<Result<_, Failure>>()?))
+        }
+        _ => texts(&id, matches)
+            .next()
+            .map(|text| json(parameter, text))
+            .transpose()?,
+    })
+}
+
+fn texts<'a>(id: &str, matches: &'a ArgMatches) -> impl Iterator<Item = &'a String> {
+    matches.get_many::<String>(id).into_iter().flatten()
+}
+
+fn scalars(kind: Scalar, id: &str, matches: &ArgMatches) -> Vec<Value> {
+    match kind {
+        Scalar::Int | Scalar::Long => {
+            let numbers = matches.get_many::<i64>(id).into_iter().flatten();
+            numbers.map(|number| Value::from(*number)).collect()
+        }
+        Scalar::Double => {
+            let numbers = matches.get_many::<f64>(id).into_iter().flatten();
+            numbers.map(|number| Value::from(*number)).collect()
+        }
+        _ => {
+            let texts = texts(id, matches);
+            texts.map(|text| Value::from(text.as_str())).collect()
+        }
+    }
+}
+
+/// `NAME=VALUE`, or an object with several.
+fn add(map: &mut Map<String, Value>, parameter: &Parameter, text: &str) -> Result<(), Failure> {
+    if text.trim_start().starts_with('{') {
+        let Value::Object(members) = json(parameter, text)? else {
+            return Err(malformed(parameter, text, "is no JSON object"));
+        };
+        map.extend(members);
+        return Ok(());
+    }
+    let (name, value) = pair(parameter, text)?;
+    let value = match parameter.kind {
+        ParameterType::JsonMap => {
+            serde_json::from_str(value).unwrap_or_else(|_| Value::from(value))
+        }
+        _ => Value::from(value),
+    };
+    map.insert(name.to_owned(), value);
+    Ok(())
+}
+
+/// Names of functions hold no equals sign: `CALLERID(name)=Alice`.
+fn pair<'a>(parameter: &Parameter, text: &'a str) -> Result<(&'a str, &'a str), Failure> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name, value)),
+        _ => Err(malformed(parameter, text, "is not of the form NAME=VALUE")),
+    }
+}
+
+fn json(parameter: &Parameter, text: &str) -> Result<Value, Failure> {
+    serde_json::from_str(text)
+        .map_err(|error| malformed(parameter, text, &format!("is no JSON: {error}")))
+}
+
+fn malformed(parameter: &Parameter, text: &str, problem: &str) -> Failure {
+    Failure::usage(format!("{}: {text:?} {problem}", parameter.name))
+}

@@ -1,0 +1,204 @@
+//! `ari call`: one call, from originating it to its end.
+
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use ari_api::Error;
+use ari_api::operations::{applications, channels};
+use ari_api::runtime::{Call, EventStream, Object, ObjectStream, unique_id};
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use crate::events::show;
+use crate::failure::{Failure, Kind};
+use crate::interrupt::Interrupt;
+use crate::output::{Output, at, stdout};
+use crate::seen::{Applications, Link, Seen};
+use crate::settings::Global;
+use crate::table::text;
+use crate::{link, operation, private_app};
+
+/// Call an endpoint into an application, and follow the call to its end.
+///
+/// Where nobody is connected as that application, this command is, so that the call stays until
+/// the other side hangs up, or Ctrl-C does. Exits with 7 where nobody answers.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Follow {
+    /// What to call: PJSIP/alice, Local/1@default.
+    endpoint: String,
+    /// The application that the answered call enters.
+    #[arg(long, value_name = "APP")]
+    app: String,
+    /// An argument for the application; may be given again.
+    #[arg(long, value_name = "TEXT", alias = "appArgs")]
+    app_args: Vec<String>,
+    /// Caller to present: a number, or Name <number>.
+    #[arg(long, value_name = "TEXT", alias = "callerId")]
+    caller_id: Option<String>,
+    /// Seconds to let it ring; -1 for no limit.
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    timeout: Option<i32>,
+    /// A variable of the channel; may be given again.
+    #[arg(long, value_name = "NAME=VALUE")]
+    variables: Vec<String>,
+}
+
+/// What is known of the call so far.
+#[derive(Default)]
+struct State {
+    answered: Option<Instant>,
+    dial_status: String,
+    cause: Value,
+    cause_text: String,
+}
+
+impl State {
+    fn note(&mut self, seen: &Seen, id: &str) {
+        let value = seen.json();
+        let of = |path: &str| at(&value, path).as_str() == Some(id);
+        match seen.kind() {
+            "StasisStart" if of("channel.id") => self.answer(),
+            "ChannelStateChange" if of("channel.id") && value["channel"]["state"] == "Up" => {
+                self.answer();
+            }
+            "Dial" if of("peer.id") => self.dial_status = text(&value["dialstatus"]),
+            "ChannelDestroyed" if of("channel.id") => {
+                self.cause = value["cause"].clone();
+                self.cause_text = text(&value["cause_txt"]);
+            }
+            _ => {}
+        }
+    }
+
+    fn answer(&mut self) {
+        self.answered.get_or_insert_with(Instant::now);
+    }
+}
+
+pub(crate) async fn run(
+    follow: Follow,
+    global: &Global,
+    interrupt: &mut Interrupt,
+) -> Result<(), Failure> {
+    let link = link::open(global)?;
+    let id = unique_id();
+    let call = originate(&follow, &id)?;
+    let beginning = async {
+        let session = connect(&link, &follow.app).await?;
+        let events = link.follow(Object::new("channel", &id))?;
+        link.call(&call).await?;
+        Ok((session, events))
+    };
+    let (_session, mut events) = interrupt.or(beginning).await?;
+    let output = Output::new(global);
+    let mut state = State::default();
+    let result = tokio::select! {
+        result = to_end(&mut events, &mut state, &id, &output) => result,
+        signal = interrupt.next() => Err(Failure::interrupted(signal)),
+    };
+    if result.is_err() {
+        // Nobody is left who would hang up.
+        let _ = operation::value(
+            &link,
+            &channels::HANGUP,
+            &[("channelId", id.clone().into())],
+        )
+        .await;
+        let ending = to_end(&mut events, &mut state, &id, &output);
+        let _ = tokio::time::timeout(Duration::from_secs(2), ending).await;
+    }
+    link.close(Duration::from_secs(1)).await;
+    result?;
+    tell(&state, &output)
+}
+
+fn originate(follow: &Follow, id: &str) -> Result<Call, Failure> {
+    let mut arguments = vec![
+        ("endpoint", Value::from(follow.endpoint.as_str())),
+        ("app", follow.app.as_str().into()),
+        ("channelId", id.into()),
+    ];
+    if !follow.app_args.is_empty() {
+        arguments.push(("appArgs", follow.app_args.clone().into()));
+    }
+    if let Some(caller) = &follow.caller_id {
+        arguments.push(("callerId", caller.as_str().into()));
+    }
+    if let Some(timeout) = follow.timeout {
+        arguments.push(("timeout", timeout.into()));
+    }
+    if !follow.variables.is_empty() {
+        let mut variables = Map::new();
+        for variable in &follow.variables {
+            let (name, value) = variable.split_once('=').ok_or_else(|| {
+                Failure::usage(format!(
+                    "--variables {variable:?} is not of the form NAME=VALUE"
+                ))
+            })?;
+            variables.insert(name.to_owned(), value.into());
+        }
+        arguments.push(("variables", variables.into()));
+    }
+    Ok(Call::of_arguments(&channels::ORIGINATE, arguments)?)
+}
+
+/// Becomes the application, or listens beside whoever is.
+async fn connect(link: &Link, app: &str) -> Result<EventStream<Seen>, Failure> {
+    let arguments = [("applicationName", app.into())];
+    match operation::value(link, &applications::GET, &arguments).await {
+        Ok(_) => private_app::hear_all(link).await,
+        Err(error) if error.status() == Some(404) => Ok(link
+            .connect(&Applications::new(&[app.to_owned()], false))
+            .await?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn to_end(
+    events: &mut ObjectStream<Seen>,
+    state: &mut State,
+    id: &str,
+    output: &Output,
+) -> Result<(), Failure> {
+    while let Some(event) = events.next().await {
+        match event {
+            Ok(seen) => {
+                state.note(&seen, id);
+                show(&seen, false, output)?;
+            }
+            Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => eprintln!("ari: {error}"),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn tell(state: &State, output: &Output) -> Result<(), Failure> {
+    let seconds = state
+        .answered
+        .map(|answered| answered.elapsed().as_secs_f64());
+    if output.json {
+        output.print_line(&json!({
+            "type": "CallEnded",
+            "answered": seconds.is_some(),
+            "seconds": seconds,
+            "cause": state.cause,
+            "cause_txt": state.cause_text,
+            "dialstatus": state.dial_status,
+        }))?;
+    }
+    let cause = format!("{} ({})", state.cause_text, text(&state.cause));
+    match seconds {
+        Some(seconds) => {
+            if !output.json {
+                let mut out = stdout();
+                writeln!(out, "answered, and ended after {seconds:.1} s: {cause}")?;
+            }
+            Ok(())
+        }
+        None => Err(Failure::new(
+            Kind::Found,
+            format!("the call was not answered: {} {cause}", state.dial_status),
+        )),
+    }
+}

@@ -1,0 +1,185 @@
+//! The command line: the tree of commands, and which of them does what.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Args as _, Command};
+
+use crate::failure::{EXIT_CODES, Failure, Kind};
+use crate::interrupt::Interrupt;
+use crate::settings::Global;
+use crate::{call, configuration, doctor, events, operation, play, record, shell, top, tree};
+
+/// The commands that are no operations, in the order of the help.
+fn own() -> Vec<Command> {
+    let of = |name, augment: fn(Command) -> Command| augment(Command::new(name));
+    vec![
+        of("call", call::Follow::augment_args),
+        of("play", play::Play::augment_args),
+        of("record", record::Record::augment_args),
+        of("top", top::Top::augment_args),
+        of("doctor", doctor::Doctor::augment_args),
+        of("completion", shell::Completion::augment_args),
+        of("man", shell::Man::augment_args),
+    ]
+}
+
+/// The whole tree; what a release lacks is hidden.
+pub(crate) fn tree(release: Option<u16>) -> Command {
+    // First, as its own words about itself are not the command's.
+    let command = Global::augment_args(Command::new("ari"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Operates Asterisk over its REST Interface (ARI)")
+        .long_about(
+            "Operates Asterisk over its REST Interface (ARI): every operation of Asterisk 12 to \
+             24 as `ari RESOURCE OPERATION`, events as they come, calls, recordings, and a look \
+             at the whole server.",
+        )
+        .after_help("`ari --help` tells of profiles, the environment and exit codes.")
+        .after_long_help(format!(
+            "Environment: ARI_URL, ARI_USER, ARI_PASSWORD, ARI_PROFILE; NO_COLOR for no \
+             colours.\n\n{}\n\n{EXIT_CODES}",
+            configuration::HELP
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(own());
+    tree::resources()
+        .into_iter()
+        .fold(command, |command, name| {
+            command.subcommand(match name {
+                "events" => watching(release),
+                name => tree::resource(name, release),
+            })
+        })
+}
+
+/// `ari events hello` watches; the operations of the resource are commands below it.
+fn watching(release: Option<u16>) -> Command {
+    let command = events::Watch::augment_args(Command::new("events"))
+        .args_conflicts_with_subcommands(true)
+        .subcommand_negates_reqs(true)
+        .after_help("An application that has the name of one of the commands: ari events -- NAME");
+    tree::with_operations(command, "events", release)
+}
+
+/// The release that the help is about, before the arguments are understood.
+fn release(arguments: &[OsString]) -> Option<u16> {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--release") {
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None if argument == "--" => None?,
+            None => continue,
+        };
+        return value.and_then(|value| value.parse().ok());
+    }
+    None
+}
+
+/// Runs what the arguments say.
+pub(crate) fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let tree = tree(release(&arguments));
+    let matches = match tree.clone().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help is printed to the standard output, where nobody may read it any more.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match dispatch(tree, &matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !failure.text.is_empty() {
+                eprintln!("ari: {}", crate::table::harmless(&failure.text));
+            }
+            ExitCode::from(failure.kind.code())
+        }
+    }
+}
+
+fn dispatch(tree: Command, matches: &ArgMatches) -> Result<(), Failure> {
+    let Some((name, found)) = matches.subcommand() else {
+        return Err(Failure::usage("no command is given; see `ari --help`"));
+    };
+    match name {
+        "completion" => return shell::completion(&understand(found)?, tree),
+        "man" => return shell::man(&understand(found)?, tree),
+        _ => {}
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
+    runtime.block_on(remote(name, found))
+}
+
+/// What talks to a server.
+async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
+    let mut interrupt = Interrupt::new()?;
+    let interrupt = &mut interrupt;
+    // Global options belong to the innermost command, too.
+    let innermost = found.subcommand().map_or(found, |(_, inner)| inner);
+    let global: Global = understand(innermost)?;
+    let operation = found
+        .subcommand()
+        .map(|(name, inner)| (name.to_owned(), inner));
+    match (name, operation) {
+        ("call", _) => call::run(understand(found)?, &global, interrupt).await,
+        ("play", _) => play::run(understand(found)?, &global, interrupt).await,
+        ("record", _) => record::run(understand(found)?, &global, interrupt).await,
+        ("doctor", _) => doctor::run(&global, interrupt).await,
+        ("top", _) => top::run(understand(found)?, &global, interrupt).await,
+        ("events", None) => events::run(understand(found)?, &global, interrupt).await,
+        (resource, Some((operation, inner))) => {
+            let mut resources = tree::resources().into_iter();
+            let resource = resources.find(|known| tree::kebab(known) == resource);
+            match resource.and_then(|resource| tree::operation(resource, &operation)) {
+                Some(known) => operation::run(known, inner, &global, interrupt).await,
+                None => Err(Failure::usage(format!(
+                    "no operation is called {operation}"
+                ))),
+            }
+        }
+        (other, None) => Err(Failure::usage(format!("no command is called {other}"))),
+    }
+}
+
+fn understand<T: clap::FromArgMatches>(matches: &ArgMatches) -> Result<T, Failure> {
+    T::from_arg_matches(matches)
+        .map_err(|error| Failure::new(Kind::Usage, error.to_string().trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_sound() {
+        for release in ari_api::operations::RELEASES
+            .iter()
+            .copied()
+            .map(Some)
+            .chain([None])
+        {
+            tree(release).debug_assert();
+        }
+    }
+
+    #[test]
+    fn the_release_is_found_before_the_rest() {
+        for (text, expected) in [
+            ("ari --release 16 channels --help", Some(16)),
+            ("ari channels --release=22", Some(22)),
+            ("ari events -- --release 16", None),
+            ("ari --release", None),
+            ("ari channels list", None),
+        ] {
+            let arguments: Vec<OsString> = text.split(' ').map(Into::into).collect();
+            assert_eq!(release(&arguments), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The configuration file: profiles of servers.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::secret;
+
+/// What the help says about the file.
+pub(crate) const HELP: &str = r#"Profiles, in the file that --config names (~/.config/ari/config.toml on Linux), which
+only its owner may read:
+  default = "office"
+
+  [profiles.office]
+  url = "https://pbx.example.com:8089/ari"
+  user = "aritest"
+  password = "…"          # or password_file = "/path"
+  ca_file = "/path/ca.pem"  # for a certificate of one's own"#;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Configuration {
+    /// The profile that counts where neither an address nor a profile is given.
+    pub(crate) default: Option<String>,
+    #[serde(default)]
+    pub(crate) profiles: BTreeMap<String, Profile>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Profile {
+    pub(crate) url: String,
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<Zeroizing<String>>,
+    pub(crate) password_file: Option<PathBuf>,
+    pub(crate) ca_file: Option<PathBuf>,
+}
+
+/// Where the file is unless `--config` says otherwise.
+pub(crate) fn place() -> Option<PathBuf> {
+    dirs::config_dir().map(|folder| folder.join("ari").join("config.toml"))
+}
+
+/// Reads the file; none where there is none.
+pub(crate) fn read(path: &Path) -> Result<Option<Configuration>, Failure> {
+    let Some(text) = secret::read(path)? else {
+        return Ok(None);
+    };
+    // The parser's own words quote the line, which may hold a password.
+    let configuration = toml::from_str(&text).map_err(|error| {
+        let line = error.span().map(|span| {
+            let before = text.get(..span.start).unwrap_or_default();
+            before.matches('\n').count() + 1
+        });
+        let place = line
+            .map(|line| format!(", line {line}"))
+            .unwrap_or_default();
+        Failure::usage(format!(
+            "{}{place}: {}; `ari --help` shows an example",
+            path.display(),
+            error.message()
+        ))
+    })?;
+    Ok(Some(configuration))
+}

@@ -1,0 +1,148 @@
+//! `ari events`: the events of applications as they come.
+
+use std::io::Write as _;
+
+use ari_api::operations;
+use ari_api::runtime::Call;
+use clap::Args;
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::line::line;
+use crate::link;
+use crate::operation;
+use crate::output::{Output, stdout};
+use crate::seen::{Applications, Link, Seen};
+use crate::settings::Global;
+
+/// Watch the events of applications, one a line, until Ctrl-C.
+///
+/// Connecting makes the applications exist: calls can be sent to them from then on. A program that
+/// is already connected under such a name loses it to this command.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Watch {
+    /// Names of the applications.
+    #[arg(required = true, value_name = "APP")]
+    applications: Vec<String>,
+    /// Show only events of this type, such as StasisStart; may be given again.
+    #[arg(long = "type", value_name = "TYPE")]
+    types: Vec<String>,
+    /// Show only events of this channel, and subscribe the applications to it.
+    #[arg(long, value_name = "ID")]
+    channel: Option<String>,
+    /// Get the events of everything on the server.
+    #[arg(long)]
+    subscribe_all: bool,
+    /// Print the messages as they arrive, and nothing else.
+    #[arg(long, conflicts_with = "fields")]
+    raw: bool,
+}
+
+impl Watch {
+    /// What the operation `eventWebsocket` asks for.
+    pub(crate) fn of_call(call: &Call) -> Self {
+        let query = |name| {
+            let mut query = call.query().iter();
+            query
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value.as_str())
+        };
+        let names = query("app").unwrap_or_default().split(',');
+        Watch {
+            applications: names.map(str::to_owned).collect(),
+            types: Vec::new(),
+            channel: None,
+            subscribe_all: query("subscribeAll") == Some("true"),
+            raw: false,
+        }
+    }
+
+    fn wants(&self, seen: &Seen) -> bool {
+        if let Seen::Connection(_) = seen {
+            return true;
+        }
+        let type_fits = self.types.is_empty() || self.types.iter().any(|kind| kind == seen.kind());
+        type_fits
+            && self
+                .channel
+                .as_ref()
+                .is_none_or(|channel| seen.is_about(channel))
+    }
+}
+
+pub(crate) async fn run(
+    watch: Watch,
+    global: &Global,
+    interrupt: &mut Interrupt,
+) -> Result<(), Failure> {
+    let link = link::open(global)?;
+    let output = Output::new(global);
+    let request = Applications::new(&watch.applications, watch.subscribe_all);
+    let connecting = async { Ok(link.connect(&request).await?) };
+    let mut events = interrupt.or(connecting).await?;
+    if let Some(channel) = &watch.channel {
+        subscribe(&link, &watch, channel).await;
+    }
+    let result = loop {
+        let event = tokio::select! {
+            event = events.next() => event,
+            // The usual way to end it.
+            _ = interrupt.next() => break Ok(()),
+        };
+        match event {
+            Some(Ok(seen)) if watch.wants(&seen) => {
+                if let Err(failure) = show(&seen, watch.raw, &output) {
+                    break Err(failure);
+                }
+            }
+            Some(Ok(_)) => {}
+            Some(Err(error @ ari_api::Error::Disconnected { .. })) => break Err(error.into()),
+            Some(Err(error)) => eprintln!("ari: {error}"),
+            None => break Ok(()),
+        }
+    };
+    // The server hears of the end at once, and forgets the applications.
+    link.close(std::time::Duration::from_secs(1)).await;
+    result
+}
+
+/// A channel that does not exist yet may be in the applications later.
+async fn subscribe(link: &Link, watch: &Watch, channel: &str) {
+    for name in &watch.applications {
+        let arguments = [
+            ("applicationName", Value::from(name.as_str())),
+            ("eventSource", Value::from(format!("channel:{channel}"))),
+        ];
+        let result = operation::value(link, &operations::applications::SUBSCRIBE, &arguments).await;
+        if let Err(error) = result {
+            eprintln!("ari: {name} is not subscribed to the channel: {error}");
+        }
+    }
+}
+
+pub(crate) fn show(seen: &Seen, raw: bool, output: &Output) -> Result<(), Failure> {
+    match seen {
+        Seen::Event { raw: text, .. } if raw => {
+            let mut out = stdout();
+            writeln!(out, "{text}")?;
+            return Ok(out.flush()?);
+        }
+        Seen::Connection(event) if raw => {
+            eprintln!("ari: {event}");
+            return Ok(());
+        }
+        _ => {}
+    }
+    if output.json {
+        return output.print_line(&seen.json());
+    }
+    let mut out = stdout();
+    match seen {
+        Seen::Event { .. } if output.chooses() => {
+            writeln!(out, "{}", output.texts(&seen.json()).join("  "))?;
+        }
+        _ => writeln!(out, "{}", line(seen))?,
+    }
+    Ok(out.flush()?)
+}

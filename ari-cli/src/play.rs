@@ -1,0 +1,114 @@
+//! `ari play`: media to a channel, until the end.
+
+use std::time::Duration;
+
+use ari_api::Error;
+use ari_api::operations::{channels, playbacks};
+use ari_api::runtime::{Call, Object, unique_id};
+use clap::Args;
+use indicatif::ProgressBar;
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::output::Output;
+use crate::seen::Link;
+use crate::settings::Global;
+use crate::table::text;
+use crate::{link, operation, private_app, progress};
+
+/// Play media to a channel in an application, and wait for the end; Ctrl-C stops it.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Play {
+    /// Id of the channel.
+    channel: String,
+    /// What to play, one after another: sound:hello-world, tone:ring, digits:42.
+    #[arg(required = true)]
+    media: Vec<String>,
+    /// Language of sounds.
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+pub(crate) async fn run(
+    play: Play,
+    global: &Global,
+    interrupt: &mut Interrupt,
+) -> Result<(), Failure> {
+    let link = link::open(global)?;
+    let id = unique_id();
+    let result = tokio::select! {
+        result = to_end(&link, &play, &id) => result,
+        signal = interrupt.next() => {
+            // A playback that has not begun cannot be stopped.
+            let _ = operation::value(
+                &link,
+                &playbacks::STOP,
+                &[("playbackId", id.as_str().into())],
+            ).await;
+            Err(Failure::interrupted(signal))
+        }
+    };
+    link.close(Duration::from_secs(1)).await;
+    let playback = result?;
+    match playback["state"].as_str() {
+        Some("failed") => Err(Failure::other(format!(
+            "{} cannot be played: Asterisk lacks it, or a format for it; `ari sounds list` shows \
+             what there is",
+            text(&playback["media_uri"])
+        ))),
+        _ if global.json => Output::new(global).print(&playback),
+        _ => Ok(()),
+    }
+}
+
+/// Plays, and returns the playback as the last event shows it.
+async fn to_end(link: &Link, play: &Play, id: &str) -> Result<Value, Failure> {
+    let _session = private_app::hear(link, &play.channel).await?;
+    let mut channel = link.follow(Object::new("channel", &play.channel))?;
+    let mut playback = link.follow(Object::new("playback", id))?;
+    let mut arguments = vec![
+        ("channelId", Value::from(play.channel.as_str())),
+        ("playbackId", id.into()),
+    ];
+    // Old releases take one medium, and a list of one is the same there.
+    arguments.push(("media", play.media.clone().into()));
+    if let Some(lang) = &play.lang {
+        arguments.push(("lang", lang.as_str().into()));
+    }
+    let call = Call::of_arguments(&channels::PLAY, arguments)?;
+    link.call(&call).await?;
+    let bar = progress::of_pieces(play.media.len());
+    let mut last = Value::Null;
+    loop {
+        let event = tokio::select! {
+            biased;
+            event = playback.next() => match event {
+                Some(event) => event,
+                None => break,
+            },
+            event = channel.next() => match event {
+                Some(Ok(_) | Err(Error::Lagged { .. } | Error::Decode(_))) => continue,
+                Some(Err(error)) => Err(error),
+                None => return Err(Failure::other(format!(
+                    "the channel {} ended before the playback did", play.channel
+                ))),
+            },
+        };
+        let value = event?.json();
+        if !value["playback"].is_null() {
+            step(&bar, play, &value["playback"]);
+            last = value["playback"].clone();
+        }
+    }
+    bar.finish_and_clear();
+    Ok(last)
+}
+
+fn step(bar: &ProgressBar, play: &Play, playback: &Value) {
+    let playing = playback["media_uri"].as_str().unwrap_or_default();
+    if let Some(at) = play.media.iter().position(|media| media == playing) {
+        bar.set_position(u64::try_from(at).unwrap_or_default());
+    }
+    bar.set_message(text(&playback["media_uri"]));
+}

@@ -1,0 +1,146 @@
+//! What the screen shows: the last look at the server, and what events have told since.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use ari_api::runtime::ConnectionEvent;
+use serde_json::Value;
+
+use super::Look;
+use crate::seen::Seen;
+
+/// Seconds over which rates are measured.
+const WINDOW: usize = 10;
+
+/// Seconds of the line of all events.
+const HISTORY: usize = 60;
+
+pub(super) struct State {
+    pub(super) look: Look,
+    pub(super) first_row: usize,
+    /// What went wrong last; none while all is well.
+    pub(super) problem: Option<String>,
+    current: BTreeMap<String, u64>,
+    past: VecDeque<BTreeMap<String, u64>>,
+    pub(super) history: VecDeque<u64>,
+    pub(super) total: u64,
+}
+
+impl State {
+    pub(super) fn new(look: Look) -> Self {
+        State {
+            look,
+            first_row: 0,
+            problem: None,
+            current: BTreeMap::new(),
+            past: VecDeque::new(),
+            history: VecDeque::new(),
+            total: 0,
+        }
+    }
+
+    pub(super) fn see(&mut self, look: Look) {
+        self.look = look;
+        self.problem = None;
+        self.scroll(0);
+    }
+
+    pub(super) fn note(&mut self, seen: &Seen) {
+        match seen {
+            Seen::Event { kind, .. } => {
+                *self.current.entry(kind.clone()).or_default() += 1;
+                self.total += 1;
+            }
+            Seen::Connection(event @ ConnectionEvent::Disconnected { .. }) => {
+                self.problem = Some(event.to_string());
+            }
+            Seen::Connection(ConnectionEvent::Reconnected { .. }) => self.problem = None,
+            Seen::Connection(_) => {}
+        }
+    }
+
+    /// A second is over.
+    pub(super) fn second(&mut self) {
+        let counted = std::mem::take(&mut self.current);
+        self.history.push_back(counted.values().sum());
+        self.past.push_back(counted);
+        while self.past.len() > WINDOW {
+            self.past.pop_front();
+        }
+        while self.history.len() > HISTORY {
+            self.history.pop_front();
+        }
+    }
+
+    pub(super) fn scroll(&mut self, rows: isize) {
+        let last = self.channels().len().saturating_sub(1);
+        self.first_row = self.first_row.saturating_add_signed(rows).min(last);
+    }
+
+    /// Events a second by type, the most frequent first.
+    pub(super) fn rates(&self) -> Vec<(String, f64)> {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for second in &self.past {
+            for (kind, count) in second {
+                *counts.entry(kind).or_default() += count;
+            }
+        }
+        let seconds = u32::try_from(self.past.len().max(1)).unwrap_or(1);
+        let rate =
+            |count: u64| u32::try_from(count).map_or(f64::MAX, f64::from) / f64::from(seconds);
+        let mut rates: Vec<_> = counts
+            .into_iter()
+            .map(|(kind, count)| (kind.to_owned(), rate(count)))
+            .collect();
+        rates.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        rates
+    }
+
+    pub(super) fn channels(&self) -> &[Value] {
+        rows(&self.look.channels)
+    }
+
+    pub(super) fn bridges(&self) -> &[Value] {
+        rows(&self.look.bridges)
+    }
+
+    pub(super) fn applications(&self) -> &[Value] {
+        rows(&self.look.applications)
+    }
+}
+
+fn rows(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use ari_api::runtime::Message as _;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn rates_are_those_of_the_last_seconds() {
+        let look = Look {
+            info: json!({}),
+            channels: json!([]),
+            bridges: json!([]),
+            applications: json!([]),
+        };
+        let mut state = State::new(look);
+        let event = |kind: &str| Seen::decode(&json!({"type": kind}).to_string()).unwrap();
+        for _ in 0..WINDOW + 5 {
+            state.note(&event("Dial"));
+            state.note(&event("Dial"));
+            state.note(&event("StasisEnd"));
+            state.second();
+        }
+        let rates = state.rates();
+        assert_eq!(
+            rates,
+            [("Dial".to_owned(), 2.0), ("StasisEnd".to_owned(), 1.0)]
+        );
+        assert_eq!(state.total, 45);
+        assert_eq!(state.history.back(), Some(&3));
+    }
+}

@@ -1,0 +1,299 @@
+//! The commands of all operations, built from the table of operations: nothing is listed here.
+
+use ari_api::OPERATIONS;
+use ari_api::runtime::{
+    AnswerType, Availability, Location, Operation, Parameter, ParameterType, Scalar,
+};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgAction, Command, value_parser};
+
+/// Where a download goes, for operations that answer bytes.
+pub(crate) const OUT: &str = "out";
+
+/// `sendDTMF` becomes `send-dtmf`, `reason_code` becomes `reason-code`.
+pub(crate) fn kebab(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let mut words = String::new();
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let after = chars.get(at + 1);
+        let begins = c.is_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase())
+            });
+        if begins && before != Some('_') {
+            words.push('-');
+        }
+        words.extend(if c == '_' { '-' } else { c }.to_lowercase());
+    }
+    words
+}
+
+/// The names of all resources, in the order of the table.
+pub(crate) fn resources() -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for operation in OPERATIONS {
+        if !names.contains(&operation.resource) {
+            names.push(operation.resource);
+        }
+    }
+    names
+}
+
+pub(crate) fn operations(resource: &str) -> impl Iterator<Item = &'static Operation> {
+    let operations = OPERATIONS.iter().copied();
+    operations.filter(move |operation| operation.resource == resource)
+}
+
+/// The operation that a command names.
+pub(crate) fn operation(resource: &str, name: &str) -> Option<&'static Operation> {
+    operations(resource).find(|operation| kebab(operation.nickname) == name)
+}
+
+/// Whether a release has something; any has where none is asked for.
+pub(crate) fn has(availability: &Availability, release: Option<u16>) -> bool {
+    release.is_none_or(|release| availability.releases.contains(&release))
+}
+
+/// The command of a resource.
+pub(crate) fn resource(name: &'static str, release: Option<u16>) -> Command {
+    let command = Command::new(kebab(name))
+        .about(format!("Operations of the resource {name}"))
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    let command = match kebab(name) == name {
+        true => command,
+        false => command.alias(name),
+    };
+    with_operations(command, name, release)
+}
+
+pub(crate) fn with_operations(
+    command: Command,
+    resource: &'static str,
+    release: Option<u16>,
+) -> Command {
+    operations(resource).fold(command, |command, operation| {
+        command.subcommand(of_operation(operation, release))
+    })
+}
+
+fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command {
+    let name = kebab(operation.nickname);
+    let mut aliases = Vec::new();
+    // `ari asterisk info`: what is got needs no verb, unless that is another operation's name.
+    if let Some(short) = name.strip_prefix("get-") {
+        let mut others = operations(operation.resource);
+        if others.all(|other| kebab(other.nickname) != short) {
+            aliases.push(short.to_owned());
+        }
+    }
+    let mut command = Command::new(name.clone())
+        .visible_aliases(aliases)
+        .about(first(operation.description))
+        .long_about(format!(
+            "{}\n\n{} {}\nAvailable in {}.",
+            plain(operation.description),
+            operation.method,
+            operation.path,
+            operation.availability
+        ))
+        .after_long_help(facts(operation))
+        .hide(!has(&operation.availability, release));
+    if name != operation.nickname {
+        command = command.alias(operation.nickname);
+    }
+    // Variables of the path stand in its order, all else in that of the table.
+    for segment in operation.path.split('/') {
+        let variable = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
+        if let Some(parameter) = variable.and_then(|name| operation.parameter(name)) {
+            let argument = argument(operation, parameter, release);
+            command = command.arg(
+                argument
+                    .required(true)
+                    .value_name(kebab(parameter.name).replace('-', "_").to_uppercase()),
+            );
+        }
+    }
+    for parameter in operation.parameters {
+        if parameter.location == Location::Path {
+            continue;
+        }
+        let option = option_name(parameter);
+        let mut argument = argument(operation, parameter, release)
+            .long(option.clone())
+            .required(parameter.required);
+        if option != parameter.name && !RESERVED.contains(&parameter.name) {
+            argument = argument.alias(parameter.name);
+        }
+        command = command.arg(argument);
+    }
+    if operation.answer == AnswerType::Binary {
+        command = command.arg(
+            Arg::new(OUT)
+                .long(OUT)
+                .short('o')
+                .value_name("FILE")
+                .value_parser(value_parser!(std::path::PathBuf))
+                .help("File to write, the standard output unless it is a terminal"),
+        );
+    }
+    command
+}
+
+/// Options that every command takes, whose names parameters cannot have.
+const RESERVED: &[&str] = &[
+    "url", "user", "profile", "config", "within", "release", "json", "fields", "help", "version",
+    "out",
+];
+
+/// The option of a parameter. Of fields, each is given by an option of its own.
+fn option_name(parameter: &Parameter) -> String {
+    match parameter.kind {
+        ParameterType::Fields => "field".to_owned(),
+        _ if RESERVED.contains(&parameter.name) => format!("param-{}", parameter.name),
+        _ => kebab(parameter.name),
+    }
+}
+
+/// What clap knows the argument of a parameter by.
+pub(crate) fn id(parameter: &Parameter) -> String {
+    format!("parameter {}", parameter.name)
+}
+
+fn argument(operation: &Operation, parameter: &'static Parameter, release: Option<u16>) -> Arg {
+    let mut help = plain(parameter.description);
+    if let Some(default) = parameter.default {
+        help.push_str(&format!(" [default: {default}]"));
+    }
+    match (parameter.min, parameter.max) {
+        (Some(min), Some(max)) => help.push_str(&format!(" [{min} to {max}]")),
+        (Some(min), None) => help.push_str(&format!(" [{min} or more]")),
+        (None, Some(max)) => help.push_str(&format!(" [{max} or less]")),
+        (None, None) => {}
+    }
+    if let Some(form) = form(parameter.kind) {
+        help.push_str(&format!(" {form}"));
+    }
+    if parameter.availability.releases != operation.availability.releases {
+        help.push_str(&format!(" Available in {}.", parameter.availability));
+    }
+    let argument = Arg::new(id(parameter))
+        .help(first(&help))
+        .long_help(help.trim().to_owned())
+        .value_name(value_name(parameter.kind))
+        .hide(!has(&parameter.availability, release));
+    match parameter.kind {
+        ParameterType::Scalar(kind) => scalar(argument, parameter, kind, release),
+        ParameterType::List(kind) | ParameterType::Joined(kind) | ParameterType::Split(kind) => {
+            scalar(argument, parameter, kind, release).action(ArgAction::Append)
+        }
+        ParameterType::Variables
+        | ParameterType::TextMap
+        | ParameterType::JsonMap
+        | ParameterType::Fields => argument.action(ArgAction::Append),
+        _ => argument,
+    }
+}
+
+fn scalar(argument: Arg, parameter: &'static Parameter, kind: Scalar, release: Option<u16>) -> Arg {
+    match kind {
+        Scalar::Boolean => argument
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true")
+            .value_parser(["true", "false"]),
+        Scalar::Int | Scalar::Long => {
+            let (least, most) = match kind {
+                Scalar::Int => (i32::MIN.into(), i32::MAX.into()),
+                _ => (i64::MIN, i64::MAX),
+            };
+            let range = parameter.min.unwrap_or(least)..=parameter.max.unwrap_or(most);
+            let parser = value_parser!(i64).range(range);
+            argument.allow_negative_numbers(true).value_parser(parser)
+        }
+        Scalar::Double => argument
+            .allow_negative_numbers(true)
+            .value_parser(value_parser!(f64)),
+        _ if parameter.values.is_empty() => argument,
+        _ => {
+            let values = parameter.values.iter().map(|value| {
+                PossibleValue::new(value.value)
+                    .help(plain(value.description))
+                    .hide(!has(&value.availability, release))
+            });
+            argument.value_parser(PossibleValuesParser::new(values))
+        }
+    }
+}
+
+fn value_name(kind: ParameterType) -> &'static str {
+    match kind {
+        ParameterType::Scalar(kind)
+        | ParameterType::List(kind)
+        | ParameterType::Joined(kind)
+        | ParameterType::Split(kind) => match kind {
+            Scalar::Boolean => "BOOLEAN",
+            Scalar::Int | Scalar::Long => "NUMBER",
+            Scalar::Double => "DECIMAL",
+            _ => "TEXT",
+        },
+        ParameterType::Variables
+        | ParameterType::TextMap
+        | ParameterType::JsonMap
+        | ParameterType::Fields => "NAME=VALUE",
+        _ => "JSON",
+    }
+}
+
+/// How a value is written where that is not plain.
+fn form(kind: ParameterType) -> Option<&'static str> {
+    match kind {
+        ParameterType::List(_) | ParameterType::Joined(_) | ParameterType::Split(_) => {
+            Some("Give the option again for each further value.")
+        }
+        ParameterType::Variables => Some(
+            "Here: NAME=VALUE for each, or a JSON object such as \
+             {\"NAME\":{\"value\":\"…\",\"report_events\":true}}.",
+        ),
+        ParameterType::TextMap => Some("Here: NAME=VALUE for each, or a JSON object."),
+        ParameterType::JsonMap => Some(
+            "Here: NAME=VALUE for each, where a value that is JSON is sent as such and any other \
+             as text, or a JSON object.",
+        ),
+        ParameterType::Fields => Some("Here: NAME=VALUE for each."),
+        _ => None,
+    }
+}
+
+/// Status codes and modules.
+fn facts(operation: &Operation) -> String {
+    let mut text = String::new();
+    if !operation.errors.is_empty() {
+        text.push_str("Asterisk refuses with:");
+        for (code, reason) in operation.errors {
+            text.push_str(&format!("\n  {code}  {}", plain(reason)));
+        }
+    }
+    if !operation.requires_modules.is_empty() {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let modules = operation.requires_modules.join(", ");
+        text.push_str(&format!("Needs the modules: {modules}"));
+    }
+    text
+}
+
+/// Markdown as it reads in a terminal.
+fn plain(markdown: &str) -> String {
+    markdown.replace('`', "")
+}
+
+/// The first sentence, without its stop.
+fn first(text: &str) -> String {
+    let text = plain(text);
+    let line = text.lines().next().unwrap_or_default();
+    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
+    sentence.trim_end_matches('.').to_owned()
+}

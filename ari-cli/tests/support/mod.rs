@@ -1,0 +1,80 @@
+//! The program itself, and a server that answers what a test says.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+/// The program, in an environment of its own.
+pub(crate) fn ari(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ari"));
+    command
+        .args(arguments)
+        .env_clear()
+        // Where no configuration is.
+        .env("HOME", "/nonexistent")
+        .env("ARI_USER", "tester")
+        .env("ARI_PASSWORD", "s3cret")
+        .stdin(Stdio::null());
+    command
+}
+
+/// What it does and prints, which is never the password.
+pub(crate) fn run(mut command: Command) -> (i32, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let (out, err) = (text(stdout), text(stderr));
+    assert!(
+        !out.contains("s3cret") && !err.contains("s3cret"),
+        "{out}{err}"
+    );
+    assert!(!err.contains("panicked"), "{err}");
+    (status.code().unwrap_or(-1), out, err)
+}
+
+/// A server that answers every request in the same way; none closes the connection.
+pub(crate) fn server(answer: Option<&str>) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
+    let answer = answer.map(str::to_owned);
+    let (sender, requests) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let mut reader = BufReader::new(stream.try_clone().expect("a clone"));
+            let (mut request, mut length) = (String::new(), 0);
+            loop {
+                let mut line = String::new();
+                if reader.read_line(&mut line).unwrap_or(0) == 0 || line == "\r\n" {
+                    break;
+                }
+                if let Some(value) = line.to_lowercase().strip_prefix("content-length: ") {
+                    length = value.trim().parse().expect("a length");
+                }
+                request.push_str(&line);
+            }
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).expect("a body");
+            request.push_str(&String::from_utf8_lossy(&body));
+            let _ = sender.send(request);
+            if let Some(answer) = &answer {
+                let _ = stream.write_all(answer.as_bytes());
+            }
+        }
+    });
+    (url, requests)
+}
+
+/// An answer of a server of some version.
+pub(crate) fn answer(status: &str, version: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\nServer: Asterisk/{version}\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n{body}",
+        body.len()
+    )
+}

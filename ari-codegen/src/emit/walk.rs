@@ -1,0 +1,121 @@
+//! Walks through everything that a model carries, directly or inside other models.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::ident;
+use super::plan::{ModelPlan, Plan, PropertyPlan};
+use crate::api::Type;
+
+/// What a walk comes upon, with the expression that leads to it.
+pub(super) enum Reached<'p, 'a> {
+    /// A model inside.
+    Model {
+        model: &'a str,
+        /// The value, fields of which can be borrowed.
+        place: &'p TokenStream,
+        /// A reference to it.
+        reference: &'p TokenStream,
+        /// Whether the model that the walk began with has it as a property that is always there.
+        direct: bool,
+    },
+    /// Any other property of a model.
+    Property {
+        property: &'p PropertyPlan<'a>,
+        place: &'p TokenStream,
+    },
+}
+
+/// Statements for what is reached, by what they are filed under.
+pub(super) type Statements = BTreeMap<String, TokenStream>;
+
+/// Walks through a variant's model, which is called `event`, and collects the statements that
+/// `emit` makes of what it finds, in the conditions under which they can be reached.
+pub(super) fn reached<'a>(
+    plan: &Plan<'a>,
+    model: &ModelPlan<'a>,
+    emit: &dyn Fn(Reached<'_, 'a>) -> Vec<(String, TokenStream)>,
+) -> Statements {
+    let mut found = BTreeMap::new();
+    walk(
+        plan,
+        model,
+        &quote!(event),
+        &mut Vec::new(),
+        emit,
+        &mut found,
+    );
+    let joined = |statements: Vec<TokenStream>| quote!(#(#statements)*);
+    found
+        .into_iter()
+        .map(|(key, statements)| (key, joined(statements)))
+        .collect()
+}
+
+fn walk<'a>(
+    plan: &Plan<'a>,
+    model: &ModelPlan<'a>,
+    at: &TokenStream,
+    above: &mut Vec<&'a str>,
+    emit: &dyn Fn(Reached<'_, 'a>) -> Vec<(String, TokenStream)>,
+    found: &mut BTreeMap<String, Vec<TokenStream>>,
+) {
+    if above.contains(&model.model.name.as_str()) {
+        return;
+    }
+    above.push(&model.model.name);
+    for property in &model.properties {
+        let field = ident(&property.field);
+        let place = quote!(#at.#field);
+        let target = match &property.property.kind {
+            Type::Model(name) => plan.models.get_key_value(name.as_str()),
+            _ => None,
+        };
+        let Some((name, target)) = target else {
+            for (key, statement) in emit(Reached::Property {
+                property,
+                place: &place,
+            }) {
+                found.entry(key).or_default().push(statement);
+            }
+            continue;
+        };
+        let optional = !property.property.required || property.boxed;
+        let inner = match property.field.as_str() {
+            // What the statements add to.
+            "found" => format_ident!("found_"),
+            field => ident(field),
+        };
+        let next = if optional {
+            quote!(#inner)
+        } else {
+            place.clone()
+        };
+        let reference = match (optional, property.boxed) {
+            (true, true) => quote!(&**#inner),
+            (true, false) => quote!(#inner),
+            (false, _) => quote!(&#place),
+        };
+        let mut below = BTreeMap::new();
+        for (key, statement) in emit(Reached::Model {
+            model: name,
+            place: &next,
+            reference: &reference,
+            direct: above.len() == 1 && !optional,
+        }) {
+            below.entry(key).or_insert_with(Vec::new).push(statement);
+        }
+        walk(plan, target, &next, above, emit, &mut below);
+        for (key, statements) in below {
+            let statements = if optional {
+                quote!(if let Some(#inner) = &#place { #(#statements)* })
+            } else {
+                quote!(#(#statements)*)
+            };
+            found.entry(key).or_default().push(statements);
+        }
+    }
+    above.pop();
+}

@@ -1,0 +1,125 @@
+//! JSON objects whose keys stay in the order in which Asterisk writes them.
+
+use std::sync::Arc;
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+/// A value in an object.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Json {
+    Text(String),
+    Number(i64),
+    Flag(bool),
+    List(Vec<Json>),
+    Object(Arc<Object>),
+    Any(Value),
+}
+
+/// An object.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Object(Vec<(String, Json)>);
+
+impl Object {
+    pub(crate) fn new() -> Self {
+        Object::default()
+    }
+
+    pub(crate) fn with(mut self, key: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.0.push((key.into(), value.into()));
+        self
+    }
+
+    /// The same, only if there is a value.
+    pub(crate) fn maybe(self, key: &str, value: Option<impl Into<Json>>) -> Self {
+        match value {
+            Some(value) => self.with(key, value),
+            None => self,
+        }
+    }
+
+    /// All of the other object behind this one.
+    pub(crate) fn and(mut self, other: Object) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// The value of `type`.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        self.0.iter().find_map(|(key, value)| match value {
+            Json::Text(text) if key == "type" => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// As text. Nothing in it can fail to serialise; an empty object stands for what would.
+    pub(crate) fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Json::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Json::Text(text)
+    }
+}
+
+impl From<&String> for Json {
+    fn from(text: &String) -> Self {
+        Json::Text(text.clone())
+    }
+}
+
+impl From<i64> for Json {
+    fn from(number: i64) -> Self {
+        Json::Number(number)
+    }
+}
+
+impl From<bool> for Json {
+    fn from(flag: bool) -> Self {
+        Json::Flag(flag)
+    }
+}
+
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
+        Json::Any(value)
+    }
+}
+
+impl From<Object> for Json {
+    fn from(object: Object) -> Self {
+        Json::Object(Arc::new(object))
+    }
+}
+
+impl From<Arc<Object>> for Json {
+    fn from(object: Arc<Object>) -> Self {
+        Json::Object(object)
+    }
+}
+
+impl<T: Into<Json>> FromIterator<T> for Json {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Json::List(items.into_iter().map(Into::into).collect())
+    }
+}

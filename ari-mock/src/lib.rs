@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+
+mod asterisk;
+mod builder;
+mod json;
+mod operations;
+mod pbx;
+mod script;
+mod server;
+mod violation;
+
+pub use asterisk::Asterisk;
+pub use builder::Builder;
+pub use pbx::Step;
+pub use script::{ArrivingCall, FakeChannel};
+pub use server::Request;
+pub use violation::{Violation, ViolationKind};

@@ -1,0 +1,252 @@
+//! Bridges.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::asterisk::no_name;
+use super::{recordings, variables};
+use crate::json::Object;
+use crate::pbx::{Bridge, Queue, Target, World};
+use crate::server::{Answer, Params, Reply};
+use crate::violation::ViolationKind;
+
+pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+    let id = params.path("bridgeId").to_owned();
+    match name {
+        "list" => return Some(Answer::list(world.bridges.values().map(Bridge::object)).into()),
+        "create" => {
+            let id = params.some("bridgeId").map(str::to_owned);
+            return Some(create(world, params, id, false).into());
+        }
+        "createWithId" => return Some(create(world, params, Some(id), true).into()),
+        "setBridgeVars" if params.object("variables").is_none() => {
+            let message = match params.json() {
+                None => "The 'variables' field is required",
+                Some(_) => "The 'variables' field must be a JSON object",
+            };
+            return Some(Answer::refused(400, message).into());
+        }
+        "getBridgeVar" | "setBridgeVar" if params.some("variable").is_none() => {
+            return Some(no_name().into());
+        }
+        "getBridgeVars" if params.list("variables").is_empty() => {
+            let message = "At least one variable name is required";
+            return Some(Answer::refused(400, message).into());
+        }
+        _ => {}
+    }
+    let Some(bridge) = world.bridges.get_mut(&id) else {
+        let message = match name {
+            "getBridgeVars" => "Provided bridge was not found",
+            _ => "Bridge not found",
+        };
+        return Some(Answer::refused(404, message).into());
+    };
+    let answer = match name {
+        "get" => Answer::object(&bridge.object()),
+        "destroy" => {
+            world.destroy_bridge(&id);
+            Answer::done()
+        }
+        "addChannel" => return Some(channels(world, &id, params, true)),
+        "removeChannel" => return Some(channels(world, &id, params, false)),
+        "startMoh" => {
+            world.music(&id, true);
+            Answer::done()
+        }
+        "stopMoh" => match world.music(&id, false) {
+            true => Answer::done(),
+            false => Answer::refused(409, "Bridge isn't playing music"),
+        },
+        "play" | "playWithId" => recordings::play(world, Target::Bridge(id), params),
+        "record" => {
+            if params.some("name").is_none() {
+                let what = "a recording of a bridge without a name ends a real server";
+                world.violation(None, ViolationKind::Crash, what);
+            }
+            recordings::record(world, Target::Bridge(id), params)
+        }
+        "getBridgeVar" => {
+            let name = params.text("variable").unwrap_or_default();
+            match bridge.variables.get(name) {
+                Some(value) => Answer::object(&Object::new().with("value", value)),
+                None => Answer::refused(404, "Provided variable was not found"),
+            }
+        }
+        "setBridgeVar" => {
+            let name = params.text("variable").unwrap_or_default();
+            let value = params.text("value").unwrap_or_default();
+            bridge.variables.insert(name.to_owned(), value.to_owned());
+            if params.flag("report_events") {
+                bridge.reported.insert(name.to_owned());
+            }
+            Answer::done()
+        }
+        "getBridgeVars" => {
+            let names = params.list("variables");
+            let values = names.iter().map(|name| {
+                let value = bridge.variables.get(name)?;
+                Some((name.clone(), value.clone()))
+            });
+            match values.collect::<Option<Vec<_>>>() {
+                Some(values) => {
+                    let object = values
+                        .into_iter()
+                        .fold(Object::new(), |object, (name, value)| {
+                            object.with(name, value)
+                        });
+                    Answer::object(&Object::new().with("variables", object))
+                }
+                None => Answer::refused(404, "Provided variable was not found"),
+            }
+        }
+        "setBridgeVars" => {
+            let values = params.object("variables").cloned().unwrap_or_default();
+            match variables(world, &values) {
+                Ok(values) => {
+                    keep(world, &id, values);
+                    Answer::done()
+                }
+                Err(answer) => answer,
+            }
+        }
+        _ => return None,
+    };
+    Some(answer.into())
+}
+
+fn keep(world: &mut World, id: &str, values: Vec<(String, String, bool)>) {
+    if let Some(bridge) = world.bridges.get_mut(id) {
+        for (name, value, report) in values {
+            if report {
+                bridge.reported.insert(name.clone());
+            }
+            bridge.variables.insert(name, value);
+        }
+    }
+}
+
+fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool) -> Answer {
+    let newer = world.is_newer();
+    let kinds = params.list("type");
+    let has = |kind: &str| kinds.iter().any(|given| given.trim() == kind);
+    if let Some(id) = &id
+        && let Some(bridge) = world.bridges.get(id)
+    {
+        if newer {
+            return Answer::refused(409, format!("Bridge with id '{id}' already exists"));
+        }
+        // Older releases take it for an update.
+        let same = params.some("name").is_none_or(|name| name == bridge.name);
+        let same_kind = kinds.is_empty() || has(bridge.kind);
+        return match (same_kind, same) {
+            (false, _) => {
+                let message = "Supplying a bridge type when updating a bridge is not allowed.";
+                Answer::refused(500, message)
+            }
+            (_, false) => Answer::refused(500, "Changing bridge name is not implemented"),
+            _ if with_id => Answer::nothing(200),
+            _ => Answer::object(&bridge.object()),
+        };
+    }
+    let known = ["mixing", "holding", "dtmf_events", "proxy_media"];
+    let video = ["video_sfu", "video_single", "sdp_label"];
+    let strange = |kind: &String| {
+        let kind = kind.trim();
+        !known.contains(&kind) && !video.contains(&kind)
+    };
+    let lacks_base = !kinds.is_empty() && !has("mixing") && !has("holding");
+    if kinds.iter().any(strange) || lacks_base {
+        let message = match (newer, &id) {
+            (false, _) => "Unable to create bridge".to_owned(),
+            (true, id) => {
+                let id = id.as_deref().unwrap_or("(null)");
+                format!("Unable to create bridge. Possible duplicate bridge id '{id}'")
+            }
+        };
+        return Answer::refused(500, message);
+    }
+    let given = match (params.json(), with_id) {
+        (Some(Value::Object(_)), true) => params.object("variables").cloned(),
+        // The whole body is taken for the variables: a bug of the real server.
+        (Some(Value::Object(body)), false) if newer => {
+            let what = "the whole body is taken for variables: use createWithId";
+            world.violation(None, ViolationKind::Wrapping, what);
+            Some(body.clone())
+        }
+        _ => None,
+    };
+    let id = id.unwrap_or_else(ari_api::runtime::unique_id);
+    let holding = has("holding");
+    let bridge = Bridge {
+        id: id.clone(),
+        kind: if holding { "holding" } else { "mixing" },
+        technology: match (holding, has("video_sfu")) {
+            (true, _) => "holding_bridge",
+            (_, true) => "softmix",
+            _ => "simple_bridge",
+        },
+        name: params.text("name").unwrap_or_default().to_owned(),
+        created: world.clock.timestamp(),
+        video_mode: match (has("video_sfu"), has("video_single")) {
+            (true, _) => "sfu",
+            (_, true) => "single",
+            _ => "talker",
+        },
+        channels: Vec::new(),
+        variables: BTreeMap::new(),
+        reported: BTreeSet::new(),
+        music: false,
+        helpers: Vec::new(),
+        queue: Queue::default(),
+    };
+    world.bridges.insert(id.clone(), bridge);
+    world.bridge_event(&id, "BridgeCreated");
+    if let Some(given) = given.filter(|_| newer) {
+        match variables(world, &given) {
+            Ok(values) => keep(world, &id, values),
+            // The bridge stays: another bug.
+            Err(answer) => return answer,
+        }
+    }
+    match world.bridges.get(&id) {
+        Some(bridge) => Answer::object(&bridge.object()),
+        None => Answer::refused(500, "Internal Server Error"),
+    }
+}
+
+/// Puts channels into a bridge or takes them out, each when its own queue comes to it.
+fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
+    let channels: Vec<_> = params.list("channel");
+    if channels.iter().all(String::is_empty) {
+        return Answer::refused(400, "Missing parameter channel").into();
+    }
+    for channel in &channels {
+        let Some(channel) = world.channels.get(channel) else {
+            return Answer::refused(400, "Channel not found").into();
+        };
+        if channel.stasis.is_none() {
+            return Answer::refused(422, "Channel not in Stasis application").into();
+        }
+        if !add && channel.bridge.as_deref() != Some(id) {
+            return Answer::refused(422, "Channel not in this bridge").into();
+        }
+    }
+    let mut last: Reply = Answer::done().into();
+    for channel in channels {
+        let (bridge, channel_id) = (id.to_owned(), channel.clone());
+        let reply = world.in_turn(&channel, move |world| {
+            match add {
+                true => world.enter_bridge(&bridge, &channel_id),
+                false => world.leave_bridge(&channel_id),
+            }
+            Answer::done()
+        });
+        // It is done when the last of them is.
+        if let Reply::Later(_) = reply {
+            last = reply;
+        }
+    }
+    last
+}

@@ -1,0 +1,274 @@
+//! Channels.
+
+use std::time::Duration;
+
+use ari_api::runtime::Operation;
+
+use super::asterisk::no_name;
+use super::{external, originate, recordings, variables};
+use crate::json::{Json, Object};
+use crate::pbx::{Channel, Position, Read, Target, World, cause};
+use crate::server::{Answer, Params, Reply};
+use crate::violation::ViolationKind;
+
+pub(crate) fn run(
+    world: &mut World,
+    operation: &'static Operation,
+    params: &Params,
+) -> Option<Reply> {
+    let name = operation.nickname;
+    let id = params.path("channelId").to_owned();
+    let early = match name {
+        "list" => Some(Answer::list(world.channels.values().map(Channel::object))),
+        "originate" => Some(originate::originate(world, params, None)),
+        "originateWithId" => Some(originate::originate(world, params, Some(&id))),
+        "create" => Some(originate::create(world, params)),
+        "externalMedia" => Some(external::media(world, params)),
+        "snoopChannel" | "snoopChannelWithId" => Some(external::snoop(world, &id, params)),
+        "getChannelVar" | "setChannelVar" if params.some("variable").is_none() => Some(no_name()),
+        "getChannelVars" if params.list("variables").is_empty() => {
+            let message = "At least one variable name is required";
+            Some(Answer::refused(400, message))
+        }
+        _ => None,
+    };
+    if let Some(answer) = early {
+        return Some(answer.into());
+    }
+    let Some(channel) = world.channels.get(&id) else {
+        let message = match name {
+            "getChannelVar" | "getChannelVars" => "Provided channel was not found",
+            _ => "Channel not found",
+        };
+        return Some(Answer::refused(404, message).into());
+    };
+    match name {
+        "get" => return Some(Answer::object(&channel.object()).into()),
+        "hangup" => return Some(hang_up(world, &id, params).into()),
+        "getChannelVar" => return Some(get_variable(world, &id, params).into()),
+        "getChannelVars" => return Some(get_variables(world, &id, params).into()),
+        "rtp_statistics" | "rtpStatistics" => return Some(statistics(channel).into()),
+        "dial" => return Some(originate::dial(world, &id, params).into()),
+        "redirect" => return Some(redirect(channel, params).into()),
+        _ => {}
+    }
+    let down = channel.state == "Down";
+    // Everything else is for the application that has the channel.
+    if channel.stasis.is_none() {
+        return Some(Answer::refused(409, "Channel not in Stasis application").into());
+    }
+    let needs_more = matches!(
+        name,
+        "answer" | "play" | "playWithId" | "record" | "hold" | "unhold" | "startMoh" | "mute"
+    );
+    if down && needs_more {
+        return Some(Answer::refused(412, "Channel in invalid state").into());
+    }
+    let answer = match name {
+        "answer" => {
+            let channel = id.clone();
+            return Some(world.in_turn(&id, move |world| {
+                world.answer(&channel);
+                Answer::done()
+            }));
+        }
+        "ring" | "ringStop" | "progress" | "hold" | "unhold" | "startMoh" | "stopMoh"
+        | "startSilence" | "stopSilence" => Answer::done(),
+        "mute" | "unmute" => match params.text("direction") {
+            None => Answer::refused(400, "Direction is required"),
+            Some("in" | "out" | "both") => Answer::done(),
+            Some(_) => Answer::refused(400, "Invalid direction specified"),
+        },
+        "sendDTMF" => keys(world, &id, params),
+        "continueInDialplan" => go_on(world, &id, params),
+        "move" => move_to(world, operation, &id, params),
+        "play" | "playWithId" => recordings::play(world, Target::Channel(id), params),
+        "record" => recordings::record(world, Target::Channel(id), params),
+        "setChannelVar" => {
+            let name = params.text("variable").unwrap_or_default().to_owned();
+            let value = params.text("value").map(str::to_owned);
+            let report = params.flag("report_events") && world.is_newer();
+            let channel = id.clone();
+            return Some(world.in_turn(&id, move |world| {
+                world.set_variable(&channel, &name, value.as_deref(), report);
+                Answer::done()
+            }));
+        }
+        "setChannelVars" => {
+            let Some(values) = params.object("variables") else {
+                let message = match params.json() {
+                    None => "The 'variables' field is required",
+                    Some(_) => "The 'variables' field must be a JSON object",
+                };
+                return Some(Answer::refused(400, message).into());
+            };
+            match variables(world, values) {
+                Ok(values) => {
+                    for (name, value, report) in values {
+                        world.set_variable(&id, &name, Some(&value), report);
+                    }
+                    Answer::done()
+                }
+                Err(answer) => answer,
+            }
+        }
+        _ => return None,
+    };
+    Some(answer.into())
+}
+
+fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
+    let newer = world.is_newer();
+    let by_code = params.some("reason_code").filter(|_| newer);
+    let reason = params.some("reason");
+    let cause = match (by_code, reason) {
+        (Some(code), _) => {
+            let code = code
+                .parse::<i64>()
+                .ok()
+                .filter(|code| (0..=127).contains(code));
+            let message = "Invalid reason for hangup reason code provided";
+            code.ok_or_else(|| Answer::refused(400, message))
+        }
+        (None, Some(reason)) => {
+            let message = match newer {
+                true => "Invalid reason for hangup reason provided",
+                false => "Invalid reason for hangup provided",
+            };
+            cause::of_reason(reason).ok_or_else(|| Answer::refused(400, message))
+        }
+        (None, None) => Ok(16),
+    };
+    match cause {
+        Ok(cause) => {
+            world.hang_up(id, cause);
+            Answer::done()
+        }
+        Err(answer) => answer,
+    }
+}
+
+fn get_variable(world: &World, id: &str, params: &Params) -> Answer {
+    match world.read_variable(id, params.text("variable").unwrap_or_default()) {
+        Read::Value(value) => Answer::object(&Object::new().with("value", value)),
+        Read::Missing => Answer::refused(404, "Provided variable was not found"),
+        Read::UnknownFunction => Answer::refused(500, "Unable to read provided function"),
+    }
+}
+
+fn get_variables(world: &World, id: &str, params: &Params) -> Answer {
+    let mut values = Object::new();
+    for name in params.list("variables") {
+        match world.read_variable(id, &name) {
+            Read::Value(value) => values = values.with(name, Json::Text(value)),
+            Read::Missing => return Answer::refused(404, "Provided variable was not found"),
+            Read::UnknownFunction => {
+                return Answer::refused(500, "Unable to read provided function");
+            }
+        }
+    }
+    Answer::object(&Object::new().with("variables", values))
+}
+
+fn statistics(channel: &Channel) -> Answer {
+    if !channel.is_sip() {
+        return Answer::refused(403, "Unsupported channel type");
+    }
+    let zero = [
+        "txcount",
+        "rxcount",
+        "txploss",
+        "rxploss",
+        "local_ssrc",
+        "remote_ssrc",
+        "txoctetcount",
+        "rxoctetcount",
+    ];
+    let object = zero
+        .iter()
+        .fold(Object::new(), |object, name| object.with(*name, 0));
+    Answer::object(&object.with("channel_uniqueid", &channel.id))
+}
+
+fn redirect(channel: &Channel, params: &Params) -> Answer {
+    let Some(endpoint) = params.some("endpoint") else {
+        let message = "Required parameter 'endpoint' not provided.";
+        return Answer::refused(400, message);
+    };
+    let Some((technology, _)) = originate::endpoint(endpoint) else {
+        let message = format!("Endpoint parameter '{endpoint}' does not contain tech/resource");
+        return Answer::refused(422, message);
+    };
+    let own = channel.endpoint().map(|(own, _)| own).unwrap_or_default();
+    if technology != own {
+        let message =
+            format!("Endpoint technology '{technology}' does not match channel technology '{own}'");
+        return Answer::refused(422, message);
+    }
+    // What the phone makes of it is the phone's affair.
+    Answer::done()
+}
+
+fn keys(world: &mut World, id: &str, params: &Params) -> Answer {
+    let Some(keys) = params.some("dtmf").map(str::to_owned) else {
+        return Answer::refused(400, "DTMF is required");
+    };
+    let time = |name: &str, default: u64| {
+        let given = params
+            .number(name)
+            .and_then(|time| u64::try_from(time).ok());
+        Duration::from_millis(given.unwrap_or(default))
+    };
+    let length = match time("duration", 100) {
+        Duration::ZERO => Duration::from_millis(100),
+        length => length,
+    };
+    let (before, between) = (time("before", 0), time("between", 100));
+    let id = id.to_owned();
+    world.after(before, move |world| {
+        world.press(&id, &keys, between, length);
+    });
+    Answer::done()
+}
+
+fn go_on(world: &mut World, id: &str, params: &Params) -> Answer {
+    let Some(channel) = world.channels.get(id) else {
+        return Answer::refused(404, "Channel not found");
+    };
+    if params
+        .some("label")
+        .is_some_and(|label| label.parse::<i64>().is_err())
+    {
+        return Answer::refused(404, "Requested label can not be found");
+    }
+    let at = &channel.position;
+    let text = |name: &str, own: &str| params.some(name).unwrap_or(own).to_owned();
+    let elsewhere = params
+        .some("context")
+        .or(params.some("extension"))
+        .is_some();
+    let next = if elsewhere { 1 } else { at.priority + 1 };
+    let priority = params.number("priority").filter(|given| *given > 0);
+    let position = Position {
+        context: text("context", &at.context),
+        extension: text("extension", &at.extension),
+        priority: priority.unwrap_or(next),
+    };
+    world.continue_at(id, position);
+    Answer::done()
+}
+
+fn move_to(world: &mut World, operation: &'static Operation, id: &str, params: &Params) -> Answer {
+    let Some(app) = params.some("app") else {
+        let what = "moving without an application ends a real server";
+        world.violation(Some(operation), ViolationKind::Crash, what);
+        return Answer::refused(400, "Missing parameter app");
+    };
+    let args = params.text("appArgs").unwrap_or_default().split(',');
+    let args: Vec<_> = args
+        .filter(|arg| !arg.is_empty())
+        .map(str::to_owned)
+        .collect();
+    world.move_to(id, app, &args);
+    Answer::done()
+}

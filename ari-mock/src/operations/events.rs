@@ -1,0 +1,89 @@
+//! Events of one's own, and calls on offer.
+
+use crate::json::Object;
+use crate::pbx::World;
+use crate::server::{Answer, Params, Reply};
+
+pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+    let answer = match name {
+        "userEvent" => user_event(world, params),
+        "claimChannel" => claim(world, params),
+        _ => return None,
+    };
+    Some(answer.into())
+}
+
+fn user_event(world: &mut World, params: &Params) -> Answer {
+    let Some(app) = params.some("application").map(str::to_owned) else {
+        return Answer::refused(400, "Missing parameter application");
+    };
+    if !world.is_registered(&app) {
+        return Answer::refused(404, "Application not found");
+    }
+    let name = params.path("eventName");
+    let mut rest = Object::new().with("eventname", name);
+    for source in params.list("source") {
+        let found = match source.split_once(':') {
+            Some(("channel", id)) => {
+                let channel = world.channels.get(id);
+                channel.map(|channel| ("channel", channel.object()))
+            }
+            Some(("bridge", id)) => {
+                let bridge = world.bridges.get(id);
+                bridge.map(|bridge| ("bridge", bridge.object()))
+            }
+            Some(("endpoint", id)) => world.settings.endpoints.get(id).map(|state| {
+                let (tech, resource) = id.split_once('/').unwrap_or((id, ""));
+                let object = Object::new()
+                    .with("technology", tech)
+                    .with("resource", resource)
+                    .with("state", if state.is_some() { "online" } else { "offline" })
+                    .with("channel_ids", crate::json::Json::List(Vec::new()));
+                ("endpoint", object)
+            }),
+            _ => return Answer::refused(400, "Invalid event source URI scheme"),
+        };
+        match found {
+            Some((kind, object)) => rest = rest.with(kind, object),
+            None => return Answer::refused(422, "Event source was not found"),
+        }
+    }
+    let mut own = Object::new();
+    for (key, value) in params.object("variables").into_iter().flatten() {
+        if key != "eventname" {
+            own = own.with(key, value.clone());
+        }
+    }
+    let rest = rest.with("userevent", own.with("eventname", name));
+    world.tell(&app, "ChannelUserevent", rest);
+    Answer::done()
+}
+
+fn claim(world: &mut World, params: &Params) -> Answer {
+    let Some(id) = params.some("channelId").map(str::to_owned) else {
+        return Answer::refused(400, "channelId parameter is required");
+    };
+    let Some(app) = params.some("application").map(str::to_owned) else {
+        return Answer::refused(400, "application parameter is required");
+    };
+    let Some(channel) = world.channels.get_mut(&id) else {
+        return Answer::refused(404, "Channel not found or not in broadcast state");
+    };
+    if channel.claimed {
+        let message = "Channel has already been claimed by another application";
+        return Answer::refused(409, message);
+    }
+    if !channel.offered {
+        return Answer::refused(404, "Channel not found or not in broadcast state");
+    }
+    channel.offered = false;
+    channel.claimed = true;
+    let rest = Object::new()
+        .with("channel", channel.object())
+        .with("winner_app", &app);
+    for name in world.registered() {
+        world.tell(&name, "CallClaimed", rest.clone());
+    }
+    world.start(&id, &app, &[]);
+    Answer::done()
+}

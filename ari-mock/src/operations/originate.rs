@@ -1,0 +1,205 @@
+//! Making calls.
+
+use std::time::Duration;
+
+use super::variables;
+use crate::pbx::{Call, Dialing, Position, Then, World};
+use crate::server::{Answer, Params};
+
+/// Splits what is written as `technology/resource`.
+pub(crate) fn endpoint(text: &str) -> Option<(String, String)> {
+    let (technology, resource) = text.split_once('/')?;
+    let complete = !technology.is_empty() && !resource.is_empty();
+    complete.then(|| (technology.to_owned(), resource.to_owned()))
+}
+
+/// What is common to originating and creating: the checks, and the channel.
+fn make(world: &mut World, params: &Params, id: Option<&str>) -> Result<(String, String), Answer> {
+    let refused = |status, message: &str| Err(Answer::refused(status, message));
+    let Some(text) = params.some("endpoint") else {
+        return refused(400, "Endpoint must be specified");
+    };
+    let Some((technology, resource)) = endpoint(text) else {
+        return refused(400, "Invalid endpoint specified");
+    };
+    let id = id.or(params.some("channelId"));
+    let other_id = params.some("otherChannelId");
+    for id in [id, other_id].into_iter().flatten() {
+        if id.chars().count() > 149 {
+            return refused(400, "Uniqueid length exceeds maximum of 149");
+        }
+    }
+    let given = match params.object("variables") {
+        Some(values) => variables(world, values)?,
+        None => Vec::new(),
+    };
+    let taken = |id: &str| world.channels.contains_key(id);
+    if id.is_some_and(taken) || other_id.is_some_and(taken) || (id.is_some() && id == other_id) {
+        return refused(409, "Channel with given unique ID already exists");
+    }
+    let call = Call {
+        technology,
+        resource: resource.clone(),
+        id: id.map(str::to_owned),
+        other_id: other_id.map(str::to_owned),
+        caller: params.some("callerId").map(str::to_owned),
+        variables: given,
+    };
+    let made = world.make(call).ok_or_else(Answer::allocation_failed)?;
+    Ok((made, resource))
+}
+
+pub(crate) fn originate(world: &mut World, params: &Params, id: Option<&str>) -> Answer {
+    match start(world, params, id) {
+        Ok(answer) | Err(answer) => answer,
+    }
+}
+
+fn start(world: &mut World, params: &Params, id: Option<&str>) -> Result<Answer, Answer> {
+    let refused = |status, message: &str| Err(Answer::refused(status, message));
+    if params.some("endpoint").is_none() {
+        return refused(400, "Endpoint must be specified");
+    }
+    if params.some("endpoint").and_then(endpoint).is_none() {
+        return refused(400, "Invalid endpoint specified");
+    }
+    let then = match (params.some("app"), params.some("extension")) {
+        (Some(app), _) => {
+            let data = params.some("appArgs").unwrap_or_default();
+            let args = arguments(data);
+            let written = match data {
+                "" => app.to_owned(),
+                data => format!("{app},{data}"),
+            };
+            Then::Application(app.to_owned(), args, written)
+        }
+        (None, Some(extension)) => {
+            if let Some(label) = params.some("label")
+                && label.parse::<i64>().is_err()
+            {
+                return refused(404, "Requested label can not be found");
+            }
+            Then::Dialplan(Position {
+                context: params.some("context").unwrap_or("default").to_owned(),
+                extension: extension.to_owned(),
+                priority: params
+                    .number("priority")
+                    .filter(|one| *one > 0)
+                    .unwrap_or(1),
+            })
+        }
+        (None, None) => return refused(400, "Application or extension must be specified"),
+    };
+    let originator = params.some("originator");
+    let formats = params.some("formats");
+    if originator.is_some() && formats.is_some() {
+        return refused(400, "Originator and formats can't both be specified");
+    }
+    if originator.is_some_and(|id| !world.channels.contains_key(id)) {
+        return refused(400, "Provided originator channel was not found");
+    }
+    if let Some(formats) = formats {
+        check_formats(formats)?;
+    }
+    let (id, string) = make(world, params, id)?;
+    world.mark_outgoing(&id);
+    if let Then::Application(app, ..) = &then {
+        world.subscribe_channel(app, &id);
+        if let Some(other) = world.other(&id) {
+            world.subscribe_channel(app, &other);
+        }
+    }
+    let answer = match world.channels.get(&id) {
+        Some(channel) => Answer::object(&channel.object()),
+        None => Answer::allocation_failed(),
+    };
+    let limit = match params.number("timeout") {
+        None | Some(0) => Some(Duration::from_secs(30)),
+        Some(seconds) => u64::try_from(seconds).ok().map(Duration::from_secs),
+    };
+    world.dial(&id, Dialing { then, string }, limit);
+    Ok(answer)
+}
+
+pub(crate) fn check_formats(formats: &str) -> Result<(), Answer> {
+    const KNOWN: &[&str] = &[
+        "ulaw", "alaw", "gsm", "slin", "slin16", "g722", "g729", "opus", "g726", "ilbc", "speex",
+        "h264", "vp8", "slin8", "slin48",
+    ];
+    match formats.split(',').find(|format| !KNOWN.contains(format)) {
+        Some(format) => {
+            let message = format!("Provided format ({format}) was not found");
+            Err(Answer::refused(400, message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// At most 128 arguments; a single empty one is none.
+pub(crate) fn arguments(data: &str) -> Vec<String> {
+    let mut args = crate::server::split(data);
+    args.truncate(128);
+    args
+}
+
+pub(crate) fn create(world: &mut World, params: &Params) -> Answer {
+    let app = params.text("app").unwrap_or_default().to_owned();
+    let id = match make(world, params, None) {
+        Ok((id, _)) => id,
+        Err(answer) => return answer,
+    };
+    let answer = match world.channels.get(&id) {
+        Some(channel) => Answer::object(&channel.object()),
+        None => Answer::allocation_failed(),
+    };
+    world.subscribe_channel(&app, &id);
+    let data = params.some("appArgs").unwrap_or_default();
+    let written = match data {
+        "" => app.clone(),
+        data => format!("{app},{data}"),
+    };
+    enter_shown(world, &id, &app, &arguments(data), &written);
+    answer
+}
+
+/// Enters an application as the dialplan does, which tells of it.
+pub(crate) fn enter_shown(world: &mut World, id: &str, app: &str, args: &[String], data: &str) {
+    let shown = world
+        .channels
+        .get(id)
+        .map(|channel| channel.application.clone());
+    world.show(id, "Stasis", data);
+    if let (Some(channel), Some(shown)) = (world.channels.get_mut(id), shown) {
+        channel.before_stasis = shown;
+    }
+    if !world.enter(id, app, args, data) {
+        world.end(id, 0, 0);
+    }
+}
+
+pub(crate) fn dial(world: &mut World, id: &str, params: &Params) -> Answer {
+    let Some(channel) = world.channels.get(id) else {
+        return Answer::refused(404, "Channel not found");
+    };
+    if let Some(caller) = params.some("caller")
+        && !world.channels.contains_key(caller)
+    {
+        return Answer::refused(404, "Calling channel not found");
+    }
+    if channel.state != "Down" {
+        return Answer::refused(409, "Channel is not in the 'Down' state");
+    }
+    let limit = match params.number("timeout") {
+        Some(seconds) if seconds < 0 => return Answer::refused(400, "Negative timeout"),
+        Some(seconds) if seconds > 0 => u64::try_from(seconds).ok().map(Duration::from_secs),
+        _ => None,
+    };
+    let name = channel.name.clone();
+    let string = match channel.endpoint() {
+        Some(("Local", resource)) => resource.to_owned(),
+        _ => name,
+    };
+    let then = Then::Nothing;
+    world.dial(id, Dialing { then, string }, limit);
+    Answer::done()
+}

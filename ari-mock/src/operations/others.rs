@@ -1,0 +1,127 @@
+//! Device states, mailboxes and sounds.
+
+use ari_api::runtime::Operation;
+
+use crate::json::{Json, Object};
+use crate::pbx::{About, Event, World};
+use crate::server::{Answer, Params, Reply};
+
+pub(crate) fn run(
+    world: &mut World,
+    operation: &'static Operation,
+    params: &Params,
+) -> Option<Reply> {
+    let answer = match (operation.resource, operation.nickname) {
+        ("deviceStates", "list") => {
+            let devices = world.devices.iter();
+            Answer::list(devices.map(|(name, state)| device(name, state)))
+        }
+        ("deviceStates", "get") => {
+            let name = params.path("deviceName");
+            let state = world.devices.get(name).map_or("UNKNOWN", String::as_str);
+            Answer::object(&device(name, state))
+        }
+        ("deviceStates", "update" | "delete") => {
+            let name = params.path("deviceName").to_owned();
+            if !name.starts_with("Stasis:") {
+                return Some(Answer::refused(409, "Uncontrolled device specified").into());
+            }
+            change(world, operation.nickname, &name, params)
+        }
+        ("mailboxes", name) => mailbox(world, name, params)?,
+        ("sounds", "list") => {
+            let lang = params.some("lang").is_none_or(|lang| lang == "en");
+            let format = params.some("format").is_none_or(|format| format == "gsm");
+            if !lang || !format {
+                let message = "No sounds found that matched the query";
+                return Some(Answer::refused(404, message).into());
+            }
+            Answer::list(world.settings.sounds.keys().map(|name| sound(name)))
+        }
+        ("sounds", "get") => {
+            let name = params.path("soundId");
+            match world.settings.sounds.contains_key(name) {
+                true => Answer::object(&sound(name)),
+                false => Answer::refused(404, "Sound not found"),
+            }
+        }
+        _ => return None,
+    };
+    Some(answer.into())
+}
+
+fn device(name: &str, state: &str) -> Object {
+    Object::new().with("name", name).with("state", state)
+}
+
+fn change(world: &mut World, operation: &str, name: &str, params: &Params) -> Answer {
+    const STATES: &[&str] = &[
+        "NOT_INUSE",
+        "INUSE",
+        "BUSY",
+        "INVALID",
+        "UNAVAILABLE",
+        "RINGING",
+        "RINGINUSE",
+        "ONHOLD",
+    ];
+    let state = if operation == "delete" {
+        // Newer releases tell nobody.
+        if world.devices.remove(name).is_none() || world.is_newer() {
+            return Answer::done();
+        }
+        "UNKNOWN"
+    } else {
+        let given = params.some("deviceState");
+        let Some(state) = given.filter(|state| STATES.contains(state)) else {
+            return Answer::refused(500, "Unknown device");
+        };
+        let before = world.devices.insert(name.to_owned(), state.to_owned());
+        if before.as_deref() == Some(state) {
+            return Answer::done();
+        }
+        state
+    };
+    let rest = Object::new().with("device_state", device(name, state));
+    let about = About {
+        device: Some(name),
+        ..About::default()
+    };
+    world.publish(&about, Event::new("DeviceStateChanged", rest));
+    Answer::done()
+}
+
+fn mailbox(world: &mut World, operation: &str, params: &Params) -> Option<Answer> {
+    let object = |name: &str, (old, new): (i64, i64)| {
+        Object::new()
+            .with("name", name)
+            .with("old_messages", old)
+            .with("new_messages", new)
+    };
+    let name = params.path("mailboxName");
+    let missing = || Answer::refused(404, "Mailbox not found");
+    Some(match operation {
+        "list" => Answer::list(world.mailboxes.iter().map(|(name, of)| object(name, *of))),
+        "get" => match world.mailboxes.get(name) {
+            Some(of) => Answer::object(&object(name, *of)),
+            None => missing(),
+        },
+        "update" => {
+            let number = |name: &str| params.number(name).unwrap_or(0);
+            let counts = (number("oldMessages"), number("newMessages"));
+            world.mailboxes.insert(name.to_owned(), counts);
+            Answer::done()
+        }
+        "delete" => match world.mailboxes.remove(name) {
+            Some(_) => Answer::done(),
+            None => missing(),
+        },
+        _ => return None,
+    })
+}
+
+fn sound(name: &str) -> Object {
+    let format = Object::new().with("language", "en").with("format", "gsm");
+    let formats: Json = [format].into_iter().collect();
+    Object::new().with("id", name).with("formats", formats)
+}

@@ -1,0 +1,205 @@
+//! Playbacks and recordings.
+
+use std::time::Duration;
+
+use ari_api::runtime::Operation;
+
+/// What is encoded in a path.
+const UNSAFE: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+use crate::json::Object;
+use crate::pbx::{Live, Target, World};
+use crate::server::{Answer, Params, Reply};
+
+pub(crate) fn run(
+    world: &mut World,
+    operation: &'static Operation,
+    params: &Params,
+) -> Option<Reply> {
+    let answer = match operation.resource {
+        "playbacks" => playback(world, operation.nickname, params)?,
+        _ => recording(world, operation.nickname, params)?,
+    };
+    Some(answer.into())
+}
+
+pub(crate) fn play(world: &mut World, target: Target, params: &Params) -> Answer {
+    let media = params.list("media");
+    if media.iter().all(String::is_empty) {
+        return Answer::refused(500, "Failed to queue media for playback");
+    }
+    let refused = |what: &str| Answer::refused(400, format!("{what} cannot be negative"));
+    for name in ["skipms", "offsetms"] {
+        if params.number(name).is_some_and(|number| number < 0) {
+            return refused(name);
+        }
+    }
+    let id = Some(params.path("playbackId")).filter(|id| !id.is_empty());
+    let id = id.or(params.some("playbackId")).map(str::to_owned);
+    let id = id.unwrap_or_else(ari_api::runtime::unique_id);
+    let object = world.play(target, id.clone(), media, params.some("lang"));
+    Answer::created(&object, location("playbacks", &id))
+}
+
+pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answer {
+    let refused = |status, message: &str| Answer::refused(status, message);
+    for (name, told) in [
+        ("maxDurationSeconds", "max_duration_seconds"),
+        ("maxSilenceSeconds", "max_silence_seconds"),
+    ] {
+        if params.number(name).is_some_and(|number| number < 0) {
+            return refused(400, &format!("{told} cannot be negative"));
+        }
+    }
+    let if_exists = params.some("ifExists").unwrap_or("fail");
+    if !matches!(if_exists, "fail" | "overwrite" | "append") {
+        return refused(400, "ifExists invalid");
+    }
+    let terminate_on = params.some("terminateOn").unwrap_or("none");
+    if !matches!(terminate_on, "none" | "any" | "*" | "#") {
+        return refused(400, "terminateOn invalid");
+    }
+    let format = params.some("format").unwrap_or_default();
+    if !matches!(
+        format,
+        "wav" | "WAV" | "wav49" | "gsm" | "ulaw" | "alaw" | "sln" | "g722" | "slin16" | "wav16"
+    ) {
+        return refused(422, "specified format is unknown on this system");
+    }
+    let name = params.some("name").unwrap_or_default().to_owned();
+    if name.is_empty() || name.split('/').any(|piece| piece == "..") {
+        let message = match world.is_newer() {
+            true => "Error parsing request",
+            false => "Internal Server Error",
+        };
+        return refused(500, message);
+    }
+    let stored = world.stored.get(&name).map(|(_, file)| file.clone());
+    if world.live.contains_key(&name) || (if_exists == "fail" && stored.is_some()) {
+        let message = format!("Recording '{name}' already exists and can not be overwritten");
+        return Answer::refused(409, message);
+    }
+    let mut live = Live::new(name.clone(), format.to_owned(), target);
+    live.before = stored.filter(|_| if_exists == "append");
+    live.terminate_on = terminate_on.to_owned();
+    live.watches_silence = params
+        .number("maxSilenceSeconds")
+        .is_some_and(|number| number > 0);
+    live.limit = params
+        .number("maxDurationSeconds")
+        .and_then(|seconds| u64::try_from(seconds).ok())
+        .filter(|seconds| *seconds > 0)
+        .map(Duration::from_secs);
+    let object = live.object();
+    world.record(live);
+    Answer::created(&object, location("recordings/live", &name))
+}
+
+fn location(below: &str, id: &str) -> String {
+    let id = percent_encoding::utf8_percent_encode(id, UNSAFE);
+    format!("/ari/{below}/{id}")
+}
+
+fn playback(world: &mut World, operation: &str, params: &Params) -> Option<Answer> {
+    let id = params.path("playbackId").to_owned();
+    let wanted = params.text("operation").map(str::to_owned);
+    if operation == "control" {
+        match wanted.as_deref() {
+            None | Some("") => return Some(Answer::refused(400, "Missing operation")),
+            Some("restart" | "pause" | "unpause" | "reverse" | "forward") => {}
+            Some(other) => {
+                return Some(Answer::refused(400, format!("Invalid operation {other}")));
+            }
+        }
+    }
+    let Some(playback) = world.playbacks.get(&id) else {
+        return Some(Answer::refused(404, "Playback not found"));
+    };
+    Some(match operation {
+        "get" => Answer::object(&playback.object()),
+        "stop" => {
+            world.stop_playback(&id);
+            Answer::done()
+        }
+        "control" => {
+            let wanted = wanted.unwrap_or_default();
+            if world.control_playback(&id, &wanted) || wanted == "restart" {
+                Answer::done()
+            } else {
+                Answer::refused(409, format!("Can only {wanted} while media is playing"))
+            }
+        }
+        _ => return None,
+    })
+}
+
+fn stored(name: &str, format: &str) -> Object {
+    Object::new().with("name", name).with("format", format)
+}
+
+fn recording(world: &mut World, operation: &str, params: &Params) -> Option<Answer> {
+    let name = params.path("recordingName").to_owned();
+    let not_found = || Answer::refused(404, "Recording not found");
+    if operation == "listStored" {
+        let all = world.stored.iter();
+        return Some(Answer::list(
+            all.map(|(name, (format, _))| stored(name, format)),
+        ));
+    }
+    let live = matches!(
+        operation,
+        "getLive" | "cancel" | "stop" | "pause" | "unpause" | "mute" | "unmute"
+    );
+    if live {
+        let Some(recording) = world.live.get(&name) else {
+            return Some(not_found());
+        };
+        let waits = recording.state == "queued";
+        let not_in_session = || Answer::refused(409, "Recording not in session");
+        return Some(match operation {
+            "getLive" => Answer::object(&recording.object()),
+            "cancel" => {
+                world.finish_recording(&name, false);
+                Answer::done()
+            }
+            "stop" => {
+                world.finish_recording(&name, true);
+                Answer::done()
+            }
+            "pause" | "unpause" => match world.pause_recording(&name, operation == "pause") {
+                true => Answer::done(),
+                false => not_in_session(),
+            },
+            _ if waits => not_in_session(),
+            _ => Answer::done(),
+        });
+    }
+    let Some((format, file)) = world.stored.get(&name).cloned() else {
+        return Some(not_found());
+    };
+    Some(match operation {
+        "getStored" => Answer::object(&stored(&name, &format)),
+        "getStoredFile" => Answer::wav(file),
+        "deleteStored" => {
+            world.stored.remove(&name);
+            Answer::done()
+        }
+        "copyStored" => {
+            let Some(copy) = params.some("destinationRecordingName") else {
+                let message = "Missing parameter destinationRecordingName";
+                return Some(Answer::refused(400, message));
+            };
+            if world.stored.contains_key(copy) {
+                let message = "A recording with the same name already exists on the system";
+                return Some(Answer::refused(409, message));
+            }
+            world.stored.insert(copy.to_owned(), (format.clone(), file));
+            Answer::object(&stored(copy, &format))
+        }
+        _ => return None,
+    })
+}

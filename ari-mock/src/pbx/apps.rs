@@ -1,0 +1,226 @@
+//! Applications: who hears of what.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{SocketId, World};
+use crate::json::{Json, Object};
+
+/// What an application is subscribed to, and how often.
+#[derive(Default)]
+pub(crate) struct Sources {
+    counts: BTreeMap<String, usize>,
+    pub(crate) all: bool,
+}
+
+impl Sources {
+    pub(crate) fn add(&mut self, id: &str) {
+        *self.counts.entry(id.to_owned()).or_default() += 1;
+    }
+
+    /// A subscription that was asked for; asking again adds nothing.
+    pub(crate) fn add_once(&mut self, id: &str) {
+        self.counts.entry(id.to_owned()).or_insert(1);
+    }
+
+    /// Whether there was a subscription.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        let Some(count) = self.counts.get_mut(id) else {
+            return false;
+        };
+        *count -= 1;
+        if *count == 0 {
+            self.counts.remove(id);
+        }
+        true
+    }
+
+    pub(crate) fn forget(&mut self, id: &str) {
+        self.counts.remove(id);
+    }
+
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.counts.contains_key(id)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.counts.is_empty() && !self.all
+    }
+
+    fn json(&self, all: &'static str) -> Json {
+        let all = self.all.then(|| all.to_owned());
+        self.counts.keys().cloned().chain(all).collect()
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct App {
+    /// Who gets its events.
+    pub(crate) socket: Option<SocketId>,
+    /// Whether it gets the events of everything.
+    pub(crate) everything: bool,
+    pub(crate) channels: Sources,
+    pub(crate) bridges: Sources,
+    pub(crate) endpoints: Sources,
+    pub(crate) devices: Sources,
+    pub(crate) allowed: Vec<Value>,
+    pub(crate) disallowed: Vec<Value>,
+}
+
+impl App {
+    pub(crate) fn object(&self, name: &str) -> Object {
+        let list = |values: &[Value]| values.iter().cloned().collect::<Json>();
+        Object::new()
+            .with("name", name)
+            .with("channel_ids", self.channels.json("__AST_CHANNEL_ALL_TOPIC"))
+            .with("bridge_ids", self.bridges.json("__AST_BRIDGE_ALL_TOPIC"))
+            .with(
+                "endpoint_ids",
+                self.endpoints.json("__AST_ENDPOINT_ALL_TOPIC"),
+            )
+            .with(
+                "device_names",
+                self.devices.json("__AST_DEVICE_STATE_ALL_TOPIC"),
+            )
+            .with("events_allowed", list(&self.allowed))
+            .with("events_disallowed", list(&self.disallowed))
+    }
+
+    /// Whether the filter lets a type through.
+    fn lets_through(&self, kind: &str) -> bool {
+        let named = |list: &[Value]| list.iter().any(|entry| entry["type"] == kind);
+        (self.allowed.is_empty() || named(&self.allowed)) && !named(&self.disallowed)
+    }
+
+    /// Whether nothing keeps it once its socket has closed.
+    fn is_idle(&self) -> bool {
+        [
+            &self.channels,
+            &self.bridges,
+            &self.endpoints,
+            &self.devices,
+        ]
+        .iter()
+        .all(|sources| sources.is_empty())
+    }
+}
+
+/// What an event is about: whoever is subscribed to any of it gets it.
+#[derive(Default)]
+pub(crate) struct About<'a> {
+    pub(crate) channel: Option<&'a str>,
+    pub(crate) bridge: Option<&'a str>,
+    pub(crate) endpoint: Option<&'a str>,
+    pub(crate) device: Option<&'a str>,
+}
+
+/// An event: what Asterisk writes before the type, and what behind the time stamp.
+pub(crate) struct Event {
+    pub(crate) kind: &'static str,
+    pub(crate) first: Object,
+    pub(crate) rest: Object,
+}
+
+impl Event {
+    pub(crate) fn new(kind: &'static str, rest: Object) -> Self {
+        Event {
+            kind,
+            first: Object::new(),
+            rest,
+        }
+    }
+}
+
+impl World {
+    /// Sends an event to all that are subscribed to what it is about.
+    pub(crate) fn publish(&mut self, about: &About<'_>, event: Event) {
+        let concerned = |app: &App| {
+            let sources = |sources: &Sources, id: Option<&str>| {
+                id.is_some_and(|id| sources.all || sources.has(id))
+            };
+            app.everything
+                || sources(&app.channels, about.channel)
+                || sources(&app.bridges, about.bridge)
+                || sources(&app.devices, about.device)
+                || about.endpoint.is_some_and(|endpoint| {
+                    let tech = endpoint.split('/').next().unwrap_or_default();
+                    sources(&app.endpoints, Some(endpoint)) || app.endpoints.has(tech)
+                })
+        };
+        let names: Vec<String> = self
+            .apps
+            .iter()
+            .filter(|(_, app)| app.socket.is_some() && concerned(app))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if names.is_empty() {
+            return;
+        }
+        let event = event
+            .first
+            .with("type", event.kind)
+            .with("timestamp", self.clock.timestamp())
+            .and(event.rest)
+            .with("asterisk_id", &self.settings.entity_id);
+        for name in names {
+            self.deliver(&name, &event);
+        }
+    }
+
+    /// Sends an event to one application, whatever it is subscribed to.
+    pub(crate) fn tell(&mut self, app: &str, kind: &'static str, rest: Object) {
+        let event = Object::new()
+            .with("type", kind)
+            .with("timestamp", self.clock.timestamp())
+            .and(rest)
+            .with("asterisk_id", &self.settings.entity_id);
+        self.deliver(app, &event);
+    }
+
+    fn deliver(&mut self, name: &str, event: &Object) {
+        let Some(app) = self.apps.get(name) else {
+            return;
+        };
+        let kind = event.kind().unwrap_or_default();
+        if !app.lets_through(kind) {
+            return;
+        }
+        if let Some(socket) = app.socket.and_then(|id| self.sockets.get(&id)) {
+            let text = event.clone().with("application", name).text();
+            // A socket that is just closing does not mind.
+            let _ = socket.send(text);
+        }
+    }
+
+    /// Gives applications to a socket; who had them is told.
+    pub(crate) fn register(&mut self, names: &[String], everything: bool, socket: SocketId) {
+        for name in names {
+            let app = self.apps.entry(name.clone()).or_default();
+            if app.socket.is_some_and(|before| before != socket) {
+                self.tell(name, "ApplicationReplaced", Object::new());
+            }
+            let app = self.apps.entry(name.clone()).or_default();
+            app.socket = Some(socket);
+            app.everything = everything;
+        }
+    }
+
+    /// Takes the applications of a socket that has closed. Those that still have subscriptions
+    /// stay.
+    pub(crate) fn unregister(&mut self, socket: SocketId) {
+        self.sockets.remove(&socket);
+        for app in self.apps.values_mut() {
+            if app.socket == Some(socket) {
+                app.socket = None;
+            }
+        }
+        self.apps
+            .retain(|_, app| app.socket.is_some() || !app.is_idle());
+    }
+
+    /// The application, if a socket has it.
+    pub(crate) fn is_registered(&self, name: &str) -> bool {
+        self.apps.get(name).is_some_and(|app| app.socket.is_some())
+    }
+}

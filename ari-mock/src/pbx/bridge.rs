@@ -1,0 +1,171 @@
+//! Bridges.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{About, Event, Queue, World};
+use crate::json::{Json, Object};
+
+pub(crate) struct Bridge {
+    pub(crate) id: String,
+    pub(crate) kind: &'static str,
+    pub(crate) technology: &'static str,
+    pub(crate) name: String,
+    pub(crate) created: String,
+    pub(crate) video_mode: &'static str,
+    pub(crate) channels: Vec<String>,
+    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) reported: BTreeSet<String>,
+    pub(crate) music: bool,
+    /// Channels of the server itself that play, record or send music, by name.
+    pub(crate) helpers: Vec<String>,
+    pub(crate) queue: Queue,
+}
+
+impl Bridge {
+    pub(crate) fn object(&self) -> Object {
+        let vars = (!self.reported.is_empty()).then(|| {
+            let values = self
+                .reported
+                .iter()
+                .filter_map(|name| Some((name.clone(), Json::from(self.variables.get(name)?))));
+            values.fold(Object::new(), |object, (name, value)| {
+                object.with(name, value)
+            })
+        });
+        Object::new()
+            .with("id", &self.id)
+            .with("technology", self.technology)
+            .with("bridge_type", self.kind)
+            .with("bridge_class", "stasis")
+            .with("creator", "Stasis")
+            .with("name", &self.name)
+            .with("channels", self.channels.iter().collect::<Json>())
+            .with("creationtime", &self.created)
+            .with("video_mode", self.video_mode)
+            .maybe("bridgevars", vars)
+    }
+}
+
+impl World {
+    pub(crate) fn bridge_event(&mut self, id: &str, kind: &'static str) {
+        if let Some(bridge) = self.bridges.get(id) {
+            let rest = Object::new().with("bridge", bridge.object());
+            let about = About {
+                bridge: Some(id),
+                ..About::default()
+            };
+            self.publish(&about, Event::new(kind, rest));
+        }
+    }
+
+    /// An event about a channel and its bridge.
+    fn both(&mut self, bridge: &str, channel: &str, kind: &'static str) {
+        let (Some(in_bridge), Some(of_channel)) =
+            (self.bridges.get(bridge), self.channels.get(channel))
+        else {
+            return;
+        };
+        let rest = Object::new()
+            .with("bridge", in_bridge.object())
+            .with("channel", of_channel.object());
+        let about = About {
+            channel: Some(channel),
+            bridge: Some(bridge),
+            ..About::default()
+        };
+        self.publish(&about, Event::new(kind, rest));
+    }
+
+    pub(crate) fn enter_bridge(&mut self, bridge: &str, id: &str) {
+        let app = match self.channels.get_mut(id) {
+            Some(channel) if channel.bridge.as_deref() == Some(bridge) => return,
+            Some(_) => {
+                self.leave_bridge(id);
+                self.channels.get_mut(id).and_then(|channel| {
+                    channel.bridge = Some(bridge.to_owned());
+                    channel.stasis.clone()
+                })
+            }
+            None => return,
+        };
+        if let Some(app) = app.and_then(|app| self.apps.get_mut(&app)) {
+            app.bridges.add(bridge);
+        }
+        if let Some(bridge) = self.bridges.get_mut(bridge) {
+            // The newest comes first, but for the first two.
+            bridge.channels.push(id.to_owned());
+        }
+        self.both(bridge, id, "ChannelEnteredBridge");
+        self.tell_peers(bridge);
+    }
+
+    /// Each channel of a mixing bridge has the names of the others in a variable.
+    pub(crate) fn tell_peers(&mut self, bridge: &str) {
+        let Some(bridge) = self.bridges.get(bridge) else {
+            return;
+        };
+        if bridge.kind != "mixing" {
+            return;
+        }
+        let inside = bridge.channels.clone();
+        let helpers = bridge.helpers.clone();
+        if inside.len() + helpers.len() < 2 {
+            return;
+        }
+        for id in &inside {
+            let others = inside.iter().filter(|other| *other != id);
+            let names = others.filter_map(|other| Some(self.channels.get(other)?.name.clone()));
+            let names: Vec<_> = helpers.iter().cloned().chain(names).collect();
+            self.set_peers(id, &names.join(","));
+        }
+    }
+
+    fn set_peers(&mut self, id: &str, names: &str) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            let before = channel
+                .variables
+                .insert("BRIDGEPEER".to_owned(), names.to_owned());
+            if before.unwrap_or_default() != names {
+                self.varset(id, "BRIDGEPEER", names);
+            }
+        }
+    }
+
+    pub(crate) fn leave_bridge(&mut self, id: &str) {
+        let app = self.step_out(id);
+        if let Some((app, bridge)) = app
+            && let Some(app) = self.apps.get_mut(&app)
+        {
+            app.bridges.remove(&bridge);
+        }
+    }
+
+    /// Takes a channel out of its bridge. Its application stays subscribed to the bridge where the
+    /// channel ends. Tells of which and to which.
+    pub(crate) fn step_out(&mut self, id: &str) -> Option<(String, String)> {
+        let channel = self.channels.get_mut(id)?;
+        let left = channel.bridge.take()?;
+        let app = channel.stasis.clone();
+        if let Some(bridge) = self.bridges.get_mut(&left) {
+            bridge.channels.retain(|inside| inside != id);
+        }
+        self.set_peers(id, "");
+        self.both(&left, id, "ChannelLeftBridge");
+        Some((app?, left))
+    }
+
+    pub(crate) fn destroy_bridge(&mut self, id: &str) {
+        let Some(bridge) = self.bridges.get(id) else {
+            return;
+        };
+        for channel in bridge.channels.clone() {
+            self.leave_bridge(&channel);
+        }
+        self.stop_bridge_media(id);
+        self.bridge_event(id, "BridgeDestroyed");
+        self.bridges.remove(id);
+        for app in self.apps.values_mut() {
+            app.bridges.forget(id);
+        }
+    }
+}

@@ -1,0 +1,445 @@
+//! Calls: how channels are made, ring, are answered, and end.
+
+use std::time::Duration;
+
+use super::cause;
+use super::{Channel, Dialing, Kind, Party, Phone, Position, Then, World};
+use crate::json::Object;
+
+/// A channel that is to be made.
+#[derive(Default)]
+pub(crate) struct Call {
+    pub(crate) technology: String,
+    pub(crate) resource: String,
+    pub(crate) id: Option<String>,
+    pub(crate) other_id: Option<String>,
+    pub(crate) caller: Option<String>,
+    pub(crate) variables: Vec<(String, String, bool)>,
+}
+
+/// Names and values of what a phone's media was like.
+const QUALITY: &[(&str, &str)] = &[
+    (
+        "RTPAUDIOQOS",
+        "ssrc=1;themssrc=0;lp=0;rxjitter=0.000000;rxcount=0;txjitter=0.000000;txcount=0;rlp=0;\
+         rtt=0.000000;rxmes=0.000000;txmes=0.000000",
+    ),
+    (
+        "RTPAUDIOQOSJITTER",
+        "minrxjitter=000.000000;maxrxjitter=000.000000;",
+    ),
+    (
+        "RTPAUDIOQOSLOSS",
+        "  minrxlost=000.000000;  maxrxlost=000.000000;",
+    ),
+    (
+        "RTPAUDIOQOSRTT",
+        "     minrtt=000.000000;     maxrtt=000.000000;",
+    ),
+    (
+        "RTPAUDIOQOSMES",
+        "   minrxmes=000.000000;   maxrxmes=000.000000;",
+    ),
+];
+
+impl World {
+    /// Makes the channel, or both halves of a Local one. None where the technology or the endpoint
+    /// does not exist, or is offline.
+    pub(crate) fn make(&mut self, call: Call) -> Option<String> {
+        let Call {
+            technology,
+            resource,
+            ..
+        } = &call;
+        if technology == "Local" {
+            let resource = resource.split('/').next().unwrap_or_default().to_owned();
+            let (extension, context) = resource.split_once('@').unwrap_or((&resource, "default"));
+            let position = at(context, extension);
+            return Some(self.make_local(&call, &resource, position));
+        }
+        let (extension, name) = resource.split_once('@').unwrap_or(("1", resource));
+        let endpoint = format!("{technology}/{name}");
+        let phone = self.settings.endpoints.get(&endpoint)?.as_ref()?;
+        let at_far = match phone {
+            Phone::Dialplan => at("testari", extension),
+            Phone::Own => at(&endpoint, "s"),
+        };
+        let kind = Kind::Sip {
+            at: Some(at_far),
+            echo: false,
+        };
+        let id = call.id.clone().unwrap_or_else(|| self.new_channel_id());
+        let name = format!("{endpoint}-{:08x}", self.name_number());
+        let mut channel = Channel::new(id.clone(), name, kind, at("testari", "s"));
+        channel.protocol_id = ari_api::runtime::unique_id();
+        self.add(channel, &call);
+        Some(id)
+    }
+
+    fn make_local(&mut self, call: &Call, resource: &str, position: Position) -> String {
+        let id = call.id.clone().unwrap_or_else(|| self.new_channel_id());
+        let other = match (&call.other_id, &call.id) {
+            (Some(other), _) => other.clone(),
+            (None, Some(id)) => format!("{id};2"),
+            (None, None) => self.new_channel_id(),
+        };
+        let number = self.name_number();
+        for (half, id, other, state) in [(1, &id, &other, "Down"), (2, &other, &id, "Ring")] {
+            let kind = Kind::Local {
+                other: other.clone(),
+            };
+            let name = format!("Local/{resource}-{number:08x};{half}");
+            let mut channel = Channel::new(id.clone(), name, kind, position.clone());
+            channel.state = state;
+            self.add(channel, call);
+        }
+        id
+    }
+
+    /// Adds a channel that is complete, and tells of it.
+    pub(crate) fn add(&mut self, mut channel: Channel, call: &Call) {
+        channel.created = self.clock.timestamp();
+        if let Some(caller) = &call.caller
+            && !channel.name.ends_with(";2")
+        {
+            channel.caller = Party::parse(caller);
+            channel.connected = channel.caller.clone();
+        }
+        let called = channel.name.ends_with(";2");
+        let id = channel.id.clone();
+        self.channels.insert(id.clone(), channel);
+        self.channel_event(&id, "ChannelCreated", Object::new());
+        // The other half gets them when it is called.
+        for (name, value, report) in call.variables.iter().filter(|_| !called) {
+            self.set_variable(&id, name, Some(value), *report);
+        }
+    }
+
+    /// What an originated channel says that it runs.
+    pub(crate) fn mark_outgoing(&mut self, id: &str) {
+        self.show(id, "AppDial2", "(Outgoing Line)");
+    }
+
+    /// A channel begins to run a dialplan application.
+    pub(crate) fn show(&mut self, id: &str, name: &str, data: &str) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.application = (name.to_owned(), data.to_owned());
+            let before = Object::new()
+                .with("dialplan_app", name)
+                .with("dialplan_app_data", data);
+            let (first, behind) = (Object::new(), Object::new());
+            self.channel_event_with(id, "ChannelDialplan", first, before, behind);
+        }
+    }
+
+    pub(crate) fn other(&self, id: &str) -> Option<String> {
+        match &self.channels.get(id)?.kind {
+            Kind::Local { other } => Some(other.clone()),
+            _ => None,
+        }
+    }
+
+    /// Calls the other end. It is given up after the time, if there is one.
+    pub(crate) fn dial(&mut self, id: &str, dialing: Dialing, limit: Option<Duration>) {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.turn += 1;
+        let turn = channel.turn;
+        channel.dialing = Some(dialing);
+        let position = channel.position.clone();
+        let sip = channel.is_sip();
+        if let Some(other) = self.other(id) {
+            let dialplan = &self.settings.dialplan;
+            if !dialplan.has(&position.context, &position.extension) {
+                self.destroyed(&other, 0);
+                self.conclude(id);
+                self.destroyed(id, 0);
+                return;
+            }
+            let variables = self
+                .channels
+                .get(id)
+                .map(|channel| channel.variables.clone());
+            for (name, value) in variables.unwrap_or_default() {
+                self.set_variable(&other, &name, Some(&value), false);
+            }
+            self.dial_event(id, "");
+            self.run_dialplan(&other, position);
+        } else {
+            self.dial_event(id, "");
+            if sip {
+                self.far_step(id);
+            } else {
+                self.answered(id);
+            }
+        }
+        let (Some(limit), id) = (limit, id.to_owned()) else {
+            return;
+        };
+        self.after(limit, move |world| {
+            let waits = |channel: &Channel| channel.dialing.is_some() && channel.turn == turn;
+            if world.channels.get(&id).is_some_and(waits) {
+                let cause = match (world.is_newer(), world.is_in_stasis(&id)) {
+                    (true, _) => 19,
+                    (false, true) => 16,
+                    (false, false) => 0,
+                };
+                if world.is_in_stasis(&id) {
+                    let first = Object::new().with("cause", 32).with("soft", true);
+                    world.hangup_request(&id, first);
+                }
+                world.give_up(&id, cause, cause);
+            }
+        });
+    }
+
+    fn dial_event(&mut self, id: &str, status: &str) {
+        let Some(channel) = self.channels.get(id) else {
+            return;
+        };
+        let string = channel
+            .dialing
+            .as_ref()
+            .map(|dialing| match (&dialing.then, status) {
+                (Then::Nothing, "") => dialing.string.clone(),
+                // What was created first and dialled then does not say it again.
+                (Then::Nothing, _) => String::new(),
+                _ => dialing.string.clone(),
+            });
+        let rest = Object::new()
+            .with("dialstatus", status)
+            .with("forward", "")
+            .with("dialstring", string.unwrap_or_default())
+            .with("peer", channel.object());
+        let about = super::About {
+            channel: Some(id),
+            ..Default::default()
+        };
+        self.publish(&about, super::Event::new("Dial", rest));
+    }
+
+    pub(crate) fn set_state(&mut self, id: &str, state: &'static str) {
+        if let Some(channel) = self.channels.get_mut(id)
+            && channel.state != state
+        {
+            channel.state = state;
+            self.channel_event(id, "ChannelStateChange", Object::new());
+        }
+    }
+
+    /// The other end rings.
+    pub(crate) fn ringing(&mut self, id: &str) {
+        let dials = |channel: &Channel| channel.dialing.is_some();
+        if self.channels.get(id).is_some_and(dials) {
+            self.set_state(id, "Ringing");
+            self.dial_event(id, "RINGING");
+        }
+    }
+
+    /// The other end has answered.
+    pub(crate) fn answered(&mut self, id: &str) {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.turn += 1;
+        self.set_state(id, "Up");
+        self.dial_event(id, "ANSWER");
+        let channel = self.channels.get_mut(id);
+        let Some(dialing) = channel.and_then(|channel| channel.dialing.take()) else {
+            return;
+        };
+        match dialing.then {
+            Then::Application(app, args, data) => {
+                if !self.enter(id, &app, &args, &data) {
+                    self.end(id, 0, 0);
+                }
+            }
+            Then::Dialplan(position) => self.run_dialplan(id, position),
+            Then::Nothing => {}
+        }
+    }
+
+    /// The channel itself answers: it was called, by somebody outside or the other half.
+    pub(crate) fn answer(&mut self, id: &str) {
+        self.set_state(id, "Up");
+        if let Some(other) = self.other(id)
+            && self
+                .channels
+                .get(&other)
+                .is_some_and(|other| other.dialing.is_some())
+        {
+            self.answered(&other);
+        }
+    }
+
+    /// The other end is busy.
+    pub(crate) fn busy(&mut self, id: &str) {
+        if let Some(other) = self.other(id) {
+            self.set_state(&other, "Busy");
+            self.dial_event(id, "BUSY");
+            if self.is_in_stasis(id) {
+                self.hangup_request(id, Object::new().with("cause", 17));
+                self.give_up(id, 17, 17);
+            } else {
+                self.give_up(id, 0, 17);
+            }
+        } else {
+            self.far_hangs_up(id, 17);
+        }
+    }
+
+    /// A call that was not answered ends.
+    fn give_up(&mut self, id: &str, cause: i64, other_cause: i64) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.dialing = None;
+            channel.tech_cause = cause::sip_status(cause);
+        }
+        self.end(id, cause, other_cause);
+    }
+
+    /// A request to hang up a channel.
+    pub(crate) fn hang_up(&mut self, id: &str, cause: i64) {
+        self.quality(id);
+        let first = Object::new().with("cause", 32).with("soft", true);
+        self.hangup_request(id, first);
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.tech_cause = cause::sip_status(cause);
+        }
+        self.end(id, cause, cause);
+    }
+
+    /// The dialplan of a channel hangs it up.
+    pub(crate) fn hangs_itself_up(&mut self, id: &str) {
+        let first = Object::new().with("cause", 16).with("soft", true);
+        self.hangup_request(id, first);
+        let dials = |other: &String| {
+            let other = self.channels.get(other);
+            other.is_some_and(|other| other.dialing.is_some())
+        };
+        // Whoever waits for it to answer is told that it did not.
+        let waiting = self.other(id).filter(dials);
+        match waiting {
+            Some(other) => {
+                self.dial_event(&other, "NOANSWER");
+                self.end(id, 0, 0);
+            }
+            None => self.end(id, 16, 16),
+        }
+    }
+
+    /// The phone hangs up, or refuses.
+    pub(crate) fn far_hangs_up(&mut self, id: &str, cause: i64) {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.tech_cause = match channel.dialing {
+            Some(_) => cause::sip_status(cause),
+            None => None,
+        };
+        let tech_cause = channel.tech_cause;
+        let unanswered = channel.dialing.is_some();
+        self.quality(id);
+        let newer = self.is_newer();
+        // 16 tells no cause, but for numbers that do not exist.
+        let told = (newer || cause == 1).then_some(cause);
+        let first = Object::new()
+            .maybe("cause", told)
+            .maybe("tech_cause", tech_cause.filter(|_| newer));
+        self.hangup_request(id, first);
+        if unanswered {
+            self.dial_event(id, if cause == 17 { "BUSY" } else { "NOANSWER" });
+        }
+        self.end(id, cause, cause);
+    }
+
+    fn hangup_request(&mut self, id: &str, first: Object) {
+        let (before, behind) = (Object::new(), Object::new());
+        self.channel_event_with(id, "ChannelHangupRequest", first, before, behind);
+    }
+
+    /// What the media of a phone was like, at the end of a call that was answered.
+    fn quality(&mut self, id: &str) {
+        let up = |channel: &Channel| channel.is_sip() && channel.state == "Up";
+        if self.is_newer() && self.channels.get(id).is_some_and(up) {
+            for (name, value) in QUALITY {
+                self.varset(id, name, value);
+            }
+        }
+    }
+
+    /// Ends a channel, and with it the other half.
+    pub(crate) fn end(&mut self, id: &str, cause: i64, other_cause: i64) {
+        match self.channels.get_mut(id) {
+            Some(channel) if !channel.ended => channel.ended = true,
+            _ => return,
+        }
+        self.conclude(id);
+        let other = self.other(id).filter(|other| {
+            let other = self.channels.get(other);
+            other.is_some_and(|other| !other.ended)
+        });
+        let Some(other) = other else {
+            self.destroyed(id, cause);
+            return;
+        };
+        self.hangup_request(&other, Object::new().with("cause", cause));
+        self.destroyed(id, cause);
+        let Some(channel) = self.channels.get_mut(&other) else {
+            return;
+        };
+        channel.ended = true;
+        if channel.running {
+            let first = Object::new().with("cause", 16).with("soft", true);
+            self.hangup_request(&other, first);
+        }
+        self.conclude(&other);
+        self.destroyed(&other, other_cause);
+    }
+
+    /// Ends whatever goes on in a channel.
+    fn conclude(&mut self, id: &str) {
+        self.stop_media(id);
+        self.step_out(id);
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.turn += 1;
+        if channel.stasis.is_some() {
+            self.leave(id);
+        }
+        if let Some(channel) = self.channels.get_mut(id)
+            && channel.running
+        {
+            channel.application = Default::default();
+        }
+    }
+
+    fn destroyed(&mut self, id: &str, cause: i64) {
+        let Some(channel) = self.channels.get(id) else {
+            return;
+        };
+        let tech_cause = channel
+            .tech_cause
+            .filter(|_| self.is_newer() && channel.is_sip());
+        let before = Object::new()
+            .with("cause", cause)
+            .with("cause_txt", cause::text(cause))
+            .maybe("tech_cause", tech_cause);
+        let (first, behind) = (Object::new(), Object::new());
+        self.channel_event_with(id, "ChannelDestroyed", first, before, behind);
+        self.channels.remove(id);
+        for app in self.apps.values_mut() {
+            app.channels.forget(id);
+        }
+    }
+}
+
+/// The first step of an extension.
+fn at(context: &str, extension: &str) -> Position {
+    Position {
+        context: context.to_owned(),
+        extension: extension.to_owned(),
+        priority: 1,
+    }
+}

@@ -1,0 +1,201 @@
+//! A channel and what is going on in it.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use tokio::sync::oneshot;
+
+use super::World;
+use crate::json::{Json, Object};
+use crate::server::Answer;
+
+/// A name and a number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Party {
+    pub(crate) name: String,
+    pub(crate) number: String,
+}
+
+impl Party {
+    /// From `Name <number>`, or a number alone.
+    pub(crate) fn parse(text: &str) -> Self {
+        match text.split_once('<') {
+            Some((name, number)) => Party {
+                name: name.trim().trim_matches('"').to_owned(),
+                number: number.trim().trim_end_matches('>').to_owned(),
+            },
+            None => Party {
+                name: String::new(),
+                number: text.to_owned(),
+            },
+        }
+    }
+
+    pub(crate) fn object(&self) -> Object {
+        Object::new()
+            .with("name", &self.name)
+            .with("number", &self.number)
+    }
+}
+
+/// What is at the other side of a channel.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// The other half of a Local channel.
+    Local { other: String },
+    /// A phone, or a trunk: what it does when called, as a position in the dialplan.
+    Sip { at: Option<Position>, echo: bool },
+    /// What listens to another channel.
+    Snoop,
+    /// A program that gets and sends media.
+    Media,
+}
+
+/// Where in the dialplan.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Position {
+    pub(crate) context: String,
+    pub(crate) extension: String,
+    pub(crate) priority: i64,
+}
+
+/// What becomes of a call when it is answered.
+#[derive(Clone, Debug)]
+pub(crate) enum Then {
+    /// With its arguments, and how they were written.
+    Application(String, Vec<String>, String),
+    Dialplan(Position),
+    /// It is in an application already.
+    Nothing,
+}
+
+/// A call that is not answered yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Dialing {
+    pub(crate) then: Then,
+    pub(crate) string: String,
+}
+
+/// What a channel does, one after the other.
+pub(crate) enum Command {
+    Playback(String),
+    Recording(String),
+    /// Something that is answered when its turn has come.
+    Run(Run, oneshot::Sender<Answer>),
+}
+
+pub(crate) type Run = Box<dyn FnOnce(&mut World) -> Answer + Send>;
+
+/// What holds up the commands of a channel or bridge.
+#[derive(Default)]
+pub(crate) struct Queue {
+    pub(crate) waiting: VecDeque<Command>,
+    /// The playback or recording that is under way.
+    pub(crate) busy: bool,
+}
+
+pub(crate) struct Channel {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) protocol_id: String,
+    pub(crate) state: &'static str,
+    pub(crate) caller: Party,
+    pub(crate) connected: Party,
+    pub(crate) position: Position,
+    pub(crate) application: (String, String),
+    pub(crate) created: String,
+    pub(crate) language: String,
+    pub(crate) variables: BTreeMap<String, String>,
+    /// Variables that events carry.
+    pub(crate) reported: BTreeSet<String>,
+    pub(crate) kind: Kind,
+    /// The application it is in.
+    pub(crate) stasis: Option<String>,
+    /// What it ran before, which it shows again at its end.
+    pub(crate) before_stasis: (String, String),
+    pub(crate) bridge: Option<String>,
+    pub(crate) dialing: Option<Dialing>,
+    pub(crate) queue: Queue,
+    /// Whether it runs the dialplan.
+    pub(crate) running: bool,
+    /// Counts what the channel was told to do, so that a timer of something older does nothing.
+    pub(crate) turn: u64,
+    pub(crate) ended: bool,
+    /// The tech's own cause, where there is one.
+    pub(crate) tech_cause: Option<i64>,
+    /// Offered to all applications.
+    pub(crate) offered: bool,
+    pub(crate) claimed: bool,
+}
+
+impl Channel {
+    pub(crate) fn new(id: String, name: String, kind: Kind, position: Position) -> Self {
+        Channel {
+            id,
+            name,
+            protocol_id: String::new(),
+            state: "Down",
+            caller: Party::default(),
+            connected: Party::default(),
+            position,
+            application: Default::default(),
+            created: String::new(),
+            language: "en".to_owned(),
+            variables: BTreeMap::new(),
+            reported: BTreeSet::new(),
+            kind,
+            stasis: None,
+            before_stasis: Default::default(),
+            bridge: None,
+            dialing: None,
+            queue: Queue::default(),
+            running: false,
+            turn: 0,
+            ended: false,
+            tech_cause: None,
+            offered: false,
+            claimed: false,
+        }
+    }
+
+    pub(crate) fn is_sip(&self) -> bool {
+        matches!(self.kind, Kind::Sip { .. })
+    }
+
+    /// The technology and what follows it: `PJSIP` and `loop`.
+    pub(crate) fn endpoint(&self) -> Option<(&str, &str)> {
+        let (tech, rest) = self.name.split_once('/')?;
+        Some((tech, rest.rsplit_once('-').map_or(rest, |(name, _)| name)))
+    }
+
+    pub(crate) fn object(&self) -> Object {
+        let vars = (!self.reported.is_empty()).then(|| {
+            let values = self.reported.iter().filter_map(|name| {
+                let value = self.variables.get(name)?;
+                Some((name.clone(), Json::from(value)))
+            });
+            values.fold(Object::new(), |object, (name, value)| {
+                object.with(name, value)
+            })
+        });
+        Object::new()
+            .with("id", &self.id)
+            .with("name", &self.name)
+            .with("state", self.state)
+            .with("protocol_id", &self.protocol_id)
+            .with("caller", self.caller.object())
+            .with("connected", self.connected.object())
+            .with("accountcode", "")
+            .with(
+                "dialplan",
+                Object::new()
+                    .with("context", &self.position.context)
+                    .with("exten", &self.position.extension)
+                    .with("priority", self.position.priority)
+                    .with("app_name", &self.application.0)
+                    .with("app_data", &self.application.1),
+            )
+            .with("creationtime", &self.created)
+            .with("language", &self.language)
+            .maybe("channelvars", vars)
+    }
+}

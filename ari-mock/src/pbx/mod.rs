@@ -1,0 +1,263 @@
+//! The model of a telephone exchange: what Asterisk would know, and what it would do next.
+//!
+//! All of it is one value behind one lock. Nothing in it waits: what takes time is put on the
+//! schedule, and what has to wait for something stands in the queue of a channel. Events are sent
+//! while the lock is held, into queues that take any number, so that nobody who reads slowly can
+//! hold it up.
+
+mod apps;
+mod bridge;
+mod call;
+pub(crate) mod cause;
+mod channel;
+mod clock;
+mod dialplan;
+mod media;
+mod run;
+mod stasis;
+mod variables;
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use ari_api::runtime::{Operation, Version};
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+
+pub(crate) use apps::{About, App, Event, Sources};
+pub(crate) use bridge::Bridge;
+pub(crate) use call::Call;
+pub(crate) use channel::{Channel, Command, Dialing, Kind, Party, Position, Queue, Run, Then};
+pub(crate) use clock::Clock;
+pub use dialplan::Step;
+pub(crate) use dialplan::{Dialplan, application_data};
+pub(crate) use media::{Live, Playback, Target};
+pub(crate) use variables::Read;
+
+use crate::json::Object;
+use crate::server::{Answer, Fault, Reply, Request};
+use crate::violation::{Violation, ViolationKind};
+
+pub(crate) type SocketId = u64;
+
+/// What is on the schedule.
+type Due = Box<dyn FnOnce(&mut World) + Send>;
+
+/// A user of `ari.conf`.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) name: String,
+    pub(crate) password: String,
+    pub(crate) read_only: bool,
+}
+
+/// What does not change while the server runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) version: Version,
+    pub(crate) entity_id: String,
+    pub(crate) users: Vec<User>,
+    pub(crate) sounds: BTreeMap<String, Duration>,
+    pub(crate) dialplan: Dialplan,
+    /// `PJSIP/alice`, and what it does when it is called; nothing for one that is offline.
+    pub(crate) endpoints: BTreeMap<String, Option<Phone>>,
+}
+
+/// What a phone does when it is called.
+#[derive(Clone, Debug)]
+pub(crate) enum Phone {
+    /// As the extension of `testari` does that is called on it: `PJSIP/busy@loop` is busy.
+    Dialplan,
+    /// Always the same: an extension of its own.
+    Own,
+}
+
+pub(crate) struct World {
+    pub(crate) settings: Settings,
+    pub(crate) clock: Clock,
+    schedule: BTreeMap<(Duration, u64), Due>,
+    /// Counts whatever needs a number of its own.
+    counter: u64,
+    channel_ids: u64,
+    names: u64,
+    pub(crate) channels: BTreeMap<String, Channel>,
+    pub(crate) bridges: BTreeMap<String, Bridge>,
+    pub(crate) playbacks: BTreeMap<String, Playback>,
+    pub(crate) live: BTreeMap<String, Live>,
+    /// Recordings that are stored: their format and file.
+    pub(crate) stored: BTreeMap<String, (String, Bytes)>,
+    pub(crate) apps: BTreeMap<String, App>,
+    pub(crate) sockets: HashMap<SocketId, mpsc::UnboundedSender<String>>,
+    pub(crate) globals: BTreeMap<String, String>,
+    pub(crate) devices: BTreeMap<String, String>,
+    pub(crate) mailboxes: BTreeMap<String, (i64, i64)>,
+    pub(crate) started: String,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) requests: Vec<Request>,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) delay: Duration,
+}
+
+impl World {
+    pub(crate) fn new(settings: Settings, clock: Clock) -> Self {
+        let started = clock.timestamp();
+        World {
+            settings,
+            clock,
+            schedule: BTreeMap::new(),
+            counter: 0,
+            channel_ids: 0,
+            names: 0,
+            channels: BTreeMap::new(),
+            bridges: BTreeMap::new(),
+            playbacks: BTreeMap::new(),
+            live: BTreeMap::new(),
+            stored: BTreeMap::new(),
+            apps: BTreeMap::new(),
+            sockets: HashMap::new(),
+            globals: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            mailboxes: BTreeMap::new(),
+            started,
+            violations: Vec::new(),
+            requests: Vec::new(),
+            faults: Vec::new(),
+            delay: Duration::ZERO,
+        }
+    }
+
+    /// Forgets everything that a restart of the server forgets: all but stored recordings, and
+    /// what a test has written down.
+    pub(crate) fn restart(&mut self) {
+        let clock = Clock::new(self.clock.is_running());
+        let mut fresh = World::new(self.settings.clone(), clock);
+        fresh.counter = self.counter;
+        fresh.stored = std::mem::take(&mut self.stored);
+        fresh.devices = std::mem::take(&mut self.devices);
+        fresh.violations = std::mem::take(&mut self.violations);
+        fresh.requests = std::mem::take(&mut self.requests);
+        *self = fresh;
+    }
+
+    /// Whether the release is known to behave as 22 does where that differs from 16.
+    pub(crate) fn is_newer(&self) -> bool {
+        self.settings.version.major >= 20
+    }
+
+    pub(crate) fn number(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    /// The next number in a channel's name.
+    pub(crate) fn name_number(&mut self) -> u64 {
+        self.names += 1;
+        self.names - 1
+    }
+
+    pub(crate) fn new_channel_id(&mut self) -> String {
+        self.channel_ids += 1;
+        format!("{}.{}", self.clock.unix_seconds(), self.channel_ids - 1)
+    }
+
+    /// Has something done after a while.
+    pub(crate) fn after(&mut self, wait: Duration, due: impl FnOnce(&mut World) + Send + 'static) {
+        let key = (self.clock.now() + wait, self.number());
+        self.schedule.insert(key, Box::new(due));
+    }
+
+    /// When the next thing is due.
+    pub(crate) fn next_due(&self) -> Option<Duration> {
+        self.schedule.keys().next().map(|(due, _)| *due)
+    }
+
+    /// Does what is due.
+    pub(crate) fn run_due(&mut self) {
+        while let Some(entry) = self.schedule.first_entry() {
+            if entry.key().0 > self.clock.now() {
+                return;
+            }
+            let due = entry.remove();
+            due(self);
+        }
+    }
+
+    /// Advances a standing clock, and does what falls due on the way, each at its own time.
+    pub(crate) fn advance(&mut self, time: Duration) {
+        let target = self.clock.now() + time;
+        while let Some(entry) = self.schedule.first_entry() {
+            let due = entry.key().0;
+            if due > target {
+                break;
+            }
+            let action = entry.remove();
+            if due > self.clock.now() {
+                self.clock.set(due);
+            }
+            action(self);
+        }
+        self.clock.set(target);
+    }
+
+    pub(crate) fn violation(
+        &mut self,
+        operation: Option<&'static Operation>,
+        kind: ViolationKind,
+        detail: impl Into<String>,
+    ) {
+        self.violations.push(Violation {
+            operation,
+            kind,
+            detail: detail.into(),
+        });
+    }
+
+    /// An event about one channel.
+    pub(crate) fn channel_event(&mut self, id: &str, kind: &'static str, rest: Object) {
+        self.channel_event_with(id, kind, Object::new(), rest, Object::new());
+    }
+
+    /// The same, with what is written before the type and behind the channel.
+    pub(crate) fn channel_event_with(
+        &mut self,
+        id: &str,
+        kind: &'static str,
+        first: Object,
+        before: Object,
+        behind: Object,
+    ) {
+        let Some(channel) = self.channels.get(id) else {
+            return;
+        };
+        let rest = before.with("channel", channel.object()).and(behind);
+        let endpoint = channel
+            .is_sip()
+            .then(|| channel.endpoint())
+            .flatten()
+            .map(|(tech, name)| format!("{tech}/{name}"));
+        let about = About {
+            channel: Some(id),
+            endpoint: endpoint.as_deref(),
+            ..About::default()
+        };
+        self.publish(&about, Event { kind, first, rest });
+    }
+
+    /// Runs something when the queue of a channel comes to it: at once where nothing is going on.
+    pub(crate) fn in_turn(
+        &mut self,
+        id: &str,
+        run: impl FnOnce(&mut World) -> Answer + Send + 'static,
+    ) -> Reply {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return Answer::refused(404, "Channel not found").into();
+        };
+        if !channel.queue.busy && channel.queue.waiting.is_empty() {
+            return run(self).into();
+        }
+        let (answer, later) = oneshot::channel();
+        let run: Run = Box::new(run);
+        channel.queue.waiting.push_back(Command::Run(run, answer));
+        Reply::Later(later)
+    }
+}

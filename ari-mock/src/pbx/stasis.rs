@@ -1,0 +1,113 @@
+//! Channels in applications: how they enter, move, and leave.
+
+use super::{Position, World};
+use crate::json::{Json, Object};
+
+impl World {
+    /// A channel enters an application. Tells whether it could.
+    pub(crate) fn enter(&mut self, id: &str, app: &str, args: &[String], data: &str) -> bool {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return false;
+        };
+        if channel.application.0 != "Stasis" {
+            channel.before_stasis = channel.application.clone();
+        }
+        channel.application = ("Stasis".to_owned(), data.to_owned());
+        self.set_variable(id, "STASISSTATUS", Some(""), false);
+        if !self.is_registered(app) {
+            self.set_variable(id, "STASISSTATUS", Some("FAILED"), false);
+            return false;
+        }
+        self.start(id, app, args);
+        true
+    }
+
+    /// The channel is the application's from here on.
+    pub(crate) fn start(&mut self, id: &str, app: &str, args: &[String]) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.stasis = Some(app.to_owned());
+        }
+        self.subscribe_channel(app, id);
+        let args: Json = args.iter().collect();
+        self.tell_of(app, id, "StasisStart", Object::new().with("args", args));
+    }
+
+    /// An event that goes to the application of a channel alone.
+    fn tell_of(&mut self, app: &str, id: &str, kind: &'static str, rest: Object) {
+        if let Some(channel) = self.channels.get(id) {
+            let rest = rest.with("channel", channel.object());
+            self.tell(app, kind, rest);
+        }
+    }
+
+    pub(crate) fn subscribe_channel(&mut self, app: &str, id: &str) {
+        if let Some(app) = self.apps.get_mut(app) {
+            app.channels.add(id);
+        }
+    }
+
+    /// A channel leaves its application, for the dialplan or for good.
+    pub(crate) fn leave(&mut self, id: &str) {
+        self.end_stay(id);
+        self.set_variable(id, "STASISSTATUS", Some("SUCCESS"), false);
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.application = channel.before_stasis.clone();
+        }
+    }
+
+    pub(crate) fn is_in_stasis(&self, id: &str) -> bool {
+        let channel = self.channels.get(id);
+        channel.is_some_and(|channel| channel.stasis.is_some())
+    }
+
+    fn end_stay(&mut self, id: &str) {
+        let channel = self.channels.get_mut(id);
+        let Some(app) = channel.and_then(|channel| channel.stasis.take()) else {
+            return;
+        };
+        self.tell_of(&app, id, "StasisEnd", Object::new());
+        if let Some(app) = self.apps.get_mut(&app) {
+            app.channels.remove(id);
+        }
+    }
+
+    /// A channel goes from one application to another.
+    pub(crate) fn move_to(&mut self, id: &str, app: &str, args: &[String]) {
+        if !self.is_registered(app) {
+            let from = self
+                .channels
+                .get(id)
+                .and_then(|channel| channel.stasis.clone());
+            let args: Json = args.iter().collect();
+            if let (Some(from), Some(channel)) = (from, self.channels.get(id)) {
+                let rest = Object::new()
+                    .with("channel", channel.object())
+                    .with("destination", app)
+                    .with("args", args);
+                self.tell(&from, "ApplicationMoveFailed", rest);
+            }
+            return;
+        }
+        self.end_stay(id);
+        self.start(id, app, args);
+    }
+
+    /// Back to the dialplan.
+    pub(crate) fn continue_at(&mut self, id: &str, position: Position) {
+        self.stop_media(id);
+        self.leave_bridge(id);
+        // Older releases tell of the end when they know where it goes on.
+        if !self.is_newer()
+            && let Some(channel) = self.channels.get_mut(id)
+        {
+            channel.position = position.clone();
+        }
+        // What was originated has not entered by the dialplan, and says no status.
+        if self.channels.get(id).is_some_and(|channel| channel.running) {
+            self.leave(id);
+        } else {
+            self.end_stay(id);
+        }
+        self.run_dialplan(id, position);
+    }
+}

@@ -1,0 +1,115 @@
+//! Variables of channels, and the few dialplan functions that tests read.
+
+use super::{Party, World};
+use crate::json::Object;
+
+/// What reading a variable comes to.
+pub(crate) enum Read {
+    Value(String),
+    Missing,
+    UnknownFunction,
+}
+
+impl World {
+    pub(crate) fn read_variable(&self, id: &str, name: &str) -> Read {
+        let Some(channel) = self.channels.get(id) else {
+            return Read::Missing;
+        };
+        let party = |party: &Party, part: &str| match part {
+            "name" => Some(party.name.clone()),
+            "num" | "number" => Some(party.number.clone()),
+            "all" => Some(format!("\"{}\" <{}>", party.name, party.number)),
+            _ => None,
+        };
+        if let Some(value) = channel.variables.get(name) {
+            return Read::Value(value.clone());
+        }
+        if let Some((function, rest)) = name.split_once('(')
+            && let Some(argument) = rest.strip_suffix(')')
+        {
+            let value = match function {
+                "CALLERID" => party(&channel.caller, argument),
+                "CONNECTEDLINE" => party(&channel.connected, argument),
+                "CHANNEL" => match argument {
+                    "state" => Some(channel.state.to_owned()),
+                    "name" => Some(channel.name.clone()),
+                    "language" => Some(channel.language.clone()),
+                    "uniqueid" => Some(channel.id.clone()),
+                    "channeltype" => channel.endpoint().map(|(tech, _)| tech.to_owned()),
+                    _ => Some(String::new()),
+                },
+                _ => return Read::UnknownFunction,
+            };
+            return Read::Value(value.unwrap_or_default());
+        }
+        match name {
+            "EXTEN" => Read::Value(channel.position.extension.clone()),
+            "CONTEXT" => Read::Value(channel.position.context.clone()),
+            "PRIORITY" => Read::Value(channel.position.priority.to_string()),
+            "UNIQUEID" => Read::Value(channel.id.clone()),
+            "CHANNEL" => Read::Value(channel.name.clone()),
+            _ => match self.globals.get(name) {
+                Some(value) => Read::Value(value.clone()),
+                None => Read::Missing,
+            },
+        }
+    }
+
+    /// Sets a variable, or removes it where there is no value; functions take what they know.
+    pub(crate) fn set_variable(&mut self, id: &str, name: &str, value: Option<&str>, report: bool) {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        let text = value.unwrap_or_default();
+        let function = name
+            .split_once('(')
+            .and_then(|(function, rest)| Some((function, rest.strip_suffix(')')?)));
+        if let Some((function, argument)) = function {
+            let connected = function == "CONNECTEDLINE";
+            let party = match function {
+                "CALLERID" => &mut channel.caller,
+                "CONNECTEDLINE" => &mut channel.connected,
+                "CHANNEL" if argument == "language" => {
+                    text.clone_into(&mut channel.language);
+                    return;
+                }
+                _ => return,
+            };
+            match argument {
+                "name" => text.clone_into(&mut party.name),
+                "num" | "number" => text.clone_into(&mut party.number),
+                "all" => *party = Party::parse(text),
+                _ => return,
+            }
+            if connected {
+                self.channel_event(id, "ChannelConnectedLine", Object::new());
+            } else {
+                let rest = Object::new().with("caller_presentation", 0).with(
+                    "caller_presentation_txt",
+                    "Presentation Allowed, Not Screened",
+                );
+                self.channel_event(id, "ChannelCallerId", rest);
+            }
+            return;
+        }
+        match value {
+            Some(value) => {
+                channel.variables.insert(name.to_owned(), value.to_owned());
+            }
+            None => {
+                channel.variables.remove(name);
+            }
+        }
+        if report {
+            channel.reported.insert(name.to_owned());
+        }
+        self.varset(id, name, text);
+    }
+
+    /// Tells of a variable that is set.
+    pub(crate) fn varset(&mut self, id: &str, name: &str, value: &str) {
+        let first = Object::new().with("variable", name).with("value", value);
+        let (before, behind) = (Object::new(), Object::new());
+        self.channel_event_with(id, "ChannelVarset", first, before, behind);
+    }
+}

@@ -1,0 +1,204 @@
+//! Acting as whoever is at the other end of a call.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::json::Object;
+use crate::pbx::{Call, Channel, Kind, Party, Position, World, application_data};
+use crate::server::Server;
+
+/// A call that is about to arrive.
+#[derive(Debug)]
+#[must_use = "it arrives when it is sent into an application or to an extension"]
+pub struct ArrivingCall<'a> {
+    server: Wrapped<'a>,
+    endpoint: String,
+    id: Option<String>,
+    caller: Party,
+}
+
+struct Wrapped<'a>(&'a Arc<Server>);
+
+impl std::fmt::Debug for Wrapped<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Server")
+    }
+}
+
+impl<'a> ArrivingCall<'a> {
+    pub(crate) fn new(server: &'a Arc<Server>, endpoint: String) -> Self {
+        let server = Wrapped(server);
+        ArrivingCall {
+            server,
+            endpoint,
+            id: None,
+            caller: Party::default(),
+        }
+    }
+
+    /// The channel's id, instead of any.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Who calls, as `Name <number>` or a number alone.
+    pub fn caller(mut self, caller: &str) -> Self {
+        self.caller = Party::parse(caller);
+        self
+    }
+
+    /// It arrives, ringing, in an application. Where that is not registered, the call ends at once,
+    /// as it does in the dialplan of a real server.
+    pub fn into(self, app: &str, args: impl IntoIterator<Item = impl Into<String>>) -> FakeChannel {
+        let args: Vec<String> = args.into_iter().map(Into::into).collect();
+        let app = app.to_owned();
+        self.arrive(move |world, id| {
+            let data = application_data(&app, &args);
+            world.show(id, "Stasis", &data);
+            if let Some(channel) = world.channels.get_mut(id) {
+                channel.running = true;
+            }
+            if !world.enter(id, &app, &args, &data) {
+                world.hangs_itself_up(id);
+            }
+        })
+    }
+
+    /// It arrives at an extension of the dialplan.
+    pub fn to_extension(self, context: &str, extension: &str) -> FakeChannel {
+        let position = Position {
+            context: context.to_owned(),
+            extension: extension.to_owned(),
+            priority: 1,
+        };
+        self.arrive(move |world, id| world.run_dialplan(id, position))
+    }
+
+    fn arrive(self, then: impl FnOnce(&mut World, &str)) -> FakeChannel {
+        let ArrivingCall {
+            server: Wrapped(server),
+            endpoint,
+            id,
+            caller,
+        } = self;
+        let id = server.with(|world| {
+            let id = id.unwrap_or_else(|| world.new_channel_id());
+            let name = format!("{endpoint}-{:08x}", world.name_number());
+            let position = Position {
+                context: "testari".to_owned(),
+                extension: "s".to_owned(),
+                priority: 1,
+            };
+            let kind = Kind::Sip {
+                at: None,
+                echo: false,
+            };
+            let mut channel = Channel::new(id.clone(), name, kind, position);
+            channel.protocol_id = ari_api::runtime::unique_id();
+            channel.state = "Ring";
+            channel.caller = caller;
+            world.add(channel, &Call::default());
+            then(world, &id);
+            id
+        });
+        FakeChannel::new(Arc::clone(server), id)
+    }
+}
+
+/// A channel of the fake Asterisk, seen from its other end: whoever presses keys, holds, and hangs
+/// up. What is asked of a channel that has gone does nothing.
+#[derive(Clone)]
+pub struct FakeChannel {
+    server: Arc<Server>,
+    id: String,
+}
+
+impl std::fmt::Debug for FakeChannel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FakeChannel").field("id", &self.id).finish()
+    }
+}
+
+impl FakeChannel {
+    pub(crate) fn new(server: Arc<Server>, id: String) -> Self {
+        FakeChannel { server, id }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether it is still there.
+    pub fn exists(&self) -> bool {
+        self.look(|_| ()).is_some()
+    }
+
+    /// Its state, such as `Up`; none when it has gone.
+    pub fn state(&self) -> Option<String> {
+        self.look(|channel| channel.state.to_owned())
+    }
+
+    /// The application that it is in.
+    pub fn application(&self) -> Option<String> {
+        self.look(|channel| channel.stasis.clone()).flatten()
+    }
+
+    /// The bridge that it is in.
+    pub fn bridge(&self) -> Option<String> {
+        self.look(|channel| channel.bridge.clone()).flatten()
+    }
+
+    /// The value of a variable that was set.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        self.look(|channel| channel.variables.get(name).cloned())
+            .flatten()
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&Channel) -> T) -> Option<T> {
+        self.server
+            .look(|world| world.channels.get(&self.id).map(look))
+    }
+
+    /// Presses keys, each for a tenth of a second, with a tenth of a second between.
+    pub fn press(&self, keys: &str) {
+        let time = Duration::from_millis(100);
+        self.server.with(|world| {
+            world.keys(&self.id, keys, time, time);
+        });
+    }
+
+    /// Answers a call that was placed to it.
+    pub fn answer(&self) {
+        self.server.with(|world| world.answered(&self.id));
+    }
+
+    /// Rings.
+    pub fn ring(&self) {
+        self.server.with(|world| world.ringing(&self.id));
+    }
+
+    /// Puts the server on hold.
+    pub fn hold(&self) {
+        self.server
+            .with(|world| world.channel_event(&self.id, "ChannelHold", Object::new()));
+    }
+
+    /// Takes the server off hold.
+    pub fn unhold(&self) {
+        self.server
+            .with(|world| world.channel_event(&self.id, "ChannelUnhold", Object::new()));
+    }
+
+    /// Hangs up.
+    pub fn hang_up(&self) {
+        self.hang_up_with(16);
+    }
+
+    /// Hangs up, or refuses a call, with a cause: 17 is busy, 21 is rejected.
+    pub fn hang_up_with(&self, cause: i64) {
+        self.server
+            .with(|world| world.far_hangs_up(&self.id, cause));
+    }
+}

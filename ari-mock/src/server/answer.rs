@@ -1,0 +1,119 @@
+//! What the server answers.
+
+use bytes::Bytes;
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use crate::json::{Json, Object};
+
+/// An answer to a request, over HTTP or a WebSocket.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Body,
+    pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    Nothing,
+    Json(String),
+    /// What the HTTP server says itself, instead of ARI.
+    Html(String),
+    Wav(Bytes),
+}
+
+/// An answer, or one that comes when what the request waits for has happened.
+pub(crate) enum Reply {
+    Now(Answer),
+    Later(oneshot::Receiver<Answer>),
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Reply::Now(answer)
+    }
+}
+
+impl Answer {
+    fn new(status: u16, body: Body) -> Self {
+        Answer {
+            status,
+            body,
+            headers: Vec::new(),
+        }
+    }
+
+    pub(crate) fn nothing(status: u16) -> Self {
+        Answer::new(status, Body::Nothing)
+    }
+
+    /// 204.
+    pub(crate) fn done() -> Self {
+        Answer::nothing(204)
+    }
+
+    pub(crate) fn object(object: &Object) -> Self {
+        Answer::new(200, Body::Json(object.text()))
+    }
+
+    pub(crate) fn list<T: Into<Json>>(items: impl IntoIterator<Item = T>) -> Self {
+        let items: Json = items.into_iter().collect();
+        let text = serde_json::to_string(&items).unwrap_or_else(|_| "[]".to_owned());
+        Answer::new(200, Body::Json(text))
+    }
+
+    pub(crate) fn wav(bytes: Bytes) -> Self {
+        Answer::new(200, Body::Wav(bytes))
+    }
+
+    /// 201, which tells where the new object is.
+    pub(crate) fn created(object: &Object, location: String) -> Self {
+        let mut answer = Answer::object(object);
+        answer.status = 201;
+        answer.headers.push(("Location", location));
+        answer
+    }
+
+    /// A failure as ARI tells it.
+    pub(crate) fn refused(status: u16, message: impl Into<String>) -> Self {
+        let message: String = message.into();
+        Answer::new(status, Body::Json(json!({"message": message}).to_string()))
+    }
+
+    /// The other form of a failure.
+    pub(crate) fn allocation_failed() -> Self {
+        let body = Body::Json(json!({"error": "Allocation failed"}).to_string());
+        Answer::new(500, body)
+    }
+
+    /// A failure as the HTTP server tells it.
+    pub(crate) fn html(status: u16, text: &str, server: &str) -> Self {
+        let phrase = phrase(status);
+        let html = format!(
+            "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\r\n<html><head>\r\n\
+             <title>{status} {phrase}</title>\r\n</head><body>\r\n<h1>{phrase}</h1>\r\n\
+             <p>{text}</p>\r\n<hr />\r\n<address>{server}</address>\r\n</body></html>\r\n"
+        );
+        Answer::new(status, Body::Html(html))
+    }
+
+    /// What this fake does not do.
+    pub(crate) fn missing(what: &str) -> Self {
+        let message = format!("ari-mock does not have {what} yet; a real Asterisk does");
+        Answer::refused(501, message)
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// The words beside a status.
+pub(crate) fn phrase(status: u16) -> &'static str {
+    hyper::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or("Unknown")
+}

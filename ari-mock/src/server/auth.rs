@@ -1,0 +1,40 @@
+//! Who may do what.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::Answer;
+use crate::pbx::User;
+
+/// Lets a user in by the Authorization header or, where that is none of Basic authentication, by
+/// `api_key`. The error is the answer to whoever is not let in.
+pub(crate) fn check(
+    users: &[User],
+    header: Option<&str>,
+    query: &[(String, String)],
+    method: &str,
+) -> Result<(), Answer> {
+    let basic = header
+        .and_then(|header| header.strip_prefix("Basic "))
+        .and_then(|encoded| STANDARD.decode(encoded.trim()).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok());
+    let key = || {
+        let mut keys = query.iter().filter(|(name, _)| name == "api_key");
+        keys.next_back().map(|(_, value)| value.clone())
+    };
+    let given = basic.or_else(key).unwrap_or_default();
+    let (name, password) = given.split_once(':').unwrap_or((&given, ""));
+    let user = users
+        .iter()
+        .find(|user| user.name == name && user.password == password);
+    match user {
+        None => Err(Answer::refused(401, "Authentication required").header(
+            "WWW-Authenticate",
+            "Basic realm=\"Asterisk REST Interface\"",
+        )),
+        Some(user) if user.read_only && !matches!(method, "GET" | "OPTIONS") => {
+            Err(Answer::refused(403, "Write access denied"))
+        }
+        Some(_) => Ok(()),
+    }
+}

@@ -1,0 +1,196 @@
+//! HTTP: requests in, answers out, and the step from there to a WebSocket.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming as Arriving;
+use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderValue, SERVER, UPGRADE};
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::Role;
+
+use super::params::{pairs, read_body, split};
+use super::{Answer, Body, Incoming, Server, auth, socket};
+
+/// How long a line of a request may be.
+const LINE_LIMIT: usize = 4096;
+/// How long a body may be: in 12 to 15 a tenth of this.
+const BODY_LIMIT: usize = 40_960;
+
+/// Serves one connection.
+pub(crate) async fn serve(server: Arc<Server>, stream: TcpStream) {
+    // An answer is written at once: waiting for more of it would only cost time.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| {
+        let server = Arc::clone(&server);
+        async move { Ok::<_, Infallible>(respond(&server, request).await) }
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    // Whoever broke the connection knows.
+    let _ = connection.await;
+}
+
+async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<Full<Bytes>> {
+    let method = request.method().as_str().to_owned();
+    let answer = match handle(server, &method, request).await {
+        Ok(response) => return response,
+        Err(answer) => answer,
+    };
+    let mut response = Response::new(Full::default());
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    let name = HeaderValue::from_str(&server.name());
+    headers.insert(SERVER, name.unwrap_or(HeaderValue::from_static("Asterisk")));
+    headers.insert(
+        "Cache-Control",
+        HeaderValue::from_static("no-cache, no-store"),
+    );
+    for (name, value) in answer.headers {
+        // A line break in a value would break the answer of the real server, too.
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+    let (kind, body) = match answer.body {
+        Body::Nothing => (None, Bytes::new()),
+        Body::Json(text) => (Some("application/json"), text.into()),
+        Body::Html(text) => (Some("text/html"), text.into()),
+        Body::Wav(bytes) => (Some("audio/wav"), bytes),
+    };
+    if let Some(kind) = kind {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    }
+    *response.body_mut() = Full::new(body);
+    response
+}
+
+/// The error is an answer like any other; only an upgrade is more than one.
+async fn handle(
+    server: &Arc<Server>,
+    method: &str,
+    mut request: Request<Arriving>,
+) -> Result<Response<Full<Bytes>>, Answer> {
+    let uri = request.uri().clone();
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    // The method, the version and the spaces between belong to the line.
+    if method.len() + target.len() + 10 > LINE_LIMIT {
+        let answer = Answer::html(400, "Request line too long", &server.name());
+        return Err(answer.header("Connection", "close"));
+    }
+    let not_found = || {
+        let text = "The requested URL was not found on this server.";
+        Answer::html(404, text, &server.name())
+    };
+    let path = uri.path();
+    let path = match path.strip_prefix("/ari") {
+        Some("") => "",
+        Some(rest) => rest.strip_prefix('/').ok_or_else(not_found)?,
+        None => return Err(not_found()),
+    };
+    let query = pairs(uri.query().unwrap_or_default());
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let users = server.look(|world| world.settings.users.clone());
+    auth::check(&users, header(AUTHORIZATION), &query, method)?;
+
+    if path == "events" && method == "GET" {
+        return upgrade(server, &mut request, &query);
+    }
+    if path.starts_with("api-docs/") {
+        return Err(Answer::missing("/ari/api-docs"));
+    }
+    let kind = header(CONTENT_TYPE).map(str::to_owned);
+    let body = request.into_body().collect().await;
+    let body = body.map(|body| body.to_bytes()).unwrap_or_default();
+    let limit = match server.version.major {
+        ..16 => BODY_LIMIT / 10,
+        _ => BODY_LIMIT,
+    };
+    if body.len() > limit {
+        return Err(Answer::refused(413, "Request body too large").header("Connection", "close"));
+    }
+    let body = read_body(kind.as_deref(), &body);
+    let incoming = Incoming {
+        method,
+        path,
+        query,
+        body,
+    };
+    Err(server.answer(incoming).await)
+}
+
+/// Makes a WebSocket of the connection.
+fn upgrade(
+    server: &Arc<Server>,
+    request: &mut Request<Arriving>,
+    query: &[(String, String)],
+) -> Result<Response<Full<Bytes>>, Answer> {
+    let header = |name: &str| {
+        let value = request.headers().get(name);
+        value
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let wants = header("upgrade").is_some_and(|name| name.eq_ignore_ascii_case("websocket"));
+    if !wants {
+        return Err(Answer::html(426, "", &server.name()));
+    }
+    let given = |name: &str| {
+        let mut values = query.iter().filter(|(given, _)| given == name);
+        values.next_back().map(|(_, value)| value.as_str())
+    };
+    let apps = split(given("app").unwrap_or_default());
+    if apps.is_empty() || apps.iter().any(String::is_empty) {
+        let text = "HTTP request is missing param: [app]";
+        return Err(Answer::html(400, text, &server.name()));
+    }
+    let versions = || Answer::nothing(400).header("Sec-WebSocket-Version", "7, 8, 13");
+    let protocols = header("sec-websocket-protocol");
+    if let Some(offered) = &protocols
+        && !offered.split(',').any(|name| name.trim() == "ari")
+    {
+        return Err(versions());
+    }
+    let key = header("sec-websocket-key").ok_or_else(versions)?;
+    let everything = matches!(
+        given("subscribeAll"),
+        Some("true" | "yes" | "1" | "on" | "t" | "y")
+    );
+
+    let arriving = hyper::upgrade::on(request);
+    let registered = socket::Registered::new(server, &apps, everything);
+    let task = tokio::spawn(async move {
+        if let Ok(upgraded) = arriving.await {
+            let io = TokioIo::new(upgraded);
+            let stream = WebSocketStream::from_raw_socket(io, Role::Server, None).await;
+            socket::serve(registered, stream).await;
+        }
+    });
+    server.remember(&task);
+
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = response.headers_mut();
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+    if let Ok(key) = HeaderValue::from_str(&derive_accept_key(key.as_bytes())) {
+        headers.insert("Sec-WebSocket-Accept", key);
+    }
+    if protocols.is_some() {
+        headers.insert("Sec-WebSocket-Protocol", HeaderValue::from_static("ari"));
+    }
+    Ok(response)
+}

@@ -1,0 +1,268 @@
+//! The server: HTTP and WebSocket on a loopback port, in front of the model.
+
+mod answer;
+mod auth;
+mod http;
+mod params;
+mod rest;
+mod route;
+mod socket;
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ari_api::runtime::{Operation, Version};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::{AbortHandle, JoinHandle};
+
+pub(crate) use answer::{Answer, Body, Reply};
+pub(crate) use params::{Given, Params, split};
+use route::{Node, Route};
+
+use crate::operations;
+use crate::pbx::World;
+use crate::violation::ViolationKind;
+
+/// A request that the server has got.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Request {
+    /// What was called.
+    pub operation: &'static Operation,
+    /// The path below `/ari/`, as it arrived, without the query.
+    pub path: String,
+    /// The parameters of the query, decoded.
+    pub query: Vec<(String, String)>,
+    /// The body, as far as it is JSON.
+    pub body: Option<serde_json::Value>,
+}
+
+/// What an operation is answered instead of being done.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    /// `channels.answer`
+    pub(crate) operation: String,
+    pub(crate) answer: Answer,
+    /// How often.
+    pub(crate) left: usize,
+}
+
+/// A request on its way to an operation.
+pub(crate) struct Incoming<'a> {
+    pub(crate) method: &'a str,
+    /// Below `/ari/`.
+    pub(crate) path: &'a str,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) body: Given,
+}
+
+pub(crate) struct Server {
+    world: Mutex<World>,
+    /// That something has changed: what is due next, or the requests that were got.
+    pub(crate) changed: Notify,
+    pub(crate) routes: Node,
+    pub(crate) version: Version,
+    connections: Mutex<Vec<AbortHandle>>,
+}
+
+impl Server {
+    pub(crate) fn new(world: World) -> Self {
+        let version = world.settings.version;
+        Server {
+            world: Mutex::new(world),
+            changed: Notify::new(),
+            routes: Node::of(version),
+            version,
+            connections: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The model. Nothing that holds it waits for anything.
+    fn lock(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something with the model, and then what falls due by it.
+    pub(crate) fn with<T>(&self, run: impl FnOnce(&mut World) -> T) -> T {
+        let mut world = self.lock();
+        world.run_due();
+        let result = run(&mut world);
+        world.run_due();
+        drop(world);
+        self.changed.notify_waiters();
+        result
+    }
+
+    /// Looks at the model. Nobody is told of a change, so who waits for one may look, too.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        let mut world = self.lock();
+        world.run_due();
+        look(&world)
+    }
+
+    /// `Asterisk/22.10.1`
+    pub(crate) fn name(&self) -> String {
+        format!("Asterisk/{}", self.version)
+    }
+
+    /// Does what falls due, for as long as the server runs.
+    pub(crate) async fn keep_time(self: Arc<Self>) {
+        loop {
+            let changed = self.changed.notified();
+            let wait = {
+                let world = self.lock();
+                let due = world.next_due().filter(|_| world.clock.is_running());
+                due.map(|due| due.saturating_sub(world.clock.now()))
+            };
+            match wait {
+                // A timer is no finer than a millisecond.
+                Some(wait) => tokio::select! {
+                    () = tokio::time::sleep(wait.max(Duration::from_micros(100))) => {
+                        self.lock().run_due();
+                    }
+                    () = changed => {}
+                },
+                None => changed.await,
+            }
+        }
+    }
+
+    /// Remembers what carries a connection, so that it can be cut off.
+    pub(crate) fn remember(&self, task: &JoinHandle<()>) {
+        let mut connections = self.connections();
+        connections.retain(|connection| !connection.is_finished());
+        connections.push(task.abort_handle());
+    }
+
+    fn connections(&self) -> MutexGuard<'_, Vec<AbortHandle>> {
+        self.connections
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Cuts off all connections, without good-byes.
+    pub(crate) fn cut_off(&self) {
+        for connection in self.connections().drain(..) {
+            connection.abort();
+        }
+    }
+
+    /// Takes connections.
+    pub(crate) async fn listen(self: Arc<Self>, listener: TcpListener) {
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => {
+                    let server = Arc::clone(&self);
+                    let task = tokio::spawn(http::serve(server, stream));
+                    self.remember(&task);
+                }
+                // Out of files, most likely: some may be closed soon.
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        }
+    }
+
+    /// Answers a request that was let in.
+    pub(crate) async fn answer(&self, incoming: Incoming<'_>) -> Answer {
+        let Incoming {
+            method,
+            path,
+            query,
+            body,
+        } = incoming;
+        if path.ends_with('/') {
+            let path = path.trim_end_matches('/');
+            let message = format!("ARI URLs do not end with a slash. Try /ari/{path}");
+            return Answer::refused(404, message);
+        }
+        let (operation, variables) = match self.routes.find(method, path) {
+            Route::Found(operation, variables) => (operation, variables),
+            Route::Options { allow } => return Answer::done().header("Allow", allow),
+            Route::WrongMethod { allow } => {
+                return Answer::refused(405, "Invalid method").header("Allow", allow);
+            }
+            Route::Nothing => {
+                self.with(|world| tell_of_other_releases(world, method, path));
+                return Answer::refused(404, "Resource not found");
+            }
+        };
+        let request = Request {
+            operation,
+            path: path.to_owned(),
+            query: query.clone(),
+            body: match &body {
+                Given::Json(value) => Some(value.clone()),
+                _ => None,
+            },
+        };
+        let bad = matches!(body, Given::Bad);
+        let mut params = Params::new(operation, self.version, variables, query, body);
+        let wrong = std::mem::take(&mut params.wrong);
+        let (fault, delay) = self.with(|world| {
+            world.requests.push(request);
+            for (kind, detail) in wrong {
+                world.violation(Some(operation), kind, detail);
+            }
+            if path.contains("//") {
+                let what = format!("{path:?} has an empty piece: what follows is not read");
+                world.violation(Some(operation), ViolationKind::EmptySegment, what);
+            }
+            (take_fault(world, operation), world.delay)
+        });
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        if let Some(answer) = fault {
+            return answer;
+        }
+        if bad {
+            return Answer::refused(400, "Error parsing request body");
+        }
+        match self.with(|world| operations::run(world, operation, &params)) {
+            Reply::Now(answer) => answer,
+            Reply::Later(answer) => match answer.await {
+                Ok(answer) => answer,
+                Err(_) => Answer::refused(500, "Internal Server Error"),
+            },
+        }
+    }
+}
+
+fn take_fault(world: &mut World, operation: &Operation) -> Option<Answer> {
+    let name = format!("{}.{}", operation.resource, operation.nickname);
+    let of_it = |fault: &Fault| fault.operation == name || fault.operation == "*";
+    let at = world.faults.iter().position(of_it)?;
+    let fault = world.faults.get_mut(at)?;
+    let answer = fault.answer.clone();
+    fault.left = fault.left.saturating_sub(1);
+    if fault.left == 0 {
+        world.faults.remove(at);
+    }
+    Some(answer)
+}
+
+/// A path that only another release knows looks like one that nobody knows.
+fn tell_of_other_releases(world: &mut World, method: &str, path: &str) {
+    let newest = ari_api::operations::RELEASES
+        .last()
+        .copied()
+        .unwrap_or_default();
+    for release in [newest, 13] {
+        let version = Version::new(release, 99, 0);
+        if let Route::Found(operation, _) = Node::of(version).find(method, path) {
+            let what = format!(
+                "{} does not have it: {}",
+                world.settings.version, operation.availability
+            );
+            world.violation(Some(operation), ViolationKind::NotInThisRelease, what);
+            return;
+        }
+    }
+}
+
+/// A listener on a port of this machine; 0 is any that is free.
+pub(crate) async fn bind(port: u16) -> io::Result<TcpListener> {
+    TcpListener::bind(("127.0.0.1", port)).await
+}

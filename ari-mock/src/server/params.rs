@@ -1,0 +1,328 @@
+//! Parameters, as Asterisk reads them: JSON before the query, the query before a form; and what of
+//! it does not arrive as it was meant.
+
+use std::collections::BTreeMap;
+
+use ari_api::runtime::{Location, Operation, ParameterType, Scalar, Version};
+use serde_json::Value;
+
+use super::route::decode;
+use crate::violation::ViolationKind;
+
+/// What was given to an operation.
+#[derive(Default)]
+pub(crate) struct Params {
+    path: BTreeMap<&'static str, String>,
+    given: BTreeMap<String, String>,
+    json: Option<Value>,
+    pub(crate) wrong: Vec<(ViolationKind, String)>,
+}
+
+/// A body as it arrived.
+pub(crate) enum Given {
+    Nothing,
+    Json(Value),
+    Form(String),
+    /// Of a type that is not read.
+    Other(String),
+    /// Not to be parsed.
+    Bad,
+}
+
+/// Reads a body by its content type.
+pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> Given {
+    if body.is_empty() {
+        return Given::Nothing;
+    }
+    let kind = kind.unwrap_or_default();
+    match kind.split(';').next().unwrap_or_default() {
+        "application/json" => match serde_json::from_slice::<Value>(body) {
+            Ok(value @ (Value::Object(_) | Value::Array(_))) => Given::Json(value),
+            _ => Given::Bad,
+        },
+        "application/x-www-form-urlencoded" => {
+            Given::Form(String::from_utf8_lossy(body).into_owned())
+        }
+        _ => Given::Other(kind.to_owned()),
+    }
+}
+
+/// Names and values of a query or form, in order.
+pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}
+
+impl Params {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        version: Version,
+        path: BTreeMap<&'static str, String>,
+        query: Vec<(String, String)>,
+        body: Given,
+    ) -> Self {
+        let mut params = Params {
+            path,
+            ..Params::default()
+        };
+        if let Given::Form(form) = &body {
+            params.take(pairs(form));
+        }
+        params.take(query);
+        match body {
+            Given::Json(value @ Value::Object(_)) => params.json = Some(value),
+            Given::Json(value) => {
+                let what = "a JSON array as the body is taken as no parameters".to_owned();
+                params.wrong.push((ViolationKind::IgnoredBody, what));
+                params.json = matches_filter(operation).then_some(value);
+            }
+            Given::Other(kind) => {
+                let what = format!("a body of the type {kind:?} is not read");
+                params.wrong.push((ViolationKind::IgnoredBody, what));
+            }
+            Given::Nothing | Given::Form(_) | Given::Bad => {}
+        }
+        params.check(operation, version);
+        params
+    }
+
+    fn take(&mut self, pairs: Vec<(String, String)>) {
+        for (name, value) in pairs {
+            if name == "api_key" {
+                continue;
+            }
+            let before = self.given.insert(name.clone(), value);
+            if before.is_some() {
+                let what = format!("{name} is given more than once: the last wins");
+                self.wrong.push((ViolationKind::Repeated, what));
+            }
+        }
+    }
+
+    /// Finds what the operation does not know, or would take for something else.
+    fn check(&mut self, operation: &'static Operation, version: Version) {
+        let mut wrong = Vec::new();
+        let mut tell = |kind, what: String| wrong.push((kind, what));
+        let bare = |kind| {
+            matches!(
+                kind,
+                ParameterType::EventFilter | ParameterType::Json | ParameterType::Model(_)
+            )
+        };
+        let takes_bare = operation.parameters.iter().any(|one| bare(one.kind));
+        let in_body = self.json.as_ref().and_then(Value::as_object);
+        let names = self.given.keys().map(String::as_str);
+        let keys = in_body.into_iter().flatten().map(|(key, _)| key.as_str());
+        for name in names.chain(keys.filter(|_| !takes_bare)) {
+            match operation.parameter(name) {
+                None => {
+                    let what = format!("there is no parameter {name}; it is ignored");
+                    tell(ViolationKind::UnknownParameter, what);
+                }
+                Some(known) if !known.availability.includes(version) => {
+                    let what = format!("{name} is ignored by {version}: {}", known.availability);
+                    tell(ViolationKind::NotInThisRelease, what);
+                }
+                Some(_) => {}
+            }
+        }
+        for parameter in operation.parameters {
+            let name = parameter.name;
+            let in_query = self.given.get(name);
+            if let (Location::Body, Some(_)) = (parameter.location, in_query) {
+                let what = format!("{name} is not read from the query");
+                tell(ViolationKind::Wrapping, what);
+            }
+            if let ParameterType::EventFilter = parameter.kind {
+                let strange = in_body
+                    .into_iter()
+                    .flatten()
+                    .find(|(key, _)| !matches!(key.as_str(), "allowed" | "disallowed"));
+                if let Some((key, _)) = strange {
+                    let what = format!("a filter has no {key:?}; wrapped, it sets nothing");
+                    tell(ViolationKind::Wrapping, what);
+                }
+                continue;
+            }
+            let value = in_body.and_then(|body| body.get(name));
+            if let Some(value) = value
+                && !fits(parameter.kind, value)
+            {
+                let what = format!("{name} is {value} in JSON, which is not taken");
+                tell(ViolationKind::WrongType, what);
+            }
+            let number = matches!(
+                parameter.kind,
+                ParameterType::Scalar(Scalar::Int | Scalar::Long)
+            );
+            if let Some(text) = in_query
+                && number
+                && text.parse::<i64>().is_err()
+            {
+                let what = format!("{name} is {text:?}, which is read as a number");
+                tell(ViolationKind::WrongType, what);
+            }
+            let text = value
+                .and_then(Value::as_str)
+                .or(in_query.map(String::as_str));
+            let known = |text: &str| parameter.values.iter().any(|known| known.value == text);
+            let texts = text.into_iter().flat_map(|text| match parameter.kind {
+                ParameterType::List(_) => text.split(',').collect(),
+                _ => vec![text],
+            });
+            for text in texts {
+                if !parameter.values.is_empty() && !known(text) {
+                    let what = format!("{name} is {text:?}, which is none of its values");
+                    tell(ViolationKind::UnknownValue, what);
+                }
+            }
+        }
+        self.wrong.extend(wrong);
+    }
+
+    /// A variable of the path.
+    pub(crate) fn path(&self, name: &str) -> &str {
+        self.path.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    pub(crate) fn json(&self) -> Option<&Value> {
+        self.json.as_ref()
+    }
+
+    fn member(&self, name: &str) -> Option<&Value> {
+        self.json.as_ref()?.get(name)
+    }
+
+    /// A string; none where JSON has something else.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.member(name) {
+            Some(value) => value.as_str(),
+            None => self.given.get(name).map(String::as_str),
+        }
+    }
+
+    /// A string that is not empty.
+    pub(crate) fn some(&self, name: &str) -> Option<&str> {
+        self.text(name).filter(|text| !text.is_empty())
+    }
+
+    /// A number; 0 where it is none.
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
+        match self.member(name) {
+            Some(value) => Some(value.as_i64().unwrap_or(0)),
+            None => {
+                let text = self.given.get(name)?.trim();
+                let end = text
+                    .char_indices()
+                    .find(|(at, c)| !(c.is_ascii_digit() || *at == 0 && *c == '-'));
+                let digits = &text[..end.map_or(text.len(), |(at, _)| at)];
+                Some(digits.parse().unwrap_or(0))
+            }
+        }
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        match self.member(name) {
+            Some(value) => value.as_bool().unwrap_or(false),
+            None => self.given.get(name).is_some_and(|text| {
+                let text = text.to_ascii_lowercase();
+                matches!(text.as_str(), "yes" | "true" | "y" | "t" | "1" | "on")
+            }),
+        }
+    }
+
+    /// A list: an array or one string in JSON, split at commas in the query.
+    pub(crate) fn list(&self, name: &str) -> Vec<String> {
+        match self.member(name) {
+            Some(Value::Array(items)) => {
+                let texts = items.iter().map(|item| item.as_str().unwrap_or_default());
+                texts.map(str::to_owned).collect()
+            }
+            Some(Value::String(text)) => vec![text.clone()],
+            Some(_) => Vec::new(),
+            None => self
+                .given
+                .get(name)
+                .map(|text| split(text))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Members of a body parameter that is an object.
+    pub(crate) fn object(&self, name: &str) -> Option<&serde_json::Map<String, Value>> {
+        self.member(name)?.as_object()
+    }
+}
+
+fn matches_filter(operation: &Operation) -> bool {
+    let mut kinds = operation.parameters.iter().map(|one| one.kind);
+    kinds.any(|kind| matches!(kind, ParameterType::EventFilter))
+}
+
+/// Whether a JSON value is what the parameter wants.
+fn fits(kind: ParameterType, value: &Value) -> bool {
+    match kind {
+        ParameterType::Scalar(Scalar::Text) => value.is_string(),
+        ParameterType::Scalar(Scalar::Boolean) => value.is_boolean(),
+        ParameterType::Scalar(Scalar::Int | Scalar::Long) => value.is_i64(),
+        ParameterType::Scalar(Scalar::Double) => value.is_number(),
+        ParameterType::List(_) => match value {
+            Value::Array(items) => items.iter().all(Value::is_string),
+            value => value.is_string(),
+        },
+        ParameterType::Joined(_) | ParameterType::Split(_) => value.is_string(),
+        ParameterType::Variables | ParameterType::TextMap | ParameterType::JsonMap => {
+            value.is_object()
+        }
+        ParameterType::Fields => value.is_array(),
+        _ => true,
+    }
+}
+
+/// Splits at commas outside of quotes and brackets; a backslash takes what follows as it is.
+pub(crate) fn split(text: &str) -> Vec<String> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut parts = vec![String::new()];
+    let (mut depth, mut quoted) = (0_usize, false);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let part = match parts.last_mut() {
+            Some(part) => part,
+            None => return parts,
+        };
+        match c {
+            '\\' => part.extend(chars.next()),
+            '"' => quoted = !quoted,
+            ',' if depth == 0 && !quoted => parts.push(String::new()),
+            '(' | '[' | '{' => {
+                depth += 1;
+                part.push(c);
+            }
+            ')' | ']' | '}' => {
+                depth = depth.saturating_sub(1);
+                part.push(c);
+            }
+            c => part.push(c),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn lists_are_split_as_asterisk_does() {
+        assert_eq!(split("a\\,b,\"c,d\",(e,f),g"), ["a,b", "c,d", "(e,f)", "g"]);
+        assert_eq!(split(""), Vec::<String>::new());
+        assert_eq!(split("a,,b"), ["a", "", "b"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! Requests over a WebSocket.
+
+use ari_api::runtime::Version;
+use serde_json::Value;
+
+use super::answer::phrase;
+use super::params::{Given, pairs, read_body};
+use super::{Answer, Body, Incoming, Server};
+use crate::json::Object;
+use crate::pbx::SocketId;
+
+/// Whether a release knows them.
+pub(crate) fn is_known(version: Version) -> bool {
+    let since = match version.major {
+        20 => Version::new(20, 14, 0),
+        21 => Version::new(21, 9, 0),
+        22 => Version::new(22, 4, 0),
+        _ => Version::new(23, 0, 0),
+    };
+    version >= since
+}
+
+/// Answers a request. What asked for it is told in the name of the first application, as long as
+/// the socket has that, and if its filter lets it through.
+pub(crate) async fn answer(server: &Server, socket: SocketId, app: &str, text: &str) {
+    let request = serde_json::from_str::<Value>(text);
+    let text = |name: &str| {
+        let request = request.as_ref().ok();
+        let value = request.and_then(|request| request.get(name));
+        value.and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let uri = text("uri");
+    let (path, _) = uri.split_once('?').unwrap_or((&uri, ""));
+    let (reason, answer) = match &request {
+        Err(_) => {
+            let answer = Answer::nothing(400);
+            (Some("Failed to parse request message JSON"), answer)
+        }
+        Ok(request) => match read(request) {
+            Err(message) => (Some("Bad request"), Answer::refused(400, message)),
+            Ok(incoming) => (None, server.answer(incoming).await),
+        },
+    };
+    let body = match answer.body {
+        Body::Nothing => None,
+        Body::Json(text) | Body::Html(text) => Some(("application/json", text)),
+        Body::Wav(_) => None,
+    };
+    let status = i64::from(answer.status);
+    let response = Object::new()
+        .with("transaction_id", text("transaction_id"))
+        .with("request_id", text("request_id"))
+        .with("status_code", status)
+        .with("reason_phrase", reason.unwrap_or(phrase(answer.status)))
+        .with("uri", path)
+        .maybe("content_type", body.as_ref().map(|(kind, _)| *kind))
+        .maybe("message_body", body.map(|(_, text)| text));
+    server.with(|world| {
+        let owner = world.apps.get(app).and_then(|app| app.socket);
+        if owner == Some(socket) {
+            world.tell(app, "RESTResponse", response);
+        }
+    });
+}
+
+fn read(request: &Value) -> Result<Incoming<'_>, &'static str> {
+    let text = |name: &str| request.get(name).and_then(Value::as_str);
+    match text("type") {
+        None => return Err("No 'type' property."),
+        Some("RESTRequest") => {}
+        Some(_) => return Err("Unknown request type."),
+    }
+    let uri = text("uri").filter(|uri| !uri.is_empty());
+    let uri = uri.ok_or("Empty or missing 'uri' property.")?;
+    let method = text("method");
+    let method = method
+        .filter(|name| matches!(*name, "GET" | "POST" | "PUT" | "DELETE" | "OPTIONS"))
+        .ok_or("Unknown or missing 'method' property.")?;
+    let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+    if path == "events" {
+        return Err("Can't upgrade to websocket from a websocket");
+    }
+    let mut query = pairs(query);
+    if let Some(Value::Array(given)) = request.get("query_strings") {
+        for pair in given {
+            let text = |name: &str| pair.get(name).and_then(Value::as_str);
+            let (Some(name), Some(value)) = (text("name"), text("value")) else {
+                return Err("Unable to parse 'query_strings' array.");
+            };
+            query.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    let body = match text("message_body") {
+        None => Given::Nothing,
+        Some(body) => {
+            let kind = text("content_type").ok_or("No 'content_type' for 'message_body'.")?;
+            match read_body(Some(kind), body.as_bytes()) {
+                Given::Bad => {
+                    return Err("Unable to parse 'message_body' as 'application/json'.");
+                }
+                given => given,
+            }
+        }
+    };
+    Ok(Incoming {
+        method,
+        // A leading slash is a first piece that is empty.
+        path,
+        query,
+        body,
+    })
+}

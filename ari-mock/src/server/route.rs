@@ -1,0 +1,143 @@
+//! Which operation a request is for: how Asterisk reads paths.
+
+use std::collections::BTreeMap;
+
+use ari_api::runtime::{Method, Operation, Version};
+use percent_encoding::percent_decode_str;
+
+/// A piece of a path, and what may follow it.
+#[derive(Default)]
+pub(crate) struct Node {
+    literal: BTreeMap<&'static str, Node>,
+    variable: Option<Box<(&'static str, Node)>>,
+    operations: Vec<&'static Operation>,
+}
+
+/// Where a path leads.
+pub(crate) enum Route {
+    Found(&'static Operation, BTreeMap<&'static str, String>),
+    /// There is something, but nothing to be done with this method.
+    WrongMethod {
+        allow: String,
+    },
+    /// The question for what may be done.
+    Options {
+        allow: String,
+    },
+    Nothing,
+}
+
+impl Node {
+    /// The operations of a release.
+    pub(crate) fn of(version: Version) -> Self {
+        let mut root = Node::default();
+        for operation in ari_api::OPERATIONS {
+            if !operation.availability.includes(version) {
+                continue;
+            }
+            let pieces = operation.path.trim_start_matches('/').split('/');
+            let leaf = pieces.fold(&mut root, |node, piece| {
+                match piece
+                    .strip_prefix('{')
+                    .and_then(|name| name.strip_suffix('}'))
+                {
+                    Some(name) => {
+                        &mut node
+                            .variable
+                            .get_or_insert_with(|| Box::new((name, Node::default())))
+                            .1
+                    }
+                    None => node.literal.entry(piece).or_default(),
+                }
+            });
+            leaf.operations.push(operation);
+        }
+        root
+    }
+
+    /// Follows a path below `/ari`: it is split first and decoded after; a word that is known goes
+    /// before a variable; an empty piece ends it.
+    pub(crate) fn find(&self, method: &str, path: &str) -> Route {
+        let mut node = self;
+        let mut variables = Vec::new();
+        for piece in path.split('/') {
+            if piece.is_empty() {
+                break;
+            }
+            let decoded = decode(piece);
+            node = match (node.literal.get(decoded.as_str()), &node.variable) {
+                (Some(next), _) => next,
+                (None, Some(variable)) => {
+                    variables.push(decoded);
+                    &variable.1
+                }
+                (None, None) => return Route::Nothing,
+            };
+        }
+        let mut allow = "OPTIONS".to_owned();
+        for known in [Method::Get, Method::Post, Method::Put, Method::Delete] {
+            if node
+                .operations
+                .iter()
+                .any(|operation| operation.method == known)
+            {
+                allow.push(',');
+                allow.push_str(known.as_str());
+            }
+        }
+        if method == "OPTIONS" {
+            return Route::Options { allow };
+        }
+        let operation = node.operations.iter();
+        match operation
+            .copied()
+            .find(|operation| operation.method.as_str() == method)
+        {
+            Some(operation) => {
+                let pieces = operation.path.split('/');
+                let names = pieces.filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}'));
+                Route::Found(operation, names.zip(variables).collect())
+            }
+            None => Route::WrongMethod { allow },
+        }
+    }
+}
+
+/// A `+` is a space, in paths as in queries.
+pub(crate) fn decode(text: &str) -> String {
+    let spaced = text.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Node, Route};
+    use ari_api::runtime::Version;
+
+    #[test]
+    fn paths_are_read_as_asterisk_does() {
+        let root = Node::of(Version::new(22, 10, 1));
+        let name = |method: &str, path: &str| match root.find(method, path) {
+            Route::Found(operation, variables) => {
+                let values: Vec<_> = variables.into_values().collect();
+                format!("{} {}", operation.nickname, values.join("|"))
+            }
+            Route::WrongMethod { allow } => format!("405 {allow}"),
+            Route::Options { allow } => format!("204 {allow}"),
+            Route::Nothing => "404".to_owned(),
+        };
+        for (method, path, expected) in [
+            ("GET", "channels/a%2Fb", "get a/b"),
+            ("GET", "channels//variable", "list "),
+            ("GET", "channels/create", "405 OPTIONS,POST"),
+            ("OPTIONS", "channels", "204 OPTIONS,GET,POST"),
+            ("GET", "Channels", "404"),
+            ("GET", "channels/a/b/c", "404"),
+            ("GET", "asterisk", "405 OPTIONS"),
+            ("GET", "", "405 OPTIONS"),
+            ("GET", "endpoints/PJSIP/a+b", "get a b|PJSIP"),
+        ] {
+            assert_eq!(name(method, path), expected, "{method} {path}");
+        }
+    }
+}

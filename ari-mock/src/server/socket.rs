@@ -1,0 +1,78 @@
+//! One WebSocket: events out, requests in.
+
+use std::sync::Arc;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::mpsc;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::{Server, rest};
+use crate::pbx::SocketId;
+
+/// Applications that have got a socket. They are registered before the client is told that it is
+/// connected, and given back however the socket ends.
+pub(crate) struct Registered {
+    server: Arc<Server>,
+    id: SocketId,
+    first: String,
+    outgoing: mpsc::UnboundedReceiver<String>,
+}
+
+impl Registered {
+    pub(crate) fn new(server: &Arc<Server>, apps: &[String], everything: bool) -> Self {
+        let (events, outgoing) = mpsc::unbounded_channel();
+        let id = server.with(|world| {
+            let id = world.number();
+            world.sockets.insert(id, events);
+            world.register(apps, everything, id);
+            id
+        });
+        Registered {
+            server: Arc::clone(server),
+            id,
+            first: apps.first().cloned().unwrap_or_default(),
+            outgoing,
+        }
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        self.server.with(|world| world.unregister(self.id));
+    }
+}
+
+pub(crate) async fn serve<S>(mut registered: Registered, stream: WebSocketStream<S>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut sink, mut arriving) = stream.split();
+    let server = Arc::clone(&registered.server);
+    let (id, first) = (registered.id, registered.first.clone());
+
+    // Events are written while a request is being answered; the next request waits, and so does
+    // whatever else arrives.
+    let reading = async {
+        while let Some(Ok(message)) = arriving.next().await {
+            if let Message::Text(text) = message
+                && rest::is_known(server.version)
+            {
+                rest::answer(&server, id, &first, &text).await;
+            }
+        }
+    };
+    let writing = async {
+        while let Some(text) = registered.outgoing.recv().await {
+            if sink.send(Message::text(text)).await.is_err() {
+                return;
+            }
+        }
+        let _ = sink.close().await;
+    };
+    tokio::select! {
+        () = reading => {}
+        () = writing => {}
+    }
+}

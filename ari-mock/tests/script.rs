@@ -1,0 +1,262 @@
+//! What tests can make happen.
+
+use std::time::{Duration, Instant};
+
+use ari_api::runtime::Reconnect;
+use ari_api::{Client, Error, Event};
+use ari_mock::{Asterisk, Step, ViolationKind};
+use helpers::{soon, wait};
+
+#[cfg(test)]
+mod helpers {
+    use std::time::Duration;
+
+    use ari_api::Event;
+    use ari_api::runtime::EventStream;
+
+    pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
+        tokio::time::timeout(Duration::from_secs(10), future)
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn wait(events: &mut EventStream<Event>, kind: &str) -> std::sync::Arc<Event> {
+        loop {
+            let next = tokio::time::timeout(Duration::from_secs(10), events.next());
+            let event = next.await.unwrap().unwrap().unwrap();
+            if event.kind() == kind {
+                return event;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_arrives_presses_keys_and_hangs_up() {
+    let pbx = Asterisk::start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("ivr").connect().await.unwrap();
+    let alice = pbx
+        .call("PJSIP/alice")
+        .caller("Alice <100>")
+        .into("ivr", ["menu", "de"]);
+    let started = wait(&mut app, "StasisStart").await;
+    let Event::StasisStart(start) = &*started else {
+        panic!();
+    };
+    assert_eq!(
+        (start.args.as_slice(), &*start.channel.caller.number),
+        (&["menu".to_owned(), "de".to_owned()][..], "100")
+    );
+    assert_eq!(alice.state().as_deref(), Some("Ring"));
+    client.channel(alice.id()).answer().await.unwrap();
+    assert_eq!(alice.state().as_deref(), Some("Up"));
+    assert_eq!(alice.application().as_deref(), Some("ivr"));
+    alice.press("4#");
+    for expected in ["4", "#"] {
+        let event = wait(&mut app, "ChannelDtmfReceived").await;
+        let Event::ChannelDtmfReceived(key) = &*event else {
+            panic!();
+        };
+        assert_eq!(key.digit, expected);
+    }
+    alice.hang_up();
+    wait(&mut app, "StasisEnd").await;
+    assert!(!alice.exists());
+    let answered = pbx.wait_for_request("channels.answer", 1).await;
+    assert!(answered.path.ends_with("/answer"));
+    pbx.assert_no_violations();
+}
+
+/// Ten minutes of ringing in no time.
+#[tokio::test]
+async fn time_stands_still_until_it_is_advanced() {
+    let pbx = Asterisk::builder().paused().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("dialer").connect().await.unwrap();
+    let begin = Instant::now();
+    let call = client.channels().originate("PJSIP/ring@loop").app("dialer");
+    let channel = call.timeout(600).await.unwrap();
+    pbx.advance(Duration::from_millis(599_999));
+    assert!(pbx.channel(&channel.id).exists());
+    pbx.advance(Duration::from_millis(1));
+    assert!(!pbx.channel(&channel.id).exists());
+    let event = wait(&mut app, "ChannelDestroyed").await;
+    let Event::ChannelDestroyed(destroyed) = &*event else {
+        panic!();
+    };
+    assert_eq!(destroyed.cause, 19);
+    assert!(begin.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn phones_do_what_they_are_told() {
+    let pbx = Asterisk::builder()
+        .endpoint(
+            "PJSIP/bob",
+            [
+                Step::Ringing,
+                Step::Wait(Duration::from_secs(3)),
+                Step::Answer,
+            ],
+        )
+        .offline_endpoint("PJSIP/carol")
+        .paused()
+        .start()
+        .await
+        .unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("dialer").connect().await.unwrap();
+    let bob = client
+        .channels()
+        .originate("PJSIP/bob")
+        .app("dialer")
+        .await
+        .unwrap();
+    assert_eq!(pbx.channel(&bob.id).state().as_deref(), Some("Ringing"));
+    pbx.advance(Duration::from_secs(3));
+    wait(&mut app, "StasisStart").await;
+    let carol = client
+        .channels()
+        .originate("PJSIP/carol")
+        .app("dialer")
+        .await;
+    assert_eq!(carol.unwrap_err().status(), Some(500));
+}
+
+#[tokio::test]
+async fn an_answer_waits_for_the_playback_before_it() {
+    let pbx = Asterisk::builder().paused().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let _app = client.application("ivr").connect().await.unwrap();
+    let call = pbx.call("PJSIP/alice").into("ivr", [""; 0]);
+    let channel = client.channel(call.id());
+    channel.play(["sound:hello-world"]).await.unwrap();
+    let answering = tokio::spawn(channel.answer().into_future());
+    pbx.wait_for_request("channels.answer", 1).await;
+    assert!(!answering.is_finished());
+    pbx.advance(Duration::from_secs(2));
+    answering.await.unwrap().unwrap();
+    assert_eq!(call.state().as_deref(), Some("Up"));
+}
+
+#[tokio::test]
+async fn what_a_real_server_swallows_is_noted() {
+    let pbx = Asterisk::builder().release(22).start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let _app = client.application("app").connect().await.unwrap();
+    let base = pbx.url();
+    let raw = |method: &'static str, path: &'static str, body: &'static str| {
+        let address = base
+            .trim_start_matches("http://")
+            .trim_end_matches("/ari")
+            .to_owned();
+        async move {
+            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            let request = format!(
+                "{method} /ari/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+                 Authorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\nContent-Type: application/json\r\n\
+                 Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.unwrap();
+            answer.split(' ').nth(1).unwrap().parse::<u16>().unwrap()
+        }
+    };
+    for (method, path, body, status, kind) in [
+        (
+            "GET",
+            "channels?colour=red",
+            "",
+            200,
+            ViolationKind::UnknownParameter,
+        ),
+        (
+            "POST",
+            "asterisk/variable",
+            "{\"variable\":\"x\",\"value\":12}",
+            204,
+            ViolationKind::WrongType,
+        ),
+        (
+            "PUT",
+            "applications/app/eventFilter",
+            "{\"filter\":{}}",
+            200,
+            ViolationKind::Wrapping,
+        ),
+        (
+            "GET",
+            "asterisk/info?only=nonsense",
+            "",
+            200,
+            ViolationKind::UnknownValue,
+        ),
+        (
+            "GET",
+            "channels//variable",
+            "",
+            200,
+            ViolationKind::EmptySegment,
+        ),
+        ("POST", "channels", "[1]", 400, ViolationKind::IgnoredBody),
+    ] {
+        let before = pbx.violations().len();
+        assert_eq!(raw(method, path, body).await, status, "{path}");
+        let new = &pbx.violations()[before..];
+        assert!(
+            new.iter().any(|violation| violation.kind == kind),
+            "{path}: {new:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn faults() {
+    let mut pbx = Asterisk::start().await.unwrap();
+    let client = Client::builder(pbx.url())
+        .credentials("aritest", "testme")
+        .reconnect(Reconnect::never())
+        .build()
+        .unwrap();
+    pbx.fail("asterisk.ping", 503, "Asterisk not booted");
+    assert_eq!(
+        client.asterisk().ping().await.unwrap_err().status(),
+        Some(503)
+    );
+    client.asterisk().ping().await.unwrap();
+
+    let mut app = client.application("app").connect().await.unwrap();
+    wait(&mut app, "Connected").await;
+    pbx.send_text("{\"type\":\"StasisStart\",\"application\":1}");
+    let garbage = soon(app.next()).await.unwrap();
+    assert!(matches!(garbage, Err(Error::Decode(_))), "{garbage:?}");
+    pbx.drop_connections();
+    let lost = soon(app.next()).await.unwrap();
+    assert!(matches!(lost, Err(Error::Disconnected { .. })), "{lost:?}");
+
+    let call = pbx.call("PJSIP/alice").to_extension("testari", "1");
+    assert!(call.exists());
+    pbx.stop();
+    assert!(client.asterisk().ping().await.is_err());
+    pbx.restart().await.unwrap();
+    client.asterisk().ping().await.unwrap();
+    assert!(client.channels().list().await.unwrap().is_empty());
+}
+
+/// Every operation of every release is served, or says that it is not there yet.
+#[tokio::test]
+async fn releases_have_their_own_operations() {
+    let old = Asterisk::builder().release(16).start().await.unwrap();
+    let client = old.client().unwrap();
+    let error = client.channel("x").progress().await.unwrap_err();
+    assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+    assert_eq!(old.violations()[0].kind, ViolationKind::NotInThisRelease);
+    let missing = client.asterisk().list_modules().await.unwrap_err();
+    assert_eq!(missing.status(), Some(501));
+    let newest = Asterisk::start().await.unwrap();
+    assert_eq!(newest.version().major, 24);
+}

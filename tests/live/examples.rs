@@ -1,0 +1,299 @@
+//! The programs of `ari-api/examples`, as users run them, with calls put through to them.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ari_api::Client;
+use ari_api::channels::ChannelHandle;
+
+use super::session::{Session, on, on_every_release};
+use crate::asterisk::{Asterisk, Release};
+
+/// How long a line may take; the first one waits for the compiler.
+const LIMIT: Duration = Duration::from_secs(180);
+
+/// A program that runs, and what it has printed.
+struct Example {
+    name: &'static str,
+    child: Child,
+    arriving: Receiver<String>,
+    lines: Vec<String>,
+}
+
+impl Example {
+    fn start(name: &'static str, server: &Asterisk, arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["run", "--quiet", "--offline", "-p", "ari-api", "--example"]);
+        let mut child = command
+            .arg(name)
+            .arg("--")
+            .args(arguments)
+            .env("ARI_URL", server.url())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (sender, arriving) = mpsc::channel();
+        pass_on(child.stdout.take().unwrap(), sender.clone());
+        pass_on(child.stderr.take().unwrap(), sender);
+        Example {
+            name,
+            child,
+            arriving,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Waits for a line with this text, behind those that were waited for already, and returns it.
+    fn expect(&mut self, text: &str) -> String {
+        let end = Instant::now() + LIMIT;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok(line) = self.arriving.recv_timeout(left) else {
+                panic!(
+                    "{}: {text:?} did not come, only {:#?}",
+                    self.name, self.lines
+                );
+            };
+            self.lines.push(line.clone());
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    /// Presses Ctrl-C.
+    fn interrupt(&self) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for the end, and returns all lines.
+    fn end(mut self, success: bool) -> Vec<String> {
+        while let Ok(line) = self.arriving.recv_timeout(LIMIT) {
+            self.lines.push(line);
+        }
+        let status = self.child.wait().unwrap();
+        let lines = std::mem::take(&mut self.lines);
+        assert_eq!(status.success(), success, "{}: {lines:#?}", self.name);
+        println!("{}: {lines:#?}", self.name);
+        lines
+    }
+
+    fn count(&self, text: &str) -> usize {
+        self.lines.iter().filter(|line| line.contains(text)).count()
+    }
+}
+
+/// Passes lines on until either side ends.
+fn pass_on(from: impl Read + Send + 'static, to: Sender<String>) {
+    thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            if to.send(line).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+impl Drop for Example {
+    fn drop(&mut self) {
+        // It has ended, unless the test fails.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Puts a caller, who does what `caller` says, through to an extension that enters an application.
+async fn put_through(client: &Client, caller: &str, to: &str) -> ChannelHandle {
+    let call = client.channels().originate(format!("Local/{to}@testari"));
+    let call = call.context("testari").extension(caller);
+    let channel = call.caller_id("Alice <100>").await.unwrap();
+    client.channel(channel.id)
+}
+
+#[test]
+fn ivr() {
+    on_every_release(async |session| {
+        let mut menu = Example::start("ivr", &session.server, &[]);
+        menu.expect("connected");
+        // Digits, also before the prompt is over.
+        put_through(&session.client, "keys129#", "ivr").await;
+        for line in [
+            "calls",
+            "presses 1",
+            "presses 2",
+            "presses 9",
+            "leaves the menu",
+        ] {
+            menu.expect(line);
+        }
+        // Gone in the middle of the prompt.
+        put_through(&session.client, "brief", "ivr").await;
+        menu.expect("calls");
+        menu.expect("hangs up");
+        // Silent.
+        put_through(&session.client, "1", "ivr").await;
+        for _ in 0..3 {
+            menu.expect("says nothing");
+        }
+        menu.expect("does not find the way");
+        menu.interrupt();
+        let lines = menu.end(true);
+        assert!(
+            !lines.iter().any(|line| line.contains("refused")),
+            "{lines:#?}"
+        );
+    });
+}
+
+#[test]
+fn conference() {
+    on_every_release(async |session| {
+        let client = &session.client.clone();
+        let mut room = Example::start("conference", &session.server, &[]);
+        room.expect("connected");
+        let first = put_through(client, "1", "conference").await;
+        room.expect("is made");
+        let second = put_through(client, "1", "conference").await;
+        room.expect("is in");
+        room.expect("is in");
+        let bridges = client.bridges().list().await.unwrap();
+        let made: Vec<_> = bridges
+            .iter()
+            .filter(|it| it.name == "conference")
+            .collect();
+        assert_eq!(made.len(), 1, "{bridges:?}");
+        assert!(made[0].channels.len() >= 2, "{bridges:?}");
+        first.hangup().await.unwrap();
+        room.expect("is out, 1 left");
+        second.hangup().await.unwrap();
+        room.expect("is out, 0 left");
+        room.expect("is destroyed");
+        // Somebody who does not stay for the welcome.
+        put_through(client, "brief", "conference").await;
+        room.expect("is made");
+        room.expect("is out, 0 left");
+        room.expect("is destroyed");
+        // A server that fails takes all calls with it.
+        put_through(client, "1", "conference").await;
+        room.expect("is in");
+        session.server.stop();
+        room.expect("disconnected");
+        session.server.restart();
+        for text in ["compared with", "is out, 0 left", "is destroyed"] {
+            room.expect(text);
+        }
+        put_through(client, "1", "conference").await;
+        room.expect("is in");
+        // Whom the end finds inside goes on in the dialplan.
+        room.interrupt();
+        room.expect("is destroyed");
+        room.end(true);
+        assert_eq!(client.bridges().list().await.unwrap(), []);
+    });
+}
+
+#[test]
+fn record_call() {
+    on_every_release(async |session| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
+        let mut recorder = Example::start("record_call", &session.server, &[path]);
+        recorder.expect("connected");
+        // One ends it with a key, the other by hanging up.
+        for caller in ["keys12#", "stay"] {
+            put_through(&session.client, caller, "record").await;
+            recorder.expect("is recorded");
+            let line = recorder.expect("bytes in");
+            let file = line.rsplit_once(" in ").unwrap().1;
+            let bytes = std::fs::read(file).unwrap();
+            assert!(bytes.starts_with(b"RIFF"), "{line}");
+            assert!(line.contains(&format!(" {} bytes", bytes.len())), "{line}");
+        }
+        let stored = session.client.recordings().list_stored().await.unwrap();
+        assert_eq!(stored, []);
+        recorder.interrupt();
+        recorder.end(true);
+    });
+}
+
+#[test]
+fn dialer() {
+    on_every_release(async |session| {
+        let calls = [
+            ("Local/1@testari", "answered, and heard"),
+            ("Local/busy@testari", "busy"),
+            ("Local/ring@testari", "no answer"),
+            ("Local/brief@testari", "answered, and did not hear"),
+            ("PJSIP/busy@loop", "busy"),
+            ("Local/no-such@testari", "failed: cause"),
+            ("Nonsense/1", "failed: channels.originate"),
+        ];
+        let endpoints: Vec<_> = calls.iter().map(|(endpoint, _)| *endpoint).collect();
+        let dialer = Example::start("dialer", &session.server, &endpoints);
+        let lines = dialer.end(true);
+        for (endpoint, outcome) in calls {
+            let expected = format!("{endpoint}: {outcome}");
+            assert!(
+                lines.iter().any(|line| line.starts_with(&expected)),
+                "{expected}: {lines:#?}"
+            );
+        }
+        let mut open = 0_i32;
+        for line in &lines {
+            open += if line.ends_with(": dialing") { 1 } else { -1 };
+            assert!((0..=2).contains(&open), "{lines:#?}");
+        }
+    });
+}
+
+#[test]
+fn dialer_is_interrupted() {
+    on(Release::V22, async |session| {
+        let endpoints = ["Local/ring@testari"; 4];
+        let mut dialer = Example::start("dialer", &session.server, &endpoints);
+        dialer.expect("dialing");
+        dialer.expect("dialing");
+        dialer.interrupt();
+        for text in ["not dialed", "not dialed", "no answer", "no answer"] {
+            dialer.expect(text);
+        }
+        dialer.end(true);
+    });
+}
+
+#[test]
+fn claim() {
+    on(Release::V22, async |session: &mut Session| {
+        let mut workers = Example::start("claim", &session.server, &[]);
+        workers.expect("worker-1: connected");
+        workers.expect("worker-2: connected");
+        for _ in 0..2 {
+            put_through(&session.client, "1", "claim").await;
+            workers.expect("served");
+        }
+        workers.interrupt();
+        assert_eq!(
+            (workers.count(": won "), workers.count(": served ")),
+            (2, 2)
+        );
+        let lines = workers.end(true);
+        let lost = lines
+            .iter()
+            .filter(|line| line.contains(": lost ") || line.contains("too late"));
+        assert_eq!(lost.count(), 2, "{lines:#?}");
+    });
+    on(Release::V16, async |session| {
+        let workers = Example::start("claim", &session.server, &[]);
+        let lines = workers.end(false);
+        let told = lines
+            .iter()
+            .any(|line| line.contains("this is Asterisk 16."));
+        assert!(told, "{lines:#?}");
+    });
+}

@@ -1,0 +1,163 @@
+//! What becomes of calls, as `outcome` tells it.
+
+use ari_api::Error;
+use ari_api::outcome::CallOutcome;
+use ari_api::runtime::EventSource;
+
+use super::session::on_every_release;
+
+/// Endpoints of either technology, the seconds they may ring, and the outcome.
+const CALLS: &[(&str, i32, &str)] = &[
+    ("Local/1@testari", 30, "Answered"),
+    ("PJSIP/1@loop", 30, "Answered"),
+    ("Local/busy@testari", 30, "Busy"),
+    ("PJSIP/busy@loop", 30, "Busy"),
+    ("Local/ring@testari", 1, "NoAnswer"),
+    ("PJSIP/ring@loop", 1, "NoAnswer"),
+    ("Local/no-such@testari", 30, "Failed"),
+    ("PJSIP/no-such@loop", 30, "Failed"),
+];
+
+#[test]
+fn calls_have_outcomes() {
+    on_every_release(async |session| {
+        let client = &session.client;
+        let app = client.application("dialer").connect().await.unwrap();
+        for (endpoint, timeout, expected) in CALLS {
+            let request = client.channels().originate(*endpoint).app("dialer");
+            let outcome = request.timeout(*timeout).outcome().await.unwrap();
+            let release = session.server.release();
+            let told = format!("{outcome:?}");
+            assert!(told.starts_with(expected), "{release} {endpoint}: {told}");
+            if let CallOutcome::Answered {
+                channel,
+                mut events,
+                ..
+            } = outcome
+            {
+                channel.hangup().await.unwrap();
+                let mut last = String::new();
+                while let Some(event) = events.next().await {
+                    last = event.unwrap().kind().to_owned();
+                }
+                assert_eq!(last, "ChannelDestroyed");
+            }
+        }
+        // Nobody would hear of these.
+        let deaf = client.channels().originate("Local/1@testari");
+        let error = deaf.extension("1").outcome().await.unwrap_err();
+        assert!(
+            matches!(
+                error,
+                Error::InvalidArgument {
+                    parameter: "app",
+                    ..
+                }
+            ),
+            "{error}"
+        );
+        let refused = client.channels().originate("Nonsense/1").app("dialer");
+        let error = refused.outcome().await.unwrap_err();
+        assert_eq!(error.status(), Some(500));
+        drop(app);
+    });
+}
+
+/// A channel that comes from the dialplan is not subscribed to beyond its stay: its stream ends all
+/// the same, and says why. One that is subscribed to goes on until it is destroyed.
+#[test]
+fn streams_of_channels_end_when_nothing_more_is_heard_of_them() {
+    on_every_release(async |session| {
+        let client = &session.client;
+        let mut app = client.application("hello").connect().await.unwrap();
+        for subscribed in [false, true] {
+            let originate = client.channels().originate("Local/stasis@testari");
+            originate.extension("1").context("testari").await.unwrap();
+            let channel = loop {
+                let event = app.next().await.unwrap().unwrap();
+                if let ari_api::Event::StasisStart(start) = &*event {
+                    break client.channel(&start.channel.id);
+                }
+            };
+            let mut events = channel.events();
+            if subscribed {
+                let source = EventSource::channel(channel.channel_id());
+                client
+                    .application("hello")
+                    .subscribe([source])
+                    .await
+                    .unwrap();
+            }
+            channel.continue_in_dialplan().await.unwrap();
+            let mut kinds = Vec::new();
+            let gone = loop {
+                match events.next().await {
+                    Some(Ok(event)) => kinds.push(event.kind().to_owned()),
+                    Some(Err(Error::Gone { .. })) => break true,
+                    Some(Err(error)) => panic!("{error}"),
+                    None => break false,
+                }
+            };
+            assert!(kinds.iter().any(|kind| kind == "StasisEnd"), "{kinds:?}");
+            assert_eq!(gone, !subscribed, "{kinds:?}");
+            let destroyed = kinds.last().is_some_and(|kind| kind == "ChannelDestroyed");
+            assert_eq!(destroyed, subscribed, "{kinds:?}");
+        }
+    });
+}
+
+#[test]
+fn playbacks_and_recordings_are_awaited_to_their_end() {
+    on_every_release(async |session| {
+        let client = &session.client;
+        let app = client.application("ivr").connect().await.unwrap();
+        let call = client.channels().originate("Local/1@testari").app("ivr");
+        let CallOutcome::Answered { channel, .. } = call.outcome().await.unwrap() else {
+            panic!("not answered");
+        };
+        for (media, state) in [("sound:beep", "done"), ("sound:missing", "failed")] {
+            let playback = channel.play([media]).finished().await.unwrap();
+            assert_eq!(playback.state.as_str(), state, "{media}");
+        }
+        let name = format!("outcome-{}", ari_api::runtime::unique_id());
+        let recording = channel.record(&name, "wav").max_duration_seconds(1);
+        let recording = recording.finished().await.unwrap();
+        assert_eq!(recording.state.as_str(), "done");
+        let twice = channel.record(&name, "wav").finished().await;
+        assert_eq!(twice.unwrap_err().status(), Some(409));
+
+        // Stopped by somebody else.
+        let (playback, mut events) = channel
+            .play(["sound:tt-monkeys"])
+            .with_events()
+            .await
+            .unwrap();
+        let started = events.next().await.unwrap().unwrap();
+        assert_eq!(started.kind(), "PlaybackStarted");
+        super::session::steer(async || playback.stop().await).await;
+        assert_eq!(
+            events.next().await.unwrap().unwrap().kind(),
+            "PlaybackFinished"
+        );
+        assert!(events.next().await.is_none());
+
+        // The channel goes, and the playback with it.
+        let playing = tokio::spawn(channel.play(["sound:tt-monkeys"]).finished());
+        let mut playing_events = app.events_of::<ari_api::models::PlaybackStarted>();
+        playing_events.next().await.unwrap().unwrap();
+        channel.hangup().await.unwrap();
+        let outcome = playing.await.unwrap();
+        let release = session.server.release();
+        println!("{release}: a playback whose channel goes: {outcome:?}");
+        // Media that is none never ends: then the channel's end is the playback's.
+        let call = client.channels().originate("Local/1@testari").app("ivr");
+        let CallOutcome::Answered { channel, .. } = call.outcome().await.unwrap() else {
+            panic!("not answered");
+        };
+        let playing = tokio::spawn(channel.play(["number:x"]).finished());
+        channel.play(["sound:beep"]).finished().await.unwrap();
+        channel.hangup().await.unwrap();
+        let error = playing.await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::Gone { .. }), "{error:?}");
+    });
+}

@@ -1,0 +1,430 @@
+//! Asterisk connects to us: persistent WebSockets, and one for every call.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ari_api::runtime::ServerBuilder;
+use ari_api::{Client, Error, Event, Incoming, Server};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use tokio::sync::{Barrier, mpsc};
+use tokio::time::timeout;
+
+use super::session::{client, refusal};
+use crate::asterisk::{Asterisk, Release};
+
+/// How long anything may take.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A server of ours, on any port.
+fn builder() -> ServerBuilder<Client> {
+    Server::builder().credentials("asterisk", "secret")
+}
+
+/// Has Asterisk connect to us: persistently, or for each call.
+fn dial(server: &Asterisk, ours: &Server, apps: &str, kind: &str, user: &str, more: &str) {
+    let append = |file: &str, text: String| {
+        let path = server.dir().join("etc").join(file);
+        let mut file = OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    };
+    let scheme = if more.contains("tls_enabled") {
+        "wss"
+    } else {
+        "ws"
+    };
+    let port = ours.local_addr().port();
+    append(
+        "websocket_client.conf",
+        format!(
+            "[{kind}]\ntype = websocket_client\nconnection_type = {kind}\n\
+             uri = {scheme}://localhost:{port}/ours?tenant=7\nprotocols = ari\n\
+             username = asterisk\npassword = secret\n{more}\n"
+        ),
+    );
+    append(
+        "ari.conf",
+        format!(
+            "\n[to_us]\ntype = outbound_websocket\nwebsocket_client_id = {kind}\napps = {apps}\n\
+             local_ari_user = {user}\n"
+        ),
+    );
+    server.cli("module reload res_websocket_client.so");
+    server.cli("module reload res_ari.so");
+}
+
+async fn next<T>(told: &mut mpsc::UnboundedReceiver<T>, server: &Asterisk) -> T {
+    match timeout(LIMIT, told.recv()).await {
+        Ok(Some(next)) => next,
+        _ => panic!("nothing was told; Asterisk's log:\n{}", server.log()),
+    }
+}
+
+/// A handler that hands over its sessions.
+fn handing_over() -> (
+    impl Fn(Incoming<Client>) -> std::future::Pending<()> + Send + Sync,
+    mpsc::UnboundedReceiver<Incoming<Client>>,
+) {
+    let (tell, told) = mpsc::unbounded_channel();
+    let handler = move |session| {
+        let _ = tell.send(session);
+        std::future::pending()
+    };
+    (handler, told)
+}
+
+/// The next event of this type.
+async fn event(session: &mut Incoming<Client>, kind: &str) -> Arc<Event> {
+    let found = timeout(LIMIT, async {
+        loop {
+            let event = session
+                .events
+                .next()
+                .await
+                .expect("the session goes on")
+                .unwrap();
+            if event.kind() == kind {
+                return event;
+            }
+        }
+    });
+    found
+        .await
+        .unwrap_or_else(|_| panic!("{kind} did not come"))
+}
+
+/// Answers, plays and hangs up, all over the socket of the session.
+async fn serve_call(session: &mut Incoming<Client>) {
+    let start = event(session, "StasisStart").await;
+    let Event::StasisStart(start) = start.as_ref() else {
+        unreachable!()
+    };
+    let channel = session.client.channel(&start.channel.id);
+    let mut own = channel.events();
+    channel.answer().await.unwrap();
+    let playback = channel.play(["sound:hello-world"]).await.unwrap();
+    event(session, "PlaybackStarted").await;
+    let finished = event(session, "PlaybackFinished").await;
+    let Event::PlaybackFinished(finished) = finished.as_ref() else {
+        unreachable!()
+    };
+    assert_eq!(finished.playback.id, playback.id);
+    channel.hangup().await.unwrap();
+    event(session, "StasisEnd").await;
+    let mut kinds = Vec::new();
+    while let Ok(Some(event)) = timeout(LIMIT, own.next()).await {
+        kinds.push(event.unwrap().kind().to_owned());
+        if kinds
+            .last()
+            .is_some_and(|kind| kind == "ChannelHangupRequest")
+        {
+            break;
+        }
+    }
+    assert!(kinds.contains(&"PlaybackFinished".to_owned()), "{kinds:?}");
+    assert!(
+        kinds.contains(&"ChannelHangupRequest".to_owned()),
+        "{kinds:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_persistent_websocket_carries_its_applications() {
+    let Some(server) = Asterisk::start(Release::V22) else {
+        return;
+    };
+    let (handler, mut sessions) = handing_over();
+    let ours = builder().route("/ours", handler).serve().await.unwrap();
+    dial(&server, &ours, "one,two", "persistent", server.user(), "");
+
+    let mut session = next(&mut sessions, &server).await;
+    assert_eq!(
+        (session.path(), session.query()),
+        ("/ours", Some("tenant=7"))
+    );
+    assert_eq!(session.user(), Some("asterisk"));
+    for _ in 0..2 {
+        event(&mut session, "ApplicationRegistered").await;
+    }
+    let sorted = |session: &Incoming<Client>| {
+        let mut applications = session.applications().to_vec();
+        applications.sort();
+        applications
+    };
+    assert_eq!(sorted(&session), ["one", "two"]);
+    let version = ari_api::runtime::Bindings::connection(&session.client)
+        .ask_version()
+        .await;
+    assert_eq!(version.unwrap().to_string().split('.').next(), Some("22"));
+
+    for application in ["one", "two"] {
+        let call = session.client.channels().originate("Local/1@testari");
+        call.app(application).await.unwrap();
+        serve_call(&mut session).await;
+    }
+    // What no WebSocket carries is not even sent.
+    for error in [
+        session
+            .client
+            .stored_recording("any")
+            .get_stored_file()
+            .await
+            .unwrap_err(),
+        session
+            .client
+            .application("three")
+            .connect()
+            .await
+            .unwrap_err(),
+    ] {
+        let Error::Configuration(error) = error else {
+            panic!("{error:?}");
+        };
+        assert!(error.contains("knows no HTTP address"), "{error}");
+    }
+
+    // Asterisk is configured anew: the same WebSocket goes on, with other applications.
+    let conf = server.dir().join("etc/ari.conf");
+    let text = fs::read_to_string(&conf).unwrap();
+    fs::write(&conf, text.replace("one,two", "two,three")).unwrap();
+    server.cli("module reload res_ari.so");
+    let renamed = timeout(LIMIT, async {
+        while sorted(&session) != ["three", "two"] {
+            session.events.next().await.unwrap().unwrap();
+        }
+    });
+    assert!(renamed.await.is_ok(), "{:?}", session.applications());
+    session.client.asterisk().ping().await.unwrap();
+
+    // We are away for a while: Asterisk comes back, and registers everything once more.
+    let address = ours.local_addr().to_string();
+    ours.shutdown(Duration::from_millis(100)).await;
+    let ended = timeout(LIMIT, async {
+        while session.events.next().await.is_some() {}
+    });
+    ended.await.unwrap();
+    let error = session.client.asterisk().ping().await.unwrap_err();
+    assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
+    let (handler, mut sessions) = handing_over();
+    let ours = builder()
+        .listen(address)
+        .application("two", handler)
+        .serve()
+        .await
+        .unwrap();
+    let mut session = next(&mut sessions, &server).await;
+    for _ in 0..2 {
+        event(&mut session, "ApplicationRegistered").await;
+    }
+    assert_eq!(sorted(&session), ["three", "two"]);
+    assert_eq!(session.application(), "two");
+    session.client.asterisk().ping().await.unwrap();
+    drop(ours);
+}
+
+/// Asterisk's side of the link is as weak as the user that it names.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_user_who_may_only_read_only_reads() {
+    let Some(server) = Asterisk::start(Release::V22) else {
+        return;
+    };
+    let (handler, mut sessions) = handing_over();
+    let ours = builder().route("/ours", handler).serve().await.unwrap();
+    dial(&server, &ours, "one", "persistent", "reader", "");
+    let session = next(&mut sessions, &server).await;
+    session.client.channels().list().await.unwrap();
+    let call = session
+        .client
+        .channels()
+        .originate("Local/1@testari")
+        .app("one")
+        .await;
+    assert_eq!(refusal(call), (403, "Write access denied".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asterisk_connects_by_tls() {
+    let Some(server) = Asterisk::start(Release::V22) else {
+        return;
+    };
+    let etc = server.dir().join("etc");
+    let file = |name: &str, text: String| {
+        let path = etc.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    // OpenSSL takes a certificate for self-signed whose issuer has the same name.
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "authority");
+    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &authority).unwrap();
+    let ca_file = file("ca.pem", authority.pem());
+    let chain = file("ours.pem", certificate.pem());
+    let key = file("ours.key", key.serialize_pem());
+    let (handler, mut sessions) = handing_over();
+    let builder = builder().route("/ours", handler).tls(chain, key);
+    let ours = builder.serve().await.unwrap();
+    let tls = format!("tls_enabled = yes\nca_list_file = {}\n", ca_file.display());
+    dial(&server, &ours, "one", "persistent", server.user(), &tls);
+    let session = next(&mut sessions, &server).await;
+    session.client.asterisk().ping().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_has_a_websocket_of_its_own() {
+    let Some(server) = Asterisk::start(Release::V22) else {
+        return;
+    };
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |mut session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let name = session.application().to_owned();
+            assert!(name.starts_with("percall:Local/percall@testari-"), "{name}");
+            serve_call(&mut session).await;
+            assert_eq!(session.applications().to_vec(), std::slice::from_ref(&name));
+            // Asterisk closes in order: no error comes.
+            while let Some(event) = session.events.next().await {
+                event.unwrap();
+            }
+            tell.send(name).unwrap();
+        }
+    };
+    let ours = builder()
+        .application("percall", handler)
+        .serve()
+        .await
+        .unwrap();
+    dial(
+        &server,
+        &ours,
+        "percall",
+        "per_call_config",
+        server.user(),
+        "",
+    );
+    let client = client(&server, server.user(), server.password());
+    let mut names = Vec::new();
+    for _ in 0..2 {
+        let call = client.channels().originate("Local/percall@testari");
+        call.extension("1")
+            .context("testari")
+            .priority(1)
+            .await
+            .unwrap();
+        names.push(next(&mut told, &server).await);
+    }
+    assert_ne!(names[0], names[1]);
+    assert_eq!(client.channels().list().await.unwrap(), []);
+    ours.shutdown(LIMIT).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_calls_at_once() {
+    const CALLS: usize = 100;
+    let Some(server) = Asterisk::start(Release::V22) else {
+        return;
+    };
+    let all = Arc::new(Barrier::new(CALLS));
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |mut session: Incoming<Client>| {
+        let (all, tell) = (all.clone(), tell.clone());
+        async move {
+            let start = event(&mut session, "StasisStart").await;
+            let channel = start.channels()[0].id.clone();
+            let channel = session.client.channel(channel);
+            channel.answer().await?;
+            all.wait().await;
+            channel.hangup().await?;
+            event(&mut session, "StasisEnd").await;
+            // Done before Asterisk closes.
+            tell.send(session.application().to_owned()).unwrap();
+            Ok::<(), Error>(())
+        }
+    };
+    let ours = builder().route("/ours", handler).serve().await.unwrap();
+    dial(
+        &server,
+        &ours,
+        "percall",
+        "per_call_config",
+        server.user(),
+        "",
+    );
+    let client = client(&server, server.user(), server.password());
+    for _ in 0..CALLS {
+        let call = client.channels().originate("Local/percall@testari");
+        call.extension("1")
+            .context("testari")
+            .priority(1)
+            .await
+            .unwrap();
+    }
+    let mut names = Vec::new();
+    for _ in 0..CALLS {
+        names.push(next(&mut told, &server).await);
+    }
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), CALLS);
+    // Asterisk does not come back for a call that has ended.
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert!(told.try_recv().is_err());
+    assert_eq!(ours.sessions(), 0);
+    assert_eq!(client.channels().list().await.unwrap(), []);
+}
+
+/// Asterisk connects again for a call that is still there, and does not tell its `StasisStart`
+/// again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_that_is_left_comes_back() {
+    let Some(server) = Asterisk::start(Release::V22) else {
+        return;
+    };
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |mut session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let name = session.application().to_owned();
+            tell.send(name.clone()).unwrap();
+            let start = timeout(LIMIT / 10, event(&mut session, "StasisStart")).await;
+            tell.send(if start.is_ok() { "start" } else { "no start" }.to_owned())
+                .unwrap();
+            if start.is_err() {
+                let application = session.client.application(name).get().await.unwrap();
+                for channel in application.channel_ids {
+                    session.client.channel(channel).hangup().await.unwrap();
+                }
+                event(&mut session, "StasisEnd").await;
+                tell.send("end".to_owned()).unwrap();
+            }
+        }
+    };
+    let ours = builder().route("/ours", handler).serve().await.unwrap();
+    dial(
+        &server,
+        &ours,
+        "percall",
+        "per_call_config",
+        server.user(),
+        "",
+    );
+    let client = client(&server, server.user(), server.password());
+    let call = client.channels().originate("Local/percall@testari");
+    call.extension("1")
+        .context("testari")
+        .priority(1)
+        .await
+        .unwrap();
+    let name = next(&mut told, &server).await;
+    assert_eq!(next(&mut told, &server).await, "start");
+    assert_eq!(next(&mut told, &server).await, name);
+    assert_eq!(next(&mut told, &server).await, "no start");
+    assert_eq!(next(&mut told, &server).await, "end");
+}

@@ -1,0 +1,132 @@
+//! A server that restarts while calls are up: what the application is told, and what works again.
+
+use std::time::Duration;
+
+use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, Reconnect};
+use ari_api::{Client, Error, Event};
+use tokio::runtime;
+use tokio::time::timeout;
+
+use super::session::wait;
+use crate::asterisk::{Asterisk, Release};
+
+const APP: &str = "restart";
+const CALLS: usize = 100;
+const LIMIT: Duration = Duration::from_secs(60);
+
+#[test]
+fn a_restart_is_told_and_mended() {
+    for release in Release::ALL {
+        let Some(mut server) = Asterisk::start(release) else {
+            continue;
+        };
+        let runtime = runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(restart(&mut server));
+    }
+}
+
+async fn restart(server: &mut Asterisk) {
+    let quick = Reconnect::new()
+        .first_pause(Duration::from_millis(100))
+        .longest_pause(Duration::from_millis(500));
+    let client = Client::builder(server.url())
+        .credentials(server.user(), server.password())
+        .reconnect(quick)
+        .build()
+        .unwrap();
+    let application = client.application(APP);
+    let mut events = application.connect().await.unwrap();
+    let sources = ["endpoint:PJSIP/loop", "deviceState:Stasis:lamp", "bridge:"];
+    application.subscribe(sources).await.unwrap();
+    let filter = EventFilter::new().disallow(["ChannelDialplan"]);
+    let filtered = application.filter().filter(filter).await.unwrap();
+    assert!(
+        filtered
+            .events_disallowed
+            .is_some_and(|kinds| kinds.len() == 1)
+    );
+
+    let mut channels = Vec::new();
+    let mut streams = Vec::new();
+    for _ in 0..CALLS {
+        let request = client.channels().originate("Local/1@testari").app(APP);
+        let (channel, stream) = request.with_events().await.unwrap();
+        started(&mut events, server, channel.channel_id()).await;
+        channels.push(channel.channel_id().to_owned());
+        streams.push(stream);
+    }
+    channels.sort();
+
+    server.stop();
+    let disconnected = told(&mut events).await;
+    assert!(matches!(disconnected, ConnectionEvent::Disconnected { .. }));
+    let down = Duration::from_secs(1);
+    tokio::time::sleep(down).await;
+    server.restart();
+    match told(&mut events).await {
+        ConnectionEvent::Reconnected { gap, attempts, .. } => {
+            assert!(gap >= down && gap < LIMIT, "{gap:?}");
+            assert!(attempts > 1);
+        }
+        other => panic!("{other}"),
+    }
+    let ConnectionEvent::Reconciled(found) = told(&mut events).await else {
+        panic!("not compared");
+    };
+    let missing: Vec<_> = channels
+        .iter()
+        .filter(|id| !found.vanished_channels.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert_eq!(found.appeared_channels, Vec::<String>::new());
+    assert_eq!(found.restored.len(), sources.len(), "{found:?}");
+    assert_eq!(found.failures, Vec::<String>::new());
+    for stream in &mut streams {
+        let mut last = None;
+        while let Some(item) = timeout(LIMIT, stream.next()).await.unwrap() {
+            last = Some(item);
+        }
+        assert!(matches!(last, Some(Err(Error::Gone { .. }))), "{last:?}");
+    }
+
+    // Everything that was asked for is back, and still is when only the connection is lost.
+    let state = application.get().await.unwrap();
+    assert_eq!(state.endpoint_ids, ["PJSIP/loop"]);
+    assert_eq!(state.device_names, ["Stasis:lamp"]);
+    assert_eq!(state.bridge_ids, ["__AST_BRIDGE_ALL_TOPIC"]);
+    let disallowed = state.events_disallowed.unwrap();
+    assert_eq!(disallowed[0]["type"], "ChannelDialplan");
+    let request = client.channels().originate("Local/1@testari").app(APP);
+    let (channel, mut stream) = request.with_events().await.unwrap();
+    started(&mut events, server, channel.channel_id()).await;
+    channel.hangup().await.unwrap();
+    let mut last = None;
+    while let Some(item) = timeout(LIMIT, stream.next()).await.unwrap() {
+        last = Some(item.unwrap().kind().to_owned());
+    }
+    assert_eq!(last.as_deref(), Some("ChannelDestroyed"));
+}
+
+async fn started(events: &mut EventStream<Event>, server: &Asterisk, id: &str) {
+    wait(events, server, "StasisStart", |event| match event {
+        Event::StasisStart(start) if start.channel.id == id => Some(()),
+        _ => None,
+    })
+    .await;
+}
+
+/// The next word of the connection.
+async fn told(events: &mut EventStream<Event>) -> ConnectionEvent {
+    loop {
+        let event = timeout(LIMIT, events.next()).await.unwrap();
+        if let Event::Connection(event) = &*event.unwrap().unwrap()
+            && !matches!(event, ConnectionEvent::Connected)
+        {
+            return event.clone();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Transfers: SIP phones ask for them with REFER. Here the near side of a call that comes back to
+//! this very server does, since `redirect` sends a REFER on an answered call.
+
+use ari_api::channels::ChannelHandle;
+
+use super::sip_calls::{bridged, entered, replacing, target, third_party};
+use super::witness::Witness;
+
+pub(super) async fn prove(witness: &mut Witness<'_>) {
+    for attended in [false, true] {
+        left_to_the_application(witness, attended).await;
+    }
+    for parties in [2, 3] {
+        blind(witness, parties).await;
+        attended(witness, parties).await;
+        into_the_application(witness, parties).await;
+    }
+    linked(witness).await;
+}
+
+/// The phone is in an application, which decides what becomes of the transfer.
+async fn left_to_the_application(witness: &mut Witness<'_>, attended: bool) {
+    let (near, far) = entered(witness).await;
+    let endpoint = if attended {
+        let (_, other) = entered(witness).await;
+        accompany(witness, &far).await;
+        accompany(witness, &other).await;
+        replacing(witness, "live", &other).await
+    } else {
+        target(witness, "echo")
+    };
+    if witness.session.is_at_least(22) {
+        let handling = far.set_channel_var("PJSIP_TRANSFER_HANDLING()");
+        witness.prove(handling.value("ari-only")).await;
+        witness.prove(near.redirect(endpoint)).await;
+        let id = far.channel_id();
+        witness.events(&["ChannelTransfer"], id).await;
+    }
+    for state in ["channel_progress", "channel_answered"] {
+        let told = witness.prove_if_known(far.transfer_progress(state));
+        if told.await.is_some() {
+            witness.events(&["ChannelTransfer"], state).await;
+        }
+    }
+    witness.prove(far.hangup()).await;
+}
+
+/// Puts a channel into a bridge, with company.
+async fn accompany(witness: &mut Witness<'_>, channel: &ChannelHandle) {
+    let client = witness.client.clone();
+    let company = witness.session.call("1").await;
+    let bridge = witness.prove(client.bridges().create()).await.id;
+    let channels = [channel.channel_id(), company.channel_id()];
+    let add = client.bridge(bridge).add_channel(channels);
+    witness.prove(add).await;
+    for channel in channels {
+        witness.events(&["ChannelEnteredBridge"], channel).await;
+    }
+}
+
+/// The phone is in a call that the dialplan made. More than one other party is sent on together,
+/// behind a channel that takes the phone's place.
+async fn blind(witness: &mut Witness<'_>, parties: usize) {
+    let (near, far) = bridged(witness).await;
+    let of = if parties > 2 {
+        third_party(witness, &far).await;
+        "replace_channel"
+    } else {
+        far.channel_id()
+    };
+    let endpoint = target(witness, "echo");
+    witness.prove(near.redirect(endpoint)).await;
+    witness.events(&["BridgeBlindTransfer"], of).await;
+}
+
+/// The phone is in two such calls, and joins them. One other party moves over, more are merged.
+async fn attended(witness: &mut Witness<'_>, parties: usize) {
+    let (first, far) = bridged(witness).await;
+    let (_, other) = bridged(witness).await;
+    let mut expected = vec!["BridgeAttendedTransfer"];
+    if parties > 2 {
+        third_party(witness, &far).await;
+        third_party(witness, &other).await;
+        expected.push("BridgeMerged");
+    }
+    let endpoint = replacing(witness, "bridge", &other).await;
+    witness.prove(first.redirect(endpoint)).await;
+    witness.events(&expected, far.channel_id()).await;
+}
+
+/// The second of the calls is in an application, and the other party of the first takes its place,
+/// or a channel that stands for several of them.
+async fn into_the_application(witness: &mut Witness<'_>, parties: usize) {
+    let (first, far) = bridged(witness).await;
+    if parties > 2 {
+        third_party(witness, &far).await;
+    }
+    let (_, other) = entered(witness).await;
+    let endpoint = replacing(witness, "live", &other).await;
+    witness.prove(first.redirect(endpoint)).await;
+    let told = ["BridgeAttendedTransfer", "StasisStart"];
+    witness.events(&told, other.channel_id()).await;
+}
+
+/// The phone is in two bridges of an application. Those are never merged, but linked.
+async fn linked(witness: &mut Witness<'_>) {
+    let (first, far) = entered(witness).await;
+    let (_, other) = entered(witness).await;
+    accompany(witness, &far).await;
+    accompany(witness, &other).await;
+    let endpoint = replacing(witness, "live", &other).await;
+    witness.prove(first.redirect(endpoint)).await;
+    let told = ["BridgeAttendedTransfer"];
+    witness.events(&told, far.channel_id()).await;
+}

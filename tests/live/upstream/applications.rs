@@ -1,0 +1,150 @@
+//! What applications hear of: everything, what they subscribe to, and what other programs tell.
+
+use ari_api::Event;
+use ari_api::runtime::EventSource;
+use serde_json::json;
+
+use crate::live::session::{APP, on_every_release, refusal, wait};
+
+/// Hears of calls that are nobody's, and of bridges and devices.
+#[test]
+fn subscribe_all() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let request = client.events().event_websocket(["all"]);
+        let mut all = request.subscribe_all(true).await.unwrap();
+        let request = client.channels().originate("Local/1@testari");
+        let channel = request.extension("1").context("testari").await.unwrap().id;
+        let bridge = client.bridges().create().await.unwrap().id;
+        client.bridge(&bridge).destroy().await.unwrap();
+        let lamp = client.device_state("Stasis:lamp");
+        lamp.update("BUSY").await.unwrap();
+        client.channel(&channel).hangup().await.unwrap();
+
+        let mut left = vec!["created", "bridge", "device", "destroyed"];
+        wait(&mut all, &session.server, "all of them", |event| {
+            let what = match event {
+                Event::ChannelCreated(event) if event.channel.id == channel => "created",
+                Event::BridgeDestroyed(event) if event.bridge.id == bridge => "bridge",
+                Event::DeviceStateChanged(event) if event.device_state.name == "Stasis:lamp" => {
+                    "device"
+                }
+                Event::ChannelDestroyed(event) if event.channel.id == channel => "destroyed",
+                _ => return None,
+            };
+            left.retain(|expected| *expected != what);
+            left.is_empty().then_some(())
+        })
+        .await;
+        // Who has not asked for all of it has heard nothing.
+        client.events().user_event("end", APP).await.unwrap();
+        session.kind("ChannelUserevent").await;
+        session.seen.remove("Connected");
+        assert_eq!(session.seen.len(), 1, "{:?}", session.seen);
+
+        // In one place these subscriptions show as empty names.
+        let application = client.application("all").get().await.unwrap();
+        assert!(!application.bridge_ids.contains(&bridge));
+    });
+}
+
+/// Unknown sources, unknown schemes, unknown applications, and taking back what was not taken.
+#[test]
+fn application_subscription_errors() {
+    on_every_release(async |session| {
+        let bridge = session.client.bridges().create().await.unwrap().id;
+        let app = session.client.application(APP);
+        let sources = [
+            EventSource::bridge(&bridge),
+            EventSource::endpoint("PJSIP", "loop"),
+            EventSource::device_state("Stasis:lamp"),
+        ];
+        let expected = (422, "Event source was not subscribed to".to_owned());
+        for source in &sources {
+            assert_eq!(refusal(app.unsubscribe([source.clone()]).await), expected);
+        }
+        let state = app.subscribe(sources.clone()).await.unwrap();
+        assert_eq!(state.bridge_ids, [bridge]);
+        assert_eq!(state.endpoint_ids, ["PJSIP/loop"]);
+        assert_eq!(state.device_names, ["Stasis:lamp"]);
+        let state = app.unsubscribe(sources.clone()).await.unwrap();
+        assert!(state.bridge_ids.is_empty() && state.endpoint_ids.is_empty());
+        assert_eq!(refusal(app.unsubscribe(sources.clone()).await), expected);
+
+        for (source, status) in [
+            ("bridge:no-such", 422),
+            ("channel:no-such", 422),
+            ("endpoint:PJSIP/no-such", 422),
+            ("nonsense:x", 400),
+            ("nonsense", 400),
+        ] {
+            assert_eq!(refusal(app.subscribe([source]).await).0, status, "{source}");
+            assert_eq!(refusal(app.unsubscribe([source]).await).0, status);
+        }
+        // One that is wrong stops those behind it, not those in front.
+        let [_, endpoint, lamp] = sources;
+        let mixed = [endpoint.as_str(), "bridge:no-such", lamp.as_str()];
+        assert_eq!(refusal(app.subscribe(mixed).await).0, 422);
+        let state = app.get().await.unwrap();
+        assert_eq!(state.endpoint_ids, ["PJSIP/loop"]);
+        assert!(state.device_names.is_empty(), "{state:?}");
+        let nobody = session.client.application("nobody");
+        for refused in [
+            nobody.subscribe(["bridge:"]).await,
+            nobody.unsubscribe(["bridge:"]).await,
+            nobody.get().await,
+        ] {
+            assert_eq!(refusal(refused).0, 404);
+        }
+    });
+}
+
+/// One event about a channel, a bridge and an endpoint at once: it carries all three, and arrives
+/// once.
+#[test]
+fn user_events_to_several_sources() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let channel = session.call("1").await.channel_id().to_owned();
+        let bridge = client.bridges().create().name("named").await.unwrap().id;
+        let sources = [
+            EventSource::channel(&channel),
+            EventSource::bridge(&bridge),
+            EventSource::endpoint("PJSIP", "loop"),
+        ];
+        let app = client.application(APP);
+        app.subscribe(sources.clone()).await.unwrap();
+        let value = json!({"list": [1, 2.5, null, {"deep": "é"}]});
+        let event = client.events().user_event("several", APP);
+        let event = event.source(sources.clone());
+        event.variables([("value", value.clone())]).await.unwrap();
+        let event = session
+            .wait("ChannelUserevent", |event| match event {
+                Event::ChannelUserevent(event) => Some(event.clone()),
+                _ => None,
+            })
+            .await;
+        assert_eq!(event.eventname, "several");
+        assert_eq!(event.channel.as_ref().unwrap().id, channel);
+        assert_eq!(event.bridge.as_ref().unwrap().name, "named");
+        assert_eq!(event.endpoint.as_ref().unwrap().resource, "loop");
+        assert_eq!(event.userevent["value"], value);
+
+        // One source that is not there, and nobody hears of it.
+        for (last, status) in [("bridge:no-such", 422), ("nonsense:x", 400)] {
+            let event = client.events().user_event("lost", APP);
+            let event = event.source([sources[0].as_str(), last]).await;
+            assert_eq!(refusal(event).0, status, "{last}");
+        }
+        let nobody = client.events().user_event("lost", "nobody").await;
+        assert_eq!(refusal(nobody).0, 404);
+        client.events().user_event("last", APP).await.unwrap();
+        let next = session
+            .wait("ChannelUserevent", |event| match event {
+                Event::ChannelUserevent(event) => Some(event.eventname.clone()),
+                _ => None,
+            })
+            .await;
+        assert_eq!(next, "last");
+    });
+}

@@ -1,0 +1,101 @@
+//! Who may do what: passwords by every mechanism, and access lists.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+
+use super::raw::{BASIC, Raw};
+use crate::asterisk::Release;
+use crate::live::session::{client, on, on_every_release, refusal};
+
+/// `aritest:wrong` in base64.
+const WRONG: &str = "Authorization: Basic YXJpdGVzdDp3cm9uZw==\r\n";
+
+/// `aritest:testme` as another scheme than Basic.
+const OTHER_SCHEME: &str = "Authorization: Bearer YXJpdGVzdDp0ZXN0bWU=\r\n";
+
+/// The header is what our client sends, the parameter is what browsers have to make do with: both
+/// on calls and on the upgrade to a WebSocket. A header that is wrong is not made good by the
+/// parameter.
+#[test]
+fn authentication_by_every_mechanism() {
+    on_every_release(async |session| {
+        let server = &session.server;
+        for (headers, query, accepted) in [
+            (BASIC, "", true),
+            ("", "api_key=aritest:testme", true),
+            ("", "api_key=aritest%3Atestme", true),
+            (BASIC, "api_key=aritest:wrong", true),
+            (WRONG, "api_key=aritest:testme", false),
+            (WRONG, "", false),
+            (OTHER_SCHEME, "", false),
+            ("", "", false),
+            ("", "api_key=aritest:wrong", false),
+            ("", "api_key=nobody:testme", false),
+            ("", "api_key=aritest", false),
+            ("", "api_key=", false),
+        ] {
+            let case = format!("{}: {headers:?} {query:?}", server.release());
+            let mut raw = Raw::connect(server);
+            let call = format!("GET /ari/asterisk/variable?variable=EPOCH&{query}");
+            let answer = raw.exchange(&call, headers, b"");
+            assert_eq!(answer.status, if accepted { 200 } else { 401 }, "{case}");
+            if !accepted {
+                assert_eq!(answer.json()["message"], "Authentication required");
+                // The connection is kept.
+                let again = raw.exchange("GET /ari/asterisk/ping", BASIC, b"");
+                assert_eq!(again.status, 200, "{case}");
+            }
+            let mut raw = Raw::connect(server);
+            let status = raw.upgrade(&format!("/ari/events?app=raw&{query}"), headers);
+            assert_eq!(status, if accepted { 101 } else { 401 }, "{case}");
+        }
+    });
+}
+
+/// Each user has a list of one's own, in its section or by name. 16 has no such option.
+#[test]
+fn per_user_acl() {
+    on(Release::V22, async |session| {
+        let append = |name: &str, text: &str| {
+            let path = session.server.dir().join("etc").join(name);
+            let mut file = OpenOptions::new().append(true).open(path).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+        };
+        append(
+            "acl.conf",
+            "\n[near]\npermit = 127.0.0.0/8\ndeny = 0.0.0.0/0\npermit = 127.0.0.1\n\
+             [far]\ndeny = 0.0.0.0/0\npermit = 192.0.2.0/24\n",
+        );
+        let users = [
+            ("here", "deny = 0.0.0.0/0\npermit = 127.0.0.1", true),
+            ("elsewhere", "deny = 0.0.0.0/0\npermit = 192.0.2.1", false),
+            ("banned", "deny = 127.0.0.0/8", false),
+            ("named", "acl = near", true),
+            ("outside", "acl = far", false),
+        ];
+        for (user, list, _) in users {
+            let section = format!("\n[{user}]\ntype = user\npassword = secret\n{list}\n");
+            append("ari.conf", &section);
+        }
+        session.server.cli("module reload acl");
+        session.server.cli("module reload res_ari.so");
+        for (user, _, allowed) in users {
+            let client = client(&session.server, user, "secret");
+            let ping = client.asterisk().ping().await;
+            let connected = client.application(user).connect().await;
+            if allowed {
+                ping.unwrap();
+                connected.unwrap();
+            } else {
+                let expected = (403, "Access denied by ACL".to_owned());
+                assert_eq!(refusal(ping), expected, "{user}");
+                assert_eq!(refusal(connected), expected, "{user}");
+                // The password comes first: nobody learns of the list without it.
+                let stranger = crate::live::session::client(&session.server, user, "wrong");
+                assert_eq!(refusal(stranger.asterisk().ping().await).0, 401);
+            }
+        }
+        // The others are as free as before.
+        session.client.asterisk().ping().await.unwrap();
+    });
+}

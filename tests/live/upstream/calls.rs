@@ -1,0 +1,180 @@
+//! Calls: ids that are taken, dialing what was created, and moving between applications.
+
+use ari_api::Event;
+use ari_api::outcome::{CallOutcome, call_outcome};
+use ari_api::runtime::unique_id;
+
+use crate::live::session::{APP, on_every_release, refusal, wait};
+
+/// Neither of the two halves of a `Local` channel may have the id of another channel.
+#[test]
+fn originate_with_a_duplicate_id() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let taken = session.call("1").await.channel_id().to_owned();
+        let expected = (
+            409,
+            "Channel with given unique ID already exists".to_owned(),
+        );
+        let request = || client.channels().originate("Local/1@testari").app(APP);
+        let (first, second) = (unique_id(), unique_id());
+        for refused in [
+            request().channel_id(&taken).await,
+            request().channel_id(&first).other_channel_id(&taken).await,
+            client
+                .channel(&taken)
+                .originate_with_id("Local/1@testari")
+                .app(APP)
+                .await,
+            client
+                .channels()
+                .create("Local/1@testari", APP)
+                .channel_id(&taken)
+                .await,
+        ] {
+            assert_eq!(refusal(refused), expected);
+        }
+        // Nothing is left of those that were refused, and the first goes on.
+        let ids: Vec<_> = client.channels().list().await.unwrap();
+        assert_eq!(ids.len(), 2, "{ids:?}");
+        let both = request().channel_id(&first).other_channel_id(&second);
+        assert_eq!(both.await.unwrap().id, first);
+        client.channel(&second).get().await.unwrap();
+        session.started(&first).await;
+        // An id is free again when its channel is gone.
+        client.channel(&taken).hangup().await.unwrap();
+        session
+            .wait("ChannelDestroyed", |event| match event {
+                Event::ChannelDestroyed(event) => (event.channel.id == taken).then_some(()),
+                _ => None,
+            })
+            .await;
+        request().channel_id(&taken).await.unwrap();
+        session.started(&taken).await;
+    });
+}
+
+/// A channel is made, dialed, answered, and talks with another in a bridge.
+#[test]
+fn create_dial_bridge() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let app = client.application("dialer").connect().await.unwrap();
+        let caller = client
+            .channels()
+            .originate("Local/echo@testari")
+            .app("dialer");
+        let CallOutcome::Answered {
+            channel: caller, ..
+        } = caller.outcome().await.unwrap()
+        else {
+            panic!("not answered");
+        };
+        let create = client.channels().create("PJSIP/1@loop", "dialer");
+        let (called, mut events) = create.app_args(["made"]).with_events().await.unwrap();
+        // It is in the application before it is dialed, and the bridge may be, too.
+        loop {
+            let event = events.next().await.unwrap().unwrap();
+            if let Event::StasisStart(start) = &*event {
+                assert_eq!(start.args, ["made"]);
+                assert_eq!(start.channel.state.as_str(), "Down");
+                break;
+            }
+        }
+        let bridge = client.bridges().create().kind("mixing").await.unwrap().id;
+        let bridge = client.bridge(bridge);
+        bridge.add_channel([caller.channel_id()]).await.unwrap();
+        called
+            .dial()
+            .caller(caller.channel_id())
+            .timeout(30)
+            .await
+            .unwrap();
+        let mut states = Vec::new();
+        while !states.iter().any(|state| state == "ANSWER") {
+            let event = events.next().await.unwrap().unwrap();
+            if let Event::Dial(dial) = &*event
+                && dial.peer.id == called.channel_id()
+            {
+                states.push(dial.dialstatus.clone());
+            }
+        }
+        bridge.add_channel([called.channel_id()]).await.unwrap();
+        while events.next().await.unwrap().unwrap().kind() != "ChannelEnteredBridge" {}
+        let mut inside = bridge.get().await.unwrap().channels;
+        inside.sort_unstable();
+        let mut expected = [caller.channel_id(), called.channel_id()];
+        expected.sort_unstable();
+        assert_eq!(inside, expected);
+        assert_eq!(called.get().await.unwrap().state.as_str(), "Up");
+        // Only once.
+        assert_eq!(refusal(called.dial().await).0, 409);
+        called.hangup().await.unwrap();
+        let mut last = String::new();
+        while let Some(event) = events.next().await {
+            last = event.unwrap().kind().to_owned();
+        }
+        assert_eq!(last, "ChannelDestroyed");
+        assert_eq!(bridge.get().await.unwrap().channels, [caller.channel_id()]);
+
+        // Nobody answers the second one.
+        let create = client.channels().create("PJSIP/busy@loop", "dialer");
+        let (busy, mut events) = create.with_events().await.unwrap();
+        while events.next().await.unwrap().unwrap().kind() != "StasisStart" {}
+        busy.dial().timeout(30).await.unwrap();
+        let outcome = call_outcome(busy, events).await.unwrap();
+        assert!(matches!(outcome, CallOutcome::Busy(_)), "{outcome:?}");
+        drop(app);
+    });
+}
+
+/// The one application hears that the channel leaves, the other that it comes, and with what.
+#[test]
+fn move_with_arguments() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let mut other = client.application("other").connect().await.unwrap();
+        let channel = session.call("1").await;
+        let request = channel.r#move("other").app_args(["é x", "second"]);
+        request.await.unwrap();
+        session.kind("StasisEnd").await;
+        let id = channel.channel_id();
+        let start = wait(
+            &mut other,
+            &session.server,
+            "StasisStart",
+            |event| match event {
+                Event::StasisStart(start) if start.channel.id == id => Some(start.clone()),
+                _ => None,
+            },
+        )
+        .await;
+        assert_eq!(start.args, ["é x", "second"]);
+        assert_eq!(start.application, "other");
+        assert!(start.replace_channel.is_none());
+        // And back, without any.
+        channel.r#move(APP).await.unwrap();
+        assert_eq!(session.started(id).await.1, Vec::<String>::new());
+    });
+}
+
+/// The request succeeds; the failure is an event, and the channel leaves the application.
+#[test]
+fn move_to_an_unknown_application() {
+    on_every_release(async |session| {
+        let channel = session.call("1").await;
+        let request = channel.r#move("nobody").app_args(["x", "y"]);
+        request.await.unwrap();
+        let failed = session
+            .wait("ApplicationMoveFailed", |event| match event {
+                Event::ApplicationMoveFailed(failed) => Some(failed.clone()),
+                _ => None,
+            })
+            .await;
+        assert_eq!(failed.channel.id, channel.channel_id());
+        assert_eq!(failed.destination, "nobody");
+        assert_eq!(failed.args, ["x", "y"]);
+        let nobody = session.client.channel("no-such").r#move(APP).await;
+        assert_eq!(refusal(nobody).0, 404);
+    });
+}

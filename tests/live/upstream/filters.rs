@@ -1,0 +1,107 @@
+//! Event filters: what is allowed, what is disallowed, and both at once.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use ari_api::runtime::EventFilter;
+use tokio::time::timeout;
+
+use crate::live::session::{APP, Session, on_every_release};
+
+/// Sets a filter and calls: the types of the events until those of `last` have come, which are
+/// what the end of the call lets through, and the user event behind it.
+async fn seen_with(session: &mut Session, filter: EventFilter, last: &[&str]) -> BTreeSet<String> {
+    let client = session.client.clone();
+    let state = client.application(APP).filter().filter(filter).await;
+    let state = state.unwrap();
+    assert!(state.events_allowed.is_some() && state.events_disallowed.is_some());
+    session.seen.clear();
+    let channel = client.channels().create("Local/1@testari", APP).await;
+    let channel = client.channel(channel.unwrap().id);
+    // It may not have arrived in the application yet, and `StasisStart` may be held back.
+    let arrived = timeout(Duration::from_secs(30), async {
+        while channel.set_channel_var("X").value("x").await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    });
+    arrived.await.unwrap();
+    channel.hangup().await.unwrap();
+    let mut left = last.to_vec();
+    session
+        .wait("the end of the channel", |event| {
+            left.retain(|kind| *kind != event.kind());
+            left.is_empty().then_some(())
+        })
+        .await;
+    client.events().user_event("end", APP).await.unwrap();
+    session.kind("ChannelUserevent").await;
+    session.seen.remove("Connected");
+    std::mem::take(&mut session.seen).into_keys().collect()
+}
+
+/// How a call ends when nothing is held back.
+const END: &[&str] = &["StasisEnd", "ChannelDestroyed"];
+
+fn set(kinds: &[&str]) -> BTreeSet<String> {
+    kinds.iter().map(|&kind| kind.to_owned()).collect()
+}
+
+/// Wrapped in a key, as other bodies are, a filter would be answered with success and set nothing.
+#[test]
+fn event_filter_allowed() {
+    on_every_release(async |session| {
+        let allowed = ["StasisEnd", "ChannelUserevent"];
+        let filter = EventFilter::new().allow(allowed);
+        assert_eq!(
+            seen_with(session, filter, &["StasisEnd"]).await,
+            set(&allowed)
+        );
+        // An empty list allows everything again.
+        let filter = EventFilter::new().allow([""; 0]);
+        let seen = seen_with(session, filter, END).await;
+        assert!(seen.contains("StasisStart"), "{seen:?}");
+    });
+}
+
+#[test]
+fn event_filter_disallowed() {
+    on_every_release(async |session| {
+        let all = seen_with(session, EventFilter::new(), END).await;
+        let held_back = set(&["StasisEnd", "ChannelDialplan"]);
+        assert!(held_back.is_subset(&all), "{all:?}");
+        let filter = EventFilter::new().disallow(&held_back);
+        let seen = seen_with(session, filter, &["ChannelDestroyed"]).await;
+        assert!(held_back.is_disjoint(&seen), "{seen:?}");
+        assert!(seen.contains("ChannelDestroyed") && seen.contains("StasisStart"));
+        let filter = EventFilter::new().disallow([""; 0]);
+        assert!(seen_with(session, filter, END).await.contains("StasisEnd"));
+    });
+}
+
+/// What is on both lists is held back; a list that is not given stays, if the other is.
+#[test]
+fn event_filter_both() {
+    on_every_release(async |session| {
+        let filter = EventFilter::new()
+            .allow(["StasisStart", "StasisEnd", "ChannelUserevent"])
+            .disallow(["StasisStart", "ChannelVarset"]);
+        let expected = set(&["StasisEnd", "ChannelUserevent"]);
+        let seen = seen_with(session, filter, &["StasisEnd"]).await;
+        assert_eq!(seen, expected);
+        // The list that is not given is not touched.
+        let filter = EventFilter::new().disallow(["StasisStart"]);
+        let seen = seen_with(session, filter, &["StasisEnd"]).await;
+        assert_eq!(seen, expected);
+        let seen = seen_with(session, EventFilter::new().allow([""; 0]), END).await;
+        assert!(!seen.contains("StasisStart"), "{seen:?}");
+        assert!(seen.contains("ChannelDestroyed"), "{seen:?}");
+        // Nothing at all clears both, like two empty lists.
+        for clear in [EventFilter::everything(), EventFilter::new()] {
+            let filter = EventFilter::new().disallow(["StasisStart"]);
+            let seen = seen_with(session, filter, &["StasisEnd"]).await;
+            assert!(!seen.contains("StasisStart"), "{seen:?}");
+            let seen = seen_with(session, clear, END).await;
+            assert!(seen.contains("StasisStart"), "{seen:?}");
+        }
+    });
+}

@@ -1,0 +1,96 @@
+//! Recordings: their files, and names that are taken.
+
+use ari_api::Event;
+use ari_api::outcome::CallOutcome;
+
+use crate::live::session::{on_every_release, refusal, wait};
+
+/// As a stream, and whole.
+#[test]
+fn stored_file_download() {
+    on_every_release(async |session| {
+        let channel = session.call("tone").await;
+        channel.record("dir/tone", "wav").beep(true).await.unwrap();
+        session.kind("RecordingStarted").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        session
+            .client
+            .live_recording("dir/tone")
+            .stop()
+            .await
+            .unwrap();
+        session.kind("RecordingFinished").await;
+
+        let stored = session.client.stored_recording("dir/tone");
+        let mut download = stored.get_stored_file().await.unwrap();
+        let (mut bytes, mut pieces) = (Vec::new(), 0);
+        while let Some(piece) = download.next().await {
+            bytes.extend_from_slice(&piece.unwrap());
+            pieces += 1;
+        }
+        let file = session.server.dir().join("spool/recording/dir/tone.wav");
+        assert_eq!(bytes, std::fs::read(file).unwrap());
+        assert!(bytes.starts_with(b"RIFF") && &bytes[8..12] == b"WAVE");
+        // Two seconds of 8000 samples of two bytes; more than one buffer, so it was streamed.
+        assert!(bytes.len() > 16_000, "{}", bytes.len());
+        assert!(pieces > 1, "{pieces}");
+
+        let whole = stored.get_stored_file().await.unwrap().bytes().await;
+        assert_eq!(whole.unwrap(), bytes);
+        stored.copy_stored("copy").await.unwrap();
+        let copy = session.client.stored_recording("copy").get_stored_file();
+        assert_eq!(copy.await.unwrap().bytes().await.unwrap(), bytes);
+    });
+}
+
+/// A name is taken by the file of a recording that has ended, as well as by one that goes on; with
+/// `ifExists` a file is replaced or continued.
+#[test]
+fn recording_file_conflicts() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        let mut app = client.application("recorder").connect().await.unwrap();
+        let call = client.channels().originate("Local/tone@testari");
+        let call = call.app("recorder").outcome().await.unwrap();
+        let CallOutcome::Answered { channel, .. } = call else {
+            panic!("not answered");
+        };
+        let size = async || {
+            let file = client.stored_recording("taken").get_stored_file();
+            file.await.unwrap().bytes().await.unwrap().len()
+        };
+        let expected = (
+            409,
+            "Recording 'taken' already exists and can not be overwritten".to_owned(),
+        );
+        let record = || channel.record("taken", "wav").max_duration_seconds(3);
+        record().finished().await.unwrap();
+        let first = size().await;
+        assert!(first > 16_000, "{first}");
+        assert_eq!(refusal(record().await), expected);
+        assert_eq!(refusal(record().if_exists("fail").await), expected);
+        let replaced = channel.record("taken", "wav").if_exists("overwrite");
+        let replaced = replaced.max_duration_seconds(1).finished().await.unwrap();
+        assert_eq!(replaced.state.as_str(), "done");
+        let second = size().await;
+        assert!(second < first, "{second} of {first}");
+        let continued = channel.record("taken", "wav").if_exists("append");
+        continued.max_duration_seconds(1).finished().await.unwrap();
+        assert!(size().await > second);
+
+        // Taken while it is being written, too.
+        channel.record("going on", "wav").await.unwrap();
+        wait(&mut app, &session.server, "the second one", |event| {
+            matches!(event, Event::RecordingStarted(started) if started.recording.name == "going on")
+                .then_some(())
+        })
+        .await;
+        let again = refusal(channel.record("going on", "wav").await);
+        assert_eq!(again.0, 409);
+        client.live_recording("going on").cancel().await.unwrap();
+        let stored = client.stored_recording("taken");
+        assert_eq!(refusal(stored.copy_stored("taken").await).0, 409);
+        stored.delete_stored().await.unwrap();
+        assert_eq!(refusal(stored.delete_stored().await).0, 404);
+    });
+}

@@ -1,0 +1,193 @@
+//! Calls made at run time are those of typed requests.
+
+use std::sync::{Arc, Mutex};
+
+use ari_api::runtime::{Answer, BoxFuture, Call, ParameterType, Transport, WebSocket};
+use ari_api::{Client, Error, OPERATIONS};
+use serde_json::{Value, json};
+
+use crate::requests;
+
+/// Keeps what it is given, and sends nothing.
+#[derive(Clone, Debug, Default)]
+struct Keeper(Arc<Mutex<Option<Call>>>);
+
+impl Keeper {
+    fn keep(&self, call: &Call) -> Error {
+        *self.0.lock().expect("no panic elsewhere") = Some(call.clone());
+        Error::Configuration("kept".into())
+    }
+}
+
+impl Transport for Keeper {
+    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+        Box::pin(async { Err(self.keep(call)) })
+    }
+
+    fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        Box::pin(async { Err(self.keep(call)) })
+    }
+}
+
+fn operation(name: &str) -> &'static ari_api::runtime::Operation {
+    let mut operations = OPERATIONS.iter().copied();
+    let found = operations.find(|known| format!("{} {}", known.method, known.path) == name);
+    found.expect("a known operation")
+}
+
+/// Numbers and booleans as a command line has them.
+fn texts(given: &Value) -> Value {
+    let text = |value: &Value| match value {
+        Value::Number(_) | Value::Bool(_) => value.to_string().into(),
+        other => other.clone(),
+    };
+    let given = given.as_object().expect("values by name").iter();
+    given
+        .map(|(name, value)| (name.clone(), text(value)))
+        .collect()
+}
+
+fn dynamic(name: &str, given: &Value) -> Result<Call, Error> {
+    let given = given.as_object().expect("values by name").clone();
+    Call::of_arguments(operation(name), given)
+}
+
+#[tokio::test]
+async fn every_dynamic_call_is_the_typed_one() {
+    let keeper = Keeper::default();
+    let client = Client::new(keeper.clone());
+    let table = requests::table();
+    assert_eq!(table.len(), OPERATIONS.len());
+    for row in table {
+        (row.send)(client.clone())
+            .await
+            .expect_err("nothing is sent");
+        let kept = keeper.0.lock().expect("no panic elsewhere").take();
+        let typed = kept.expect("a call");
+        for given in [&row.given, &texts(&row.given)] {
+            let call = dynamic(row.operation, given).expect(row.operation);
+            assert_eq!(call, typed, "{}", row.operation);
+        }
+        // The order in which they are given does not matter.
+        let backwards = row.given.as_object().expect("values by name").clone();
+        let backwards = backwards.into_iter().rev();
+        let call = Call::of_arguments(operation(row.operation), backwards);
+        assert_eq!(call.expect(row.operation), typed, "{}", row.operation);
+        // And each of the required ones matters.
+        for parameter in operation(row.operation).parameters {
+            let mut given = row.given.as_object().expect("values by name").clone();
+            given.remove(parameter.name);
+            let call = Call::of_arguments(operation(row.operation), given);
+            let problem = call.map(|_| ()).map_err(|error| error.to_string());
+            let missing = format!("`{}` is missing", parameter.name);
+            let refused = problem.as_ref().is_err_and(|text| text.contains(&missing));
+            assert_eq!(
+                refused, parameter.required,
+                "{}: {problem:?}",
+                row.operation
+            );
+        }
+    }
+}
+
+/// The server would take a value of another type for nothing or for something else.
+#[test]
+fn values_of_another_type_are_refused_for_every_parameter() {
+    for row in requests::table() {
+        for parameter in operation(row.operation).parameters {
+            if parameter.kind == ParameterType::Json {
+                continue;
+            }
+            for wrong in [
+                Value::Null,
+                json!([[1]]),
+                json!({"a": [1.5]}),
+                json!([null]),
+            ] {
+                let object = matches!(parameter.kind, ParameterType::JsonMap);
+                if object && wrong.is_object() {
+                    continue;
+                }
+                let mut given = row.given.clone();
+                given[parameter.name] = wrong.clone();
+                let error = dynamic(row.operation, &given).expect_err(row.operation);
+                let about = matches!(
+                    &error,
+                    Error::InvalidArgument { parameter: name, .. } if *name == parameter.name
+                );
+                assert!(about, "{}: {wrong}: {error}", row.operation);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_operation_does_not_take_is_refused() {
+    for (name, given, expected) in [
+        (
+            "GET /channels/{channelId}",
+            json!({"channelId": ""}),
+            "`channelId` is empty",
+        ),
+        (
+            "GET /channels/{channelId}",
+            json!({"channelId": "1", "colour": "red"}),
+            "no parameter `colour`",
+        ),
+        (
+            "POST /channels/{channelId}/record",
+            json!({"channelId": "1", "name": "a", "format": "wav", "maxDurationSeconds": "-1"}),
+            "`maxDurationSeconds` is smaller",
+        ),
+        (
+            "POST /channels/{channelId}/play",
+            json!({"channelId": "1", "media": ["tone:ring"], "skipms": "12ms"}),
+            "`skipms` is no whole number of 32 bits",
+        ),
+        (
+            "POST /channels/{channelId}/dial",
+            json!({"channelId": "1", "timeout": 3_000_000_000_i64}),
+            "`timeout` is no whole number of 32 bits",
+        ),
+        (
+            "POST /channels",
+            json!({"endpoint": "Local/1", "variables": {"A": {"value": "1", "reports": true}}}),
+            "`variables` holds a value",
+        ),
+        (
+            "POST /bridges/{bridgeId}/addChannel",
+            json!({"bridgeId": "1", "channel": "1", "mute": "yes"}),
+            "`mute` is neither true nor false",
+        ),
+    ] {
+        let error = dynamic(name, &given).expect_err(name).to_string();
+        assert!(error.contains(expected), "{name}: {error}");
+    }
+    let twice = [("channelId", json!("1")), ("channelId", json!("2"))];
+    let error = Call::of_arguments(operation("GET /channels/{channelId}"), twice);
+    let error = error.expect_err("two ids").to_string();
+    assert!(error.contains("`channelId` is given twice"), "{error}");
+}
+
+/// With variables a bridge is made under an id, which is picked where none is given.
+#[test]
+fn a_bridge_with_variables_gets_an_id() {
+    let given = json!({"name": "lobby", "variables": {"COLOR": "red"}});
+    let call = dynamic("POST /bridges", &given).expect("a call");
+    assert_eq!(call.operation().nickname, "createWithId");
+    let id = call.path().strip_prefix("/bridges/").expect("an id");
+    assert_eq!(id.len(), 32);
+    let without = dynamic("POST /bridges", &json!({"name": "lobby"})).expect("a call");
+    assert_eq!(without.target(), "/bridges?name=lobby");
+}
+
+/// One text is one value, also where several are possible.
+#[test]
+fn a_text_is_one_value_of_several() {
+    let given = json!({"bridgeId": "1", "channel": "a,b"});
+    let call = dynamic("POST /bridges/{bridgeId}/addChannel", &given).expect("a call");
+    assert_eq!(
+        call.body().map(|body| &body[..]),
+        Some(&br#"{"channel":["a,b"]}"#[..])
+    );
+}
