@@ -13,20 +13,33 @@ pub(crate) fn call(
     matches: &ArgMatches,
     release: Option<u16>,
 ) -> Result<Call, Failure> {
-    if let Some(release) = release {
-        check(operation, matches, release)?;
-    }
     let mut arguments = Vec::new();
     for parameter in operation.parameters {
         if let Some(value) = value(parameter, matches)? {
             arguments.push((parameter.name, value));
         }
     }
+    call_of(operation, arguments, release)
+}
+
+/// A call with these arguments, unless the chosen release lacks something of it.
+pub(crate) fn call_of(
+    operation: &'static Operation,
+    arguments: Vec<(&'static str, Value)>,
+    release: Option<u16>,
+) -> Result<Call, Failure> {
+    if let Some(release) = release {
+        check(operation, &arguments, release)?;
+    }
     Ok(Call::of_arguments(operation, arguments)?)
 }
 
 /// Refuses what the chosen release lacks.
-fn check(operation: &Operation, matches: &ArgMatches, release: u16) -> Result<(), Failure> {
+pub(crate) fn check(
+    operation: &Operation,
+    arguments: &[(&'static str, Value)],
+    release: u16,
+) -> Result<(), Failure> {
     let lacks = |what: String, takes: &ari_api::runtime::Availability| {
         Err(Failure::new(
             Kind::NotAvailable,
@@ -38,21 +51,21 @@ fn check(operation: &Operation, matches: &ArgMatches, release: u16) -> Result<()
     if !tree::has(&operation.availability, Some(release)) {
         return lacks("the operation".to_owned(), &operation.availability);
     }
-    for parameter in operation.parameters {
-        let id = tree::id(parameter);
-        if !matches.contains_id(&id) {
+    for (name, given) in arguments {
+        let Some(parameter) = operation.parameter(name) else {
             continue;
-        }
+        };
         if !tree::has(&parameter.availability, Some(release)) {
-            let what = format!("the parameter `{}`", parameter.name);
-            return lacks(what, &parameter.availability);
+            return lacks(format!("the parameter `{name}`"), &parameter.availability);
         }
+        let given = given
+            .as_array()
+            .map_or(std::slice::from_ref(given), Vec::as_slice);
         for value in parameter.values {
-            let mut given = matches.get_raw(&id).into_iter().flatten();
-            if given.any(|text| text == value.value)
+            if given.iter().any(|given| given == value.value)
                 && !tree::has(&value.availability, Some(release))
             {
-                let what = format!("the value {:?} of `{}`", value.value, parameter.name);
+                let what = format!("the value {:?} of `{name}`", value.value);
                 return lacks(what, &value.availability);
             }
         }

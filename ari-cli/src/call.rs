@@ -10,13 +10,13 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::events::show;
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::output::{Output, at, stdout};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{link, operation, private_app};
+use crate::{arguments, link, operation, private_app};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
@@ -82,7 +82,7 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let link = link::open(global)?;
     let id = unique_id();
-    let call = originate(&follow, &id)?;
+    let call = originate(&follow, &id, global.release)?;
     let beginning = async {
         let session = connect(&link, &follow.app).await?;
         let events = link.follow(Object::new("channel", &id))?;
@@ -98,34 +98,32 @@ pub(crate) async fn run(
     };
     if result.is_err() {
         // Nobody is left who would hang up.
-        let _ = operation::value(
-            &link,
-            &channels::HANGUP,
-            &[("channelId", id.clone().into())],
-        )
-        .await;
-        let ending = to_end(&mut events, &mut state, &id, &output);
-        let _ = tokio::time::timeout(Duration::from_secs(2), ending).await;
+        let ending = async {
+            let arguments = [("channelId", id.clone().into())];
+            let _ = operation::value(&link, &channels::HANGUP, &arguments).await;
+            to_end(&mut events, &mut state, &id, &output).await
+        };
+        interrupt.briefly(ending).await;
     }
-    link.close(Duration::from_secs(1)).await;
+    interrupt.briefly(link.close(Duration::from_secs(1))).await;
     result?;
     tell(&state, &output)
 }
 
-fn originate(follow: &Follow, id: &str) -> Result<Call, Failure> {
-    let mut arguments = vec![
+fn originate(follow: &Follow, id: &str, release: Option<u16>) -> Result<Call, Failure> {
+    let mut given = vec![
         ("endpoint", Value::from(follow.endpoint.as_str())),
         ("app", follow.app.as_str().into()),
         ("channelId", id.into()),
     ];
     if !follow.app_args.is_empty() {
-        arguments.push(("appArgs", follow.app_args.clone().into()));
+        given.push(("appArgs", follow.app_args.clone().into()));
     }
     if let Some(caller) = &follow.caller_id {
-        arguments.push(("callerId", caller.as_str().into()));
+        given.push(("callerId", caller.as_str().into()));
     }
     if let Some(timeout) = follow.timeout {
-        arguments.push(("timeout", timeout.into()));
+        given.push(("timeout", timeout.into()));
     }
     if !follow.variables.is_empty() {
         let mut variables = Map::new();
@@ -137,9 +135,9 @@ fn originate(follow: &Follow, id: &str) -> Result<Call, Failure> {
             })?;
             variables.insert(name.to_owned(), value.into());
         }
-        arguments.push(("variables", variables.into()));
+        given.push(("variables", variables.into()));
     }
-    Ok(Call::of_arguments(&channels::ORIGINATE, arguments)?)
+    arguments::call_of(&channels::ORIGINATE, given, release)
 }
 
 /// Becomes the application, or listens beside whoever is.
@@ -166,7 +164,7 @@ async fn to_end(
                 state.note(&seen, id);
                 show(&seen, false, output)?;
             }
-            Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => eprintln!("ari: {error}"),
+            Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => complain(error.to_string()),
             Err(error) => return Err(error.into()),
         }
     }

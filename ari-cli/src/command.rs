@@ -1,14 +1,16 @@
 //! The command line: the tree of commands, and which of them does what.
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Args as _, Command};
 
-use crate::failure::{EXIT_CODES, Failure, Kind};
+use crate::argument_error;
+use crate::failure::{EXIT_CODES, Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::settings::Global;
-use crate::{call, configuration, doctor, events, operation, play, record, shell, top, tree};
+use crate::{call, configuration, doctor, events, mock, operation, play, record, shell, top, tree};
 
 /// The commands that are no operations, in the order of the help.
 fn own() -> Vec<Command> {
@@ -19,6 +21,7 @@ fn own() -> Vec<Command> {
         of("record", record::Record::augment_args),
         of("top", top::Top::augment_args),
         of("doctor", doctor::Doctor::augment_args),
+        of("mock", mock::Mock::augment_args).after_long_help(mock::AFTER_HELP),
         of("completion", shell::Completion::augment_args),
         of("man", shell::Man::augment_args),
     ]
@@ -82,22 +85,49 @@ fn release(arguments: &[OsString]) -> Option<u16> {
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let tree = tree(release(&arguments));
-    let matches = match tree.clone().try_get_matches_from(arguments) {
+    let matches = match tree.clone().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            // Help is printed to the standard output, where nobody may read it any more.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return no_command(&error, &tree, &arguments),
     };
-    match dispatch(tree, &matches) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            if !failure.text.is_empty() {
-                eprintln!("ari: {}", crate::table::harmless(&failure.text));
-            }
-            ExitCode::from(failure.kind.code())
-        }
+    let failure = match dispatch(tree, &matches) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(failure) => failure,
+    };
+    // Global options belong to the innermost command, too.
+    let words = match understand::<Global>(innermost(&matches)) {
+        Ok(global) => failure.words(&global),
+        Err(other) => other.plain(),
+    };
+    end(failure.kind, &words)
+}
+
+/// What was asked for is help, or it is not understood.
+fn no_command(error: &clap::Error, tree: &Command, arguments: &[OsString]) -> ExitCode {
+    if let Some(words) = argument_error::words(error, tree, arguments) {
+        return end(Kind::Usage, &words);
+    }
+    let printed = error
+        .print()
+        .and_then(|()| std::io::stdout().flush())
+        .map_err(Failure::from);
+    match printed {
+        Ok(()) => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+        Err(failure) => end(failure.kind, &failure.plain()),
+    }
+}
+
+fn end(kind: Kind, words: &str) -> ExitCode {
+    if !words.is_empty() {
+        complain(words);
+    }
+    ExitCode::from(kind.code())
+}
+
+/// The matches of the command that was given in full.
+fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    match matches.subcommand() {
+        Some((_, inner)) => innermost(inner),
+        None => matches,
     }
 }
 
@@ -121,9 +151,7 @@ fn dispatch(tree: Command, matches: &ArgMatches) -> Result<(), Failure> {
 async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
     let mut interrupt = Interrupt::new()?;
     let interrupt = &mut interrupt;
-    // Global options belong to the innermost command, too.
-    let innermost = found.subcommand().map_or(found, |(_, inner)| inner);
-    let global: Global = understand(innermost)?;
+    let global: Global = understand(innermost(found))?;
     let operation = found
         .subcommand()
         .map(|(name, inner)| (name.to_owned(), inner));
@@ -131,7 +159,8 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
         ("call", _) => call::run(understand(found)?, &global, interrupt).await,
         ("play", _) => play::run(understand(found)?, &global, interrupt).await,
         ("record", _) => record::run(understand(found)?, &global, interrupt).await,
-        ("doctor", _) => doctor::run(&global, interrupt).await,
+        ("doctor", _) => doctor::run(understand(found)?, &global, interrupt).await,
+        ("mock", _) => mock::run(understand(found)?, &global, interrupt).await,
         ("top", _) => top::run(understand(found)?, &global, interrupt).await,
         ("events", None) => events::run(understand(found)?, &global, interrupt).await,
         (resource, Some((operation, inner))) => {

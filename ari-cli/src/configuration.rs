@@ -11,13 +11,13 @@ use crate::secret;
 
 /// What the help says about the file.
 pub(crate) const HELP: &str = r#"Profiles, in the file that --config names (~/.config/ari/config.toml on Linux), which
-only its owner may read:
+only its owner may read if it holds a password:
   default = "office"
 
   [profiles.office]
   url = "https://pbx.example.com:8089/ari"
   user = "aritest"
-  password = "…"          # or password_file = "/path"
+  password = "…"          # or password_file = "~/path"
   ca_file = "/path/ca.pem"  # for a certificate of one's own"#;
 
 #[derive(Deserialize)]
@@ -46,11 +46,12 @@ pub(crate) fn place() -> Option<PathBuf> {
 
 /// Reads the file; none where there is none.
 pub(crate) fn read(path: &Path) -> Result<Option<Configuration>, Failure> {
-    let Some(text) = secret::read(path)? else {
+    let Some(found) = secret::read(path)? else {
         return Ok(None);
     };
+    let text = &found.text;
     // The parser's own words quote the line, which may hold a password.
-    let configuration = toml::from_str(&text).map_err(|error| {
+    let mut configuration: Configuration = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| {
             let before = text.get(..span.start).unwrap_or_default();
             before.matches('\n').count() + 1
@@ -64,5 +65,22 @@ pub(crate) fn read(path: &Path) -> Result<Option<Configuration>, Failure> {
             error.message()
         ))
     })?;
+    let profiles = configuration.profiles.values_mut();
+    for profile in profiles {
+        if profile.password.is_some() {
+            found.guard(path)?;
+        }
+        for file in [&mut profile.password_file, &mut profile.ca_file] {
+            *file = file.take().map(at_home);
+        }
+    }
     Ok(Some(configuration))
+}
+
+/// `~/…`, as a shell would read it.
+fn at_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), dirs::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path,
+    }
 }

@@ -1,20 +1,20 @@
 //! `ari events`: the events of applications as they come.
 
 use std::io::Write as _;
+use std::time::Duration;
 
-use ari_api::operations;
-use ari_api::runtime::Call;
+use ari_api::runtime::{Call, EventStream};
+use ari_api::{Error, operations};
 use clap::Args;
 use serde_json::Value;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, complain};
 use crate::interrupt::Interrupt;
 use crate::line::line;
-use crate::link;
-use crate::operation;
 use crate::output::{Output, stdout};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
+use crate::{arguments, link, operation};
 
 /// Watch the events of applications, one a line, until Ctrl-C.
 ///
@@ -76,39 +76,67 @@ pub(crate) async fn run(
     global: &Global,
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
+    if let (Some(release), true) = (global.release, watch.subscribe_all) {
+        let all = [("subscribeAll", Value::from(true))];
+        arguments::check(&operations::events::EVENT_WEBSOCKET, &all, release)?;
+    }
     let link = link::open(global)?;
     let output = Output::new(global);
     let request = Applications::new(&watch.applications, watch.subscribe_all);
     let connecting = async { Ok(link.connect(&request).await?) };
     let mut events = interrupt.or(connecting).await?;
-    if let Some(channel) = &watch.channel {
-        subscribe(&link, &watch, channel).await;
-    }
-    let result = loop {
-        let event = tokio::select! {
-            event = events.next() => event,
-            // The usual way to end it.
-            _ = interrupt.next() => break Ok(()),
-        };
-        match event {
-            Some(Ok(seen)) if watch.wants(&seen) => {
-                if let Err(failure) = show(&seen, watch.raw, &output) {
-                    break Err(failure);
-                }
-            }
-            Some(Ok(_)) => {}
-            Some(Err(error @ ari_api::Error::Disconnected { .. })) => break Err(error.into()),
-            Some(Err(error)) => eprintln!("ari: {error}"),
-            None => break Ok(()),
+    let subscribing = async {
+        if let Some(channel) = &watch.channel {
+            subscribe(&link, &watch, channel, global).await;
         }
+        Ok(())
+    };
+    let result = match interrupt.or(subscribing).await {
+        Ok(()) => tokio::select! {
+            result = follow(&mut events, &watch, &output) => result,
+            // The usual way to end it.
+            _ = interrupt.next() => Ok(()),
+        },
+        Err(_) => Ok(()),
     };
     // The server hears of the end at once, and forgets the applications.
-    link.close(std::time::Duration::from_secs(1)).await;
+    interrupt.briefly(link.close(Duration::from_secs(1))).await;
     result
 }
 
+async fn follow(
+    events: &mut EventStream<Seen>,
+    watch: &Watch,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mut replaced = None;
+    while let Some(event) = events.next().await {
+        match event {
+            Ok(seen) => {
+                if seen.kind() == "ApplicationReplaced" {
+                    replaced = seen.json()["application"].as_str().map(str::to_owned);
+                }
+                if watch.wants(&seen) {
+                    show(&seen, watch.raw, output)?;
+                }
+            }
+            Err(error @ Error::Disconnected { .. }) => {
+                return Err(match replaced {
+                    Some(name) => Failure::other(format!(
+                        "another client has taken the application {name:?} over; choose another \
+                         name, or stop that client"
+                    )),
+                    None => error.into(),
+                });
+            }
+            Err(error) => complain(error.to_string()),
+        }
+    }
+    Ok(())
+}
+
 /// A channel that does not exist yet may be in the applications later.
-async fn subscribe(link: &Link, watch: &Watch, channel: &str) {
+async fn subscribe(link: &Link, watch: &Watch, channel: &str, global: &Global) {
     for name in &watch.applications {
         let arguments = [
             ("applicationName", Value::from(name.as_str())),
@@ -116,7 +144,8 @@ async fn subscribe(link: &Link, watch: &Watch, channel: &str) {
         ];
         let result = operation::value(link, &operations::applications::SUBSCRIBE, &arguments).await;
         if let Err(error) = result {
-            eprintln!("ari: {name} is not subscribed to the channel: {error}");
+            let why = Failure::from(error).words(global);
+            complain(format!("{name} is not subscribed to the channel: {why}"));
         }
     }
 }
@@ -129,7 +158,7 @@ pub(crate) fn show(seen: &Seen, raw: bool, output: &Output) -> Result<(), Failur
             return Ok(out.flush()?);
         }
         Seen::Connection(event) if raw => {
-            eprintln!("ari: {event}");
+            complain(event.to_string());
             return Ok(());
         }
         _ => {}

@@ -1,9 +1,16 @@
 //! Why the command fails: one sentence with the cause and the next step, and the exit code.
 
 use std::error::Error as _;
-use std::io;
+use std::io::{self, Write as _};
 
+use ari_api::runtime::{Method, Operation, Refusal};
 use ari_api::{Error, OPERATIONS};
+use tokio::time::error::Elapsed;
+
+use crate::diagnosis::Trouble;
+use crate::settings::{self, Global};
+use crate::table::harmless;
+use crate::{link, tree};
 
 /// What `ari --help` says about exit codes.
 pub(crate) const EXIT_CODES: &str = "Exit codes:
@@ -11,10 +18,10 @@ pub(crate) const EXIT_CODES: &str = "Exit codes:
   1    any other failure
   2    wrong arguments or settings: nothing was sent
   3    Asterisk refused the request
-  4    not sent: the server cannot be reached
+  4    nothing was done: the server cannot be reached, or does not answer a mere question
   5    sent, but the answer did not come: what was asked for may have happened
   6    not available in the server's release, or in that of --release
-  7    the call was not answered, or `doctor` has found something
+  7    the call was not answered, or `doctor` has found a problem (with --strict: or warns)
   130  interrupted by Ctrl-C (143: by SIGTERM)";
 
 /// The exit code of a failure.
@@ -51,8 +58,9 @@ impl Kind {
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) kind: Kind,
-    /// Empty where the output has said it all.
-    pub(crate) text: String,
+    /// Empty where the output has said it all, and where the error says it.
+    text: String,
+    error: Option<Box<Error>>,
 }
 
 impl Failure {
@@ -60,6 +68,7 @@ impl Failure {
         Failure {
             kind,
             text: text.into(),
+            error: None,
         }
     }
 
@@ -74,67 +83,204 @@ impl Failure {
     pub(crate) fn interrupted(signal: u8) -> Self {
         Self::new(Kind::Interrupted(signal), "")
     }
+
+    /// What was said when it happened.
+    pub(crate) fn plain(&self) -> String {
+        self.text.clone()
+    }
+
+    /// The sentence, for whoever knows what was asked for.
+    pub(crate) fn words(&self, global: &Global) -> String {
+        match &self.error {
+            Some(error) => words(error, global),
+            None => self.text.clone(),
+        }
+    }
+
+    /// The same with more behind it.
+    pub(crate) fn and(self, global: &Global, more: &str) -> Self {
+        let text = match self.words(global) {
+            words if words.is_empty() => more.to_owned(),
+            words => format!("{words}; {more}"),
+        };
+        Failure::new(self.kind, text)
+    }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let (kind, advice) = match &error {
-            Error::NotSent { .. } => (
-                Kind::NotSent,
-                "check the address and that Asterisk runs; `ari doctor` looks closer".to_owned(),
-            ),
-            Error::OutcomeUnknown { .. } => (
-                Kind::Unknown,
-                "it may have happened: look before trying again".to_owned(),
-            ),
-            Error::Refused(refusal) => (
-                Kind::Refused,
-                refused(refusal.status, refusal.operation.resource),
-            ),
-            Error::NotAvailable { .. } => (
-                Kind::NotAvailable,
-                "`--release N` before `--help` shows what a release has".to_owned(),
-            ),
-            Error::InvalidArgument { .. } | Error::UnknownParameter { .. } => {
-                (Kind::Usage, "`--help` tells what it takes".to_owned())
+        let kind = match &error {
+            Error::NotSent { .. } => Kind::NotSent,
+            Error::OutcomeUnknown { operation, .. }
+                if asks(operation) || Trouble::of(&error) == Some(Trouble::Tls) =>
+            {
+                Kind::NotSent
             }
-            Error::Configuration(_) => (Kind::Usage, "see --url, --user and --profile".to_owned()),
-            Error::Disconnected { .. } => (Kind::Unknown, "`ari doctor` looks closer".to_owned()),
-            _ => (Kind::Other, String::new()),
+            Error::OutcomeUnknown { .. } | Error::Disconnected { .. } => Kind::Unknown,
+            Error::Refused(_) => Kind::Refused,
+            Error::NotAvailable { .. } => Kind::NotAvailable,
+            Error::InvalidArgument { .. }
+            | Error::UnknownParameter { .. }
+            | Error::Configuration(_) => Kind::Usage,
+            _ => Kind::Other,
         };
-        let mut text = chain(&error);
-        if !advice.is_empty() {
-            text = format!("{}; {advice}", text.trim_end_matches('.'));
+        Failure {
+            kind,
+            text: String::new(),
+            error: Some(Box::new(error)),
         }
-        Failure { kind, text }
     }
 }
 
+/// Whether an operation changes nothing: then it does not matter whether it was done.
+fn asks(operation: &Operation) -> bool {
+    operation.method == Method::Get && operation.upgrade.is_none()
+}
+
+/// An error in one sentence: where, what, why, and the next step.
+fn words(error: &Error, global: &Global) -> String {
+    let (text, step) = match error {
+        Error::NotSent { operation, .. } => unsent(error, operation, "not sent to", global),
+        Error::OutcomeUnknown { operation, .. }
+            if asks(operation) || operation.upgrade.is_some() =>
+        {
+            unsent(error, operation, "no answer from", global)
+        }
+        Error::OutcomeUnknown { operation, .. } => {
+            let (text, step) = unsent(error, operation, "sent to", global);
+            match Trouble::of(error) {
+                None | Some(Trouble::Silent) => {
+                    let step = "it may have happened: look before trying again";
+                    (text, step.to_owned())
+                }
+                Some(_) => (text, step),
+            }
+        }
+        Error::Refused(refusal) => (refused(refusal), after_refusal(refusal)),
+        Error::NotAvailable { .. } => (
+            chain(error),
+            "`--release N` before `--help` shows what a release has".to_owned(),
+        ),
+        Error::InvalidArgument { operation, .. } | Error::UnknownParameter { operation, .. } => {
+            (chain(error), help(operation))
+        }
+        Error::Configuration(_) => (chain(error), "see --url, --user and --profile".to_owned()),
+        Error::Disconnected { .. } => (chain(error), "`ari doctor` looks closer".to_owned()),
+        _ => (chain(error), String::new()),
+    };
+    let text = text.trim_end_matches('.');
+    match step.is_empty() {
+        true => text.to_owned(),
+        false => format!("{text}; {step}"),
+    }
+}
+
+/// What did not get through.
+fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> (String, String) {
+    // It was found before anything was sent.
+    let url = settings::address(global).unwrap_or_default();
+    let trouble = Trouble::of(error);
+    let cause = match (trouble, trouble.and_then(Trouble::words)) {
+        (Some(Trouble::Silent), _) => {
+            let connecting = operation.upgrade.is_some() || matches!(error, Error::NotSent { .. });
+            let limit = match connecting {
+                true => link::connect_limit(global),
+                false => link::limit(global),
+            };
+            format!("nothing came within {} s (--within)", limit.as_secs())
+        }
+        (_, Some(words)) => words.to_owned(),
+        _ => causes(error),
+    };
+    let step = trouble.map_or("`ari doctor` looks closer", Trouble::step);
+    (
+        format!("{operation}: {verb} {url}: {cause}"),
+        step.to_owned(),
+    )
+}
+
+fn refused(refusal: &Refusal) -> String {
+    let Refusal {
+        operation,
+        status,
+        message,
+        reason,
+        ..
+    } = refusal;
+    let mut text = format!("{operation}: refused with {status}");
+    if let Some(message) = message {
+        text.push_str(&format!(" {message:?}"));
+    }
+    // Of a 400, the message says which of all the possible reasons it is.
+    match reason.filter(|reason| !reason.is_empty()) {
+        Some(reason) if message.is_none() || *status != 400 => {
+            text.push_str(&format!(": {}", reason.replace('`', "")));
+        }
+        _ => {}
+    }
+    text
+}
+
 /// What to do about a refusal.
-fn refused(status: u16, resource: &str) -> String {
-    let lists = OPERATIONS
-        .iter()
-        .any(|operation| operation.resource == resource && operation.nickname == "list");
-    match status {
+fn after_refusal(refusal: &Refusal) -> String {
+    let resource = tree::kebab(refusal.operation.resource);
+    let has = |nickname: &str| {
+        OPERATIONS
+            .iter()
+            .any(|known| known.resource == refusal.operation.resource && known.nickname == nickname)
+    };
+    match refusal.status {
+        400 | 422 => help(refusal.operation),
         401 => "give the right ones by --user and ARI_PASSWORD or a profile".to_owned(),
         403 => "see read_only, permit and deny of the user in ari.conf".to_owned(),
-        404 if lists => format!(
-            "`ari {} list` shows what there is",
-            crate::tree::kebab(resource)
-        ),
+        404 if refusal.message.is_none() => {
+            "the address has to end in /ari, after the prefix of http.conf; `ari doctor` looks \
+             closer"
+                .to_owned()
+        }
+        404 if has("list") => format!("`ari {resource} list` shows what there is"),
+        404 => "check the name; it may be gone already".to_owned(),
+        409 | 412 if has("get") => format!("`ari {resource} get` shows its state"),
+        409 | 412 => "look at its state, and try again when that has changed".to_owned(),
+        503 => "try again in a moment".to_owned(),
         500.. => "see Asterisk's log".to_owned(),
-        _ => String::new(),
+        _ => help(refusal.operation),
     }
+}
+
+/// Where it stands what an operation takes.
+fn help(operation: &Operation) -> String {
+    format!(
+        "`ari {} {} --help` tells what it takes",
+        tree::kebab(operation.resource),
+        tree::kebab(operation.nickname)
+    )
 }
 
 /// An error with its causes, each said once.
 pub(crate) fn chain(error: &Error) -> String {
-    let mut text = error.to_string();
+    let text = error.to_string();
+    match causes(error) {
+        causes if causes.is_empty() => text,
+        causes if text.contains(&causes) => text,
+        causes => format!("{text}: {causes}"),
+    }
+}
+
+/// The causes of an error, each said once.
+fn causes(error: &Error) -> String {
+    let mut text = String::new();
     let mut source = error.source();
     while let Some(cause) = source {
-        let cause_text = cause.to_string();
+        let cause_text = match cause.is::<Elapsed>() {
+            true => "nothing came in time".to_owned(),
+            false => cause.to_string(),
+        };
         if !text.contains(&cause_text) {
-            text = format!("{text}: {cause_text}");
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&cause_text);
         }
         source = cause.source();
     }
@@ -148,4 +294,10 @@ impl From<io::Error> for Failure {
             _ => Failure::other(format!("cannot write the output: {error}")),
         }
     }
+}
+
+/// Says something on the standard error, where perhaps nobody listens any more.
+pub(crate) fn complain(text: impl AsRef<str>) {
+    let text = harmless(text.as_ref());
+    let _ = writeln!(io::stderr().lock(), "ari: {text}");
 }

@@ -1,9 +1,23 @@
 //! Ctrl-C and SIGTERM, heard while requests are under way.
 
+use std::time::Duration;
+
 use crate::failure::Failure;
+
+/// Ctrl-C.
+pub(crate) const SIGINT: u8 = 2;
+
+/// What `kill` sends.
+#[cfg(unix)]
+const SIGTERM: u8 = 15;
+
+/// How long tidying up may take after a signal.
+const TIDYING: Duration = Duration::from_secs(2);
 
 /// Listens from its making on, so that nothing is killed half-way.
 pub(crate) struct Interrupt {
+    /// How many signals have come.
+    heard: u32,
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -16,6 +30,7 @@ impl Interrupt {
         use tokio::signal::unix::{SignalKind, signal};
         let problem = |error| Failure::other(format!("cannot listen for signals: {error}"));
         Ok(Interrupt {
+            heard: 0,
             interrupt: signal(SignalKind::interrupt()).map_err(problem)?,
             terminate: signal(SignalKind::terminate()).map_err(problem)?,
         })
@@ -23,17 +38,19 @@ impl Interrupt {
 
     /// Waits for a signal, and tells its number.
     pub(crate) async fn next(&mut self) -> u8 {
-        tokio::select! {
-            _ = self.interrupt.recv() => 2,
-            _ = self.terminate.recv() => 15,
-        }
+        let signal = tokio::select! {
+            _ = self.interrupt.recv() => SIGINT,
+            _ = self.terminate.recv() => SIGTERM,
+        };
+        self.heard += 1;
+        signal
     }
 }
 
 #[cfg(not(unix))]
 impl Interrupt {
     pub(crate) fn new() -> Result<Self, Failure> {
-        Ok(Interrupt {})
+        Ok(Interrupt { heard: 0 })
     }
 
     /// Waits for Ctrl-C.
@@ -41,7 +58,8 @@ impl Interrupt {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-        2
+        self.heard += 1;
+        SIGINT
     }
 }
 
@@ -54,6 +72,19 @@ impl Interrupt {
         tokio::select! {
             result = work => result,
             signal = self.next() => Err(Failure::interrupted(signal)),
+        }
+    }
+
+    /// Tidies up at the end, whether after a signal or not: for two seconds at most, and no longer
+    /// than until a second signal.
+    pub(crate) async fn briefly(&mut self, work: impl Future) {
+        if self.heard > 1 {
+            return;
+        }
+        tokio::select! {
+            _ = work => {}
+            () = tokio::time::sleep(TIDYING) => {}
+            _ = self.next() => self.heard += 1,
         }
     }
 }

@@ -19,11 +19,18 @@ pub(crate) fn build(settings: &Settings, global: &Global) -> Result<Link, Failur
     if let Some(file) = &settings.ca_file {
         builder = builder.ca_file(file);
     }
-    if let Some(seconds) = global.within {
-        let limit = Duration::from_secs(seconds.into());
-        builder = builder
-            .timeout(limit)
-            .connect_timeout(limit.min(Duration::from_secs(10)));
-    }
+    builder = builder
+        .timeout(limit(global))
+        .connect_timeout(connect_limit(global));
     Ok(builder.build()?.0)
+}
+
+/// How long an answer may take: some operations wait until what plays has ended.
+pub(crate) fn limit(global: &Global) -> Duration {
+    Duration::from_secs(global.within.unwrap_or(120).into())
+}
+
+/// How long making a connection may take.
+pub(crate) fn connect_limit(global: &Global) -> Duration {
+    limit(global).min(Duration::from_secs(10))
 }

@@ -1,16 +1,20 @@
 //! The `ari` command: operates Asterisk over its REST Interface from a shell.
 
+mod argument_error;
 mod arguments;
 mod call;
 mod command;
 mod configuration;
+mod diagnosis;
 mod doctor;
 mod events;
 mod failure;
 mod interrupt;
 mod line;
 mod link;
+mod mock;
 mod operation;
+mod out_file;
 mod output;
 mod play;
 mod private_app;

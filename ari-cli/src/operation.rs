@@ -1,10 +1,9 @@
 //! Running one operation.
 
-use std::fs::File;
-use std::io::{self, IsTerminal as _, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
 
-use ari_api::runtime::{AnswerType, Call, Download, Operation};
+use ari_api::runtime::{AnswerType, Call, Download, Operation, read_json, read_nothing};
 use clap::ArgMatches;
 use serde_json::Value;
 
@@ -13,6 +12,7 @@ use crate::events;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::link;
+use crate::out_file::{OutFile, copy};
 use crate::output::Output;
 use crate::seen::Link;
 use crate::settings::Global;
@@ -39,7 +39,7 @@ pub(crate) async fn run(
     let work = async {
         let answer = link.call(&call).await?;
         match out {
-            Some(path) if binary => save(answer.body, path).await,
+            Some(path) if binary => OutFile::create(path)?.receive(answer.body).await,
             None if binary => copy(answer.body, &mut io::stdout().lock()).await,
             _ => print(&call, answer.body, &Output::new(global)).await,
         }
@@ -71,31 +71,9 @@ pub(crate) async fn value(
     arguments: &[(&str, Value)],
 ) -> Result<Value, ari_api::Error> {
     let call = Call::of_arguments(operation, arguments.iter().cloned())?;
-    let bytes = link.call(&call).await?.body.bytes().await?;
-    Ok(serde_json::from_slice(&bytes).unwrap_or(Value::Null))
-}
-
-/// Writes a download to a file, which is there in full or not at all.
-pub(crate) async fn save(body: Download, path: &Path) -> Result<(), Failure> {
-    let problem =
-        |error: io::Error| Failure::other(format!("cannot write {}: {error}", path.display()));
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let mut file = File::create(&part).map_err(problem)?;
-    let copied = copy(body, &mut file).await;
-    if let Err(failure) = copied {
-        // What is left of it is of no use; that it cannot be removed is no further problem.
-        let _ = std::fs::remove_file(&part);
-        return Err(failure);
+    let answer = link.call(&call).await?;
+    match operation.answer {
+        AnswerType::Nothing => read_nothing(operation, answer).map(|()| Value::Null),
+        _ => read_json(operation, answer),
     }
-    file.sync_all().map_err(problem)?;
-    std::fs::rename(&part, path).map_err(problem)
-}
-
-async fn copy(mut body: Download, out: &mut impl Write) -> Result<(), Failure> {
-    while let Some(piece) = body.next().await {
-        out.write_all(&piece?)?;
-    }
-    Ok(out.flush()?)
 }

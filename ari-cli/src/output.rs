@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write};
 use anstream::AutoStream;
 use serde_json::{Map, Value};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, complain};
 use crate::settings::Global;
 use crate::table;
 
@@ -82,7 +82,9 @@ impl Output {
         for field in &self.fields {
             if !rows.is_empty() && rows.iter().all(|row| at(row, field).is_null()) {
                 let known = table::columns(rows).join(", ");
-                eprintln!("ari: there is no {field:?} in the answer; there are: {known}");
+                complain(format!(
+                    "there is no {field:?} in the answer; there are: {known}"
+                ));
             }
         }
     }

@@ -9,13 +9,13 @@ use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 use crate::output::Output;
 use crate::seen::Link;
 use crate::settings::Global;
 use crate::table::text;
-use crate::{link, operation, private_app, progress};
+use crate::{arguments, link, operation, private_app, progress};
 
 /// Play media to a channel in an application, and wait for the end; Ctrl-C stops it.
 #[derive(Args, Clone, Debug)]
@@ -35,49 +35,81 @@ pub(crate) async fn run(
     global: &Global,
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
-    let link = link::open(global)?;
     let id = unique_id();
+    let call = call(&play, &id, global.release)?;
+    let link = link::open(global)?;
+    let session = interrupt
+        .or(private_app::hear(&link, &play.channel))
+        .await?;
     let result = tokio::select! {
-        result = to_end(&link, &play, &id) => result,
-        signal = interrupt.next() => {
-            // A playback that has not begun cannot be stopped.
-            let _ = operation::value(
-                &link,
-                &playbacks::STOP,
-                &[("playbackId", id.as_str().into())],
-            ).await;
-            Err(Failure::interrupted(signal))
-        }
+        result = to_end(&link, &play, &call, &id) => result,
+        signal = interrupt.next() => Err(Failure::interrupted(signal)),
     };
-    link.close(Duration::from_secs(1)).await;
+    let result = match result {
+        Err(failure) if matches!(failure.kind, Kind::Interrupted(_)) => {
+            // A playback that has not begun cannot be stopped.
+            let arguments = [("playbackId", id.as_str().into())];
+            interrupt
+                .briefly(operation::value(&link, &playbacks::STOP, &arguments))
+                .await;
+            Err(failure)
+        }
+        Ok(playback) if playback["state"] == "failed" => {
+            let asking = async { Ok(why_failed(&link, &play, &playback).await) };
+            Err(interrupt.or(asking).await?)
+        }
+        result => result,
+    };
+    let ending = async {
+        session.end(&link).await;
+        link.close(Duration::from_secs(1)).await;
+    };
+    interrupt.briefly(ending).await;
     let playback = result?;
-    match playback["state"].as_str() {
-        Some("failed") => Err(Failure::other(format!(
-            "{} cannot be played: Asterisk lacks it, or a format for it; `ari sounds list` shows \
-             what there is",
-            text(&playback["media_uri"])
-        ))),
-        _ if global.json => Output::new(global).print(&playback),
-        _ => Ok(()),
+    match global.json {
+        true => Output::new(global).print(&playback),
+        false => Ok(()),
     }
 }
 
-/// Plays, and returns the playback as the last event shows it.
-async fn to_end(link: &Link, play: &Play, id: &str) -> Result<Value, Failure> {
-    let _session = private_app::hear(link, &play.channel).await?;
-    let mut channel = link.follow(Object::new("channel", &play.channel))?;
-    let mut playback = link.follow(Object::new("playback", id))?;
-    let mut arguments = vec![
+/// Asterisk says of what the caller did not wait for the same as of what it cannot play.
+async fn why_failed(link: &Link, play: &Play, playback: &Value) -> Failure {
+    let arguments = [("channelId", Value::from(play.channel.as_str()))];
+    match operation::value(link, &channels::GET, &arguments).await {
+        Err(error) if error.status() == Some(404) => ended(play),
+        _ => Failure::other(format!(
+            "{} cannot be played: Asterisk lacks it, or a format for it; `ari sounds list` shows \
+             what there is",
+            text(&playback["media_uri"])
+        )),
+    }
+}
+
+fn ended(play: &Play) -> Failure {
+    Failure::other(format!(
+        "the channel {} ended before the playback did: the caller has hung up, or Asterisk has",
+        play.channel
+    ))
+}
+
+fn call(play: &Play, id: &str, release: Option<u16>) -> Result<Call, Failure> {
+    let mut given = vec![
         ("channelId", Value::from(play.channel.as_str())),
         ("playbackId", id.into()),
+        // Old releases take one medium, and a list of one is the same there.
+        ("media", play.media.clone().into()),
     ];
-    // Old releases take one medium, and a list of one is the same there.
-    arguments.push(("media", play.media.clone().into()));
     if let Some(lang) = &play.lang {
-        arguments.push(("lang", lang.as_str().into()));
+        given.push(("lang", lang.as_str().into()));
     }
-    let call = Call::of_arguments(&channels::PLAY, arguments)?;
-    link.call(&call).await?;
+    arguments::call_of(&channels::PLAY, given, release)
+}
+
+/// Plays, and returns the playback as the last event shows it.
+async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value, Failure> {
+    let mut channel = link.follow(Object::new("channel", &play.channel))?;
+    let mut playback = link.follow(Object::new("playback", id))?;
+    link.call(call).await?;
     let bar = progress::of_pieces(play.media.len());
     let mut last = Value::Null;
     loop {
@@ -90,9 +122,7 @@ async fn to_end(link: &Link, play: &Play, id: &str) -> Result<Value, Failure> {
             event = channel.next() => match event {
                 Some(Ok(_) | Err(Error::Lagged { .. } | Error::Decode(_))) => continue,
                 Some(Err(error)) => Err(error),
-                None => return Err(Failure::other(format!(
-                    "the channel {} ended before the playback did", play.channel
-                ))),
+                None => return Err(ended(play)),
             },
         };
         let value = event?.json();

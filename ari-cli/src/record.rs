@@ -10,13 +10,14 @@ use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
+use crate::out_file::OutFile;
 use crate::output::Output;
 use crate::seen::{Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{link, operation, private_app, progress};
+use crate::{arguments, link, operation, private_app, progress};
 
 /// Record a channel in an application into a file, until it hangs up or Ctrl-C.
 ///
@@ -58,15 +59,25 @@ pub(crate) async fn run(
         Failure::usage("the file has no ending that names a format: give --format wav")
     })?;
     let name = format!("ari-command-{}", unique_id());
-    let call = call(&record, &name, format)?;
+    let call = call(&record, &name, format, global.release)?;
     let link = link::open(global)?;
+    // Before a word is lost that could not be written.
+    let file = OutFile::create(&record.out)?;
+    let session = interrupt
+        .or(private_app::hear(&link, &record.channel))
+        .await?;
     let recording = Recording {
         link: &link,
         record: &record,
+        global,
         name,
     };
-    let result = recording.run(&call, interrupt).await;
-    link.close(Duration::from_secs(1)).await;
+    let result = recording.run(&call, file, interrupt).await;
+    let ending = async {
+        session.end(&link).await;
+        link.close(Duration::from_secs(1)).await;
+    };
+    interrupt.briefly(ending).await;
     let finished = result?;
     match global.json {
         true => Output::new(global).print(&finished),
@@ -74,88 +85,130 @@ pub(crate) async fn run(
     }
 }
 
-fn call(record: &Record, name: &str, format: &str) -> Result<Call, Failure> {
-    let mut arguments = vec![
+fn call(record: &Record, name: &str, format: &str, release: Option<u16>) -> Result<Call, Failure> {
+    let mut given = vec![
         ("channelId", Value::from(record.channel.as_str())),
         ("name", name.into()),
         ("format", format.into()),
     ];
     if let Some(seconds) = record.max_duration_seconds {
-        arguments.push(("maxDurationSeconds", seconds.into()));
+        given.push(("maxDurationSeconds", seconds.into()));
     }
     if let Some(seconds) = record.max_silence_seconds {
-        arguments.push(("maxSilenceSeconds", seconds.into()));
+        given.push(("maxSilenceSeconds", seconds.into()));
     }
     if let Some(key) = &record.terminate_on {
-        arguments.push(("terminateOn", key.as_str().into()));
+        given.push(("terminateOn", key.as_str().into()));
     }
     if record.beep {
-        arguments.push(("beep", true.into()));
+        given.push(("beep", true.into()));
     }
-    Ok(Call::of_arguments(&channels::RECORD, arguments)?)
+    arguments::call_of(&channels::RECORD, given, release)
 }
 
 struct Recording<'a> {
     link: &'a Link,
     record: &'a Record,
+    global: &'a Global,
     name: String,
 }
 
 impl Recording<'_> {
-    async fn run(&self, call: &Call, interrupt: &mut Interrupt) -> Result<Value, Failure> {
-        let beginning = async {
-            let session = private_app::hear(self.link, &self.record.channel).await?;
-            let events = self
-                .link
-                .follow(Object::new("live_recording", &self.name))?;
-            let channel = self
-                .link
-                .follow(Object::new("channel", &self.record.channel))?;
-            self.link.call(call).await?;
-            Ok((session, events, channel))
+    async fn run(
+        &self,
+        call: &Call,
+        file: OutFile,
+        interrupt: &mut Interrupt,
+    ) -> Result<Value, Failure> {
+        let mut events = self
+            .link
+            .follow(Object::new("live_recording", &self.name))?;
+        let mut channel = self
+            .link
+            .follow(Object::new("channel", &self.record.channel))?;
+        let beginning = async { Ok(self.link.call(call).await?) };
+        match interrupt.or(beginning).await {
+            Err(failure) if failure.kind == Kind::Unknown => return Err(self.left(failure)),
+            begun => begun?,
         };
-        let (_session, mut events, mut channel) = interrupt.or(beginning).await?;
         let bar = progress::of_seconds(self.record.max_duration_seconds);
         bar.set_message("recording");
         let finished = tokio::select! {
-            finished = finished(&mut events, &mut channel, &bar) => finished?,
+            finished = finished(&mut events, &mut channel, &bar) => finished,
             // The usual way to end it.
             _ = interrupt.next() => {
-                self.operation(&recordings::STOP).await?;
-                let ending = finished(&mut events, &mut channel, &bar);
-                match tokio::time::timeout(Duration::from_secs(10), ending).await {
-                    Ok(finished) => finished?,
-                    Err(_) => return Err(Failure::other("the recording does not end")),
-                }
+                interrupt.or(self.stop(&mut events, &mut channel, &bar)).await
             }
         };
-        bar.set_message("fetching");
-        if finished["state"] == "failed" {
-            return Err(Failure::other(format!(
-                "the recording failed: {}; see Asterisk's log",
-                text(&finished["cause"])
-            )));
-        }
-        interrupt.or(self.fetch()).await?;
+        let fetched = match finished {
+            Ok(finished) if finished["state"] == "failed" => {
+                bar.finish_and_clear();
+                return Err(Failure::other(format!(
+                    "the recording failed: {}; see Asterisk's log",
+                    text(&finished["cause"])
+                )));
+            }
+            Ok(finished) => {
+                bar.set_message("fetching");
+                let fetched = interrupt.or(self.fetch(file)).await;
+                fetched.map(|()| finished)
+            }
+            Err(failure) => Err(failure),
+        };
         bar.finish_and_clear();
+        let finished = fetched.map_err(|failure| self.left(failure))?;
+        if !self.record.keep {
+            let removing = async { Ok(self.operation(&recordings::DELETE_STORED).await?) };
+            interrupt.or(removing).await.map_err(|failure| {
+                let name = &self.name;
+                let more = format!(
+                    "{} is complete, and the recording is left on the server: `ari recordings \
+                     delete-stored {name}` removes it",
+                    self.record.out.display()
+                );
+                failure.and(self.global, &more)
+            })?;
+        }
         Ok(finished)
     }
 
-    async fn fetch(&self) -> Result<(), Failure> {
+    /// A failure after which there may be a recording on the server, and nowhere else.
+    fn left(&self, failure: Failure) -> Failure {
+        let more = format!(
+            "what was recorded is left on the server: `ari recordings get-stored-file {} --out {}` \
+             fetches it",
+            self.name,
+            self.record.out.display()
+        );
+        failure.and(self.global, &more)
+    }
+
+    async fn stop(
+        &self,
+        events: &mut ObjectStream<Seen>,
+        channel: &mut ObjectStream<Seen>,
+        bar: &ProgressBar,
+    ) -> Result<Value, Failure> {
+        let stopping = async {
+            self.operation(&recordings::STOP).await?;
+            finished(events, channel, bar).await
+        };
+        tokio::time::timeout(Duration::from_secs(10), stopping)
+            .await
+            .unwrap_or_else(|_| Err(Failure::other("the recording does not end")))
+    }
+
+    async fn fetch(&self, file: OutFile) -> Result<(), Failure> {
         let arguments = [("recordingName", Value::from(self.name.as_str()))];
         let call = Call::of_arguments(&recordings::GET_STORED_FILE, arguments)?;
         let answer = self.link.call(&call).await?;
-        operation::save(answer.body, &self.record.out).await?;
-        if !self.record.keep {
-            self.operation(&recordings::DELETE_STORED).await?;
-        }
-        Ok(())
+        file.receive(answer.body).await
     }
 
     async fn operation(
         &self,
         operation: &'static ari_api::runtime::Operation,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Error> {
         let arguments = [("recordingName", self.name.as_str().into())];
         operation::value(self.link, operation, &arguments).await?;
         Ok(())
@@ -200,7 +253,7 @@ async fn finished(
                 }
             }
             Some(Err(error @ (Error::Lagged { .. } | Error::Decode(_)))) => {
-                eprintln!("ari: {error}");
+                complain(error.to_string());
             }
             Some(Err(error)) => return Err(error.into()),
             None => return Ok(last),

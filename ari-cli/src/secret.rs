@@ -1,4 +1,4 @@
-//! Files with passwords: read only when nobody else can.
+//! Files with passwords: used only when nobody else can read them.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -8,8 +8,27 @@ use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 
-/// Reads a file that others cannot read; none where there is no such file.
-pub(crate) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, Failure> {
+/// What a file holds, and whether others can read it as well.
+pub(crate) struct Found {
+    pub(crate) text: Zeroizing<String>,
+    exposed: bool,
+}
+
+impl Found {
+    /// Refuses a file with a password that others can read.
+    pub(crate) fn guard(&self, path: &Path) -> Result<(), Failure> {
+        match self.exposed {
+            false => Ok(()),
+            true => Err(Failure::usage(format!(
+                "others may read {0}, which holds a password: `chmod 600 {0}`",
+                path.display()
+            ))),
+        }
+    }
+}
+
+/// Reads a file; none where there is no such file.
+pub(crate) fn read(path: &Path) -> Result<Option<Found>, Failure> {
     let problem =
         |problem: io::Error| Failure::usage(format!("cannot read {}: {problem}", path.display()));
     let mut file = match File::open(path) {
@@ -18,13 +37,14 @@ pub(crate) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, Failure> {
         Err(error) => return Err(problem(error)),
     };
     // Of the open file, so that nobody can exchange it in between.
-    check(path, &file)?;
+    let exposed = exposed(&file).map_err(problem)?;
     let mut text = Zeroizing::new(String::new());
     file.read_to_string(&mut text).map_err(problem)?;
-    Ok(Some(text))
+    Ok(Some(Found { text, exposed }))
 }
 
-/// The first line of a file, or of the standard input where the file is called `-`.
+/// The first line of a file that others cannot read, or of the standard input where the file is
+/// called `-`.
 pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let text = if path == Path::new("-") {
         let mut text = Zeroizing::new(String::new());
@@ -33,9 +53,11 @@ pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, Failure> {
             .map_err(|error| Failure::usage(format!("cannot read the standard input: {error}")))?;
         text
     } else {
-        read(path)?.ok_or_else(|| {
+        let found = read(path)?.ok_or_else(|| {
             Failure::usage(format!("there is no password file {}", path.display()))
-        })?
+        })?;
+        found.guard(path)?;
+        found.text
     };
     Ok(Zeroizing::new(
         text.lines().next().unwrap_or_default().to_owned(),
@@ -43,22 +65,14 @@ pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 #[cfg(unix)]
-fn check(path: &Path, file: &File) -> Result<(), Failure> {
+fn exposed(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
-    let found = file
-        .metadata()
-        .map_err(|error| Failure::usage(format!("cannot examine {}: {error}", path.display())))?;
+    let found = file.metadata()?;
     // Pipes of shells are nobody else's.
-    if found.is_file() && found.permissions().mode() & 0o077 != 0 {
-        return Err(Failure::usage(format!(
-            "others may read {0}, which holds a password: `chmod 600 {0}`",
-            path.display()
-        )));
-    }
-    Ok(())
+    Ok(found.is_file() && found.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]
-fn check(_: &Path, _: &File) -> Result<(), Failure> {
-    Ok(())
+fn exposed(_: &File) -> io::Result<bool> {
+    Ok(false)
 }

@@ -1,9 +1,10 @@
 //! Whom to talk to: options, environment, profiles, and the order in which they count.
 
-use std::io::IsTerminal as _;
+use std::io::{ErrorKind, IsTerminal as _};
 use std::path::PathBuf;
 
 use ari_api::operations::RELEASES;
+use ari_api::runtime::ClientBuilder;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
@@ -11,15 +12,19 @@ use zeroize::Zeroizing;
 
 use crate::configuration::{self, Configuration, Profile};
 use crate::failure::Failure;
+use crate::interrupt::SIGINT;
 use crate::secret;
+use crate::seen::SeenClient;
+use crate::table::harmless;
 
 const LOCAL: &str = "http://localhost:8088/ari";
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Global {
-    /// Address of Asterisk's ARI, http://localhost:8088/ari unless given; or ARI_URL.
-    #[arg(long, global = true, value_name = "URL", conflicts_with = "profile", help_heading = CONNECTION)]
+    /// Address of Asterisk's ARI, http://localhost:8088/ari unless given; or ARI_URL. Not together
+    /// with --profile.
+    #[arg(long, global = true, value_name = "URL", help_heading = CONNECTION)]
     pub(crate) url: Option<String>,
     /// User of ari.conf; or ARI_USER. The password comes from ARI_PASSWORD, --password-file, the
     /// profile, or is asked for.
@@ -73,33 +78,12 @@ fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// What is given beside the profiles.
-fn given_url(global: &Global) -> Option<String> {
-    global.url.clone().or_else(|| environment("ARI_URL"))
-}
-
 impl Settings {
     /// Options count before the profile that they name, that before the environment, and that
     /// before the default profile. A password never goes to another server or another user than
     /// the one that it stands beside.
     pub(crate) fn find(global: &Global) -> Result<Self, Failure> {
-        let named = match (&global.profile, &global.url) {
-            (Some(name), _) => Some(name.clone()),
-            (None, None) => environment("ARI_PROFILE"),
-            (None, Some(_)) => None,
-        };
-        let profile = match (named, given_url(global)) {
-            (Some(name), _) => Some(profile(global, Some(&name))?),
-            (None, Some(url)) => Some(Profile {
-                url,
-                ..Profile::default()
-            }),
-            (None, None) => None,
-        };
-        let profile = match profile {
-            Some(profile) => profile,
-            None => profile_by_default(global)?,
-        };
+        let profile = server(global)?;
         let user = global.user.clone().or_else(|| profile.user.clone());
         let user = user.or_else(|| environment("ARI_USER")).ok_or_else(|| {
             Failure::usage(
@@ -114,8 +98,8 @@ impl Settings {
             password
         } else if let Some(file) = profile.password_file.filter(|_| own) {
             secret::password(&file)?
-        } else if let Ok(password) = std::env::var("ARI_PASSWORD") {
-            Zeroizing::new(password)
+        } else if let Some(password) = password_beside(&profile.url, &user) {
+            password
         } else {
             ask(&user, &profile.url)?
         };
@@ -128,53 +112,148 @@ impl Settings {
     }
 }
 
-/// The default profile, or else the local server.
-fn profile_by_default(global: &Global) -> Result<Profile, Failure> {
-    profile(global, None)
+/// The address that the options ask for, without asking for a password.
+pub(crate) fn address(global: &Global) -> Result<String, Failure> {
+    Ok(server(global)?.url)
+}
+
+/// Whom `--user` or the environment names, where the password is known as well.
+pub(crate) fn credentials(global: &Global) -> Result<Option<(String, Zeroizing<String>)>, Failure> {
+    let Some(user) = global.user.clone().or_else(|| environment("ARI_USER")) else {
+        return Ok(None);
+    };
+    let password = match &global.password_file {
+        Some(file) => Some(secret::password(file)?),
+        None => environment("ARI_PASSWORD").map(Zeroizing::new),
+    };
+    match password {
+        None if global.user.is_some() => Err(no_password(&user)),
+        password => Ok(password.map(|password| (user, password))),
+    }
+}
+
+/// The server: that of the options, of a profile, or of the environment.
+fn server(global: &Global) -> Result<Profile, Failure> {
+    let at = |url: String| {
+        check(&url)?;
+        Ok(Profile {
+            url,
+            ..Profile::default()
+        })
+    };
+    match (&global.url, &global.profile) {
+        (Some(_), Some(_)) => Err(Failure::usage(
+            "--url and --profile name a server each: give one of them",
+        )),
+        (Some(url), None) => at(url.clone()),
+        (None, Some(name)) => profile(global, Some(name)),
+        (None, None) => match (environment("ARI_URL"), environment("ARI_PROFILE")) {
+            (Some(_), Some(_)) => Err(Failure::usage(
+                "ARI_URL and ARI_PROFILE name a server each: unset one of them, or give --url or \
+                 --profile",
+            )),
+            (Some(url), None) => at(url),
+            (None, name) => profile(global, name.as_deref()),
+        },
+    }
+}
+
+/// The server of an address: how it is reached, its name and its port.
+fn place(url: &str) -> (&str, &str) {
+    let (scheme, behind) = url.split_once("://").unwrap_or(("", url));
+    let authority = behind.split(['/', '?', '#']).next().unwrap_or_default();
+    (scheme, authority)
+}
+
+/// Refuses an address with a password in it, without repeating it.
+fn check(url: &str) -> Result<(), Failure> {
+    match place(url).1.contains('@') {
+        true => Err(Failure::usage(
+            "the address holds credentials, which end up in logs and lists of processes: give the \
+             user by --user or ARI_USER, and the password by ARI_PASSWORD or --password-file",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// ARI_PASSWORD, unless what stands beside it is another server or user.
+fn password_beside(url: &str, user: &str) -> Option<Zeroizing<String>> {
+    let fits = environment("ARI_URL").is_none_or(|beside| place(&beside) == place(url))
+        && environment("ARI_USER").is_none_or(|beside| beside == user);
+    environment("ARI_PASSWORD")
+        .filter(|_| fits)
+        .map(Zeroizing::new)
 }
 
 fn profile(global: &Global, name: Option<&str>) -> Result<Profile, Failure> {
-    let place = global.config.clone().or_else(configuration::place);
-    let shown = place.as_ref().map(|place| place.display().to_string());
+    let file = global.config.clone().or_else(configuration::place);
+    let shown = file.as_ref().map(|file| file.display().to_string());
     let shown = shown.unwrap_or_default();
-    let found = match &place {
-        Some(place) => configuration::read(place)?,
+    let found = match &file {
+        Some(file) => configuration::read(file)?,
         None => None,
     };
-    if found.is_none() && global.config.is_some() {
-        return Err(Failure::usage(format!("there is no file {shown}")));
-    }
-    let Configuration {
+    let Some(Configuration {
         default,
         mut profiles,
-    } = found.unwrap_or(Configuration {
-        default: None,
-        profiles: Default::default(),
-    });
-    let Some(name) = name.map(str::to_owned).or(default) else {
-        return Ok(Profile {
-            url: LOCAL.to_owned(),
-            ..Profile::default()
-        });
+    }) = found
+    else {
+        return match name {
+            Some(name) => Err(Failure::usage(format!(
+                "there is no configuration file {shown} that could hold the profile {name:?}; \
+                 `ari --help` shows an example"
+            ))),
+            None if global.config.is_some() => {
+                Err(Failure::usage(format!("there is no file {shown}")))
+            }
+            None => Ok(local()),
+        };
     };
-    profiles.remove(&name).ok_or_else(|| {
+    let Some(name) = name.map(str::to_owned).or(default) else {
+        return Ok(local());
+    };
+    let found = profiles.remove(&name).ok_or_else(|| {
         let names: Vec<_> = profiles.into_keys().collect();
         Failure::usage(format!(
             "{shown} has no profile {name:?}, only: {}",
             names.join(", ")
         ))
-    })
+    })?;
+    check(&found.url)?;
+    Ok(found)
+}
+
+/// The server of this machine.
+fn local() -> Profile {
+    Profile {
+        url: LOCAL.to_owned(),
+        ..Profile::default()
+    }
 }
 
 fn ask(user: &str, url: &str) -> Result<Zeroizing<String>, Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Err(Failure::usage(format!(
-            "no password for the user {user:?}: set ARI_PASSWORD or --password-file, or write a \
-             profile"
-        )));
+        return Err(no_password(user));
     }
+    // Whoever types a password for an address that is none has typed it in vain.
+    ClientBuilder::<SeenClient>::new(url).build()?;
+    let (user, url) = (harmless(user), harmless(url));
     let password = rpassword::prompt_password(format!("Password of {user} at {url}: "));
     password
         .map(Zeroizing::new)
-        .map_err(|error| Failure::usage(format!("cannot ask for the password: {error}")))
+        .map_err(|error| match error.kind() {
+            ErrorKind::Interrupted => Failure::interrupted(SIGINT),
+            _ => Failure::usage(format!("cannot ask for the password: {error}")),
+        })
+}
+
+fn no_password(user: &str) -> Failure {
+    let why = match environment("ARI_PASSWORD") {
+        Some(_) => " (ARI_PASSWORD goes only to the ARI_URL and ARI_USER beside it)",
+        None => "",
+    };
+    Failure::usage(format!(
+        "no password for the user {user:?}{why}: set ARI_PASSWORD or --password-file, or write a \
+         profile"
+    ))
 }

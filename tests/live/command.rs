@@ -382,11 +382,16 @@ fn the_doctor_tells_what_to_change() {
                 "{expected}: {out}"
             );
         }
-        let (code, out, _) = run(server, &["doctor", "--user", "nobody"]);
-        assert_eq!(code, Some(7));
+        let mut nobody = command(server, &["doctor"]);
+        let output = nobody.env("ARI_USER", "nobody").output().unwrap();
+        let out = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(7), "{out}");
         assert!(out.contains("401") && out.contains("ari.conf"), "{out}");
-        let mut reader = command(server, &["doctor", "--user", "reader"]);
-        let output = reader.env("ARI_PASSWORD", "readme").output().unwrap();
+        let mut reader = command(server, &["doctor"]);
+        reader
+            .env("ARI_USER", "reader")
+            .env("ARI_PASSWORD", "readme");
+        let output = reader.output().unwrap();
         let out = String::from_utf8_lossy(&output.stdout);
         assert!(
             output.status.success() && out.contains("read_only = no"),

@@ -59,7 +59,7 @@ pub(crate) async fn run(
         _ = interrupt.next() => Ok(()),
     };
     ratatui::restore();
-    link.close(Duration::from_secs(1)).await;
+    interrupt.briefly(link.close(Duration::from_secs(1))).await;
     result
 }
 

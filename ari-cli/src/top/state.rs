@@ -6,6 +6,7 @@ use ari_api::runtime::ConnectionEvent;
 use serde_json::Value;
 
 use super::Look;
+use crate::private_app;
 use crate::seen::Seen;
 
 /// Seconds over which rates are measured.
@@ -103,8 +104,13 @@ impl State {
         rows(&self.look.bridges)
     }
 
-    pub(super) fn applications(&self) -> &[Value] {
-        rows(&self.look.applications)
+    /// Those of this command are not the server's own.
+    pub(super) fn applications(&self) -> Vec<&Value> {
+        let all = rows(&self.look.applications).iter();
+        all.filter(|application| {
+            !private_app::is_one(application["name"].as_str().unwrap_or_default())
+        })
+        .collect()
     }
 }
 

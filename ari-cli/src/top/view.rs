@@ -128,7 +128,7 @@ fn draw_bridges(frame: &mut Frame<'_>, area: Rect, state: &State) {
 }
 
 fn draw_applications(frame: &mut Frame<'_>, area: Rect, state: &State) {
-    let rows = state.applications().iter().map(|application| {
+    let rows = state.applications().into_iter().map(|application| {
         let count = application["channel_ids"].as_array().map_or(0, Vec::len);
         Row::new(vec![
             cell(application, "name"),

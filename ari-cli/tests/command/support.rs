@@ -70,6 +70,13 @@ pub(crate) fn server(answer: Option<&str>) -> (String, Receiver<String>) {
     (url, requests)
 }
 
+/// A server that takes connections, and says nothing.
+pub(crate) fn silent() -> (String, TcpListener) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
+    (url, listener)
+}
+
 /// An answer of a server of some version.
 pub(crate) fn answer(status: &str, version: &str, body: &str) -> String {
     format!(
@@ -77,4 +84,14 @@ pub(crate) fn answer(status: &str, version: &str, body: &str) -> String {
          Connection: close\r\n\r\n{body}",
         body.len()
     )
+}
+
+/// Sends a signal to a process, such as `INT`.
+#[cfg(unix)]
+pub(crate) fn signal(process: u32, name: &str) {
+    let mut command = Command::new("kill");
+    let status = command
+        .args([&format!("-{name}"), &process.to_string()])
+        .status();
+    assert!(status.expect("kill runs").success());
 }

@@ -1,0 +1,91 @@
+//! Getting to the server: the address, encryption, the password.
+
+use ari_api::Error;
+
+use super::report::{Report, State};
+use crate::diagnosis::Trouble;
+use crate::failure::{Failure, chain};
+use crate::settings::Settings;
+
+/// The first request has failed: at which of the steps?
+pub(super) fn unreachable(
+    settings: &Settings,
+    error: &Error,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let trouble = Trouble::of(error);
+    let found = match trouble.and_then(Trouble::words) {
+        Some(words) => words.to_owned(),
+        None => chain(error),
+    };
+    let (check, advice) = match (error.status(), trouble) {
+        (Some(401), _) => (
+            "credentials",
+            "ari.conf: a section with the name of the user, `type = user` and `password = …`;\n\
+             then `module reload res_ari.so` on Asterisk's console. Here: ARI_PASSWORD or a profile."
+                .to_owned(),
+        ),
+        (Some(403), _) => (
+            "credentials",
+            "ari.conf: `permit`, `deny` and `acl` of the user have to admit this address.".to_owned(),
+        ),
+        (Some(404), _) => (
+            "address",
+            "The address has to end in /ari, after the `prefix` of http.conf; ari.conf: \
+             `enabled = yes`.\nmodules.conf: `load = res_ari.so` and `load = res_ari_asterisk.so`."
+                .to_owned(),
+        ),
+        (Some(503), _) => (
+            "server",
+            "Asterisk is still starting: try again in a moment.".to_owned(),
+        ),
+        (Some(_), _) => ("server", "Asterisk's log tells the cause.".to_owned()),
+        (None, _) if matches!(error, Error::Decode(_)) => return not_asterisk(settings, report),
+        (None, Some(trouble)) => (
+            if trouble.is_about_tls() { "encryption" } else { "server" },
+            format!("{}\n{}", capital(trouble.step()), trouble.at_server()),
+        ),
+        (None, None) => ("server", Trouble::Silent.at_server().to_owned()),
+    };
+    let found = format!("{}: {found}", settings.url);
+    report.tell(State::Bad, check, found, &advice)
+}
+
+/// Something else answers.
+pub(super) fn not_asterisk(settings: &Settings, report: &mut Report) -> Result<(), Failure> {
+    report.tell(
+        State::Bad,
+        "server",
+        format!("{} answers, but is not Asterisk's ARI", settings.url),
+        "Check the host, the port and the path of the address, which ends in /ari.",
+    )
+}
+
+fn capital(step: &str) -> String {
+    let mut chars = step.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+}
+
+pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), Failure> {
+    let host = url.split("://").nth(1).unwrap_or_default();
+    let local = ["localhost", "127.", "[::1]"];
+    if url.starts_with("https://") {
+        report.tell(
+            State::Good,
+            "encryption",
+            "TLS, and the certificate fits",
+            "",
+        )
+    } else if local.iter().any(|local| host.starts_with(local)) {
+        report.tell(State::Good, "encryption", "none, on this machine", "")
+    } else {
+        report.tell(
+            State::Warning,
+            "encryption",
+            "none: the password can be read on the way",
+            "http.conf: `tlsenable = yes`, `tlsbindaddr = 0.0.0.0:8089`, `tlscertfile` and \
+             `tlsprivatekey`;\nthen https:// and port 8089 in the address.",
+        )
+    }
+}

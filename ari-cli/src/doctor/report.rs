@@ -1,0 +1,77 @@
+//! What was found, a line or an entry each.
+
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use serde_json::{Value, json};
+
+use crate::failure::{Failure, Kind};
+use crate::output::{Output, stdout};
+use crate::table::harmless;
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum State {
+    Good,
+    Warning,
+    Bad,
+}
+
+pub(super) struct Report {
+    output: Output,
+    worst: State,
+    entries: Vec<Value>,
+}
+
+impl Report {
+    pub(super) fn new(output: Output) -> Self {
+        Report {
+            output,
+            worst: State::Good,
+            entries: Vec::new(),
+        }
+    }
+
+    /// Tells what a check has found, and what to do about it.
+    pub(super) fn tell(
+        &mut self,
+        state: State,
+        check: &str,
+        found: impl AsRef<str>,
+        advice: &str,
+    ) -> Result<(), Failure> {
+        if state == State::Bad || self.worst == State::Good {
+            self.worst = state;
+        }
+        let (word, color) = match state {
+            State::Good => ("ok", AnsiColor::Green),
+            State::Warning => ("warning", AnsiColor::Yellow),
+            State::Bad => ("problem", AnsiColor::Red),
+        };
+        let found = harmless(found.as_ref());
+        if self.output.json {
+            let advice = (!advice.is_empty()).then_some(advice);
+            let entry = json!({"check": check, "state": word, "found": found, "advice": advice});
+            self.entries.push(entry);
+            return Ok(());
+        }
+        let style: Style = color.on_default();
+        let mut out = stdout();
+        writeln!(out, "{style}{word:<8}{style:#} {check:<12} {found}")?;
+        for line in advice.lines() {
+            writeln!(out, "{:<22}{line}", "")?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Fails where there was a problem; where it is strict, after a warning as well.
+    pub(super) fn end(self, strict: bool) -> Result<(), Failure> {
+        if self.output.json {
+            self.output.print(&Value::from(self.entries))?;
+        }
+        match self.worst {
+            State::Bad => Err(Failure::new(Kind::Found, "")),
+            State::Warning if strict => Err(Failure::new(Kind::Found, "")),
+            _ => Ok(()),
+        }
+    }
+}

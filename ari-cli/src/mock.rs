@@ -1,0 +1,138 @@
+//! `ari mock`: the fake Asterisk, for programs in any language.
+
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use ari_mock::{Asterisk, Builder};
+use clap::Args;
+use serde_json::json;
+
+use crate::failure::{Failure, Kind};
+use crate::interrupt::Interrupt;
+use crate::output::{Output, stdout};
+use crate::settings::{self, Global};
+use crate::table::harmless;
+
+/// How often it is looked whether callers got something wrong.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Run a fake Asterisk on this machine, for trying and testing, until Ctrl-C.
+///
+/// It serves every operation at http://127.0.0.1:8088/ari, with calls that ring, answer and hang
+/// up. --release chooses which Asterisk it is, the newest unless given. What callers get wrong and
+/// a real server swallows in silence, such as an unknown parameter, is printed as it comes.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Mock {
+    /// Port to listen on; 0 for any that is free.
+    #[arg(long, default_value_t = 8088)]
+    port: u16,
+    /// Exit with 7 if callers got something wrong that a real server swallows.
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Who may log in unless something else is said.
+const USER: (&str, &str) = ("aritest", "testme");
+
+pub(crate) const AFTER_HELP: &str = "\
+Users: aritest with the password testme, and reader with readme, who may only look. Besides, \
+whoever --user or ARI_USER names, with the password of --password-file or ARI_PASSWORD.
+
+To call: Local/1@testari answers and stays, and echo, tone, dtmf, brief (answers and hangs up), \
+ring and busy of that context do as they are called; Local/stasis@testari enters the application \
+hello. PJSIP/loop has the same extensions (PJSIP/busy@loop), PJSIP/phone is offline.";
+
+pub(crate) async fn run(
+    mock: Mock,
+    global: &Global,
+    interrupt: &mut Interrupt,
+) -> Result<(), Failure> {
+    let mut builder = Asterisk::builder().port(mock.port);
+    if let Some(release) = global.release {
+        builder = builder.release(release);
+    }
+    let (builder, user) = admit(builder, global)?;
+    let pbx = builder.start().await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => Failure::other(format!(
+            "port {} is taken, by an Asterisk perhaps: give another one by --port, 0 for any that \
+             is free",
+            mock.port
+        )),
+        _ => Failure::other(format!("cannot listen on port {}: {error}", mock.port)),
+    })?;
+    let output = Output::new(global);
+    tell(&pbx, &user, &output)?;
+    let mut told = 0;
+    let mut look = tokio::time::interval(LOOK);
+    loop {
+        let ends = tokio::select! {
+            // The usual way to end it.
+            _ = interrupt.next() => true,
+            _ = look.tick() => false,
+        };
+        for violation in pbx.violations().iter().skip(told) {
+            told += 1;
+            if output.json {
+                let kind = format!("{:?}", violation.kind);
+                let text = violation.to_string();
+                output.print_line(&json!({"violation": kind, "text": text}))?;
+            } else {
+                let mut out = stdout();
+                writeln!(out, "wrong: {}", harmless(&violation.to_string()))?;
+                out.flush()?;
+            }
+        }
+        if ends {
+            break;
+        }
+    }
+    match told {
+        1.. if mock.strict => Err(Failure::new(
+            Kind::Found,
+            format!("{told} times something was wrong that a real server swallows in silence"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Admits whom the settings name, and says who may log in, with the password where it is no secret.
+fn admit(
+    builder: Builder,
+    global: &Global,
+) -> Result<(Builder, (String, Option<&'static str>)), Failure> {
+    let (usual, known) = USER;
+    Ok(match settings::credentials(global)? {
+        Some((user, password)) if user != usual || *password != known => {
+            let builder = builder.user(&user, password.as_str());
+            (builder, (user, None))
+        }
+        _ => (builder, (usual.to_owned(), Some(known))),
+    })
+}
+
+fn tell(
+    pbx: &Asterisk,
+    (user, password): &(String, Option<&str>),
+    output: &Output,
+) -> Result<(), Failure> {
+    let (url, version) = (pbx.url(), pbx.version());
+    if output.json {
+        let version = version.to_string();
+        return output.print_line(
+            &json!({"url": url, "version": version, "user": user, "password": password}),
+        );
+    }
+    let mut out = stdout();
+    writeln!(
+        out,
+        "A fake Asterisk {version} at {url}, until Ctrl-C. In another terminal:"
+    )?;
+    let password = password.map(|password| format!(" ARI_PASSWORD={password}"));
+    writeln!(
+        out,
+        "  export ARI_URL={url} ARI_USER={}{}",
+        harmless(user),
+        password.unwrap_or_default()
+    )?;
+    Ok(out.flush()?)
+}

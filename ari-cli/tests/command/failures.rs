@@ -1,0 +1,254 @@
+//! Failures: exit codes, causes and next steps.
+
+use super::support::{answer, ari, run, server, silent};
+
+#[test]
+fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
+    let of = |status: &str, body: &str| Some(answer(status, "22.10.1", body));
+    let said = |status: &str, message: &str| of(status, &format!(r#"{{"message":"{message}"}}"#));
+    let statistics = &["channels", "rtp-statistics", "1"][..];
+    let hangup = &["channels", "hangup", "1"][..];
+    let originate = &["channels", "originate", "--endpoint", "a"][..];
+    for (reply, arguments, expected, words) in [
+        (
+            said("404 Not Found", "Channel not found"),
+            statistics,
+            3,
+            "`ari channels list` shows",
+        ),
+        (
+            said("404 Not Found", "Playback not found"),
+            &["playbacks", "get", "1"],
+            3,
+            "gone already",
+        ),
+        (
+            of("401 Unauthorized", ""),
+            statistics,
+            3,
+            "ARI_PASSWORD or a profile",
+        ),
+        (
+            said("403 Forbidden", "Write access denied"),
+            hangup,
+            3,
+            "in ari.conf",
+        ),
+        (
+            of("404 Not Found", "<html>"),
+            &["channels", "list"],
+            3,
+            "has to end in /ari",
+        ),
+        (
+            said("400 Bad Request", "Endpoint must be given"),
+            originate,
+            3,
+            "originate --help` tells",
+        ),
+        (
+            said("422 Unprocessable Entity", "x"),
+            originate,
+            3,
+            "originate --help` tells",
+        ),
+        (
+            said("409 Conflict", "Channel not in Stasis application"),
+            hangup,
+            3,
+            "`ari channels get` shows",
+        ),
+        (
+            said("412 Precondition Failed", "x"),
+            hangup,
+            3,
+            "`ari channels get` shows",
+        ),
+        (
+            of(
+                "500 Internal Server Error",
+                r#"{"error":"Allocation failed"}"#,
+            ),
+            originate,
+            3,
+            "Asterisk's log",
+        ),
+        (
+            said("503 Service Unavailable", "Asterisk not booted"),
+            originate,
+            3,
+            "in a moment",
+        ),
+        (
+            Some(answer("404 Not Found", "12.0.0", "")),
+            statistics,
+            6,
+            "the server is Asterisk 12.0.0",
+        ),
+        // What only asks can be asked again, anything else may have happened.
+        (None, statistics, 4, "no answer from"),
+        (None, hangup, 5, "it may have happened"),
+        (of("200 OK", "<html>"), statistics, 1, "no JSON"),
+    ] {
+        let (url, _requests) = server(reply.as_deref());
+        let (code, out, err) = run(ari(&[arguments, &["--url", &url]].concat()));
+        assert_eq!((code, out.as_str()), (expected, ""), "{reply:?}: {err}");
+        assert!(
+            err.contains(words) && err.lines().count() == 1,
+            "{words}: {err}"
+        );
+        // Which of the reasons for a 400 it is, the message has said.
+        assert!(!err.contains("400") || err.len() < 160, "{err}");
+    }
+}
+
+#[test]
+fn what_was_not_sent_says_where_to_and_why() {
+    let nobody = "http://127.0.0.1:1/ari";
+    let (silent, _listener) = silent();
+    for (url, arguments, code, words) in [
+        (nobody, &["channels", "list"][..], 4, "nobody listens there"),
+        (
+            nobody,
+            &["channels", "hangup", "1"],
+            4,
+            "nobody listens there",
+        ),
+        (nobody, &["events", "hello"], 4, "nobody listens there"),
+        (
+            &silent,
+            &["channels", "list"],
+            4,
+            "nothing came within 1 s (--within)",
+        ),
+        (
+            &silent,
+            &["channels", "hangup", "1"],
+            5,
+            "nothing came within 1 s (--within)",
+        ),
+        (
+            &silent,
+            &["channels", "hangup", "1"],
+            5,
+            "it may have happened",
+        ),
+    ] {
+        let within = ["--url", url, "--within", "1"];
+        let (found, _, err) = run(ari(&[arguments, &within].concat()));
+        assert_eq!(found, code, "{arguments:?}: {err}");
+        assert!(
+            err.contains(words) && err.contains(url),
+            "{arguments:?}: {err}"
+        );
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
+}
+
+#[test]
+fn what_a_release_lacks_is_not_sent() {
+    let statistics = &["channels", "rtp-statistics", "1"][..];
+    let label = &["channels", "originate", "--endpoint", "a", "--label", "b"];
+    let all = &["events", "hello", "--subscribe-all"];
+    for (arguments, words) in [
+        (statistics, "lacks the operation"),
+        (label, "`label`"),
+        (all, "`subscribeAll`"),
+    ] {
+        let (code, _, err) = run(ari(&[&["--release", "12"], arguments].concat()));
+        assert_eq!(code, 6, "{err}");
+        assert!(
+            err.contains(words) && err.contains("nothing was sent"),
+            "{err}"
+        );
+    }
+}
+
+/// Only an Asterisk passes.
+#[test]
+fn the_doctor_knows_what_is_no_asterisk() {
+    let doctor = |url: &str| {
+        let (code, out, err) = run(ari(&["doctor", "--within", "1", "--url", url]));
+        assert_eq!(err, "");
+        assert!(
+            out.lines()
+                .next()
+                .is_some_and(|line| line.starts_with("problem")),
+            "{out}"
+        );
+        (code, out)
+    };
+    let (code, out) = doctor("http://127.0.0.1:1/ari");
+    assert!(code == 7 && out.contains("http.conf"), "{out}");
+    let (silent, _listener) = silent();
+    let (code, out) = doctor(&silent);
+    assert!(code == 7 && out.contains("nothing came in time"), "{out}");
+    for (status, body, words) in [
+        ("200 OK", "<html>It works!</html>", "is not Asterisk's ARI"),
+        ("200 OK", "{}", "is not Asterisk's ARI"),
+        ("200 OK", "[]", "is not Asterisk's ARI"),
+        ("200 OK", r#"{"system":{}}"#, "is not Asterisk's ARI"),
+        ("404 Not Found", "<html>", "has to end in /ari"),
+        (
+            "403 Forbidden",
+            r#"{"message":"Access denied by ACL"}"#,
+            "`permit`",
+        ),
+        (
+            "503 Service Unavailable",
+            r#"{"message":"Asterisk not booted"}"#,
+            "still starting",
+        ),
+        (
+            "401 Unauthorized",
+            r#"{"message":"Authentication required"}"#,
+            "`type = user`",
+        ),
+    ] {
+        let (url, _requests) = server(Some(&answer(status, "22.10.1", body)));
+        let (code, out) = doctor(&url);
+        assert!(code == 7 && out.contains(words), "{words}: {out}");
+        assert!(!out.contains("load = res_ari_channels"), "{out}");
+    }
+}
+
+/// A standard error that nobody reads changes no exit code.
+#[cfg(unix)]
+#[test]
+fn complaints_that_nobody_reads_are_no_further_problem() {
+    let (url, _requests) = server(Some(&answer("404 Not Found", "22.10.1", "{}")));
+    for (arguments, code) in [
+        (&["channels", "get", "1", "--url", &url][..], 3),
+        (&["channels", "list", "--url", "http://127.0.0.1:1/ari"], 4),
+        (&["channels", "nonsense"], 2),
+    ] {
+        let mut command = ari(arguments);
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let status = command.stderr(writer).status().expect("it runs");
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+/// A disk that is full is an error, for the help as well.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", r#"[{"id":"1"}]"#)));
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["completion", "bash"],
+        &["channels", "list", "--url", &url],
+    ] {
+        let mut command = ari(arguments);
+        let full = std::fs::File::options().write(true).open("/dev/full");
+        command.stdout(full.expect("Linux has it"));
+        command.stderr(std::process::Stdio::piped());
+        let output = command.spawn().and_then(|child| child.wait_with_output());
+        let output = output.expect("it runs");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {err}");
+        assert!(err.contains("cannot write the output"), "{err}");
+    }
+}

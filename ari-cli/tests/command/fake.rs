@@ -1,0 +1,90 @@
+//! A fake Asterisk in a process of its own: `ari mock`.
+
+use std::io::{BufRead as _, BufReader, Lines};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::Value;
+
+use super::support::{ari, run, signal};
+
+/// A fake that runs, and the lines that it prints.
+pub(crate) struct Fake {
+    child: Child,
+    pub(crate) lines: Lines<BufReader<ChildStdout>>,
+    /// What its first line says.
+    pub(crate) told: Value,
+}
+
+impl Fake {
+    pub(crate) fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut command = ari(&[&["mock", "--port", "0", "--json"], arguments].concat());
+        command.env_remove("ARI_USER").env_remove("ARI_PASSWORD");
+        command.envs(environment.iter().copied());
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");
+        let out = child.stdout.take().expect("a pipe");
+        let mut lines = BufReader::new(out).lines();
+        let first = lines.next().expect("a line").expect("text");
+        let told = serde_json::from_str(&first).expect("JSON");
+        Fake { child, lines, told }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        self.told["url"].as_str().expect("a URL")
+    }
+
+    /// An exit code, and the output, of a command to it.
+    pub(crate) fn ask(&self, user: &str, password: &str, arguments: &[&str]) -> (i32, String) {
+        let mut command = ari(arguments);
+        command.env("ARI_URL", self.url());
+        command.env("ARI_USER", user).env("ARI_PASSWORD", password);
+        let (code, out, err) = run(command);
+        (code, out + &err)
+    }
+
+    /// Ends it, and tells its exit code and the rest of its lines.
+    pub(crate) fn end(mut self, by: &str) -> (Option<i32>, Vec<String>) {
+        signal(self.child.id(), by);
+        let lines = self.lines.by_ref().map_while(Result::ok).collect();
+        (self.child.wait().expect("it ends").code(), lines)
+    }
+
+    /// A command to it, of the user that it told.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = ari(arguments);
+        command.env("ARI_URL", self.url());
+        command
+            .env("ARI_USER", "aritest")
+            .env("ARI_PASSWORD", "testme");
+        command
+    }
+
+    /// What a command to it prints, which succeeds.
+    #[track_caller]
+    pub(crate) fn good(&self, arguments: &[&str]) -> String {
+        let (code, out, err) = run(self.command(arguments));
+        assert_eq!(code, 0, "{arguments:?}: {err}");
+        out
+    }
+
+    /// Calls `Local/EXTENSION@testari` into the application `hello`, which somebody has to be; the
+    /// channel's id.
+    pub(crate) fn call(&self, extension: &str) -> String {
+        let endpoint = format!("--endpoint=Local/{extension}@testari");
+        let arguments = ["channels", "originate", &endpoint, "--app=hello", "--json"];
+        let channel: Value = serde_json::from_str(&self.good(&arguments)).expect("JSON");
+        channel["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// It hangs: connections are taken, and nothing is answered.
+    pub(crate) fn hang(&self) {
+        signal(self.child.id(), "STOP");
+    }
+}
+
+impl Drop for Fake {
+    fn drop(&mut self) {
+        // It has ended, unless it hangs or the test fails.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,135 @@
+//! Ctrl-C and SIGTERM while a server takes connections, and answers nothing.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::fake::Fake;
+use super::support::{ari, signal, silent};
+
+/// How long an end may take that takes two seconds, on a machine that is busy: far less than the
+/// two minutes for which an answer is waited.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// The exit code of a program that was sent signals.
+#[track_caller]
+fn code(mut child: Child) -> Option<i32> {
+    let begin = Instant::now();
+    while begin.elapsed() < LIMIT {
+        if let Some(status) = child.try_wait().expect("it can be asked") {
+            assert_eq!(status.signal(), None, "it ends by itself");
+            return status.code();
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    let _ = child.kill();
+    panic!("it does not end");
+}
+
+#[test]
+fn nothing_is_waited_for_that_does_not_come() {
+    for arguments in [
+        &["channels", "list"][..],
+        &["channels", "hangup", "12"],
+        &["events", "hello", "--channel", "12"],
+        &["play", "12", "sound:beep"],
+        &["call", "Local/1@testari", "--app", "hello"],
+        &["doctor"],
+    ] {
+        for (name, expected) in [("INT", 130), ("TERM", 143)] {
+            let (url, listener) = silent();
+            let mut command = ari(arguments);
+            let child = command.env("ARI_URL", &url).spawn().expect("it runs");
+            // It has sent its first request.
+            let (mut stream, _) = listener.accept().expect("a connection");
+            assert!(stream.read(&mut [0; 512]).expect("a request") > 0);
+            signal(child.id(), name);
+            assert_eq!(code(child), Some(expected), "{arguments:?} {name}");
+        }
+    }
+}
+
+/// What a command has begun it ends, unless the server hangs.
+#[test]
+fn nor_for_what_shall_be_ended() {
+    for (arguments, begun, expected) in [
+        (&["events", "other"][..], "Connected", 0),
+        (
+            &["call", "Local/1@testari", "--app", "other"],
+            "StasisStart",
+            130,
+        ),
+        (&["play", "ID", "tone:ring"], "", 130),
+        (&["record", "ID", "--out", "FILE"], "", 130),
+    ] {
+        let fake = Fake::start(&[], &[]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.wav");
+        let mut events = Watching::start(fake.command(&["events", "hello", "--subscribe-all"]));
+        events.until("Connected");
+        let id = fake.call("tone");
+        events.until("StasisStart");
+        let arguments: Vec<&str> = arguments
+            .iter()
+            .map(|argument| match *argument {
+                "ID" => id.as_str(),
+                "FILE" => file.to_str().expect("a path"),
+                other => other,
+            })
+            .collect();
+        let mut child = Watching::start(fake.command(&arguments));
+        match begun {
+            "" => events.until(if arguments[0] == "play" {
+                "PlaybackStarted"
+            } else {
+                "RecordingStarted"
+            }),
+            begun => child.until(begun),
+        }
+        fake.hang();
+        signal(child.child.id(), "INT");
+        if arguments[0] == "record" {
+            // The first asks for the end of the recording, which is worth some seconds.
+            thread::sleep(Duration::from_millis(200));
+            signal(child.child.id(), "INT");
+        }
+        assert_eq!(code(child.child), Some(expected), "{arguments:?}");
+        let _ = events.child.kill();
+        let _ = events.child.wait();
+    }
+}
+
+/// A command that goes on, and its lines.
+struct Watching {
+    child: Child,
+    lines: std::sync::mpsc::Receiver<String>,
+}
+
+impl Watching {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");
+        let out = child.stdout.take().expect("a pipe");
+        let (sender, lines) = channel();
+        thread::spawn(move || {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        Watching { child, lines }
+    }
+
+    #[track_caller]
+    fn until(&mut self, part: &str) {
+        let mut passed = Vec::new();
+        loop {
+            match self.lines.recv_timeout(LIMIT) {
+                Ok(line) if line.contains(part) => return,
+                Ok(line) => passed.push(line),
+                Err(_) => panic!("{part:?} does not come: {passed:#?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the help says of every operation, completions and manual pages.
+
+use std::fs;
+
+use ari_api::OPERATIONS;
+
+use super::support::{ari, run};
+
+#[test]
+fn every_operation_has_help() {
+    for operation in OPERATIONS {
+        // The names of the specs are understood, too.
+        let (code, out, err) = run(ari(&[operation.resource, operation.nickname, "--help"]));
+        assert_eq!(code, 0, "{operation}: {err}");
+        let line = format!("{} {}", operation.method, operation.path);
+        assert!(out.contains(&line), "{operation}: {out}");
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (shown, availability) = (squeezed(&out), operation.availability.to_string());
+        assert!(
+            shown.contains(&squeezed(&availability)),
+            "{operation}: {out}"
+        );
+        for (code, _) in operation.errors {
+            assert!(
+                out.contains(&format!("\n  {code}  ")),
+                "{operation}: {code}: {out}"
+            );
+        }
+        for value in operation.parameters.iter().flat_map(|p| p.values) {
+            assert!(out.contains(value.value), "{operation}: {}", value.value);
+        }
+    }
+}
+
+#[test]
+fn help_tells_exit_codes_and_releases_limit_it() {
+    let (code, out, _) = run(ari(&["--help"]));
+    assert_eq!(code, 0);
+    for expected in [
+        "Exit codes",
+        "ARI_PASSWORD",
+        "[profiles.office]",
+        "every operation",
+    ] {
+        assert!(out.contains(expected), "{expected}: {out}");
+    }
+    let (_, newest, _) = run(ari(&["channels", "--help"]));
+    let (_, oldest, _) = run(ari(&["channels", "--release", "12", "--help"]));
+    assert!(newest.contains("external-media") && !oldest.contains("external-media"));
+}
+
+#[test]
+fn completion_and_manual_pages_know_everything() {
+    for shell in ["bash", "zsh", "fish"] {
+        let (code, out, err) = run(ari(&["completion", shell]));
+        assert_eq!(code, 0, "{err}");
+        for word in ["originate", "rtp-statistics", "app-args", "doctor"] {
+            assert!(out.contains(word), "{shell}: {word}");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("man");
+    let (code, _, err) = run(ari(&["man", "--out", path.to_str().expect("a path")]));
+    assert_eq!(code, 0, "{err}");
+    let pages = fs::read_dir(&path).expect("pages").count();
+    assert!(pages > OPERATIONS.len() + 15, "{pages}");
+    let page = fs::read_to_string(path.join("ari-channels-originate.1")).expect("a page");
+    assert!(page.contains("app"), "{page}");
+}

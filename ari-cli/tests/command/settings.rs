@@ -1,0 +1,89 @@
+//! Options, environment, profiles, and whose password goes where.
+
+use std::fs;
+
+use super::support::{answer, ari, run, server};
+
+#[cfg(unix)]
+#[test]
+fn profiles_are_used_and_passwords_guarded() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
+    let file = folder.path().join("config.toml");
+    let text = format!(
+        "default = \"office\"\n[profiles.office]\nurl = \"{url}\"\nuser = \"boss\"\n\
+         password = \"pr1vate\"\n"
+    );
+    fs::write(&file, &text).expect("a file");
+    let path = file.to_str().expect("a path");
+    let with = |arguments: &[&str]| {
+        let mut command = ari(&[&["channels", "list", "--config", path], arguments].concat());
+        command.env_remove("ARI_USER");
+        let result = run(command);
+        assert!(!result.2.contains("pr1vate"), "{}", result.2);
+        result
+    };
+    let allow =
+        |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("a mode");
+    allow(0o640);
+    let (code, _, err) = with(&[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("chmod 600"), "{err}");
+    allow(0o600);
+    for arguments in [&[][..], &["--profile", "office"]] {
+        assert_eq!(with(arguments).0, 0);
+        // boss:pr1vate
+        assert!(
+            requests
+                .recv()
+                .expect("a request")
+                .contains("Basic Ym9zczpwcjF2YXRl")
+        );
+    }
+    // The password is that user's and that server's, nobody else's.
+    assert_eq!(with(&["--user", "clerk"]).0, 0);
+    // clerk:s3cret
+    assert!(
+        requests
+            .recv()
+            .expect("a request")
+            .contains("Basic Y2xlcms6czNjcmV0")
+    );
+    assert_eq!(with(&["--url", &url, "--user", "boss"]).0, 0);
+    // boss:s3cret
+    assert!(
+        requests
+            .recv()
+            .expect("a request")
+            .contains("Basic Ym9zczpzM2NyZXQ=")
+    );
+    let (code, _, err) = with(&["--profile", "home"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("only: office"), "{err}");
+    let (code, _, err) = with(&["--profile", "office", "--url", &url]);
+    assert_eq!(code, 2, "{err}");
+    // What is wrong with the file is told without quoting it.
+    fs::write(&file, text.replace("pr1vate\"", "pr1vate")).expect("a file");
+    let (code, _, err) = with(&[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("line 5"), "{err}");
+    let secret = folder.path().join("password");
+    fs::write(&secret, "fr0mfile\n").expect("a file");
+    let path = secret.to_str().expect("a path");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).expect("a mode");
+    let arguments = ["channels", "list", "--url", &url, "--password-file", path];
+    assert_eq!(run(ari(&arguments)).0, 0);
+    // tester:fr0mfile
+    assert!(
+        requests
+            .recv()
+            .expect("a request")
+            .contains("Basic dGVzdGVyOmZyMG1maWxl")
+    );
+    let mut command = ari(&["channels", "list", "--url", &url]);
+    command.env_remove("ARI_PASSWORD");
+    let (code, _, err) = run(command);
+    assert_eq!(code, 2);
+    assert!(err.contains("no password for the user"), "{err}");
+}
