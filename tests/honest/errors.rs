@@ -3,11 +3,15 @@
 use serde_json::json;
 
 use super::probe::Probe;
-use super::scenarios::Scenario;
+use super::scenario::Scenario;
 
-pub(crate) const REFUSALS: Scenario = |probe| Box::pin(refusals(probe));
-pub(crate) const HTTP: Scenario = |probe| Box::pin(http(probe));
-pub(crate) const OVER_THE_SOCKET: Scenario = |probe| Box::pin(over_the_socket(probe));
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new("requests over the WebSocket", |probe| {
+        Box::pin(over_the_socket(probe))
+    }),
+    Scenario::new("refusals of every kind", |probe| Box::pin(refusals(probe))),
+    Scenario::new("HTTP", |probe| Box::pin(http(probe))),
+];
 
 async fn refusals(probe: &mut Probe) {
     let json = "application/json";
@@ -301,12 +305,12 @@ async fn over_the_socket(probe: &mut Probe) {
         json!({"type": "RESTRequest", "method": "PUT", "uri": "asterisk/ping"}),
     ] {
         probe.send("hello", &request.to_string());
-        if probe.newer {
+        if probe.newer() {
             probe.wait("RESTResponse", "").await;
         }
     }
     probe.send("hello", "{bad");
-    if probe.newer {
+    if probe.newer() {
         probe.wait("RESTResponse", "").await;
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
@@ -12,94 +12,63 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
+use super::known::{self, Known};
+use super::seen::{Seen, Transcript, object_of, reduce};
+use crate::asterisk::Release;
+
 /// `aritest:testme`
 pub(crate) const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
 
-/// How long an event may take.
-const LIMIT: Duration = Duration::from_secs(6);
+/// How long an event or an answer may take.
+const LIMIT: Duration = Duration::from_secs(10);
 /// For how long nothing has to come for a scenario to be over.
 const QUIET: Duration = Duration::from_millis(400);
-
-/// Values that are compared; of all others the type is.
-const COMPARED: &[&str] = &[
-    "type",
-    "application",
-    "dialstatus",
-    "dialstring",
-    "cause",
-    "cause_txt",
-    "tech_cause",
-    "soft",
-    "variable",
-    "value",
-    "digit",
-    "duration_ms",
-    "args",
-    "state",
-    "media_uri",
-    "next_media_uri",
-    "target_uri",
-    "eventname",
-    "destination",
-    "winner_app",
-    "called",
-    "message",
-    "error",
-    "ping",
-    "technology",
-    "bridge_type",
-    "video_mode",
-    "context",
-    "exten",
-    "number",
-    "format",
-    "duration",
-    "events_allowed",
-    "events_disallowed",
-    "status_code",
-    "reason_phrase",
-    "request_id",
-    "transaction_id",
-    "uri",
-    "content_type",
-    "channels",
-    "deviceState",
-];
 
 pub(crate) struct Probe {
     port: u16,
     sender: mpsc::UnboundedSender<Value>,
     arriving: mpsc::UnboundedReceiver<Value>,
     sockets: BTreeMap<String, mpsc::UnboundedSender<String>>,
-    answers: Vec<String>,
-    events: BTreeMap<String, Vec<String>>,
-    pub(crate) newer: bool,
-    /// What is not compared, because its events race with each other.
-    pub(crate) racing: &'static str,
-    /// Whether the cause of an end is a matter of chance.
-    pub(crate) causes_vary: bool,
-}
-
-/// What was answered, and what was told of each object.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Transcript {
-    pub(crate) answers: Vec<String>,
-    pub(crate) events: BTreeMap<String, Vec<String>>,
+    seen: Transcript,
+    /// What may differ in this scenario alone.
+    allowed: Vec<&'static Known>,
+    pub(crate) release: Release,
 }
 
 impl Probe {
-    pub(crate) fn new(port: u16, newer: bool) -> Self {
+    pub(crate) fn new(port: u16, release: Release) -> Self {
         let (sender, arriving) = mpsc::unbounded_channel();
         Probe {
             port,
             sender,
             arriving,
             sockets: BTreeMap::new(),
-            answers: Vec::new(),
-            events: BTreeMap::new(),
-            newer,
-            racing: "nothing",
-            causes_vary: false,
+            seen: Transcript::default(),
+            allowed: Vec::new(),
+            release,
+        }
+    }
+
+    /// Whether it has what newer releases brought: requests over a WebSocket, calls on offer.
+    pub(crate) fn newer(&self) -> bool {
+        self.release != Release::V16
+    }
+
+    /// Lets something differ in what comes from here on.
+    pub(crate) fn allow(&mut self, known: &'static Known) {
+        self.allowed.push(known);
+    }
+
+    /// Waits until the socket of an earlier scenario has left nothing behind: an application can
+    /// vanish with its former socket when a new one opens in the same instant.
+    pub(crate) async fn wait_until_gone(&self, app: &str) {
+        let target = format!("/ari/applications/{app}");
+        for _ in 0..50 {
+            let (status, _) = self.exchange("GET", &target, None, AUTHORIZATION).await;
+            if status == 404 {
+                return;
+            }
+            self.pause(20).await;
         }
     }
 
@@ -182,21 +151,10 @@ impl Probe {
         value: &Value,
     ) {
         let mut shape = reduce(value);
-        // Whether it has begun yet is chance.
-        if let Some(shape) = shape.as_object_mut()
-            && shape.contains_key("target_uri")
-        {
-            shape.retain(|name, _| name != "state");
-        }
-        // So is whether it has entered its application yet.
-        if let Some(vars) = shape
-            .pointer_mut("/channelvars")
-            .and_then(Value::as_object_mut)
-        {
-            vars.retain(|name, _| name != "STASISSTATUS");
-        }
+        known::answered(&mut shape);
         let body = body.map(|(_, body)| body).unwrap_or_default();
-        self.answers
+        self.seen
+            .answers
             .push(format!("{method} {target} {body} → {status} {shape}"));
     }
 
@@ -261,53 +219,23 @@ impl Probe {
         match found.await {
             Ok(event) => event,
             Err(_) => {
-                self.answers
+                self.seen
+                    .answers
                     .push(format!("{kind} of {object} did not come"));
                 Value::Null
             }
         }
     }
 
-    pub(crate) async fn pause(&mut self, millis: u64) {
+    pub(crate) async fn pause(&self, millis: u64) {
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
 
     fn keep(&mut self, event: &Value) {
-        // The states of devices that stand for channels are not part of the model.
-        let device = event["device_state"]["name"].as_str().unwrap_or_default();
-        if event["type"] == "DeviceStateChanged" && !device.starts_with("Stasis:") {
-            return;
-        }
-        if object_of(event) == self.racing {
-            return;
-        }
         let mut event = event.clone();
-        let variable = event["variable"].as_str().unwrap_or_default().to_owned();
-        if variable.starts_with("RTPAUDIO") || variable.starts_with("UNICASTRTP") {
-            event["value"] = Value::Null;
+        if known::compared(&mut event, self.release, &self.allowed) {
+            self.seen.events.push(Seen::new(&event));
         }
-        if variable == "BRIDGEPEER" {
-            event["value"] = without_numbers(event["value"].as_str().unwrap_or_default()).into();
-        }
-        // That it rings is told by two events, in whatever order.
-        let mut object = object_of(&event).to_owned();
-        if event["type"] == "Dial" {
-            object += ", dialled";
-            if event["dialstatus"] != "ANSWER" {
-                event["peer"]["state"] = Value::Null;
-            }
-        }
-        // Who leaves first when a bridge is destroyed is chance.
-        if event["type"] == "ChannelLeftBridge" {
-            event["bridge"]["channels"] = Value::Null;
-        }
-        if self.causes_vary && event["type"] == "ChannelDestroyed" {
-            event["cause"] = Value::Null;
-            event["cause_txt"] = Value::Null;
-        }
-        let key = format!("{} {object}", event["application"].as_str().unwrap());
-        let text = reduce(&event).to_string();
-        self.events.entry(key).or_default().push(text);
     }
 
     /// Takes what is still coming, and tells all.
@@ -315,66 +243,20 @@ impl Probe {
         while let Ok(Some(event)) = timeout(QUIET, self.arriving.recv()).await {
             self.keep(&event);
         }
-        // Whoever is busy at once can be so before it is told that it is called.
-        for (key, events) in &mut self.events {
-            if key.ends_with(", dialled") {
-                events.sort_unstable();
-            }
-        }
-        Transcript {
-            answers: self.answers,
-            events: self.events,
-        }
+        self.seen
     }
 }
 
-/// What an event is about.
-fn object_of(event: &Value) -> &str {
-    let paths = [
-        "/channel/id",
-        "/peer/id",
-        "/playback/id",
-        "/recording/name",
-        "/bridge/id",
-        "/device_state/name",
-    ];
-    let id = paths.iter().find_map(|path| event.pointer(path)?.as_str());
-    id.unwrap_or_default()
+/// Calls an extension into the application `hello`.
+pub(crate) async fn call(probe: &mut Probe, id: &str, endpoint: &str) {
+    let target = format!("/ari/channels?endpoint={endpoint}&app=hello&channelId={id}");
+    probe.call("POST", &target).await;
+    probe.wait("StasisStart", id).await;
+    // The far side says what it does next once it has waited for media.
+    probe.pause(650).await;
 }
 
-/// Names of channels without the number of the call.
-fn without_numbers(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("-0000") {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 9..];
-    }
-    out + rest
-}
-
-/// All keys, but only those values that are compared.
-fn reduce(value: &Value) -> Value {
-    match value {
-        Value::Object(object) => {
-            let reduced = object.iter().map(|(key, value)| {
-                let kept = COMPARED.contains(&key.as_str());
-                let value = match value {
-                    Value::Object(_) => reduce(value),
-                    Value::Array(_) if !kept => reduce(value),
-                    value if kept => value.clone(),
-                    Value::String(_) => "text".into(),
-                    Value::Number(_) => "number".into(),
-                    Value::Bool(_) => "flag".into(),
-                    value => value.clone(),
-                };
-                (key.clone(), value)
-            });
-            // Sorted, in whatever order they came.
-            let sorted: BTreeMap<_, _> = reduced.collect();
-            Value::Object(sorted.into_iter().collect::<Map<_, _>>())
-        }
-        Value::Array(items) => Value::Array(items.iter().map(reduce).collect()),
-        _ => "item".into(),
-    }
+pub(crate) async fn hang_up(probe: &mut Probe, id: &str) {
+    probe.call("DELETE", &format!("/ari/channels/{id}")).await;
+    probe.wait("ChannelDestroyed", id).await;
 }

@@ -1,0 +1,80 @@
+//! Bridges.
+
+use super::probe::{call, hang_up};
+use super::scenario::{Scenario, scenario};
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "a bridge of two",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            call(probe, "b", "Local/echo@testari").await;
+            probe
+                .call("POST", "/ari/bridges/x?type=mixing&name=both")
+                .await;
+            probe
+                .call("POST", "/ari/bridges/x/addChannel?channel=a,b")
+                .await;
+            probe.wait("ChannelEnteredBridge", "b").await;
+            probe.pause(300).await;
+            probe.call("GET", "/ari/bridges/x").await;
+            probe.call("GET", "/ari/applications/hello").await;
+            probe
+                .call("POST", "/ari/bridges/x/removeChannel?channel=a")
+                .await;
+            probe.wait("ChannelLeftBridge", "a").await;
+            probe
+                .call("POST", "/ari/bridges/x/removeChannel?channel=a")
+                .await;
+            probe.call("DELETE", "/ari/bridges/x").await;
+            probe.wait("ChannelLeftBridge", "b").await;
+            hang_up(probe, "a").await;
+            hang_up(probe, "b").await;
+        }),
+    ),
+    Scenario::new(
+        "the media of a bridge",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            call(probe, "b", "Local/echo@testari").await;
+            probe.call("POST", "/ari/bridges/y?type=mixing").await;
+            probe
+                .call(
+                    "POST",
+                    "/ari/applications/hello/subscription?eventSource=bridge:y",
+                )
+                .await;
+            probe
+                .call("POST", "/ari/bridges/y/addChannel?channel=a,b")
+                .await;
+            probe.pause(300).await;
+            probe.call("DELETE", "/ari/bridges/y/moh").await;
+            probe.call("POST", "/ari/bridges/y/moh").await;
+            probe.pause(200).await;
+            probe.call("DELETE", "/ari/bridges/y/moh").await;
+            probe.pause(200).await;
+            probe
+                .call("POST", "/ari/bridges/y/play/p?media=sound:beep")
+                .await;
+            probe.wait("PlaybackFinished", "p").await;
+            probe.pause(200).await;
+            probe.call("DELETE", "/ari/bridges/y").await;
+            probe.pause(300).await;
+            hang_up(probe, "a").await;
+            hang_up(probe, "b").await;
+        }),
+    ),
+    Scenario::new(
+        "a holding bridge, and a hang-up in it",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            probe.call("POST", "/ari/bridges/h?type=holding").await;
+            probe
+                .call("POST", "/ari/bridges/h/addChannel?channel=a&role=announcer")
+                .await;
+            probe.wait("ChannelEnteredBridge", "a").await;
+            hang_up(probe, "a").await;
+            probe.call("DELETE", "/ari/bridges/h").await;
+        }),
+    ),
+];

@@ -1,0 +1,131 @@
+//! Comparing what two servers have answered and told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::known;
+use super::seen::{Seen, Transcript};
+
+/// How many pairs of events in another order are shown.
+const SHOWN: usize = 3;
+
+/// The differences, in words.
+pub(crate) fn compare(fake: &Transcript, real: &Transcript) -> Vec<String> {
+    let mut differences = Vec::new();
+    if fake.answers.len() != real.answers.len() {
+        let ends = (fake.answers.last(), real.answers.last());
+        differences.push(format!("not as many answers, {ends:?}"));
+    }
+    for (fake, real) in fake.answers.iter().zip(&real.answers) {
+        if fake != real {
+            differences.push(format!("fake {fake}\n  real {real}"));
+        }
+    }
+    let told = differences.len();
+    events(fake, real, &mut differences);
+    if differences.len() == told {
+        order(fake, real, &mut differences);
+    }
+    differences
+}
+
+/// Whether the same is told of each object, however it is mixed.
+fn events(fake: &Transcript, real: &Transcript, differences: &mut Vec<String>) {
+    let (fake, real) = (by_object(&fake.events), by_object(&real.events));
+    let objects: BTreeSet<_> = fake.keys().chain(real.keys()).collect();
+    for object in objects {
+        let none = Vec::new();
+        let fake = fake.get(object).unwrap_or(&none);
+        let real = real.get(object).unwrap_or(&none);
+        let sorted = |texts: &[&str]| {
+            let mut texts = texts.to_vec();
+            texts.sort_unstable();
+            texts.join("\n")
+        };
+        if sorted(fake) != sorted(real) {
+            let (fake, real) = (fake.join("\n    "), real.join("\n    "));
+            differences.push(format!("{object}:\n  fake\n    {fake}\n  real\n    {real}"));
+        }
+    }
+}
+
+fn by_object(events: &[Seen]) -> BTreeMap<String, Vec<&str>> {
+    let mut objects = BTreeMap::<_, Vec<_>>::new();
+    for event in events {
+        let key = format!("{} {}", event.app, event.object);
+        objects.entry(key).or_default().push(&*event.text);
+    }
+    objects
+}
+
+/// Whether the events come in the same order, but for those that race with each other.
+fn order(fake: &Transcript, real: &Transcript, differences: &mut Vec<String>) {
+    let mut counts = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    for (at, event) in fake.events.iter().enumerate() {
+        places.insert((event.key(), count(&mut counts, event)), at);
+    }
+    counts.clear();
+    let in_fake: Vec<_> = real
+        .events
+        .iter()
+        .map(|event| places[&(event.key(), count(&mut counts, event))])
+        .collect();
+    let mut swapped = Vec::new();
+    for (later, second) in real.events.iter().enumerate() {
+        for (earlier, first) in real.events[..later].iter().enumerate() {
+            if in_fake[earlier] > in_fake[later] && !known::race(first, second) {
+                swapped.push((later - earlier, first, second));
+            }
+        }
+    }
+    swapped.sort_by_key(|(distance, ..)| *distance);
+    for (_, first, second) in swapped.into_iter().take(SHOWN) {
+        differences.push(format!(
+            "in the fake the second comes first:\n  {}\n  {}",
+            first.key().join(" "),
+            second.key().join(" ")
+        ));
+    }
+}
+
+/// How often an event was there already.
+fn count<'a>(counts: &mut BTreeMap<[&'a str; 3], usize>, event: &'a Seen) -> usize {
+    let count = counts.entry(event.key()).or_default();
+    *count += 1;
+    *count
+}
+
+#[test]
+fn differences_are_found() {
+    let seen = |kind: &str, id: &str| {
+        Seen::new(&serde_json::json!({"type": kind, "application": "x", "channel": {"id": id}}))
+    };
+    let transcript = |events: &[(&str, &str)]| Transcript {
+        answers: Vec::new(),
+        events: events.iter().map(|(kind, id)| seen(kind, id)).collect(),
+    };
+    let of = [("A", "a"), ("B", "a"), ("C", "b")];
+    let all = transcript(&of);
+    assert!(compare(&all, &transcript(&of)).is_empty());
+    for other in [
+        &[of[0], of[1]][..],
+        &[of[0], of[1], of[2], of[2]],
+        &[of[1], of[0], of[2]],
+        &[of[0], of[1], ("C", "a")],
+    ] {
+        assert_eq!(
+            compare(&all, &transcript(other)).len().min(1),
+            1,
+            "{other:?}"
+        );
+    }
+    let answered = Transcript {
+        answers: vec!["GET / → 200".to_owned()],
+        events: Vec::new(),
+    };
+    let refused = Transcript {
+        answers: vec!["GET / → 404".to_owned()],
+        events: Vec::new(),
+    };
+    assert_eq!(compare(&answered, &refused).len(), 1);
+}

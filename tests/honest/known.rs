@@ -1,0 +1,256 @@
+//! What is known to differ between the fake and real servers, or between a real server and itself,
+//! each with its reason. Nothing else may differ. `ari-mock/DIFFERENCES.md` is written from this.
+
+use serde_json::Value;
+
+use super::seen::{Seen, object_of};
+use crate::asterisk::Release;
+
+/// Values that are compared; of all others the type is.
+pub(crate) const COMPARED: &[&str] = &[
+    "type",
+    "application",
+    "dialstatus",
+    "dialstring",
+    "cause",
+    "cause_txt",
+    "tech_cause",
+    "soft",
+    "variable",
+    "value",
+    "digit",
+    "duration_ms",
+    "args",
+    "state",
+    "media_uri",
+    "next_media_uri",
+    "target_uri",
+    "eventname",
+    "destination",
+    "winner_app",
+    "called",
+    "message",
+    "error",
+    "ping",
+    "technology",
+    "bridge_type",
+    "video_mode",
+    "context",
+    "exten",
+    "number",
+    "format",
+    "duration",
+    "events_allowed",
+    "events_disallowed",
+    "status_code",
+    "reason_phrase",
+    "request_id",
+    "transaction_id",
+    "uri",
+    "content_type",
+    "channels",
+    "deviceState",
+];
+
+/// Something that is known to differ.
+pub(crate) struct Known {
+    pub(crate) what: &'static str,
+    pub(crate) why: &'static str,
+    pub(crate) rule: Rule,
+}
+
+/// What becomes of it.
+pub(crate) enum Rule {
+    /// An event is changed before it is compared, or not compared at all where this says false.
+    Event(fn(&mut Value, Release) -> bool),
+    /// The reduced body of an answer is changed before it is compared.
+    Answer(fn(&mut Value)),
+    /// Two events may come either way round.
+    Order(fn(&Seen, &Seen) -> bool),
+}
+
+/// In all scenarios.
+pub(crate) const EVERYWHERE: &[Known] = &[
+    Known {
+        what: "`DeviceStateChanged` of devices that stand for channels",
+        why: "the fake has only the devices that ARI controls, `Stasis:`",
+        rule: Rule::Event(|event, _| {
+            let device = event["device_state"]["name"].as_str().unwrap_or_default();
+            event["type"] != "DeviceStateChanged" || device.starts_with("Stasis:")
+        }),
+    },
+    Known {
+        what: "the values of `RTPAUDIOQOS…` and `UNICASTRTP_…`",
+        why: "they tell of packets and ports",
+        rule: Rule::Event(|event, _| {
+            let variable = event["variable"].as_str().unwrap_or_default();
+            if variable.starts_with("RTPAUDIO") || variable.starts_with("UNICASTRTP") {
+                event["value"] = Value::Null;
+            }
+            true
+        }),
+    },
+    Known {
+        what: "the numbers at the end of channels' names in `BRIDGEPEER`",
+        why: "they count the calls since the server was started",
+        rule: Rule::Event(|event, _| {
+            if event["variable"] == "BRIDGEPEER" {
+                let value = event["value"].as_str().unwrap_or_default();
+                event["value"] = without_numbers(value).into();
+            }
+            true
+        }),
+    },
+    Known {
+        what: "`peer.state` of a `Dial` that is no answer",
+        why: "that it is called, or rings, is told by two threads of a real server",
+        rule: Rule::Event(|event, _| {
+            if event["type"] == "Dial" && event["dialstatus"] != "ANSWER" {
+                event["peer"]["state"] = Value::Null;
+            }
+            true
+        }),
+    },
+    Known {
+        what: "whether 16 tells a `cause` in the `ChannelHangupRequest` of a phone that hangs up",
+        why: "it is there if the channel has it when the hang-up is read, which is chance",
+        rule: Rule::Event(|event, release| {
+            if release == Release::V16
+                && event["type"] == "ChannelHangupRequest"
+                && event["soft"].is_null()
+                && let Some(event) = event.as_object_mut()
+            {
+                event.retain(|name, _| name != "cause");
+            }
+            true
+        }),
+    },
+    Known {
+        what: "`bridge.channels` of `ChannelLeftBridge`",
+        why: "who leaves first when a bridge is destroyed is chance",
+        rule: Rule::Event(|event, _| {
+            if event["type"] == "ChannelLeftBridge" {
+                event["bridge"]["channels"] = Value::Null;
+            }
+            true
+        }),
+    },
+    Known {
+        what: "`state` of the answer to `play` and `record`",
+        why: "whether it has begun when it is answered is chance",
+        rule: Rule::Answer(|body| {
+            if let Some(body) = body.as_object_mut()
+                && body.contains_key("target_uri")
+            {
+                body.retain(|name, _| name != "state");
+            }
+        }),
+    },
+    Known {
+        what: "`STASISSTATUS` in the `channelvars` of an answer",
+        why: "whether the channel has entered its application when it is answered is chance",
+        rule: Rule::Answer(|body| {
+            let vars = body.pointer_mut("/channelvars");
+            if let Some(vars) = vars.and_then(Value::as_object_mut) {
+                vars.retain(|name, _| name != "STASISSTATUS");
+            }
+        }),
+    },
+    Known {
+        what: "the order of `Dial`, `Dial` and `ChannelStateChange`, where nobody has answered yet",
+        why: "the thread that calls tells the one, the thread that is called the other",
+        rule: Rule::Order(|first, second| {
+            let unanswered =
+                |event: &Seen| event.kind == "Dial" && event.event["dialstatus"] != "ANSWER";
+            unanswered(first) && (unanswered(second) || second.kind == "ChannelStateChange")
+        }),
+    },
+    Known {
+        what: "the order of `CallClaimed` and what follows from the claim",
+        why: "the request's thread tells the one, the channel's the other",
+        rule: Rule::Order(|first, second| {
+            first.kind == "CallClaimed" && second.kind != "CallBroadcast"
+        }),
+    },
+    Known {
+        what: "the order of events that go to different applications",
+        why: "each has a thread of its own in a real server",
+        rule: Rule::Order(|first, second| first.app != second.app),
+    },
+    Known {
+        what: "the order of events of different calls, and of the two halves of one",
+        why: "each channel has a thread of its own in a real server",
+        rule: Rule::Order(|first, second| {
+            let channels = (first.channel(), second.channel());
+            matches!(channels, (Some(first), Some(second)) if first != second)
+        }),
+    },
+];
+
+/// In a scenario that says so.
+pub(crate) const CAUSES: Known = Known {
+    what: "`cause` of `ChannelDestroyed` where the far side of a Local channel hangs up",
+    why: "it is 0 or 16, whichever half is quicker",
+    rule: Rule::Event(|event, _| {
+        if event["type"] == "ChannelDestroyed" {
+            event["cause"] = Value::Null;
+            event["cause_txt"] = Value::Null;
+        }
+        true
+    }),
+};
+pub(crate) const OTHER_HALF: Known = Known {
+    what: "all events of the other half of a Local channel that ends before it was answered",
+    why: "it is answering while it is hung up, and gets differently far each time",
+    rule: Rule::Event(|event, _| object_of(event) != "a;2"),
+};
+pub(crate) const BUSY_HALF: Known = Known {
+    what: "the `ChannelHangupRequest` that a busy half of a Local channel gets from the other",
+    why: "it can come before the half says that it is busy, or behind that",
+    rule: Rule::Event(|event, _| {
+        event["type"] != "ChannelHangupRequest"
+            || object_of(event) != "a;2"
+            || event["soft"] == true
+    }),
+};
+
+/// Those of single scenarios.
+pub(crate) const SOMEWHERE: &[&Known] = &[&CAUSES, &OTHER_HALF, &BUSY_HALF];
+
+/// Changes an event to what is compared. Tells whether it is compared at all.
+pub(crate) fn compared(event: &mut Value, release: Release, allowed: &[&'static Known]) -> bool {
+    let all = EVERYWHERE.iter().chain(allowed.iter().copied());
+    all.filter_map(|known| match known.rule {
+        Rule::Event(change) => Some(change),
+        _ => None,
+    })
+    .all(|change| change(event, release))
+}
+
+/// Changes the reduced body of an answer to what is compared.
+pub(crate) fn answered(body: &mut Value) {
+    for known in EVERYWHERE {
+        if let Rule::Answer(change) = known.rule {
+            change(body);
+        }
+    }
+}
+
+/// Whether two events race with each other.
+pub(crate) fn race(first: &Seen, second: &Seen) -> bool {
+    EVERYWHERE.iter().any(|known| match known.rule {
+        Rule::Order(race) => race(first, second) || race(second, first),
+        _ => false,
+    })
+}
+
+/// Names of channels without the number of the call.
+fn without_numbers(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("-0000") {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 9..];
+    }
+    out + rest
+}

@@ -1,0 +1,120 @@
+//! Running the scenarios at the fake and at real servers.
+
+use std::env;
+
+use ari_api::runtime::Version;
+
+use super::compare::compare;
+use super::probe::Probe;
+use super::scenario::Scenario;
+use super::seen::Transcript;
+use super::{applications, bridges, calls, channels, errors, media, recordings, variables};
+use crate::asterisk::{Asterisk, Release};
+
+/// All of them. Each has an application `hello`.
+pub(crate) const SCENARIOS: &[&[Scenario]] = &[
+    calls::SCENARIOS,
+    channels::SCENARIOS,
+    bridges::SCENARIOS,
+    media::SCENARIOS,
+    recordings::SCENARIOS,
+    variables::SCENARIOS,
+    applications::SCENARIOS,
+    errors::SCENARIOS,
+];
+
+/// How often a scenario may be tried that comes out in several ways.
+const ATTEMPTS: usize = 4;
+
+#[test]
+fn the_fake_does_what_asterisk_22_does() {
+    same_as(Release::V22);
+}
+
+#[test]
+fn the_fake_does_what_asterisk_16_does() {
+    same_as(Release::V16);
+}
+
+fn same_as(release: Release) {
+    let Some(real) = Asterisk::start(release) else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let version = version(&real);
+    // A part of a scenario's name, to run only those.
+    let only = env::var("HONEST").unwrap_or_default();
+    let wanted = |scenario: &&Scenario| scenario.name.contains(&only);
+    let mut differences = Vec::new();
+    for scenario in SCENARIOS.iter().copied().flatten().filter(wanted) {
+        let attempts = scenario.racing.map_or(1, |_| ATTEMPTS);
+        for attempt in 1..=attempts {
+            let found = runtime.block_on(differ(scenario, version, &real));
+            if found.is_empty() {
+                break;
+            }
+            let name = format!("{release}, {}", scenario.name);
+            let found = found.iter().map(|one| format!("{name}: {one}"));
+            let found: Vec<_> = found.collect();
+            if attempt < attempts {
+                println!("attempt {attempt}, tried again:\n{}", found.join("\n"));
+            } else {
+                differences.extend(found);
+            }
+        }
+    }
+    assert!(
+        differences.is_empty(),
+        "Asterisk {release}: {} differences:\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
+}
+
+/// The version that the fake is to be, too.
+fn version(real: &Asterisk) -> Version {
+    let info: serde_json::Value =
+        serde_json::from_str(&real.get("/ari/asterisk/info?only=system")).unwrap();
+    let text = info["system"]["version"].as_str().unwrap().to_owned();
+    let digits = text.split(|c: char| !c.is_ascii_digit());
+    let mut numbers = digits.map(|number| number.parse().unwrap());
+    let mut next = || numbers.next().unwrap();
+    let (major, minor, patch) = (next(), next(), next());
+    Version::new(major, minor, patch)
+}
+
+/// Runs a scenario at both at once, and compares.
+async fn differ(scenario: &Scenario, version: Version, real: &Asterisk) -> Vec<String> {
+    let release = real.release();
+    let offer = ari_mock::Step::StasisBroadcast(std::time::Duration::from_secs(20));
+    let fake = ari_mock::Asterisk::builder()
+        .version(version)
+        .extension("testari", "offer", [offer, ari_mock::Step::Hangup])
+        .start()
+        .await
+        .unwrap();
+    let url = fake.url();
+    let port = url.rsplit(':').next().unwrap().trim_end_matches("/ari");
+    let port = port.parse().unwrap();
+    let (fake, real) = tokio::join!(
+        transcript(scenario, port, release),
+        transcript(scenario, real.http_port(), release)
+    );
+    let found = compare(&fake, &real);
+    if env::var_os("HONEST_SHOW").is_some() {
+        println!("{}, fake:\n{fake}\nreal:\n{real}", scenario.name);
+    }
+    found
+}
+
+async fn transcript(scenario: &Scenario, port: u16, release: Release) -> Transcript {
+    let mut probe = Probe::new(port, release);
+    probe.wait_until_gone("hello").await;
+    probe.connect("hello", "app=hello").await;
+    (scenario.run)(&mut probe).await;
+    probe.finish().await
+}

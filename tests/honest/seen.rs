@@ -1,0 +1,107 @@
+//! What was seen of a server, as far as it is compared.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::known;
+
+/// What was answered, and what was told, in the order in which it came.
+#[derive(Debug, Default)]
+pub(crate) struct Transcript {
+    pub(crate) answers: Vec<String>,
+    pub(crate) events: Vec<Seen>,
+}
+
+impl std::fmt::Display for Transcript {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for answer in &self.answers {
+            writeln!(f, "  {answer}")?;
+        }
+        for event in &self.events {
+            writeln!(f, "  {} {} {}", event.app, event.object, event.text)?;
+        }
+        Ok(())
+    }
+}
+
+/// An event.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) app: String,
+    pub(crate) kind: String,
+    /// What it is about: a channel, a playback, a bridge.
+    pub(crate) object: String,
+    /// The whole event.
+    pub(crate) event: Value,
+    /// What of it is compared.
+    pub(crate) text: String,
+}
+
+impl Seen {
+    pub(crate) fn new(event: &Value) -> Self {
+        let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
+        Seen {
+            app: text("application"),
+            kind: text("type"),
+            object: object_of(event).to_owned(),
+            event: event.clone(),
+            text: reduce(event).to_string(),
+        }
+    }
+
+    /// The channel that it is about, even if it is about something else before that.
+    pub(crate) fn channel(&self) -> Option<&str> {
+        let paths = ["/channel/id", "/peer/id"];
+        let id = paths.iter().find_map(|path| self.event.pointer(path));
+        let uri = ["/playback/target_uri", "/recording/target_uri"];
+        let target = uri.iter().find_map(|path| self.event.pointer(path));
+        id.and_then(Value::as_str)
+            .or_else(|| target?.as_str()?.strip_prefix("channel:"))
+    }
+
+    /// Two events with the same key are the same, as far as they are compared.
+    pub(crate) fn key(&self) -> [&str; 3] {
+        [&self.app, &self.object, &self.text]
+    }
+}
+
+/// What an event is about.
+pub(crate) fn object_of(event: &Value) -> &str {
+    let paths = [
+        "/channel/id",
+        "/peer/id",
+        "/playback/id",
+        "/recording/name",
+        "/bridge/id",
+        "/device_state/name",
+    ];
+    let id = paths.iter().find_map(|path| event.pointer(path)?.as_str());
+    id.unwrap_or_default()
+}
+
+/// All keys, but only those values that are compared.
+pub(crate) fn reduce(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let reduced = object.iter().map(|(key, value)| {
+                let kept = known::COMPARED.contains(&key.as_str());
+                let value = match value {
+                    Value::Object(_) => reduce(value),
+                    Value::Array(_) if !kept => reduce(value),
+                    value if kept => value.clone(),
+                    Value::String(_) => "text".into(),
+                    Value::Number(_) => "number".into(),
+                    Value::Bool(_) => "flag".into(),
+                    value => value.clone(),
+                };
+                (key.clone(), value)
+            });
+            // Sorted, in whatever order they came.
+            let sorted: BTreeMap<_, _> = reduced.collect();
+            Value::Object(sorted.into_iter().collect::<Map<_, _>>())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(reduce).collect()),
+        _ => "item".into(),
+    }
+}
