@@ -282,11 +282,14 @@ impl Version {
 
 impl Version {
     /// The version that a server names in its `Server` header: `Asterisk/22.10.1~dfsg-1`,
-    /// `Asterisk/certified/18.9-cert4`. None where the header says something else; administrators
+    /// `Asterisk/certified-22.8-cert2`, `Asterisk/certified/18.9-cert4`. None where the header says something else; administrators
     /// can change it, and builds from a working tree have no number.
     pub fn from_server_header(header: &str) -> Option<Self> {
         let name = header.strip_prefix("Asterisk/")?;
-        let name = name.strip_prefix("certified/").unwrap_or(name);
+        let certified = name.strip_prefix("certified");
+        let name = certified
+            .and_then(|rest| rest.strip_prefix(['-', '/']))
+            .unwrap_or(name);
         let end = name
             .find(|c: char| !c.is_ascii_digit() && c != '.')
             .unwrap_or(name.len());
@@ -327,6 +330,15 @@ mod tests {
                 "Asterisk/certified/18.9-cert4",
                 Some(Version::new(18, 9, 0)),
             ),
+            (
+                "Asterisk/certified-22.8-cert2",
+                Some(Version::new(22, 8, 0)),
+            ),
+            (
+                "Asterisk/certified-20.7-cert4",
+                Some(Version::new(20, 7, 0)),
+            ),
+            ("Asterisk/certified22.8-cert2", None),
             ("Asterisk/GIT-master-1a2b3c", None),
             ("Asterisk/", None),
             ("Asterisk/22", None),
