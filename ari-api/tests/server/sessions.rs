@@ -25,6 +25,7 @@ async fn sessions_go_by_path_and_by_application() {
         .route("/one", named("one"))
         .route("/two", named("two"))
         .application("papp", named("papp"))
+        .application("papp:eu", named("papp:eu"))
         .application("hello", named("hello"))
         .serve()
         .await
@@ -38,6 +39,10 @@ async fn sessions_go_by_path_and_by_application() {
         ("/three?one", "hello", Some("hello")),
         ("/", "papp", Some("papp")),
         ("/", CALL, Some("papp")),
+        ("/", "papp:eu", Some("papp:eu")),
+        ("/", "papp:eu:Local/5@testari-00000006;1", Some("papp:eu")),
+        ("/", "papp:us:Local/5@testari-00000006;1", Some("papp")),
+        ("/", "papp:eux:Local/5", Some("papp")),
         ("/", "pap", None),
         ("/", "papps:Local/5", None),
         ("/", "hell:o", None),

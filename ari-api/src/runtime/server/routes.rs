@@ -102,10 +102,10 @@ impl<C: Bindings> Routes<C> {
     /// The handler of a session.
     pub(super) fn find(&self, path: &str, application: &str) -> Option<Handler<C>> {
         let of_path = self.paths.get(path);
-        // A single call's is the application's name and the channel's.
+        // A single call's is the application's name and the channel's, and either may have colons.
         let of_call = || {
-            let (name, _) = application.split_once(':')?;
-            self.applications.get(name)
+            let mut colons = application.rmatch_indices(':');
+            colons.find_map(|(at, _)| self.applications.get(&application[..at]))
         };
         of_path
             .or_else(|| self.applications.get(application))
