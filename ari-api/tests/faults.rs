@@ -17,6 +17,8 @@ mod outcomes;
 mod over_socket;
 #[path = "faults/reconciling.rs"]
 mod reconciling;
+#[path = "faults/release.rs"]
+mod release;
 #[path = "faults/replacing.rs"]
 mod replacing;
 #[path = "faults/sample.rs"]

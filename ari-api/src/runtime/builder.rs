@@ -4,11 +4,8 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use super::events::{Hub, Settings};
+use super::release::Release;
 use super::{Bindings, Connection, Credentials, Reconnect, Transport};
-
-/// Bounds of what waits for signs of life.
-const SHORTEST: Duration = Duration::from_millis(1);
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The settings of a client that is about to be made.
 #[derive(Clone, Debug)]
@@ -81,7 +78,7 @@ impl<C: Bindings> ClientBuilder<C> {
     /// How many events may wait in each stream: 8192 unless set. When more arrive, the stream
     /// yields [`Error::Lagged`](super::Error::Lagged) in their place; other streams do not notice.
     pub fn event_buffer(mut self, events: usize) -> Self {
-        self.settings.buffer = events.max(1);
+        self.settings.set_buffer(events);
         self
     }
 
@@ -96,10 +93,7 @@ impl<C: Bindings> ClientBuilder<C> {
     /// seconds) for it. While a request over that WebSocket is under way the sign may fail to come:
     /// Asterisk works on one thing at a time. An interval of [`Duration::MAX`] asks for none.
     pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
-        // What a clock can add, and what does not keep a processor busy.
-        let bounded = |time: Duration| time.clamp(SHORTEST, LONGEST);
-        self.settings.ping_interval = bounded(interval);
-        self.settings.ping_timeout = bounded(timeout);
+        self.settings.set_ping(interval, timeout);
         self
     }
 
@@ -144,8 +138,9 @@ impl<C: Bindings> ClientBuilder<C> {
     /// settings those count that concern events and availability; address, credentials, time limits
     /// and TLS are up to the transport.
     pub fn build_with(self, transport: impl Transport + 'static) -> C {
-        let connection = Connection::over(transport, Hub::new(), self.settings)
-            .checking_availability(self.check_availability);
+        let transport = std::sync::Arc::new(transport);
+        let release = Release::default().checking(self.check_availability);
+        let connection = Connection::over(transport, release, Hub::new(), self.settings);
         C::from_connection(connection)
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use tokio::time::{Instant, timeout};
 
 use super::events::{Ending, Hub, Object, ObjectStream, Session, Settings};
 use super::in_flight::InFlight;
+use super::release::Release;
 use super::{
     Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
     Transport, Version,
@@ -25,9 +26,7 @@ pub struct Connection<E> {
 
 struct Shared<E> {
     transport: Arc<dyn Transport>,
-    /// What the newest answer said: a server can be upgraded while clients live.
-    version: Arc<Mutex<Option<Version>>>,
-    checks_availability: bool,
+    release: Release,
     hub: Arc<Hub<E>>,
     settings: Settings,
     in_flight: InFlight,
@@ -64,20 +63,26 @@ pub type Connecting<E> = BoxFuture<'static, Result<EventStream<E>, Error>>;
 impl<E: Message> Connection<E> {
     /// A connection over any transport.
     pub fn new(transport: impl Transport + 'static) -> Self {
-        Self::over(transport, Hub::new(), Settings::default())
+        let transport = Arc::new(transport);
+        Self::over(
+            transport,
+            Release::default(),
+            Hub::new(),
+            Settings::default(),
+        )
     }
 
-    /// A connection whose events come from elsewhere.
+    /// A connection to a server of which something is known, and whose events come from elsewhere.
     pub(super) fn over(
-        transport: impl Transport + 'static,
+        transport: Arc<dyn Transport>,
+        release: Release,
         hub: Arc<Hub<E>>,
         settings: Settings,
     ) -> Self {
         Connection {
             shared: Arc::new(Shared {
-                transport: Arc::new(transport),
-                version: Arc::default(),
-                checks_availability: false,
+                transport,
+                release,
                 hub,
                 settings,
                 in_flight: InFlight::default(),
@@ -90,16 +95,15 @@ impl<E: Message> Connection<E> {
     /// answer has told which one it is.
     pub fn checking_availability(self, checks: bool) -> Self {
         let shared = &self.shared;
+        let other = Self::over(
+            shared.transport.clone(),
+            shared.release.clone().checking(checks),
+            shared.hub.clone(),
+            shared.settings.clone(),
+        );
         Connection {
-            shared: Arc::new(Shared {
-                transport: shared.transport.clone(),
-                version: shared.version.clone(),
-                checks_availability: checks,
-                hub: shared.hub.clone(),
-                settings: shared.settings.clone(),
-                in_flight: InFlight::default(),
-            }),
             time_limit: self.time_limit,
+            ..other
         }
     }
 
@@ -109,15 +113,11 @@ impl<E: Message> Connection<E> {
         self
     }
 
-    /// The server's version, as its newest answer told it; none before the first, over a
-    /// WebSocket, and where the administrator hides it. [`Connection::ask_version`] asks.
+    /// The server's version, as its newest answer over HTTP told it, also to a connection whose
+    /// session this one carries or is carried by. None before the first, where there is no HTTP,
+    /// and where the administrator hides it. [`Connection::ask_version`] asks.
     pub fn server_version(&self) -> Option<Version> {
-        *self.version()
-    }
-
-    fn version(&self) -> std::sync::MutexGuard<'_, Option<Version>> {
-        let version = self.shared.version.lock();
-        version.unwrap_or_else(PoisonError::into_inner)
+        self.shared.release.version()
     }
 
     /// Asks the server for its version, which [`Connection::server_version`] knows from then on.
@@ -129,13 +129,12 @@ impl<E: Message> Connection<E> {
         let operation = super::request::operation::<E>(Method::Get, "/asterisk/info")?;
         let query = vec![("only", "system".to_owned())];
         let call = Call::of(operation, &[], query, None).within(self.time_limit);
-        let answer = self.answer(&call).await?;
-        let told = answer.version;
-        let version = match told {
+        let answer = self.call(&call).await?;
+        let version = match answer.version {
             Some(version) => version,
             None => super::answer::read_version(operation, answer)?,
         };
-        *self.version() = Some(version);
+        self.shared.release.note(Some(version));
         Ok(version)
     }
 
@@ -189,7 +188,7 @@ impl<E: Message> Connection<E> {
     pub(super) async fn answer(&self, call: &Call) -> Result<Answer, Error> {
         let shared = &self.shared;
         let operation = call.operation();
-        if let Some(server) = self.lacking(call).filter(|_| shared.checks_availability) {
+        if let Some(server) = shared.release.forbids(operation) {
             return Err(Error::NotAvailable {
                 operation,
                 server,
@@ -198,10 +197,8 @@ impl<E: Message> Connection<E> {
         }
         let _in_flight = shared.in_flight.enter();
         let answer = shared.transport.send(call).await?;
-        if answer.version.is_some() {
-            *self.version() = answer.version;
-        }
-        match (answer.status, self.lacking(call)) {
+        shared.release.note(answer.version);
+        match (answer.status, shared.release.lacking(operation)) {
             (200..300, _) => {
                 if operation.path.starts_with("/applications/") {
                     for session in shared.hub.sessions() {
@@ -219,12 +216,6 @@ impl<E: Message> Connection<E> {
             }),
             _ => Ok(answer),
         }
-    }
-
-    /// The server's version, if it lacks what is called.
-    fn lacking(&self, call: &Call) -> Option<Version> {
-        self.server_version()
-            .filter(|server| !call.operation().availability.includes(*server))
     }
 
     /// Opens a WebSocket, and reads it from then on: see [`EventStream`].
@@ -250,9 +241,10 @@ impl<E: Message> Connection<E> {
             let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
             let applications = names.split(',').map(str::to_owned).collect();
             let again = Some((shared.transport.clone(), call));
-            let settings = shared.settings.clone();
+            let (release, settings) = (shared.release.clone(), shared.settings.clone());
             let hub = &shared.hub;
-            Ok(Session::start(hub, applications, settings, socket, again))
+            let session = Session::start(hub, applications, release, settings, socket, again);
+            Ok(session)
         })
     }
 

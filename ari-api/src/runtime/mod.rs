@@ -26,6 +26,7 @@ mod message;
 mod open_enum;
 mod operation;
 mod race;
+mod release;
 mod request;
 #[cfg(feature = "server")]
 mod server;

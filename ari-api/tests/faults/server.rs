@@ -49,6 +49,8 @@ struct Script {
     otherwise: Option<Upgrade>,
     arrived: Vec<Arrived>,
     silent: Vec<String>,
+    /// The `Server` header of its answers.
+    name: Option<&'static str>,
 }
 
 /// A server on a port of its own.
@@ -137,6 +139,11 @@ impl Server {
             .insert(line.to_owned(), (status, body));
     }
 
+    /// What it calls itself in its answers.
+    pub(crate) fn is_named(&self, name: Option<&'static str>) {
+        self.script().name = name;
+    }
+
     /// Never answers such requests.
     pub(crate) fn is_silent_on(&self, line: &str) {
         self.script().silent.push(line.to_owned());
@@ -205,16 +212,18 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
         let Some(key) = key else {
             let answer = known.answers.get(&line).cloned();
             let silent = known.silent.contains(&line);
+            let name = known.name;
             drop(known);
             if silent {
                 return reader.read_to_end(&mut Vec::new()).map(drop);
             }
             let missing = || (404, json!({"message": "not there"}).to_string());
             let (status, body) = answer.unwrap_or_else(missing);
-            respond(&stream, status, &body)?;
+            respond(&stream, status, name, &body)?;
             continue;
         };
         let upgrade = known.upgrades.pop_front().or(known.otherwise.clone());
+        let name = known.name;
         drop(known);
         match upgrade.unwrap_or(Upgrade::Accept) {
             Upgrade::Accept => {
@@ -225,7 +234,7 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
             }
             Upgrade::Drop => return accept(&stream, &key),
             Upgrade::Refuse(status) => {
-                respond(&stream, status, r#"{"message":"no"}"#)?;
+                respond(&stream, status, name, r#"{"message":"no"}"#)?;
             }
             Upgrade::Silence => {
                 reader.read_to_end(&mut Vec::new())?;
@@ -269,13 +278,14 @@ fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<(Arrived, Option
     Ok(Some((arrived, key)))
 }
 
-fn respond(mut stream: &TcpStream, status: u16, body: &str) -> io::Result<()> {
+fn respond(mut stream: &TcpStream, status: u16, name: Option<&str>, body: &str) -> io::Result<()> {
+    let name = name.map_or(String::new(), |name| format!("Server: {name}\r\n"));
     let length = if status == 204 {
         String::new()
     } else {
         format!("Content-Length: {}\r\n", body.len())
     };
-    stream.write_all(format!("HTTP/1.1 {status} So\r\n{length}\r\n{body}").as_bytes())
+    stream.write_all(format!("HTTP/1.1 {status} So\r\n{name}{length}\r\n{body}").as_bytes())
 }
 
 fn accept(mut stream: &TcpStream, key: &str) -> io::Result<()> {

@@ -117,3 +117,97 @@ async fn dropping_ends_it() {
     nothing_runs().await;
     assert!(TcpStream::connect(address).await.is_err());
 }
+
+/// A handler that is done can have left a request behind; who stops does not wait for it for longer
+/// than is said, even by a later word.
+#[tokio::test]
+async fn requests_that_a_handler_leaves_behind_do_not_hold_up_the_end() {
+    for impatient_from_the_start in [true, false] {
+        let (tell, mut told) = mpsc::unbounded_channel();
+        let handler = move |session: Incoming<Client>| {
+            let tell = tell.clone();
+            async move {
+                tokio::spawn(async move {
+                    let ping = session.client.asterisk().ping().await;
+                    let _ = tell.send(ping.is_ok());
+                });
+            }
+        };
+        let server = builder().route("/", handler);
+        let server = server.serve().await.expect("a server");
+        let mut asterisk = Asterisk::connect(server.local_addr(), "/", "a")
+            .await
+            .unwrap();
+        asterisk.registered().await;
+        // The request, which is not answered.
+        assert!(asterisk.next().await.is_some());
+        let begin = Instant::now();
+        let brief = Duration::from_millis(100);
+        let stopping = async {
+            if impatient_from_the_start {
+                return server.shutdown(brief).await;
+            }
+            let later = async {
+                sleep(brief).await;
+                server.shutdown(Duration::ZERO).await;
+            };
+            tokio::join!(server.shutdown(LIMIT), later);
+        };
+        let (_, code) = tokio::join!(stopping, asterisk.closed());
+        assert_eq!(code, Some(1000));
+        assert!((brief..brief * 30).contains(&begin.elapsed()));
+        assert!(!next(&mut told).await);
+        nothing_runs().await;
+    }
+}
+
+/// As long and as short as can be: no panic, and no task that spins.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_can_be_without_bounds() {
+    for (interval, patience) in [
+        (Duration::MAX, Duration::MAX),
+        (Duration::ZERO, Duration::MAX),
+        (Duration::MAX, Duration::ZERO),
+    ] {
+        let (handler, mut told) = telling();
+        let server = builder()
+            .route("/", handler)
+            .ping(interval, patience)
+            .timeout(Duration::MAX)
+            .handshake_timeout(Duration::MAX)
+            .header_limit(usize::MAX)
+            .message_limit(usize::MAX)
+            .connection_limit(usize::MAX)
+            .event_buffer(0)
+            .serve()
+            .await
+            .expect("a server");
+        let mut asterisk = Asterisk::connect(server.local_addr(), "/", "a")
+            .await
+            .unwrap();
+        asterisk.registered().await;
+        assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
+        let ending = timeout(LIMIT, server.shutdown(Duration::MAX));
+        let (ended, code) = tokio::join!(ending, asterisk.closed());
+        assert_eq!((ended, code), (Ok(()), Some(1000)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_impatient_server_does_not_spin() {
+    let handler =
+        |session: Incoming<Client>| async move { session.client.asterisk().ping().await.map(drop) };
+    let builder = builder().route("/", handler);
+    let builder = builder
+        .ping(Duration::ZERO, Duration::ZERO)
+        .timeout(Duration::from_millis(200));
+    let server = builder.serve().await.expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/", "a")
+        .await
+        .unwrap();
+    asterisk.registered().await;
+    // It may be cut at any instant, and it pings all the while.
+    asterisk.closed().await;
+    let ended = timeout(LIMIT, server.shutdown(Duration::from_millis(100)));
+    assert!(ended.await.is_ok());
+}

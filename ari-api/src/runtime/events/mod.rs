@@ -20,6 +20,7 @@ mod reconcile;
 mod reconnect;
 mod rest;
 mod session;
+mod settings;
 mod stream;
 
 pub use connection_event::{ConnectionEvent, Reconciliation};
@@ -31,7 +32,9 @@ pub(super) use queue::Ending;
 pub use reconnect::Reconnect;
 pub(super) use reconnect::is_passing;
 pub use session::Session;
-pub(super) use session::Settings;
 #[cfg(feature = "server")]
 pub(super) use session::chain;
+#[cfg(feature = "server")]
+pub(super) use settings::LONGEST;
+pub(super) use settings::Settings;
 pub use stream::{EventStream, ObjectStream, TypedStream};

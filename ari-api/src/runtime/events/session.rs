@@ -21,9 +21,11 @@ use super::names::Names;
 use super::over_socket::OverSocket;
 use super::queue::{Ending, Item, Queue};
 use super::rest::{self, Pending};
-use super::{ConnectionEvent, EventStream, Reconnect, TypedStream, reconcile, reconnect};
+use super::settings::Settings;
+use super::{ConnectionEvent, EventStream, TypedStream, reconcile, reconnect};
 use crate::runtime::message::MessageType;
 use crate::runtime::race::race;
+use crate::runtime::release::Release;
 use crate::runtime::{
     Answer, Call, Connection, DecodeError, Error, Message, Outgoing, Received, SendError,
     Transport, WebSocket, message_kind,
@@ -35,31 +37,6 @@ const BURST: usize = 256;
 /// How long the other side may take to complete a close.
 const CLOSING: Duration = Duration::from_secs(1);
 
-/// What a session is made with.
-#[derive(Clone, Debug)]
-pub(crate) struct Settings {
-    pub(crate) buffer: usize,
-    pub(crate) reconnect: Reconnect,
-    /// After so long a silence the server is asked for a sign of life.
-    pub(crate) ping_interval: Duration,
-    /// How long that sign may take.
-    pub(crate) ping_timeout: Duration,
-    /// How long an answer over the WebSocket may take.
-    pub(crate) timeout: Duration,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings {
-            buffer: 8192,
-            reconnect: Reconnect::default(),
-            ping_interval: Duration::from_secs(15),
-            ping_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(120),
-        }
-    }
-}
-
 /// What a session's parts share.
 pub(crate) struct Core<E> {
     pub(super) hub: Arc<Hub<E>>,
@@ -68,6 +45,7 @@ pub(crate) struct Core<E> {
     /// Carries what a session asks the server itself, and opens the socket again; none where
     /// Asterisk has connected to us and the socket is all there is.
     pub(super) transport: Option<Arc<dyn Transport>>,
+    release: Release,
     settings: Settings,
     listeners: Listeners<E>,
     pending: Arc<Pending>,
@@ -133,6 +111,7 @@ impl<E: Message> Session<E> {
     pub(crate) fn start(
         hub: &Arc<Hub<E>>,
         applications: Vec<String>,
+        release: Release,
         settings: Settings,
         socket: Box<dyn WebSocket>,
         again: Option<(Arc<dyn Transport>, Call)>,
@@ -145,6 +124,7 @@ impl<E: Message> Session<E> {
             names: Names::new(applications),
             memory: Memory::default(),
             transport,
+            release,
             settings,
             listeners: Listeners::default(),
             pending: Arc::default(),
@@ -233,7 +213,8 @@ impl<E: Message> Session<E> {
     /// still goes over HTTP where the session was connected by a client that knows an address.
     pub fn connection(&self) -> Connection<E> {
         Connection::over(
-            OverSocket::new(self.clone()),
+            Arc::new(OverSocket::new(self.clone())),
+            self.core.release.clone(),
             self.core.hub.clone(),
             self.core.settings.clone(),
         )
@@ -296,10 +277,12 @@ impl<E: Message> Core<E> {
 
     /// Sends a call of the session's own.
     pub(super) async fn ask(&self, call: &Call) -> Result<Answer, Error> {
-        match &self.transport {
+        let answer = match &self.transport {
             Some(transport) => transport.send(call).await,
             None => self.send_over_socket(call).await,
-        }
+        }?;
+        self.release.note(answer.version);
+        Ok(answer)
     }
 
     /// Tells every stream that could be concerned.

@@ -31,6 +31,7 @@ pub(super) struct Shared<C: Bindings> {
     pub(super) routes: Routes<C>,
     pub(super) limits: Limits,
     pub(super) settings: Settings,
+    pub(super) check_availability: bool,
     pub(super) load: Arc<Load>,
     #[cfg(feature = "tls")]
     pub(super) tls: Option<tokio_rustls::TlsAcceptor>,

@@ -26,6 +26,7 @@ pub struct ServerBuilder<C: Bindings> {
     routes: Routes<C>,
     limits: Limits,
     settings: Settings,
+    check_availability: bool,
     #[cfg(feature = "tls")]
     tls: super::tls::TlsSettings,
 }
@@ -53,6 +54,7 @@ impl<C: Bindings> ServerBuilder<C> {
                 message: 1024 * 1024,
             },
             settings: Settings::default(),
+            check_availability: false,
             #[cfg(feature = "tls")]
             tls: Default::default(),
         }
@@ -152,14 +154,21 @@ impl<C: Bindings> ServerBuilder<C> {
 
     /// See [`ClientBuilder::event_buffer`](crate::runtime::ClientBuilder::event_buffer).
     pub fn event_buffer(mut self, events: usize) -> Self {
-        self.settings.buffer = events.max(1);
+        self.settings.set_buffer(events);
         self
     }
 
     /// See [`ClientBuilder::ping`](crate::runtime::ClientBuilder::ping).
     pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
-        self.settings.ping_interval = interval;
-        self.settings.ping_timeout = timeout;
+        self.settings.set_ping(interval, timeout);
+        self
+    }
+
+    /// Whether to refuse operations that the server's release lacks before they are sent, as soon
+    /// as [`Connection::ask_version`](crate::runtime::Connection::ask_version) has asked which one
+    /// it is: nothing else of a session tells. They are sent unless set.
+    pub fn check_availability(mut self, check: bool) -> Self {
+        self.check_availability = check;
         self
     }
 
@@ -213,6 +222,7 @@ impl<C: Bindings> ServerBuilder<C> {
             routes: self.routes,
             limits: self.limits,
             settings: self.settings,
+            check_availability: self.check_availability,
             load: load.clone(),
             #[cfg(feature = "tls")]
             tls,

@@ -7,16 +7,17 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::Incoming;
 use super::accept::Shared;
 use super::handshake::{Failure, Handshake, shake};
-use super::stop::Stop;
-use crate::runtime::events::{Hub, Session};
+use super::stop::{Stop, after};
+use crate::runtime::events::{Hub, LONGEST, Session};
 use crate::runtime::io::Tungstenite;
+use crate::runtime::release::Release;
 use crate::runtime::{Bindings, Message};
 
 /// How long the requests of a session may still take when its handler is done.
@@ -37,14 +38,14 @@ pub(super) async fn serve<C: Bindings>(
     shared: Arc<Shared<C>>,
     stop: Stop,
 ) {
-    let deadline = Instant::now() + shared.limits.handshake;
+    let deadline = after(shared.limits.handshake);
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%peer, %error, "a connection broke off");
         return;
     }
     #[cfg(feature = "tls")]
     if let Some(acceptor) = &shared.tls {
-        let accepting = timeout_at(deadline, acceptor.accept(stream));
+        let accepting = tokio::time::timeout_at(deadline, acceptor.accept(stream));
         let mut stopping = stop.clone();
         let accepted = tokio::select! {
             accepted = accepting => accepted,
@@ -118,9 +119,16 @@ async fn handle<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>
     mut stop: Stop,
 ) {
     let _counted = shared.load.session();
-    let settings = shared.settings.clone();
-    let socket = Box::new(socket);
-    let events = Session::<C::Event>::start(&Hub::new(), Vec::new(), settings, socket, None);
+    // Each may be of another server.
+    let release = Release::default().checking(shared.check_availability);
+    let events = Session::<C::Event>::start(
+        &Hub::new(),
+        Vec::new(),
+        release,
+        shared.settings.clone(),
+        Box::new(socket),
+        None,
+    );
     let session = events.session().clone();
     let routes = &shared.routes;
     let path = handshake.path.as_str();
@@ -140,8 +148,8 @@ async fn handle<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>
     };
     let found = tokio::select! {
         found = finding => found,
-        deadline = stop.asked() => {
-            session.close(left(deadline)).await;
+        _ = stop.asked() => {
+            close(&session, &mut stop).await;
             return;
         }
     };
@@ -164,10 +172,16 @@ async fn handle<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>
     handling.spawn(async move { handler(incoming).await });
     let outcome = tokio::select! {
         outcome = handling.join_next() => outcome,
-        deadline = stop.asked() => {
+        _ = stop.asked() => {
+            let mut over = stop.clone();
+            let handled = async {
+                tokio::select! {
+                    outcome = handling.join_next() => outcome,
+                    () = over.over() => None,
+                }
+            };
             // Closing ends the handler's stream, which is how it learns that it is time.
-            let closing = session.close(left(deadline));
-            tokio::join!(timeout_at(deadline, handling.join_next()), closing).0.unwrap_or_default()
+            tokio::join!(handled, close(&session, &mut stop)).0
         }
     };
     match outcome {
@@ -184,7 +198,16 @@ async fn handle<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>
     }
     handling.shutdown().await;
     linger(&session, begin, &mut stop).await;
-    session.close(LAST).await;
+    let _ = timeout(LAST, close(&session, &mut stop)).await;
+    session.close(Duration::ZERO).await;
+}
+
+/// Closes a session whose requests are answered, or when the server has to have ended.
+async fn close<E: Message>(session: &Session<E>, stop: &mut Stop) {
+    tokio::select! {
+        () = session.close(LONGEST) => {}
+        () = stop.over() => session.close(Duration::ZERO).await,
+    }
 }
 
 /// Waits until a session has taken as long as it has to.
@@ -194,8 +217,4 @@ async fn linger<E: Message>(session: &Session<E>, begin: Instant, stop: &mut Sto
         () = session.ended() => {}
         _ = stop.asked() => {}
     }
-}
-
-fn left(deadline: Instant) -> Duration {
-    deadline.saturating_duration_since(Instant::now())
 }

@@ -24,7 +24,6 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 
 use super::Bindings;
 use accept::Load;
@@ -108,7 +107,7 @@ impl<C: Bindings> Server<C> {
     ///
     /// Calls stay up. Asterisk opens persistent WebSockets again as soon as a server is there.
     pub async fn shutdown(&self, limit: Duration) {
-        let deadline = Instant::now() + limit;
+        let deadline = stop::after(limit);
         self.stop.send_if_modified(|known| {
             let sooner = known.is_none_or(|known| deadline < known);
             if sooner {

@@ -1,0 +1,145 @@
+//! The server's release: how it is learnt, over whichever way, and what it keeps from being sent.
+
+use ari_api::{Client, Error};
+use serde_json::{Value, json};
+
+use crate::sample;
+use crate::tell::{outcome, run, soon};
+
+/// The answer to `GET /asterisk/info?only=system`.
+fn info(version: &str) -> Value {
+    json!({"system": {"version": version, "entity_id": "x"}})
+}
+
+/// An operation that Asterisk 16 lacks, for a channel that it does not have either.
+async fn progress(client: &Client) -> Result<(), Error> {
+    soon(client.channel("c").progress().into_future()).await
+}
+
+/// What the header says, or else the body; nothing where the answer is a refusal, whoever says it.
+#[test]
+fn the_version_is_asked_for() {
+    for (name, status, body, expected) in [
+        (
+            Some("Asterisk/22.10.1"),
+            200,
+            info("22.10.1"),
+            Ok("22.10.1"),
+        ),
+        (
+            Some("Asterisk/certified-22.8-cert2"),
+            200,
+            info(""),
+            Ok("22.8.0"),
+        ),
+        (Some("Apache/2.4.1"), 200, info("20.1.2~dfsg"), Ok("20.1.2")),
+        (None, 200, info("certified-20.7-cert4"), Ok("20.7.0")),
+        (None, 200, info("GIT-master-1a2b"), Err("names no release")),
+        (None, 200, json!({"system": 1}), Err("cannot be decoded")),
+        (
+            Some("Asterisk/22.10.1"),
+            401,
+            json!({"message": "no"}),
+            Err("401"),
+        ),
+        (
+            Some("Asterisk/22.10.1"),
+            403,
+            json!({"message": "no"}),
+            Err("403"),
+        ),
+        (
+            Some("Asterisk/22.10.1"),
+            503,
+            json!({"message": "no"}),
+            Err("503"),
+        ),
+    ] {
+        run(async |server| {
+            server.is_named(name);
+            server.answers("GET /asterisk/info", status, &body);
+            let client = server.client();
+            let told = soon(client.connection().ask_version()).await;
+            match (told, expected) {
+                (Ok(version), Ok(expected)) => {
+                    assert_eq!(version.to_string(), expected);
+                    assert_eq!(client.connection().server_version(), Some(version));
+                }
+                (Err(error), Err(expected)) => {
+                    assert!(error.to_string().contains(expected), "{error}");
+                }
+                (told, _) => panic!("{name:?} {status} {body}: {told:?}"),
+            }
+            assert_eq!(server.arrived()[0].query, "only=system");
+        });
+    }
+}
+
+/// A server that lacks an operation refuses it like one that lacks the object.
+#[test]
+fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
+    run(async |server| {
+        server.is_named(Some("Asterisk/16.28.0"));
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        assert!(outcome(&progress(&client).await).starts_with("NotAvailable"));
+        for status in [404, 405] {
+            let request = tokio::spawn(over.channel("c").progress().into_future());
+            let arrived = peer.request();
+            peer.answer(&arrived, status, &json!({"message": "Resource not found"}));
+            let Err(error) = soon(request).await.expect("no panic") else {
+                panic!("a refusal");
+            };
+            assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+            assert_eq!(error.status(), Some(status));
+        }
+    });
+}
+
+/// The client over a session and the one that has connected it know of each other's answers.
+#[test]
+fn a_check_before_sending_holds_on_every_way() {
+    run(async |server| {
+        let builder = server.builder().check_availability(true);
+        let client = builder.build().expect("a client");
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        // Not known yet: the server knows best.
+        assert_eq!(outcome(&progress(&client).await), "Refused 404");
+        let request = tokio::spawn(async move {
+            let version = over.connection().ask_version().await;
+            (version.map(|version| version.to_string()), over)
+        });
+        let arrived = peer.request();
+        peer.answer(&arrived, 200, &info("16.28.0"));
+        let (version, over) = soon(request).await.expect("no panic");
+        assert_eq!(version.expect("a version"), "16.28.0");
+        let before = server.arrived().len();
+        for client in [&client, &over] {
+            let Err(error) = progress(client).await else {
+                panic!("a refusal");
+            };
+            let Error::NotAvailable {
+                server,
+                refusal: None,
+                ..
+            } = error
+            else {
+                panic!("{error:?}");
+            };
+            assert_eq!(server.major, 16);
+        }
+        assert_eq!(server.arrived().len(), before);
+        // It has been upgraded: any answer tells.
+        server.is_named(Some("Asterisk/22.10.1"));
+        server.answers("GET /channels/c", 200, &sample::channel("c"));
+        soon(client.channel("c").get().into_future())
+            .await
+            .expect("an answer");
+        let request = tokio::spawn(over.channel("c").progress().into_future());
+        let arrived = peer.request();
+        peer.answer(&arrived, 204, &Value::Null);
+        soon(request).await.expect("no panic").expect("an answer");
+    });
+}
