@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use ari_api::outcome::CallOutcome;
 use ari_api::runtime::EventFilter;
-use ari_api::{Client, Error};
+use ari_api::{Client, Error, Event};
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
 
 use super::session::{on, refusal};
 use crate::asterisk::Release;
@@ -99,6 +102,63 @@ fn a_replaced_first_application_ends_requests_with_an_error() {
                 assert!(error.to_string().contains("taken over"), "{error}");
             }
         }
+    });
+}
+
+/// The longest frame that Asterisk reads has 65535 bytes, with a head of four and a mask.
+#[test]
+fn a_frame_that_is_too_long_ends_the_socket() {
+    on(Release::V22, async |session| {
+        let port = session.server.http_port();
+        for (length, answered) in [(65535 - 8, true), (65535 - 7, false)] {
+            let (user, password) = (session.server.user(), session.server.password());
+            let url =
+                format!("ws://127.0.0.1:{port}/ari/events?app=long&api_key={user}:{password}");
+            let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+            let opened = tokio_tungstenite::client_async(url, stream).await;
+            let (mut socket, _) = opened.unwrap();
+            let mut text = String::from(
+                r#"{"type":"RESTRequest","request_id":"1","method":"GET","uri":"asterisk/ping","x":""#,
+            );
+            text.push_str(&"x".repeat(length - text.len() - 2));
+            text.push_str("\"}");
+            socket.send(Message::text(text)).await.unwrap();
+            let came = tokio::time::timeout(Duration::from_secs(5), socket.next()).await;
+            match came.unwrap() {
+                Some(Ok(Message::Text(text))) if answered => {
+                    assert!(text.contains(r#""status_code":200"#), "{text}");
+                }
+                Some(Ok(Message::Close(Some(frame)))) if !answered => {
+                    assert_eq!(u16::from(frame.code), 1009);
+                }
+                other => panic!("{length}: {other:?}"),
+            }
+        }
+    });
+}
+
+/// What no frame can carry goes by HTTP, whose bodies may be as long as they are escaped there.
+#[test]
+fn what_is_too_long_for_a_frame_arrives_all_the_same() {
+    on(Release::V22, async |session| {
+        let mut app = session.client.application("long").connect().await.unwrap();
+        let over = Client::over(app.session());
+        for length in [100, 20_000] {
+            let quotes = "\"".repeat(length);
+            let event = over.events().user_event("quotes", "long");
+            event
+                .variables([("quotes", quotes.as_str())])
+                .await
+                .unwrap();
+            let told = loop {
+                let event = tokio::time::timeout(Duration::from_secs(20), app.next()).await;
+                if let Event::ChannelUserevent(event) = event.unwrap().unwrap().unwrap().as_ref() {
+                    break event.clone();
+                }
+            };
+            assert_eq!(told.userevent["quotes"], quotes);
+        }
+        assert_eq!(app.session().stats().reconnected, 0);
     });
 }
 

@@ -31,6 +31,9 @@
 //! - What waits behind playbacks (`answer`, setting a channel's variables, entering and leaving a
 //!   bridge): Asterisk works on one request of a socket at a time, so that everything else on it,
 //!   the answers to pings included, would wait as well.
+//! - What has more than 65,527 bytes, because Asterisk closes a WebSocket on which more comes at
+//!   once. By HTTP it reads bodies of up to 40,960 bytes, which take more here where they are full
+//!   of quotes.
 //!
 //! # What bites
 //!

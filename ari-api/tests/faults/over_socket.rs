@@ -284,3 +284,85 @@ fn a_runtime_that_ends_takes_nobody_with_it() {
         until("nothing waits", || app.session().stats().received == 0).await;
     });
 }
+
+/// A request whose body has so many bytes.
+fn tell(over: &Client, bytes: usize) -> JoinHandle<Result<(), Error>> {
+    let event = over.events().user_event("x", "a");
+    let event = event.variables([("v", "v".repeat(bytes))]);
+    tokio::spawn(event.into_future())
+}
+
+/// Asterisk closes a socket on which a frame of more than 65535 bytes comes, with its head.
+#[test]
+fn what_asterisk_would_not_read_goes_over_http() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        server.answers("POST /events/user/x", 204, &Value::Null);
+        let mut length = async |bytes| {
+            let request = tell(&over, bytes);
+            let (_, text) = peer.frame().expect("a request");
+            let arrived = serde_json::from_slice(&text).expect("JSON");
+            peer.answer(&arrived, 204, &Value::Null);
+            soon(request).await.expect("no panic").expect("an answer");
+            text.len()
+        };
+        let around = length(1000).await - 1000;
+        let most = 65535 - 8 - around;
+        assert_eq!(length(most).await, 65535 - 8);
+        assert_eq!(server.count("POST /events/user/x"), 0);
+        let request = tell(&over, most + 1);
+        soon(request).await.expect("no panic").expect("an answer");
+        assert_eq!(server.count("POST /events/user/x"), 1);
+        // The socket is as it was.
+        length(1000).await;
+    });
+}
+
+/// More than the 4 MiB that the system takes for a server that does not read.
+const FLOOD: usize = 120;
+
+/// Requests that wait for a full socket are not sent: they can be taken back, and are known not to
+/// have left when it is lost.
+#[test]
+fn what_a_full_socket_holds_up_has_not_left() {
+    for taken_back in [true, false] {
+        run(async |server| {
+            let client = server.client();
+            let (app, mut peer) = server.connect(&client).await;
+            let over = Client::over(app.session());
+            peer.keeps_little();
+            let requests: Vec<_> = (0..FLOOD).map(|_| tell(&over, 60_000)).collect();
+            peer.request();
+            if taken_back {
+                for request in requests {
+                    request.abort();
+                    assert!(soon(request).await.is_err());
+                }
+                let last = ask(&over, "last");
+                let mut arrived = 1;
+                let request = loop {
+                    let request = peer.request();
+                    if request["method"] == "GET" {
+                        break request;
+                    }
+                    arrived += 1;
+                };
+                assert!(arrived < FLOOD, "{arrived}");
+                peer.answer(&request, 200, &value(&request));
+                assert_eq!(result(last).await.expect("an answer"), "last");
+            } else {
+                server.always(Upgrade::Refuse(503));
+                peer.cut();
+                let mut told = Vec::new();
+                for request in requests {
+                    told.push(outcome(&soon(request).await.expect("no panic")));
+                }
+                told.sort();
+                told.dedup();
+                assert_eq!(told, ["NotSent", "OutcomeUnknown"]);
+            }
+        });
+    }
+}

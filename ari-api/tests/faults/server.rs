@@ -403,6 +403,13 @@ impl Peer {
         self.event(&sample::answer(&request["request_id"], status, body));
     }
 
+    /// Has the system keep little of what arrives and is not read.
+    pub(crate) fn keeps_little(&self) {
+        let stream = self.stream.try_clone().expect("a socket");
+        let socket = tokio::net::TcpSocket::from_std_stream(stream);
+        socket.set_recv_buffer_size(16 * 1024).expect("a size");
+    }
+
     /// Closes the WebSocket in good order.
     pub(crate) fn close(mut self) {
         self.raw(&frame(true, opcode::CLOSE, &[]));

@@ -112,6 +112,31 @@ fn a_request_that_is_never_answered_does_not_hide_a_dead_link_for_ever() {
     });
 }
 
+/// Nor do others that follow: a server that is frozen is found, however busy its clients are.
+#[test]
+fn steady_requests_do_not_hide_a_dead_link() {
+    run(async |server| {
+        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let client = builder.timeout(TIMEOUT * 3).build().expect("a client");
+        let (mut app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let begin = Instant::now();
+        let asking = tokio::spawn(async move {
+            let mut requests = tokio::task::JoinSet::new();
+            loop {
+                requests.spawn(over.asterisk().ping().into_future());
+                tokio::time::sleep(TIMEOUT / 3).await;
+            }
+        });
+        peer.request();
+        assert_eq!(next(&mut app).await, "Disconnected");
+        // Not before the first of them had its time.
+        assert!(begin.elapsed() >= TIMEOUT * 3);
+        asking.abort();
+        assert!(soon(asking).await.is_err());
+    });
+}
+
 #[test]
 fn pings_are_answered_and_no_pong_is_sent_unasked() {
     run(async |server| {

@@ -199,6 +199,38 @@ async fn a_call_is_served_over_its_socket() {
     nothing_runs().await;
 }
 
+/// Asterisk would close the socket of the call.
+#[tokio::test]
+async fn what_asterisk_would_not_read_is_not_sent() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let event = session.client.events().user_event("x", "a");
+            let _ = tell.send(event.variables([("v", "v".repeat(65_500))]).await);
+            let _ = tell.send(session.client.channel("c").ring().await);
+        }
+    };
+    let server = builder().route("/", handler).serve().await;
+    let server = server.expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/", "a")
+        .await
+        .unwrap();
+    asterisk.registered().await;
+    let error = next(&mut told).await.unwrap_err();
+    assert!(!error.is_retryable());
+    let error = error.to_string();
+    for part in ["events.userEvent", "65527", "nothing was sent"] {
+        assert!(error.contains(part), "{error}");
+    }
+    let request = asterisk.answer(204, "").await;
+    assert_eq!(request["uri"], "channels/c/ring");
+    next(&mut told).await.expect("an answer");
+    assert_eq!(asterisk.closed().await, Some(1000));
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
 #[tokio::test]
 async fn many_sessions_at_once() {
     const CALLS: usize = 300;

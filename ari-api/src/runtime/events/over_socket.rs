@@ -43,23 +43,30 @@ impl<E: Message> Transport for OverSocket<E> {
         let core = &self.session.core;
         match (&core.transport, way(call.operation())) {
             (Some(http), Way::Http | Way::RatherHttp) => http.send(call),
-            (None, Way::Http) => Box::pin(ready(Err(cannot_carry(call)))),
-            _ => Box::pin(core.send_over_socket(call)),
+            (None, Way::Http) => Box::pin(ready(Err(cannot_carry(call, ONLY_HTTP)))),
+            (Some(http), Way::Socket) => match core.pending.request(call) {
+                Ok(request) => Box::pin(core.send_request(call, request)),
+                Err(_) => http.send(call),
+            },
+            (None, _) => Box::pin(core.send_over_socket(call)),
         }
     }
 
     fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         match &self.session.core.transport {
             Some(http) => http.connect(call),
-            None => Box::pin(ready(Err(cannot_carry(call)))),
+            None => Box::pin(ready(Err(cannot_carry(call, ONLY_HTTP)))),
         }
     }
 }
 
-fn cannot_carry(call: &Call) -> Error {
+/// Why the socket cannot carry what is left to HTTP.
+const ONLY_HTTP: &str = "Asterisk does not do this over a WebSocket";
+
+pub(super) fn cannot_carry(call: &Call, problem: &str) -> Error {
     Error::Configuration(format!(
-        "{}: Asterisk does not do this over a WebSocket, and this session knows no HTTP address: \
-         send it by a client that `Client::builder` has made",
+        "{}: {problem}, and this session knows no HTTP address: nothing was sent; send it by a \
+         client that `Client::builder` has made",
         call.operation()
     ))
 }

@@ -4,7 +4,7 @@
 //! found.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -17,12 +17,19 @@ use crate::runtime::{Answer, Call, Error, Operation, SendError};
 /// The type of answers among the messages of a socket.
 pub(super) const ANSWER: &str = "RESTResponse";
 
+/// What a frame may have beside its text, for Asterisk to read it: a head and a mask.
+const AROUND: usize = 8;
+
+/// The longest text that Asterisk reads. It closes a socket on which a longer one comes.
+const LONGEST_TEXT: usize = 65535 - AROUND;
+
 /// How many requests that were given up are remembered.
 const MOST_GIVEN_UP: usize = 128;
 
 /// Requests that wait for their answers.
-#[derive(Default)]
 pub(super) struct Pending {
+    /// How long a request excuses silence at least.
+    limit: Duration,
     state: Mutex<State>,
     idle: Notify,
 }
@@ -33,90 +40,157 @@ struct State {
     closed: Option<String>,
     next: u64,
     waiting: HashMap<u64, Waiting>,
+    /// How many of those that wait were written.
+    written: usize,
     /// Requests that nobody waits for any more, and that Asterisk may still work on: when they were
     /// written, in the order in which they were given up.
     given_up: VecDeque<(u64, Instant)>,
+    /// Since when Asterisk has had something to work on, as long as it has.
+    busy_since: Option<Instant>,
 }
 
 struct Waiting {
     operation: &'static Operation,
+    limit: Duration,
     answer: oneshot::Sender<Result<Answer, Error>>,
-    /// When the request was handed to the socket, and so may have left.
-    written: Option<Instant>,
+    stage: Stage,
 }
 
-/// What the socket's task is to write.
+/// How far a request has come.
+enum Stage {
+    /// Its text waits for the socket.
+    Unsent(String),
+    /// It was handed to the socket, and so may have left.
+    Written(Instant),
+}
+
+impl Waiting {
+    fn written(&self) -> Option<Instant> {
+        match self.stage {
+            Stage::Unsent(_) => None,
+            Stage::Written(at) => Some(at),
+        }
+    }
+}
+
+impl State {
+    fn remove(&mut self, id: u64) -> Option<Waiting> {
+        let waiting = self.waiting.remove(&id)?;
+        self.written -= usize::from(waiting.written().is_some());
+        Some(waiting)
+    }
+}
+
+/// A request as it travels.
 pub(super) struct Request {
-    pub(super) id: u64,
-    pub(super) text: String,
+    operation: &'static Operation,
+    id: u64,
+    text: String,
 }
 
 impl Pending {
+    /// One request excuses so long a silence at least.
+    pub(super) fn new(limit: Duration) -> Self {
+        Pending {
+            limit,
+            state: Mutex::default(),
+            idle: Notify::new(),
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sends a call by way of the socket's task and waits for the answer.
-    pub(super) async fn send(
-        self: &Arc<Self>,
-        call: &Call,
-        limit: Duration,
-        hand_over: impl FnOnce(Request),
-    ) -> Result<Answer, Error> {
-        let operation = call.operation();
-        let (answer, answered) = oneshot::channel();
+    /// The request that a call is.
+    ///
+    /// # Errors
+    /// What keeps Asterisk from reading it.
+    pub(super) fn request(&self, call: &Call) -> Result<Request, String> {
         let id = {
             let mut state = self.lock();
-            if let Some(reason) = &state.closed {
-                let source = SendError::from(reason.clone());
-                return Err(Error::NotSent { operation, source });
-            }
             state.next += 1;
-            let id = state.next;
+            state.next
+        };
+        let text = text(call, id);
+        if text.len() > LONGEST_TEXT {
+            return Err(format!(
+                "it takes {} bytes, and Asterisk closes a WebSocket on which more than \
+                 {LONGEST_TEXT} come at once",
+                text.len()
+            ));
+        }
+        Ok(Request {
+            operation: call.operation(),
+            id,
+            text,
+        })
+    }
+
+    /// Sends a request by way of the socket's task, which is told its id, and waits for the answer.
+    pub(super) async fn send(
+        &self,
+        request: Request,
+        limit: Duration,
+        hand_over: impl FnOnce(u64),
+    ) -> Result<Answer, Error> {
+        let Request {
+            operation,
+            id,
+            text,
+        } = request;
+        let (answer, answered) = oneshot::channel();
+        {
+            let mut state = self.lock();
+            if let Some(reason) = &state.closed {
+                return Err(lost(operation, false, reason.clone()));
+            }
             let waiting = Waiting {
                 operation,
+                limit,
                 answer,
-                written: None,
+                stage: Stage::Unsent(text),
             };
             state.waiting.insert(id, waiting);
-            id
-        };
+        }
         // Forgets the request when the caller stops waiting: one that was not written yet is then
         // not written at all.
         let _forget = Forget { pending: self, id };
-        hand_over(Request {
-            id,
-            text: request(call, id),
-        });
+        hand_over(id);
         match tokio::time::timeout(limit, answered).await {
             Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(Error::NotSent {
+            Ok(Err(_)) => Err(lost(
                 operation,
-                source: "the WebSocket has been closed".into(),
-            }),
+                false,
+                "the WebSocket has been closed".into(),
+            )),
             Err(_) => {
-                let written = self
-                    .lock()
-                    .waiting
-                    .get(&id)
-                    .is_none_or(|w| w.written.is_some());
+                let waiting = |state: &State| state.waiting.get(&id).map(Waiting::written);
                 let source = format!(
                     "no answer over the WebSocket within {limit:?}; Asterisk answers one request \
                      of a socket after the other, so one that waits (behind a playback, say) holds \
                      up the rest"
                 );
+                // What is not there any more was answered in this instant.
+                let written = waiting(&self.lock()) != Some(None);
                 Err(lost(operation, written, source))
             }
         }
     }
 
-    /// Notes that a request is being written; false where nobody waits for it any more.
-    pub(super) fn write(&self, id: u64) -> bool {
+    /// The text of a request that is being written; none where nobody waits for it any more.
+    pub(super) fn write(&self, id: u64) -> Option<String> {
         let mut state = self.lock();
-        let waiting = state.waiting.get_mut(&id);
-        waiting
-            .map(|waiting| waiting.written = Some(Instant::now()))
-            .is_some()
+        let waiting = state.waiting.get_mut(&id)?;
+        let now = Instant::now();
+        let Stage::Unsent(text) = std::mem::replace(&mut waiting.stage, Stage::Written(now)) else {
+            return None;
+        };
+        if !self.is_busy(&mut state) {
+            state.busy_since = Some(now);
+        }
+        state.written += 1;
+        Some(text)
     }
 
     /// Hands an answer to who waits for it, which may be nobody any more; false where it answers no
@@ -134,7 +208,7 @@ impl Pending {
                 return false;
             }
             state.given_up.retain(|(known, _)| *known != id);
-            state.waiting.remove(&id)
+            state.remove(id)
         };
         let Some(waiting) = waiting else {
             return true;
@@ -146,14 +220,27 @@ impl Pending {
     }
 
     /// Whether a request has been written and not been answered. One that nobody waits for any more
-    /// counts for `limit`: its answer may have been dropped on the way.
-    pub(super) fn is_waiting(&self, limit: Duration) -> bool {
-        let mut state = self.lock();
+    /// counts for a while: its answer may have been dropped on the way.
+    fn is_busy(&self, state: &mut State) -> bool {
         state
             .given_up
-            .retain(|(_, written)| written.elapsed() < limit);
-        let mut waiting = state.waiting.values();
-        !state.given_up.is_empty() || waiting.any(|waiting| waiting.written.is_some())
+            .retain(|(_, written)| written.elapsed() < self.limit);
+        state.written > 0 || !state.given_up.is_empty()
+    }
+
+    /// Whether Asterisk, which was `heard` last then, may be silent because it works on a request:
+    /// until the most patient of those who wait would give up, if theirs had been written then.
+    /// Requests that follow do not make it longer.
+    pub(super) fn excuses_silence_since(&self, heard: Instant) -> bool {
+        let mut state = self.lock();
+        if !self.is_busy(&mut state) {
+            return false;
+        }
+        let waiting = state.waiting.values();
+        let limits = waiting.map(|waiting| waiting.limit);
+        let longest = limits.fold(self.limit, Duration::max);
+        let since = state.busy_since.map_or(heard, |since| since.max(heard));
+        since.elapsed() < longest
     }
 
     /// Waits until no request waits.
@@ -178,10 +265,11 @@ impl Pending {
             let mut state = self.lock();
             state.closed = Some(reason.to_owned());
             state.given_up.clear();
+            state.written = 0;
             std::mem::take(&mut state.waiting)
         };
         for waiting in waiting.into_values() {
-            let written = waiting.written.is_some();
+            let written = waiting.written().is_some();
             let error = lost(waiting.operation, written, reason.to_owned());
             let _ = waiting.answer.send(Err(error));
         }
@@ -206,8 +294,8 @@ struct Forget<'a> {
 impl Drop for Forget<'_> {
     fn drop(&mut self) {
         let mut state = self.pending.lock();
-        let waiting = state.waiting.remove(&self.id);
-        if let Some(written) = waiting.and_then(|waiting| waiting.written) {
+        let waiting = state.remove(self.id);
+        if let Some(written) = waiting.and_then(|waiting| waiting.written()) {
             // More than Asterisk could be working on: the oldest have been answered or lost.
             if state.given_up.len() == MOST_GIVEN_UP {
                 state.given_up.pop_front();
@@ -220,9 +308,9 @@ impl Drop for Forget<'_> {
     }
 }
 
-/// The frame of a request. Asterisk wants the path without a leading slash, and takes the values
+/// The text of a request. Asterisk wants the path without a leading slash, and takes the values
 /// of `query_strings` as they are.
-fn request(call: &Call, id: u64) -> String {
+fn text(call: &Call, id: u64) -> String {
     let query: Vec<_> = call
         .query()
         .iter()

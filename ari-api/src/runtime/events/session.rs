@@ -18,7 +18,7 @@ use super::listeners::Listeners;
 use super::log;
 use super::memory::Memory;
 use super::names::Names;
-use super::over_socket::OverSocket;
+use super::over_socket::{self, OverSocket};
 use super::queue::{Ending, Item, Queue};
 use super::rest::{self, Pending};
 use super::settings::Settings;
@@ -48,8 +48,10 @@ pub(crate) struct Core<E> {
     release: Release,
     settings: Settings,
     listeners: Listeners<E>,
-    pending: Arc<Pending>,
+    pub(super) pending: Pending,
     commands: mpsc::UnboundedSender<Command>,
+    /// Ids of requests that are to be written.
+    requests: mpsc::UnboundedSender<u64>,
     counters: Counters,
     /// Set when streams have ended, for those that are opened later.
     ended: AtomicBool,
@@ -59,7 +61,6 @@ pub(crate) struct Core<E> {
 
 /// What the task is told.
 enum Command {
-    Request(rest::Request),
     /// Connect again: the socket is open, but of no use.
     Renew(String),
     Close,
@@ -117,8 +118,10 @@ impl<E: Message> Session<E> {
         again: Option<(Arc<dyn Transport>, Call)>,
     ) -> EventStream<E> {
         let (commands, told) = mpsc::unbounded_channel();
+        let (requests, asked) = mpsc::unbounded_channel();
         let (transport, call) = again.unzip();
         let (running, over) = watch::channel(());
+        let pending = Pending::new(settings.timeout);
         let core = Arc::new(Core {
             hub: hub.clone(),
             names: Names::new(applications),
@@ -127,8 +130,9 @@ impl<E: Message> Session<E> {
             release,
             settings,
             listeners: Listeners::default(),
-            pending: Arc::default(),
+            pending,
             commands,
+            requests,
             counters: Counters::default(),
             ended: AtomicBool::new(false),
             over,
@@ -151,7 +155,7 @@ impl<E: Message> Session<E> {
             }),
             _over: running,
         };
-        tokio::spawn(run(running, told, socket, call));
+        tokio::spawn(run(running, told, asked, socket, call));
         stream
     }
 
@@ -267,12 +271,24 @@ impl<E: Message> Core<E> {
 
     /// Sends a call over the WebSocket.
     pub(super) async fn send_over_socket(&self, call: &Call) -> Result<Answer, Error> {
+        match self.pending.request(call) {
+            Ok(request) => self.send_request(call, request).await,
+            Err(problem) => Err(over_socket::cannot_carry(call, &problem)),
+        }
+    }
+
+    /// Sends the request that a call is.
+    pub(super) async fn send_request(
+        &self,
+        call: &Call,
+        request: rest::Request,
+    ) -> Result<Answer, Error> {
         let limit = call.time_limit().unwrap_or(self.settings.timeout);
-        let hand_over = |request| {
+        let hand_over = |id| {
             // Without a task the request has failed already.
-            let _ = self.commands.send(Command::Request(request));
+            let _ = self.requests.send(id);
         };
-        self.pending.send(call, limit, hand_over).await
+        self.pending.send(request, limit, hand_over).await
     }
 
     /// Sends a call of the session's own.
@@ -455,6 +471,7 @@ impl<E: Message> Drop for Running<E> {
 async fn run<E: Message>(
     mut running: Running<E>,
     mut commands: mpsc::UnboundedReceiver<Command>,
+    mut requests: mpsc::UnboundedReceiver<u64>,
     mut socket: Box<dyn WebSocket>,
     call: Option<Call>,
 ) {
@@ -481,9 +498,13 @@ async fn run<E: Message>(
             .as_mut()
             .reset(opened + core.settings.ping_interval);
         let end = std::future::poll_fn(|context| {
-            let turn = turn(&core, &mut reader, &mut commands, socket.as_mut(), context);
+            let socket = socket.as_mut();
+            let turn = turn(&core, &mut reader, &mut commands, socket, context);
             reader.waiting.drain(..).for_each(Waker::wake);
-            turn
+            match turn {
+                Poll::Ready(end) => Poll::Ready(end),
+                Poll::Pending => write(&core, &mut requests, socket, context),
+            }
         })
         .await;
         let lost = Instant::now();
@@ -561,8 +582,7 @@ fn disconnected(reason: String) -> Ending {
     }
 }
 
-/// One turn of the task: writes what is to be written, reads what has arrived, looks for signs of
-/// life.
+/// One turn of the task: hears what it is told, reads what has arrived, looks for signs of life.
 fn turn<E: Message>(
     core: &Arc<Core<E>>,
     reader: &mut Reader<E>,
@@ -570,19 +590,11 @@ fn turn<E: Message>(
     socket: &mut dyn WebSocket,
     context: &mut Context<'_>,
 ) -> Poll<End> {
-    while let Poll::Ready(command) = commands.poll_recv(context) {
-        match command {
-            Some(Command::Request(request)) => {
-                if !core.pending.write(request.id) {
-                    continue;
-                }
-                if let Err(error) = socket.send(Outgoing::Text(request.text)) {
-                    return Poll::Ready(broken(error));
-                }
-            }
-            Some(Command::Renew(reason)) => return Poll::Ready(End::Broken(reason, None)),
-            Some(Command::Close) | None => return Poll::Ready(End::Asked),
-        }
+    if let Poll::Ready(command) = commands.poll_recv(context) {
+        return Poll::Ready(match command {
+            Some(Command::Renew(reason)) => End::Broken(reason, None),
+            Some(Command::Close) | None => End::Asked,
+        });
     }
     let mut heard = false;
     for count in 0.. {
@@ -643,7 +655,7 @@ fn turn<E: Message>(
             }
             reader.pinged = true;
             now + settings.ping_timeout
-        } else if core.pending.is_waiting(settings.timeout) {
+        } else if core.pending.excuses_silence_since(reader.heard) {
             // Asterisk answers pings of this socket only after the request that it works on.
             now + settings.ping_timeout
         } else {
@@ -652,10 +664,33 @@ fn turn<E: Message>(
         };
         reader.timer.as_mut().reset(next);
     }
-    if let Poll::Ready(Err(error)) = socket.poll_flush(context) {
-        return Poll::Ready(broken(error));
-    }
     Poll::Pending
+}
+
+/// Writes what is to be written: one request after the other, so that those that a full socket
+/// holds up can still be taken back, and are known not to have left when it is lost.
+fn write<E: Message>(
+    core: &Core<E>,
+    requests: &mut mpsc::UnboundedReceiver<u64>,
+    socket: &mut dyn WebSocket,
+    context: &mut Context<'_>,
+) -> Poll<End> {
+    loop {
+        match socket.poll_flush(context) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(Err(error)) => return Poll::Ready(broken(error)),
+            Poll::Ready(Ok(())) => {}
+        }
+        let Poll::Ready(Some(id)) = requests.poll_recv(context) else {
+            return Poll::Pending;
+        };
+        let Some(text) = core.pending.write(id) else {
+            continue;
+        };
+        if let Err(error) = socket.send(Outgoing::Text(text)) {
+            return Poll::Ready(broken(error));
+        }
+    }
 }
 
 fn broken(error: SendError) -> End {
@@ -729,9 +764,9 @@ async fn again<E: Message>(
     }
 }
 
-/// Until the session is to be closed. Requests have failed before they were handed over.
+/// Until the session is to be closed.
 async fn asked_to_close(commands: &mut mpsc::UnboundedReceiver<Command>) {
-    while let Some(Command::Request(_) | Command::Renew(_)) = commands.recv().await {}
+    while let Some(Command::Renew(_)) = commands.recv().await {}
 }
 
 /// An error with its causes, in one line.
