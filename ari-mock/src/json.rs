@@ -18,6 +18,13 @@ pub(crate) enum Json {
     Any(Value),
 }
 
+impl Json {
+    /// As text. Nothing in it can fail to serialise; null stands for what would.
+    pub(crate) fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned())
+    }
+}
+
 /// An object.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Object(Vec<(String, Json)>);
@@ -44,6 +51,16 @@ impl Object {
     pub(crate) fn and(mut self, other: Object) -> Self {
         self.0.extend(other.0);
         self
+    }
+
+    /// Each value made into another, or left out.
+    pub(crate) fn rework(self, mut each: impl FnMut(&str, Json) -> Option<Json>) -> Self {
+        let pairs = self.0.into_iter();
+        let reworked = pairs.filter_map(|(key, value)| {
+            let value = each(&key, value)?;
+            Some((key, value))
+        });
+        Object(reworked.collect())
     }
 
     /// The value of `type`.

@@ -2,11 +2,13 @@
 
 mod asterisk;
 mod builder;
+mod docs;
 mod json;
 mod operations;
 mod pbx;
 mod script;
 mod server;
+mod shape;
 mod violation;
 
 pub use asterisk::Asterisk;

@@ -55,7 +55,7 @@ impl Source {
             Source::Channel(id) => id.is_empty() || world.channels.contains_key(id),
             Source::Bridge(id) => id.is_empty() || world.bridges.contains_key(id),
             Source::Endpoint(id) => {
-                let mut names = world.settings.endpoints.keys();
+                let mut names = world.endpoints.keys();
                 id.is_empty() || names.any(|name| name == id || name.split('/').next() == Some(id))
             }
             Source::Device(_) => true,

@@ -28,7 +28,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
                 Answer::done()
             }
         },
-        _ => return None,
+        _ => return super::configuration::run(world, name, params),
     };
     Some(reply.into())
 }

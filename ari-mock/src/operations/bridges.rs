@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::asterisk::no_name;
 use super::{recordings, variables};
 use crate::json::Object;
-use crate::pbx::{Bridge, Queue, Target, World};
+use crate::pbx::{Bridge, Queue, Target, Video, World};
 use crate::server::{Answer, Params, Reply};
 use crate::violation::ViolationKind;
 
@@ -59,6 +59,11 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
             true => Answer::done(),
             false => Answer::refused(409, "Bridge isn't playing music"),
         },
+        "setVideoSource" => video_source(world, &id, params.path("channelId")),
+        "clearVideoSource" => {
+            world.choose_video(&id, None);
+            Answer::done()
+        }
         "play" | "playWithId" => recordings::play(world, Target::Bridge(id), params),
         "record" => {
             if params.some("name").is_none() {
@@ -116,6 +121,22 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
     Some(answer.into())
 }
 
+fn video_source(world: &mut World, id: &str, channel: &str) -> Answer {
+    match world.channels.get(channel) {
+        None => Answer::refused(400, "Channel not found"),
+        Some(found) if found.stasis.is_none() => {
+            Answer::refused(422, "Channel not in Stasis application")
+        }
+        Some(found) if found.bridge.as_deref() != Some(id) => {
+            Answer::refused(422, "Channel not in this bridge")
+        }
+        Some(_) => {
+            world.choose_video(id, Some(channel));
+            Answer::done()
+        }
+    }
+}
+
 fn keep(world: &mut World, id: &str, values: Vec<(String, String, bool)>) {
     if let Some(bridge) = world.bridges.get_mut(id) {
         for (name, value, report) in values {
@@ -170,7 +191,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     let given = match (params.json(), with_id) {
         (Some(Value::Object(_)), true) => params.object("variables").cloned(),
         // The whole body is taken for the variables: a bug of the real server.
-        (Some(Value::Object(body)), false) if newer => {
+        (Some(Value::Object(body)), false) if world.reports_variables() => {
             let what = "the whole body is taken for variables: use createWithId";
             world.violation(None, ViolationKind::Wrapping, what);
             Some(body.clone())
@@ -189,11 +210,11 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         },
         name: params.text("name").unwrap_or_default().to_owned(),
         created: world.clock.timestamp(),
-        video_mode: match (has("video_sfu"), has("video_single")) {
+        video: Video::new(match (has("video_sfu"), has("video_single")) {
             (true, _) => "sfu",
             (_, true) => "single",
             _ => "talker",
-        },
+        }),
         channels: Vec::new(),
         variables: BTreeMap::new(),
         reported: BTreeSet::new(),
@@ -203,7 +224,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     };
     world.bridges.insert(id.clone(), bridge);
     world.bridge_event(&id, "BridgeCreated");
-    if let Some(given) = given.filter(|_| newer) {
+    if let Some(given) = given.filter(|_| world.reports_variables()) {
         match variables(world, &given) {
             Ok(values) => keep(world, &id, values),
             // The bridge stays: another bug.

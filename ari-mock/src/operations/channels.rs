@@ -57,6 +57,9 @@ pub(crate) fn run(
     if channel.stasis.is_none() {
         return Some(Answer::refused(409, "Channel not in Stasis application").into());
     }
+    if name == "transfer_progress" {
+        return Some(transfer_progress(params).into());
+    }
     let needs_more = matches!(
         name,
         "answer" | "play" | "playWithId" | "record" | "hold" | "unhold" | "startMoh" | "mute"
@@ -87,7 +90,7 @@ pub(crate) fn run(
         "setChannelVar" => {
             let name = params.text("variable").unwrap_or_default().to_owned();
             let value = params.text("value").map(str::to_owned);
-            let report = params.flag("report_events") && world.is_newer();
+            let report = params.flag("report_events");
             let channel = id.clone();
             return Some(world.in_turn(&id, move |world| {
                 world.set_variable(&channel, &name, value.as_deref(), report);
@@ -207,6 +210,18 @@ fn redirect(channel: &Channel, params: &Params) -> Answer {
     }
     // What the phone makes of it is the phone's affair.
     Answer::done()
+}
+
+/// How a transfer that the application carries out gets on. Where there is none, nothing comes of
+/// it.
+fn transfer_progress(params: &Params) -> Answer {
+    match params.some("states") {
+        None => Answer::refused(400, "states must not be empty"),
+        Some(
+            "channel_progress" | "channel_answered" | "channel_unavailable" | "channel_declined",
+        ) => Answer::done(),
+        Some(_) => Answer::refused(400, "Invalid states value"),
+    }
 }
 
 fn keys(world: &mut World, id: &str, params: &Params) -> Answer {

@@ -5,7 +5,7 @@ use crate::pbx::World;
 use crate::server::{Answer, Params, Reply};
 
 pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
-    let names = world.settings.endpoints.keys();
+    let names = world.endpoints.keys();
     let (tech, resource) = (params.path("tech"), params.path("resource"));
     let answer = match name {
         "list" => Answer::list(names.map(|name| object(world, name))),
@@ -51,7 +51,7 @@ fn not_found() -> Answer {
 
 fn find(world: &World, wanted: &str) -> Option<String> {
     let (tech, resource) = wanted.split_once('/')?;
-    let mut names = world.settings.endpoints.keys();
+    let mut names = world.endpoints.keys();
     let same = |name: &&String| {
         name.split_once('/')
             .is_some_and(|(known, rest)| known.eq_ignore_ascii_case(tech) && rest == resource)
@@ -61,8 +61,7 @@ fn find(world: &World, wanted: &str) -> Option<String> {
 
 /// A message reaches whoever is online.
 fn deliver(world: &World, name: Option<String>) -> Answer {
-    let online =
-        name.is_some_and(|name| matches!(world.settings.endpoints.get(&name), Some(Some(_))));
+    let online = name.is_some_and(|name| matches!(world.endpoints.get(&name), Some(Some(_))));
     match online {
         true => Answer::nothing(202),
         false => not_found(),
@@ -71,7 +70,7 @@ fn deliver(world: &World, name: Option<String>) -> Answer {
 
 fn object(world: &World, name: &str) -> Object {
     let (tech, resource) = name.split_once('/').unwrap_or((name, ""));
-    let online = matches!(world.settings.endpoints.get(name), Some(Some(_)));
+    let online = matches!(world.endpoints.get(name), Some(Some(_)));
     let of_it = world
         .channels
         .values()

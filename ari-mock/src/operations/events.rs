@@ -32,7 +32,7 @@ fn user_event(world: &mut World, params: &Params) -> Answer {
                 let bridge = world.bridges.get(id);
                 bridge.map(|bridge| ("bridge", bridge.object()))
             }
-            Some(("endpoint", id)) => world.settings.endpoints.get(id).map(|state| {
+            Some(("endpoint", id)) => world.endpoints.get(id).map(|state| {
                 let (tech, resource) = id.split_once('/').unwrap_or((id, ""));
                 let object = Object::new()
                     .with("technology", tech)

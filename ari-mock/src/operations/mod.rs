@@ -6,6 +6,7 @@ mod applications;
 mod asterisk;
 mod bridges;
 mod channels;
+mod configuration;
 mod endpoints;
 mod events;
 mod external;
@@ -41,7 +42,7 @@ pub(crate) fn variables(
     world: &World,
     values: &serde_json::Map<String, Value>,
 ) -> Result<Vec<(String, String, bool)>, Answer> {
-    let newer = world.is_newer();
+    let newer = world.reports_variables();
     let refused = |message: &str| Answer::refused(400, message);
     values
         .iter()

@@ -154,7 +154,7 @@ impl World {
             .filter(|(_, app)| app.socket.is_some() && concerned(app))
             .map(|(name, _)| name.clone())
             .collect();
-        if names.is_empty() {
+        if names.is_empty() || self.shapes.lacks(event.kind) {
             return;
         }
         let event = event
@@ -163,6 +163,7 @@ impl World {
             .with("timestamp", self.clock.timestamp())
             .and(event.rest)
             .with("asterisk_id", &self.settings.entity_id);
+        let event = self.shapes.trim_message(event);
         for name in names {
             self.deliver(&name, &event);
         }
@@ -170,11 +171,15 @@ impl World {
 
     /// Sends an event to one application, whatever it is subscribed to.
     pub(crate) fn tell(&mut self, app: &str, kind: &'static str, rest: Object) {
+        if self.shapes.lacks(kind) {
+            return;
+        }
         let event = Object::new()
             .with("type", kind)
             .with("timestamp", self.clock.timestamp())
             .and(rest)
             .with("asterisk_id", &self.settings.entity_id);
+        let event = self.shapes.trim_message(event);
         self.deliver(app, &event);
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::video::Video;
 use super::{About, Event, Queue, World};
 use crate::json::{Json, Object};
 
@@ -11,7 +12,7 @@ pub(crate) struct Bridge {
     pub(crate) technology: &'static str,
     pub(crate) name: String,
     pub(crate) created: String,
-    pub(crate) video_mode: &'static str,
+    pub(crate) video: Video,
     pub(crate) channels: Vec<String>,
     pub(crate) variables: BTreeMap<String, String>,
     pub(crate) reported: BTreeSet<String>,
@@ -32,7 +33,7 @@ impl Bridge {
                 object.with(name, value)
             })
         });
-        Object::new()
+        let object = Object::new()
             .with("id", &self.id)
             .with("technology", self.technology)
             .with("bridge_type", self.kind)
@@ -40,9 +41,8 @@ impl Bridge {
             .with("creator", "Stasis")
             .with("name", &self.name)
             .with("channels", self.channels.iter().collect::<Json>())
-            .with("creationtime", &self.created)
-            .with("video_mode", self.video_mode)
-            .maybe("bridgevars", vars)
+            .with("creationtime", &self.created);
+        self.video.describe(object).maybe("bridgevars", vars)
     }
 }
 
@@ -95,6 +95,7 @@ impl World {
             // The newest comes first, but for the first two.
             bridge.channels.push(id.to_owned());
         }
+        self.tell_video(bridge);
         self.both(bridge, id, "ChannelEnteredBridge");
         self.tell_peers(bridge);
     }
@@ -150,6 +151,7 @@ impl World {
             bridge.channels.retain(|inside| inside != id);
         }
         self.set_peers(id, "");
+        self.hide_video(&left, id);
         self.both(&left, id, "ChannelLeftBridge");
         Some((app?, left))
     }

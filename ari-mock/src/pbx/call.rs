@@ -59,7 +59,7 @@ impl World {
         }
         let (extension, name) = resource.split_once('@').unwrap_or(("1", resource));
         let endpoint = format!("{technology}/{name}");
-        let phone = self.settings.endpoints.get(&endpoint)?.as_ref()?;
+        let phone = self.endpoints.get(&endpoint)?.as_ref()?;
         let at_far = match phone {
             Phone::Dialplan => at("testari", extension),
             Phone::Own => at(&endpoint, "s"),

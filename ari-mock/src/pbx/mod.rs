@@ -12,10 +12,14 @@ pub(crate) mod cause;
 mod channel;
 mod clock;
 mod dialplan;
+mod logs;
 mod media;
+mod modules;
+mod objects;
 mod run;
 mod stasis;
 mod variables;
+mod video;
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -31,11 +35,16 @@ pub(crate) use channel::{Channel, Command, Dialing, Kind, Party, Position, Queue
 pub(crate) use clock::Clock;
 pub use dialplan::Step;
 pub(crate) use dialplan::{Dialplan, application_data};
+use logs::Logs;
 pub(crate) use media::{Live, Playback, Target};
+pub(crate) use modules::{Modules, Outcome};
+pub(crate) use objects::{CLASS, Objects, Refusal};
 pub(crate) use variables::Read;
+pub(crate) use video::Video;
 
 use crate::json::Object;
 use crate::server::{Answer, Fault, Reply, Request};
+use crate::shape::Shapes;
 use crate::violation::{Violation, ViolationKind};
 
 pub(crate) type SocketId = u64;
@@ -74,6 +83,9 @@ pub(crate) enum Phone {
 
 pub(crate) struct World {
     pub(crate) settings: Settings,
+    /// The phones that there are now.
+    pub(crate) endpoints: BTreeMap<String, Option<Phone>>,
+    pub(crate) shapes: &'static Shapes,
     pub(crate) clock: Clock,
     schedule: BTreeMap<(Duration, u64), Due>,
     /// Counts whatever needs a number of its own.
@@ -91,6 +103,9 @@ pub(crate) struct World {
     pub(crate) globals: BTreeMap<String, String>,
     pub(crate) devices: BTreeMap<String, String>,
     pub(crate) mailboxes: BTreeMap<String, (i64, i64)>,
+    pub(crate) modules: Modules,
+    pub(crate) logs: Logs,
+    pub(crate) objects: Objects,
     pub(crate) started: String,
     pub(crate) violations: Vec<Violation>,
     pub(crate) requests: Vec<Request>,
@@ -101,7 +116,12 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(settings: Settings, clock: Clock) -> Self {
         let started = clock.timestamp();
-        World {
+        let mut world = World {
+            shapes: Shapes::of(settings.version),
+            modules: Modules::of(settings.version),
+            logs: Logs::default(),
+            objects: Objects::new(),
+            endpoints: settings.endpoints.clone(),
             settings,
             clock,
             schedule: BTreeMap::new(),
@@ -123,7 +143,9 @@ impl World {
             requests: Vec::new(),
             faults: Vec::new(),
             delay: Duration::ZERO,
-        }
+        };
+        world.define_phones();
+        world
     }
 
     /// Forgets everything that a restart of the server forgets: all but stored recordings, and
@@ -142,6 +164,15 @@ impl World {
     /// Whether the release is known to behave as 22 does where that differs from 16.
     pub(crate) fn is_newer(&self) -> bool {
         self.settings.version.major >= 20
+    }
+
+    /// Whether a variable's value may be an object that says to report it in events.
+    pub(crate) fn reports_variables(&self) -> bool {
+        let mut operations = ari_api::OPERATIONS.iter();
+        operations.any(|operation| {
+            let parameter = operation.parameter("report_events");
+            parameter.is_some_and(|known| known.availability.includes(self.settings.version))
+        })
     }
 
     pub(crate) fn number(&mut self) -> u64 {

@@ -1,10 +1,11 @@
 //! What the server answers.
 
+use ari_api::runtime::AnswerType;
 use bytes::Bytes;
-use serde_json::json;
 use tokio::sync::oneshot;
 
 use crate::json::{Json, Object};
+use crate::shape::Shapes;
 
 /// An answer to a request, over HTTP or a WebSocket.
 #[derive(Clone, Debug)]
@@ -17,7 +18,9 @@ pub(crate) struct Answer {
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
     Nothing,
-    Json(String),
+    Json(Json),
+    /// JSON that is there as text.
+    Text(String),
     /// What the HTTP server says itself, instead of ARI.
     Html(String),
     Wav(Bytes),
@@ -54,13 +57,20 @@ impl Answer {
     }
 
     pub(crate) fn object(object: &Object) -> Self {
-        Answer::new(200, Body::Json(object.text()))
+        Answer::new(200, Body::Json(object.clone().into()))
+    }
+
+    pub(crate) fn json(json: Json) -> Self {
+        Answer::new(200, Body::Json(json))
     }
 
     pub(crate) fn list<T: Into<Json>>(items: impl IntoIterator<Item = T>) -> Self {
-        let items: Json = items.into_iter().collect();
-        let text = serde_json::to_string(&items).unwrap_or_else(|_| "[]".to_owned());
-        Answer::new(200, Body::Json(text))
+        Answer::json(items.into_iter().collect())
+    }
+
+    /// JSON that is there as text.
+    pub(crate) fn text(text: String) -> Self {
+        Answer::new(200, Body::Text(text))
     }
 
     pub(crate) fn wav(bytes: Bytes) -> Self {
@@ -78,13 +88,16 @@ impl Answer {
     /// A failure as ARI tells it.
     pub(crate) fn refused(status: u16, message: impl Into<String>) -> Self {
         let message: String = message.into();
-        Answer::new(status, Body::Json(json!({"message": message}).to_string()))
+        Answer::new(
+            status,
+            Body::Json(Object::new().with("message", message).into()),
+        )
     }
 
     /// The other form of a failure.
     pub(crate) fn allocation_failed() -> Self {
-        let body = Body::Json(json!({"error": "Allocation failed"}).to_string());
-        Answer::new(500, body)
+        let object = Object::new().with("error", "Allocation failed");
+        Answer::new(500, Body::Json(object.into()))
     }
 
     /// A failure as the HTTP server tells it.
@@ -102,6 +115,17 @@ impl Answer {
     pub(crate) fn missing(what: &str) -> Self {
         let message = format!("ari-mock does not have {what} yet; a real Asterisk does");
         Answer::refused(501, message)
+    }
+
+    /// A success as the release sends it whose shapes these are.
+    pub(crate) fn trimmed(mut self, shapes: &Shapes, kind: AnswerType) -> Self {
+        if let (200..300, AnswerType::Json(model)) = (self.status, kind) {
+            self.body = match self.body {
+                Body::Json(json) => Body::Json(shapes.trim(model, json)),
+                other => other,
+            };
+        }
+        self
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming as Arriving;
-use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderValue, SERVER, UPGRADE};
+use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderValue, SERVER, UPGRADE};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -62,7 +62,8 @@ async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<F
     }
     let (kind, body) = match answer.body {
         Body::Nothing => (None, Bytes::new()),
-        Body::Json(text) => (Some("application/json"), text.into()),
+        Body::Json(json) => (Some("application/json"), json.text().into()),
+        Body::Text(text) => (Some("application/json"), text.into()),
         Body::Html(text) => (Some("text/html"), text.into()),
         Body::Wav(bytes) => (Some("audio/wav"), bytes),
     };
@@ -109,9 +110,7 @@ async fn handle(
     if path == "events" && method == "GET" {
         return upgrade(server, &mut request, &query);
     }
-    if path.starts_with("api-docs/") {
-        return Err(Answer::missing("/ari/api-docs"));
-    }
+    let host = header(HOST).map(str::to_owned);
     let kind = header(CONTENT_TYPE).map(str::to_owned);
     let body = request.into_body().collect().await;
     let body = body.map(|body| body.to_bytes()).unwrap_or_default();
@@ -126,6 +125,7 @@ async fn handle(
     let incoming = Incoming {
         method,
         path,
+        host: host.as_deref(),
         query,
         body,
     };

@@ -21,9 +21,10 @@ pub(crate) use answer::{Answer, Body, Reply};
 pub(crate) use params::{Given, Params, split};
 use route::{Node, Route};
 
-use crate::operations;
 use crate::pbx::World;
+use crate::shape::Shapes;
 use crate::violation::ViolationKind;
+use crate::{docs, operations};
 
 /// A request that the server has got.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,8 @@ pub(crate) struct Incoming<'a> {
     pub(crate) method: &'a str,
     /// Below `/ari/`.
     pub(crate) path: &'a str,
+    /// How the server was reached.
+    pub(crate) host: Option<&'a str>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Given,
 }
@@ -64,6 +67,7 @@ pub(crate) struct Server {
     pub(crate) changed: Notify,
     pub(crate) routes: Node,
     pub(crate) version: Version,
+    shapes: &'static Shapes,
     connections: Mutex<Vec<AbortHandle>>,
 }
 
@@ -75,6 +79,7 @@ impl Server {
             changed: Notify::new(),
             routes: Node::of(version),
             version,
+            shapes: Shapes::of(version),
             connections: Mutex::new(Vec::new()),
         }
     }
@@ -169,6 +174,7 @@ impl Server {
         let Incoming {
             method,
             path,
+            host,
             query,
             body,
         } = incoming;
@@ -176,6 +182,13 @@ impl Server {
             let path = path.trim_end_matches('/');
             let message = format!("ARI URLs do not end with a slash. Try /ari/{path}");
             return Answer::refused(404, message);
+        }
+        if let Some(name) = path.strip_prefix("api-docs/") {
+            return self.spec(method, name, host);
+        }
+        let resource = path.split('/').next().unwrap_or_default();
+        if self.look(|world| world.modules.lack(resource)) {
+            return Answer::refused(404, "Resource not found");
         }
         let (operation, variables) = match self.routes.find(method, path) {
             Route::Found(operation, variables) => (operation, variables),
@@ -220,12 +233,24 @@ impl Server {
         if bad {
             return Answer::refused(400, "Error parsing request body");
         }
-        match self.with(|world| operations::run(world, operation, &params)) {
+        let answer = match self.with(|world| operations::run(world, operation, &params)) {
             Reply::Now(answer) => answer,
             Reply::Later(answer) => match answer.await {
                 Ok(answer) => answer,
                 Err(_) => Answer::refused(500, "Internal Server Error"),
             },
+        };
+        answer.trimmed(self.shapes, operation.answer)
+    }
+
+    /// Answers with a spec, such as `channels.json`.
+    fn spec(&self, method: &str, name: &str, host: Option<&str>) -> Answer {
+        if method != "GET" {
+            return Answer::refused(405, "Unsupported method");
+        }
+        match docs::served(self.version, name, host) {
+            Some(text) => Answer::text(text),
+            None => Answer::refused(404, "Resource not found"),
         }
     }
 }

@@ -117,6 +117,7 @@ impl Params {
         let takes_bare = operation.parameters.iter().any(|one| bare(one.kind));
         let in_body = self.json.as_ref().and_then(Value::as_object);
         let names = self.given.keys().map(String::as_str);
+        let mut ignored = Vec::new();
         let keys = in_body.into_iter().flatten().map(|(key, _)| key.as_str());
         for name in names.chain(keys.filter(|_| !takes_bare)) {
             match operation.parameter(name) {
@@ -127,6 +128,7 @@ impl Params {
                 Some(known) if !known.availability.includes(version) => {
                     let what = format!("{name} is ignored by {version}: {}", known.availability);
                     tell(ViolationKind::NotInThisRelease, what);
+                    ignored.push(known.name);
                 }
                 Some(_) => {}
             }
@@ -183,6 +185,17 @@ impl Params {
             }
         }
         self.wrong.extend(wrong);
+        self.forget(&ignored);
+    }
+
+    /// Takes out what is not read.
+    fn forget(&mut self, names: &[&str]) {
+        for name in names {
+            self.given.remove(*name);
+            if let Some(json) = self.json.as_mut().and_then(Value::as_object_mut) {
+                json.remove(*name);
+            }
+        }
     }
 
     /// A variable of the path.

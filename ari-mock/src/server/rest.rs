@@ -43,7 +43,8 @@ pub(crate) async fn answer(server: &Server, socket: SocketId, app: &str, text: &
     };
     let body = match answer.body {
         Body::Nothing => None,
-        Body::Json(text) | Body::Html(text) => Some(("application/json", text)),
+        Body::Json(json) => Some(("application/json", json.text())),
+        Body::Text(text) | Body::Html(text) => Some(("application/json", text)),
         Body::Wav(_) => None,
     };
     let status = i64::from(answer.status);
@@ -106,6 +107,7 @@ fn read(request: &Value) -> Result<Incoming<'_>, &'static str> {
         method,
         // A leading slash is a first piece that is empty.
         path,
+        host: None,
         query,
         body,
     })

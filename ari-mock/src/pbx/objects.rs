@@ -1,0 +1,198 @@
+//! Configuration objects that requests can read and change: phones, and what belongs to them.
+
+use std::collections::BTreeMap;
+
+use super::{Phone, World};
+use crate::json::{Json, Object};
+
+/// The class of all of them.
+pub(crate) const CLASS: &str = "res_pjsip";
+
+/// Types of objects and their attributes, with defaults.
+const ATTRIBUTES: &str = include_str!("objects.txt");
+
+/// Types that no request can make objects of. They have no attributes here.
+const CLOSED: &[&str] = &["global", "system"];
+
+/// An object: the values that differ from the defaults.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stored {
+    values: BTreeMap<String, String>,
+    /// Defined by a file, which no request can change.
+    fixed: bool,
+}
+
+/// Objects by type and name.
+pub(crate) type Objects = BTreeMap<(String, String), Stored>;
+
+/// Why an object cannot be made or changed.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Refusal {
+    Invalid,
+    /// It was made by a file.
+    Fixed,
+    /// Nothing to be changed was given.
+    NoFields,
+}
+
+/// Attributes of a type and their defaults; none where there is no such type.
+fn attributes(kind: &str, newer: bool) -> Option<Vec<(&'static str, &'static str)>> {
+    if CLOSED.contains(&kind) {
+        return Some(Vec::new());
+    }
+    let head = format!("[{kind}]");
+    let mut lines = ATTRIBUTES.lines();
+    lines.find(|line| *line == head)?;
+    let own = lines.take_while(|line| !line.starts_with('['));
+    let known = own.filter(|line| newer || !line.starts_with('+'));
+    let pairs = known.filter_map(|line| line.trim_start_matches('+').split_once(" ="));
+    Some(pairs.map(|(name, value)| (name, value.trim())).collect())
+}
+
+impl World {
+    /// The objects that stand for the phones that are there from the start.
+    pub(crate) fn define_phones(&mut self) {
+        for (name, phone) in &self.endpoints {
+            let Some(("PJSIP", name)) = name.split_once('/') else {
+                continue;
+            };
+            let contact = phone.as_ref().map(|_| format!("sip:{name}@127.0.0.1"));
+            for (kind, values) in [
+                (
+                    "endpoint",
+                    vec![("aors", name.to_owned()), ("context", "testari".into())],
+                ),
+                ("aor", vec![("contact", contact.unwrap_or_default())]),
+            ] {
+                let values = values.into_iter();
+                let stored = Stored {
+                    values: values.map(|(key, value)| (key.to_owned(), value)).collect(),
+                    fixed: true,
+                };
+                let key = (kind.to_owned(), name.to_owned());
+                self.objects.entry(key).or_insert(stored);
+            }
+        }
+    }
+
+    pub(crate) fn knows_type(&self, kind: &str) -> bool {
+        attributes(kind, self.is_newer()).is_some()
+    }
+
+    /// All attributes of an object, as ARI tells them.
+    pub(crate) fn tuples(&self, kind: &str, id: &str) -> Option<Json> {
+        let stored = self.objects.get(&(kind.to_owned(), id.to_owned()))?;
+        let known = attributes(kind, self.is_newer()).unwrap_or_default();
+        let tuples = known.into_iter().map(|(name, default)| {
+            let value = stored.values.get(name).map_or(default, String::as_str);
+            Object::new().with("attribute", name).with("value", value)
+        });
+        Some(tuples.collect())
+    }
+
+    /// Makes an object or changes it. `fields` is none where the request had no such member.
+    pub(crate) fn put_object(
+        &mut self,
+        kind: &str,
+        id: &str,
+        fields: Option<&[(String, String)]>,
+    ) -> Result<(), Refusal> {
+        let key = (kind.to_owned(), id.to_owned());
+        let before = self.objects.get(&key).cloned();
+        if before.is_some() && fields.is_none() {
+            return Err(Refusal::NoFields);
+        }
+        let mut stored = before.unwrap_or_default();
+        let newer = self.is_newer();
+        let known = attributes(kind, newer).unwrap_or_default();
+        for (name, value) in fields.unwrap_or_default() {
+            if !known.iter().any(|(known, _)| known == name) {
+                return Err(Refusal::Invalid);
+            }
+            stored.values.insert(name.clone(), value.clone());
+        }
+        if !is_complete(kind, &stored, newer) {
+            return Err(Refusal::Invalid);
+        }
+        if stored.fixed || CLOSED.contains(&kind) {
+            return Err(Refusal::Fixed);
+        }
+        self.objects.insert(key, stored);
+        self.connect_phone(kind, id);
+        Ok(())
+    }
+
+    /// A phone that is configured can be called, if it is known where it is.
+    fn connect_phone(&mut self, kind: &str, id: &str) {
+        let attribute = |kind: &str, id: &str, name: &str| {
+            let stored = self.objects.get(&(kind.to_owned(), id.to_owned()))?;
+            let value = stored.values.get(name)?;
+            (!value.is_empty()).then(|| value.clone())
+        };
+        let phones: Vec<_> = self
+            .objects
+            .iter()
+            .filter(|((known, name), stored)| {
+                let aors = stored.values.get("aors").map(String::as_str);
+                let mut aors = aors.unwrap_or_default().split(',');
+                known == "endpoint"
+                    && !stored.fixed
+                    && match kind {
+                        "endpoint" => name == id,
+                        _ => kind == "aor" && aors.any(|aor| aor.trim() == id),
+                    }
+            })
+            .map(|((_, name), _)| name.clone())
+            .collect();
+        for name in phones {
+            let aors = attribute("endpoint", &name, "aors").unwrap_or_default();
+            let mut aors = aors.split(',').map(str::trim);
+            let reachable = aors.any(|aor| attribute("aor", aor, "contact").is_some());
+            let phone = reachable.then_some(Phone::Dialplan);
+            self.settings
+                .endpoints
+                .insert(format!("PJSIP/{name}"), phone);
+        }
+    }
+
+    /// Removes an object that a request has made. None where there is none.
+    pub(crate) fn delete_object(&mut self, kind: &str, id: &str) -> Option<Result<(), Refusal>> {
+        let key = (kind.to_owned(), id.to_owned());
+        if self.objects.get(&key)?.fixed {
+            return Some(Err(Refusal::Fixed));
+        }
+        self.objects.remove(&key);
+        match kind {
+            "endpoint" => {
+                self.endpoints.remove(&format!("PJSIP/{id}"));
+            }
+            _ => self.connect_phone(kind, id),
+        }
+        Some(Ok(()))
+    }
+}
+
+/// Whether an object has what its type cannot be without.
+fn is_complete(kind: &str, stored: &Stored, newer: bool) -> bool {
+    let has = |name: &str| {
+        stored
+            .values
+            .get(name)
+            .is_some_and(|value| !value.is_empty())
+    };
+    match kind {
+        "auth" => {
+            let known = |kind: &String| {
+                let kind = kind.as_str();
+                matches!(kind, "userpass" | "md5" | "digest" | "google_oauth")
+            };
+            let secret = ["password", "md5_cred", "password_digest", "refresh_token"];
+            has("username")
+                && (!newer || secret.into_iter().any(has))
+                && stored.values.get("auth_type").is_none_or(known)
+        }
+        "transport" => has("bind"),
+        "contact" => has("uri"),
+        _ => true,
+    }
+}

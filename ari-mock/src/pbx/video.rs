@@ -1,0 +1,82 @@
+//! Whose picture the members of a bridge see.
+
+use super::{About, Event, World};
+use crate::json::Object;
+
+/// How a bridge chooses the picture, and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+struct Choice {
+    mode: &'static str,
+    source: Option<String>,
+}
+
+/// The choice as it is, and as it was told last: a change is told with the next that happens to
+/// the bridge.
+#[derive(Clone, Debug)]
+pub(crate) struct Video {
+    now: Choice,
+    told: Choice,
+}
+
+impl Video {
+    pub(crate) fn new(mode: &'static str) -> Self {
+        let now = Choice { mode, source: None };
+        Video {
+            told: now.clone(),
+            now,
+        }
+    }
+
+    /// What an object of the bridge says of it.
+    pub(crate) fn describe(&self, bridge: Object) -> Object {
+        bridge
+            .with("video_mode", self.told.mode)
+            .maybe("video_source_id", self.told.source.clone())
+    }
+}
+
+impl World {
+    /// Shows a channel to all; where none is given, whoever talks, as soon as something else
+    /// changes.
+    pub(crate) fn choose_video(&mut self, bridge: &str, source: Option<&str>) {
+        let Some(found) = self.bridges.get_mut(bridge) else {
+            return;
+        };
+        found.video.now = Choice {
+            mode: source.map_or("talker", |_| "single"),
+            source: source.map(str::to_owned),
+        };
+        if source.is_some() {
+            self.tell_video(bridge);
+        }
+    }
+
+    /// A channel that leaves a bridge is not seen there any more.
+    pub(crate) fn hide_video(&mut self, bridge: &str, id: &str) {
+        if let Some(found) = self.bridges.get_mut(bridge)
+            && found.video.now.source.as_deref() == Some(id)
+        {
+            found.video.now.source = None;
+        }
+        self.tell_video(bridge);
+    }
+
+    /// Tells whom the bridge shows, if that has changed.
+    pub(crate) fn tell_video(&mut self, bridge: &str) {
+        let Some(found) = self.bridges.get_mut(bridge) else {
+            return;
+        };
+        let before = std::mem::replace(&mut found.video.told, found.video.now.clone());
+        if before.source == found.video.told.source {
+            return;
+        }
+        let rest = Object::new()
+            .with("bridge", found.object())
+            .maybe("old_video_source_id", before.source);
+        let about = About {
+            bridge: Some(bridge),
+            ..About::default()
+        };
+        self.publish(&about, Event::new("BridgeVideoSourceChanged", rest));
+    }
+}

@@ -1,0 +1,255 @@
+//! What objects look like: which properties the models of a release have.
+//!
+//! The model of calls knows only one form of each object, the newest. What the specs of a release
+//! lack, while those of another have it, is left out before an object is sent. What no spec knows
+//! stays: a real server sends such properties, too.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
+
+use ari_api::runtime::Version;
+use serde::Deserialize;
+
+use crate::docs;
+use crate::json::{Json, Object};
+
+/// The models of one release.
+#[derive(Default)]
+pub(crate) struct Shapes {
+    models: HashMap<String, Model>,
+    /// Models that only other releases have.
+    missing: HashSet<String>,
+}
+
+#[derive(Default)]
+struct Model {
+    /// Properties that only other releases have.
+    lacks: HashSet<String>,
+    /// Properties that hold models, alone or in lists.
+    nested: HashMap<String, String>,
+    /// Nothing has to be left out, however deep.
+    whole: bool,
+}
+
+/// A file of the specs, as far as it is about models.
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    models: BTreeMap<String, Spec>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    #[serde(default)]
+    properties: BTreeMap<String, Property>,
+    #[serde(default)]
+    sub_types: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Property {
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// Names and types of properties, by model.
+type Models = BTreeMap<String, BTreeMap<String, String>>;
+
+static SHAPES: LazyLock<BTreeMap<u16, Shapes>> = LazyLock::new(|| {
+    let releases: BTreeMap<u16, Models> = docs::releases()
+        .iter()
+        .map(|release| (*release, models(docs::files(*release))))
+        .collect();
+    let shapes = releases
+        .iter()
+        .map(|(release, own)| (*release, Shapes::new(own, releases.values())));
+    shapes.collect()
+});
+
+/// The models of the specs of one release, each with what it inherits.
+fn models<'a>(files: impl Iterator<Item = &'a str>) -> Models {
+    let specs: BTreeMap<String, Spec> = files
+        .filter_map(|text| serde_json::from_str::<File>(text).ok())
+        .flat_map(|file| file.models)
+        .collect();
+    let parents: HashMap<&str, &str> = specs
+        .iter()
+        .flat_map(|(name, spec)| spec.sub_types.iter().map(move |sub| (&**sub, &**name)))
+        .collect();
+    let inherited = |name: &str| {
+        let line = std::iter::successors(Some(name), |name| parents.get(name).copied());
+        line.filter_map(|name| specs.get(name))
+            .flat_map(|spec| &spec.properties)
+            .map(|(name, property)| (name.clone(), property.kind.clone()))
+            .collect()
+    };
+    specs
+        .keys()
+        .map(|name| (name.clone(), inherited(name)))
+        .collect()
+}
+
+/// The model in `Channel` or `List[Channel]`.
+fn model_of(kind: &str) -> &str {
+    let item = kind
+        .strip_prefix("List[")
+        .and_then(|kind| kind.strip_suffix(']'));
+    item.unwrap_or(kind)
+}
+
+impl Shapes {
+    /// Those of the release of a version.
+    pub(crate) fn of(version: Version) -> &'static Shapes {
+        static NONE: LazyLock<Shapes> = LazyLock::new(Shapes::default);
+        SHAPES.get(&docs::release_of(version)).unwrap_or(&NONE)
+    }
+
+    fn new<'a>(own: &Models, all: impl Iterator<Item = &'a Models>) -> Self {
+        let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (model, properties) in all.flatten() {
+            let names = properties.keys().map(String::as_str);
+            known.entry(model).or_default().extend(names);
+        }
+        let missing = known.keys().filter(|name| !own.contains_key(**name));
+        let missing = missing.map(|name| (*name).to_owned()).collect();
+        let mut models: HashMap<String, Model> = own
+            .iter()
+            .map(|(name, properties)| {
+                let known = known.get(name.as_str()).into_iter().flatten();
+                let lacks = known.filter(|known| !properties.contains_key(**known));
+                let nested = properties
+                    .iter()
+                    .map(|(name, kind)| (name, model_of(kind)))
+                    .filter(|(_, kind)| own.contains_key(*kind));
+                let model = Model {
+                    lacks: lacks.map(|name| (*name).to_owned()).collect(),
+                    nested: nested
+                        .map(|(name, kind)| (name.clone(), kind.to_owned()))
+                        .collect(),
+                    whole: true,
+                };
+                (name.clone(), model)
+            })
+            .collect();
+        // A model is whole when all within it are; what is not spreads outwards.
+        loop {
+            let torn = |model: &Model| {
+                let inner = model.nested.values();
+                let torn = |name: &String| models.get(name).is_some_and(|model| !model.whole);
+                model.whole && (!model.lacks.is_empty() || inner.into_iter().any(torn))
+            };
+            let found = models.iter().filter(|(_, model)| torn(model));
+            let found: Vec<_> = found.map(|(name, _)| name.clone()).collect();
+            if found.is_empty() {
+                return Shapes { models, missing };
+            }
+            for name in found {
+                if let Some(model) = models.get_mut(&name) {
+                    model.whole = false;
+                }
+            }
+        }
+    }
+
+    /// Whether only other releases have a model.
+    pub(crate) fn lacks(&self, model: &str) -> bool {
+        self.missing.contains(model)
+    }
+
+    /// An object as this release sends it; `kind` is its model, or a list of such.
+    pub(crate) fn trim(&self, kind: &str, value: Json) -> Json {
+        let Some(model) = self.models.get(model_of(kind)) else {
+            return value;
+        };
+        if model.whole {
+            return value;
+        }
+        match value {
+            Json::Object(object) => {
+                let object = Arc::unwrap_or_clone(object);
+                Json::from(self.trim_object(model, object))
+            }
+            Json::List(items) => {
+                let items = items.into_iter();
+                Json::List(items.map(|item| self.trim(kind, item)).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// The same of a message, whose model is its type.
+    pub(crate) fn trim_message(&self, message: Object) -> Object {
+        let model = message.kind().and_then(|kind| self.models.get(kind));
+        match model {
+            Some(model) if !model.whole => self.trim_object(model, message),
+            _ => message,
+        }
+    }
+
+    fn trim_object(&self, model: &Model, object: Object) -> Object {
+        object.rework(|key, value| match model.nested.get(key) {
+            _ if model.lacks.contains(key) => None,
+            Some(inner) => Some(self.trim(inner, value)),
+            None => Some(value),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_sends_what_its_models_have() {
+        let plan = Object::new().with("priority", 1).with("app_name", "Stasis");
+        let channel = Object::new()
+            .with("id", "a")
+            .with("protocol_id", "p")
+            .with("invented", true)
+            .with("dialplan", plan);
+        let event = Object::new()
+            .with("type", "ChannelDestroyed")
+            .with("tech_cause", 486)
+            .with("channel", channel)
+            .with("asterisk_id", "x");
+        for (release, expected) in [
+            (
+                12,
+                r#"{"type":"ChannelDestroyed","channel":{"id":"a","invented":true,"dialplan":{"priority":1}}}"#,
+            ),
+            (
+                15,
+                r#"{"type":"ChannelDestroyed","channel":{"id":"a","invented":true,"dialplan":{"priority":1}},"asterisk_id":"x"}"#,
+            ),
+            (
+                21,
+                r#"{"type":"ChannelDestroyed","channel":{"id":"a","protocol_id":"p","invented":true,"dialplan":{"priority":1,"app_name":"Stasis"}},"asterisk_id":"x"}"#,
+            ),
+            (22, event.text().as_str()),
+            // Releases to come are taken for the newest one.
+            (99, event.text().as_str()),
+        ] {
+            let shapes = Shapes::of(Version::new(release, 0, 0));
+            let text = shapes.trim_message(event.clone()).text();
+            assert_eq!(text, expected, "{release}");
+            let list = Json::List(vec![event.clone().into()]);
+            let list = serde_json::to_string(&shapes.trim("List[ChannelDestroyed]", list));
+            assert_eq!(list.unwrap(), format!("[{expected}]"), "{release}");
+        }
+    }
+
+    #[test]
+    fn a_release_sends_only_messages_that_it_has() {
+        for (release, kind, lacks) in [
+            (16, "RESTResponse", true),
+            (22, "RESTResponse", false),
+            (12, "ChannelHold", true),
+            (13, "ChannelHold", false),
+            (13, "Invented", false),
+        ] {
+            let shapes = Shapes::of(Version::new(release, 0, 0));
+            assert_eq!(shapes.lacks(kind), lacks, "{kind} in {release}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Every release has its own operations, and its own form of what it sends.
+
+mod raw;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use ari_api::operations::RELEASES;
+use ari_api::runtime::AnswerType;
+use ari_mock::Asterisk;
+use serde_json::Value;
+
+/// No operation of any release is missing, and none is there that the release lacks.
+#[tokio::test]
+async fn every_operation_of_every_release_is_served() {
+    for release in RELEASES {
+        let pbx = Asterisk::builder().release(*release).start().await.unwrap();
+        for operation in ari_api::OPERATIONS {
+            let pieces = operation.path.trim_start_matches('/').split('/');
+            let pieces: Vec<_> = pieces
+                .map(|piece| if piece.starts_with('{') { "x" } else { piece })
+                .collect();
+            let method = operation.method.as_str();
+            let known = operation.availability.includes(pbx.version());
+            let calls = pbx.requests().len();
+            let (status, answer) = raw::request(&pbx, method, &pieces.join("/"), "").await;
+            let call = pbx.requests().get(calls).map(|request| request.operation);
+            assert_ne!(status, 501, "{operation} in {release}: {answer}");
+            // What opens a WebSocket is no call.
+            if operation.upgrade.is_none() {
+                assert_eq!(call == Some(operation), known, "{operation} in {release}");
+            }
+            if !known && call.is_none() {
+                let refused = matches!(status, 404 | 405);
+                assert!(refused, "{operation} in {release}: {status} {answer}");
+            }
+        }
+        // Whoever waits for an answer that needs nothing gets one.
+        let (status, info) = raw::request(&pbx, "GET", "asterisk/info", "").await;
+        assert_eq!(status, 200);
+        let version = info["system"]["version"].as_str().unwrap();
+        assert!(version.starts_with(&release.to_string()), "{version}");
+    }
+}
+
+/// Names, types, and whether they are required, of the properties of the models of a release.
+struct Models(BTreeMap<String, BTreeMap<String, (String, bool)>>);
+
+impl Models {
+    fn of(release: u16) -> Models {
+        let folder = format!("{}/api-docs/{release}", env!("CARGO_MANIFEST_DIR"));
+        let mut specs = BTreeMap::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let file: Value = serde_json::from_str(&text).unwrap();
+            for (name, model) in file["models"].as_object().into_iter().flatten() {
+                specs.insert(name.clone(), model.clone());
+            }
+        }
+        let parent = |name: &str| {
+            let has = |spec: &Value| {
+                let subs = spec["subTypes"].as_array();
+                subs.is_some_and(|subs| subs.iter().any(|sub| sub == name))
+            };
+            let found = specs.iter().find(|(_, spec)| has(spec));
+            found.map(|(name, _)| name.as_str())
+        };
+        let mut models = BTreeMap::new();
+        for name in specs.keys() {
+            let mut properties = BTreeMap::new();
+            let mut at = Some(name.as_str());
+            while let Some(name) = at {
+                for (key, property) in specs[name]["properties"].as_object().unwrap() {
+                    let kind = property["type"].as_str().unwrap().to_owned();
+                    let required = property["required"].as_bool().unwrap_or(false);
+                    properties.insert(key.clone(), (kind, required));
+                }
+                at = parent(name);
+            }
+            models.insert(name.clone(), properties);
+        }
+        Models(models)
+    }
+
+    /// What is wrong with a value of this type.
+    fn check(&self, place: &str, kind: &str, value: &Value, wrong: &mut Vec<String>) {
+        if let Some(item) = kind.strip_prefix("List[") {
+            let item = item.trim_end_matches(']');
+            for (index, value) in value.as_array().into_iter().flatten().enumerate() {
+                self.check(&format!("{place}[{index}]"), item, value, wrong);
+            }
+            return;
+        }
+        let Some(properties) = self.0.get(kind) else {
+            return;
+        };
+        let Some(object) = value.as_object() else {
+            wrong.push(format!("{place} is {value}"));
+            return;
+        };
+        for (key, value) in object {
+            match properties.get(key) {
+                None => wrong.push(format!("{place}.{key} is not in {kind}")),
+                Some((kind, _)) => self.check(&format!("{place}.{key}"), kind, value, wrong),
+            }
+        }
+        for (key, (_, required)) in properties {
+            if *required && !object.contains_key(key) {
+                wrong.push(format!("{place} lacks {key} of {kind}"));
+            }
+        }
+    }
+}
+
+/// What a release sends has all that its specs say, and nothing that they do not know.
+#[tokio::test]
+async fn objects_are_those_of_the_release() {
+    for release in RELEASES {
+        let models = Models::of(*release);
+        let builder = Asterisk::builder().release(*release).paused();
+        let pbx = builder.start().await.unwrap();
+        let mut arriving = raw::events(&pbx, "app=hello").await;
+        let mut wrong = Vec::new();
+        for (method, path, body) in [
+            (
+                "POST",
+                "channels?endpoint=Local/echo@testari&app=hello&channelId=a",
+                "{}",
+            ),
+            (
+                "POST",
+                "channels?endpoint=PJSIP/1@loop&app=hello",
+                r#"{"variables":{"A":"1"}}"#,
+            ),
+            ("POST", "channels?endpoint=PJSIP/busy@loop&app=hello", ""),
+            ("GET", "channels", ""),
+            ("POST", "bridges?type=mixing", ""),
+            ("GET", "bridges", ""),
+            ("GET", "applications", ""),
+            ("GET", "endpoints", ""),
+            ("GET", "sounds", ""),
+            ("GET", "deviceStates", ""),
+            ("GET", "mailboxes", ""),
+            ("GET", "asterisk/modules", ""),
+            ("GET", "asterisk/logging", ""),
+            ("GET", "asterisk/ping", ""),
+            ("GET", "asterisk/info", ""),
+            ("PUT", "applications/hello/eventFilter", "{}"),
+            ("POST", "channels/a/play?media=sound:beep,sound:beep", ""),
+            ("POST", "channels/a/dtmf?dtmf=1", ""),
+            (
+                "POST",
+                "channels/a/record?name=r&format=wav&maxDurationSeconds=1",
+                "",
+            ),
+            ("GET", "recordings/live/r", ""),
+            (
+                "POST",
+                "events/user/E?application=hello&source=channel:a",
+                "",
+            ),
+        ] {
+            let (status, answer) = raw::request(&pbx, method, path, body).await;
+            pbx.advance(Duration::from_secs(5));
+            let last = pbx.requests().into_iter().next_back();
+            let called = last.filter(|request| path.starts_with(&request.path));
+            // What a release lacks was tested above.
+            if let (200..300, Some(called)) = (status, called)
+                && let AnswerType::Json(kind) = called.operation.answer
+            {
+                let kind = match kind {
+                    "Variable" | "Variables" => continue,
+                    kind => kind,
+                };
+                models.check(path, kind, &answer, &mut wrong);
+            }
+        }
+        let bridges = raw::request(&pbx, "GET", "bridges", "").await.1;
+        let id = bridges[0]["id"].as_str().unwrap();
+        for path in [
+            &*format!("bridges/{id}/addChannel?channel=a"),
+            &*format!("bridges/{id}/moh"),
+        ] {
+            let (status, answer) = raw::request(&pbx, "POST", path, "").await;
+            assert_eq!(status, 204, "{answer}");
+        }
+        raw::request(&pbx, "DELETE", &format!("bridges/{id}"), "").await;
+        for id in pbx.channel_ids() {
+            raw::request(&pbx, "DELETE", &format!("channels/{id}"), "").await;
+        }
+        let mut kinds = BTreeMap::new();
+        while let Ok(Some(event)) =
+            tokio::time::timeout(Duration::from_millis(200), arriving.recv()).await
+        {
+            let kind = event["type"].as_str().unwrap().to_owned();
+            if !models.0.contains_key(&kind) {
+                wrong.push(format!("{kind} is not an event"));
+            }
+            models.check(&kind, &kind, &event, &mut wrong);
+            *kinds.entry(kind).or_insert(0) += 1;
+        }
+        assert!(
+            wrong.is_empty(),
+            "Asterisk {release}:\n{}",
+            wrong.join("\n")
+        );
+        for kind in [
+            "StasisStart",
+            "StasisEnd",
+            "ChannelDestroyed",
+            "PlaybackFinished",
+            "RecordingFinished",
+            "ChannelDtmfReceived",
+            "ChannelEnteredBridge",
+            "ChannelVarset",
+        ] {
+            assert!(kinds.contains_key(kind), "{release}: {kinds:?}");
+        }
+    }
+}
+
+/// The specs of a release are served, written for the address that was asked.
+#[tokio::test]
+async fn specs_are_served() {
+    for release in RELEASES {
+        let pbx = Asterisk::builder().release(*release).start().await.unwrap();
+        let (status, index) = raw::request(&pbx, "GET", "api-docs/resources.json", "").await;
+        assert_eq!(
+            (status, &index["basePath"]),
+            (200, &"http://pbx:8088/ari".into())
+        );
+        let apis = index["apis"].as_array().unwrap();
+        assert_eq!(apis.len(), 11, "{release}");
+        for api in apis {
+            let path = api["path"].as_str().unwrap().replace("{format}", "json");
+            let (status, spec) = raw::request(&pbx, "GET", &path[1..], "").await;
+            assert_eq!(status, 200, "{path}");
+            assert!(!spec["apis"].as_array().unwrap().is_empty(), "{path}");
+        }
+        for (method, path, expected) in [
+            ("GET", "api-docs/nope.json", 404),
+            ("POST", "api-docs/resources.json", 405),
+            ("GET", "api-docs/../README.md", 404),
+            ("GET", "api-docs", 404),
+        ] {
+            let (status, answer) = raw::request(&pbx, method, path, "").await;
+            assert_eq!(status, expected, "{method} {path}: {answer}");
+        }
+    }
+}
