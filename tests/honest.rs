@@ -16,6 +16,7 @@
 mod asterisk;
 #[cfg(test)]
 mod honest {
+    mod administration;
     mod applications;
     mod bridges;
     mod calls;
@@ -23,6 +24,7 @@ mod honest {
     mod compare;
     mod differences;
     mod errors;
+    mod importer;
     mod known;
     mod media;
     mod probe;

@@ -1,5 +1,8 @@
 //! Every release has its own operations, and its own form of what it sends.
 
+#[cfg(test)]
+mod models;
+#[cfg(test)]
 mod raw;
 
 use std::collections::BTreeMap;
@@ -8,7 +11,7 @@ use std::time::Duration;
 use ari_api::operations::RELEASES;
 use ari_api::runtime::AnswerType;
 use ari_mock::Asterisk;
-use serde_json::Value;
+use models::Models;
 
 /// No operation of any release is missing, and none is there that the release lacks.
 #[tokio::test]
@@ -40,75 +43,6 @@ async fn every_operation_of_every_release_is_served() {
         assert_eq!(status, 200);
         let version = info["system"]["version"].as_str().unwrap();
         assert!(version.starts_with(&release.to_string()), "{version}");
-    }
-}
-
-/// Names, types, and whether they are required, of the properties of the models of a release.
-struct Models(BTreeMap<String, BTreeMap<String, (String, bool)>>);
-
-impl Models {
-    fn of(release: u16) -> Models {
-        let folder = format!("{}/api-docs/{release}", env!("CARGO_MANIFEST_DIR"));
-        let mut specs = BTreeMap::new();
-        for file in std::fs::read_dir(folder).unwrap() {
-            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-            let file: Value = serde_json::from_str(&text).unwrap();
-            for (name, model) in file["models"].as_object().into_iter().flatten() {
-                specs.insert(name.clone(), model.clone());
-            }
-        }
-        let parent = |name: &str| {
-            let has = |spec: &Value| {
-                let subs = spec["subTypes"].as_array();
-                subs.is_some_and(|subs| subs.iter().any(|sub| sub == name))
-            };
-            let found = specs.iter().find(|(_, spec)| has(spec));
-            found.map(|(name, _)| name.as_str())
-        };
-        let mut models = BTreeMap::new();
-        for name in specs.keys() {
-            let mut properties = BTreeMap::new();
-            let mut at = Some(name.as_str());
-            while let Some(name) = at {
-                for (key, property) in specs[name]["properties"].as_object().unwrap() {
-                    let kind = property["type"].as_str().unwrap().to_owned();
-                    let required = property["required"].as_bool().unwrap_or(false);
-                    properties.insert(key.clone(), (kind, required));
-                }
-                at = parent(name);
-            }
-            models.insert(name.clone(), properties);
-        }
-        Models(models)
-    }
-
-    /// What is wrong with a value of this type.
-    fn check(&self, place: &str, kind: &str, value: &Value, wrong: &mut Vec<String>) {
-        if let Some(item) = kind.strip_prefix("List[") {
-            let item = item.trim_end_matches(']');
-            for (index, value) in value.as_array().into_iter().flatten().enumerate() {
-                self.check(&format!("{place}[{index}]"), item, value, wrong);
-            }
-            return;
-        }
-        let Some(properties) = self.0.get(kind) else {
-            return;
-        };
-        let Some(object) = value.as_object() else {
-            wrong.push(format!("{place} is {value}"));
-            return;
-        };
-        for (key, value) in object {
-            match properties.get(key) {
-                None => wrong.push(format!("{place}.{key} is not in {kind}")),
-                Some((kind, _)) => self.check(&format!("{place}.{key}"), kind, value, wrong),
-            }
-        }
-        for (key, (_, required)) in properties {
-            if *required && !object.contains_key(key) {
-                wrong.push(format!("{place} lacks {key} of {kind}"));
-            }
-        }
     }
 }
 
@@ -193,7 +127,7 @@ async fn objects_are_those_of_the_release() {
             tokio::time::timeout(Duration::from_millis(200), arriving.recv()).await
         {
             let kind = event["type"].as_str().unwrap().to_owned();
-            if !models.0.contains_key(&kind) {
+            if !models.know(&kind) {
                 wrong.push(format!("{kind} is not an event"));
             }
             models.check(&kind, &kind, &event, &mut wrong);

@@ -8,7 +8,9 @@ use super::compare::compare;
 use super::probe::Probe;
 use super::scenario::Scenario;
 use super::seen::Transcript;
-use super::{applications, bridges, calls, channels, errors, media, recordings, variables};
+use super::{
+    administration, applications, bridges, calls, channels, errors, media, recordings, variables,
+};
 use crate::asterisk::{Asterisk, Release};
 
 /// All of them. Each has an application `hello`.
@@ -21,6 +23,7 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     variables::SCENARIOS,
     applications::SCENARIOS,
     errors::SCENARIOS,
+    administration::SCENARIOS,
 ];
 
 /// How often a scenario may be tried that comes out in several ways.

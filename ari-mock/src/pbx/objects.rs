@@ -44,8 +44,9 @@ fn attributes(kind: &str, newer: bool) -> Option<Vec<(&'static str, &'static str
     let mut lines = ATTRIBUTES.lines();
     lines.find(|line| *line == head)?;
     let own = lines.take_while(|line| !line.starts_with('['));
-    let known = own.filter(|line| newer || !line.starts_with('+'));
-    let pairs = known.filter_map(|line| line.trim_start_matches('+').split_once(" ="));
+    let foreign = if newer { '-' } else { '+' };
+    let known = own.filter(|line| !line.starts_with(foreign));
+    let pairs = known.filter_map(|line| line.trim_start_matches(['+', '-']).split_once(" ="));
     Some(pairs.map(|(name, value)| (name, value.trim())).collect())
 }
 
@@ -149,9 +150,7 @@ impl World {
             let mut aors = aors.split(',').map(str::trim);
             let reachable = aors.any(|aor| attribute("aor", aor, "contact").is_some());
             let phone = reachable.then_some(Phone::Dialplan);
-            self.settings
-                .endpoints
-                .insert(format!("PJSIP/{name}"), phone);
+            self.endpoints.insert(format!("PJSIP/{name}"), phone);
         }
     }
 

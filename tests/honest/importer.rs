@@ -1,0 +1,45 @@
+//! The generator takes the fake for a real server: what it serves is imported to the very facts
+//! that are here.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+#[test]
+fn the_importer_reads_what_the_fake_serves() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for release in ["12", "16", "21", "24"] {
+        let builder = ari_mock::Asterisk::builder().release(release.parse().unwrap());
+        let pbx = runtime.block_on(builder.start()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--offline", "-p", "ari-codegen", "--"])
+            .args(["import", "--from", &pbx.url(), "--release", release])
+            .arg("--into")
+            .arg(folder.path())
+            .env("ARI_USER", "aritest")
+            .env("ARI_PASSWORD", "testme")
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{release}: {errors}");
+        let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("api-docs");
+        let mut files = 0;
+        for file in std::fs::read_dir(known.join(release)).unwrap() {
+            let file = file.unwrap();
+            let read = |path: &Path| -> Value {
+                serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+            };
+            let imported = folder.path().join(release).join(file.file_name());
+            let (mut new, mut old) = (read(&imported), read(&file.path()));
+            // The address is that of the server.
+            for spec in [&mut new, &mut old] {
+                spec["basePath"] = Value::Null;
+            }
+            assert_eq!(new, old, "{release}: {}", imported.display());
+            files += 1;
+        }
+        assert_eq!(files, 12);
+    }
+}
