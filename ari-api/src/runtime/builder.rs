@@ -19,6 +19,7 @@ pub struct ClientBuilder<C> {
     pub(super) credentials: Option<Credentials>,
     pub(super) connect_timeout: Duration,
     pub(super) answer_limit: usize,
+    pub(super) max_connections: usize,
     settings: Settings,
     check_availability: bool,
     #[cfg(feature = "tls")]
@@ -34,6 +35,7 @@ impl<C: Bindings> ClientBuilder<C> {
             credentials: None,
             connect_timeout: Duration::from_secs(10),
             answer_limit: 64 * 1024 * 1024,
+            max_connections: 80,
             settings: Settings::default(),
             check_availability: false,
             #[cfg(feature = "tls")]
@@ -72,6 +74,16 @@ impl<C: Bindings> ClientBuilder<C> {
     /// 80,000 channels. Downloads have no limit: they are handed on as they arrive.
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.answer_limit = bytes;
+        self
+    }
+
+    /// How many connections requests may take at the same time: 80 unless set, at least 1. Further
+    /// requests wait until one is free, for as long as their answer may take. Asterisk closes what
+    /// is over `sessionlimit` of http.conf (100 unless set) without a word, and every WebSocket and
+    /// every other client counts there, too. A request that waits behind a playback keeps its
+    /// connection meanwhile.
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.max_connections = connections;
         self
     }
 

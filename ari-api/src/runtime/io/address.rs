@@ -1,6 +1,7 @@
 //! The address of an Asterisk: `http://HOST:PORT/PREFIX/ari`.
 
 use hyper::Uri;
+use hyper::header::HeaderValue;
 
 use crate::runtime::Error;
 
@@ -13,7 +14,7 @@ pub(super) struct Address {
     /// Whether it is reached by TLS.
     pub(super) secure: bool,
     /// Host and port as they stand in the URL, for the `Host` header.
-    pub(super) authority: String,
+    pub(super) authority: HeaderValue,
     /// Path without a trailing slash, ending in `/ari` as a rule.
     pub(super) base: String,
 }
@@ -31,6 +32,18 @@ impl Address {
         if authority.as_str().contains('@') {
             return Err(refuse(
                 "the address holds credentials: give them by `credentials`, addresses end up in logs",
+            ));
+        }
+        if authority.host().is_empty() {
+            return Err(refuse(
+                "the address lacks a host: expected http://localhost:8088/ari",
+            ));
+        }
+        // `Uri` takes any digits for a port.
+        let has_port = !authority.as_str().ends_with(authority.host());
+        if has_port && authority.port_u16().is_none_or(|port| port == 0) {
+            return Err(refuse(
+                "the address has a port that is none: ports are 1 to 65535",
             ));
         }
         let secure = match uri.scheme_str() {
@@ -63,7 +76,8 @@ impl Address {
                 .port_u16()
                 .unwrap_or(if secure { 443 } else { 80 }),
             secure,
-            authority: authority.as_str().to_owned(),
+            authority: HeaderValue::from_str(authority.as_str())
+                .map_err(|_| refuse("the address has a host that is none"))?,
             base: uri.path().trim_end_matches('/').to_owned(),
         })
     }
@@ -73,18 +87,11 @@ impl Address {
         format!("{}{target}", self.base)
     }
 
-    /// The URL of a call.
-    pub(super) fn http_url(&self, target: &str) -> String {
-        self.url(if self.secure { "https" } else { "http" }, target)
-    }
-
-    /// The URL of a WebSocket.
-    pub(super) fn websocket_url(&self, target: &str) -> String {
-        self.url(if self.secure { "wss" } else { "ws" }, target)
-    }
-
-    fn url(&self, scheme: &str, target: &str) -> String {
-        format!("{scheme}://{}{}{target}", self.authority, self.base)
+    /// The URL of ARI.
+    pub(super) fn url(&self) -> String {
+        let scheme = if self.secure { "https" } else { "http" };
+        let authority = self.authority.to_str().unwrap_or_default();
+        format!("{scheme}://{authority}{}", self.base)
     }
 }
 
@@ -113,7 +120,10 @@ mod tests {
         ] {
             let address = Address::parse(url).unwrap();
             assert_eq!((address.host.as_str(), address.port), (host, port));
-            assert_eq!(address.http_url("/channels"), target);
+            assert_eq!(
+                address.url() + &address.path("/channels")[address.base.len()..],
+                target
+            );
         }
     }
 
@@ -125,6 +135,10 @@ mod tests {
             "https://pbx/ari?api_key=user:hunter2",
             "http://pbx/ari?api_key=user:hunter2",
             "pbx:8088/ari",
+            "http://:8088/ari",
+            "http://pbx:99999/ari",
+            "http://pbx:0/ari",
+            "http://pbx:/ari",
             "hunter2",
             "",
         ] {

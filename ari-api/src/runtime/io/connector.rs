@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use hyper::rt;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::{Instant, timeout};
 
 use super::address::Address;
 
@@ -59,8 +60,7 @@ impl Connector {
     /// A new connection.
     pub(super) async fn open(&self) -> io::Result<Stream> {
         let opening = async {
-            let stream =
-                TcpStream::connect((self.address.host.as_str(), self.address.port)).await?;
+            let stream = self.reach().await?;
             stream.set_nodelay(true)?;
             #[cfg(feature = "tls")]
             if let Some((connector, name)) = &self.tls {
@@ -69,12 +69,34 @@ impl Connector {
             }
             Ok(Stream::Plain(stream))
         };
-        tokio::time::timeout(self.timeout, opening)
-            .await
-            .map_err(|_| {
-                let problem = format!("no connection within {:?}", self.timeout);
-                io::Error::new(io::ErrorKind::TimedOut, problem)
-            })?
+        timeout(self.timeout, opening).await.map_err(|_| {
+            let problem = format!("no connection within {:?}", self.timeout);
+            io::Error::new(io::ErrorKind::TimedOut, problem)
+        })?
+    }
+}
+
+impl Connector {
+    /// A connection to the first address of the host that takes one. An address that swallows
+    /// everything costs its share of the time, not all of it.
+    async fn reach(&self) -> io::Result<TcpStream> {
+        let begin = Instant::now();
+        let host = (self.address.host.as_str(), self.address.port);
+        let addresses: Vec<_> = lookup_host(host).await?.collect();
+        let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
+        for (tried, address) in addresses.iter().enumerate() {
+            let left = self.timeout.saturating_sub(begin.elapsed());
+            let share = left / u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
+            last = match timeout(share, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(error)) => error,
+                Err(_) => {
+                    let problem = format!("no connection to {address} within {share:?}");
+                    io::Error::new(io::ErrorKind::TimedOut, problem)
+                }
+            };
+        }
+        Err(last)
     }
 }
 

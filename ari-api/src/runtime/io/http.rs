@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use bytes::Bytes;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, SERVER};
+use hyper::header::{HeaderValue, SERVER};
 use zeroize::Zeroizing;
 
 use super::address::Address;
-use super::body::{Arriving, Whole, collect};
 use super::connector::Connector;
+use super::deadline::Deadline;
 use super::pool::{Failure, Pool};
-use super::websocket;
+use super::request::request;
+use super::upgrade;
 use crate::runtime::{
     Answer, AnswerType, Bindings, BoxFuture, Call, ClientBuilder, Credentials, Error, Operation,
     SendError, Transport, Version, WebSocket,
@@ -46,7 +47,7 @@ impl Http {
         #[cfg(not(feature = "tls"))]
         let connector = Connector::plain(address, builder.connect_timeout);
         Ok(Http {
-            pool: Pool::new(connector.clone()),
+            pool: Pool::new(connector.clone(), builder.max_connections),
             connector,
             credentials: builder.credentials.clone(),
             authorization,
@@ -59,39 +60,22 @@ impl Http {
     async fn request(&self, call: &Call) -> Result<Answer, Error> {
         let operation = call.operation();
         let address = &self.connector.address;
-        let mut request = hyper::Request::builder()
-            .method(call.method().as_str())
-            .uri(address.path(&call.target()))
-            .header(HOST, address.authority.as_str());
-        if let Some(authorization) = &self.authorization {
-            request = request.header(AUTHORIZATION, authorization.clone());
-        }
-        if call.body().is_some() {
-            request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
-        let request = request
-            .body(Whole::new(call.body().cloned()))
-            .map_err(|source| not_sent(operation, source))?;
-        let response = self
-            .pool
-            .send(request)
-            .await
-            .map_err(|failure| match failure {
-                Failure::NotSent(source) => not_sent(operation, source),
-                Failure::Unknown(source) => unknown(operation, source),
-            })?;
-        let status = response.status().as_u16();
-        let server = response
-            .headers()
-            .get(SERVER)
-            .and_then(|value| value.to_str().ok());
+        let request = request(address, self.authorization.as_ref(), call)?;
+        let deadline = Deadline::within(call.time_limit().unwrap_or(self.timeout));
+        let exchange = self.pool.send(request, deadline).await;
+        let exchange = exchange.map_err(|failure| match failure {
+            Failure::NotSent(source) => not_sent(operation, source),
+            Failure::Unknown(source) => unknown(operation, source),
+        })?;
+        let status = exchange.head.status.as_u16();
+        let server = exchange.head.headers.get(SERVER);
+        let server = server.and_then(|value| value.to_str().ok());
         let version = server.and_then(Version::from_server_header);
-        let body = response.into_body();
         if operation.answer == AnswerType::Binary && (200..300).contains(&status) {
-            let body = Arriving { body, operation };
-            return Ok(Answer::streaming(status, Box::pin(body)).from_version(version));
+            let download = exchange.download(operation);
+            return Ok(Answer::streaming(status, Box::pin(download)).from_version(version));
         }
-        let body = collect(body, self.answer_limit).await;
+        let body = exchange.collect(self.answer_limit).await;
         let body = body.map_err(|source| unknown(operation, source))?;
         Ok(Answer::new(status, body).from_version(version))
     }
@@ -100,11 +84,7 @@ impl Http {
 impl Transport for Http {
     fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
         Box::pin(async move {
-            let limit = call.time_limit().unwrap_or(self.timeout);
-            let result = match tokio::time::timeout(limit, self.request(call)).await {
-                Ok(result) => result,
-                Err(elapsed) => Err(unknown(call.operation(), elapsed)),
-            };
+            let result = self.request(call).await;
             match &result {
                 Ok(answer) => {
                     tracing::debug!(operation = %call.operation(), status = answer.status, "answered");
@@ -117,12 +97,8 @@ impl Transport for Http {
 
     fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         Box::pin(async move {
-            let operation = call.operation();
-            let opening = websocket::open(&self.connector, call, self.authorization.as_ref());
-            match tokio::time::timeout(self.connect_timeout, opening).await {
-                Ok(result) => result,
-                Err(elapsed) => Err(unknown(operation, elapsed)),
-            }
+            let authorization = self.authorization.as_ref();
+            upgrade::open(&self.connector, call, authorization, self.connect_timeout).await
         })
     }
 
@@ -135,7 +111,7 @@ impl Transport for Http {
 impl fmt::Debug for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Http")
-            .field("url", &self.connector.address.http_url(""))
+            .field("url", &self.connector.address.url())
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }

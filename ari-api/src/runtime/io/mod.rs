@@ -1,10 +1,15 @@
 //! The transport over the network: HTTP/1.1 with a pool of kept-alive connections, and WebSockets.
 
 mod address;
-mod body;
 mod connector;
+mod deadline;
+mod exchange;
 mod http;
+mod link;
+mod patience;
 mod pool;
+mod request;
+mod upgrade;
 mod websocket;
 
 pub(super) use http::Http;

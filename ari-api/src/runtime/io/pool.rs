@@ -1,20 +1,20 @@
-//! Connections that are kept alive between calls.
-//!
-//! There are as many as calls at the same time: nothing waits for a connection to become free, and
-//! nothing limits their number.
+//! Connections that are kept alive between calls, and how many there may be.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use hyper::body::Incoming;
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper::{Request, Response};
-use tokio::task::AbortHandle;
-use tokio::time::Instant;
+use hyper::Request;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::body::Whole;
 use super::connector::Connector;
+use super::deadline::Deadline;
+use super::exchange::Exchange;
+use super::link::{Link, Lost};
+use super::patience::{Patience, client_closed};
+use super::request::Whole;
 use crate::runtime::SendError;
+use crate::runtime::race::race;
 
 /// Asterisk closes connections that were idle for 15 seconds; letting go before that avoids
 /// requests that meet a closing connection.
@@ -29,35 +29,53 @@ pub(super) enum Failure {
 }
 
 /// Connections to one address.
-pub(super) struct Pool {
+pub(super) struct Pool(Arc<Shared>);
+
+struct Shared {
     connector: Connector,
-    idle: Arc<Mutex<Idle>>,
+    /// One for each call under way. Whatever is idle was in use before, so there are never more
+    /// connections than places.
+    places: Arc<Semaphore>,
+    most: usize,
+    idle: Mutex<Idle>,
+    /// Tells the calls under way that they are given up.
+    closing: Arc<Notify>,
 }
 
 /// Connections that wait for the next call, the one that has waited longest first.
 struct Idle {
-    connections: Vec<(SendRequest<Whole>, Instant)>,
+    connections: Vec<(Box<Link>, Instant)>,
     /// How long they may wait.
     limit: Duration,
-    /// The task that lets go of those that have waited too long, while there are any.
-    watched: Option<AbortHandle>,
+    /// When the last one was given back; none since the pool was cleared.
+    newest: Option<Instant>,
+    /// Whether a task lets go of those that have waited too long.
+    watched: bool,
+    /// How often the pool was cleared: connections from before that do not come back.
+    cleared: u64,
 }
 
 impl Pool {
-    pub(super) fn new(connector: Connector) -> Self {
-        Self::with_limit(connector, IDLE)
+    /// A pool of at most `most` connections.
+    pub(super) fn new(connector: Connector, most: usize) -> Self {
+        Self::with_limit(connector, most, IDLE)
     }
 
-    fn with_limit(connector: Connector, limit: Duration) -> Self {
-        let idle = Idle {
-            connections: Vec::new(),
-            limit,
-            watched: None,
-        };
-        Pool {
+    fn with_limit(connector: Connector, most: usize, limit: Duration) -> Self {
+        let most = most.clamp(1, Semaphore::MAX_PERMITS);
+        Pool(Arc::new(Shared {
             connector,
-            idle: Arc::new(Mutex::new(idle)),
-        }
+            places: Arc::new(Semaphore::new(most)),
+            most,
+            idle: Mutex::new(Idle {
+                connections: Vec::new(),
+                limit,
+                newest: None,
+                watched: false,
+                cleared: 0,
+            }),
+            closing: Arc::default(),
+        }))
     }
 
     /// Sends a request on a connection that is idle, or else on a new one. When an idle one turns
@@ -65,77 +83,54 @@ impl Pool {
     pub(super) async fn send(
         &self,
         mut request: Request<Whole>,
-    ) -> Result<Response<Incoming>, Failure> {
+        deadline: Deadline,
+    ) -> Result<Exchange, Failure> {
+        let shared = &self.0;
+        let place = match shared.places.clone().try_acquire_owned() {
+            Ok(place) => place,
+            // Boxed, as these are large, and rare.
+            Err(_) => Box::pin(shared.place(deadline))
+                .await
+                .map_err(Failure::NotSent)?,
+        };
         loop {
-            let idle = lock(&self.idle).take();
-            let (mut connection, kept_alive) = match idle {
-                Some(connection) => (connection, true),
-                None => (self.open().await?, false),
-            };
-            let mut failed = match connection.try_send_request(request).await {
-                Ok(response) => {
-                    self.keep(connection);
-                    return Ok(response);
+            let (mut link, kept_alive) = match shared.take() {
+                Some(link) => (link, true),
+                None => {
+                    let opening = Box::pin(shared.open(deadline));
+                    (opening.await.map_err(Failure::NotSent)?, false)
                 }
-                Err(failed) => failed,
             };
-            let untouched = failed.take_message();
-            let error = failed.into_error();
-            match untouched {
-                Some(untouched) if kept_alive => request = untouched,
-                None if !error.is_canceled() => return Err(Failure::Unknown(error.into())),
-                _ => return Err(Failure::NotSent(error.into())),
-            }
+            return match link.send(request, deadline).await {
+                Ok(response) => {
+                    let held = Held {
+                        shared: shared.clone(),
+                        link,
+                        _place: place,
+                    };
+                    Ok(Exchange::new(response, held))
+                }
+                Err(Lost::Untouched(untouched, _)) if kept_alive => {
+                    request = *untouched;
+                    continue;
+                }
+                Err(Lost::Untouched(_, error) | Lost::NotSent(error)) => {
+                    Err(Failure::NotSent(error))
+                }
+                Err(Lost::Unknown(error)) => Err(Failure::Unknown(error)),
+            };
         }
     }
 
-    async fn open(&self) -> Result<SendRequest<Whole>, Failure> {
-        let stream = match self.connector.open().await {
-            Ok(stream) => stream,
-            Err(error) => return Err(Failure::NotSent(error.into())),
-        };
-        let (sender, connection) = match http1::handshake(stream).await {
-            Ok(opened) => opened,
-            Err(error) => return Err(Failure::NotSent(error.into())),
-        };
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                // Whoever waits for an answer on it is told, too.
-                tracing::debug!(%error, "connection broken");
-            }
-        });
-        Ok(sender)
-    }
-
-    /// Takes a connection back as soon as the answer on it has been read.
-    fn keep(&self, mut connection: SendRequest<Whole>) {
-        if connection.is_ready() {
-            put(&self.idle, connection);
-            return;
-        }
-        let idle = Arc::downgrade(&self.idle);
-        tokio::spawn(async move {
-            // An error: it was closed, or the answer was dropped before its end.
-            if connection.ready().await.is_ok()
-                && let Some(idle) = idle.upgrade()
-            {
-                put(&idle, connection);
-            }
-        });
-    }
-}
-
-impl Pool {
-    /// Lets go of the connections that are idle.
+    /// Lets go of the connections that are idle, and gives up the calls that are under way.
     pub(super) fn clear(&self) {
-        let mut idle = lock(&self.idle);
+        let mut idle = lock(&self.0.idle);
+        idle.cleared += 1;
+        idle.newest = None;
         idle.connections.clear();
-        let watching = idle.watched.take();
-        // What the task drops when it ends takes the lock.
         drop(idle);
-        if let Some(watching) = watching {
-            watching.abort();
-        }
+        // The task that watches is among those who are told.
+        self.0.closing.notify_waiters();
     }
 }
 
@@ -145,59 +140,133 @@ impl Drop for Pool {
     }
 }
 
-impl Idle {
+impl Shared {
+    /// Waits until one more connection may be in use.
+    async fn place(&self, deadline: Deadline) -> Result<OwnedSemaphorePermit, SendError> {
+        let closed = self.closing.notified();
+        let place = timeout_at(deadline.at, self.places.clone().acquire_owned());
+        match race(place, closed).await {
+            Ok(Ok(place)) => Ok(place?),
+            Ok(Err(_)) => Err(format!(
+                "all {} connections were in use for {:?}: allow more by `max_connections`, if \
+                 `sessionlimit` in http.conf does, too",
+                self.most, deadline.limit
+            )
+            .into()),
+            Err(()) => Err(client_closed()),
+        }
+    }
+
+    /// A new connection.
+    async fn open(&self, deadline: Deadline) -> Result<Box<Link>, SendError> {
+        // Before anything is waited for, so that being closed meanwhile is noticed.
+        let cleared = lock(&self.idle).cleared;
+        let closing = self.closing.clone().notified_owned();
+        let closed = self.closing.notified();
+        let opening = timeout_at(deadline.at, self.connector.open());
+        let stream = match race(opening, closed).await {
+            Ok(Ok(stream)) => stream?,
+            Ok(Err(_)) => return Err(deadline.passed("no connection")),
+            Err(()) => return Err(client_closed()),
+        };
+        let patience = Patience::new(deadline, Some(closing));
+        let mut link = Link::over(stream, patience).await?;
+        link.cleared = cleared;
+        Ok(link)
+    }
+
     /// The connection that was in use last: it is the least likely to be closed.
-    fn take(&mut self) -> Option<SendRequest<Whole>> {
-        while let Some((connection, since)) = self.connections.pop() {
-            if connection.is_ready() && since.elapsed() < self.limit {
-                return Some(connection);
+    fn take(&self) -> Option<Box<Link>> {
+        loop {
+            let (mut link, since, limit) = {
+                let mut idle = lock(&self.idle);
+                let (link, since) = idle.connections.pop()?;
+                (link, since, idle.limit)
+            };
+            if since.elapsed() < limit && link.is_usable() {
+                return Some(link);
             }
         }
-        None
+    }
+
+    fn put(self: &Arc<Self>, link: Box<Link>) {
+        let mut idle = lock(&self.idle);
+        if link.cleared != idle.cleared {
+            return;
+        }
+        let now = Instant::now();
+        idle.connections.push((link, now));
+        idle.newest = Some(now);
+        let watched = std::mem::replace(&mut idle.watched, true);
+        // A task that cannot begin any more takes the lock when it ends.
+        drop(idle);
+        if !watched {
+            tokio::spawn(watch(Watch(Arc::downgrade(self))));
+        }
     }
 }
 
-fn put(idle: &Arc<Mutex<Idle>>, connection: SendRequest<Whole>) {
-    let mut locked = lock(idle);
-    locked.connections.push((connection, Instant::now()));
-    if locked.watched.is_none() {
-        let watching = tokio::spawn(watch(Watch(Arc::downgrade(idle))));
-        locked.watched = Some(watching.abort_handle());
+/// A connection that is in use, and its place.
+pub(super) struct Held {
+    shared: Arc<Shared>,
+    pub(super) link: Box<Link>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Held {
+    /// Gives the connection back, if it can be used again. Its place becomes free only then, so
+    /// that whoever waits for that finds the connection.
+    pub(super) fn give_back(self) {
+        let Held {
+            shared,
+            mut link,
+            _place,
+        } = self;
+        if link.is_usable() {
+            shared.put(link);
+        }
     }
 }
 
-/// Lets go of what has been idle for too long, until nothing is idle any more.
+/// Lets go of what has been idle for too long, until nothing was given back for so long. Not as soon
+/// as nothing is idle: then every call that follows another would begin a task.
 async fn watch(mut watch: Watch) {
     loop {
-        let next = {
-            let Some(watched) = watch.0.upgrade() else {
+        let (next, cleared) = {
+            let Some(shared) = watch.0.upgrade() else {
                 return;
             };
-            let mut idle = lock(&watched);
-            let limit = idle.limit;
-            idle.connections
-                .retain(|(connection, since)| connection.is_ready() && since.elapsed() < limit);
-            match idle.connections.first() {
-                Some((_, since)) => *since + limit,
-                None => {
-                    idle.watched = None;
+            let cleared = shared.closing.clone().notified_owned();
+            let mut idle = lock(&shared.idle);
+            let Idle { limit, newest, .. } = *idle;
+            let old = idle
+                .connections
+                .partition_point(|(_, since)| since.elapsed() >= limit);
+            idle.connections.drain(..old);
+            let next = match (idle.connections.first(), newest) {
+                (Some((_, since)), _) => *since + limit,
+                (None, Some(newest)) if newest.elapsed() < limit => newest + limit,
+                (None, _) => {
+                    idle.watched = false;
                     // From here on it is up to the next task.
                     watch.0 = Weak::new();
                     return;
                 }
-            }
+            };
+            (next, cleared)
         };
-        tokio::time::sleep_until(next).await;
+        // Either way there is something to look at.
+        let _ = race(sleep_until(next), cleared).await;
     }
 }
 
 /// Says that nobody watches any more, also when the runtime of the watching task ends before it.
-struct Watch(Weak<Mutex<Idle>>);
+struct Watch(Weak<Shared>);
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        if let Some(idle) = self.0.upgrade() {
-            lock(&idle).watched = None;
+        if let Some(shared) = self.0.upgrade() {
+            lock(&shared.idle).watched = false;
         }
     }
 }
@@ -207,117 +276,4 @@ fn lock(idle: &Mutex<Idle>) -> MutexGuard<'_, Idle> {
 }
 
 #[cfg(test)]
-mod tests {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::TcpListener;
-    use tokio::sync::mpsc;
-
-    use super::*;
-    use crate::runtime::io::address::Address;
-
-    /// A server that answers `answers` requests on each connection and closes it then; it tells of
-    /// every connection when it begins (true) and ends (false).
-    async fn server(answers: usize) -> (Connector, mpsc::UnboundedReceiver<bool>) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (events, receiver) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let events = events.clone();
-                tokio::spawn(async move {
-                    let _ = events.send(true);
-                    let mut buffer = [0; 1024];
-                    for _ in 0..answers {
-                        let mut request = Vec::new();
-                        while !request.ends_with(b"\r\n\r\n") {
-                            match stream.read(&mut buffer).await {
-                                Ok(length @ 1..) => request.extend_from_slice(&buffer[..length]),
-                                _ => {
-                                    let _ = events.send(false);
-                                    return;
-                                }
-                            }
-                        }
-                        // So that all calls of a test are under way at the same time.
-                        tokio::time::sleep(Duration::from_millis(20)).await;
-                        let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-                        stream.write_all(answer).await.unwrap();
-                    }
-                    let _ = events.send(false);
-                });
-            }
-        });
-        let address = Address::parse(&format!("http://{address}/ari")).unwrap();
-        (Connector::plain(address, Duration::from_secs(10)), receiver)
-    }
-
-    async fn call(pool: &Pool) {
-        let request = Request::get("/ari").header("Host", "x");
-        let response = pool.send(request.body(Whole::new(None)).unwrap()).await;
-        let Ok(response) = response else {
-            panic!("no answer")
-        };
-        let body = super::super::body::collect(response.into_body(), 2).await;
-        assert_eq!(body.unwrap(), "{}");
-        // The task of the connection notices the end of the answer.
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-
-    #[tokio::test]
-    async fn one_connection_serves_calls_that_follow_each_other() {
-        let (connector, mut events) = server(usize::MAX).await;
-        let pool = Pool::new(connector);
-        for _ in 0..5 {
-            call(&pool).await;
-        }
-        assert_eq!(events.recv().await, Some(true));
-        assert!(events.try_recv().is_err());
-        drop(pool);
-        assert_eq!(events.recv().await, Some(false));
-    }
-
-    #[tokio::test]
-    async fn calls_at_the_same_time_do_not_wait_for_each_other() {
-        let (connector, mut events) = server(usize::MAX).await;
-        let pool = Arc::new(Pool::new(connector));
-        for _ in 0..2 {
-            let calls: Vec<_> = (0..50)
-                .map(|_| {
-                    let pool = Arc::clone(&pool);
-                    tokio::spawn(async move { call(&pool).await })
-                })
-                .collect();
-            for call in calls {
-                call.await.unwrap();
-            }
-        }
-        for _ in 0..50 {
-            assert_eq!(events.recv().await, Some(true));
-        }
-        assert!(events.try_recv().is_err());
-        assert_eq!(lock(&pool.idle).connections.len(), 50);
-    }
-
-    #[tokio::test]
-    async fn connections_that_the_server_closes_are_replaced() {
-        let (connector, mut events) = server(1).await;
-        let pool = Pool::new(connector);
-        for _ in 0..3 {
-            call(&pool).await;
-            assert_eq!(events.recv().await, Some(true));
-            assert_eq!(events.recv().await, Some(false));
-        }
-    }
-
-    #[tokio::test]
-    async fn idle_connections_are_let_go_of() {
-        let (connector, mut events) = server(usize::MAX).await;
-        let pool = Pool::with_limit(connector, Duration::from_millis(100));
-        for _ in 0..2 {
-            call(&pool).await;
-            assert_eq!(events.recv().await, Some(true));
-            assert_eq!(events.recv().await, Some(false));
-            assert!(lock(&pool.idle).connections.is_empty());
-        }
-    }
-}
+mod tests;

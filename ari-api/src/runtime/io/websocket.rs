@@ -1,4 +1,4 @@
-//! The WebSocket of events, over TCP or TLS.
+//! A WebSocket, over TCP or TLS, of either side.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -6,62 +6,13 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream as _;
 use futures_util::Sink;
-use hyper::header::{AUTHORIZATION, HeaderValue, SEC_WEBSOCKET_PROTOCOL};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
-use super::connector::Connector;
-use super::http::{not_sent, unknown};
-use crate::runtime::{Call, Error, Outgoing, Received, Refusal, SendError, WebSocket};
-
-/// How many bytes a message may have, in one frame or several: Asterisk writes each in one frame.
-const MESSAGE_LIMIT: usize = 64 * 1024 * 1024;
-
-/// Connects and upgrades.
-pub(super) async fn open(
-    connector: &Connector,
-    call: &Call,
-    authorization: Option<&HeaderValue>,
-) -> Result<Box<dyn WebSocket>, Error> {
-    let operation = call.operation();
-    let mut request = connector
-        .address
-        .websocket_url(&call.target())
-        .into_client_request()
-        .map_err(|source| not_sent(operation, source))?;
-    let headers = request.headers_mut();
-    if let Some(authorization) = authorization {
-        headers.insert(AUTHORIZATION, authorization.clone());
-    }
-    if let Some(subprotocol) = operation.upgrade.filter(|name| !name.is_empty()) {
-        headers.insert(
-            SEC_WEBSOCKET_PROTOCOL,
-            HeaderValue::from_static(subprotocol),
-        );
-    }
-    let stream = connector
-        .open()
-        .await
-        .map_err(|source| not_sent(operation, source))?;
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(MESSAGE_LIMIT))
-        .max_frame_size(Some(MESSAGE_LIMIT));
-    match tokio_tungstenite::client_async_with_config(request, stream, Some(config)).await {
-        Ok((socket, _)) => Ok(Box::new(Tungstenite::new(socket))),
-        Err(WsError::Http(response)) => {
-            let status = response.status().as_u16();
-            let body = Bytes::from(response.into_body().unwrap_or_default());
-            Err(Error::Refused(Box::new(Refusal::new(
-                operation, status, body,
-            ))))
-        }
-        Err(error) => Err(unknown(operation, error)),
-    }
-}
+use crate::runtime::{Outgoing, Received, SendError, WebSocket};
 
 /// A socket of tungstenite, of either side.
 pub(crate) struct Tungstenite<S> {

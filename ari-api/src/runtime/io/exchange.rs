@@ -1,0 +1,109 @@
+//! A request whose answer has begun to arrive: its head, and the rest piece by piece.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use hyper::Response;
+use hyper::body::Incoming;
+use hyper::http::response::Parts;
+
+use super::http::unknown;
+use super::pool::Held;
+use crate::runtime::{Error, Operation, SendError};
+
+pub(super) struct Exchange {
+    pub(super) head: Parts,
+    body: Incoming,
+    /// The connection; none when the answer has ended.
+    held: Option<Held>,
+}
+
+impl Exchange {
+    pub(super) fn new(response: Response<Incoming>, held: Held) -> Self {
+        let (head, body) = response.into_parts();
+        Exchange {
+            head,
+            body,
+            held: Some(held),
+        }
+    }
+
+    /// The next piece of the body. At its end the connection is free for another call.
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, SendError>>> {
+        let Some(held) = &mut self.held else {
+            return Poll::Ready(None);
+        };
+        let piece = held.link.poll_body(&mut self.body, context);
+        match &piece {
+            Poll::Pending | Poll::Ready(Some(Ok(_))) => {}
+            Poll::Ready(Some(Err(_))) => self.held = None,
+            Poll::Ready(None) => {
+                if let Some(held) = self.held.take() {
+                    held.give_back();
+                }
+            }
+        }
+        piece
+    }
+
+    /// Reads the body to its end, or to `most` bytes.
+    pub(super) async fn collect(mut self, most: usize) -> Result<Bytes, SendError> {
+        let mut first = Bytes::new();
+        let mut whole = Vec::new();
+        while let Some(piece) = poll_fn(|context| self.poll_piece(context)).await {
+            let piece = piece?;
+            if first.len().max(whole.len()) + piece.len() > most {
+                return Err(format!("the answer is longer than {most} bytes").into());
+            }
+            if first.is_empty() {
+                // Most answers come in one piece, which needs no copy.
+                first = piece;
+                continue;
+            }
+            if whole.is_empty() {
+                whole.extend_from_slice(&first);
+            }
+            whole.extend_from_slice(&piece);
+        }
+        Ok(if whole.is_empty() {
+            first
+        } else {
+            whole.into()
+        })
+    }
+
+    /// The body as it arrives. Each piece may take as long as the head.
+    pub(super) fn download(self, operation: &'static Operation) -> Download {
+        Download {
+            exchange: self,
+            operation,
+            waiting: false,
+        }
+    }
+}
+
+/// A download as it arrives.
+pub(super) struct Download {
+    exchange: Exchange,
+    operation: &'static Operation,
+    /// Whether a piece was asked for that has not come yet.
+    waiting: bool,
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if !std::mem::replace(&mut self.waiting, true)
+            && let Some(held) = &mut self.exchange.held
+        {
+            held.link.wait_again();
+        }
+        let piece = self.exchange.poll_piece(context);
+        self.waiting = piece.is_pending();
+        piece.map(|piece| piece.map(|piece| piece.map_err(|why| unknown(self.operation, why))))
+    }
+}

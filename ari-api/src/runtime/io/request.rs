@@ -1,0 +1,70 @@
+//! A call as a request of HTTP.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
+use hyper::{Method as HttpMethod, Request, Uri};
+
+use super::address::Address;
+use super::http::not_sent;
+use crate::runtime::{Call, Error, Method};
+
+/// The request of a call to `address`.
+pub(super) fn request(
+    address: &Address,
+    authorization: Option<&HeaderValue>,
+    call: &Call,
+) -> Result<Request<Whole>, Error> {
+    let target = address.path(&call.target());
+    let uri = Uri::from_maybe_shared(Bytes::from(target));
+    let mut request = Request::new(Whole::new(call.body().cloned()));
+    *request.uri_mut() = uri.map_err(|source| not_sent(call.operation(), source))?;
+    *request.method_mut() = match call.method() {
+        Method::Get => HttpMethod::GET,
+        Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
+        Method::Delete => HttpMethod::DELETE,
+    };
+    let headers = request.headers_mut();
+    headers.insert(HOST, address.authority.clone());
+    if let Some(authorization) = authorization {
+        headers.insert(AUTHORIZATION, authorization.clone());
+    }
+    if call.body().is_some() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    Ok(request)
+}
+
+/// The body of a request; empty where it has none.
+pub(super) struct Whole(Option<Bytes>);
+
+impl Whole {
+    pub(super) fn new(bytes: Option<Bytes>) -> Self {
+        Whole(bytes.filter(|bytes| !bytes.is_empty()))
+    }
+}
+
+impl Body for Whole {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}

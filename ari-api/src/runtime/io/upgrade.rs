@@ -1,0 +1,161 @@
+//! Opening a WebSocket: the request that turns an HTTP connection into one.
+//!
+//! hyper sends it, not the WebSocket library, which writes the whole request into its log, password
+//! and all.
+
+use std::future::poll_fn;
+use std::time::Duration;
+
+use bytes::Bytes;
+use hyper::StatusCode;
+use hyper::body::Incoming;
+use hyper::header::{
+    CONNECTION, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_EXTENSIONS,
+    SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::client::generate_key;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use super::connector::Connector;
+use super::deadline::Deadline;
+use super::http::{not_sent, unknown};
+use super::link::{Link, Lost};
+use super::patience::Patience;
+use super::request::request;
+use super::websocket::Tungstenite;
+use crate::runtime::{Call, Error, Refusal, SendError, WebSocket};
+
+/// How many bytes a message may have, in one frame or several: Asterisk writes each in one frame.
+const MESSAGE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// How many bytes of a refusal are read.
+const REFUSAL_LIMIT: usize = 64 * 1024;
+
+/// Connects and upgrades; each of the two may take as long as `limit`.
+pub(super) async fn open(
+    connector: &Connector,
+    call: &Call,
+    authorization: Option<&HeaderValue>,
+    limit: Duration,
+) -> Result<Box<dyn WebSocket>, Error> {
+    let operation = call.operation();
+    let key = generate_key();
+    let subprotocol = operation.upgrade.filter(|name| !name.is_empty());
+    let mut request = request(&connector.address, authorization, call)?;
+    let headers = request.headers_mut();
+    headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+    let key_header = HeaderValue::from_str(&key);
+    let key_header = key_header.map_err(|source| not_sent(operation, source))?;
+    headers.insert(SEC_WEBSOCKET_KEY, key_header);
+    if let Some(subprotocol) = subprotocol {
+        let subprotocol = HeaderValue::from_static(subprotocol);
+        headers.insert(SEC_WEBSOCKET_PROTOCOL, subprotocol);
+    }
+
+    let stream = connector.open().await;
+    let stream = stream.map_err(|source| not_sent(operation, source))?;
+    let deadline = Deadline::within(limit);
+    let link = Link::over(stream, Patience::new(deadline, None)).await;
+    let mut link = link.map_err(|source| not_sent(operation, source))?;
+    let response = link.send(request, deadline).await;
+    let response = response.map_err(|lost| match lost {
+        Lost::Untouched(_, source) | Lost::NotSent(source) => not_sent(operation, source),
+        Lost::Unknown(source) => unknown(operation, source),
+    })?;
+    let (head, body) = response.into_parts();
+    if head.status != StatusCode::SWITCHING_PROTOCOLS {
+        let body = refusal(&mut link, body).await;
+        let refusal = Refusal::new(operation, head.status.as_u16(), body);
+        return Err(Error::Refused(Box::new(refusal)));
+    }
+    if let Some(problem) = problem(&head.headers, &key, subprotocol) {
+        return Err(unknown(operation, problem));
+    }
+    let Some((stream, read)) = link.into_stream() else {
+        return Err(unknown(operation, "the connection ended"));
+    };
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(MESSAGE_LIMIT))
+        .max_frame_size(Some(MESSAGE_LIMIT));
+    let socket =
+        WebSocketStream::from_partially_read(stream, read.into(), Role::Client, Some(config)).await;
+    Ok(Box::new(Tungstenite::new(socket)))
+}
+
+/// What is wrong with an answer that says it upgrades: whoever gives it may not have read the
+/// request.
+fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<SendError> {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let holds = |name: HeaderName, word: &str| {
+        let mut words = text(name).unwrap_or_default().split(',');
+        words.any(|found| found.trim().eq_ignore_ascii_case(word))
+    };
+    let problem = if !holds(UPGRADE, "websocket") || !holds(CONNECTION, "upgrade") {
+        "the server switches to another protocol than WebSocket"
+    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&derive_accept_key(key.as_bytes())) {
+        "the server's Sec-WebSocket-Accept does not fit the request"
+    } else if text(SEC_WEBSOCKET_PROTOCOL).is_some_and(|found| Some(found) != subprotocol) {
+        "the server chose a subprotocol that was not offered"
+    } else if headers.contains_key(SEC_WEBSOCKET_EXTENSIONS) {
+        "the server uses an extension that was not offered"
+    } else {
+        return None;
+    };
+    Some(problem.into())
+}
+
+/// What of a refusal's body arrives.
+async fn refusal(link: &mut Link, mut body: Incoming) -> Bytes {
+    let mut whole = Vec::new();
+    while let Some(Ok(piece)) = poll_fn(|context| link.poll_body(&mut body, context)).await {
+        let left = REFUSAL_LIMIT - whole.len();
+        whole.extend_from_slice(&piece[..piece.len().min(left)]);
+        if whole.len() == REFUSAL_LIMIT {
+            break;
+        }
+    }
+    whole.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_only_look_like_an_upgrade_are_told_apart() {
+        let key = "dGhlIHNhbXBsZSBub25jZQ==";
+        let good = [
+            ("upgrade", "WebSocket"),
+            ("connection", "keep-alive, Upgrade"),
+            ("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+            ("sec-websocket-protocol", "ari"),
+        ];
+        for (name, value, expected) in [
+            ("x-more", "", None),
+            ("upgrade", "h2c", Some("another protocol")),
+            ("connection", "close", Some("another protocol")),
+            ("sec-websocket-accept", "x", Some("does not fit")),
+            ("sec-websocket-protocol", "sip", Some("not offered")),
+            (
+                "sec-websocket-extensions",
+                "permessage-deflate",
+                Some("extension"),
+            ),
+        ] {
+            let mut headers = HeaderMap::new();
+            for (name, value) in good.into_iter().chain([(name, value)]) {
+                let name = HeaderName::from_static(name);
+                headers.insert(name, HeaderValue::from_static(value));
+            }
+            let found = problem(&headers, key, Some("ari")).map(|found| found.to_string());
+            match expected {
+                None => assert_eq!(found, None),
+                Some(part) => assert!(found.unwrap_or_default().contains(part), "{name}"),
+            }
+        }
+    }
+}
