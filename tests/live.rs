@@ -8,6 +8,10 @@
 #[cfg(test)]
 mod asterisk;
 #[cfg(test)]
+#[path = "support/example.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod example;
+#[cfg(test)]
 mod live {
     mod app_args;
     mod bridges;

@@ -5,16 +5,18 @@
 //! cargo run -p ari-api --example claim
 //! ```
 //!
-//! It talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. The dialplan offers calls for five
-//! seconds; it takes an Asterisk that has `StasisBroadcast`, 22.10 for one:
+//! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. Without `ARI_URL` it starts a fake one
+//! and says so; Alice and Bob call there. The dialplan of a real one offers calls for five seconds;
+//! it takes an Asterisk that has `StasisBroadcast`, 22.10 for one:
 //!
 //! ```text
 //! exten => 400,1,StasisBroadcast(5000)
 //!  same => n,Hangup()
 //! ```
 
-use std::env;
+mod server;
+
 use std::time::Duration;
 
 use ari_api::operations::events::CLAIM_CHANNEL;
@@ -27,14 +29,8 @@ use tokio::task::JoinSet;
 const WORKERS: [&str; 2] = ["worker-1", "worker-2"];
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
-        .credentials(
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        )
-        .build()?;
+async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (client, fake) = server::open().await?;
 
     // An older server would offer nothing, and nothing would ever happen.
     let version = client.connection().ask_version().await?;
@@ -48,6 +44,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let events = client.application(name).connect().await?;
         println!("{name}: is ready");
         workers.spawn(work(client.clone(), name, events));
+    }
+    if let Some(pbx) = &fake {
+        for caller in ["PJSIP/alice", "PJSIP/bob"] {
+            pbx.call(caller).to_extension("testari", "400");
+        }
     }
     tokio::signal::ctrl_c().await?;
     // Ends the streams, and with them the workers.

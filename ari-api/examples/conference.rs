@@ -6,34 +6,35 @@
 //! cargo run -p ari-api --example conference
 //! ```
 //!
-//! It talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. The dialplan sends calls to it:
+//! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. Without `ARI_URL` it starts a fake one
+//! and says so; Alice and Bob call there. The dialplan of a real one sends calls to it:
 //!
 //! ```text
 //! exten => 200,1,Stasis(conference)
 //!  same => n,Hangup()
 //! ```
 
+mod server;
+
 use std::collections::HashSet;
-use std::env;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::bridges::BridgeHandle;
 use ari_api::channels::ChannelHandle;
 use ari_api::runtime::ConnectionEvent;
 use ari_api::{Client, Error, Event};
+use ari_mock::Asterisk;
 use tokio::task::JoinSet;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
-        .credentials(
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        )
-        .build()?;
+async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (client, fake) = server::open().await?;
     let mut app = client.application("conference").connect().await?;
+    if let Some(pbx) = fake.clone() {
+        tokio::spawn(callers(pbx));
+    }
     let mut conference = Conference {
         client: client.clone(),
         bridge: None,
@@ -168,4 +169,14 @@ async fn destroy(bridge: &BridgeHandle) -> Result<(), Error> {
     }
     println!("bridge {} is destroyed", bridge.bridge_id());
     Ok(())
+}
+
+/// Who calls where the Asterisk is a fake one.
+async fn callers(pbx: Arc<Asterisk>) {
+    let alice = pbx.call("PJSIP/alice").into("conference", [""; 0]);
+    pbx.wait_for_request("bridges.addChannel", 1).await;
+    let bob = pbx.call("PJSIP/bob").into("conference", [""; 0]);
+    pbx.wait_for_request("bridges.play", 2).await;
+    alice.hang_up();
+    bob.hang_up();
 }

@@ -5,9 +5,10 @@
 //! cargo run -p ari-api --example dialer -- PJSIP/100 PJSIP/+4989123@trunk Local/1@testari
 //! ```
 //!
-//! It talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`). The dialplan needs nothing, except for what `Local`
-//! endpoints name:
+//! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`). Without `ARI_URL` it starts a fake one and says so,
+//! where it has some endpoints to dial if none are given. The dialplan of a real one needs nothing,
+//! except for what `Local` endpoints name:
 //!
 //! ```text
 //! [testari]
@@ -16,6 +17,8 @@
 //! ```
 //!
 //! After Ctrl-C no more calls are made, and those that are under way come to their end.
+
+mod server;
 
 use std::env;
 use std::sync::Arc;
@@ -28,18 +31,24 @@ use tokio::task::JoinSet;
 
 /// How many calls are made at the same time.
 const AT_ONCE: usize = 2;
+/// What a fake Asterisk has: one who answers, one who is busy, one who does not answer, and one who
+/// is offline.
+const THERE: [&str; 4] = [
+    "Local/1@testari",
+    "Local/busy@testari",
+    "Local/ring@testari",
+    "PJSIP/phone",
+];
 /// How long it rings, in seconds.
 const RINGS: i32 = 10;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
-        .credentials(
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        )
-        .build()?;
+async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (client, fake) = server::open().await?;
+    let mut endpoints: Vec<String> = env::args().skip(1).collect();
+    if fake.is_some() && endpoints.is_empty() {
+        endpoints = THERE.map(str::to_owned).into();
+    }
     // Outcomes are told by events, so the application has to be connected. The session alone keeps
     // it so: nobody reads the stream of all its events, and a stream that nobody reads fills up.
     let session = client
@@ -51,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let lines = Arc::new(Semaphore::new(AT_ONCE));
     let mut calls = JoinSet::new();
-    for endpoint in env::args().skip(1) {
+    for endpoint in endpoints {
         let (client, lines) = (client.clone(), lines.clone());
         calls.spawn(async move {
             // Closed after Ctrl-C.

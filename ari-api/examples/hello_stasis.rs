@@ -9,33 +9,14 @@
 //! `testari` that answers and stays, so that there is somebody to call. Without `ARI_URL`, it
 //! starts a fake Asterisk and says so.
 
-use std::env;
-use std::error::Error;
+mod server;
 
-use ari_api::{Client, Event};
+use ari_api::Event;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    // Serves for as long as the program runs.
-    let mut fake = None;
-    let url = match env::var("ARI_URL") {
-        Ok(url) => url,
-        Err(_) => {
-            let pbx = fake.insert(ari_mock::Asterisk::start().await?);
-            println!(
-                "ARI_URL is not set: this is a fake Asterisk, at {}",
-                pbx.url()
-            );
-            pbx.url()
-        }
-    };
-    let client = Client::builder(url)
-        .credentials(
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        )
-        .build()?;
+async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    // The fake one serves for as long as it is kept.
+    let (client, _fake) = server::open().await?;
 
     let info = client.asterisk().get_info().await?;
     if let (Some(system), Some(status)) = (info.system, info.status) {

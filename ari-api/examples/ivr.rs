@@ -6,21 +6,25 @@
 //! cargo run -p ari-api --example ivr
 //! ```
 //!
-//! It talks to the Asterisk at `ARI_URL` (`http://localhost:8088/ari` unless set) as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. The dialplan sends calls to it:
+//! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. Without `ARI_URL` it starts a fake one
+//! and says so; Alice and Bob call there. The dialplan of a real one sends calls to it:
 //!
 //! ```text
 //! exten => 100,1,Stasis(ivr)
 //!  same => n,Hangup()
 //! ```
 
-use std::env;
+mod server;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::models::Channel;
 use ari_api::runtime::ObjectStream;
-use ari_api::{Client, Error, Event};
+use ari_api::{Error, Event};
+use ari_mock::Asterisk;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
@@ -39,15 +43,12 @@ enum Input {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
-        .credentials(
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        )
-        .build()?;
+async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (client, fake) = server::open().await?;
     let mut app = client.application("ivr").connect().await?;
+    if let Some(pbx) = fake.clone() {
+        tokio::spawn(callers(pbx));
+    }
     let mut calls = JoinSet::new();
     loop {
         let event = tokio::select! {
@@ -172,4 +173,25 @@ async fn end(call: &ChannelHandle, how: &'static str) -> Result<&'static str, Er
     call.play(["sound:vm-goodbye"]).finished().await?;
     call.hangup().await?;
     Ok(how)
+}
+
+/// Who calls where the Asterisk is a fake one.
+async fn callers(pbx: Arc<Asterisk>) {
+    let play = "channels.play";
+    let alice = pbx
+        .call("PJSIP/alice")
+        .caller("Alice <100>")
+        .into("ivr", [""; 0]);
+    for (prompt, key) in [(1, "1"), (3, "2"), (5, "9"), (7, "#")] {
+        // Each key leads to an answer, and that to the next prompt.
+        pbx.wait_for_request(play, prompt).await;
+        alice.press(key);
+    }
+    pbx.wait_for_request("channels.hangup", 1).await;
+    let bob = pbx
+        .call("PJSIP/bob")
+        .caller("Bob <101>")
+        .into("ivr", [""; 0]);
+    pbx.wait_for_request(play, 9).await;
+    bob.hang_up();
 }

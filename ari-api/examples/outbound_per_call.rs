@@ -4,8 +4,9 @@
 //! cargo run -p ari-api --features server --example outbound_per_call
 //! ```
 //!
-//! listens on `ARI_LISTEN` (`127.0.0.1:9000` unless set) for an Asterisk (20.15, 21.10, 22.5 or
-//! later) that says in `websocket_client.conf` where to connect to,
+//! listens on `ARI_LISTEN`, such as `127.0.0.1:9000`, for an Asterisk. Without `ARI_LISTEN` it starts
+//! a fake one that connects for a call, and says so. A real one (20.15, 21.10, 22.5 or later) says in
+//! `websocket_client.conf` where to connect to,
 //!
 //! ```ini
 //! [calls]
@@ -39,20 +40,33 @@
 //!  same => n,Hangup()
 //! ```
 
+#[path = "server/dials.rs"]
+mod dials;
+#[expect(
+    dead_code,
+    reason = "the fake Asterisk is enough where Asterisk connects"
+)]
+mod server;
+
 use std::env;
 use std::time::Duration;
 
 use ari_api::{Client, Error, Event, Incoming, Server};
 
 #[tokio::main]
-async fn main() -> Result<(), Error> {
+async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let given = env::var("ARI_LISTEN").ok();
     let server = Server::builder()
-        .listen(env::var("ARI_LISTEN").unwrap_or_else(|_| "127.0.0.1:9000".to_owned()))
+        .listen(given.as_deref().unwrap_or("127.0.0.1:0"))
         .credentials("asterisk", "secret")
         .route("/calls", greet)
         .serve()
         .await?;
     println!("listening on {}", server.local_addr());
+    if given.is_none() {
+        let pbx = server::fake("ARI_LISTEN").await?;
+        dials::call(&pbx, server.local_addr()).await?;
+    }
     // ctrl_c needs tokio's feature `signal`; until somebody presses Return will do here.
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await;
     server.shutdown(Duration::from_secs(10)).await;

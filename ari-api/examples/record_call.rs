@@ -5,9 +5,10 @@
 //! cargo run -p ari-api --example record_call -- FOLDER
 //! ```
 //!
-//! writes to FOLDER (the current one unless given). It talks to the Asterisk at `ARI_URL`
-//! (`http://localhost:8088/ari` unless set) as `ARI_USER` (`aritest`) with `ARI_PASSWORD`
-//! (`testme`), until Ctrl-C. The dialplan sends calls to it:
+//! writes to FOLDER (the current one unless given). It talks to the Asterisk at `ARI_URL`, such as
+//! `http://localhost:8088/ari`, as `ARI_USER` (`aritest`) with `ARI_PASSWORD` (`testme`), until
+//! Ctrl-C. Without `ARI_URL` it starts a fake one and says so; Alice and Bob call there. The
+//! dialplan of a real one sends calls to it:
 //!
 //! ```text
 //! exten => 300,1,Stasis(record)
@@ -16,6 +17,8 @@
 //!
 //! What a channel sends is recorded, not what it hears. To have both sides of a conversation, put
 //! them into a bridge and record that: `client.bridge(id).record(…)`.
+
+mod server;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,7 @@ use ari_api::channels::ChannelHandle;
 use ari_api::recordings::StoredRecordingHandle;
 use ari_api::runtime::unique_id;
 use ari_api::{Client, Event};
+use ari_mock::Asterisk;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 use tokio::task::JoinSet;
@@ -38,14 +42,11 @@ async fn main() -> Result<()> {
         .nth(1)
         .map_or(".".into(), PathBuf::from)
         .into();
-    let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    let client = Client::builder(setting("ARI_URL", "http://localhost:8088/ari"))
-        .credentials(
-            setting("ARI_USER", "aritest"),
-            setting("ARI_PASSWORD", "testme"),
-        )
-        .build()?;
+    let (client, fake) = server::open().await?;
     let mut app = client.application("record").connect().await?;
+    if let Some(pbx) = fake.clone() {
+        tokio::spawn(callers(pbx));
+    }
     let mut calls = JoinSet::new();
     loop {
         let event = tokio::select! {
@@ -139,4 +140,17 @@ async fn download(stored: &StoredRecordingHandle, path: &Path) -> Result<usize> 
     }
     file.flush().await?;
     Ok(bytes)
+}
+
+/// Who calls where the Asterisk is a fake one: one ends with a key, the other by hanging up.
+async fn callers(pbx: Arc<Asterisk>) {
+    let speech = Duration::from_secs(2);
+    let alice = pbx.call("PJSIP/alice").into("record", [""; 0]);
+    pbx.wait_for_request("channels.record", 1).await;
+    tokio::time::sleep(speech).await;
+    alice.press("#");
+    let bob = pbx.call("PJSIP/bob").into("record", [""; 0]);
+    pbx.wait_for_request("channels.record", 2).await;
+    tokio::time::sleep(speech).await;
+    bob.hang_up();
 }

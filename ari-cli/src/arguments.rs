@@ -80,9 +80,16 @@ fn value(parameter: &Parameter, matches: &ArgMatches) -> Result<Option<Value>, F
     }
     Ok(match parameter.kind {
         ParameterType::Scalar(kind) => scalars(kind, &id, matches).pop(),
-        ParameterType::List(kind) | ParameterType::Joined(kind) | ParameterType::Split(kind) => {
+        ParameterType::List(kind) | ParameterType::Joined(kind) => {
             Some(scalars(kind, &id, matches).into())
         }
+        // None of its values can hold a comma.
+        ParameterType::Split(_) => Some(
+            texts(&id, matches)
+                .flat_map(|text| text.split(','))
+                .map(|value| Value::from(value.trim()))
+                .collect(),
+        ),
         ParameterType::Variables | ParameterType::TextMap | ParameterType::JsonMap => {
             let mut map = Map::new();
             for text in texts(&id, matches) {
@@ -131,7 +138,7 @@ fn add(map: &mut Map<String, Value>, parameter: &Parameter, text: &str) -> Resul
         let Value::Object(members) = json(parameter, text)? else {
             return Err(malformed(parameter, text, "is no JSON object"));
         };
-        map.extend(members);
+        map.extend(unwrapped(parameter, members));
         return Ok(());
     }
     let (name, value) = pair(parameter, text)?;
@@ -143,6 +150,19 @@ fn add(map: &mut Map<String, Value>, parameter: &Parameter, text: &str) -> Resul
     };
     map.insert(name.to_owned(), value);
     Ok(())
+}
+
+/// The members of an object that stands in its key, as it does on the wire and in the
+/// documentation.
+fn unwrapped(parameter: &Parameter, mut members: Map<String, Value>) -> Map<String, Value> {
+    let alone = members.len() == 1;
+    match members.get_mut(parameter.name) {
+        // A variable that has this very name is an object of this form.
+        Some(Value::Object(inner)) if alone && !inner.contains_key("value") => {
+            std::mem::take(inner)
+        }
+        _ => members,
+    }
 }
 
 /// Names of functions hold no equals sign: `CALLERID(name)=Alice`.

@@ -19,6 +19,7 @@ mod output;
 mod play;
 mod private_app;
 mod progress;
+mod prose;
 mod record;
 mod secret;
 mod seen;

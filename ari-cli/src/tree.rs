@@ -7,6 +7,8 @@ use ari_api::runtime::{
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use crate::prose::{first, in_a_shell, plain};
+
 /// Where a download goes, for operations that answer bytes.
 pub(crate) const OUT: &str = "out";
 
@@ -162,7 +164,7 @@ pub(crate) fn id(parameter: &Parameter) -> String {
 }
 
 fn argument(operation: &Operation, parameter: &'static Parameter, release: Option<u16>) -> Arg {
-    let mut help = plain(parameter.description);
+    let mut help = in_a_shell(parameter.description);
     if let Some(default) = parameter.default {
         help.push_str(&format!(" [default: {default}]"));
     }
@@ -249,12 +251,16 @@ fn value_name(kind: ParameterType) -> &'static str {
 /// How a value is written where that is not plain.
 fn form(kind: ParameterType) -> Option<&'static str> {
     match kind {
-        ParameterType::List(_) | ParameterType::Joined(_) | ParameterType::Split(_) => {
-            Some("Give the option again for each further value.")
+        ParameterType::Split(_) => {
+            Some("Give the option again for each further value, or commas between them.")
+        }
+        ParameterType::List(_) | ParameterType::Joined(_) => {
+            Some("Give the option again for each further value; a comma is part of a value.")
         }
         ParameterType::Variables => Some(
             "Here: NAME=VALUE for each, or a JSON object such as \
-             {\"NAME\":{\"value\":\"…\",\"report_events\":true}}.",
+             {\"NAME\":{\"value\":\"…\",\"report_events\":true}}, with or without the key \
+             variables around it.",
         ),
         ParameterType::TextMap => Some("Here: NAME=VALUE for each, or a JSON object."),
         ParameterType::JsonMap => Some(
@@ -283,17 +289,4 @@ fn facts(operation: &Operation) -> String {
         text.push_str(&format!("Needs the modules: {modules}"));
     }
     text
-}
-
-/// Markdown as it reads in a terminal.
-fn plain(markdown: &str) -> String {
-    markdown.replace('`', "")
-}
-
-/// The first sentence, without its stop.
-fn first(text: &str) -> String {
-    let text = plain(text);
-    let line = text.lines().next().unwrap_or_default();
-    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
-    sentence.trim_end_matches('.').to_owned()
 }

@@ -93,6 +93,8 @@ pub enum Edit {
 const ALL: &[u16] = &[12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24];
 /// Releases with the operations that 13 got late and 14 and 15 never.
 const MOVE: &[u16] = &[13, 16, 17, 18, 19, 20, 21, 22, 23, 24];
+/// Releases in which a channel's codecs can be chosen.
+const FORMATS: &[u16] = &[13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24];
 /// Releases with variables of bridges and several variables at once.
 const VARIABLES: &[u16] = &[20, 22, 23, 24];
 
@@ -211,16 +213,28 @@ pub const FIXUPS: &[Fixup] = &[
         edit: Edit::Retype {
             parameters: &[
                 ("channels", "originate", "appArgs"),
-                ("channels", "originate", "formats"),
                 ("channels", "originateWithId", "appArgs"),
-                ("channels", "originateWithId", "formats"),
                 ("channels", "create", "appArgs"),
-                ("channels", "create", "formats"),
                 ("channels", "snoopChannel", "appArgs"),
                 ("channels", "snoopChannelWithId", "appArgs"),
             ],
             from: "string",
             to: "Joined[string]",
+        },
+    },
+    Fixup {
+        name: "comma-separated-formats",
+        reason: "the server splits names of codecs at every comma, though the spec has no list",
+        releases: FORMATS,
+        prose_only: false,
+        edit: Edit::Retype {
+            parameters: &[
+                ("channels", "originate", "formats"),
+                ("channels", "originateWithId", "formats"),
+                ("channels", "create", "formats"),
+            ],
+            from: "string",
+            to: "Split[string]",
         },
     },
     Fixup {

@@ -1,111 +1,14 @@
 //! The programs of `ari-api/examples`, as users run them, with calls put through to them.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
-use std::time::{Duration, Instant};
-
 use ari_api::Client;
 use ari_api::channels::ChannelHandle;
 
 use super::session::{Session, on, on_every_release};
 use crate::asterisk::{Asterisk, Release};
+use crate::example::Example;
 
-/// How long a line may take; the first one waits for the compiler.
-const LIMIT: Duration = Duration::from_secs(180);
-
-/// A program that runs, and what it has printed.
-struct Example {
-    name: &'static str,
-    child: Child,
-    arriving: Receiver<String>,
-    lines: Vec<String>,
-}
-
-impl Example {
-    fn start(name: &'static str, server: &Asterisk, arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO"));
-        command.args(["run", "--quiet", "--offline", "-p", "ari-api", "--example"]);
-        let mut child = command
-            .arg(name)
-            .arg("--")
-            .args(arguments)
-            .env("ARI_URL", server.url())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (sender, arriving) = mpsc::channel();
-        pass_on(child.stdout.take().unwrap(), sender.clone());
-        pass_on(child.stderr.take().unwrap(), sender);
-        Example {
-            name,
-            child,
-            arriving,
-            lines: Vec::new(),
-        }
-    }
-
-    /// Waits for a line with this text, behind those that were waited for already, and returns it.
-    fn expect(&mut self, text: &str) -> String {
-        let end = Instant::now() + LIMIT;
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            let Ok(line) = self.arriving.recv_timeout(left) else {
-                panic!(
-                    "{}: {text:?} did not come, only {:#?}",
-                    self.name, self.lines
-                );
-            };
-            self.lines.push(line.clone());
-            if line.contains(text) {
-                return line;
-            }
-        }
-    }
-
-    /// Presses Ctrl-C.
-    fn interrupt(&self) {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
-        assert!(sent.success());
-    }
-
-    /// Waits for the end, and returns all lines.
-    fn end(mut self, success: bool) -> Vec<String> {
-        while let Ok(line) = self.arriving.recv_timeout(LIMIT) {
-            self.lines.push(line);
-        }
-        let status = self.child.wait().unwrap();
-        let lines = std::mem::take(&mut self.lines);
-        assert_eq!(status.success(), success, "{}: {lines:#?}", self.name);
-        println!("{}: {lines:#?}", self.name);
-        lines
-    }
-
-    fn count(&self, text: &str) -> usize {
-        self.lines.iter().filter(|line| line.contains(text)).count()
-    }
-}
-
-/// Passes lines on until either side ends.
-fn pass_on(from: impl Read + Send + 'static, to: Sender<String>) {
-    thread::spawn(move || {
-        for line in BufReader::new(from).lines().map_while(Result::ok) {
-            if to.send(line).is_err() {
-                break;
-            }
-        }
-    });
-}
-
-impl Drop for Example {
-    fn drop(&mut self) {
-        // It has ended, unless the test fails.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn start(name: &'static str, server: &Asterisk, arguments: &[&str]) -> Example {
+    Example::start(name, Some(&server.url()), arguments)
 }
 
 /// Puts a caller, who does what `caller` says, through to an extension that enters an application.
@@ -119,7 +22,7 @@ async fn put_through(client: &Client, caller: &str, to: &str) -> ChannelHandle {
 #[test]
 fn ivr() {
     on_every_release(async |session| {
-        let mut menu = Example::start("ivr", &session.server, &[]);
+        let mut menu = start("ivr", &session.server, &[]);
         menu.expect("connected");
         // Digits, also before the prompt is over.
         put_through(&session.client, "keys129#", "ivr").await;
@@ -155,7 +58,7 @@ fn ivr() {
 fn conference() {
     on_every_release(async |session| {
         let client = &session.client.clone();
-        let mut room = Example::start("conference", &session.server, &[]);
+        let mut room = start("conference", &session.server, &[]);
         room.expect("connected");
         let first = put_through(client, "1", "conference").await;
         room.expect("is made");
@@ -203,7 +106,7 @@ fn record_call() {
     on_every_release(async |session| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_str().unwrap();
-        let mut recorder = Example::start("record_call", &session.server, &[path]);
+        let mut recorder = start("record_call", &session.server, &[path]);
         recorder.expect("connected");
         // One ends it with a key, the other by hanging up.
         for caller in ["keys12#", "stay"] {
@@ -235,7 +138,7 @@ fn dialer() {
             ("Nonsense/1", "failed: channels.originate"),
         ];
         let endpoints: Vec<_> = calls.iter().map(|(endpoint, _)| *endpoint).collect();
-        let dialer = Example::start("dialer", &session.server, &endpoints);
+        let dialer = start("dialer", &session.server, &endpoints);
         let lines = dialer.end(true);
         for (endpoint, outcome) in calls {
             let expected = format!("{endpoint}: {outcome}");
@@ -256,7 +159,7 @@ fn dialer() {
 fn dialer_is_interrupted() {
     on(Release::V22, async |session| {
         let endpoints = ["Local/ring@testari"; 4];
-        let mut dialer = Example::start("dialer", &session.server, &endpoints);
+        let mut dialer = start("dialer", &session.server, &endpoints);
         dialer.expect("dialing");
         dialer.expect("dialing");
         dialer.interrupt();
@@ -270,7 +173,7 @@ fn dialer_is_interrupted() {
 #[test]
 fn claim() {
     on(Release::V22, async |session: &mut Session| {
-        let mut workers = Example::start("claim", &session.server, &[]);
+        let mut workers = start("claim", &session.server, &[]);
         workers.expect("worker-1: connected");
         workers.expect("worker-2: connected");
         for _ in 0..2 {
@@ -289,7 +192,7 @@ fn claim() {
         assert_eq!(lost.count(), 2, "{lines:#?}");
     });
     on(Release::V16, async |session| {
-        let workers = Example::start("claim", &session.server, &[]);
+        let workers = start("claim", &session.server, &[]);
         let lines = workers.end(false);
         let told = lines
             .iter()

@@ -136,8 +136,9 @@ fn kind(operation: &Operation, parameter: &Parameter) -> ParameterType {
         other => panic!("{other}"),
     };
     match parameter.name.as_str() {
+        "formats" => ParameterType::Split(scalar),
         "appArgs" if operation.path.ends_with("/move") => ParameterType::Split(scalar),
-        "appArgs" | "formats" => ParameterType::Joined(scalar),
+        "appArgs" => ParameterType::Joined(scalar),
         _ if parameter.list => ParameterType::List(scalar),
         _ => ParameterType::Scalar(scalar),
     }

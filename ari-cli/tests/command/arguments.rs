@@ -80,9 +80,17 @@ fn arguments_arrive() {
                 "CALLERID(name)=A=B",
                 "--variables",
                 "{\"N\":\"1\"}",
+                "--variables",
+                "{\"variables\":{\"W\":\"2\"}}",
+                "--variables",
+                "{\"variables\":{\"value\":\"3\",\"report_events\":true}}",
+                "--formats",
+                "ulaw,slin16",
+                "--formats=alaw",
             ][..],
-            "POST /ari/channels?endpoint=Local%2F1%40a&appArgs=x%5C%2Cy%2Cz&timeout=-1 ",
-            r#"{"variables":{"CALLERID(name)":"A=B","N":"1"}}"#,
+            "POST /ari/channels?endpoint=Local%2F1%40a&appArgs=x%5C%2Cy%2Cz&timeout=-1&\
+             formats=ulaw%2Cslin16%2Calaw ",
+            r#"{"variables":{"CALLERID(name)":"A=B","N":"1","W":"2","variables":{"value":"3","report_events":true}}}"#,
         ),
         (
             &[

@@ -826,7 +826,7 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
     /// Available in Asterisk 13 and later.
     pub fn formats(
@@ -854,7 +854,7 @@ impl<C> runtime::Encode for Originate<C> {
         encoder.query("channelId", &self.channel_id);
         encoder.query("otherChannelId", &self.other_channel_id);
         encoder.query("originator", &self.originator);
-        encoder.joined("formats", self.formats.as_ref());
+        encoder.split("formats", self.formats.as_ref());
     }
 }
 
@@ -973,7 +973,7 @@ impl<C> Create<C> {
         self
     }
 
-    /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     pub fn formats(
         mut self,
         formats: impl IntoIterator<Item = impl Into<String>>,
@@ -1010,7 +1010,7 @@ impl<C> runtime::Encode for Create<C> {
         encoder.query("channelId", &self.channel_id);
         encoder.query("otherChannelId", &self.other_channel_id);
         encoder.query("originator", &self.originator);
-        encoder.joined("formats", self.formats.as_ref());
+        encoder.split("formats", self.formats.as_ref());
         encoder.map("variables", self.variables.as_ref());
     }
 }
@@ -1260,7 +1260,7 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// Comma-separated names of the codecs to offer, such as `ulaw,slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
+    /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
     /// Available in Asterisk 13 and later.
     pub fn formats(
@@ -1288,7 +1288,7 @@ impl<C> runtime::Encode for OriginateWithId<C> {
         encoder.map("variables", self.variables.as_ref());
         encoder.query("otherChannelId", &self.other_channel_id);
         encoder.query("originator", &self.originator);
-        encoder.joined("formats", self.formats.as_ref());
+        encoder.split("formats", self.formats.as_ref());
     }
 }
 

@@ -1,0 +1,64 @@
+//! A fake Asterisk that opens a WebSocket to the application for a call, as a real one does with
+//! `connection_type = per_call_config`. It is made of the fake one's own WebSocket: what comes from
+//! there is passed on to the application, and what that asks is passed back.
+
+use std::error::Error;
+use std::net::SocketAddr;
+
+use ari_mock::Asterisk;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio::time::{Duration, Instant, sleep};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// What a real Asterisk calls the application of a single call.
+const APP: &str = "greeter:PJSIP/alice-00000000";
+
+/// One call from Alice, with a WebSocket of its own to `/calls` of the application.
+pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> {
+    let fake = pbx.url().replace("http://", "").replace("/ari", "");
+    let events = format!("/ari/events?app={APP}");
+    let mut asterisk = open(&fake, &events, "aritest:testme").await?;
+    let mut application = open(&application.to_string(), "/calls", "asterisk:secret").await?;
+    let registered = serde_json::json!({
+        "type": "ApplicationRegistered",
+        "application": APP,
+    });
+    let registered = Message::text(registered.to_string());
+    application.send(registered).await?;
+    pbx.call("PJSIP/alice")
+        .caller("Alice <100>")
+        .into(APP, [""; 0]);
+    // Like a real one it closes some seconds after the end: what was asked is still answered.
+    let end = sleep(Duration::MAX);
+    tokio::pin!(end);
+    loop {
+        tokio::select! {
+            Some(told) = asterisk.next() => {
+                let told = told?;
+                if told.to_text().is_ok_and(|text| text.contains("\"StasisEnd\"")) {
+                    end.as_mut().reset(Instant::now() + Duration::from_secs(3));
+                }
+                application.send(told).await?;
+            }
+            Some(asked) = application.next() => asterisk.send(asked?).await?,
+            () = &mut end => return Ok(application.close(None).await?),
+        }
+    }
+}
+
+async fn open(place: &str, path: &str, credentials: &str) -> Result<WebSocketStream<TcpStream>> {
+    let mut request = format!("ws://{place}{path}").into_client_request()?;
+    let headers = request.headers_mut();
+    let credentials = STANDARD.encode(credentials);
+    headers.insert("Authorization", format!("Basic {credentials}").parse()?);
+    headers.insert("Sec-WebSocket-Protocol", "ari".parse()?);
+    let stream = TcpStream::connect(place).await?;
+    Ok(client_async(request, stream).await?.0)
+}

@@ -1,0 +1,102 @@
+//! Descriptions of the table, in Markdown and about the wire, as they read in a shell.
+
+/// Markdown as it reads in a terminal.
+pub(crate) fn plain(markdown: &str) -> String {
+    markdown.replace('`', "")
+}
+
+/// The first sentence, without its stop.
+pub(crate) fn first(text: &str) -> String {
+    let text = plain(text);
+    let line = text.lines().next().unwrap_or_default();
+    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
+    sentence.trim_end_matches('.').to_owned()
+}
+
+/// How values are written on the wire, which this command does for whoever gives them.
+const OF_THE_WIRE: &[&str] = &[
+    "In a query",
+    "In a JSON body",
+    "On the wire",
+    "must be percent-encoded",
+    "the array",
+];
+
+/// The same within sentences that say more.
+const PHRASES: &[&str] = &[
+    " comma-separated in the query or an array in a JSON body",
+    " that is percent-encoded",
+    ", comma-separated",
+    ", separated by commas",
+];
+
+/// What a parameter is, without how it travels.
+pub(crate) fn in_a_shell(description: &str) -> String {
+    let lines = description.lines().map(|line| {
+        let mut kept: Vec<String> = Vec::new();
+        for sentence in line.split_inclusive(". ") {
+            if !OF_THE_WIRE.iter().any(|sign| sentence.contains(sign)) {
+                kept.push(sentence.trim().to_owned());
+            }
+        }
+        kept.join(" ")
+    });
+    let mut text = plain(&lines.collect::<Vec<_>>().join("\n"));
+    for phrase in PHRASES {
+        text = text.replace(phrase, "");
+    }
+    // What a phrase has left behind.
+    text.replace(",;", ";").replace(",.", ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use ari_api::OPERATIONS;
+    use ari_api::runtime::ParameterType;
+
+    use super::*;
+
+    /// Whoever follows the help is not led to write what is encoded once more.
+    #[test]
+    fn nothing_is_said_of_the_wire() {
+        for operation in OPERATIONS {
+            for parameter in operation.parameters {
+                let text = in_a_shell(parameter.description);
+                for word in ["%2", "In a query", "percent", "JSON body", "the array"] {
+                    assert!(
+                        !text.contains(word),
+                        "{operation} {}: {text}",
+                        parameter.name
+                    );
+                }
+                let is_list = matches!(
+                    parameter.kind,
+                    ParameterType::List(_) | ParameterType::Joined(_) | ParameterType::Split(_)
+                );
+                let lower = text.to_lowercase();
+                let separated = lower.contains("comma-separated") || lower.contains("by commas");
+                assert!(
+                    !(is_list && separated),
+                    "{operation} {}: {text}",
+                    parameter.name
+                );
+                assert!(!text.trim().is_empty(), "{operation} {}", parameter.name);
+                assert!(!text.contains("  "), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_of_the_wire_stays() {
+        assert_eq!(
+            in_a_shell(
+                "Names, comma-separated in the query or an array in a JSON body; at most 127. In a query `+` is `%2B`. Not `a`."
+            ),
+            "Names; at most 127. Not a."
+        );
+        assert_eq!(
+            in_a_shell("It may hold any character that is percent-encoded, `/` included."),
+            "It may hold any character, / included."
+        );
+    }
+}

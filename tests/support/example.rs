@@ -1,0 +1,115 @@
+//! A program of `ari-api/examples`, as users run it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a line may take; the first one waits for the compiler.
+const LIMIT: Duration = Duration::from_secs(180);
+
+/// A program that runs, and what it has printed.
+pub(crate) struct Example {
+    name: &'static str,
+    child: Child,
+    arriving: Receiver<String>,
+    lines: Vec<String>,
+}
+
+impl Example {
+    /// Starts it with the Asterisk at this address, or without any.
+    pub(crate) fn start(name: &'static str, url: Option<&str>, arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["run", "--quiet", "--offline", "-p", "ari-api"]);
+        command.args(["--features", "server", "--example", name, "--"]);
+        for name in ["ARI_URL", "ARI_USER", "ARI_PASSWORD", "ARI_LISTEN"] {
+            command.env_remove(name);
+        }
+        if let Some(url) = url {
+            command.env("ARI_URL", url);
+        }
+        let mut child = command
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (sender, arriving) = mpsc::channel();
+        pass_on(child.stdout.take().unwrap(), sender.clone());
+        pass_on(child.stderr.take().unwrap(), sender);
+        Example {
+            name,
+            child,
+            arriving,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Waits for a line with this text, behind those that were waited for already, and returns it.
+    pub(crate) fn expect(&mut self, text: &str) -> String {
+        let end = Instant::now() + LIMIT;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok(line) = self.arriving.recv_timeout(left) else {
+                panic!(
+                    "{}: {text:?} did not come, only {:#?}",
+                    self.name, self.lines
+                );
+            };
+            self.lines.push(line.clone());
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    /// Presses Ctrl-C.
+    pub(crate) fn interrupt(&self) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Presses Return.
+    pub(crate) fn press_return(&mut self) {
+        drop(self.child.stdin.take());
+    }
+
+    /// Waits for the end, and returns all lines.
+    pub(crate) fn end(mut self, success: bool) -> Vec<String> {
+        while let Ok(line) = self.arriving.recv_timeout(LIMIT) {
+            self.lines.push(line);
+        }
+        let status = self.child.wait().unwrap();
+        let lines = std::mem::take(&mut self.lines);
+        assert_eq!(status.success(), success, "{}: {lines:#?}", self.name);
+        println!("{}: {lines:#?}", self.name);
+        lines
+    }
+
+    /// How many lines hold this text.
+    pub(crate) fn count(&self, text: &str) -> usize {
+        self.lines.iter().filter(|line| line.contains(text)).count()
+    }
+}
+
+/// Passes lines on until either side ends.
+fn pass_on(from: impl Read + Send + 'static, to: Sender<String>) {
+    thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            if to.send(line).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+impl Drop for Example {
+    fn drop(&mut self) {
+        // It has ended, unless the test fails.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
