@@ -16,7 +16,6 @@ mod live {
     mod app_args;
     mod bridges;
     mod checked;
-    mod command;
     mod configuration;
     mod errors;
     mod examples;

@@ -1,0 +1,19 @@
+//! The `ari` command as a program, against the fake Asterisk and the real ones: every test runs with
+//! each server from one list.
+
+#![cfg(target_os = "linux")]
+
+#[cfg(test)]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod asterisk;
+#[cfg(test)]
+mod command {
+    mod calls;
+    mod doctor;
+    mod events;
+    mod media;
+    mod support;
+    mod terminal;
+    mod top;
+    mod tutorial;
+}

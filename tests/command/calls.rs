@@ -1,0 +1,52 @@
+//! `ari call`.
+
+use super::support::{Running, on_every_server, run};
+
+#[test]
+fn calls_are_followed_to_their_end() {
+    on_every_server(|server| {
+        let release = server.name.clone();
+        let call = |extension: &str, more: &[&str]| {
+            let endpoint = format!("Local/{extension}@testari");
+            run(
+                server,
+                &[&["call", &endpoint, "--app", "hello"], more].concat(),
+            )
+        };
+        for beside in [false, true] {
+            // Beside a program that is that application, the call is followed without taking over.
+            let events = beside.then(|| {
+                let mut events = Running::start(server, &["events", "hello"]);
+                events.line("Connected");
+                events
+            });
+            let (code, out, err) = call("brief", &[]);
+            assert_eq!(code, Some(0), "{release}: {out}{err}");
+            assert!(
+                out.contains("ChannelDestroyed") && out.contains("answered, and ended"),
+                "{out}"
+            );
+            let (code, out, err) = call("busy", &["--timeout", "5"]);
+            assert_eq!(code, Some(7), "{release}: {out}{err}");
+            assert!(err.contains("the call was not answered"), "{err}");
+            if let Some(mut events) = events {
+                events.line("StasisEnd");
+                events.signal("INT");
+                let (_, rest) = events.end();
+                assert!(
+                    !rest.iter().any(|line| line.contains("ApplicationReplaced")),
+                    "{rest:?}"
+                );
+            }
+        }
+        let mut waiting = Running::start(server, &["call", "Local/1@testari", "--app", "hello"]);
+        waiting.line("StasisStart");
+        waiting.signal("INT");
+        let (code, rest) = waiting.end();
+        assert_eq!(code, Some(130), "{rest:?}");
+        assert!(
+            rest.iter().any(|line| line.contains("ChannelDestroyed")),
+            "{rest:?}"
+        );
+    });
+}

@@ -1,0 +1,58 @@
+//! `ari doctor`.
+
+use super::support::{command, good, on_every_server, outcome, run};
+
+#[test]
+fn the_doctor_tells_what_to_change() {
+    on_every_server(|server| {
+        let out = good(server, &["doctor"]);
+        for expected in [
+            "credentials",
+            "release",
+            "events",
+            "modules",
+            "sessions",
+            "clock",
+        ] {
+            let line = out.lines().find(|line| line.contains(expected));
+            // Packages lack a module that one resource needs.
+            let states = match expected {
+                "modules" => &["ok", "warning"][..],
+                _ => &["ok"],
+            };
+            let state = line.and_then(|line| line.split(' ').next());
+            assert!(
+                state.is_some_and(|state| states.contains(&state)),
+                "{expected}: {out}"
+            );
+        }
+        let mut nobody = command(server, &["doctor"]);
+        nobody.env("ARI_USER", "nobody");
+        let (code, out, _) = outcome(nobody);
+        assert_eq!(code, Some(7), "{out}");
+        assert!(out.contains("401") && out.contains("ari.conf"), "{out}");
+        let mut reader = command(server, &["doctor"]);
+        reader
+            .env("ARI_USER", "reader")
+            .env("ARI_PASSWORD", "readme");
+        let (code, out, _) = outcome(reader);
+        assert!(code == Some(0) && out.contains("read_only = no"), "{out}");
+        let outside = server.url.replace("/ari", "/nowhere");
+        let (code, out, _) = run(server, &["doctor", "--url", &outside]);
+        assert_eq!(code, Some(7));
+        assert!(out.contains("has to end in /ari"), "{out}");
+        let Some(asterisk) = server.asterisk() else {
+            return;
+        };
+        asterisk.cli("module unload -f res_stasis_recording.so");
+        if !asterisk
+            .cli("module show like res_stasis_recording")
+            .contains("Running")
+        {
+            let out = good(server, &["doctor"]);
+            assert!(out.contains("`load = res_stasis_recording.so`"), "{out}");
+            let (code, _, _) = run(server, &["doctor", "--strict"]);
+            assert_eq!(code, Some(7));
+        }
+    });
+}
