@@ -9,7 +9,7 @@ use ari_api::runtime::{Call, EventStream, Object, ObjectStream, unique_id};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::events::show;
+use crate::events::Printer;
 use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::output::{Output, at, stdout};
@@ -91,9 +91,10 @@ pub(crate) async fn run(
     };
     let (_session, mut events) = interrupt.or(beginning).await?;
     let output = Output::new(global);
+    let mut printer = Printer::new(global, false);
     let mut state = State::default();
     let result = tokio::select! {
-        result = to_end(&mut events, &mut state, &id, &output) => result,
+        result = to_end(&mut events, &mut state, &id, &mut printer) => result,
         signal = interrupt.next() => Err(Failure::interrupted(signal)),
     };
     if result.is_err() {
@@ -101,7 +102,7 @@ pub(crate) async fn run(
         let ending = async {
             let arguments = [("channelId", id.clone().into())];
             let _ = operation::value(&link, &channels::HANGUP, &arguments).await;
-            to_end(&mut events, &mut state, &id, &output).await
+            to_end(&mut events, &mut state, &id, &mut printer).await
         };
         interrupt.briefly(ending).await;
     }
@@ -156,13 +157,13 @@ async fn to_end(
     events: &mut ObjectStream<Seen>,
     state: &mut State,
     id: &str,
-    output: &Output,
+    printer: &mut Printer,
 ) -> Result<(), Failure> {
     while let Some(event) = events.next().await {
         match event {
             Ok(seen) => {
                 state.note(&seen, id);
-                show(&seen, false, output)?;
+                printer.show(&seen)?;
             }
             Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => complain(error.to_string()),
             Err(error) => return Err(error.into()),

@@ -63,10 +63,13 @@ impl Trouble {
                 _ => None,
             };
         }
-        // Both hyper and tungstenite say so of a TLS alert, with types of their own.
+        // The rest have types of their own, which are not to be had: hyper and tungstenite, that say
+        // so of a TLS alert, and limits that have passed.
         let text = error.to_string();
-        let is_no_http = text.contains("invalid HTTP version");
-        is_no_http.then_some(Trouble::Tls)
+        if text.contains("invalid HTTP version") {
+            return Some(Trouble::Tls);
+        }
+        text.contains("no answer within").then_some(Trouble::Silent)
     }
 
     fn of_tls(error: &rustls::Error) -> Self {
@@ -103,7 +106,8 @@ impl Trouble {
                 "the server's certificate is that of an authority (CA:TRUE), which is for issuing \
                  certificates and not for servers"
             }
-            Trouble::Encryption | Trouble::Silent => return None,
+            Trouble::Encryption => return None,
+            Trouble::Silent => "nothing came in time",
             Trouble::Refused => "nobody listens there",
         })
     }

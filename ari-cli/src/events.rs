@@ -4,13 +4,14 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use ari_api::runtime::{Call, EventStream};
-use ari_api::{Error, operations};
+use ari_api::{Error, Event, operations};
 use clap::Args;
-use serde_json::Value;
+use clap::builder::{PossibleValue, TypedValueParser};
+use serde_json::{Value, json};
 
 use crate::failure::{Failure, complain};
 use crate::interrupt::Interrupt;
-use crate::line::line;
+use crate::line::{Lines, told, told_time};
 use crate::output::{Output, stdout};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
@@ -26,7 +27,7 @@ pub(crate) struct Watch {
     #[arg(required = true, value_name = "APP")]
     applications: Vec<String>,
     /// Show only events of this type, such as StasisStart; may be given again.
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", value_parser = EventType, hide_possible_values = true)]
     types: Vec<String>,
     /// Show only events of this channel, and subscribe the applications to it.
     #[arg(long, value_name = "ID")]
@@ -37,6 +38,30 @@ pub(crate) struct Watch {
     /// Print the messages as they arrive, and nothing else.
     #[arg(long, conflicts_with = "fields")]
     raw: bool,
+}
+
+/// The type of an event, in letters of either case. A newer Asterisk may have further ones.
+#[derive(Clone)]
+struct EventType;
+
+impl TypedValueParser for EventType {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        _: &clap::Command,
+        _: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        let given = value.to_string_lossy().into_owned();
+        let mut known = Event::KINDS.iter();
+        let known = known.find(|kind| kind.eq_ignore_ascii_case(&given));
+        Ok(known.map_or(given, |kind| (*kind).to_owned()))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Event::KINDS.iter().map(PossibleValue::new)))
+    }
 }
 
 impl Watch {
@@ -80,10 +105,21 @@ pub(crate) async fn run(
         let all = [("subscribeAll", Value::from(true))];
         arguments::check(&operations::events::EVENT_WEBSOCKET, &all, release)?;
     }
+    for kind in &watch.types {
+        if !Event::KINDS.contains(&kind.as_str()) {
+            complain(format!(
+                "no event is called {kind:?} in the releases that this command knows; it waits for \
+                 it all the same"
+            ));
+        }
+    }
     let link = link::open(global)?;
-    let output = Output::new(global);
+    let mut printer = Printer::new(global, watch.raw);
     let request = Applications::new(&watch.applications, watch.subscribe_all);
-    let connecting = async { Ok(link.connect(&request).await?) };
+    let connecting = async {
+        printer.learn(&link).await?;
+        Ok(link.connect(&request).await?)
+    };
     let mut events = interrupt.or(connecting).await?;
     let subscribing = async {
         if let Some(channel) = &watch.channel {
@@ -93,7 +129,7 @@ pub(crate) async fn run(
     };
     let result = match interrupt.or(subscribing).await {
         Ok(()) => tokio::select! {
-            result = follow(&mut events, &watch, &output) => result,
+            result = follow(&mut events, &watch, &mut printer) => result,
             // The usual way to end it.
             _ = interrupt.next() => Ok(()),
         },
@@ -107,7 +143,7 @@ pub(crate) async fn run(
 async fn follow(
     events: &mut EventStream<Seen>,
     watch: &Watch,
-    output: &Output,
+    printer: &mut Printer,
 ) -> Result<(), Failure> {
     let mut replaced = None;
     while let Some(event) = events.next().await {
@@ -117,7 +153,7 @@ async fn follow(
                     replaced = seen.json()["application"].as_str().map(str::to_owned);
                 }
                 if watch.wants(&seen) {
-                    show(&seen, watch.raw, output)?;
+                    printer.show(&seen)?;
                 }
             }
             Err(error @ Error::Disconnected { .. }) => {
@@ -150,28 +186,45 @@ async fn subscribe(link: &Link, watch: &Watch, channel: &str, global: &Global) {
     }
 }
 
-pub(crate) fn show(seen: &Seen, raw: bool, output: &Output) -> Result<(), Failure> {
-    match seen {
-        Seen::Event { raw: text, .. } if raw => {
-            let mut out = stdout();
-            writeln!(out, "{text}")?;
-            return Ok(out.flush()?);
+/// Prints events, in one of several ways.
+pub(crate) struct Printer {
+    output: Output,
+    raw: bool,
+    lines: Lines,
+}
+
+impl Printer {
+    pub(crate) fn new(global: &Global, raw: bool) -> Self {
+        Printer {
+            output: Output::new(global),
+            raw,
+            lines: Lines::default(),
         }
-        Seen::Connection(event) if raw => {
-            complain(event.to_string());
-            return Ok(());
+    }
+
+    /// Learns the server's time zone, where lines need it.
+    async fn learn(&mut self, link: &Link) -> Result<(), Failure> {
+        if !self.raw && !self.output.json {
+            let only = [("only", json!(["status"]))];
+            let info = operation::value(link, &operations::asterisk::GET_INFO, &only).await?;
+            self.lines.learn(told_time(&info));
         }
-        _ => {}
+        Ok(())
     }
-    if output.json {
-        return output.print_line(&seen.json());
-    }
-    let mut out = stdout();
-    match seen {
-        Seen::Event { .. } if output.chooses() => {
-            writeln!(out, "{}", output.texts(&seen.json()).join("  "))?;
+
+    pub(crate) fn show(&mut self, seen: &Seen) -> Result<(), Failure> {
+        let mut out = stdout();
+        match seen {
+            Seen::Event { raw, .. } if self.raw => writeln!(out, "{raw}")?,
+            Seen::Connection(event) if self.raw => {
+                complain(format!("{} {}", event.kind(), told(event)).trim());
+            }
+            _ if self.output.json => return self.output.print_line(&seen.json()),
+            Seen::Event { .. } if self.output.chooses() => {
+                writeln!(out, "{}", self.output.texts(&seen.json()).join("  "))?;
+            }
+            _ => writeln!(out, "{}", self.lines.line(seen))?,
         }
-        _ => writeln!(out, "{}", line(seen))?,
+        Ok(out.flush()?)
     }
-    Ok(out.flush()?)
 }

@@ -5,7 +5,6 @@ use std::io::{self, Write as _};
 
 use ari_api::runtime::{Method, Operation, Refusal};
 use ari_api::{Error, OPERATIONS};
-use tokio::time::error::Elapsed;
 
 use crate::diagnosis::Trouble;
 use crate::settings::{self, Global};
@@ -272,10 +271,7 @@ fn causes(error: &Error) -> String {
     let mut text = String::new();
     let mut source = error.source();
     while let Some(cause) = source {
-        let cause_text = match cause.is::<Elapsed>() {
-            true => "nothing came in time".to_owned(),
-            false => cause.to_string(),
-        };
+        let cause_text = cause.to_string();
         if !text.contains(&cause_text) {
             if !text.is_empty() {
                 text.push_str(": ");

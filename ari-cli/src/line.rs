@@ -1,41 +1,129 @@
 //! One event in one line: when, what, whom it is about, and what matters about it.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use anstyle::{AnsiColor, Style};
-use ari_api::runtime::ConnectionEvent;
+use ari_api::runtime::{ConnectionEvent, Reconciliation};
 use serde_json::Value;
 
-use crate::output::at;
 use crate::seen::Seen;
-use crate::table::{harmless, text};
+use crate::table::harmless;
+use crate::told::{what, who};
 
 const DIM: Style = Style::new().dimmed();
 
-/// What every event has, and no line needs.
-const BASE: &[&str] = &["type", "timestamp", "application", "asterisk_id"];
+/// How wide the longest of the usual types is.
+const KIND: usize = 24;
 
-pub(crate) fn line(seen: &Seen) -> String {
-    let value = seen.json();
-    let (time, who, what) = match seen {
-        Seen::Connection(event) => (String::new(), String::new(), told(event)),
-        Seen::Event { kind, .. } => (time(&value), who(&value), what(kind, &value)),
-    };
-    let style = style(seen.kind());
-    let kind = harmless(seen.kind());
-    let space = " ".repeat(24_usize.saturating_sub(kind.len()));
-    let parts = [who, what];
-    let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).collect();
-    let rest: Vec<&str> = parts.iter().map(|part| part.as_str()).collect();
-    let line = format!("{DIM}{time:<12}{DIM:#} {style}{kind}{style:#}");
-    match rest.is_empty() {
-        true => line,
-        false => format!("{line}{space} {}", rest.join("  ")),
+/// Lines, and the time zone that the server has told.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lines {
+    /// Seconds east of Greenwich. What the connection tells has the server's time of day, too.
+    offset: i64,
+}
+
+impl Lines {
+    /// Learns the time zone from a time that the server has told.
+    pub(crate) fn learn(&mut self, stamp: &str) {
+        if let Some(offset) = offset(stamp) {
+            self.offset = offset;
+        }
+    }
+
+    pub(crate) fn line(&mut self, seen: &Seen) -> String {
+        let value = seen.json();
+        let (time, who, what) = match seen {
+            Seen::Connection(event) => (self.now(), String::new(), told(event)),
+            Seen::Event { kind, .. } => {
+                let stamp = value["timestamp"].as_str().unwrap_or_default();
+                self.learn(stamp);
+                (time(stamp), who(kind, &value), what(kind, &value))
+            }
+        };
+        let style = style(seen.kind());
+        let kind = harmless(seen.kind());
+        let space = " ".repeat(KIND.saturating_sub(kind.len()));
+        let line = format!("{DIM}{time:<12}{DIM:#} {style}{kind}{style:#}");
+        match [who, what].map(|part| part.trim().to_owned()) {
+            [who, what] if who.is_empty() && what.is_empty() => line,
+            [who, what] if who.is_empty() => format!("{line}{space} {what}"),
+            [who, what] if what.is_empty() => format!("{line}{space} {who}"),
+            [who, what] => format!("{line}{space} {who}  {what}"),
+        }
+    }
+
+    /// The server's time of day, by the clock of this machine.
+    fn now(&self) -> String {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let since = since.unwrap_or_default();
+        let seconds = i64::try_from(since.as_secs()).unwrap_or_default() + self.offset;
+        let of_day = seconds.rem_euclid(24 * 60 * 60);
+        format!(
+            "{:02}:{:02}:{:02}.{:03}",
+            of_day / 3600,
+            of_day / 60 % 60,
+            of_day % 60,
+            since.subsec_millis()
+        )
     }
 }
 
-fn told(event: &ConnectionEvent) -> String {
+/// `2026-11-23T01:08:51.332+0000` without the day.
+fn time(stamp: &str) -> String {
+    let time = stamp.split_once('T').map_or("", |(_, time)| time);
+    harmless(time.get(..12).unwrap_or(time))
+}
+
+/// The seconds east of Greenwich at the end of `2026-11-23T01:08:51.332-0330`.
+fn offset(stamp: &str) -> Option<i64> {
+    let at = stamp.len().checked_sub(5)?;
+    let (sign, digits) = stamp.get(at..)?.split_at_checked(1)?;
+    let number: i64 = digits.parse().ok()?;
+    let seconds = (number / 100 * 60 + number % 100) * 60;
+    match sign {
+        "+" => Some(seconds),
+        "-" => Some(-seconds),
+        _ => None,
+    }
+}
+
+/// What happened to the connection.
+pub(crate) fn told(event: &ConnectionEvent) -> String {
     match event {
         ConnectionEvent::Connected => String::new(),
-        other => other.to_string(),
+        ConnectionEvent::Disconnected { reason, .. } => {
+            format!(
+                "{}; trying again until it works, or Ctrl-C",
+                harmless(reason)
+            )
+        }
+        ConnectionEvent::Reconnected { gap, attempts, .. } => format!(
+            "after {:.1} s, at attempt {attempts}: events of that time are lost",
+            gap.as_secs_f64()
+        ),
+        ConnectionEvent::Reconciled(found) => compared(found),
+        other => harmless(&other.to_string()),
+    }
+}
+
+/// What a gap has changed.
+fn compared(found: &Reconciliation) -> String {
+    let counts = [
+        (found.vanished_channels.len(), "channels gone"),
+        (found.appeared_channels.len(), "channels new"),
+        (found.left_channels.len(), "channels out of the application"),
+        (found.vanished_bridges.len(), "bridges gone"),
+        (found.appeared_bridges.len(), "bridges new"),
+        (found.restored.len(), "subscriptions put back"),
+        (found.failures.len(), "failures"),
+    ];
+    let changes = counts.iter().filter(|(count, _)| *count > 0);
+    let changes: Vec<_> = changes
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    match changes.is_empty() {
+        true => "nothing has changed meanwhile".to_owned(),
+        false => changes.join(", "),
     }
 }
 
@@ -50,114 +138,223 @@ fn style(kind: &str) -> Style {
     color.on_default().bold()
 }
 
-/// `2026-11-23T01:08:51.332+0000` without the day.
-fn time(value: &Value) -> String {
-    let stamp = value["timestamp"].as_str().unwrap_or_default();
-    let time = stamp.split_once('T').map_or("", |(_, time)| time);
-    harmless(time.get(..12).unwrap_or(time))
-}
-
-/// The objects that it is about, by the names that people know.
-fn who(value: &Value) -> String {
-    let paths = [
-        "channel.name",
-        "peer.name",
-        "bridge.id",
-        "playback.target_uri",
-        "recording.target_uri",
-        "endpoint.resource",
-        "device_state.name",
-    ];
-    let found: Vec<_> = paths
-        .iter()
-        .map(|path| text(at(value, path)))
-        .filter(|name| !name.is_empty())
-        .collect();
-    found.join(" ")
-}
-
-fn what(kind: &str, value: &Value) -> String {
-    let get = |path: &str| text(at(value, path));
-    match kind {
-        "StasisStart" => match get("args") {
-            args if args.is_empty() => String::new(),
-            args => format!("args {args}"),
-        },
-        "StasisEnd" => String::new(),
-        "ChannelCreated" | "ChannelStateChange" => get("channel.state"),
-        "ChannelDestroyed" => format!("{} ({})", get("cause_txt"), get("cause")),
-        "ChannelHangupRequest" if get("cause").is_empty() => String::new(),
-        "ChannelHangupRequest" => format!("cause {}", get("cause")),
-        "ChannelDtmfReceived" => format!("{} ({} ms)", get("digit"), get("duration_ms")),
-        "ChannelVarset" => format!("{}={}", get("variable"), get("value")),
-        "ChannelCallerId" | "ChannelConnectedLine" => {
-            format!(
-                "{} <{}>",
-                get("channel.caller.name"),
-                get("channel.caller.number")
-            )
-        }
-        "Dial" => format!("{} {}", get("dialstring"), get("dialstatus")),
-        "PlaybackStarted" | "PlaybackContinuing" | "PlaybackFinished" => {
-            format!("{} {}", get("playback.media_uri"), get("playback.state"))
-        }
-        "RecordingStarted" | "RecordingFinished" | "RecordingFailed" => format!(
-            "{}.{} {}",
-            get("recording.name"),
-            get("recording.format"),
-            get("recording.state")
-        ),
-        "DeviceStateChanged" => get("device_state.state"),
-        "BridgeCreated" | "BridgeDestroyed" => {
-            format!("{} {}", get("bridge.bridge_type"), get("bridge.name"))
-        }
-        _ => rest(value),
-    }
-    .trim()
-    .to_owned()
-}
-
-/// All single values that are not in every event.
-fn rest(value: &Value) -> String {
-    let members = value.as_object().into_iter().flatten();
-    let members = members.filter(|(key, value)| {
-        let is_object_of_asterisk = value.get("id").is_some();
-        !BASE.contains(&key.as_str()) && !is_object_of_asterisk
-    });
-    let members = members.filter(|(_, value)| !value.is_array() && !value.is_null());
-    let texts = members.map(|(key, value)| format!("{}={}", harmless(key), text(value)));
-    texts.collect::<Vec<_>>().join(" ")
+/// The time that the server tells in an answer of `GET /asterisk/info`.
+pub(crate) fn told_time(info: &Value) -> &str {
+    info["status"]["startup_time"].as_str().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use ari_api::Event;
     use ari_api::runtime::Message as _;
+    use serde_json::json;
 
     use super::*;
 
     fn plain(raw: &str) -> String {
         let seen = Seen::decode(raw).unwrap();
-        anstream::adapter::strip_str(&line(&seen)).to_string()
+        let line = Lines::default().line(&seen);
+        anstream::adapter::strip_str(&line).to_string()
+    }
+
+    /// The type, what else the event has, and what is behind the type in its line.
+    #[test]
+    fn lines_tell_what_matters() {
+        let channel = r#""channel":{"id":"1.2","name":"PJSIP/a","state":"Up","caller":{"name":"A","number":"100"}}"#;
+        let peer = r#""peer":{"id":"3","name":"PJSIP/b","state":"Ring"}"#;
+        let caller = r#""caller":{"id":"1.2","name":"PJSIP/a","state":"Up"}"#;
+        let bridge = r#""bridge":{"id":"b1","name":"lobby","bridge_type":"mixing"}"#;
+        let from = r#""bridge_from":{"id":"b2","name":"","bridge_type":"mixing"}"#;
+        let endpoint =
+            r#""endpoint":{"technology":"PJSIP","resource":"a","state":"online","channel_ids":[]}"#;
+        let playback = r#""playback":{"id":"p","media_uri":"sound:a","target_uri":"channel:1.2","state":"done"}"#;
+        for (kind, members, expected) in [
+            (
+                "ChannelVarset",
+                &[r#""variable":"A","value":"1\n""#, channel][..],
+                r"PJSIP/a (1.2)  A=1\n",
+            ),
+            ("ChannelVarset", &[r#""variable":"G","value":"1""#], "G=1"),
+            (
+                "StasisStart",
+                &[r#""args":["world","2"]"#, channel],
+                "PJSIP/a (1.2)  args world, 2",
+            ),
+            ("StasisStart", &[r#""args":[]"#, channel], "PJSIP/a (1.2)"),
+            ("StasisEnd", &[channel], "PJSIP/a (1.2)"),
+            (
+                "Newest",
+                &[r#""count":3,"on":true,"deep":{"a":{"b":1}}"#, channel],
+                "PJSIP/a (1.2)  count=3 on=true deep.a.b=1",
+            ),
+            ("ChannelStateChange", &[channel], "PJSIP/a (1.2)  Up"),
+            (
+                "ChannelDestroyed",
+                &[r#""cause":17,"cause_txt":"User busy""#, channel],
+                "PJSIP/a (1.2)  User busy (17)",
+            ),
+            ("ChannelHangupRequest", &[channel], "PJSIP/a (1.2)"),
+            (
+                "ChannelHangupRequest",
+                &[r#""cause":16"#, channel],
+                "PJSIP/a (1.2)  cause 16",
+            ),
+            (
+                "ChannelDtmfReceived",
+                &[r##""digit":"#","duration_ms":90"##, channel],
+                "PJSIP/a (1.2)  # (90 ms)",
+            ),
+            ("ChannelCallerId", &[channel], "PJSIP/a (1.2)  A <100>"),
+            (
+                "ChannelEnteredBridge",
+                &[bridge, channel],
+                "PJSIP/a (1.2) bridge lobby (b1)",
+            ),
+            (
+                "ChannelTalkingFinished",
+                &[r#""duration":800"#, channel],
+                "PJSIP/a (1.2)  duration=800",
+            ),
+            (
+                "Dial",
+                &[caller, peer, r#""dialstring":"b","dialstatus":"BUSY""#],
+                "PJSIP/a (1.2) -> PJSIP/b (3)  b BUSY",
+            ),
+            (
+                "Dial",
+                &[peer, r#""dialstring":"b","dialstatus":"""#],
+                "PJSIP/b (3)  b",
+            ),
+            ("BridgeCreated", &[bridge], "bridge lobby (b1)  mixing"),
+            (
+                "BridgeMerged",
+                &[bridge, from],
+                "bridge lobby (b1) bridge_from b2",
+            ),
+            (
+                "BridgeAttendedTransfer",
+                &[
+                    r#""transferer_first_leg":{"id":"1.2","name":"PJSIP/a"},"transferee":{"id":"3","name":"PJSIP/b"},"result":"Success","destination_type":"bridge","is_external":true"#,
+                ],
+                "transferer_first_leg PJSIP/a (1.2) transferee PJSIP/b (3)  result=Success destination_type=bridge is_external=true",
+            ),
+            ("PlaybackFinished", &[playback], "channel:1.2  sound:a done"),
+            (
+                "RecordingFailed",
+                &[
+                    r#""recording":{"name":"r","format":"wav","state":"failed","target_uri":"channel:1.2","cause":"no file"}"#,
+                ],
+                "channel:1.2  r.wav failed: no file",
+            ),
+            (
+                "DeviceStateChanged",
+                &[r#""device_state":{"name":"Stasis:lamp","state":"INUSE"}"#],
+                "Stasis:lamp  INUSE",
+            ),
+            ("EndpointStateChange", &[endpoint], "PJSIP/a  online"),
+            (
+                "PeerStatusChange",
+                &[
+                    endpoint,
+                    r#""peer":{"peer_status":"Registered","address":"10.0.0.1","port":"5060"}"#,
+                ],
+                "PJSIP/a  Registered address=10.0.0.1 port=5060",
+            ),
+            (
+                "ContactStatusChange",
+                &[
+                    endpoint,
+                    r#""contact_info":{"uri":"sip:a@b","contact_status":"Reachable","aor":"a","roundtrip_usec":"9"}"#,
+                ],
+                "PJSIP/a  sip:a@b Reachable",
+            ),
+            (
+                "TextMessageReceived",
+                &[
+                    endpoint,
+                    r#""message":{"from":"\"A\" <sip:a>","to":"b","body":"hi\nyou","variables":{}}"#,
+                ],
+                r#"PJSIP/a  "A" <sip:a> -> b: hi\nyou"#,
+            ),
+            (
+                "ChannelUserevent",
+                &[
+                    r#""eventname":"E","userevent":{"eventname":"E","n":1}"#,
+                    channel,
+                ],
+                "PJSIP/a (1.2)  E n=1",
+            ),
+            (
+                "ApplicationMoveFailed",
+                &[r#""destination":"x","args":["1"]"#, channel],
+                "PJSIP/a (1.2)  destination=x args=1",
+            ),
+        ] {
+            let raw = format!(
+                r#"{{"type":"{kind}","application":"hello",{},"timestamp":"2026-11-23T01:08:51.332+0000"}}"#,
+                members.join(",")
+            );
+            let expected = format!("01:08:51.332 {kind:<24} {expected}");
+            assert_eq!(plain(&raw), expected);
+        }
+        let bare = r#"{"type":"StasisEnd","timestamp":"x"}"#;
+        assert_eq!(plain(bare), "             StasisEnd");
+    }
+
+    /// No event has a line of JSON, whatever it is about.
+    #[test]
+    fn every_event_has_a_line_for_people() {
+        let channel = |id: &str| json!({"id": id, "name": "PJSIP/a", "state": "Up"});
+        let bridge = json!({"id": "b1", "name": "lobby", "bridge_type": "mixing", "channels": []});
+        for kind in Event::KINDS {
+            let value = json!({
+                "type": kind, "application": "hello", "timestamp": "2026-11-23T01:08:51.332+0000",
+                "channel": channel("1"), "caller": channel("2"), "peer": channel("3"),
+                "forwarded": channel("4"), "replace_channel": channel("5"),
+                "bridge": bridge, "bridge_from": bridge,
+                "endpoint": {"technology": "PJSIP", "resource": "a", "channel_ids": []},
+                "contact_info": {"uri": "u", "contact_status": "s", "aor": "a"},
+                "message": {"from": "a", "to": "b", "body": "c", "variables": {}},
+                "playback": {"id": "p", "media_uri": "sound:a", "target_uri": "channel:1", "state": "s"},
+                "recording": {"name": "r", "format": "wav", "target_uri": "channel:1", "state": "s"},
+                "device_state": {"name": "Stasis:lamp", "state": "INUSE"},
+                "refer_to": {"requested_destination": {"destination": "d", "additional_protocol_params": []}},
+                "userevent": {"eventname": "E", "x": {"y": 1}}, "args": ["1"],
+            });
+            let line = plain(&value.to_string());
+            assert!(
+                line.starts_with("01:08:51.332 ") && line.contains(kind),
+                "{line}"
+            );
+            assert!(!line.contains('{') && !line.contains('"'), "{line}");
+            assert!(line.len() > 40, "{line}");
+        }
     }
 
     #[test]
-    fn lines_tell_what_matters() {
-        for (raw, expected) in [
-            (
-                r#"{"type":"ChannelVarset","variable":"A","value":"1\n","channel":{"id":"1","name":"PJSIP/a"},"timestamp":"2026-11-23T01:08:51.332+0000"}"#,
-                r"01:08:51.332 ChannelVarset            PJSIP/a  A=1\n",
-            ),
-            (
-                r#"{"type":"StasisStart","args":["world","2"],"channel":{"name":"Local/1"},"timestamp":"x"}"#,
-                "             StasisStart              Local/1  args world, 2",
-            ),
-            (
-                r#"{"type":"Newest","application":"hello","count":3,"on":true,"channel":{"id":"1","name":"Local/1"}}"#,
-                "             Newest                   Local/1  count=3 on=true",
-            ),
-            (r#"{"type":"StasisEnd"}"#, "             StasisEnd"),
+    fn the_connection_has_the_servers_time_of_day() {
+        for (stamp, expected) in [
+            ("2026-11-23T01:08:51.332+0000", Some(0)),
+            ("2026-11-23T01:08:51.332+0530", Some(19_800)),
+            ("2026-11-23T01:08:51.332-0330", Some(-12_600)),
+            ("2026-11-23T01:08:51Z", None),
+            ("", None),
+            ("é", None),
         ] {
-            assert_eq!(plain(raw), expected);
+            assert_eq!(offset(stamp), expected, "{stamp}");
         }
+        let mut lines = Lines::default();
+        let at = |lines: &Lines| lines.now()[..2].parse::<i64>().unwrap();
+        let before = at(&lines);
+        lines.learn("2026-11-23T01:08:51.332+0600");
+        let later = (at(&lines) - before).rem_euclid(24);
+        // The hour may just have ended.
+        assert!((6..=7).contains(&later), "{later}");
+    }
+
+    #[test]
+    fn what_happens_to_the_connection_is_said_once() {
+        let found = Reconciliation::default();
+        assert_eq!(compared(&found), "nothing has changed meanwhile");
     }
 }

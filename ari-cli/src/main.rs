@@ -26,6 +26,7 @@ mod seen;
 mod settings;
 mod shell;
 mod table;
+mod told;
 mod top;
 mod tree;
 

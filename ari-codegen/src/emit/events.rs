@@ -90,12 +90,16 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         let wire = &variant.model.model.name;
         quote!(Event::#name(_) => #wire,)
     });
+    let wires = variants.iter().map(|variant| &variant.model.model.name);
     // A parameter or property of an unlucky name must not hide these.
     let mut scope = Scope::with(&["kind", "decode", "objects"]);
     let mut methods = common_properties(plan, variants, &mut scope);
     methods.extend(references(plan, variants, &mut scope));
     quote! {
         impl Event {
+            /// What `type` can be on the wire, of all events that the bindings know.
+            pub const KINDS: &'static [&'static str] = &[#(#wires),*];
+
             /// The `type` on the wire; for [`Event::Connection`] a word of the bindings.
             pub fn kind(&self) -> &str {
                 match self {

@@ -1,0 +1,166 @@
+//! What an event is about, and what it says, in the words that people know.
+
+use serde_json::Value;
+
+use crate::output::at;
+use crate::table::{harmless, text};
+
+/// What every event has, and no line needs.
+const BASE: &[&str] = &["type", "timestamp", "application", "asterisk_id"];
+
+/// The objects that an event is about. What has more than one of a kind says which is which.
+pub(crate) fn who(kind: &str, value: &Value) -> String {
+    if kind == "Dial" {
+        let parties = ["caller", "peer"].map(|key| object(&value[key]).unwrap_or_default());
+        return match parties {
+            [caller, peer] if caller.is_empty() => peer,
+            [caller, peer] => format!("{caller} -> {peer}"),
+        };
+    }
+    let targets = [
+        "playback.target_uri",
+        "recording.target_uri",
+        "device_state.name",
+    ];
+    let mut found: Vec<String> = targets
+        .iter()
+        .map(|path| text(at(value, path)))
+        .filter(|name| !name.is_empty())
+        .collect();
+    // The channel first, whose event it is as a rule.
+    let members = value.as_object().into_iter().flatten();
+    let is_channel = |key: &str| key == "channel";
+    let (first, rest): (Vec<_>, Vec<_>) = members.partition(|(key, _)| is_channel(key));
+    for (key, value) in first.into_iter().chain(rest) {
+        match (key.as_str(), object(value)) {
+            (_, None) => {}
+            ("channel" | "endpoint", Some(name)) => found.push(name),
+            (key, Some(name)) => found.push(format!("{} {name}", harmless(key))),
+        }
+    }
+    found.join(" ")
+}
+
+/// A channel, a bridge or an endpoint, by its name and by the id that operations want.
+fn object(value: &Value) -> Option<String> {
+    if let Some(technology) = value.get("technology") {
+        return Some(format!("{}/{}", text(technology), text(&value["resource"])));
+    }
+    let id = text(
+        value
+            .get("id")
+            .filter(|_| value.get("media_uri").is_none())?,
+    );
+    Some(match text(&value["name"]) {
+        name if name.is_empty() => id,
+        name => format!("{name} ({id})"),
+    })
+}
+
+/// What an event says.
+pub(crate) fn what(kind: &str, value: &Value) -> String {
+    let get = |path: &str| text(at(value, path));
+    match kind {
+        "StasisStart" => match get("args") {
+            args if args.is_empty() => String::new(),
+            args => format!("args {args}"),
+        },
+        "StasisEnd" => String::new(),
+        "ChannelCreated" | "ChannelStateChange" => get("channel.state"),
+        "ChannelDestroyed" => format!("{} ({})", get("cause_txt"), get("cause")),
+        "ChannelHangupRequest" if get("cause").is_empty() => String::new(),
+        "ChannelHangupRequest" => format!("cause {}", get("cause")),
+        "ChannelDtmfReceived" => format!("{} ({} ms)", get("digit"), get("duration_ms")),
+        "ChannelVarset" => format!("{}={}", get("variable"), get("value")),
+        "ChannelCallerId" | "ChannelConnectedLine" => {
+            let party = match kind {
+                "ChannelCallerId" => "channel.caller",
+                _ => "channel.connected",
+            };
+            format!(
+                "{} <{}>",
+                get(&format!("{party}.name")),
+                get(&format!("{party}.number"))
+            )
+        }
+        "ChannelUserevent" => {
+            let mut told = value["userevent"].clone();
+            if let Value::Object(members) = &mut told {
+                members.shift_remove("eventname");
+            }
+            format!("{} {}", get("eventname"), leaves("", &told).join(" "))
+        }
+        "Dial" => format!("{} {}", get("dialstring"), get("dialstatus")),
+        "PlaybackStarted" | "PlaybackContinuing" | "PlaybackFinished" => {
+            format!("{} {}", get("playback.media_uri"), get("playback.state"))
+        }
+        "RecordingStarted" | "RecordingFinished" | "RecordingFailed" => {
+            let cause = match get("recording.cause") {
+                cause if cause.is_empty() => cause,
+                cause => format!(": {cause}"),
+            };
+            let (name, format) = (get("recording.name"), get("recording.format"));
+            format!("{name}.{format} {}{cause}", get("recording.state"))
+        }
+        "DeviceStateChanged" => get("device_state.state"),
+        "BridgeCreated" | "BridgeDestroyed" => get("bridge.bridge_type"),
+        "EndpointStateChange" => get("endpoint.state"),
+        "PeerStatusChange" => {
+            let mut rest = value["peer"].clone();
+            if let Value::Object(members) = &mut rest {
+                members.shift_remove("peer_status");
+            }
+            format!(
+                "{} {}",
+                get("peer.peer_status"),
+                leaves("", &rest).join(" ")
+            )
+        }
+        "ContactStatusChange" => {
+            format!(
+                "{} {}",
+                get("contact_info.uri"),
+                get("contact_info.contact_status")
+            )
+        }
+        "TextMessageReceived" => format!(
+            "{} -> {}: {}",
+            get("message.from"),
+            get("message.to"),
+            get("message.body")
+        ),
+        _ => {
+            let members = value.as_object().into_iter().flatten();
+            let members = members
+                .filter(|(key, value)| !BASE.contains(&key.as_str()) && object(value).is_none());
+            let texts = members.flat_map(|(key, value)| leaves(key, value));
+            texts.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// All single values, as `a.b=1`.
+fn leaves(path: &str, value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Object(members) => {
+            let below = members.iter().flat_map(|(key, value)| {
+                let path = match path {
+                    "" => key.clone(),
+                    path => format!("{path}.{key}"),
+                };
+                leaves(&path, value)
+            });
+            below.collect()
+        }
+        Value::Array(items) if items.iter().any(|item| item.is_object()) => {
+            let items = items.iter().enumerate();
+            items
+                .flat_map(|(at, item)| leaves(&format!("{path}.{at}"), item))
+                .collect()
+        }
+        Value::Array(items) if items.is_empty() => Vec::new(),
+        Value::String(text) if text.is_empty() => Vec::new(),
+        value => vec![format!("{}={}", harmless(path), text(value))],
+    }
+}
