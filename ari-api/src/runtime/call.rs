@@ -307,10 +307,19 @@ impl Encoder {
                     .sum::<usize>();
             query.push((*name, text));
         }
+        let all = length > LONGEST_TARGET;
+        let moves = |value: &ArgumentValue| all || !value.survives_query();
         // A body may hold query parameters, too, but only where it is an object of members.
-        if self.bare.is_none() {
-            let all = length > LONGEST_TARGET;
-            let moves = |value: &ArgumentValue| all || !value.survives_query();
+        if self.operation.upgrade.is_some() {
+            if let Some((name, _)) = self.query.iter().find(|(_, value)| moves(value)) {
+                return Err(Error::invalid(
+                    self.operation,
+                    name,
+                    "is empty or longer than 3 KB, or holds a comma, quote, backslash, parenthesis \
+                     or a space at an end, which a request for a WebSocket cannot carry",
+                ));
+            }
+        } else if self.bare.is_none() {
             for (name, value) in self.query.iter().filter(|(_, value)| moves(value)) {
                 self.members.insert((*name).to_owned(), value.to_json());
                 query.retain(|(other, _)| other != name);

@@ -23,6 +23,34 @@ fn refusals_are_told_at_once() {
     });
 }
 
+/// A request for a WebSocket has no body that could carry them; without them it would be another.
+#[test]
+fn names_that_no_query_carries_are_refused_before_anything_is_sent() {
+    run(async |server| {
+        let client = server.client();
+        let long = "x".repeat(4000);
+        for name in ["it's", "a,b", "a\"", "a\\", "a(b", "", " a", &long] {
+            let error = soon(async { client.application(name).connect().await });
+            let error = error.await.expect_err("a refusal");
+            assert!(
+                matches!(
+                    error,
+                    Error::InvalidArgument {
+                        parameter: "app",
+                        ..
+                    }
+                ),
+                "{name}: {error:?}"
+            );
+            assert!(error.to_string().contains("nothing was sent"), "{error}");
+        }
+        assert!(server.arrived().is_empty());
+        let app = soon(async { client.application("a b+ü&;c").connect().await });
+        app.await.expect("an application");
+        assert_eq!(server.arrived()[0].query, "app=a%20b%2B%C3%BC%26%3Bc");
+    });
+}
+
 /// Neither a server that answers nothing nor one that does not even accept holds up for longer than
 /// the client was told.
 #[test]
