@@ -36,7 +36,7 @@ async fn slow_requests_end() {
 }
 
 #[tokio::test]
-async fn there_are_only_so_many_connections() {
+async fn there_are_only_so_many_sessions() {
     let (handler, mut told) = telling();
     let builder = builder().route("/calls", handler).connection_limit(2);
     let server = builder.serve().await.expect("a server");
@@ -44,19 +44,20 @@ async fn there_are_only_so_many_connections() {
     let mut first = Asterisk::connect(address, "/calls", "a").await.unwrap();
     first.registered().await;
     assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
-    // One that is not even a session counts, too.
-    let idle = TcpStream::connect(address).await.unwrap();
+    // One that has not said a word yet counts, too.
+    let second = Asterisk::connect(address, "/calls", "b").await.unwrap();
+    assert_eq!(server.sessions(), 2);
     for _ in 0..100 {
-        let answer = raw(address, b"").await;
+        let answer = raw(address, super::refusals::request(&[]).as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
         assert!(answer.contains("Retry-After"), "{answer}");
     }
-    assert_eq!(
-        Asterisk::connect(address, "/calls", "b").await.err(),
-        Some(503)
-    );
-    assert_eq!(server.sessions(), 1);
-    drop(idle);
+    // A stranger does not learn how many there are.
+    let stranger = super::refusals::request(&[("Authorization", "")]);
+    let answer = raw(address, stranger.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    assert_eq!(server.sessions(), 2);
+    drop(second);
     let again = timeout(LIMIT, async {
         loop {
             match Asterisk::connect(address, "/calls", "b").await {
@@ -68,6 +69,63 @@ async fn there_are_only_so_many_connections() {
     });
     again.await.expect("there is room again").registered().await;
     first.registered().await;
+    server.shutdown(LIMIT).await;
+    assert_eq!(server.sessions(), 0);
+    nothing_runs().await;
+}
+
+/// Who only connects takes no session's place, and gives way to who comes later.
+#[tokio::test]
+async fn silent_connections_keep_nobody_out() {
+    let (handler, mut told) = telling();
+    let server = builder()
+        .route("/calls", handler)
+        .connection_limit(1)
+        .handshake_timeout(Duration::MAX)
+        .serve()
+        .await
+        .expect("a server");
+    let address = server.local_addr();
+    let mut silent = Vec::new();
+    for _ in 0..300 {
+        silent.push(TcpStream::connect(address).await.expect("a connection"));
+    }
+    let mut asterisk = Asterisk::connect(address, "/calls", "a").await.unwrap();
+    asterisk.registered().await;
+    assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
+    assert_eq!(server.sessions(), 1);
+    // The oldest, and no more than has to be.
+    for stream in &mut silent[..300 - 256 + 1] {
+        assert_eq!(rest(stream).await, "");
+    }
+    sleep(Duration::from_millis(50)).await;
+    for stream in &silent[300 - 256 + 1..] {
+        let kind = stream.try_read(&mut [0]).map_err(|error| error.kind());
+        assert_eq!(kind, Err(std::io::ErrorKind::WouldBlock));
+    }
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+/// Pings are answered, and nothing else is said.
+#[tokio::test]
+async fn sessions_that_say_nothing_end() {
+    let (handler, mut told) = telling();
+    let limit = Duration::from_millis(300);
+    let server = Server::builder()
+        .without_credentials()
+        .route("/calls", handler)
+        .handshake_timeout(limit)
+        .ping(limit / 10, LIMIT)
+        .serve()
+        .await
+        .expect("a server");
+    let address = server.local_addr();
+    let begin = Instant::now();
+    let mut mute = Asterisk::connect(address, "/calls", "a").await.unwrap();
+    assert_eq!(mute.closed().await, Some(1000));
+    assert!(begin.elapsed() >= limit);
+    assert!(told.try_recv().is_err());
     server.shutdown(LIMIT).await;
     nothing_runs().await;
 }

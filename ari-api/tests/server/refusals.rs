@@ -4,7 +4,7 @@ use super::far_end::raw;
 use super::*;
 
 /// The request as it should be, with one header after the other changed.
-fn request(changes: &[(&str, &str)]) -> String {
+pub(crate) fn request(changes: &[(&str, &str)]) -> String {
     let mut line = "GET /calls HTTP/1.1";
     let mut headers = vec![
         ("Host", "localhost"),

@@ -28,7 +28,10 @@ async fn sessions_over_tls() {
 
     let (handler, mut told) = telling();
     let limit = Duration::from_millis(500);
-    let builder = builder().route("/", handler).handshake_timeout(limit);
+    let builder = builder()
+        .route("/", handler)
+        .handshake_timeout(limit)
+        .connection_limit(1);
     let server = builder
         .tls(chain_file, key_file)
         .serve()
@@ -81,6 +84,11 @@ async fn sessions_over_tls() {
         assert!(reading.is_ok(), "{what}: still open");
         assert!(!answer.starts_with(b"HTTP"), "{what}");
     }
+
+    // Too many are told so here, too.
+    let stream = connector.connect(name(), connect().await.expect("a connection"));
+    let refused = Asterisk::over(stream.await.expect("TLS"), "wss", "/", "b").await;
+    assert_eq!(refused.err(), Some(503));
 
     // TLS and the password are two things.
     let stream = connector.connect(name(), connect().await.expect("a connection"));

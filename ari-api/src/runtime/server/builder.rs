@@ -117,15 +117,19 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// How many connections there may be, sessions and those that are about to become one: 1024
-    /// unless set. More are answered with 503, upon which Asterisk tries again. With WebSockets per
-    /// call this is the number of calls.
+    /// How many sessions there may be: 1024 unless set. More are answered with 503, upon which
+    /// Asterisk tries again. With WebSockets per call this is the number of calls.
+    ///
+    /// Connections that are about to become one do not count. There are 256 of them at most: when
+    /// more come, the one that takes longest is closed, so that nobody who only connects keeps
+    /// Asterisk out.
     pub fn connection_limit(mut self, connections: usize) -> Self {
         self.limits.connections = connections;
         self
     }
 
-    /// How long a connection may take to become a session, TLS included: 10 seconds unless set.
+    /// How long a connection may take to become a session, TLS included, and then once more until
+    /// its first message tells its application: 10 seconds unless set.
     pub fn handshake_timeout(mut self, timeout: Duration) -> Self {
         self.limits.handshake = timeout;
         self
@@ -224,6 +228,7 @@ impl<C: Bindings> ServerBuilder<C> {
             settings: self.settings,
             check_availability: self.check_availability,
             load: load.clone(),
+            newcomers: Arc::default(),
             #[cfg(feature = "tls")]
             tls,
         });

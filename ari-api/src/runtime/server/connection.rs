@@ -14,11 +14,12 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use super::Incoming;
 use super::accept::Shared;
 use super::handshake::{Failure, Handshake, shake};
+use super::newcomers::Newcomer;
 use super::stop::{Stop, after};
 use crate::runtime::events::{Hub, LONGEST, Session};
 use crate::runtime::io::Tungstenite;
 use crate::runtime::release::Release;
-use crate::runtime::{Bindings, Message};
+use crate::runtime::{Bindings, Message, WebSocket};
 
 /// How long the requests of a session may still take when its handler is done.
 const LAST: Duration = Duration::from_secs(5);
@@ -35,53 +36,61 @@ const BUFFER: usize = 8 * 1024;
 pub(super) async fn serve<C: Bindings>(
     stream: TcpStream,
     peer: SocketAddr,
+    mut newcomer: Newcomer,
     shared: Arc<Shared<C>>,
-    stop: Stop,
+    mut stop: Stop,
 ) {
+    let opened = tokio::select! {
+        opened = open(stream, peer, &shared) => opened,
+        () = newcomer.sent_away() => {
+            tracing::warn!(%peer, "closed: there are too many connections without a session");
+            None
+        }
+        _ = stop.asked() => None,
+    };
+    drop(newcomer);
+    if let Some((socket, handshake)) = opened {
+        handle(socket, handshake, peer, &shared, stop).await;
+    }
+}
+
+/// Makes a WebSocket of a connection, or says what is wrong with it.
+async fn open<C: Bindings>(
+    stream: TcpStream,
+    peer: SocketAddr,
+    shared: &Shared<C>,
+) -> Option<(Box<dyn WebSocket>, Handshake)> {
     let deadline = after(shared.limits.handshake);
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%peer, %error, "a connection broke off");
-        return;
+        return None;
     }
     #[cfg(feature = "tls")]
     if let Some(acceptor) = &shared.tls {
-        let accepting = tokio::time::timeout_at(deadline, acceptor.accept(stream));
-        let mut stopping = stop.clone();
-        let accepted = tokio::select! {
-            accepted = accepting => accepted,
-            _ = stopping.asked() => return,
+        return match tokio::time::timeout_at(deadline, acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => upgrade(stream, peer, shared, deadline).await,
+            Ok(Err(error)) => {
+                tracing::warn!(%peer, %error, "no TLS");
+                None
+            }
+            Err(_) => {
+                tracing::warn!(%peer, "no TLS in time");
+                None
+            }
         };
-        match accepted {
-            Ok(Ok(stream)) => upgrade(stream, peer, &shared, stop, deadline).await,
-            Ok(Err(error)) => tracing::warn!(%peer, %error, "no TLS"),
-            Err(_) => tracing::warn!(%peer, "no TLS in time"),
-        }
-        return;
     }
-    upgrade(stream, peer, &shared, stop, deadline).await;
+    upgrade(stream, peer, shared, deadline).await
 }
 
-/// Makes a WebSocket of a connection and serves it.
 async fn upgrade<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     mut stream: S,
     peer: SocketAddr,
     shared: &Shared<C>,
-    mut stop: Stop,
     deadline: Instant,
-) {
+) -> Option<(Box<dyn WebSocket>, Handshake)> {
     let has_path = |path: &str| shared.routes.has(path);
-    let shaking = shake(
-        &mut stream,
-        &shared.gate,
-        has_path,
-        shared.limits.head,
-        deadline,
-    );
-    let shaken = tokio::select! {
-        shaken = shaking => shaken,
-        _ = stop.asked() => return,
-    };
-    match shaken {
+    let (gate, load, limit) = (&shared.gate, &shared.load, shared.limits.head);
+    match shake(&mut stream, gate, has_path, load, limit, deadline).await {
         Ok(mut handshake) => {
             let limit = Some(shared.limits.message);
             let config = WebSocketConfig::default()
@@ -92,33 +101,30 @@ async fn upgrade<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static
             let rest = std::mem::take(&mut handshake.rest);
             let socket =
                 WebSocketStream::from_partially_read(stream, rest, Role::Server, Some(config));
-            handle(
-                Tungstenite::new(socket.await),
-                handshake,
-                peer,
-                shared,
-                stop,
-            )
-            .await;
+            Some((Box::new(Tungstenite::new(socket.await)), handshake))
         }
         Err(Failure::Refused(refusal)) => {
             let status = refusal.status.as_u16();
             tracing::warn!(%peer, status, "refused: {}", refusal.text);
             refusal.send(&mut stream).await;
+            None
         }
-        Err(Failure::Gone(error)) => tracing::debug!(%peer, %error, "a connection broke off"),
+        Err(Failure::Gone(error)) => {
+            tracing::debug!(%peer, %error, "a connection broke off");
+            None
+        }
     }
 }
 
 /// A session, its handler, and the end of both.
-async fn handle<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
-    socket: Tungstenite<S>,
+async fn handle<C: Bindings>(
+    socket: Box<dyn WebSocket>,
     handshake: Handshake,
     peer: SocketAddr,
     shared: &Shared<C>,
     mut stop: Stop,
 ) {
-    let _counted = shared.load.session();
+    let _place = handshake.place;
     // Each may be of another server.
     let release = Release::default().checking(shared.check_availability);
     let events = Session::<C::Event>::start(
@@ -126,16 +132,23 @@ async fn handle<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>
         Vec::new(),
         release,
         shared.settings.clone(),
-        Box::new(socket),
+        socket,
         None,
     );
     let session = events.session().clone();
     let routes = &shared.routes;
     let path = handshake.path.as_str();
     let finding = async {
-        if !session.named().await {
-            tracing::debug!(%peer, "a session ended without a message");
-            return None;
+        match timeout(shared.limits.handshake, session.named()).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::debug!(%peer, "a session ended without a message");
+                return None;
+            }
+            Err(_) => {
+                tracing::warn!(%peer, "no message in time: session closed");
+                return None;
+            }
         }
         // Its applications are told one after the other.
         let find = |name: &str| Some((name.to_owned(), routes.find(path, name)?));

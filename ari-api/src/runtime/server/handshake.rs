@@ -12,12 +12,14 @@ use hyper::header::{
     SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::handshake::machine::TryParse as _;
 use tokio_tungstenite::tungstenite::handshake::server::{Request, create_response, write_response};
 
+use super::accept::Load;
 use super::gate::Gate;
 use super::refusal::Refusal;
 
@@ -30,6 +32,8 @@ pub(super) struct Handshake {
     pub(super) path: String,
     pub(super) query: Option<String>,
     pub(super) user: Option<String>,
+    /// What it has among the sessions.
+    pub(super) place: OwnedSemaphorePermit,
     /// What has arrived behind the request.
     pub(super) rest: Vec<u8>,
 }
@@ -59,6 +63,7 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
     gate: &Gate,
     has_path: impl Fn(&str) -> bool,
+    load: &Load,
     limit: usize,
     deadline: Instant,
 ) -> Result<Handshake, Failure> {
@@ -71,6 +76,13 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
     let reading = timeout_at(deadline, read(stream, limit));
     let (request, rest) = reading.await.map_err(slow)??;
     let (answer, user) = answer(&request, gate, has_path)?;
+    let place = load.place().ok_or(
+        Refusal::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "There are as many sessions as there may be.",
+        )
+        .with("Retry-After: 1\r\n"),
+    )?;
     let writing = timeout_at(deadline, stream.write_all(&answer));
     writing.await.map_err(slow)??;
     let uri = request.uri();
@@ -78,6 +90,7 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
         path: uri.path().to_owned(),
         query: uri.query().map(str::to_owned),
         user,
+        place,
         rest,
     })
 }

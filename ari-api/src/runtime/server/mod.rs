@@ -1,8 +1,8 @@
 //! A server for Asterisk to connect to: *outbound WebSockets*, of Asterisk 20.15, 21.10, 22.5 and
 //! later.
 //!
-//! A connection goes through `accept` (how many, how long), `handshake` (is it a WebSocket of ARI,
-//! from one of ours), and `connection` (the session, its handler, its end).
+//! A connection goes through `accept` and `newcomers` (how many), `handshake` (is it a WebSocket of
+//! ARI, from one of ours), and `connection` (the session, its handler, its end).
 
 mod accept;
 mod builder;
@@ -10,6 +10,7 @@ mod connection;
 mod gate;
 mod handshake;
 mod incoming;
+mod newcomers;
 mod refusal;
 mod routes;
 mod stop;
