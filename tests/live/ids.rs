@@ -1,6 +1,6 @@
 //! Ids and names may hold any character.
 
-use ari_api::Event;
+use ari_api::{Error, Event};
 
 use super::session::{APP, on_every_release, steer};
 
@@ -138,6 +138,33 @@ fn names_of_variables_devices_and_recordings_round_trip() {
             let stored = client.stored_recording(name);
             assert_eq!(stored.get_stored().await.unwrap().name, name);
             stored.delete_stored().await.unwrap();
+        }
+    });
+}
+
+/// A channel can be called like an operation, but under that name the server finds the operation:
+/// requests are refused before they are sent.
+#[test]
+fn ids_that_are_names_of_operations_lead_elsewhere() {
+    on_every_release(async |session| {
+        let client = session.client.clone();
+        for (id, answer) in [("create", "Invalid method"), ("creates", "\"creates\"")] {
+            let call = client.channels().originate("Local/1@testari").app(APP);
+            call.channel_id(id).await.unwrap();
+            session.started(id).await;
+            let list = client.channels().list().await.unwrap();
+            assert!(list.iter().any(|channel| channel.id == id));
+            let body = session.server.get(&format!("/ari/channels/{id}"));
+            assert!(body.contains(answer), "{body}");
+            let ringing = client.channel(id).ring().await;
+            let refused = matches!(
+                ringing,
+                Err(Error::InvalidArgument {
+                    parameter: "channelId",
+                    ..
+                })
+            );
+            assert_eq!(refused, id == "create", "{ringing:?}");
         }
     });
 }

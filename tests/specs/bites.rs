@@ -43,7 +43,8 @@ async fn ids_survive_whatever_stands_in_them() {
     }
 }
 
-/// A path without its id is that of the parent operation: a list of everything, or a new call.
+/// A path without its id is that of the parent operation: a list of everything, or a new call. One
+/// whose id is the name of an operation is that operation's: `create` makes a channel.
 /// Numbers below what the operation allows would be taken for something else, and some lists
 /// cannot be carried. Nothing of that is sent.
 #[tokio::test]
@@ -64,6 +65,26 @@ async fn nothing_is_sent_of_what_cannot_be_right() {
             sends!(|client| client.bridge("b").set_video_source("")),
         ),
         ("bridgeId", sends!(|client| client.bridge("").destroy())),
+        (
+            "channelId",
+            sends!(|client| client.channels().originate_with_id("create", "PJSIP/100")),
+        ),
+        (
+            "channelId",
+            sends!(|client| client.channel("externalMedia").hangup()),
+        ),
+        (
+            "channelId",
+            sends!(|client| client.channel("create").answer()),
+        ),
+        (
+            "tech",
+            sends!(|client| client.endpoints().list_by_tech("sendMessage")),
+        ),
+        (
+            "tech",
+            sends!(|client| client.endpoint("refer", "alice").get()),
+        ),
         (
             "bridgeId",
             sends!(|client| client

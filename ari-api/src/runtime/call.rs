@@ -164,6 +164,14 @@ impl Encoder {
                 "is empty, which Asterisk takes for the parent of the path",
             );
         }
+        let parameter = self.operation.parameter(name);
+        if parameter.is_some_and(|parameter| parameter.reserved.contains(&value.as_str())) {
+            // A channel called `create`, say: Asterisk would make one, or find nothing.
+            self.refuse(
+                name,
+                "is the name of an operation, so that Asterisk finds no object under it",
+            );
+        }
         self.variables.push((name, value));
     }
 

@@ -128,6 +128,8 @@ pub struct Parameter {
     pub default: Option<&'static str>,
     /// Values that are accepted; any where there are none.
     pub values: &'static [AllowedValue],
+    /// Values that are not: as a variable of the path, they lead to another operation.
+    pub reserved: &'static [&'static str],
     /// Smallest number.
     pub min: Option<i64>,
     /// Largest number.

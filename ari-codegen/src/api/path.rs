@@ -1,5 +1,6 @@
 //! Paths with variables, such as `/channels/{channelId}/play/{playbackId}`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A path below `/ari`.
@@ -44,6 +45,39 @@ impl Path {
             Segment::Literal(_) => None,
         })
     }
+
+    /// Texts that cannot stand for a variable of this path, because the server takes them for the
+    /// fixed segment of another one: it decides segment by segment, prefers what is fixed, and
+    /// never goes back. Sorted.
+    pub fn reserved<'a>(
+        &self,
+        variable: &str,
+        others: impl IntoIterator<Item = &'a Path>,
+    ) -> BTreeSet<&'a str> {
+        let is_it = |segment: &Segment| *segment == Segment::Variable(variable.to_owned());
+        let Some(at) = self.0.iter().position(is_it) else {
+            return BTreeSet::new();
+        };
+        let others = others.into_iter().filter(|other| {
+            let both = self.0[..at].iter().zip(&other.0);
+            other.0.len() > at && both.into_iter().all(|(own, theirs)| own.is_like(theirs))
+        });
+        let literals = others.filter_map(|other| match &other.0[at] {
+            Segment::Literal(text) => Some(text.as_str()),
+            Segment::Variable(_) => None,
+        });
+        literals.collect()
+    }
+}
+
+impl Segment {
+    /// Whether the server takes the same way for both.
+    fn is_like(&self, other: &Segment) -> bool {
+        match (self, other) {
+            (Segment::Variable(_), Segment::Variable(_)) => true,
+            _ => self == other,
+        }
+    }
 }
 
 fn is_literal(segment: &str) -> bool {
@@ -57,5 +91,50 @@ impl fmt::Display for Path {
             Segment::Literal(text) => write!(f, "/{text}"),
             Segment::Variable(name) => write!(f, "/{{{name}}}"),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_segments_are_preferred_to_variables() {
+        let paths = [
+            "/channels",
+            "/channels/create",
+            "/channels/{channelId}",
+            "/channels/{id}/play",
+            "/channels/{id}/play/{playbackId}",
+            "/channels/{id}/play/all",
+            "/channels/externalMedia/{x}",
+            "/bridges/any",
+        ]
+        .map(|path| Path::parse(path).unwrap());
+        for (path, variable, expected) in [
+            (
+                "/channels/{channelId}",
+                "channelId",
+                &["create", "externalMedia"][..],
+            ),
+            (
+                "/channels/{channelId}/ring",
+                "channelId",
+                &["create", "externalMedia"],
+            ),
+            (
+                "/channels/{channelId}/play/{playbackId}",
+                "playbackId",
+                &["all"],
+            ),
+            ("/channels/{channelId}/record/{name}", "name", &[]),
+            ("/channels/create", "channelId", &[]),
+            ("/bridges/{bridgeId}", "bridgeId", &["any"]),
+            ("/{resource}", "resource", &["bridges", "channels"]),
+        ] {
+            let path = Path::parse(path).unwrap();
+            let reserved: Vec<_> = path.reserved(variable, &paths).into_iter().collect();
+            assert_eq!(reserved, expected, "{path} {variable}");
+        }
     }
 }

@@ -128,7 +128,14 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
         Method::Delete => quote!(Delete),
     };
     let path = op.path.to_string();
-    let parameters = op.parameters.iter().map(parameter);
+    let all = || resource.resource.operations.iter().map(|op| &op.path);
+    let parameters = op.parameters.iter().map(|known| {
+        let reserved = match known.location {
+            Location::Path => op.path.reserved(&known.name, all()),
+            Location::Query | Location::Body => BTreeSet::new(),
+        };
+        parameter(known, &reserved)
+    });
     let answer = match &op.answer {
         Answer::Nothing => quote!(Nothing),
         Answer::Binary => quote!(Binary),
@@ -180,7 +187,8 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
     }
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
+fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> TokenStream {
+    let reserved = reserved.iter();
     let name = &parameter.name;
     let text = parameter.text.clone().unwrap_or_default();
     let location = match parameter.location {
@@ -259,6 +267,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             required: #required,
             default: #default,
             values: #values,
+            reserved: &[#(#reserved),*],
             min: #min,
             max: #max,
             availability: #availability,

@@ -23,6 +23,7 @@ pub static GET_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -38,6 +39,7 @@ pub static GET_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -53,6 +55,7 @@ pub static GET_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -94,6 +97,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -109,6 +113,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -124,6 +129,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -139,6 +145,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -188,6 +195,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -203,6 +211,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -218,6 +227,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -296,6 +306,7 @@ pub static GET_INFO: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -372,6 +383,7 @@ pub static GET_MODULE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -414,6 +426,7 @@ pub static LOAD_MODULE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -455,6 +468,7 @@ pub static UNLOAD_MODULE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -497,6 +511,7 @@ pub static RELOAD_MODULE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -559,6 +574,7 @@ pub static ADD_LOG: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -574,6 +590,7 @@ pub static ADD_LOG: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -616,6 +633,7 @@ pub static DELETE_LOG: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -657,6 +675,7 @@ pub static ROTATE_LOG: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -698,6 +717,7 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -734,6 +754,7 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -749,6 +770,7 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {

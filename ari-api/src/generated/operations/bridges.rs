@@ -43,6 +43,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -58,6 +59,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -73,6 +75,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -88,6 +91,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -136,6 +140,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -151,6 +156,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -166,6 +172,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -181,6 +188,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -223,6 +231,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -259,6 +268,7 @@ pub static DESTROY: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -301,6 +311,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -316,6 +327,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -366,6 +378,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -381,6 +394,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -396,6 +410,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -411,6 +426,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -461,6 +477,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -476,6 +493,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -526,6 +544,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -541,6 +560,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -591,6 +611,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -606,6 +627,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -621,6 +643,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -636,6 +659,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -651,6 +675,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -666,6 +691,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -713,6 +739,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -728,6 +755,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -778,6 +806,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -793,6 +822,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -840,6 +870,7 @@ pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -882,6 +913,7 @@ pub static START_MOH: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -897,6 +929,7 @@ pub static START_MOH: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -939,6 +972,7 @@ pub static STOP_MOH: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -981,6 +1015,7 @@ pub static PLAY: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -996,6 +1031,7 @@ pub static PLAY: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1011,6 +1047,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1026,6 +1063,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1041,6 +1079,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -1056,6 +1095,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: Some("3000"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -1071,6 +1111,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1114,6 +1155,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1129,6 +1171,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1144,6 +1187,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1159,6 +1203,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1174,6 +1219,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1189,6 +1235,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -1204,6 +1251,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: false,
             default: Some("3000"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -1247,6 +1295,7 @@ pub static RECORD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1262,6 +1311,7 @@ pub static RECORD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1277,6 +1327,7 @@ pub static RECORD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1292,6 +1343,7 @@ pub static RECORD: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1307,6 +1359,7 @@ pub static RECORD: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -1322,6 +1375,7 @@ pub static RECORD: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -1362,6 +1416,7 @@ pub static RECORD: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1377,6 +1432,7 @@ pub static RECORD: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1425,6 +1481,7 @@ pub static RECORD: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {

@@ -48,6 +48,7 @@ pub static ORIGINATE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -63,6 +64,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -78,6 +80,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -93,6 +96,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -108,6 +112,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -123,6 +128,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -138,6 +144,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -153,6 +160,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -168,6 +176,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: Some("30"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -183,6 +192,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -198,6 +208,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -213,6 +224,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -228,6 +240,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -243,6 +256,7 @@ pub static ORIGINATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -294,6 +308,7 @@ pub static CREATE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -309,6 +324,7 @@ pub static CREATE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -324,6 +340,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -339,6 +356,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -354,6 +372,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -369,6 +388,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -384,6 +404,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -399,6 +420,7 @@ pub static CREATE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -449,6 +471,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -490,6 +513,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -505,6 +529,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -520,6 +545,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -535,6 +561,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -550,6 +577,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -565,6 +593,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -580,6 +609,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -595,6 +625,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -610,6 +641,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -625,6 +657,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: Some("30"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -640,6 +673,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -655,6 +689,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -670,6 +705,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -685,6 +721,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -736,6 +773,7 @@ pub static HANGUP: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -751,6 +789,7 @@ pub static HANGUP: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -871,6 +910,7 @@ pub static HANGUP: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -918,6 +958,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -933,6 +974,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -948,6 +990,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -963,6 +1006,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -978,6 +1022,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1033,6 +1078,7 @@ pub static MOVE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1048,6 +1094,7 @@ pub static MOVE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1063,6 +1110,7 @@ pub static MOVE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1110,6 +1158,7 @@ pub static REDIRECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1125,6 +1174,7 @@ pub static REDIRECT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1181,6 +1231,7 @@ pub static ANSWER: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1232,6 +1283,7 @@ pub static RING: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1283,6 +1335,7 @@ pub static RING_STOP: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1334,6 +1387,7 @@ pub static PROGRESS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1389,6 +1443,7 @@ pub static SEND_DTMF: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1404,6 +1459,7 @@ pub static SEND_DTMF: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1419,6 +1475,7 @@ pub static SEND_DTMF: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1434,6 +1491,7 @@ pub static SEND_DTMF: Operation = Operation {
             required: false,
             default: Some("100"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1449,6 +1507,7 @@ pub static SEND_DTMF: Operation = Operation {
             required: false,
             default: Some("100"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1464,6 +1523,7 @@ pub static SEND_DTMF: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1516,6 +1576,7 @@ pub static MUTE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1556,6 +1617,7 @@ pub static MUTE: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1608,6 +1670,7 @@ pub static UNMUTE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1648,6 +1711,7 @@ pub static UNMUTE: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1700,6 +1764,7 @@ pub static HOLD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1751,6 +1816,7 @@ pub static UNHOLD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1802,6 +1868,7 @@ pub static START_MOH: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1817,6 +1884,7 @@ pub static START_MOH: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -1868,6 +1936,7 @@ pub static STOP_MOH: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1919,6 +1988,7 @@ pub static START_SILENCE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -1970,6 +2040,7 @@ pub static STOP_SILENCE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2021,6 +2092,7 @@ pub static PLAY: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2036,6 +2108,7 @@ pub static PLAY: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2051,6 +2124,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2066,6 +2140,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2081,6 +2156,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: Some("3000"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2096,6 +2172,7 @@ pub static PLAY: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2148,6 +2225,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2163,6 +2241,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2178,6 +2257,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2193,6 +2273,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2208,6 +2289,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2223,6 +2305,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             required: false,
             default: Some("3000"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2275,6 +2358,7 @@ pub static RECORD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2290,6 +2374,7 @@ pub static RECORD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2305,6 +2390,7 @@ pub static RECORD: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2320,6 +2406,7 @@ pub static RECORD: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -2335,6 +2422,7 @@ pub static RECORD: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -2375,6 +2463,7 @@ pub static RECORD: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2390,6 +2479,7 @@ pub static RECORD: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2438,6 +2528,7 @@ pub static RECORD: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2490,6 +2581,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2505,6 +2597,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2550,6 +2643,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2565,6 +2659,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2580,6 +2675,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2595,6 +2691,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2646,6 +2743,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2661,6 +2759,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2713,6 +2812,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2728,6 +2828,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2783,6 +2884,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2831,6 +2933,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2879,6 +2982,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2894,6 +2998,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2909,6 +3014,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2924,6 +3030,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -2971,6 +3078,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -2986,6 +3094,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3034,6 +3143,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3082,6 +3192,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3097,6 +3208,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3112,6 +3224,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3159,6 +3272,7 @@ pub static DIAL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -3174,6 +3288,7 @@ pub static DIAL: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3189,6 +3304,7 @@ pub static DIAL: Operation = Operation {
             required: false,
             default: Some("0"),
             values: &[],
+            reserved: &[],
             min: Some(0),
             max: None,
             availability: Availability {
@@ -3236,6 +3352,7 @@ pub static RTP_STATISTICS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -3280,6 +3397,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3295,6 +3413,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3310,6 +3429,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3325,6 +3445,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3365,6 +3486,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3405,6 +3527,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3437,6 +3560,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3452,6 +3576,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3476,6 +3601,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3491,6 +3617,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3506,6 +3633,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -3561,6 +3689,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["create", "externalMedia"],
             min: None,
             max: None,
             availability: Availability {
@@ -3576,6 +3705,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {

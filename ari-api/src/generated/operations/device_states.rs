@@ -43,6 +43,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -79,6 +80,7 @@ pub static UPDATE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -159,6 +161,7 @@ pub static UPDATE: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -201,6 +204,7 @@ pub static DELETE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {

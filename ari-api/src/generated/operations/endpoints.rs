@@ -43,6 +43,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -58,6 +59,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -73,6 +75,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -88,6 +91,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -130,6 +134,7 @@ pub static REFER: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -145,6 +150,7 @@ pub static REFER: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -160,6 +166,7 @@ pub static REFER: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -175,6 +182,7 @@ pub static REFER: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -190,6 +198,7 @@ pub static REFER: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -229,6 +238,7 @@ pub static LIST_BY_TECH: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
             availability: Availability {
@@ -270,6 +280,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
             availability: Availability {
@@ -285,6 +296,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -330,6 +342,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
             availability: Availability {
@@ -345,6 +358,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -360,6 +374,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -375,6 +390,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -390,6 +406,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -432,6 +449,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
             availability: Availability {
@@ -447,6 +465,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -462,6 +481,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -477,6 +497,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -492,6 +513,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             required: false,
             default: Some("false"),
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -507,6 +529,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {

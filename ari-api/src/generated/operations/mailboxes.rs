@@ -43,6 +43,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -84,6 +85,7 @@ pub static UPDATE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -99,6 +101,7 @@ pub static UPDATE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -114,6 +117,7 @@ pub static UPDATE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -155,6 +159,7 @@ pub static DELETE: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {

@@ -23,6 +23,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -61,6 +62,7 @@ pub static STOP: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -99,6 +101,7 @@ pub static CONTROL: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -155,6 +158,7 @@ pub static CONTROL: Operation = Operation {
                     },
                 },
             ],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {

@@ -23,6 +23,7 @@ pub static LIST: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -38,6 +39,7 @@ pub static LIST: Operation = Operation {
             required: false,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
@@ -79,6 +81,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             values: &[],
+            reserved: &[],
             min: None,
             max: None,
             availability: Availability {
