@@ -27,6 +27,7 @@ mod honest {
     mod importer;
     mod known;
     mod media;
+    mod phones;
     mod probe;
     mod recordings;
     mod run;

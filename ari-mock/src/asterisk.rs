@@ -11,12 +11,12 @@ use tokio::task::JoinHandle;
 use crate::builder::Builder;
 use crate::pbx::World;
 use crate::script::{ArrivingCall, FakeChannel};
-use crate::server::{Answer, Fault, Request, Server, bind};
+use crate::server::{Request, Server, bind};
 use crate::violation::Violation;
 
 /// A fake Asterisk: it serves as long as this value is there.
 pub struct Asterisk {
-    server: Arc<Server>,
+    pub(crate) server: Arc<Server>,
     port: u16,
     /// What takes connections; none while the server is stopped.
     listening: Option<JoinHandle<()>>,
@@ -155,42 +155,6 @@ impl Asterisk {
     pub fn channel_ids(&self) -> Vec<String> {
         self.server
             .look(|world| world.channels.keys().cloned().collect())
-    }
-
-    /// Answers the next call of an operation, such as `channels.answer`, with a failure instead of
-    /// doing it; `*` is any operation.
-    pub fn fail(&self, operation: &str, status: u16, message: &str) {
-        self.fail_times(operation, status, message, 1);
-    }
-
-    /// The same for so many calls.
-    pub fn fail_times(&self, operation: &str, status: u16, message: &str, times: usize) {
-        let fault = Fault {
-            operation: operation.to_owned(),
-            answer: Answer::refused(status, message),
-            left: times,
-        };
-        self.server.with(|world| world.faults.push(fault));
-    }
-
-    /// Takes so long for every answer from here on.
-    pub fn delay_answers(&self, time: Duration) {
-        self.server.with(|world| world.delay = time);
-    }
-
-    /// Sends text to all WebSockets, whatever it is.
-    pub fn send_text(&self, text: &str) {
-        self.server.with(|world| {
-            for socket in world.sockets.values() {
-                // A socket that is just closing does not mind.
-                let _ = socket.send(text.to_owned());
-            }
-        });
-    }
-
-    /// Cuts off all connections, WebSockets among them, without good-byes. Calls go on.
-    pub fn drop_connections(&self) {
-        self.server.cut_off();
     }
 
     /// Ends the server as a power cut would: calls, bridges and applications are gone.

@@ -3,8 +3,11 @@
 mod asterisk;
 mod builder;
 mod docs;
+mod faults;
 mod json;
+mod look;
 mod operations;
+mod outside;
 mod pbx;
 mod script;
 mod server;
@@ -13,6 +16,7 @@ mod violation;
 
 pub use asterisk::Asterisk;
 pub use builder::Builder;
+pub use look::SentMessage;
 pub use pbx::Step;
 pub use script::{ArrivingCall, FakeChannel};
 pub use server::Request;

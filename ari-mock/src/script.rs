@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::json::Object;
-use crate::pbx::{Call, Channel, Kind, Party, Position, World, application_data};
+use crate::pbx::{Call, Channel, Kind, Party, Position, Treatment, World, application_data};
 use crate::server::Server;
 
 /// A call that is about to arrive.
@@ -99,6 +99,7 @@ impl<'a> ArrivingCall<'a> {
             channel.state = "Ring";
             channel.caller = caller;
             world.add(channel, &Call::default());
+            world.refresh_device_of(&id);
             then(world, &id);
             id
         });
@@ -156,6 +157,42 @@ impl FakeChannel {
             .flatten()
     }
 
+    /// Whether the application holds it.
+    pub fn is_held(&self) -> bool {
+        self.treatment().held
+    }
+
+    /// Whether it holds the server.
+    pub fn holds(&self) -> bool {
+        self.treatment().holds
+    }
+
+    /// Whether the application lets nothing pass: what it says (in), and what it hears (out).
+    pub fn muted(&self) -> (bool, bool) {
+        let treatment = self.treatment();
+        (treatment.muted_in, treatment.muted_out)
+    }
+
+    /// The class of the music that it hears.
+    pub fn music(&self) -> Option<String> {
+        self.treatment().music
+    }
+
+    /// Whether it hears silence that the application has started.
+    pub fn hears_silence(&self) -> bool {
+        self.treatment().silence
+    }
+
+    /// Whether it hears that the other side rings.
+    pub fn hears_ringing(&self) -> bool {
+        self.treatment().ringing
+    }
+
+    fn treatment(&self) -> Treatment {
+        let treatment = self.look(|channel| channel.treatment.clone());
+        treatment.unwrap_or_default()
+    }
+
     fn look<T>(&self, look: impl FnOnce(&Channel) -> T) -> Option<T> {
         self.server
             .look(|world| world.channels.get(&self.id).map(look))
@@ -181,14 +218,22 @@ impl FakeChannel {
 
     /// Puts the server on hold.
     pub fn hold(&self) {
-        self.server
-            .with(|world| world.channel_event(&self.id, "ChannelHold", Object::new()));
+        self.holding(true);
     }
 
     /// Takes the server off hold.
     pub fn unhold(&self) {
-        self.server
-            .with(|world| world.channel_event(&self.id, "ChannelUnhold", Object::new()));
+        self.holding(false);
+    }
+
+    fn holding(&self, on: bool) {
+        self.server.with(|world| {
+            if let Some(channel) = world.channels.get_mut(&self.id) {
+                channel.treatment.holds = on;
+            }
+            let kind = if on { "ChannelHold" } else { "ChannelUnhold" };
+            world.channel_event(&self.id, kind, Object::new());
+        });
     }
 
     /// Hangs up.

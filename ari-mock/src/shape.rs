@@ -157,6 +157,12 @@ impl Shapes {
         self.missing.contains(model)
     }
 
+    /// Whether a property of a model holds models.
+    pub(crate) fn nests(&self, model: &str, property: &str) -> bool {
+        let model = self.models.get(model);
+        model.is_some_and(|model| model.nested.contains_key(property))
+    }
+
     /// An object as this release sends it; `kind` is its model, or a list of such.
     pub(crate) fn trim(&self, kind: &str, value: Json) -> Json {
         let Some(model) = self.models.get(model_of(kind)) else {

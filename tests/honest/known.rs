@@ -72,11 +72,20 @@ pub(crate) enum Rule {
 /// In all scenarios.
 pub(crate) const EVERYWHERE: &[Known] = &[
     Known {
-        what: "`DeviceStateChanged` of devices that stand for channels",
-        why: "the fake has only the devices that ARI controls, `Stasis:`",
+        what: "`DeviceStateChanged` of Local channels and of `PJSIP/loop`",
+        why: "a real server tells of the one with each change of a channel, and is at both ends of \
+              the other",
         rule: Rule::Event(|event, _| {
             let device = event["device_state"]["name"].as_str().unwrap_or_default();
-            event["type"] != "DeviceStateChanged" || device.starts_with("Stasis:")
+            event["type"] != "DeviceStateChanged"
+                || (device != "PJSIP/loop" && !device.starts_with("Local/"))
+        }),
+    },
+    Known {
+        what: "the order of `DeviceStateChanged` and other events",
+        why: "a thread of its own tells of devices",
+        rule: Rule::Order(|first, second| {
+            first.kind == "DeviceStateChanged" && second.kind != "DeviceStateChanged"
         }),
     },
     Known {

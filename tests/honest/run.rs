@@ -9,7 +9,8 @@ use super::probe::Probe;
 use super::scenario::Scenario;
 use super::seen::Transcript;
 use super::{
-    administration, applications, bridges, calls, channels, errors, media, recordings, variables,
+    administration, applications, bridges, calls, channels, errors, media, phones, recordings,
+    variables,
 };
 use crate::asterisk::{Asterisk, Release};
 
@@ -24,6 +25,7 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     applications::SCENARIOS,
     errors::SCENARIOS,
     administration::SCENARIOS,
+    phones::SCENARIOS,
 ];
 
 /// How often a scenario may be tried that comes out in several ways.
@@ -94,9 +96,11 @@ fn version(real: &Asterisk) -> Version {
 async fn differ(scenario: &Scenario, version: Version, real: &Asterisk) -> Vec<String> {
     let release = real.release();
     let offer = ari_mock::Step::StasisBroadcast(std::time::Duration::from_secs(20));
+    let live = ari_mock::Step::Stasis("live".to_owned(), vec!["far".to_owned()]);
     let fake = ari_mock::Asterisk::builder()
         .version(version)
         .extension("testari", "offer", [offer, ari_mock::Step::Hangup])
+        .extension("testari", "live", [live, ari_mock::Step::Hangup])
         .start()
         .await
         .unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ari_api::runtime::Operation;
 
 use super::asterisk::no_name;
-use super::{external, originate, recordings, variables};
+use super::{external, originate, recordings, treatment, variables};
 use crate::json::{Json, Object};
 use crate::pbx::{Channel, Position, Read, Target, World, cause};
 use crate::server::{Answer, Params, Reply};
@@ -75,13 +75,6 @@ pub(crate) fn run(
                 Answer::done()
             }));
         }
-        "ring" | "ringStop" | "progress" | "hold" | "unhold" | "startMoh" | "stopMoh"
-        | "startSilence" | "stopSilence" => Answer::done(),
-        "mute" | "unmute" => match params.text("direction") {
-            None => Answer::refused(400, "Direction is required"),
-            Some("in" | "out" | "both") => Answer::done(),
-            Some(_) => Answer::refused(400, "Invalid direction specified"),
-        },
         "sendDTMF" => keys(world, &id, params),
         "continueInDialplan" => go_on(world, &id, params),
         "move" => move_to(world, operation, &id, params),
@@ -115,7 +108,7 @@ pub(crate) fn run(
                 Err(answer) => answer,
             }
         }
-        _ => return None,
+        _ => treatment::run(world, name, &id, params)?,
     };
     Some(answer.into())
 }

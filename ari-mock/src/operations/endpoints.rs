@@ -1,14 +1,13 @@
 //! Endpoints: phones and trunks, and messages to them.
 
-use crate::json::{Json, Object};
-use crate::pbx::World;
+use crate::pbx::{Sent, World};
 use crate::server::{Answer, Params, Reply};
 
 pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
     let names = world.endpoints.keys();
     let (tech, resource) = (params.path("tech"), params.path("resource"));
     let answer = match name {
-        "list" => Answer::list(names.map(|name| object(world, name))),
+        "list" => Answer::list(names.map(|name| world.endpoint_object(name))),
         "listByTech" => {
             let prefix = format!("{tech}/");
             let found: Vec<_> = names.filter(|name| name.starts_with(&prefix)).collect();
@@ -16,29 +15,18 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
                 let message = format!("No Endpoints found - invalid tech {tech}");
                 return Some(Answer::refused(404, message).into());
             }
-            Answer::list(found.into_iter().map(|name| object(world, name)))
+            Answer::list(found.into_iter().map(|name| world.endpoint_object(name)))
         }
         "get" => {
             // The technology may be written in any case here.
             let wanted = format!("{tech}/{resource}");
             match find(world, &wanted) {
-                Some(name) => Answer::object(&object(world, &name)),
+                Some(name) => Answer::object(&world.endpoint_object(&name)),
                 None => not_found(),
             }
         }
-        "sendMessage" | "refer" => {
-            let Some(to) = params.some("to") else {
-                return Some(Answer::refused(400, "To must be specified").into());
-            };
-            let found = to.split_once(':').and_then(|(tech, name)| {
-                let name = name.split('@').next_back().unwrap_or(name);
-                find(world, &format!("{tech}/{name}"))
-            });
-            deliver(world, found)
-        }
-        "sendMessageToEndpoint" | "referToEndpoint" => {
-            let found = find(world, &format!("{tech}/{resource}"));
-            deliver(world, found)
+        "sendMessage" | "refer" | "sendMessageToEndpoint" | "referToEndpoint" => {
+            send(world, name, params)
         }
         _ => return None,
     };
@@ -59,26 +47,40 @@ fn find(world: &World, wanted: &str) -> Option<String> {
     names.find(same).cloned()
 }
 
-/// A message reaches whoever is online.
-fn deliver(world: &World, name: Option<String>) -> Answer {
-    let online = name.is_some_and(|name| matches!(world.endpoints.get(&name), Some(Some(_))));
-    match online {
-        true => Answer::nothing(202),
-        false => not_found(),
-    }
-}
-
-fn object(world: &World, name: &str) -> Object {
-    let (tech, resource) = name.split_once('/').unwrap_or((name, ""));
-    let online = matches!(world.endpoints.get(name), Some(Some(_)));
-    let of_it = world
-        .channels
-        .values()
-        .filter(|channel| channel.is_sip() && channel.endpoint() == Some((tech, resource)));
-    let ids: Json = of_it.map(|channel| &channel.id).collect();
-    Object::new()
-        .with("technology", tech)
-        .with("resource", resource)
-        .with("state", if online { "online" } else { "offline" })
-        .with("channel_ids", ids)
+/// Sends a message, or asks a phone to call elsewhere: whoever is online gets it.
+fn send(world: &mut World, operation: &str, params: &Params) -> Answer {
+    let given = params.object("variables").into_iter().flatten();
+    let variables = given.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+    let Some(variables) = variables.collect::<Option<Vec<_>>>() else {
+        let message = "Only string values in the 'variables' object allowed";
+        return Answer::refused(400, message);
+    };
+    let found = match operation {
+        "sendMessage" | "refer" => {
+            let Some(to) = params.some("to") else {
+                return Answer::refused(400, "To must be specified");
+            };
+            to.split_once(':').and_then(|(tech, name)| {
+                let name = name.split('@').next_back().unwrap_or(name);
+                find(world, &format!("{tech}/{name}"))
+            })
+        }
+        _ => {
+            let (tech, resource) = (params.path("tech"), params.path("resource"));
+            find(world, &format!("{tech}/{resource}"))
+        }
+    };
+    let Some(endpoint) = found.filter(|name| world.is_online(name)) else {
+        return not_found();
+    };
+    let refers = operation.starts_with("refer");
+    let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
+    world.send_message(Sent {
+        endpoint,
+        from: text("from"),
+        body: text("body"),
+        refer_to: refers.then(|| text("refer_to")),
+        variables,
+    });
+    Answer::nothing(202)
 }

@@ -3,7 +3,7 @@
 use ari_api::runtime::Operation;
 
 use crate::json::{Json, Object};
-use crate::pbx::{About, Event, World};
+use crate::pbx::World;
 use crate::server::{Answer, Params, Reply};
 
 pub(crate) fn run(
@@ -13,13 +13,12 @@ pub(crate) fn run(
 ) -> Option<Reply> {
     let answer = match (operation.resource, operation.nickname) {
         ("deviceStates", "list") => {
-            let devices = world.devices.iter();
+            let devices = world.devices.own.iter();
             Answer::list(devices.map(|(name, state)| device(name, state)))
         }
         ("deviceStates", "get") => {
             let name = params.path("deviceName");
-            let state = world.devices.get(name).map_or("UNKNOWN", String::as_str);
-            Answer::object(&device(name, state))
+            Answer::object(&device(name, world.device_state(name)))
         }
         ("deviceStates", "update" | "delete") => {
             let name = params.path("deviceName").to_owned();
@@ -65,30 +64,21 @@ fn change(world: &mut World, operation: &str, name: &str, params: &Params) -> An
         "RINGINUSE",
         "ONHOLD",
     ];
-    let state = if operation == "delete" {
+    if operation == "delete" {
         // Newer releases tell nobody.
-        if world.devices.remove(name).is_none() || world.is_newer() {
-            return Answer::done();
+        if world.devices.own.remove(name).is_some() && !world.is_newer() {
+            world.tell_device(name, "UNKNOWN");
         }
-        "UNKNOWN"
-    } else {
-        let given = params.some("deviceState");
-        let Some(state) = given.filter(|state| STATES.contains(state)) else {
-            return Answer::refused(500, "Unknown device");
-        };
-        let before = world.devices.insert(name.to_owned(), state.to_owned());
-        if before.as_deref() == Some(state) {
-            return Answer::done();
+        return Answer::done();
+    }
+    let given = params.some("deviceState");
+    match given.filter(|state| STATES.contains(state)) {
+        Some(state) => {
+            world.set_device(name, state);
+            Answer::done()
         }
-        state
-    };
-    let rest = Object::new().with("device_state", device(name, state));
-    let about = About {
-        device: Some(name),
-        ..About::default()
-    };
-    world.publish(&about, Event::new("DeviceStateChanged", rest));
-    Answer::done()
+        None => Answer::refused(500, "Unknown device"),
+    }
 }
 
 fn mailbox(world: &mut World, operation: &str, params: &Params) -> Option<Answer> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use tokio_tungstenite::tungstenite::Message;
 
 use super::{SocketId, World};
 use crate::json::{Json, Object};
@@ -87,6 +88,37 @@ impl App {
             .with("events_disallowed", list(&self.disallowed))
     }
 
+    /// How often it gets an event: once for each subscription that brings it. Being subscribed to
+    /// everything brings all once.
+    fn copies(&self, about: &About<'_>) -> usize {
+        if self.everything {
+            return 1;
+        }
+        let brings = |sources: &Sources, id: Option<&str>| {
+            id.is_some_and(|id| sources.all || sources.has(id))
+        };
+        let direct = brings(&self.channels, about.channel)
+            || brings(&self.bridges, about.bridge)
+            || brings(&self.devices, about.device);
+        usize::from(direct)
+            + about
+                .endpoint
+                .map_or(0, |endpoint| self.copies_of(endpoint))
+    }
+
+    /// The same, of what is about a phone.
+    fn copies_of(&self, endpoint: &str) -> usize {
+        let found = self.subscriptions_to(endpoint);
+        found.max(usize::from(self.endpoints.all))
+    }
+
+    /// How many subscriptions name a phone or its technology.
+    pub(crate) fn subscriptions_to(&self, endpoint: &str) -> usize {
+        let tech = endpoint.split('/').next().unwrap_or_default();
+        let named = [endpoint, tech].into_iter();
+        named.filter(|name| self.endpoints.has(name)).count()
+    }
+
     /// Whether the filter lets a type through.
     fn lets_through(&self, kind: &str) -> bool {
         let named = |list: &[Value]| list.iter().any(|entry| entry["type"] == kind);
@@ -135,24 +167,10 @@ impl Event {
 impl World {
     /// Sends an event to all that are subscribed to what it is about.
     pub(crate) fn publish(&mut self, about: &About<'_>, event: Event) {
-        let concerned = |app: &App| {
-            let sources = |sources: &Sources, id: Option<&str>| {
-                id.is_some_and(|id| sources.all || sources.has(id))
-            };
-            app.everything
-                || sources(&app.channels, about.channel)
-                || sources(&app.bridges, about.bridge)
-                || sources(&app.devices, about.device)
-                || about.endpoint.is_some_and(|endpoint| {
-                    let tech = endpoint.split('/').next().unwrap_or_default();
-                    sources(&app.endpoints, Some(endpoint)) || app.endpoints.has(tech)
-                })
-        };
-        let names: Vec<String> = self
-            .apps
-            .iter()
-            .filter(|(_, app)| app.socket.is_some() && concerned(app))
-            .map(|(name, _)| name.clone())
+        let listening = self.apps.iter().filter(|(_, app)| app.socket.is_some());
+        let names: Vec<String> = listening
+            .flat_map(|(name, app)| std::iter::repeat_n(name, app.copies(about)))
+            .cloned()
             .collect();
         if names.is_empty() || self.shapes.lacks(event.kind) {
             return;
@@ -194,7 +212,7 @@ impl World {
         if let Some(socket) = app.socket.and_then(|id| self.sockets.get(&id)) {
             let text = event.clone().with("application", name).text();
             // A socket that is just closing does not mind.
-            let _ = socket.send(text);
+            let _ = socket.send(Message::text(text));
         }
     }
 

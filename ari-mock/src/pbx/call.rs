@@ -108,6 +108,7 @@ impl World {
         let called = channel.name.ends_with(";2");
         let id = channel.id.clone();
         self.channels.insert(id.clone(), channel);
+        self.tell_endpoint_of(&id);
         self.channel_event(&id, "ChannelCreated", Object::new());
         // The other half gets them when it is called.
         for (name, value, report) in call.variables.iter().filter(|_| !called) {
@@ -212,8 +213,10 @@ impl World {
             .with("forward", "")
             .with("dialstring", string.unwrap_or_default())
             .with("peer", channel.object());
+        let device = channel.device().map(str::to_owned);
         let about = super::About {
             channel: Some(id),
+            endpoint: device.as_deref(),
             ..Default::default()
         };
         self.publish(&about, super::Event::new("Dial", rest));
@@ -225,6 +228,7 @@ impl World {
         {
             channel.state = state;
             self.channel_event(id, "ChannelStateChange", Object::new());
+            self.refresh_device_of(id);
         }
     }
 
@@ -234,6 +238,14 @@ impl World {
         if self.channels.get(id).is_some_and(dials) {
             self.set_state(id, "Ringing");
             self.dial_event(id, "RINGING");
+        }
+    }
+
+    /// The other end is on its way.
+    pub(crate) fn progresses(&mut self, id: &str) {
+        let dials = |channel: &Channel| channel.dialing.is_some();
+        if self.channels.get(id).is_some_and(dials) {
+            self.dial_event(id, "PROGRESS");
         }
     }
 
@@ -303,6 +315,10 @@ impl World {
         self.quality(id);
         let first = Object::new().with("cause", 32).with("soft", true);
         self.hangup_request(id, first);
+        let calls = |channel: &Channel| channel.is_sip() && channel.dialing.is_some();
+        if self.channels.get(id).is_some_and(calls) {
+            self.dial_event(id, "NOANSWER");
+        }
         if let Some(channel) = self.channels.get_mut(id) {
             channel.tech_cause = cause::sip_status(cause);
         }
@@ -389,7 +405,12 @@ impl World {
             return;
         };
         channel.ended = true;
-        if channel.running {
+        let runs = channel.running;
+        // An application is told of its own end first.
+        if channel.stasis.is_some() {
+            self.conclude(&other);
+        }
+        if runs {
             let first = Object::new().with("cause", 16).with("soft", true);
             self.hangup_request(&other, first);
         }
@@ -428,9 +449,13 @@ impl World {
             .maybe("tech_cause", tech_cause);
         let (first, behind) = (Object::new(), Object::new());
         self.channel_event_with(id, "ChannelDestroyed", first, before, behind);
-        self.channels.remove(id);
+        let gone = self.channels.remove(id);
         for app in self.apps.values_mut() {
             app.channels.forget(id);
+        }
+        if let Some(device) = gone.as_ref().and_then(Channel::device) {
+            self.tell_endpoint(device);
+            self.refresh_device(device);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tokio::sync::oneshot;
 
-use super::World;
+use super::{Treatment, World};
 use crate::json::{Json, Object};
 use crate::server::Answer;
 
@@ -123,6 +123,7 @@ pub(crate) struct Channel {
     /// The tech's own cause, where there is one.
     pub(crate) tech_cause: Option<i64>,
     /// Offered to all applications.
+    pub(crate) treatment: Treatment,
     pub(crate) offered: bool,
     pub(crate) claimed: bool,
 }
@@ -152,6 +153,7 @@ impl Channel {
             turn: 0,
             ended: false,
             tech_cause: None,
+            treatment: Treatment::default(),
             offered: false,
             claimed: false,
         }
@@ -165,6 +167,12 @@ impl Channel {
     pub(crate) fn endpoint(&self) -> Option<(&str, &str)> {
         let (tech, rest) = self.name.split_once('/')?;
         Some((tech, rest.rsplit_once('-').map_or(rest, |(name, _)| name)))
+    }
+
+    /// The phone that it belongs to: `PJSIP/loop`.
+    pub(crate) fn device(&self) -> Option<&str> {
+        let name = self.name.rsplit_once('-').map(|(name, _)| name);
+        name.filter(|_| self.is_sip())
     }
 
     pub(crate) fn object(&self) -> Object {

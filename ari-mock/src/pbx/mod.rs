@@ -11,13 +11,16 @@ mod call;
 pub(crate) mod cause;
 mod channel;
 mod clock;
+mod devices;
 mod dialplan;
 mod logs;
 mod media;
 mod modules;
 mod objects;
+mod phones;
 mod run;
 mod stasis;
+mod treatment;
 mod variables;
 mod video;
 
@@ -27,18 +30,22 @@ use std::time::Duration;
 use ari_api::runtime::{Operation, Version};
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
+use tokio_tungstenite::tungstenite::Message;
 
 pub(crate) use apps::{About, App, Event, Sources};
 pub(crate) use bridge::Bridge;
 pub(crate) use call::Call;
 pub(crate) use channel::{Channel, Command, Dialing, Kind, Party, Position, Queue, Run, Then};
 pub(crate) use clock::Clock;
+pub(crate) use devices::Devices;
 pub use dialplan::Step;
 pub(crate) use dialplan::{Dialplan, application_data};
 use logs::Logs;
 pub(crate) use media::{Live, Playback, Target};
 pub(crate) use modules::{Modules, Outcome};
 pub(crate) use objects::{CLASS, Objects, Refusal};
+pub(crate) use phones::Sent;
+pub(crate) use treatment::{Treat, Treatment};
 pub(crate) use variables::Read;
 pub(crate) use video::Video;
 
@@ -99,9 +106,11 @@ pub(crate) struct World {
     /// Recordings that are stored: their format and file.
     pub(crate) stored: BTreeMap<String, (String, Bytes)>,
     pub(crate) apps: BTreeMap<String, App>,
-    pub(crate) sockets: HashMap<SocketId, mpsc::UnboundedSender<String>>,
+    pub(crate) sockets: HashMap<SocketId, mpsc::UnboundedSender<Message>>,
     pub(crate) globals: BTreeMap<String, String>,
-    pub(crate) devices: BTreeMap<String, String>,
+    pub(crate) devices: Devices,
+    /// What was sent to phones.
+    pub(crate) sent: Vec<Sent>,
     pub(crate) mailboxes: BTreeMap<String, (i64, i64)>,
     pub(crate) modules: Modules,
     pub(crate) logs: Logs,
@@ -136,7 +145,8 @@ impl World {
             apps: BTreeMap::new(),
             sockets: HashMap::new(),
             globals: BTreeMap::new(),
-            devices: BTreeMap::new(),
+            devices: Devices::default(),
+            sent: Vec::new(),
             mailboxes: BTreeMap::new(),
             started,
             violations: Vec::new(),
@@ -155,7 +165,7 @@ impl World {
         let mut fresh = World::new(self.settings.clone(), clock);
         fresh.counter = self.counter;
         fresh.stored = std::mem::take(&mut self.stored);
-        fresh.devices = std::mem::take(&mut self.devices);
+        fresh.devices.own = std::mem::take(&mut self.devices.own);
         fresh.violations = std::mem::take(&mut self.violations);
         fresh.requests = std::mem::take(&mut self.requests);
         *self = fresh;
@@ -261,11 +271,7 @@ impl World {
             return;
         };
         let rest = before.with("channel", channel.object()).and(behind);
-        let endpoint = channel
-            .is_sip()
-            .then(|| channel.endpoint())
-            .flatten()
-            .map(|(tech, name)| format!("{tech}/{name}"));
+        let endpoint = channel.device().map(str::to_owned);
         let about = About {
             channel: Some(id),
             endpoint: endpoint.as_deref(),

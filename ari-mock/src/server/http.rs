@@ -172,6 +172,7 @@ fn upgrade(
 
     let arriving = hyper::upgrade::on(request);
     let registered = socket::Registered::new(server, &apps, everything);
+    let id = registered.id();
     let task = tokio::spawn(async move {
         if let Ok(upgraded) = arriving.await {
             let io = TokioIo::new(upgraded);
@@ -179,7 +180,7 @@ fn upgrade(
             socket::serve(registered, stream).await;
         }
     });
-    server.remember(&task);
+    server.remember_socket(id, &task);
 
     let mut response = Response::new(Full::default());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;

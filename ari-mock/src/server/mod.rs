@@ -2,12 +2,14 @@
 
 mod answer;
 mod auth;
+mod fault;
 mod http;
 mod params;
 mod rest;
 mod route;
 mod socket;
 
+use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,10 +20,11 @@ use tokio::sync::Notify;
 use tokio::task::{AbortHandle, JoinHandle};
 
 pub(crate) use answer::{Answer, Body, Reply};
+pub(crate) use fault::{Fault, Harm};
 pub(crate) use params::{Given, Params, split};
 use route::{Node, Route};
 
-use crate::pbx::World;
+use crate::pbx::{SocketId, World};
 use crate::shape::Shapes;
 use crate::violation::ViolationKind;
 use crate::{docs, operations};
@@ -38,16 +41,6 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     /// The body, as far as it is JSON.
     pub body: Option<serde_json::Value>,
-}
-
-/// What an operation is answered instead of being done.
-#[derive(Clone, Debug)]
-pub(crate) struct Fault {
-    /// `channels.answer`
-    pub(crate) operation: String,
-    pub(crate) answer: Answer,
-    /// How often.
-    pub(crate) left: usize,
 }
 
 /// A request on its way to an operation.
@@ -69,6 +62,8 @@ pub(crate) struct Server {
     pub(crate) version: Version,
     shapes: &'static Shapes,
     connections: Mutex<Vec<AbortHandle>>,
+    /// What carries each WebSocket.
+    sockets: Mutex<HashMap<SocketId, AbortHandle>>,
 }
 
 impl Server {
@@ -81,6 +76,7 @@ impl Server {
             version,
             shapes: Shapes::of(version),
             connections: Mutex::new(Vec::new()),
+            sockets: Mutex::new(HashMap::new()),
         }
     }
 
@@ -139,6 +135,27 @@ impl Server {
         let mut connections = self.connections();
         connections.retain(|connection| !connection.is_finished());
         connections.push(task.abort_handle());
+    }
+
+    /// The same, of a WebSocket.
+    pub(crate) fn remember_socket(&self, socket: SocketId, task: &JoinHandle<()>) {
+        self.remember(task);
+        let mut sockets = self.sockets();
+        sockets.retain(|_, task| !task.is_finished());
+        sockets.insert(socket, task.abort_handle());
+    }
+
+    fn sockets(&self) -> MutexGuard<'_, HashMap<SocketId, AbortHandle>> {
+        self.sockets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Cuts off one WebSocket. Tells whether it was there.
+    pub(crate) fn cut_off_socket(&self, socket: SocketId) -> bool {
+        let task = self.sockets().remove(&socket);
+        if let Some(task) = &task {
+            task.abort();
+        }
+        task.is_some()
     }
 
     fn connections(&self) -> MutexGuard<'_, Vec<AbortHandle>> {
@@ -222,7 +239,7 @@ impl Server {
                 let what = format!("{path:?} has an empty piece: what follows is not read");
                 world.violation(Some(operation), ViolationKind::EmptySegment, what);
             }
-            (take_fault(world, operation), world.delay)
+            fault::strike(world, operation)
         });
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
@@ -253,19 +270,6 @@ impl Server {
             None => Answer::refused(404, "Resource not found"),
         }
     }
-}
-
-fn take_fault(world: &mut World, operation: &Operation) -> Option<Answer> {
-    let name = format!("{}.{}", operation.resource, operation.nickname);
-    let of_it = |fault: &Fault| fault.operation == name || fault.operation == "*";
-    let at = world.faults.iter().position(of_it)?;
-    let fault = world.faults.get_mut(at)?;
-    let answer = fault.answer.clone();
-    fault.left = fault.left.saturating_sub(1);
-    if fault.left == 0 {
-        world.faults.remove(at);
-    }
-    Some(answer)
 }
 
 /// A path that only another release knows looks like one that nobody knows.

@@ -17,7 +17,7 @@ pub(crate) struct Registered {
     server: Arc<Server>,
     id: SocketId,
     first: String,
-    outgoing: mpsc::UnboundedReceiver<String>,
+    outgoing: mpsc::UnboundedReceiver<Message>,
 }
 
 impl Registered {
@@ -35,6 +35,12 @@ impl Registered {
             first: apps.first().cloned().unwrap_or_default(),
             outgoing,
         }
+    }
+}
+
+impl Registered {
+    pub(crate) fn id(&self) -> SocketId {
+        self.id
     }
 }
 
@@ -64,8 +70,8 @@ where
         }
     };
     let writing = async {
-        while let Some(text) = registered.outgoing.recv().await {
-            if sink.send(Message::text(text)).await.is_err() {
+        while let Some(message) = registered.outgoing.recv().await {
+            if sink.send(message).await.is_err() {
                 return;
             }
         }

@@ -1,0 +1,119 @@
+//! The states of devices: those that ARI controls, and those that stand for phones.
+
+use std::collections::BTreeMap;
+
+use super::{About, Channel, Event, World};
+use crate::json::Object;
+
+/// What devices are in.
+#[derive(Default)]
+pub(crate) struct Devices {
+    /// Those that ARI controls, `Stasis:`.
+    pub(crate) own: BTreeMap<String, String>,
+    /// Those that a test has set.
+    set: BTreeMap<String, String>,
+    /// What was told last of those of phones.
+    told: BTreeMap<String, String>,
+}
+
+/// The state of a phone with this channel, and how much it says: of several, the strongest counts.
+fn state_of(channel: &Channel) -> (u8, &'static str) {
+    match channel.state {
+        _ if channel.treatment.held => (3, "ONHOLD"),
+        "Down" => (2, "NOT_INUSE"),
+        "Ringing" => (4, "RINGING"),
+        "Busy" => (6, "BUSY"),
+        _ => (5, "INUSE"),
+    }
+}
+
+impl World {
+    /// The state of a device.
+    pub(crate) fn device_state(&self, device: &str) -> &str {
+        if let Some(state) = self.devices.set.get(device) {
+            return state;
+        }
+        if device.contains(':') {
+            return self
+                .devices
+                .own
+                .get(device)
+                .map_or("UNKNOWN", String::as_str);
+        }
+        match device.split_once('/') {
+            Some(("Local", resource)) => self.extension_state(device, resource),
+            _ => match self.endpoints.get(device) {
+                None => "INVALID",
+                Some(None) => "UNAVAILABLE",
+                Some(Some(_)) => self.phone_state(device),
+            },
+        }
+    }
+
+    fn extension_state(&self, device: &str, resource: &str) -> &'static str {
+        let (extension, context) = resource.split_once('@').unwrap_or((resource, "default"));
+        let prefix = format!("{device}-");
+        let mut channels = self.channels.values();
+        match self.settings.dialplan.has(context, extension) {
+            false => "INVALID",
+            true if channels.any(|channel| channel.name.starts_with(&prefix)) => "INUSE",
+            true => "NOT_INUSE",
+        }
+    }
+
+    fn phone_state(&self, device: &str) -> &'static str {
+        let (mut strongest, mut ringing, mut in_use) = ((2, "NOT_INUSE"), false, false);
+        for channel in self.channels.values().filter(|channel| !channel.ended) {
+            if channel.device() == Some(device) {
+                let state = state_of(channel);
+                ringing |= state.1 == "RINGING";
+                in_use |= matches!(state.1, "INUSE" | "ONHOLD" | "BUSY");
+                strongest = strongest.max(state);
+            }
+        }
+        match (ringing, in_use) {
+            (true, true) => "RINGINUSE",
+            _ => strongest.1,
+        }
+    }
+
+    /// Tells of the state of a phone, if that has changed.
+    pub(crate) fn refresh_device(&mut self, device: &str) {
+        let state = self.device_state(device).to_owned();
+        let before = self.devices.told.insert(device.to_owned(), state.clone());
+        if before.as_deref().unwrap_or("NOT_INUSE") != state {
+            self.tell_device(device, &state);
+        }
+    }
+
+    /// The same, for the phone of a channel.
+    pub(crate) fn refresh_device_of(&mut self, id: &str) {
+        let channel = self.channels.get(id);
+        if let Some(device) = channel.and_then(Channel::device).map(str::to_owned) {
+            self.refresh_device(&device);
+        }
+    }
+
+    pub(crate) fn tell_device(&mut self, device: &str, state: &str) {
+        let object = Object::new().with("name", device).with("state", state);
+        let rest = Object::new().with("device_state", object);
+        let about = About {
+            device: Some(device),
+            ..About::default()
+        };
+        self.publish(&about, Event::new("DeviceStateChanged", rest));
+    }
+
+    /// A device is in a state from here on, whatever its channels are in.
+    pub(crate) fn set_device(&mut self, device: &str, state: &str) {
+        let before = self.device_state(device).to_owned();
+        let devices = match device.starts_with("Stasis:") {
+            true => &mut self.devices.own,
+            false => &mut self.devices.set,
+        };
+        devices.insert(device.to_owned(), state.to_owned());
+        if before != state {
+            self.tell_device(device, state);
+        }
+    }
+}

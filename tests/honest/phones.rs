@@ -1,0 +1,185 @@
+//! Phones: their states, what is done to their calls, and messages.
+
+use serde_json::json;
+
+use super::probe::{AUTHORIZATION, Probe, hang_up};
+use super::scenario::{Scenario, scenario};
+
+/// A phone that is the server itself, and that only calls to it belong to: those that it makes are
+/// `PJSIP/loop`'s.
+async fn make_phone(probe: &Probe) {
+    let fields = [
+        ("aors", "loop"),
+        ("from_user", "loop"),
+        ("context", "testari"),
+        ("allow", "ulaw"),
+        ("direct_media", "false"),
+    ];
+    let fields = fields.map(|(name, value)| json!({"attribute": name, "value": value}));
+    let target = "/ari/asterisk/config/dynamic/res_pjsip/endpoint/new";
+    let body = json!({"fields": fields}).to_string();
+    // What is answered has a form of its own for some of the values.
+    let body = Some(("application/json", &*body));
+    let (status, _) = probe.exchange("PUT", target, body, AUTHORIZATION).await;
+    assert_eq!(status, 200);
+}
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "the states of a phone",
+        scenario!(probe, {
+            make_phone(probe).await;
+            // That it is there is told a little later.
+            probe.pause(300).await;
+            let target = "/ari/applications/hello/subscription?eventSource=";
+            for source in ["deviceState:PJSIP%2Fnew", "endpoint:PJSIP/new"] {
+                probe.call("POST", &format!("{target}{source}")).await;
+            }
+            for device in [
+                "PJSIP%2Fnew",
+                "PJSIP%2Fphone",
+                "PJSIP%2Fnope",
+                "nope",
+                "Custom:x",
+            ] {
+                probe
+                    .call("GET", &format!("/ari/deviceStates/{device}"))
+                    .await;
+            }
+            for (id, extension) in [("a", "1"), ("b", "ring")] {
+                let target = "/ari/channels?app=hello";
+                let endpoint = format!("endpoint=PJSIP/{extension}@new&channelId={id}");
+                probe.call("POST", &format!("{target}&{endpoint}")).await;
+                probe.pause(700).await;
+                if extension == "1" {
+                    for method in ["POST", "DELETE"] {
+                        probe
+                            .call(method, &format!("/ari/channels/{id}/hold"))
+                            .await;
+                        probe.pause(200).await;
+                    }
+                }
+                probe.call("GET", "/ari/deviceStates/PJSIP%2Fnew").await;
+                probe.call("GET", "/ari/endpoints/PJSIP/new").await;
+                hang_up(probe, id).await;
+                probe.pause(200).await;
+            }
+            for source in ["deviceState:PJSIP%2Fnew", "endpoint:PJSIP/new"] {
+                probe.call("DELETE", &format!("{target}{source}")).await;
+            }
+            probe
+                .call(
+                    "DELETE",
+                    "/ari/asterisk/config/dynamic/res_pjsip/endpoint/new",
+                )
+                .await;
+        }),
+    ),
+    Scenario::new(
+        "messages",
+        scenario!(probe, {
+            let target = "/ari/applications/hello/subscription?eventSource=endpoint:PJSIP/loop";
+            probe.call("POST", target).await;
+            let headers = json!({"variables": {"X-Ticket": "42"}});
+            let target = "/ari/endpoints/PJSIP/loop/sendMessage?from=pjsip:loop&body=hi";
+            probe.json("PUT", target, headers).await;
+            probe.wait("TextMessageReceived", "").await;
+            let wrong = json!({"variables": {"X-Ticket": 42}});
+            for query in [
+                "to=pjsip:loop&from=loop&body=again",
+                "to=pjsip:loop&from=loop",
+                "to=pjsip:phone&from=loop",
+                "to=pjsip:nope&from=loop",
+                "to=PJSIP/loop&from=loop",
+                "from=loop",
+            ] {
+                probe
+                    .call("PUT", &format!("/ari/endpoints/sendMessage?{query}"))
+                    .await;
+                probe.pause(200).await;
+            }
+            probe
+                .json("PUT", "/ari/endpoints/sendMessage?to=pjsip:loop", wrong)
+                .await;
+            for target in [
+                "refer?to=pjsip:loop&from=loop&refer_to=sip:echo@127.0.0.1",
+                "refer?to=pjsip:nope&from=loop&refer_to=sip:echo@127.0.0.1",
+                "refer?from=loop&refer_to=sip:echo@127.0.0.1",
+                "PJSIP/loop/refer?from=loop&refer_to=sip:echo@127.0.0.1",
+                "PJSIP/phone/refer?from=loop&refer_to=sip:echo@127.0.0.1",
+            ] {
+                if probe.newer() {
+                    probe
+                        .call("POST", &format!("/ari/endpoints/{target}"))
+                        .await;
+                }
+            }
+            let target = "/ari/applications/hello/subscription?eventSource=endpoint:PJSIP/loop";
+            probe.call("DELETE", target).await;
+        }),
+    ),
+    Scenario::new(
+        "ringing and progress reach who calls",
+        scenario!(probe, {
+            probe.connect("live", "app=live").await;
+            let target = "/ari/channels?endpoint=Local/live@testari&app=hello&channelId=a";
+            probe.call("POST", target).await;
+            probe.wait("StasisStart", "a;2").await;
+            for (method, what) in [
+                ("POST", "ring"),
+                ("POST", "ring"),
+                ("DELETE", "ring"),
+                ("POST", "progress"),
+                ("POST", "answer"),
+            ] {
+                if what != "progress" || probe.newer() {
+                    probe
+                        .call(method, &format!("/ari/channels/a;2/{what}"))
+                        .await;
+                    probe.pause(200).await;
+                }
+            }
+            probe.wait("StasisStart", "a").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "whom a bridge shows",
+        scenario!(probe, {
+            for target in [
+                "channels?endpoint=Local/1@testari&app=hello&channelId=a",
+                "channels?endpoint=Local/1@testari&extension=1&context=testari&channelId=o",
+            ] {
+                probe.call("POST", &format!("/ari/{target}")).await;
+            }
+            probe.wait("StasisStart", "a").await;
+            probe.pause(650).await;
+            probe.call("POST", "/ari/bridges/nope/videoSource/a").await;
+            probe.call("DELETE", "/ari/bridges/nope/videoSource").await;
+            for (bridge, kind) in [("v", "mixing,video_sfu"), ("w", "mixing")] {
+                let target = format!("/ari/bridges?bridgeId={bridge}&type={kind}");
+                probe.call("POST", &target).await;
+                let bridge = format!("/ari/bridges/{bridge}");
+                for (method, what) in [
+                    ("POST", "/videoSource/nope"),
+                    ("POST", "/videoSource/a"),
+                    ("POST", "/videoSource/o"),
+                    ("POST", "/addChannel?channel=a"),
+                    ("POST", "/videoSource/a"),
+                    ("POST", "/videoSource/a"),
+                    ("GET", ""),
+                    ("DELETE", "/videoSource"),
+                    ("GET", ""),
+                    ("POST", "/removeChannel?channel=a"),
+                    ("GET", ""),
+                ] {
+                    probe.call(method, &format!("{bridge}{what}")).await;
+                    probe.pause(150).await;
+                }
+                probe.call("DELETE", &bridge).await;
+            }
+            hang_up(probe, "a").await;
+            probe.call("DELETE", "/ari/channels/o").await;
+        }),
+    ),
+];
