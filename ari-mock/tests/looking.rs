@@ -78,11 +78,12 @@ async fn what_is_done_to_a_channel_can_be_seen() {
         .await
         .unwrap();
     assert_eq!(alice.variable("NAME").as_deref(), Some("value"));
-    // Its own end is not told to an application that only has it.
-    let app_handle = client.application("app");
-    app_handle.subscribe(["channel:a"]).await.unwrap();
+    // An application that has a channel hears of it until it leaves; another, until it is gone.
+    let mut other = client.application("other").connect().await.unwrap();
+    let subscribe = client.application("other").subscribe(["channel:a"]);
+    subscribe.await.unwrap();
     alice.hang_up_with(21);
-    let event = wait(&mut app, "ChannelDestroyed").await;
+    let event = wait(&mut other, "ChannelDestroyed").await;
     let Event::ChannelDestroyed(destroyed) = &*event else {
         panic!();
     };
