@@ -1,0 +1,203 @@
+//! README leads a newcomer to a first call: its commands are run and its files are used as they
+//! stand there, without an Asterisk and with one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+
+use super::support::{Running, Server, alone, outcome, program};
+use crate::asterisk::{Asterisk, Release};
+
+/// The address in the texts; a test has another port.
+const URL: &str = "http://localhost:8088/ari";
+
+/// A block of a text.
+struct Block {
+    heading: String,
+    language: String,
+    text: String,
+}
+
+fn blocks(file: &str) -> Vec<Block> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let (mut heading, mut found) = (String::new(), Vec::<Block>::new());
+    let mut open = false;
+    for line in fs::read_to_string(path).unwrap().lines() {
+        match line.strip_prefix("```") {
+            Some(_) if open => open = false,
+            Some(language) => {
+                open = true;
+                found.push(Block {
+                    heading: heading.clone(),
+                    language: language.to_owned(),
+                    text: String::new(),
+                });
+            }
+            None if open => {
+                let text = &mut found.last_mut().unwrap().text;
+                text.push_str(line);
+                text.push('\n');
+            }
+            None => {
+                if let Some(title) = line.strip_prefix("## ") {
+                    heading = title.to_owned();
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The blocks of a language below a heading.
+fn below(blocks: &[Block], heading: &str, language: &str) -> Vec<String> {
+    let found = blocks
+        .iter()
+        .filter(|block| block.heading == heading && block.language == language);
+    found.map(|block| block.text.clone()).collect()
+}
+
+/// What somebody types into a terminal.
+fn shell(text: &str) -> Command {
+    let mut command = Command::new("bash");
+    alone(&mut command).args(["-ec", text]);
+    let path = std::env::var("PATH").unwrap();
+    let folder = program().parent().unwrap().display();
+    command.env("PATH", format!("{folder}:{path}"));
+    command
+}
+
+/// The same where the last command goes on until it is stopped: the shell becomes it.
+fn going_on(text: &str) -> Command {
+    let (before, last) = text.trim_end().rsplit_once('\n').unwrap_or(("", text));
+    shell(&format!("{before}\nexec {last}"))
+}
+
+/// A line without the time of day.
+fn timeless(line: &str) -> String {
+    let clock = |c: char| c.is_ascii_digit() || c == ':' || c == '.';
+    let (time, rest) = line.split_at(12.min(line.len()));
+    match time.chars().all(clock) {
+        true => format!("HH:MM:SS.mmm{rest}"),
+        false => line.to_owned(),
+    }
+}
+
+/// The second and the third terminal; what the second one shows.
+fn watch_and_call(watch: &str, call: &str, release: u32) -> Vec<String> {
+    let mut events = Running::of(going_on(watch));
+    let mut shown = vec![events.line("Connected")];
+    let (code, out, err) = outcome(shell(call));
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let version = out.lines().find(|line| line.starts_with("system.version"));
+    let version = version.unwrap_or_else(|| panic!("{out}"));
+    assert!(version.contains(&format!(" {release}.")), "{out}");
+    if call.contains("hangup") {
+        shown.push(events.line("StasisStart"));
+        shown.push(events.line("StasisEnd"));
+    } else {
+        events.line("args world");
+    }
+    events.signal("INT");
+    assert_eq!(events.end().0, Some(0));
+    shown.iter().map(|line| timeless(line)).collect()
+}
+
+/// What README says the second terminal shows.
+fn sample(blocks: &[Block]) -> Vec<String> {
+    let sample = below(blocks, WITHOUT, "text").concat();
+    sample.lines().map(timeless).collect()
+}
+
+const WITHOUT: &str = "A first call, without an Asterisk";
+const WITH: &str = "The same with an Asterisk";
+
+#[test]
+fn a_first_call_without_an_asterisk() {
+    for (file, heading) in [("README.md", WITHOUT), ("ari-cli/README.md", "")] {
+        let blocks = blocks(file);
+        let mut typed = below(&blocks, heading, "sh");
+        if file == "README.md" {
+            let install = typed.remove(0);
+            let folder = install
+                .trim()
+                .strip_prefix("cargo install --path ")
+                .unwrap();
+            let manifest = fs::read_to_string(format!("{folder}/Cargo.toml")).unwrap();
+            assert!(manifest.contains("name = \"ari\""), "{manifest}");
+        }
+        let [mock, watch, call] = typed.as_slice() else {
+            panic!("{file}: {typed:#?}");
+        };
+        assert_eq!(mock, "ari mock\n");
+        // Another may run on the port of the text.
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let here = |text: &str| text.replace(URL, &URL.replace("8088", &port.to_string()));
+        let mut fake = Running::of(going_on(&format!("ari mock --port {port}")));
+        fake.line("A fake Asterisk");
+        let shown = watch_and_call(&here(watch), &here(call), 24);
+        if file == "README.md" {
+            assert_eq!(shown, sample(&blocks));
+        }
+        fake.signal("INT");
+        assert_eq!(fake.end().0, Some(0));
+    }
+}
+
+#[test]
+fn the_same_with_an_asterisk() {
+    let blocks = blocks("README.md");
+    let typed = below(&blocks, WITHOUT, "sh");
+    let mut files = BTreeMap::new();
+    for text in below(&blocks, WITH, "ini") {
+        let name = text.lines().next().unwrap().rsplit('/').next().unwrap();
+        files.insert(name.to_owned(), text);
+    }
+    let names: Vec<_> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, ["ari.conf", "extensions.conf", "http.conf"]);
+    let [restart] = below(&blocks, WITH, "sh").try_into().unwrap();
+    let doctor = restart
+        .strip_prefix("sudo systemctl restart asterisk\n")
+        .unwrap();
+    for release in Release::ALL {
+        let Some(mut server) = Asterisk::start(release) else {
+            continue;
+        };
+        let port = server.http_port().to_string();
+        for (name, text) in &files {
+            let text = text.replace("8088", &port);
+            fs::write(server.dir().join("etc").join(name), text).unwrap();
+        }
+        // As `systemctl restart` does.
+        server.restart();
+        let server = Server::real(server);
+        let here = |text: &str| text.replace(URL, &server.url);
+        let (code, out, _) = outcome(shell(&here(doctor)));
+        assert_eq!(code, Some(0), "{}: {out}", server.name);
+        let shown = watch_and_call(&here(&typed[2]), &here(&typed[3]), server.release);
+        assert_eq!(shown, sample(&blocks), "{}", server.name);
+    }
+}
+
+/// Whatever else the texts show of the command is understood by it.
+#[test]
+fn every_command_that_is_shown_exists() {
+    let commands = ["README.md", "ari-cli/README.md"].map(|file| {
+        let text = fs::read_to_string(file).unwrap();
+        let quoted = text.split('`').skip(1).step_by(2);
+        let quoted = quoted.filter(|quoted| quoted.starts_with("ari "));
+        quoted.map(str::to_owned).collect::<Vec<_>>()
+    });
+    let commands = commands.concat();
+    assert!(commands.len() > 8, "{commands:#?}");
+    for command in commands {
+        let words = command.split_whitespace().skip(1);
+        let words = words.take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+        let words: Vec<_> = words.collect();
+        let (code, _, err) = outcome(shell(&format!("ari {} --help", words.join(" "))));
+        assert_eq!(code, Some(0), "{command}: {err}");
+    }
+}
