@@ -7,6 +7,8 @@
 mod closing;
 #[path = "faults/connecting.rs"]
 mod connecting;
+#[path = "faults/downloads.rs"]
+mod downloads;
 #[path = "faults/losses.rs"]
 mod losses;
 #[path = "faults/messages.rs"]

@@ -10,7 +10,6 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use super::events::{Ending, Hub, Object, ObjectStream, Session, Settings};
-use super::in_flight::InFlight;
 use super::release::Release;
 use super::{
     Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
@@ -29,7 +28,6 @@ struct Shared<E> {
     release: Release,
     hub: Arc<Hub<E>>,
     settings: Settings,
-    in_flight: InFlight,
 }
 
 impl<E> Clone for Connection<E> {
@@ -85,7 +83,6 @@ impl<E: Message> Connection<E> {
                 release,
                 hub,
                 settings,
-                in_flight: InFlight::default(),
             }),
             time_limit: None,
         }
@@ -195,8 +192,8 @@ impl<E: Message> Connection<E> {
                 refusal: None,
             });
         }
-        let _in_flight = shared.in_flight.enter();
-        let answer = shared.transport.send(call).await?;
+        let under_way = shared.hub.in_flight.enter();
+        let mut answer = shared.transport.send(call).await?;
         shared.release.note(answer.version);
         match (answer.status, shared.release.lacking(operation)) {
             (200..300, _) => {
@@ -205,6 +202,7 @@ impl<E: Message> Connection<E> {
                         session.note_call(call);
                     }
                 }
+                answer.body.keep(under_way);
                 Ok(answer)
             }
             // A server that does not know an operation answers like one that does not know an
@@ -265,14 +263,14 @@ impl<E: Message> Connection<E> {
         Ok(self.watch(object))
     }
 
-    /// Waits until the answers of all requests have come, closes every WebSocket, and lets go of
-    /// kept connections; takes no longer than `limit`, and a second for each WebSocket whose server
+    /// Waits until the answers of all requests have come and downloads have ended, closes every
+    /// WebSocket, and every connection; takes no longer than `limit`, and a second for each WebSocket whose server
     /// does not play along. Every stream ends. Nothing of the client runs any more when this
     /// returns, and it can be used again.
     pub async fn close(&self, limit: Duration) {
         let begin = Instant::now();
         // Those that take longer are told when their connections close.
-        let _ = timeout(limit, self.shared.in_flight.none()).await;
+        let _ = timeout(limit, self.shared.hub.in_flight.none()).await;
         for session in self.shared.hub.sessions() {
             let left = limit.saturating_sub(begin.elapsed());
             session.close(left).await;

@@ -1,5 +1,6 @@
 //! How many requests are under way.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Notify;
@@ -12,9 +13,9 @@ pub(super) struct InFlight {
 
 impl InFlight {
     /// Counts a request until the guard is dropped.
-    pub(super) fn enter(&self) -> Entered<'_> {
+    pub(super) fn enter(self: &Arc<Self>) -> Entered {
         self.count.fetch_add(1, Ordering::Relaxed);
-        Entered(self)
+        Entered(self.clone())
     }
 
     /// Waits until none is under way.
@@ -29,9 +30,10 @@ impl InFlight {
     }
 }
 
-pub(super) struct Entered<'a>(&'a InFlight);
+/// A request that is under way.
+pub(super) struct Entered(Arc<InFlight>);
 
-impl Drop for Entered<'_> {
+impl Drop for Entered {
     fn drop(&mut self) {
         if self.0.count.fetch_sub(1, Ordering::Release) == 1 {
             self.0.none.notify_waiters();

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
+use super::in_flight::Entered;
 use super::{Call, Error, Version};
 
 /// A boxed future, as transports return it.
@@ -69,14 +70,21 @@ impl Answer {
     fn with(status: u16, body: Body) -> Self {
         Answer {
             status,
-            body: Download(body),
+            body: Download {
+                body,
+                under_way: None,
+            },
             version: None,
         }
     }
 }
 
 /// A body of bytes, such as a recording: a stream, or all at once by [`Download::bytes`].
-pub struct Download(Body);
+pub struct Download {
+    body: Body,
+    /// Where it is still arriving: closing the client waits for it.
+    under_way: Option<Entered>,
+}
 
 enum Body {
     Whole(Bytes),
@@ -89,7 +97,7 @@ impl Download {
     /// # Errors
     /// [`Error::OutcomeUnknown`] where the connection breaks off.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        if let Body::Whole(bytes) = self.0 {
+        if let Body::Whole(bytes) = self.body {
             return Ok(bytes);
         }
         let mut whole = Vec::new();
@@ -104,9 +112,16 @@ impl Download {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// Keeps a request under way until its body has been read or dropped.
+    pub(super) fn keep(&mut self, under_way: Entered) {
+        if matches!(self.body, Body::Arriving(_)) {
+            self.under_way = Some(under_way);
+        }
+    }
+
     /// What is already here; transports stream nothing but successful downloads.
     pub(super) fn into_bytes(self) -> Bytes {
-        match self.0 {
+        match self.body {
             Body::Whole(bytes) => bytes,
             Body::Arriving(_) => Bytes::new(),
         }
@@ -117,17 +132,23 @@ impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        match &mut self.0 {
+        match &mut self.body {
             Body::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Body::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Body::Arriving(stream) => Poll::Ready(ready!(stream.as_mut().poll_next(context))),
+            Body::Arriving(stream) => {
+                let piece = ready!(stream.as_mut().poll_next(context));
+                if !matches!(piece, Some(Ok(_))) {
+                    self.under_way = None;
+                }
+                Poll::Ready(piece)
+            }
         }
     }
 }
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.body {
             Body::Whole(bytes) => write!(f, "Download({} bytes)", bytes.len()),
             Body::Arriving(_) => f.write_str("Download(arriving)"),
         }

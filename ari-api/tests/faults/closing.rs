@@ -42,7 +42,8 @@ fn closing_ends_everything() {
             outcome(&soon(over.asterisk().ping().into_future()).await),
             "NotSent"
         );
-        over_http.abort();
+        let over_http = soon(over_http).await.expect("no panic");
+        assert_eq!(outcome(&over_http), "OutcomeUnknown");
 
         let (mut app, mut peer) = server.connect(&client).await;
         peer.event(&numbered("c", 2));

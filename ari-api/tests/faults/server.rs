@@ -49,6 +49,7 @@ struct Script {
     otherwise: Option<Upgrade>,
     arrived: Vec<Arrived>,
     silent: Vec<String>,
+    unfinished: Vec<String>,
     /// The `Server` header of its answers.
     name: Option<&'static str>,
 }
@@ -149,6 +150,11 @@ impl Server {
         self.script().silent.push(line.to_owned());
     }
 
+    /// Begins to answer such requests with 200 and `"begun"`, and never goes on.
+    pub(crate) fn does_not_finish(&self, line: &str) {
+        self.script().unfinished.push(line.to_owned());
+    }
+
     /// Answers everything again, on connections that are still to come.
     pub(crate) fn speaks_again(&self) {
         self.script().silent.clear();
@@ -212,9 +218,16 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
         let Some(key) = key else {
             let answer = known.answers.get(&line).cloned();
             let silent = known.silent.contains(&line);
+            let unfinished = known.unfinished.contains(&line);
             let name = known.name;
             drop(known);
-            if silent {
+            if unfinished {
+                write!(
+                    &stream,
+                    "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nbegun"
+                )?;
+            }
+            if silent || unfinished {
                 return reader.read_to_end(&mut Vec::new()).map(drop);
             }
             let missing = || (404, json!({"message": "not there"}).to_string());

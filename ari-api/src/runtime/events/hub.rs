@@ -16,12 +16,15 @@ use memchr::memmem::Finder;
 use super::queue::{Ending, Item, Queue};
 use super::session::Core;
 use super::{Class, ConnectionEvent, Object};
+use crate::runtime::in_flight::InFlight;
 use crate::runtime::{DecodeError, Message};
 
 pub(crate) struct Hub<E> {
     keys: Vec<Key>,
     watches: Mutex<HashMap<Box<str>, Vec<Watch<E>>>>,
     sessions: Mutex<Vec<Arc<Core<E>>>>,
+    /// Requests of the client, whichever way they go.
+    pub(in crate::runtime) in_flight: Arc<InFlight>,
 }
 
 /// A key that ids stand under, and how many open streams could be found by it.
@@ -55,6 +58,7 @@ impl<E: Message> Hub<E> {
             keys,
             watches: Mutex::default(),
             sessions: Mutex::default(),
+            in_flight: Arc::default(),
         })
     }
 

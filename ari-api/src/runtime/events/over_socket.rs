@@ -58,6 +58,12 @@ impl<E: Message> Transport for OverSocket<E> {
             None => Box::pin(ready(Err(cannot_carry(call, ONLY_HTTP)))),
         }
     }
+
+    fn close(&self) {
+        if let Some(http) = &self.session.core.transport {
+            http.close();
+        }
+    }
 }
 
 /// Why the socket cannot carry what is left to HTTP.

@@ -1,0 +1,58 @@
+//! Downloads that begin and do not go on.
+
+use std::time::Duration;
+
+use ari_api::runtime::Download;
+use ari_api::{Client, Error};
+
+use crate::server::{LIMIT, Server};
+use crate::tell::{outcome, run, soon};
+
+const BRIEF: Duration = Duration::from_millis(100);
+const LINE: &str = "GET /recordings/stored/r/file";
+
+async fn begin(server: &Server, client: &Client) -> Download {
+    server.does_not_finish(LINE);
+    let asked = client.stored_recording("r").get_stored_file().into_future();
+    let mut download = soon(asked).await.expect("a download");
+    let piece = soon(download.next()).await.expect("a piece");
+    assert_eq!(piece.expect("no error"), "begun");
+    download
+}
+
+/// The error, and the end behind it.
+async fn failure(mut download: Download) -> Error {
+    let error = soon(download.next()).await.expect("an error");
+    assert!(soon(download.next()).await.is_none(), "nothing behind it");
+    error.expect_err("an error")
+}
+
+/// Each piece may take as long as the answer: a long recording needs no long limit.
+#[test]
+fn a_download_that_stalls_ends() {
+    run(async |server| {
+        let client = server.client().within(BRIEF);
+        let error = failure(begin(&server, &client).await).await;
+        assert_eq!(outcome::<()>(&Err(error)), "OutcomeUnknown");
+    });
+}
+
+#[test]
+fn closing_waits_for_downloads_and_ends_them() {
+    run(async |server| {
+        let client = server.client();
+        let download = begin(&server, &client).await;
+        let closing = client.clone();
+        let closed = tokio::spawn(async move { closing.close(BRIEF).await });
+        let error = failure(download).await;
+        soon(closed).await.expect("no panic");
+        assert!(
+            format!("{error:?}").contains("client was closed"),
+            "{error:?}"
+        );
+
+        // One that was dropped is not waited for.
+        drop(begin(&server, &client).await);
+        soon(client.close(LIMIT * 10)).await;
+    });
+}

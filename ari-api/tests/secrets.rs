@@ -1,0 +1,114 @@
+//! What the client, and the libraries below it, write into logs: never a password.
+
+#![allow(clippy::expect_used, reason = "a test may end at the first problem")]
+
+use std::fmt::{self, Write as _};
+use std::sync::{Mutex, PoisonError};
+
+use ari_api::Client;
+use base64::Engine as _;
+use tracing::field::{Field, Visit};
+use tracing::span;
+
+const PASSWORD: &str = "hunter2-Yx";
+
+/// Everything that was logged, by whichever of the two ways.
+static LOGGED: Mutex<String> = Mutex::new(String::new());
+
+fn note(text: fmt::Arguments<'_>) {
+    let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+    writeln!(logged, "{text}").expect("a string takes everything");
+}
+
+struct Logger;
+
+impl log::Log for Logger {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        note(format_args!("{} {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+struct Subscriber;
+
+impl tracing::Subscriber for Subscriber {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &span::Attributes<'_>) -> span::Id {
+        span.record(&mut Fields);
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, values: &span::Record<'_>) {
+        values.record(&mut Fields);
+    }
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        note(format_args!("{}", event.metadata().target()));
+        event.record(&mut Fields);
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+struct Fields;
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        note(format_args!("  {field} {value:?}"));
+    }
+}
+
+#[tokio::test]
+async fn no_log_holds_the_password() {
+    log::set_logger(&Logger).expect("the only logger");
+    log::set_max_level(log::LevelFilter::Trace);
+    tracing::subscriber::set_global_default(Subscriber).expect("the only subscriber");
+
+    let pbx = ari_mock::Asterisk::builder();
+    let mut pbx = pbx
+        .user("secretive", PASSWORD)
+        .start()
+        .await
+        .expect("a server");
+    let client = |password: &str| {
+        let builder = Client::builder(pbx.url()).credentials("secretive", password);
+        builder.build().expect("a client")
+    };
+    let right = client(PASSWORD);
+    let app = right.application("hello").connect().await;
+    let app = app.expect("an application");
+    right.asterisk().ping().await.expect("an answer");
+    let over = Client::over(app.session());
+    over.asterisk().ping().await.expect("an answer");
+    // Refused as well.
+    let wrong = PASSWORD.to_uppercase();
+    let refused = client(&wrong);
+    refused.asterisk().ping().await.expect_err("a refusal");
+    let connecting = refused.application("hello").connect();
+    connecting.await.expect_err("a refusal");
+    pbx.stop();
+
+    let logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+    for crate_name in ["ari_api", "tungstenite"] {
+        assert!(logged.contains(crate_name), "{crate_name} logs: {logged}");
+    }
+    for password in [PASSWORD, &wrong] {
+        let pair = format!("secretive:{password}");
+        let encoded = base64::engine::general_purpose::STANDARD.encode(pair);
+        for secret in [password, &encoded] {
+            assert!(!logged.contains(secret), "{secret} in: {logged}");
+        }
+    }
+}
