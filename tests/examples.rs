@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 #[path = "support/example.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
 mod example;
 
 #[cfg(test)]
