@@ -64,9 +64,9 @@
 //!
 //! # What bites
 //!
-//! - There is no HTTP here: what waits behind a playback holds up everything else on the WebSocket,
-//!   and a recording's file cannot be downloaded. A client made by
-//!   [`Client::builder`](crate::Client::builder) beside it can do both.
+//! - There is no HTTP here unless [`ServerBuilder::http`](crate::runtime::ServerBuilder::http) tells
+//!   a client for it: what waits behind a playback holds up everything else on the WebSocket, and a
+//!   recording's file cannot be downloaded.
 //! - The application of a single call has a name of its own, with the call's channel in it. Further
 //!   channels of that call are originated into that name.
 //! - A persistent WebSocket begins with `ApplicationRegistered`, again after each reconnection.

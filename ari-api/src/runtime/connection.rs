@@ -104,6 +104,12 @@ impl<E: Message> Connection<E> {
         }
     }
 
+    /// What carries its calls, and what is known of the server that they reach.
+    #[cfg(feature = "server")]
+    pub(super) fn way(&self) -> (Arc<dyn Transport>, Release) {
+        (self.shared.transport.clone(), self.shared.release.clone())
+    }
+
     /// The same connection, whose answers may take so long.
     pub fn within(mut self, limit: Duration) -> Self {
         self.time_limit = Some(limit);
@@ -238,10 +244,19 @@ impl<E: Message> Connection<E> {
             let names = call.query().iter().find(|(name, _)| *name == "app");
             let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
             let applications = names.split(',').map(str::to_owned).collect();
-            let again = Some((shared.transport.clone(), call));
+            let transport = Some(shared.transport.clone());
             let (release, settings) = (shared.release.clone(), shared.settings.clone());
             let hub = &shared.hub;
-            let session = Session::start(hub, applications, release, settings, socket, again);
+            let again = Some(call);
+            let session = Session::start(
+                hub,
+                applications,
+                release,
+                settings,
+                socket,
+                transport,
+                again,
+            );
             Ok(session)
         })
     }

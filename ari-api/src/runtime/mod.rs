@@ -60,7 +60,7 @@ pub use operation::{
 };
 pub use request::{Connect, Encode, Request};
 #[cfg(feature = "server")]
-pub use server::{Incoming, Outcome, Server, ServerBuilder};
+pub use server::{Incoming, Origin, Outcome, Server, ServerBuilder};
 pub use timestamp::Timestamp;
 #[cfg(feature = "tls")]
 pub use tokio_rustls::rustls;

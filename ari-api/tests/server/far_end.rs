@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -26,6 +27,33 @@ pub(crate) async fn rest(stream: &mut TcpStream) -> String {
     let reading = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
     reading.expect("the connection ends").expect("in order");
     String::from_utf8(answer).expect("text")
+}
+
+/// The HTTP side of an Asterisk 16: its address, and the lines of the requests that it has answered
+/// with "RIFF".
+pub(crate) async fn http() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (tell, told) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        // Until nobody wants to know any more.
+        while let Some(Ok((mut stream, _))) = tokio::select! {
+            accepted = listener.accept() => Some(accepted),
+            () = tell.closed() => None,
+        } {
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                request.push(stream.read_u8().await.expect("a request"));
+            }
+            let request = String::from_utf8(request).expect("text");
+            let line = request.lines().next().unwrap_or_default();
+            let _ = tell.send(line.to_owned());
+            let answer = "HTTP/1.1 200 OK\r\nServer: Asterisk/16.28.0\r\nConnection: close\r\n\
+                          Content-Length: 4\r\n\r\nRIFF";
+            stream.write_all(answer.as_bytes()).await.expect("written");
+        }
+    });
+    (address, told)
 }
 
 /// An Asterisk that has connected.

@@ -199,6 +199,74 @@ async fn a_call_is_served_over_its_socket() {
     nothing_runs().await;
 }
 
+/// Where the server knows a way by HTTP to the Asterisk that has connected.
+#[tokio::test]
+async fn what_the_socket_does_not_carry_goes_by_http() {
+    let (address, mut asked) = super::far_end::http().await;
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let client = &session.client;
+            let file = match client.stored_recording("r").get_stored_file().await {
+                Ok(file) => file.bytes().await.map(|bytes| bytes.len()),
+                Err(error) => Err(error),
+            };
+            let _ = tell.send(file.map_err(|error| error.to_string()));
+            client.channel("c").answer().await?;
+            client.channel("c").ring().await?;
+            let long = client.events().user_event("x", "a");
+            long.variables([("v", "v".repeat(70_000))]).await?;
+            // The answers by HTTP have told which release it is.
+            let lacking = client.channel("c").progress().await;
+            assert!(matches!(
+                lacking,
+                Err(Error::NotAvailable { refusal: None, .. })
+            ));
+            let _ = tell.send(Ok(0));
+            Ok::<(), Error>(())
+        }
+    };
+    let client = Client::builder(format!("http://{address}/ari")).build();
+    let client = client.expect("a client");
+    let server = builder()
+        .route("/one", handler.clone())
+        .route("/two", handler)
+        .http(move |origin| (origin.path() == "/one").then(|| client.clone()))
+        .check_availability(true)
+        .serve()
+        .await
+        .expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/one", "a")
+        .await
+        .unwrap();
+    asterisk.registered().await;
+    assert_eq!(asterisk.answer(204, "").await["uri"], "channels/c/ring");
+    assert_eq!(next(&mut told).await, Ok(4));
+    assert_eq!(next(&mut told).await, Ok(0));
+    for line in [
+        "GET /ari/recordings/stored/r/file HTTP/1.1",
+        "POST /ari/channels/c/answer HTTP/1.1",
+        "POST /ari/events/user/x?application=a HTTP/1.1",
+    ] {
+        assert_eq!(next(&mut asked).await, line);
+    }
+    assert_eq!(asterisk.closed().await, Some(1000));
+    // Another Asterisk has no such way.
+    let mut other = Asterisk::connect(server.local_addr(), "/two", "a")
+        .await
+        .unwrap();
+    other.registered().await;
+    let error = next(&mut told).await.unwrap_err();
+    assert!(error.contains("knows no HTTP address"), "{error}");
+    assert!(error.contains("ServerBuilder::http"), "{error}");
+    assert!(asked.try_recv().is_err());
+    drop(asked);
+    drop(other);
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
 /// Asterisk would close the socket of the call.
 #[tokio::test]
 async fn what_asterisk_would_not_read_is_not_sent() {

@@ -72,7 +72,7 @@ const ONLY_HTTP: &str = "Asterisk does not do this over a WebSocket";
 pub(super) fn cannot_carry(call: &Call, problem: &str) -> Error {
     Error::Configuration(format!(
         "{}: {problem}, and this session knows no HTTP address: nothing was sent; send it by a \
-         client that `Client::builder` has made",
+         client that `Client::builder` has made, or give the server one by `ServerBuilder::http`",
         call.operation()
     ))
 }

@@ -42,8 +42,8 @@ pub(crate) struct Core<E> {
     pub(super) hub: Arc<Hub<E>>,
     pub(super) names: Names,
     pub(super) memory: Memory,
-    /// Carries what a session asks the server itself, and opens the socket again; none where
-    /// Asterisk has connected to us and the socket is all there is.
+    /// Carries what the socket cannot, and opens it again; none where Asterisk has connected to us
+    /// and the socket is all there is.
     pub(super) transport: Option<Arc<dyn Transport>>,
     release: Release,
     settings: Settings,
@@ -108,18 +108,19 @@ impl<E> Clone for Session<E> {
 
 impl<E: Message> Session<E> {
     /// Begins to read a socket that is open. Without names of applications they are learnt from
-    /// what arrives.
+    /// what arrives. The transport carries what the socket does not, and opens it again by the call
+    /// that has opened it.
     pub(crate) fn start(
         hub: &Arc<Hub<E>>,
         applications: Vec<String>,
         release: Release,
         settings: Settings,
         socket: Box<dyn WebSocket>,
-        again: Option<(Arc<dyn Transport>, Call)>,
+        transport: Option<Arc<dyn Transport>>,
+        again: Option<Call>,
     ) -> EventStream<E> {
         let (commands, told) = mpsc::unbounded_channel();
         let (requests, asked) = mpsc::unbounded_channel();
-        let (transport, call) = again.unzip();
         let (running, over) = watch::channel(());
         let pending = Pending::new(settings.timeout);
         let core = Arc::new(Core {
@@ -137,7 +138,7 @@ impl<E: Message> Session<E> {
             ended: AtomicBool::new(false),
             over,
         });
-        if let Some(call) = &call {
+        if let Some(call) = &again {
             core.memory.note_connect(&core.names.list(), call);
         }
         let session = Session {
@@ -155,7 +156,7 @@ impl<E: Message> Session<E> {
             }),
             _over: running,
         };
-        tokio::spawn(run(running, told, asked, socket, call));
+        tokio::spawn(run(running, told, asked, socket, again));
         stream
     }
 
@@ -294,8 +295,9 @@ impl<E: Message> Core<E> {
     /// Sends a call of the session's own.
     pub(super) async fn ask(&self, call: &Call) -> Result<Answer, Error> {
         let answer = match &self.transport {
-            Some(transport) => transport.send(call).await,
-            None => self.send_over_socket(call).await,
+            Some(transport) if !self.names.are_learnt() => transport.send(call).await,
+            // Where Asterisk has opened the socket, that is known to lead to it.
+            _ => self.send_over_socket(call).await,
         }?;
         self.release.note(answer.version);
         Ok(answer)

@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::sleep;
 
-use super::builder::Limits;
+use super::builder::{ClientOf, Limits};
 use super::connection;
 use super::gate::Gate;
 use super::newcomers::Newcomers;
@@ -27,6 +27,7 @@ pub(super) struct Shared<C: Bindings> {
     pub(super) limits: Limits,
     pub(super) settings: Settings,
     pub(super) check_availability: bool,
+    pub(super) http: Option<ClientOf<C>>,
     pub(super) load: Arc<Load>,
     pub(super) newcomers: Arc<Newcomers>,
     #[cfg(feature = "tls")]

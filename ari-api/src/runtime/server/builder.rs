@@ -13,7 +13,7 @@ use super::accept::{self, Load, Shared};
 use super::gate::Gate;
 use super::routes::{Outcome, Routes};
 use super::stop::Stop;
-use super::{Incoming, Server};
+use super::{Incoming, Origin, Server};
 use crate::runtime::events::Settings;
 use crate::runtime::{Bindings, Credentials, Error};
 
@@ -27,9 +27,13 @@ pub struct ServerBuilder<C: Bindings> {
     limits: Limits,
     settings: Settings,
     check_availability: bool,
+    http: Option<ClientOf<C>>,
     #[cfg(feature = "tls")]
     tls: super::tls::TlsSettings,
 }
+
+/// Which client reaches the Asterisk that has connected.
+pub(super) type ClientOf<C> = Arc<dyn Fn(&Origin) -> Option<C> + Send + Sync>;
 
 /// What a connection may take.
 #[derive(Clone, Debug)]
@@ -55,6 +59,7 @@ impl<C: Bindings> ServerBuilder<C> {
             },
             settings: Settings::default(),
             check_availability: false,
+            http: None,
             #[cfg(feature = "tls")]
             tls: Default::default(),
         }
@@ -168,9 +173,38 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
+    /// Tells the client that reaches an Asterisk by HTTP; none for one that cannot be reached. It
+    /// carries what the WebSocket of a session cannot, or only at a cost: recordings that are
+    /// downloaded, further WebSockets, requests of more than 64 KiB, and those that wait behind
+    /// playbacks. It has credentials, certificates and time limits of its own.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "bindings")]
+    /// # fn example() -> Result<(), ari_api::Error> {
+    /// use ari_api::{Client, Server};
+    ///
+    /// let builder = Client::builder("http://pbx:8088/ari").credentials("aritest", "testme");
+    /// let client = builder.build()?;
+    /// let server = Server::builder().http(move |_| Some(client.clone()));
+    /// # let _ = server;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Where several Asterisks connect, they are told apart by the [`Origin`]: the user that each
+    /// connects as, or the path.
+    pub fn http<F>(mut self, client_of: F) -> Self
+    where
+        F: Fn(&Origin) -> Option<C> + Send + Sync + 'static,
+    {
+        self.http = Some(Arc::new(client_of));
+        self
+    }
+
     /// Whether to refuse operations that the server's release lacks before they are sent, as soon
-    /// as [`Connection::ask_version`](crate::runtime::Connection::ask_version) has asked which one
-    /// it is: nothing else of a session tells. They are sent unless set.
+    /// as it is known which one it is. Nothing of a session tells that but the answer to
+    /// [`Connection::ask_version`](crate::runtime::Connection::ask_version); answers to the client
+    /// of [`ServerBuilder::http`] do. They are sent unless set.
     pub fn check_availability(mut self, check: bool) -> Self {
         self.check_availability = check;
         self
@@ -227,6 +261,7 @@ impl<C: Bindings> ServerBuilder<C> {
             limits: self.limits,
             settings: self.settings,
             check_availability: self.check_availability,
+            http: self.http,
             load: load.clone(),
             newcomers: Arc::default(),
             #[cfg(feature = "tls")]

@@ -11,14 +11,13 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::Incoming;
 use super::accept::Shared;
 use super::handshake::{Failure, Handshake, shake};
 use super::newcomers::Newcomer;
 use super::stop::{Stop, after};
+use super::{Incoming, Origin};
 use crate::runtime::events::{Hub, LONGEST, Session};
 use crate::runtime::io::Tungstenite;
-use crate::runtime::release::Release;
 use crate::runtime::{Bindings, Message, WebSocket};
 
 /// How long the requests of a session may still take when its handler is done.
@@ -125,19 +124,34 @@ async fn handle<C: Bindings>(
     mut stop: Stop,
 ) {
     let _place = handshake.place;
-    // Each may be of another server.
-    let release = Release::default().checking(shared.check_availability);
+    let origin = Origin {
+        path: handshake.path,
+        query: handshake.query,
+        user: handshake.user,
+        peer,
+    };
+    let http = shared
+        .http
+        .as_ref()
+        .and_then(|client_of| client_of(&origin));
+    let way = http.map(|client| client.connection().way());
+    let (transport, release) = way.unzip();
+    // Without HTTP each may be of another server.
+    let release = release
+        .unwrap_or_default()
+        .checking(shared.check_availability);
     let events = Session::<C::Event>::start(
         &Hub::new(),
         Vec::new(),
         release,
         shared.settings.clone(),
         socket,
+        transport,
         None,
     );
     let session = events.session().clone();
     let routes = &shared.routes;
-    let path = handshake.path.as_str();
+    let path = origin.path();
     let finding = async {
         match timeout(shared.limits.handshake, session.named()).await {
             Ok(true) => {}
@@ -174,10 +188,7 @@ async fn handle<C: Bindings>(
         client: C::from_connection(session.connection()),
         events,
         application: application.clone(),
-        path: handshake.path,
-        query: handshake.query,
-        user: handshake.user,
-        peer,
+        origin,
     };
     let begin = Instant::now();
     // A task of its own, so that a panic ends there, and one that is aborted with this one.

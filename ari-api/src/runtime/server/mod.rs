@@ -29,7 +29,7 @@ use tokio::task::JoinHandle;
 use super::Bindings;
 use accept::Load;
 pub use builder::ServerBuilder;
-pub use incoming::Incoming;
+pub use incoming::{Incoming, Origin};
 pub use routes::Outcome;
 
 /// A server that Asterisk connects to, instead of being connected to: several applications share
