@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ari_api::outcome::CallOutcome;
 use ari_api::runtime::ServerBuilder;
 use ari_api::{Client, Error, Event, Incoming, Server};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
@@ -221,6 +222,35 @@ async fn a_persistent_websocket_carries_its_applications() {
     assert_eq!(session.application(), "two");
     session.client.asterisk().ping().await.unwrap();
     drop(ours);
+}
+
+/// A recording is made over the socket, and downloaded beside it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_no_websocket_carries_goes_by_http() {
+    let Some(server) = Asterisk::start(Release::V22) else {
+        return;
+    };
+    let (handler, mut sessions) = handing_over();
+    let http = client(&server, server.user(), server.password());
+    let builder = builder().route("/ours", handler);
+    let builder =
+        builder.http(move |origin| (origin.query() == Some("tenant=7")).then(|| http.clone()));
+    let ours = builder.serve().await.unwrap();
+    dial(&server, &ours, "one", "persistent", server.user(), "");
+    let session = next(&mut sessions, &server).await;
+    let ours = &session.client;
+    let call = ours.channels().originate("Local/echo@testari").app("one");
+    let CallOutcome::Answered { channel, .. } = call.outcome().await.unwrap() else {
+        panic!("not answered");
+    };
+    let record = channel.record("greeting", "wav").max_duration_seconds(1);
+    record.finished().await.unwrap();
+    let file = ours.stored_recording("greeting").get_stored_file().await;
+    assert!(file.unwrap().bytes().await.unwrap().starts_with(b"RIFF"));
+    // Its answer has told, too, which release it is.
+    let version = ours.connection().server_version();
+    assert_eq!(version.map(|version| version.major), Some(22));
+    channel.hangup().await.unwrap();
 }
 
 /// Asterisk's side of the link is as weak as the user that it names.
