@@ -1,14 +1,15 @@
 //! Who is admitted: Basic authentication.
 
 use base64::Engine as _;
-use hyper::header::HeaderValue;
 use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
 
 use crate::runtime::{Credentials, Error};
 
 pub(super) struct Gate {
-    /// The users, each with what stands behind `Basic`.
-    users: Vec<(String, String)>,
+    /// The users, each with what stands behind `Basic`. That is as good as the password, and
+    /// overwritten in the end like it.
+    users: Vec<(String, Zeroizing<String>)>,
     anyone: bool,
 }
 
@@ -24,7 +25,10 @@ impl Gate {
         let mut users = Vec::new();
         for known in credentials {
             known.check()?;
-            let token = base64::engine::general_purpose::STANDARD.encode(known.pair());
+            let pair = known.pair();
+            // At once, as a text that grows leaves copies behind.
+            let mut token = Zeroizing::new(String::with_capacity(pair.len().div_ceil(3) * 4));
+            base64::engine::general_purpose::STANDARD.encode_string(pair.as_bytes(), &mut token);
             users.push((known.user().to_owned(), token));
         }
         Ok(Gate { users, anyone })
@@ -33,7 +37,7 @@ impl Gate {
     /// Which user it is, if it is one; `None` for who is not admitted.
     ///
     /// How long this takes tells the length of what is compared and nothing else of it.
-    pub(super) fn admit(&self, authorization: Option<&HeaderValue>) -> Option<Option<&str>> {
+    pub(super) fn admit(&self, authorization: Option<&[u8]>) -> Option<Option<&str>> {
         let given = authorization.and_then(token).unwrap_or_default();
         let mut found = None;
         for (user, token) in &self.users {
@@ -46,8 +50,8 @@ impl Gate {
 }
 
 /// What stands behind `Basic`.
-fn token(authorization: &HeaderValue) -> Option<&[u8]> {
-    let (scheme, rest) = authorization.as_bytes().split_at_checked(6)?;
+fn token(authorization: &[u8]) -> Option<&[u8]> {
+    let (scheme, rest) = authorization.split_at_checked(6)?;
     scheme
         .eq_ignore_ascii_case(b"Basic ")
         .then(|| rest.trim_ascii())

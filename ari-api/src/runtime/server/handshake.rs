@@ -8,8 +8,8 @@ use std::io;
 
 use hyper::StatusCode;
 use hyper::header::{
-    AUTHORIZATION, CONNECTION, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_PROTOCOL,
-    SEC_WEBSOCKET_VERSION, UPGRADE,
+    CONNECTION, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION,
+    UPGRADE,
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::OwnedSemaphorePermit;
@@ -18,9 +18,11 @@ use tokio_tungstenite::tungstenite::Error as WsError;
 use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::handshake::machine::TryParse as _;
 use tokio_tungstenite::tungstenite::handshake::server::{Request, create_response, write_response};
+use zeroize::Zeroizing;
 
 use super::accept::Load;
 use super::gate::Gate;
+use super::head::Head;
 use super::refusal::Refusal;
 
 /// The subprotocol of ARI.
@@ -74,8 +76,13 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
         )
     };
     let reading = timeout_at(deadline, read(stream, limit));
-    let (request, rest) = reading.await.map_err(slow)??;
-    let (answer, user) = answer(&request, gate, has_path)?;
+    let Asked {
+        request,
+        authorization,
+        rest,
+    } = reading.await.map_err(slow)??;
+    let authorization = authorization.as_deref().map(Vec::as_slice);
+    let (answer, user) = answer(&request, authorization, gate, has_path)?;
     let place = load.place().ok_or(
         Refusal::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -95,28 +102,36 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
     })
 }
 
-/// Reads a request; also yields what has arrived behind it.
-async fn read<S: AsyncRead + Unpin>(
-    stream: &mut S,
-    limit: usize,
-) -> Result<(Request, Vec<u8>), Failure> {
-    let mut bytes = Vec::with_capacity(limit.min(1024));
+/// What a request says, and what has arrived behind it.
+struct Asked {
+    request: Request,
+    authorization: Option<Zeroizing<Vec<u8>>>,
+    rest: Vec<u8>,
+}
+
+/// Reads a request.
+async fn read<S: AsyncRead + Unpin>(stream: &mut S, limit: usize) -> Result<Asked, Failure> {
+    let mut head = Head::new(limit);
     loop {
-        let before = bytes.len();
-        if before >= limit {
-            return Err(TOO_LARGE.into());
-        }
-        let room = (limit - before) as u64;
-        if (&mut *stream).take(room).read_buf(&mut bytes).await? == 0 {
+        let before = head.bytes().len();
+        let (bytes, room) = head.room().ok_or(TOO_LARGE)?;
+        if (&mut *stream).take(room as u64).read_buf(bytes).await? == 0 {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
         }
         // Reading all of it again is worth it only when a line is complete.
-        if !bytes[before..].contains(&b'\n') {
+        if !head.bytes()[before..].contains(&b'\n') {
             continue;
         }
-        match Request::try_parse(&bytes) {
+        let authorization = head.take_authorization();
+        match Request::try_parse(head.bytes()) {
             Ok(None) => {}
-            Ok(Some((length, request))) => return Ok((request, bytes.split_off(length))),
+            Ok(Some((length, request))) => {
+                return Ok(Asked {
+                    request,
+                    authorization,
+                    rest: head.rest(length),
+                });
+            }
             Err(error) => return Err(unreadable(&error).into()),
         }
     }
@@ -148,12 +163,13 @@ const fn bad(text: &'static str) -> Refusal {
 /// The upgrade that answers a request, and who it is.
 fn answer(
     request: &Request,
+    authorization: Option<&[u8]>,
     gate: &Gate,
     has_path: impl Fn(&str) -> bool,
 ) -> Result<(Vec<u8>, Option<String>), Refusal> {
     let headers = request.headers();
     // Before anything is told about what is here.
-    let user = gate.admit(headers.get(AUTHORIZATION)).ok_or(
+    let user = gate.admit(authorization).ok_or(
         Refusal::new(
             StatusCode::UNAUTHORIZED,
             "The user or the password is wrong: see `username` and `password` in \

@@ -9,6 +9,7 @@ mod builder;
 mod connection;
 mod gate;
 mod handshake;
+mod head;
 mod incoming;
 mod newcomers;
 mod refusal;
