@@ -8,7 +8,8 @@
 
 use crate::channels::{ChannelHandle, Originate, OriginateWithId};
 use crate::events::ClaimChannel;
-use crate::runtime::{Encode, ObjectStream};
+use crate::models::ChannelState;
+use crate::runtime::{ConnectionEvent, Encode, ObjectStream};
 use crate::{Client, Error, Event};
 
 /// What became of a call that was originated.
@@ -20,7 +21,7 @@ pub enum CallOutcome {
     Answered {
         /// The channel.
         channel: ChannelHandle,
-        /// Its events, from `StasisStart` on.
+        /// Its events, from here on.
         events: ObjectStream<Event>,
     },
     /// The called side is busy.
@@ -65,17 +66,22 @@ pub struct Failure {
 impl Originate<Client> {
     /// Sends the request, and waits until the call is answered and in the application, or has
     /// ended. It takes an `app`, connected by this client: nothing is heard of calls into the
-    /// dialplan.
+    /// dialplan. A gap in the connection does not end it: an answer that falls into one is found
+    /// afterwards.
     ///
     /// Dropping the future leaves nothing behind in the client; the call itself goes on.
     ///
     /// # Errors
-    /// Those of the request; [`Error::InvalidArgument`] without `app`; [`Error::Disconnected`] and
-    /// [`Error::Gone`] where the outcome cannot be heard of any more.
+    /// Those of the request, of which [`Error::OutcomeUnknown`] may leave a channel behind: choose
+    /// its id yourself, by `channel_id`, to find it then. Before anything is sent
+    /// [`Error::InvalidArgument`] without `app`, [`Error::Disconnected`] where this client has not
+    /// connected it, [`Error::Configuration`] where an event filter that this client has set holds
+    /// the outcome back. [`Error::Disconnected`], [`Error::Gone`], [`Error::Lagged`] and
+    /// [`Error::Decode`] where the outcome was not heard.
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
-        check_app(&self)?;
+        check_app(&self.client, &self)?;
         let (channel, events) = self.with_events().await?;
-        call_outcome(channel, events).await
+        Dialing::new(channel).outcome(events).await
     }
 }
 
@@ -85,63 +91,139 @@ impl OriginateWithId<Client> {
     /// # Errors
     /// Those of [`Originate::outcome`].
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
-        check_app(&self)?;
+        check_app(&self.client, &self)?;
         let (channel, events) = self.with_events().await?;
-        call_outcome(channel, events).await
+        Dialing::new(channel).outcome(events).await
     }
 }
 
-fn check_app<R: Encode>(request: &R) -> Result<(), Error> {
+/// Whether what becomes of a call can be heard.
+fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
     let call = request.call()?;
-    if call.query().iter().any(|(name, _)| *name == "app") {
-        return Ok(());
-    }
+    let query = call.query().iter().find(|(name, _)| *name == "app");
     let body = call.body().map(|body| serde_json::from_slice(body));
-    if let Some(Ok(serde_json::Value::Object(body))) = body
-        && body.contains_key("app")
-    {
-        return Ok(());
-    }
-    Err(Error::InvalidArgument {
+    let app = match (query, body) {
+        (Some((_, app)), _) => Some(app.clone()),
+        (None, Some(Ok(serde_json::Value::Object(body)))) => body
+            .get("app")
+            .and_then(|app| app.as_str())
+            .map(str::to_owned),
+        _ => None,
+    };
+    let app = app.ok_or(Error::InvalidArgument {
         operation: R::OPERATION,
         parameter: "app",
         problem: "is missing: only an application hears what becomes of a call",
-    })
+    })?;
+    client
+        .connection()
+        .check_told(&app, &["StasisStart", "ChannelDestroyed"])
 }
 
 /// Waits until a channel that is being dialed is answered and in the application, or has ended.
 /// `events` has been opened before dialing began: by
-/// [`Create::with_events`](crate::channels::Create::with_events), say.
+/// [`Create::with_events`](crate::channels::Create::with_events), say. Events may have been taken
+/// from it already: the server is asked what they have told.
 ///
 /// # Errors
-/// [`Error::Disconnected`], [`Error::Gone`], [`Error::Lagged`] and [`Error::Decode`], as the stream
-/// yields them.
+/// [`Error::Disconnected`] and [`Error::Gone`], as the stream yields them; [`Error::Lagged`] and
+/// [`Error::Decode`] where the outcome was among what was missed or could not be decoded.
 pub async fn call_outcome(
     channel: ChannelHandle,
-    mut events: ObjectStream<Event>,
+    events: ObjectStream<Event>,
 ) -> Result<CallOutcome, Error> {
-    let id = channel.channel_id();
-    let mut failure = Failure::default();
-    while let Some(event) = events.next().await {
-        match &*event? {
-            Event::StasisStart(start) if start.channel.id == id => {
+    let mut dialing = Dialing::new(channel);
+    dialing.ask().await;
+    dialing.outcome(events).await
+}
+
+/// A channel that is being dialed, as far as it has been told.
+struct Dialing {
+    channel: ChannelHandle,
+    is_up: bool,
+    has_entered: bool,
+    failure: Failure,
+    /// What was not seen, and may have been the outcome.
+    unseen: Option<Error>,
+}
+
+impl Dialing {
+    fn new(channel: ChannelHandle) -> Self {
+        Dialing {
+            channel,
+            is_up: false,
+            has_entered: false,
+            failure: Failure::default(),
+            unseen: None,
+        }
+    }
+
+    async fn outcome(mut self, mut events: ObjectStream<Event>) -> Result<CallOutcome, Error> {
+        loop {
+            if self.is_up && self.has_entered {
+                let channel = self.channel;
                 return Ok(CallOutcome::Answered { channel, events });
             }
+            match events.next().await {
+                Some(Ok(event)) => {
+                    if self.note(&event) {
+                        return Ok(failed(self.failure));
+                    }
+                    if let Event::Connection(ConnectionEvent::Reconciled(_)) = &*event {
+                        self.ask().await;
+                    }
+                }
+                Some(Err(error @ (Error::Lagged { .. } | Error::Decode(_)))) => {
+                    self.unseen = Some(error);
+                    self.ask().await;
+                }
+                Some(Err(error)) => return Err(self.unseen.unwrap_or(error)),
+                None => {
+                    return Err(self.unseen.unwrap_or_else(|| Error::Disconnected {
+                        reason: "the session was closed, or the channel's end was taken from the \
+                                 stream, before the call had an outcome"
+                            .to_owned(),
+                        source: None,
+                    }));
+                }
+            }
+        }
+    }
+
+    /// Notes what an event tells of the channel; true where that is its end.
+    fn note(&mut self, event: &Event) -> bool {
+        let id = self.channel.channel_id();
+        match event {
+            Event::StasisStart(start) if start.channel.id == id => {
+                self.has_entered = true;
+                self.is_up |= start.channel.state == ChannelState::Up;
+            }
+            Event::ChannelStateChange(change) if change.channel.id == id => {
+                self.is_up |= change.channel.state == ChannelState::Up;
+            }
             Event::Dial(dial) if dial.peer.id == id && !dial.dialstatus.is_empty() => {
-                failure.dial_status.clone_from(&dial.dialstatus);
+                self.is_up |= dial.dialstatus == "ANSWER";
+                self.failure.dial_status.clone_from(&dial.dialstatus);
             }
             Event::ChannelDestroyed(destroyed) if destroyed.channel.id == id => {
-                failure.cause = destroyed.cause;
-                failure.cause_text.clone_from(&destroyed.cause_txt);
-                return Ok(failed(failure));
+                self.failure.cause = destroyed.cause;
+                self.failure.cause_text.clone_from(&destroyed.cause_txt);
+                return true;
             }
             _ => {}
         }
+        false
     }
-    Err(Error::Disconnected {
-        reason: "the session was closed before the call had an outcome".to_owned(),
-        source: None,
-    })
+
+    /// Asks for what events have told unseen. Without an answer that is left to later events: if
+    /// the channel is gone, they say so.
+    async fn ask(&mut self) {
+        let id = self.channel.channel_id();
+        self.has_entered |= self.channel.client.connection().has_entered(id);
+        if let Ok(channel) = self.channel.get().await {
+            self.is_up |= channel.state == ChannelState::Up;
+        }
+    }
 }
 
 /// The cause says it where there is one. Local channels have none when the other half is busy, and

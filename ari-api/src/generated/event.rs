@@ -722,37 +722,37 @@ impl runtime::Message for Event {
         runtime::Class {
             name: "bridge",
             keys: &["id", "target_uri"],
-            ends: true,
+            ends: &["BridgeDestroyed"],
             get: Some(&operations::bridges::GET),
         },
         runtime::Class {
             name: "channel",
             keys: &["id", "target_uri"],
-            ends: true,
+            ends: &["ChannelDestroyed"],
             get: Some(&operations::channels::GET),
         },
         runtime::Class {
             name: "device_state",
             keys: &["name"],
-            ends: false,
+            ends: &[],
             get: Some(&operations::device_states::GET),
         },
         runtime::Class {
             name: "endpoint",
             keys: &["resource"],
-            ends: false,
+            ends: &[],
             get: Some(&operations::endpoints::GET),
         },
         runtime::Class {
             name: "live_recording",
             keys: &["name"],
-            ends: true,
+            ends: &["RecordingFinished", "RecordingFailed"],
             get: Some(&operations::recordings::GET_LIVE),
         },
         runtime::Class {
             name: "playback",
             keys: &["id"],
-            ends: true,
+            ends: &["PlaybackFinished"],
             get: Some(&operations::playbacks::GET),
         },
     ];

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::events::{Ending, Hub, Object, ObjectStream, Session, Settings};
+use super::events::{Ending, Hub, Making, Object, ObjectStream, Session, Settings, make};
 use super::release::Release;
 use super::{
     Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
@@ -207,8 +207,16 @@ impl<E: Message> Connection<E> {
                     for session in shared.hub.sessions() {
                         session.note_call(call);
                     }
+                } else if operation.method == Method::Delete {
+                    shared.hub.note_deleted(call);
                 }
                 answer.body.keep(under_way);
+                Ok(answer)
+            }
+            (422, _) if operation.path.starts_with("/applications/") => {
+                for session in shared.hub.sessions() {
+                    session.note_refused(call).await;
+                }
                 Ok(answer)
             }
             // A server that does not know an operation answers like one that does not know an
@@ -267,7 +275,7 @@ impl<E: Message> Connection<E> {
         ObjectStream::open(&self.shared.hub, object, self.shared.settings.buffer)
     }
 
-    /// [`Connection::watch`] for what is about to be made.
+    /// [`Connection::watch`], unless this client has connected no application.
     ///
     /// # Errors
     /// [`Error::Disconnected`] where this client has connected no application.
@@ -276,6 +284,56 @@ impl<E: Message> Connection<E> {
             return Err(Ending::unconnected().into());
         }
         Ok(self.watch(object))
+    }
+
+    /// [`Connection::follow`] for waiting until an object of a class ends that is made in this one.
+    ///
+    /// # Errors
+    /// Those of [`Connection::follow`]; [`Error::Configuration`] where the event filters that this
+    /// client has set hold back the events that tell the end.
+    pub fn follow_to_end(&self, class: &str, parent: Object<'_>) -> Result<ObjectStream<E>, Error> {
+        let parent = self.follow(parent)?;
+        let ends = E::CLASSES.iter().find(|known| known.name == class);
+        self.shared
+            .hub
+            .lets_through(None, ends.map_or(&[], |class| class.ends))?;
+        Ok(parent)
+    }
+
+    /// Whether an application is connected by this client, and its event filter, as far as this
+    /// client has set it, lets events of these kinds through.
+    ///
+    /// # Errors
+    /// [`Error::Disconnected`] where the application is not connected; [`Error::Configuration`]
+    /// where its filter holds one of the events back.
+    pub fn check_told(&self, application: &str, kinds: &[&'static str]) -> Result<(), Error> {
+        if self.shared.hub.session_of(application).is_none() {
+            return Err(Ending::unconnected_as(application).into());
+        }
+        self.shared.hub.lets_through(Some(application), kinds)
+    }
+
+    /// Whether a channel is in one of the applications that this client has connected, as far as
+    /// events have told, and comparisons after gaps.
+    pub fn has_entered(&self, channel: &str) -> bool {
+        let sessions = self.shared.hub.sessions();
+        sessions.iter().any(|session| session.has_entered(channel))
+    }
+
+    /// Sends a request that makes an object, of which a stream is open before: what it answers, and
+    /// that stream.
+    ///
+    /// What no application of this client hears of by itself (a bridge, a channel that is to enter
+    /// none of them) one of them is subscribed to, once it is made.
+    ///
+    /// # Errors
+    /// Those of the request; [`Error::Disconnected`] where this client has connected no application.
+    pub async fn making<T>(
+        &self,
+        new: Making<'_>,
+        request: impl Future<Output = Result<T, Error>>,
+    ) -> Result<(T, ObjectStream<E>), Error> {
+        make(&self.shared.hub, self.shared.settings.buffer, new, request).await
     }
 
     /// Waits until the answers of all requests have come and downloads have ended, closes every

@@ -83,6 +83,14 @@ pub enum Error {
         /// How long it was not.
         gap: Duration,
     },
+    /// Another client has taken over one of the applications of a WebSocket, which goes on for the
+    /// others. Only streams of one type say it this way: the others yield the
+    /// [`ConnectionEvent`](super::ConnectionEvent).
+    #[error("another client has taken over the application {application:?}: its events go there")]
+    Replaced {
+        /// The application.
+        application: String,
+    },
     /// An object is gone, or will not be heard of any more, and no event has told its end.
     #[error("{object}: {reason}")]
     Gone {

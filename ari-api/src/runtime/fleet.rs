@@ -130,7 +130,7 @@ impl<C: Bindings> Fleet<C> {
             }
         }
         let index = self.locate(class, &key.1).await?;
-        if class.ends {
+        if !class.ends.is_empty() {
             self.remember(key, index);
         }
         R::read(self.client(index).connection().answer(&call).await?)
@@ -206,7 +206,7 @@ impl<C: Bindings> Fleet<C> {
     fn learn(&self, index: usize, event: &C::Event) {
         event.objects(&mut |object, ends| {
             let mut classes = C::Event::CLASSES.iter();
-            let class = classes.find(|class| class.name == object.class && class.ends);
+            let class = classes.find(|class| class.name == object.class && !class.ends.is_empty());
             let Some(class) = class else { return };
             let key = (class.name, object.id.to_owned());
             if ends {

@@ -48,8 +48,8 @@ pub use connection::{Connecting, Connection, Sending};
 pub use credentials::Credentials;
 pub use error::{DecodeError, Error, Refusal, SendError};
 pub use events::{
-    Class, ConnectionEvent, EventStream, Object, ObjectStream, Reconciliation, Reconnect, Session,
-    SessionStats, TypedStream, last_of,
+    Class, ConnectionEvent, EventStream, Making, Object, ObjectStream, Reconciliation, Reconnect,
+    Session, SessionStats, TypedStream, last_of,
 };
 pub use fleet::{Fleet, FleetEvent, FleetStream};
 pub use json::JsonError;

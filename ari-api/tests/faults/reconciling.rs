@@ -4,7 +4,7 @@ use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, Reconciliation
 use ari_api::{Client, Event};
 use serde_json::{Value, json};
 
-use crate::sample::{of_bridge, of_channel, recording};
+use crate::sample::{calling, inside, of_bridge, of_channel, recording};
 use crate::server::{Peer, Server, Upgrade};
 use crate::tell::{next, rest, run, soon, until, up_to};
 
@@ -183,13 +183,24 @@ fn changes_are_told_once() {
         let mut bridge = client.bridge("vanishes too").events();
         let mut playback = client.playback("p").events();
         let mut record = client.live_recording("r").events();
-        server.answers("GET /recordings/live/r", 200, &recording("r", "recording"));
-        server.list("channels", &["stays", "appears", "leaves", "of another"]);
+        let mut recording = recording("r", "recording");
+        recording["target_uri"] = "channel:stays".into();
+        server.answers("GET /recordings/live/r", 200, &recording);
+        server.objects(
+            "channels",
+            [
+                inside("stays", "Up", "a"),
+                inside("appears", "Up", "a"),
+                calling("leaves", "Up"),
+                inside("of another", "Up", "z"),
+            ],
+        );
         server.list("bridges", &["stays too", "appears too"]);
         server.application("a", &["stays", "appears"], &["stays too", "appears too"]);
         let (found, peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.vanished_channels, ["vanishes"]);
         assert_eq!(found.appeared_channels, ["appears"]);
+        assert_eq!(found.entered_channels, ["appears"]);
         assert_eq!(found.left_channels, ["leaves"]);
         assert_eq!(found.vanished_bridges, ["vanishes too"]);
         assert_eq!(found.appeared_bridges, ["appears too"]);
@@ -202,10 +213,11 @@ fn changes_are_told_once() {
             (&mut playback, "Gone playback p"),
         ] {
             let items = rest(stream).await;
-            assert_eq!(
-                items[items.len() - 3..],
-                ["Disconnected", "Reconnected", gone]
-            );
+            let [.., lost, back, compared, last] = &items[..] else {
+                panic!("{items:?}")
+            };
+            assert_eq!([lost, back, last], ["Disconnected", "Reconnected", gone]);
+            assert!(compared.starts_with("Reconciled"), "{items:?}");
         }
         let (found, mut peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found, Reconciliation::default());
@@ -231,7 +243,7 @@ fn a_server_that_does_not_tell_is_said() {
         let (found, peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.failures.len(), 2, "{:?}", found.failures);
         assert_eq!(found.vanished_channels, Vec::<String>::new());
-        server.list("channels", &[]);
+        server.answers_no_more("GET /channels");
         server.application("a", &[], &[]);
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.vanished_channels, ["c"]);

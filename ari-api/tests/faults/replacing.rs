@@ -58,6 +58,7 @@ fn the_first_of_two_ends_requests_over_the_socket() {
         peer.request();
         peer.event(&replaced("a"));
         assert_eq!(next(&mut app).await, "ApplicationReplaced");
+        assert_eq!(next(&mut app).await, "Replaced");
         let error = soon(request)
             .await
             .expect("no panic")
@@ -106,6 +107,7 @@ fn the_second_of_two_changes_nothing_else() {
         let over = Client::over(app.session()).within(LIMIT);
         peer.event(&replaced("b"));
         assert_eq!(next(&mut app).await, "ApplicationReplaced");
+        assert_eq!(next(&mut app).await, "Replaced");
         let request = tokio::spawn(over.asterisk().ping().into_future());
         let arrived = peer.request();
         peer.answer(&arrived, 200, &pong());

@@ -13,6 +13,22 @@ pub(crate) fn channel(id: &str) -> Value {
     })
 }
 
+/// A channel in this state that executes `Stasis` for an application.
+pub(crate) fn inside(id: &str, state: &str, application: &str) -> Value {
+    let mut channel = channel(id);
+    channel["state"] = state.into();
+    channel["dialplan"]["app_name"] = "Stasis".into();
+    channel["dialplan"]["app_data"] = format!("{application},x,y").into();
+    channel
+}
+
+/// A channel in this state that executes nothing.
+pub(crate) fn calling(id: &str, state: &str) -> Value {
+    let mut channel = channel(id);
+    channel["state"] = state.into();
+    channel
+}
+
 pub(crate) fn bridge(id: &str) -> Value {
     json!({
         "id": id, "technology": "simple_bridge", "bridge_type": "mixing", "bridge_class": "stasis",

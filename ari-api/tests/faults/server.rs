@@ -52,6 +52,30 @@ struct Script {
     unfinished: Vec<String>,
     /// The `Server` header of its answers.
     name: Option<&'static str>,
+    /// What is there: `channels`, `bridges`.
+    lists: HashMap<String, Vec<Value>>,
+}
+
+impl Script {
+    /// The answer to a request: the one that was set, or what the lists say.
+    fn answer(&self, line: &str) -> (u16, String) {
+        if let Some(answer) = self.answers.get(line) {
+            return answer.clone();
+        }
+        let missing = || (404, json!({"message": "not there"}).to_string());
+        let Some(path) = line.strip_prefix("GET /") else {
+            return missing();
+        };
+        let (list, id) = path.split_once('/').unwrap_or((path, ""));
+        let Some(list) = self.lists.get(list) else {
+            return missing();
+        };
+        if id.is_empty() {
+            return (200, Value::from(list.clone()).to_string());
+        }
+        let found = list.iter().find(|object| object["id"] == id);
+        found.map_or_else(missing, |object| (200, object.to_string()))
+    }
 }
 
 /// A server on a port of its own.
@@ -176,8 +200,18 @@ impl Server {
         } else {
             sample::bridge
         };
-        let body = ids.iter().map(|id| make(id)).collect();
-        self.answers(&format!("GET /{what}"), 200, &body);
+        self.objects(what, ids.iter().map(|id| make(id)));
+    }
+
+    /// The same, as they are.
+    pub(crate) fn objects(&self, what: &str, objects: impl IntoIterator<Item = Value>) {
+        let objects = objects.into_iter().collect();
+        self.script().lists.insert(what.to_owned(), objects);
+    }
+
+    /// Answers such requests as the lists say again.
+    pub(crate) fn answers_no_more(&self, line: &str) {
+        self.script().answers.remove(line);
     }
 
     /// The requests that have arrived so far.
@@ -216,7 +250,7 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
         let mut known = script.lock().unwrap_or_else(PoisonError::into_inner);
         known.arrived.push(arrived);
         let Some(key) = key else {
-            let answer = known.answers.get(&line).cloned();
+            let (status, body) = known.answer(&line);
             let silent = known.silent.contains(&line);
             let unfinished = known.unfinished.contains(&line);
             let name = known.name;
@@ -230,8 +264,6 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
             if silent || unfinished {
                 return reader.read_to_end(&mut Vec::new()).map(drop);
             }
-            let missing = || (404, json!({"message": "not there"}).to_string());
-            let (status, body) = answer.unwrap_or_else(missing);
             respond(&stream, status, name, &body)?;
             continue;
         };

@@ -168,6 +168,7 @@ fn a_channel_that_leaves_ends_its_stream() {
         let mut left = client.channel("left").events();
         let mut subscribed = client.channel("subscribed").events();
         server.application("a", &["subscribed"], &[]);
+        server.list("channels", &["left", "subscribed"]);
         for id in ["left", "subscribed"] {
             peer.event(&of_channel("StasisEnd", id));
         }

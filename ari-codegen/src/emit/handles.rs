@@ -79,7 +79,7 @@ pub(super) fn handle(
         #doc
         #[derive(Clone, Debug)]
         pub struct #name {
-            client: Client,
+            pub(crate) client: Client,
             #(#fields: String,)*
         }
 

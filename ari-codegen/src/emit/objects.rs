@@ -53,7 +53,8 @@ pub(super) fn identity<'p, 'a>(
 struct ClassPlan<'p, 'a> {
     handle: &'p HandlePlan<'a>,
     identity: Vec<&'p PropertyPlan<'a>>,
-    ends: bool,
+    /// Events that tell the end of such an object.
+    ends: Vec<&'a str>,
 }
 
 impl ClassPlan<'_, '_> {
@@ -75,7 +76,8 @@ fn class<'p, 'a>(plan: &'p Plan<'a>, model: &str) -> Option<ClassPlan<'p, 'a>> {
         });
         !found.is_empty()
     });
-    let ends = plan.events.iter().any(|event| ends(event, model));
+    let events = plan.events.iter().copied();
+    let ends = events.filter(|event| ends(event, model)).collect();
     carried.then_some(ClassPlan {
         handle,
         identity,
@@ -110,7 +112,7 @@ pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
         let mut keys: Vec<&str> = Vec::new();
         keys.extend(class.identity.last().map(|key| key.property.name.as_str()));
         keys.extend(targets.contains(name).then_some(URIS));
-        let ends = class.ends;
+        let ends = &class.ends;
         let get = plan.resources.iter().find_map(|resource| {
             let own = resource.handles.iter().find(|own| own.model == Some(*model))?;
             let mut below = own.operations.iter().map(|&index| &resource.operations[index]);
@@ -127,7 +129,7 @@ pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
             None => quote!(None),
         };
         Some(quote! {
-            runtime::Class { name: #name, keys: &[#(#keys),*], ends: #ends, get: #get }
+            runtime::Class { name: #name, keys: &[#(#keys),*], ends: &[#(#ends),*], get: #get }
         })
     });
     quote!(const CLASSES: &'static [runtime::Class] = &[#(#items),*];)
@@ -238,7 +240,7 @@ pub(super) fn events(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenSt
         1 => quote!(runtime::Object::new(#name, #(&self.#fields),*)),
         _ => quote!(runtime::Object::scoped(#name, #(&self.#fields),*)),
     };
-    let end = if class.ends {
+    let end = if !class.ends.is_empty() {
         ", until it is gone: the stream ends behind the event that says so"
     } else {
         ""
@@ -341,12 +343,55 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     } else {
         format!(" Picks the {noun}'s id, unless it was given.")
     };
+    let application = op.parameters.iter().find(|own| own.parameter.name == "app");
+    let heard = match (application, parent(plan, op)) {
+        (Some(_), _) => format!(
+            " Events come where this client has connected the application; otherwise one that it has \
+             connected is subscribed to the {noun} once the answer is here."
+        ),
+        (None, Some((parent, _))) => format!(
+            " Events come where an application of this client hears of the {}: it is in it, or \
+             subscribed to it. Where none does the stream ends in [`Error::Gone`].",
+            parent.noun
+        ),
+        (None, None) => format!(
+            " Nobody hears of a {noun} by itself, so an application that this client has connected \
+             is subscribed to it once the answer is here; what came before is not told."
+        ),
+    };
+    let lost = match chosen.parameter.required {
+        true => String::new(),
+        false => format!(
+            " With [`Error::OutcomeUnknown`] the {noun} may be there all the same: choose the id \
+             yourself, by `{}`, to find it then.",
+            chosen.field
+        ),
+    };
     let doc = docs::doc(&format!(
         "Sends the request, and returns the {noun} with a stream of its events.{picks} The stream \
-         is open before the request leaves, so that no event can be missed.\n\n# Errors\n\nThose \
-         of the request; [`Error::Disconnected`], before anything is sent, where this client has \
-         connected no application that events could reach."
+         is open before the request leaves, so that no event can be missed.{heard}\n\n# Errors\n\n\
+         Those of the request; [`Error::Disconnected`], before anything is sent, where this client \
+         has connected no application that events could reach.{lost}"
     ));
+    let parent = match parent(plan, op).filter(|_| application.is_none()) {
+        Some((parent, field)) => {
+            let name = parent.accessor.trim_start_matches("r#");
+            let field = ident(field);
+            quote!(Some(runtime::Object::new(#name, &self.#field)))
+        }
+        None => quote!(None),
+    };
+    let application = match application {
+        Some(own) if own.parameter.required => {
+            let field = ident(&own.field);
+            quote!(Some(&self.#field))
+        }
+        Some(own) => {
+            let field = ident(&own.field);
+            quote!(self.#field.as_deref())
+        }
+        None => quote!(None),
+    };
     let finished = finished(plan, op, model, &class);
     Some(quote! {
         impl #request<Client> {
@@ -356,8 +401,13 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
             ) -> Result<(crate::#module::#handle, runtime::ObjectStream<Event>), Error> {
                 #choose
                 let client = self.client.clone();
-                let events = client.connection().follow(runtime::Object::new(#name, &id))?;
-                self.await?;
+                let new = runtime::Making {
+                    object: runtime::Object::new(#name, &id),
+                    application: #application,
+                    parent: #parent,
+                };
+                let answer = client.connection().sending(&self);
+                let (_, events) = client.connection().making(new, answer).await?;
                 Ok((client.#accessor(id), events))
             }
             #finished
@@ -385,6 +435,7 @@ fn finished(
     let parent_name = parent_class.name();
     let parent_noun = &parent_handle.noun;
     let parent_field = ident(parent_field);
+    let name = class.name();
     let output = super::model_path(plan, model);
     let list = ident(&crate::naming::snake(&format!(
         "{}s",
@@ -395,14 +446,16 @@ fn finished(
         "Sends the request, and waits until the {noun} has ended: its `state` then says how. No \
          event can be missed meanwhile, and dropping the future leaves nothing behind; the {noun} \
          itself goes on.\n\n# Errors\n\nThose of the request; [`Error::Gone`] where the \
-         {parent_noun} ends and the {noun} with it, [`Error::Disconnected`] where the end cannot be \
-         heard of any more."
+         {parent_noun} ends and the {noun} with it, or no application of this client hears of the \
+         {parent_noun}; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] \
+         where the end was lost in a buffer that was too small, and [`Error::Configuration`], before \
+         anything is sent, where the event filters that this client has set hold the end back."
     ));
     Some(quote! {
         #doc
         pub async fn finished(self) -> Result<#output, Error> {
             let parent = runtime::Object::new(#parent_name, &self.#parent_field);
-            let parent = self.client.connection().follow(parent)?;
+            let parent = self.client.connection().follow_to_end(#name, parent)?;
             let (_, events) = self.with_events().await?;
             runtime::last_of(events, parent, |event| event.#list().pop().cloned()).await
         }

@@ -82,7 +82,7 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
         #[derive(Clone, Debug, PartialEq)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct #name<C = ()> {
-            client: C,
+            pub(crate) client: C,
             #(#fields)*
         }
 

@@ -66,7 +66,7 @@ impl Applications {
 /// Made by [`Client::application`].
 #[derive(Clone, Debug)]
 pub struct ApplicationHandle {
-    client: Client,
+    pub(crate) client: Client,
     application_name: String,
 }
 
@@ -133,7 +133,7 @@ impl ApplicationHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl List {
@@ -186,7 +186,7 @@ impl IntoFuture for List<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     application_name: String,
 }
 
@@ -245,7 +245,7 @@ impl IntoFuture for Get<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Subscribe<C = ()> {
-    client: C,
+    pub(crate) client: C,
     application_name: String,
     event_source: Vec<String>,
 }
@@ -316,7 +316,7 @@ impl IntoFuture for Subscribe<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unsubscribe<C = ()> {
-    client: C,
+    pub(crate) client: C,
     application_name: String,
     event_source: Vec<String>,
 }
@@ -389,7 +389,7 @@ impl IntoFuture for Unsubscribe<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Filter<C = ()> {
-    client: C,
+    pub(crate) client: C,
     application_name: String,
     filter: Option<runtime::EventFilter>,
 }

@@ -154,7 +154,7 @@ impl Asterisk {
 /// Made by [`Client::config_dynamic`].
 #[derive(Clone, Debug)]
 pub struct ConfigDynamicHandle {
-    client: Client,
+    pub(crate) client: Client,
     config_class: String,
     object_type: String,
     id: String,
@@ -232,7 +232,7 @@ impl ConfigDynamicHandle {
 /// Made by [`Client::module`].
 #[derive(Clone, Debug)]
 pub struct ModuleHandle {
-    client: Client,
+    pub(crate) client: Client,
     module_name: String,
 }
 
@@ -283,7 +283,7 @@ impl ModuleHandle {
 /// Made by [`Client::log_channel`].
 #[derive(Clone, Debug)]
 pub struct LogChannelHandle {
-    client: Client,
+    pub(crate) client: Client,
     log_channel_name: String,
 }
 
@@ -337,7 +337,7 @@ impl LogChannelHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetObject<C = ()> {
-    client: C,
+    pub(crate) client: C,
     config_class: String,
     object_type: String,
     id: String,
@@ -415,7 +415,7 @@ impl IntoFuture for GetObject<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateObject<C = ()> {
-    client: C,
+    pub(crate) client: C,
     config_class: String,
     object_type: String,
     id: String,
@@ -506,7 +506,7 @@ impl IntoFuture for UpdateObject<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteObject<C = ()> {
-    client: C,
+    pub(crate) client: C,
     config_class: String,
     object_type: String,
     id: String,
@@ -573,7 +573,7 @@ impl IntoFuture for DeleteObject<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetInfo<C = ()> {
-    client: C,
+    pub(crate) client: C,
     only: Option<Vec<GetInfoOnly>>,
 }
 
@@ -637,7 +637,7 @@ impl IntoFuture for GetInfo<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Ping<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl Ping {
@@ -689,7 +689,7 @@ impl IntoFuture for Ping<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListModules<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl ListModules {
@@ -745,7 +745,7 @@ impl IntoFuture for ListModules<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetModule<C = ()> {
-    client: C,
+    pub(crate) client: C,
     module_name: String,
 }
 
@@ -804,7 +804,7 @@ impl IntoFuture for GetModule<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct LoadModule<C = ()> {
-    client: C,
+    pub(crate) client: C,
     module_name: String,
 }
 
@@ -864,7 +864,7 @@ impl IntoFuture for LoadModule<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UnloadModule<C = ()> {
-    client: C,
+    pub(crate) client: C,
     module_name: String,
 }
 
@@ -924,7 +924,7 @@ impl IntoFuture for UnloadModule<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReloadModule<C = ()> {
-    client: C,
+    pub(crate) client: C,
     module_name: String,
 }
 
@@ -976,7 +976,7 @@ impl IntoFuture for ReloadModule<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListLogChannels<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl ListLogChannels {
@@ -1034,7 +1034,7 @@ impl IntoFuture for ListLogChannels<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AddLog<C = ()> {
-    client: C,
+    pub(crate) client: C,
     log_channel_name: String,
     configuration: String,
 }
@@ -1104,7 +1104,7 @@ impl IntoFuture for AddLog<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteLog<C = ()> {
-    client: C,
+    pub(crate) client: C,
     log_channel_name: String,
 }
 
@@ -1163,7 +1163,7 @@ impl IntoFuture for DeleteLog<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RotateLog<C = ()> {
-    client: C,
+    pub(crate) client: C,
     log_channel_name: String,
 }
 
@@ -1220,7 +1220,7 @@ impl IntoFuture for RotateLog<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetGlobalVar<C = ()> {
-    client: C,
+    pub(crate) client: C,
     variable: String,
 }
 
@@ -1277,7 +1277,7 @@ impl IntoFuture for GetGlobalVar<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetGlobalVar<C = ()> {
-    client: C,
+    pub(crate) client: C,
     variable: String,
     value: Option<String>,
 }

@@ -198,7 +198,7 @@ impl Bridges {
 /// Made by [`Client::bridge`].
 #[derive(Clone, Debug)]
 pub struct BridgeHandle {
-    client: Client,
+    pub(crate) client: Client,
     bridge_id: String,
 }
 
@@ -371,7 +371,7 @@ impl BridgeHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl List {
@@ -427,7 +427,7 @@ impl IntoFuture for List<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Create<C = ()> {
-    client: C,
+    pub(crate) client: C,
     kind: Option<String>,
     bridge_id: Option<String>,
     name: Option<String>,
@@ -541,18 +541,23 @@ impl IntoFuture for Create<Client> {
 }
 
 impl Create<Client> {
-    /// Sends the request, and returns the bridge with a stream of its events. Picks the bridge's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the bridge with a stream of its events. Picks the bridge's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the bridge may be there all the same: choose the id yourself, by `bridge_id`, to find it then.
     pub async fn with_events(
         mut self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.bridge_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("bridge", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("bridge", &id),
+            application: None,
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.bridge(id), events))
     }
 }
@@ -573,7 +578,7 @@ impl Create<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateWithId<C = ()> {
-    client: C,
+    pub(crate) client: C,
     kind: Option<String>,
     bridge_id: String,
     name: Option<String>,
@@ -666,7 +671,7 @@ impl IntoFuture for CreateWithId<Client> {
 }
 
 impl CreateWithId<Client> {
-    /// Sends the request, and returns the bridge with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the bridge with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
     ///
     /// # Errors
     ///
@@ -676,8 +681,13 @@ impl CreateWithId<Client> {
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.bridge_id.clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("bridge", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("bridge", &id),
+            application: None,
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.bridge(id), events))
     }
 }
@@ -695,7 +705,7 @@ impl CreateWithId<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
 }
 
@@ -753,7 +763,7 @@ impl IntoFuture for Get<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Destroy<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
 }
 
@@ -814,7 +824,7 @@ impl IntoFuture for Destroy<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetBridgeVar<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     variable: String,
 }
@@ -881,7 +891,7 @@ impl IntoFuture for GetBridgeVar<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetBridgeVar<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     variable: String,
     value: Option<String>,
@@ -970,7 +980,7 @@ impl IntoFuture for SetBridgeVar<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetBridgeVars<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     variables: Vec<String>,
 }
@@ -1042,7 +1052,7 @@ impl IntoFuture for GetBridgeVars<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetBridgeVars<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     variables: Vec<(String, runtime::VariableValue)>,
 }
@@ -1124,7 +1134,7 @@ impl IntoFuture for SetBridgeVars<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AddChannel<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     channel: Vec<String>,
     role: Option<String>,
@@ -1243,7 +1253,7 @@ impl IntoFuture for AddChannel<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RemoveChannel<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     channel: Vec<String>,
 }
@@ -1316,7 +1326,7 @@ impl IntoFuture for RemoveChannel<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetVideoSource<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     channel_id: String,
 }
@@ -1384,7 +1394,7 @@ impl IntoFuture for SetVideoSource<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ClearVideoSource<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
 }
 
@@ -1442,7 +1452,7 @@ impl IntoFuture for ClearVideoSource<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartMoh<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     moh_class: Option<String>,
 }
@@ -1509,7 +1519,7 @@ impl IntoFuture for StartMoh<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StopMoh<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
 }
 
@@ -1568,7 +1578,7 @@ impl IntoFuture for StopMoh<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Play<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     media: Vec<String>,
     announcer_format: Option<String>,
@@ -1675,11 +1685,11 @@ impl IntoFuture for Play<Client> {
 }
 
 impl Play<Client> {
-    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may be there all the same: choose the id yourself, by `playback_id`, to find it then.
     pub async fn with_events(
         mut self,
     ) -> Result<
@@ -1688,8 +1698,13 @@ impl Play<Client> {
     > {
         let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.playback(id), events))
     }
 
@@ -1697,10 +1712,10 @@ impl Play<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, or no application of this client hears of the bridge; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<models::Playback, Error> {
         let parent = runtime::Object::new("bridge", &self.bridge_id);
-        let parent = self.client.connection().follow(parent)?;
+        let parent = self.client.connection().follow_to_end("playback", parent)?;
         let (_, events) = self.with_events().await?;
         runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
@@ -1723,7 +1738,7 @@ impl Play<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct PlayWithId<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     playback_id: String,
     media: Vec<String>,
@@ -1827,7 +1842,7 @@ impl IntoFuture for PlayWithId<Client> {
 }
 
 impl PlayWithId<Client> {
-    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
@@ -1840,8 +1855,13 @@ impl PlayWithId<Client> {
     > {
         let id = self.playback_id.clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.playback(id), events))
     }
 
@@ -1849,10 +1869,10 @@ impl PlayWithId<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, or no application of this client hears of the bridge; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<models::Playback, Error> {
         let parent = runtime::Object::new("bridge", &self.bridge_id);
-        let parent = self.client.connection().follow(parent)?;
+        let parent = self.client.connection().follow_to_end("playback", parent)?;
         let (_, events) = self.with_events().await?;
         runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
@@ -1874,7 +1894,7 @@ impl PlayWithId<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Record<C = ()> {
-    client: C,
+    pub(crate) client: C,
     bridge_id: String,
     name: String,
     format: String,
@@ -2002,7 +2022,7 @@ impl IntoFuture for Record<Client> {
 }
 
 impl Record<Client> {
-    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
@@ -2015,10 +2035,13 @@ impl Record<Client> {
     > {
         let id = self.name.clone();
         let client = self.client.clone();
-        let events = client
-            .connection()
-            .follow(runtime::Object::new("live_recording", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("live_recording", &id),
+            application: None,
+            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.live_recording(id), events))
     }
 
@@ -2026,10 +2049,10 @@ impl Record<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the bridge ends and the live recording with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    /// Those of the request; [`Error::Gone`] where the bridge ends and the live recording with it, or no application of this client hears of the bridge; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<models::LiveRecording, Error> {
         let parent = runtime::Object::new("bridge", &self.bridge_id);
-        let parent = self.client.connection().follow(parent)?;
+        let parent = self.client.connection().follow_to_end("live_recording", parent)?;
         let (_, events) = self.with_events().await?;
         runtime::last_of(events, parent, |event| event.live_recordings().pop().cloned())
             .await

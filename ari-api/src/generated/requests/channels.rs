@@ -345,7 +345,7 @@ impl Channels {
 /// Made by [`Client::channel`].
 #[derive(Clone, Debug)]
 pub struct ChannelHandle {
-    client: Client,
+    pub(crate) client: Client,
     channel_id: String,
 }
 
@@ -629,7 +629,7 @@ impl ChannelHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl List {
@@ -688,7 +688,7 @@ impl IntoFuture for List<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Originate<C = ()> {
-    client: C,
+    pub(crate) client: C,
     endpoint: String,
     extension: Option<String>,
     context: Option<String>,
@@ -874,18 +874,23 @@ impl IntoFuture for Originate<Client> {
 }
 
 impl Originate<Client> {
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
         mut self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: self.app.as_deref(),
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.channel(id), events))
     }
 }
@@ -906,7 +911,7 @@ impl Originate<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Create<C = ()> {
-    client: C,
+    pub(crate) client: C,
     endpoint: String,
     app: String,
     app_args: Option<Vec<String>>,
@@ -1031,18 +1036,23 @@ impl IntoFuture for Create<Client> {
 }
 
 impl Create<Client> {
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
         mut self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.channel(id), events))
     }
 }
@@ -1060,7 +1070,7 @@ impl Create<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -1123,7 +1133,7 @@ impl IntoFuture for Get<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct OriginateWithId<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     endpoint: String,
     extension: Option<String>,
@@ -1308,7 +1318,7 @@ impl IntoFuture for OriginateWithId<Client> {
 }
 
 impl OriginateWithId<Client> {
-    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
@@ -1318,8 +1328,13 @@ impl OriginateWithId<Client> {
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: self.app.as_deref(),
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.channel(id), events))
     }
 }
@@ -1338,7 +1353,7 @@ impl OriginateWithId<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Hangup<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     reason_code: Option<String>,
     reason: Option<HangupReason>,
@@ -1418,7 +1433,7 @@ impl IntoFuture for Hangup<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ContinueInDialplan<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     context: Option<String>,
     extension: Option<String>,
@@ -1516,7 +1531,7 @@ impl IntoFuture for ContinueInDialplan<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Move<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     app: String,
     app_args: Option<Vec<String>>,
@@ -1599,7 +1614,7 @@ impl IntoFuture for Move<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Redirect<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     endpoint: String,
 }
@@ -1668,7 +1683,7 @@ impl IntoFuture for Redirect<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Answer<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -1727,7 +1742,7 @@ impl IntoFuture for Answer<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Ring<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -1786,7 +1801,7 @@ impl IntoFuture for Ring<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RingStop<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -1847,7 +1862,7 @@ impl IntoFuture for RingStop<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Progress<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -1909,7 +1924,7 @@ impl IntoFuture for Progress<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendDtmf<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     dtmf: Option<String>,
     before: Option<i32>,
@@ -2022,7 +2037,7 @@ impl IntoFuture for SendDtmf<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Mute<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     direction: Option<MuteDirection>,
 }
@@ -2093,7 +2108,7 @@ impl IntoFuture for Mute<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unmute<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     direction: Option<MuteDirection>,
 }
@@ -2163,7 +2178,7 @@ impl IntoFuture for Unmute<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Hold<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -2222,7 +2237,7 @@ impl IntoFuture for Hold<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unhold<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -2281,7 +2296,7 @@ impl IntoFuture for Unhold<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartMoh<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     moh_class: Option<String>,
 }
@@ -2349,7 +2364,7 @@ impl IntoFuture for StartMoh<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StopMoh<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -2408,7 +2423,7 @@ impl IntoFuture for StopMoh<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartSilence<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -2467,7 +2482,7 @@ impl IntoFuture for StartSilence<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StopSilence<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -2529,7 +2544,7 @@ impl IntoFuture for StopSilence<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Play<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     media: Vec<String>,
     lang: Option<String>,
@@ -2623,11 +2638,11 @@ impl IntoFuture for Play<Client> {
 }
 
 impl Play<Client> {
-    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may be there all the same: choose the id yourself, by `playback_id`, to find it then.
     pub async fn with_events(
         mut self,
     ) -> Result<
@@ -2636,8 +2651,13 @@ impl Play<Client> {
     > {
         let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.playback(id), events))
     }
 
@@ -2645,10 +2665,10 @@ impl Play<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, or no application of this client hears of the channel; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<models::Playback, Error> {
         let parent = runtime::Object::new("channel", &self.channel_id);
-        let parent = self.client.connection().follow(parent)?;
+        let parent = self.client.connection().follow_to_end("playback", parent)?;
         let (_, events) = self.with_events().await?;
         runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
@@ -2674,7 +2694,7 @@ impl Play<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct PlayWithId<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     playback_id: String,
     media: Vec<String>,
@@ -2765,7 +2785,7 @@ impl IntoFuture for PlayWithId<Client> {
 }
 
 impl PlayWithId<Client> {
-    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
@@ -2778,8 +2798,13 @@ impl PlayWithId<Client> {
     > {
         let id = self.playback_id.clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("playback", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.playback(id), events))
     }
 
@@ -2787,10 +2812,10 @@ impl PlayWithId<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, or no application of this client hears of the channel; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<models::Playback, Error> {
         let parent = runtime::Object::new("channel", &self.channel_id);
-        let parent = self.client.connection().follow(parent)?;
+        let parent = self.client.connection().follow_to_end("playback", parent)?;
         let (_, events) = self.with_events().await?;
         runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
     }
@@ -2814,7 +2839,7 @@ impl PlayWithId<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Record<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     name: String,
     format: String,
@@ -2931,7 +2956,7 @@ impl IntoFuture for Record<Client> {
 }
 
 impl Record<Client> {
-    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
@@ -2944,10 +2969,13 @@ impl Record<Client> {
     > {
         let id = self.name.clone();
         let client = self.client.clone();
-        let events = client
-            .connection()
-            .follow(runtime::Object::new("live_recording", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("live_recording", &id),
+            application: None,
+            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.live_recording(id), events))
     }
 
@@ -2955,10 +2983,10 @@ impl Record<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the channel ends and the live recording with it, [`Error::Disconnected`] where the end cannot be heard of any more.
+    /// Those of the request; [`Error::Gone`] where the channel ends and the live recording with it, or no application of this client hears of the channel; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<models::LiveRecording, Error> {
         let parent = runtime::Object::new("channel", &self.channel_id);
-        let parent = self.client.connection().follow(parent)?;
+        let parent = self.client.connection().follow_to_end("live_recording", parent)?;
         let (_, events) = self.with_events().await?;
         runtime::last_of(events, parent, |event| event.live_recordings().pop().cloned())
             .await
@@ -2980,7 +3008,7 @@ impl Record<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetChannelVar<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     variable: String,
 }
@@ -3049,7 +3077,7 @@ impl IntoFuture for GetChannelVar<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetChannelVar<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     variable: String,
     value: Option<String>,
@@ -3138,7 +3166,7 @@ impl IntoFuture for SetChannelVar<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetChannelVars<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     variables: Vec<String>,
 }
@@ -3212,7 +3240,7 @@ impl IntoFuture for GetChannelVars<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SetChannelVars<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     variables: Vec<(String, runtime::VariableValue)>,
 }
@@ -3288,7 +3316,7 @@ impl IntoFuture for SetChannelVars<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SnoopChannel<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     spy: Option<SnoopChannelSpy>,
     whisper: Option<SnoopChannelWhisper>,
@@ -3384,18 +3412,23 @@ impl IntoFuture for SnoopChannel<Client> {
 }
 
 impl SnoopChannel<Client> {
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `snoop_id`, to find it then.
     pub async fn with_events(
         mut self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.snoop_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.channel(id), events))
     }
 }
@@ -3416,7 +3449,7 @@ impl SnoopChannel<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SnoopChannelWithId<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     snoop_id: String,
     spy: Option<SnoopChannelSpy>,
@@ -3512,7 +3545,7 @@ impl IntoFuture for SnoopChannelWithId<Client> {
 }
 
 impl SnoopChannelWithId<Client> {
-    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
@@ -3522,8 +3555,13 @@ impl SnoopChannelWithId<Client> {
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.snoop_id.clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.channel(id), events))
     }
 }
@@ -3544,7 +3582,7 @@ impl SnoopChannelWithId<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Dial<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     caller: Option<String>,
     timeout: Option<i32>,
@@ -3624,7 +3662,7 @@ impl IntoFuture for Dial<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RtpStatistics<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
 }
 
@@ -3688,7 +3726,7 @@ impl IntoFuture for RtpStatistics<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ExternalMedia<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: Option<String>,
     app: String,
     variables: Option<Vec<(String, runtime::VariableValue)>>,
@@ -3850,18 +3888,23 @@ impl IntoFuture for ExternalMedia<Client> {
 }
 
 impl ExternalMedia<Client> {
-    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed.
+    /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
         mut self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let events = client.connection().follow(runtime::Object::new("channel", &id))?;
-        self.await?;
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        let answer = client.connection().sending(&self);
+        let (_, events) = client.connection().making(new, answer).await?;
         Ok((client.channel(id), events))
     }
 }
@@ -3884,7 +3927,7 @@ impl ExternalMedia<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct TransferProgress<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     states: String,
 }

@@ -57,7 +57,7 @@ impl DeviceStates {
 /// Made by [`Client::device_state`].
 #[derive(Clone, Debug)]
 pub struct DeviceStateHandle {
-    client: Client,
+    pub(crate) client: Client,
     device_name: String,
 }
 
@@ -113,7 +113,7 @@ impl DeviceStateHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl List {
@@ -163,7 +163,7 @@ impl IntoFuture for List<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     device_name: String,
 }
 
@@ -221,7 +221,7 @@ impl IntoFuture for Get<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Update<C = ()> {
-    client: C,
+    pub(crate) client: C,
     device_name: String,
     device_state: UpdateDeviceState,
 }
@@ -290,7 +290,7 @@ impl IntoFuture for Update<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Delete<C = ()> {
-    client: C,
+    pub(crate) client: C,
     device_name: String,
 }
 

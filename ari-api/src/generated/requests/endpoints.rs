@@ -96,7 +96,7 @@ impl Endpoints {
 /// Made by [`Client::endpoint`].
 #[derive(Clone, Debug)]
 pub struct EndpointHandle {
-    client: Client,
+    pub(crate) client: Client,
     tech: String,
     resource: String,
 }
@@ -181,7 +181,7 @@ impl EndpointHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl List {
@@ -237,7 +237,7 @@ impl IntoFuture for List<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendMessage<C = ()> {
-    client: C,
+    pub(crate) client: C,
     to: String,
     from: String,
     body: Option<String>,
@@ -327,7 +327,7 @@ impl IntoFuture for SendMessage<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Refer<C = ()> {
-    client: C,
+    pub(crate) client: C,
     to: String,
     from: String,
     refer_to: String,
@@ -427,7 +427,7 @@ impl IntoFuture for Refer<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListByTech<C = ()> {
-    client: C,
+    pub(crate) client: C,
     tech: String,
 }
 
@@ -480,7 +480,7 @@ impl IntoFuture for ListByTech<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     tech: String,
     resource: String,
 }
@@ -546,7 +546,7 @@ impl IntoFuture for Get<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendMessageToEndpoint<C = ()> {
-    client: C,
+    pub(crate) client: C,
     tech: String,
     resource: String,
     from: String,
@@ -649,7 +649,7 @@ impl IntoFuture for SendMessageToEndpoint<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReferToEndpoint<C = ()> {
-    client: C,
+    pub(crate) client: C,
     tech: String,
     resource: String,
     from: String,

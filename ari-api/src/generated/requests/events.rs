@@ -62,7 +62,7 @@ impl Events {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct EventWebsocket<C = ()> {
-    client: C,
+    pub(crate) client: C,
     app: Vec<String>,
     subscribe_all: Option<bool>,
 }
@@ -134,7 +134,7 @@ impl IntoFuture for EventWebsocket<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UserEvent<C = ()> {
-    client: C,
+    pub(crate) client: C,
     event_name: String,
     application: String,
     source: Option<Vec<String>>,
@@ -235,7 +235,7 @@ impl IntoFuture for UserEvent<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ClaimChannel<C = ()> {
-    client: C,
+    pub(crate) client: C,
     channel_id: String,
     application: String,
 }

@@ -58,7 +58,7 @@ impl Mailboxes {
 /// Made by [`Client::mailbox`].
 #[derive(Clone, Debug)]
 pub struct MailboxHandle {
-    client: Client,
+    pub(crate) client: Client,
     mailbox_name: String,
 }
 
@@ -112,7 +112,7 @@ impl MailboxHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl List {
@@ -167,7 +167,7 @@ impl IntoFuture for List<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     mailbox_name: String,
 }
 
@@ -226,7 +226,7 @@ impl IntoFuture for Get<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Update<C = ()> {
-    client: C,
+    pub(crate) client: C,
     mailbox_name: String,
     old_messages: i32,
     new_messages: i32,
@@ -302,7 +302,7 @@ impl IntoFuture for Update<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Delete<C = ()> {
-    client: C,
+    pub(crate) client: C,
     mailbox_name: String,
 }
 

@@ -50,7 +50,7 @@ impl Playbacks {
 /// Made by [`Client::playback`].
 #[derive(Clone, Debug)]
 pub struct PlaybackHandle {
-    client: Client,
+    pub(crate) client: Client,
     playback_id: String,
 }
 
@@ -109,7 +109,7 @@ impl PlaybackHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     playback_id: String,
 }
 
@@ -166,7 +166,7 @@ impl IntoFuture for Get<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Stop<C = ()> {
-    client: C,
+    pub(crate) client: C,
     playback_id: String,
 }
 
@@ -225,7 +225,7 @@ impl IntoFuture for Stop<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Control<C = ()> {
-    client: C,
+    pub(crate) client: C,
     playback_id: String,
     operation: ControlOperation,
 }

@@ -119,7 +119,7 @@ impl Recordings {
 /// Made by [`Client::stored_recording`].
 #[derive(Clone, Debug)]
 pub struct StoredRecordingHandle {
-    client: Client,
+    pub(crate) client: Client,
     recording_name: String,
 }
 
@@ -177,7 +177,7 @@ impl StoredRecordingHandle {
 /// Made by [`Client::live_recording`].
 #[derive(Clone, Debug)]
 pub struct LiveRecordingHandle {
-    client: Client,
+    pub(crate) client: Client,
     recording_name: String,
 }
 
@@ -261,7 +261,7 @@ impl LiveRecordingHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListStored<C = ()> {
-    client: C,
+    pub(crate) client: C,
 }
 
 impl ListStored {
@@ -316,7 +316,7 @@ impl IntoFuture for ListStored<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetStored<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -373,7 +373,7 @@ impl IntoFuture for GetStored<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteStored<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -433,7 +433,7 @@ impl IntoFuture for DeleteStored<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetStoredFile<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -495,7 +495,7 @@ impl IntoFuture for GetStoredFile<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CopyStored<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
     destination_recording_name: String,
 }
@@ -561,7 +561,7 @@ impl IntoFuture for CopyStored<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetLive<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -619,7 +619,7 @@ impl IntoFuture for GetLive<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Cancel<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -677,7 +677,7 @@ impl IntoFuture for Cancel<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Stop<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -735,7 +735,7 @@ impl IntoFuture for Stop<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Pause<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -793,7 +793,7 @@ impl IntoFuture for Pause<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unpause<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -851,7 +851,7 @@ impl IntoFuture for Unpause<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Mute<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 
@@ -909,7 +909,7 @@ impl IntoFuture for Mute<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Unmute<C = ()> {
-    client: C,
+    pub(crate) client: C,
     recording_name: String,
 }
 

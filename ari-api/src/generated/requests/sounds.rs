@@ -45,7 +45,7 @@ impl Sounds {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct List<C = ()> {
-    client: C,
+    pub(crate) client: C,
     lang: Option<String>,
     format: Option<String>,
 }
@@ -119,7 +119,7 @@ impl IntoFuture for List<Client> {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Get<C = ()> {
-    client: C,
+    pub(crate) client: C,
     sound_id: String,
 }
 

@@ -12,16 +12,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
 use memchr::memmem::Finder;
+use percent_encoding::percent_decode_str;
 
+use super::making::Makings;
+use super::object::{ObjectKey, class};
 use super::queue::{Ending, Item, Queue};
 use super::session::Core;
+use super::wishes::Wish;
 use super::{Class, ConnectionEvent, Object};
 use crate::runtime::in_flight::InFlight;
-use crate::runtime::{DecodeError, Message};
+use crate::runtime::{Call, DecodeError, Error, Message};
 
 pub(crate) struct Hub<E> {
     keys: Vec<Key>,
     watches: Mutex<HashMap<Box<str>, Vec<Watch<E>>>>,
+    pub(super) makings: Makings,
     sessions: Mutex<Vec<Arc<Core<E>>>>,
     /// Requests of the client, whichever way they go.
     pub(in crate::runtime) in_flight: Arc<InFlight>,
@@ -57,6 +62,7 @@ impl<E: Message> Hub<E> {
         Arc::new(Hub {
             keys,
             watches: Mutex::default(),
+            makings: Makings::default(),
             sessions: Mutex::default(),
             in_flight: Arc::default(),
         })
@@ -178,14 +184,14 @@ impl<E: Message> Hub<E> {
     }
 
     /// Tells the streams that may have wanted a message why they do not get it. Returns how many
-    /// had no room.
+    /// had no room, and their objects.
     pub(super) fn deliver_undecodable(
         &self,
         raw: &str,
         error: &Arc<DecodeError>,
         waiting: &mut Vec<Waker>,
-    ) -> u64 {
-        let mut missed = 0;
+    ) -> (u64, Vec<ObjectKey>) {
+        let (mut missed, mut concerned) = (0, Vec::new());
         let watches = self.watches();
         let mut served: Vec<Arc<Queue<E>>> = Vec::new();
         for key in self
@@ -199,11 +205,13 @@ impl<E: Message> Hub<E> {
                         served.push(watch.queue.clone());
                         let item = Item::Undecodable(error.clone());
                         missed += u64::from(!watch.queue.push(item, waiting));
+                        let object = Object::scoped(watch.class, &watch.scope, &id);
+                        concerned.extend(ObjectKey::of::<E>(object));
                     }
                 }
             }
         }
-        missed
+        (missed, concerned)
     }
 
     /// Whether a stream follows this object.
@@ -213,31 +221,75 @@ impl<E: Message> Hub<E> {
             .is_some_and(|known| known.iter().any(|watch| watch.class == class))
     }
 
-    /// Ids of the objects of a class that streams follow.
-    pub(super) fn watched(&self, class: &str) -> Vec<String> {
+    /// All objects that streams follow.
+    pub(super) fn watched(&self) -> Vec<ObjectKey> {
         let watches = self.watches();
-        let ids = watches
-            .iter()
-            .filter(|(_, known)| known.iter().any(|watch| watch.class == class));
-        ids.map(|(id, _)| id.to_string()).collect()
+        let objects = watches.iter().flat_map(|(id, known)| {
+            known.iter().filter_map(|watch| {
+                ObjectKey::of::<E>(Object::scoped(watch.class, &watch.scope, id))
+            })
+        });
+        objects.collect()
     }
 
-    /// Ends the streams of an object whose end no event has told.
-    pub(super) fn gone(&self, object: Object<'_>, reason: &str) {
-        let queues: Vec<_> = self
-            .watches()
-            .get(object.id)
-            .into_iter()
-            .flatten()
-            .filter(|watch| watch.follows(object))
-            .map(|watch| watch.queue.clone())
-            .collect();
+    /// The streams of an object, unless it is being made.
+    pub(super) fn suspects(&self, object: &ObjectKey) -> Vec<Arc<Queue<E>>> {
+        // Filed first, made then: seen the other way round, none is missed.
+        let queues = self.queues(object);
+        match self.makings.doubt(object) {
+            true => Vec::new(),
+            false => queues,
+        }
+    }
+
+    fn queues(&self, object: &ObjectKey) -> Vec<Arc<Queue<E>>> {
+        let object = object.object();
+        let watches = self.watches();
+        let known = watches.get(object.id).into_iter().flatten();
+        let followers = known.filter(|watch| watch.follows(object));
+        followers.map(|watch| watch.queue.clone()).collect()
+    }
+
+    /// Ends those of an object's streams that are still open, because no event will.
+    pub(super) fn end(&self, object: &ObjectKey, queues: &[Arc<Queue<E>>], reason: &str) {
+        let Object { class, id, .. } = object.object();
         for queue in queues {
             queue.end(Some(Ending::Gone {
-                object: object.to_string(),
+                object: object.object().to_string(),
                 reason: reason.to_owned(),
             }));
-            self.forget(object.class, object.id, &queue);
+            self.forget(class, id, queue);
+        }
+    }
+
+    pub(super) fn is_being_made(&self, object: Object<'_>) -> bool {
+        ObjectKey::of::<E>(object).is_some_and(|object| self.makings.contain(&object))
+    }
+
+    /// Notes that an object was deleted: if nobody hears of it, no event will say so.
+    pub(crate) fn note_deleted(&self, call: &Call) {
+        let path = call.operation().path;
+        let mut classes = E::CLASSES.iter();
+        let class = classes.find(|class| class.get.is_some_and(|get| get.path == path));
+        let (Some(class), Some(id)) = (class, call.path().rsplit('/').next()) else {
+            return;
+        };
+        let id = percent_decode_str(id).decode_utf8_lossy();
+        if class.name == "bridge" {
+            for session in self.sessions() {
+                session.memory.forget_bridge(&id);
+            }
+        }
+        if self.is_watched(class.name, &id) {
+            self.doubt(ObjectKey::of::<E>(Object::new(class.name, &id)));
+        }
+    }
+
+    /// Has the server asked about objects.
+    pub(super) fn doubt(&self, objects: impl IntoIterator<Item = ObjectKey>) {
+        // Without a session no stream is open.
+        if let Some(session) = self.sessions().first() {
+            session.doubts.raise(objects);
         }
     }
 
@@ -258,17 +310,52 @@ impl<E: Message> Hub<E> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The session of an application that is connected, or being connected again.
+    pub(crate) fn session_of(&self, application: &str) -> Option<Arc<Core<E>>> {
+        let mut sessions = self.sessions().into_iter();
+        sessions.find(|session| session.left().iter().any(|name| name == application))
+    }
+
+    /// Whether events of these kinds can come to an application, or to any: event filters that were
+    /// set by this client may hold them back.
+    pub(crate) fn lets_through(
+        &self,
+        application: Option<&str>,
+        kinds: &[&'static str],
+    ) -> Result<(), Error> {
+        let sessions = self.sessions();
+        let mut wishes = sessions.iter().flat_map(|session| {
+            let names = session.left().into_iter();
+            let names = names.filter(|name| application.is_none_or(|own| own == name));
+            names.map(|name| session.memory.wish(&name))
+        });
+        let told = |wish: &Wish| kinds.iter().all(|kind| wish.lets_through(kind));
+        if wishes.any(|wish| told(&wish)) {
+            return Ok(());
+        }
+        Err(Error::Configuration(format!(
+            "the event filter that this client has set holds back {}, without which the outcome is \
+             never told: nothing was sent",
+            kinds.join(" or ")
+        )))
+    }
+
     pub(super) fn add_session(&self, session: Arc<Core<E>>) {
         self.session_list().push(session);
     }
 
-    /// Forgets a session; with the last one all streams of objects end, because nothing could
-    /// arrive on them any more.
+    /// Forgets a session. With the last one all streams of objects end, because nothing could
+    /// arrive on them any more; where others are left those of objects that none hears of do.
     pub(super) fn remove_session(&self, session: &Arc<Core<E>>, ending: Option<Ending>) {
         let mut sessions = self.session_list();
         sessions.retain(|known| !Arc::ptr_eq(known, session));
         if !sessions.is_empty() {
-            return;
+            drop(sessions);
+            self.announce(&ConnectionEvent::Closed {
+                applications: session.names.list().to_vec(),
+                reason: ending.map_or_else(|| "closed by this client".to_owned(), Ending::reason),
+            });
+            return self.doubt(self.watched());
         }
         // With the sessions still locked, so that no stream of a new session is ended.
         let watches = std::mem::take(&mut *self.watches());
@@ -285,11 +372,6 @@ impl<E> Watch<E> {
     fn follows(&self, object: Object<'_>) -> bool {
         self.class == object.class && &*self.scope == object.scope
     }
-}
-
-/// A class by its name.
-pub(super) fn class<E: Message>(name: &str) -> Option<&'static Class> {
-    E::CLASSES.iter().find(|class| class.name == name)
 }
 
 impl Key {

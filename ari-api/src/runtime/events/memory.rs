@@ -1,36 +1,112 @@
-//! What a session remembers for the time after a gap: the channels and bridges that it knew, and
-//! what its applications had asked to be told.
+//! What a session remembers for the time after a gap: the channels and bridges that it has heard
+//! of, those that are in its applications, and what was asked of the server.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use memchr::memmem::Finder;
-use percent_encoding::percent_decode_str;
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
-use crate::runtime::{Call, Method};
+use super::Object;
+use super::hearing::sources;
+use super::wishes::{Change, Wish, Wishes};
+use crate::runtime::Call;
+
+/// How many channels or bridges are remembered: more than any server carries.
+const MOST_KNOWN: usize = 100_000;
 
 #[derive(Default)]
 pub(super) struct Memory(Mutex<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    channels: HashSet<String>,
-    /// Those of them that are in the application.
-    inside: HashSet<String>,
-    bridges: HashSet<String>,
+    known: Known,
     replaced: HashSet<String>,
-    wishes: BTreeMap<String, Wishes>,
+    wishes: Wishes,
+    /// How many comparisons with the server are under way, and what has ended or left since the
+    /// first of them began: what the server has told before does not count for it any more.
+    comparisons: usize,
+    ended: HashSet<String>,
+    left: HashSet<String>,
 }
 
-/// What an application has asked for, beyond what its channels bring.
+/// What is there, as far as it has been told.
 #[derive(Clone, Default)]
-pub(super) struct Wishes {
-    /// Event sources: `endpoint:PJSIP/100`.
-    pub(super) sources: BTreeSet<String>,
-    /// The body of its event filter.
-    pub(super) filter: Map<String, Value>,
+pub(super) struct Known {
+    /// The ids of channels that are heard of.
+    pub(super) channels: HashSet<String>,
+    /// Channels that are in an application, and its name.
+    pub(super) inside: HashMap<String, String>,
+    /// Channels that were made to enter an application, and have not done so yet.
+    pub(super) awaited: HashMap<String, String>,
+    /// The ids of bridges that are heard of.
+    pub(super) bridges: HashSet<String>,
+}
+
+/// What a comparison with the server has found.
+#[derive(Default)]
+pub(super) struct Correction {
+    /// Channels and bridges that are not there, and channels that are not heard of any more.
+    pub(super) gone: Vec<String>,
+    /// Channels that are there, but in no application any more.
+    pub(super) outside: Vec<String>,
+    pub(super) channels: Vec<String>,
+    pub(super) bridges: Vec<String>,
+    /// Channels that are in an application.
+    pub(super) inside: Vec<(String, String)>,
+}
+
+/// A comparison of what is known with what the server tells.
+pub(super) struct Comparison<'a>(&'a Memory);
+
+impl Drop for Comparison<'_> {
+    fn drop(&mut self) {
+        let mut inner = self.0.lock();
+        inner.comparisons -= 1;
+        if inner.comparisons == 0 {
+            inner.ended.clear();
+            inner.left.clear();
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// Takes over what was found, unless events that have come meanwhile know better. Returns the
+    /// ids of channels that have entered an application, and of which no event has told.
+    pub(super) fn correct(&self, found: Correction) -> Vec<String> {
+        let mut inner = self.0.lock();
+        let Inner {
+            known, ended, left, ..
+        } = &mut *inner;
+        for id in &found.gone {
+            known.channels.remove(id);
+            known.bridges.remove(id);
+            known.inside.remove(id);
+            known.awaited.remove(id);
+        }
+        for id in &found.outside {
+            known.inside.remove(id);
+        }
+        let lives = |id: &String| !ended.contains(id);
+        known
+            .channels
+            .extend(found.channels.into_iter().filter(lives));
+        known
+            .bridges
+            .extend(found.bridges.into_iter().filter(lives));
+        let mut entered = Vec::new();
+        for (id, application) in found.inside {
+            if ended.contains(&id) || left.contains(&id) || known.inside.contains_key(&id) {
+                continue;
+            }
+            known.awaited.remove(&id);
+            known.channels.insert(id.clone());
+            known.inside.insert(id.clone(), application);
+            entered.push(id);
+        }
+        entered.sort();
+        entered
+    }
 }
 
 impl Memory {
@@ -40,79 +116,84 @@ impl Memory {
 
     /// Notes which channels and bridges come and go.
     pub(super) fn note(&self, kind: &str, raw: &str) {
-        let (bridges, comes) = match kind {
-            "ChannelCreated" | "StasisStart" => (false, true),
-            "ChannelDestroyed" | "StasisEnd" => (false, false),
-            "BridgeCreated" => (true, true),
-            "BridgeDestroyed" => (true, false),
+        let key = match kind {
+            "ChannelCreated" | "ChannelDestroyed" | "StasisStart" | "StasisEnd" => &CHANNEL,
+            "BridgeCreated" | "BridgeDestroyed" | "BridgeMerged" | "ChannelEnteredBridge" => {
+                &BRIDGE
+            }
             _ => return,
         };
-        let key = if bridges { &BRIDGE } else { &CHANNEL };
         let Some(id) = id_in(raw, key) else { return };
-        let mut inner = self.lock();
+        let inner = &mut *self.lock();
+        let known = &mut inner.known;
         match kind {
+            "ChannelCreated" => insert(&mut known.channels, id),
             "StasisStart" => {
-                if inner.inside.len() >= MOST_KNOWN {
-                    inner.inside.clear();
+                known.awaited.remove(&id);
+                insert(&mut known.channels, id.clone());
+                if known.inside.len() >= MOST_KNOWN {
+                    known.inside.clear();
                 }
-                inner.inside.insert(id.clone());
+                known.inside.insert(id, application_in(raw));
             }
-            "StasisEnd" | "ChannelDestroyed" => {
-                inner.inside.remove(&id);
+            "StasisEnd" => inner.leave(id, raw),
+            "ChannelDestroyed" => {
+                known.channels.remove(&id);
+                known.inside.remove(&id);
+                known.awaited.remove(&id);
+                // A subscription to an object ends with it.
+                inner.wishes.forget(&format!("channel:{id}"));
+                inner.end(id);
             }
-            _ => {}
-        }
-        // A subscription to an object ends with it.
-        match kind {
-            "ChannelDestroyed" => inner.unwish(&format!("channel:{id}")),
-            "BridgeDestroyed" => inner.unwish(&format!("bridge:{id}")),
-            _ => {}
-        }
-        let known = if bridges {
-            &mut inner.bridges
-        } else {
-            &mut inner.channels
-        };
-        if comes {
-            // An event filter can hide the ends: better to know nothing than to grow for ever.
-            if known.len() >= MOST_KNOWN {
-                known.clear();
+            "BridgeDestroyed" => {
+                known.bridges.remove(&id);
+                inner.wishes.forget(&format!("bridge:{id}"));
+                inner.end(id);
             }
-            known.insert(id);
-        } else {
-            known.remove(&id);
+            _ => insert(&mut known.bridges, id),
         }
     }
 
-    /// The ids of the channels that were in the application.
-    pub(super) fn inside(&self) -> HashSet<String> {
-        self.lock().inside.clone()
-    }
-
-    /// The ids of the channels and bridges that were known.
-    pub(super) fn known(&self) -> (HashSet<String>, HashSet<String>) {
-        let inner = self.lock();
-        (inner.channels.clone(), inner.bridges.clone())
-    }
-
-    /// Forgets what is gone, and takes note of what is there.
-    pub(super) fn correct(&self, gone: &[String], there: &[String], bridges: bool) {
+    /// Begins to compare what is known with what the server is going to tell.
+    pub(super) fn compare(&self) -> (Known, Comparison<'_>) {
         let mut inner = self.lock();
-        if !bridges {
-            for id in gone {
-                inner.inside.remove(id);
-            }
-            inner.inside.extend(there.iter().cloned());
-        }
-        let known = if bridges {
-            &mut inner.bridges
-        } else {
-            &mut inner.channels
+        inner.comparisons += 1;
+        (inner.known.clone(), Comparison(self))
+    }
+
+    /// Whether a channel is in an application, as far as events have told.
+    pub(super) fn is_inside(&self, channel: &str) -> bool {
+        self.lock().known.inside.contains_key(channel)
+    }
+
+    /// Whether the events of an object come, as far as events and subscriptions have told.
+    pub(super) fn hears(&self, object: Object<'_>) -> bool {
+        let inner = self.lock();
+        let told = match object.class {
+            "channel" => inner.known.channels.contains(object.id),
+            "bridge" => inner.known.bridges.contains(object.id),
+            _ => false,
         };
-        for id in gone {
-            known.remove(id);
+        told || inner.wishes.have_any(&sources(object, ""))
+    }
+
+    /// Notes that a channel is being made that is to enter an application.
+    pub(super) fn expect(&self, channel: &str, application: &str) {
+        let awaited = &mut self.lock().known.awaited;
+        if awaited.len() >= MOST_KNOWN {
+            awaited.clear();
         }
-        known.extend(there.iter().cloned());
+        awaited.insert(channel.to_owned(), application.to_owned());
+    }
+
+    /// Notes that it is not.
+    pub(super) fn expect_no_more(&self, channel: &str) {
+        self.lock().known.awaited.remove(channel);
+    }
+
+    /// Notes that a bridge has been destroyed, of which no event may tell.
+    pub(super) fn forget_bridge(&self, id: &str) {
+        self.lock().known.bridges.remove(id);
     }
 
     /// Notes that an application is another client's now, and returns its name. Asterisk 12 does
@@ -134,31 +215,29 @@ impl Memory {
         self.lock().replaced.contains(application)
     }
 
-    /// Notes what a call that has succeeded changes in what an application is told.
-    pub(super) fn note_call(&self, applications: &[String], call: &Call) {
-        let wish = match (call.method(), call.operation().path) {
-            (Method::Post, SUBSCRIPTION) => Wish::Subscribe,
-            (Method::Delete, SUBSCRIPTION) => Wish::Unsubscribe,
-            (Method::Put, FILTER) => Wish::Filter,
-            _ => return,
-        };
-        let segment = call.path().split('/').nth(2).unwrap_or_default();
-        let name = percent_decode_str(segment).decode_utf8_lossy();
-        if !applications.iter().any(|known| *known == name) {
-            return;
-        }
-        let mut inner = self.lock();
-        let wishes = inner.wishes.entry(name.into_owned()).or_default();
-        match wish {
-            Wish::Subscribe => wishes.sources.extend(sources(call)),
-            Wish::Unsubscribe => {
-                for source in sources(call) {
-                    wishes.sources.remove(&source);
+    /// Notes what has been granted to an application.
+    pub(super) fn note_change(&self, application: &str, change: &Change) {
+        self.lock().wishes.note(application, change);
+    }
+
+    /// Notes what a new subscription is about; true where that is more than it names, or where the
+    /// subscriptions have become so many that some may be to what is no more.
+    pub(super) fn hears_more(&self, sources: &[String]) -> bool {
+        let inner = &mut *self.lock();
+        let mut more = inner.wishes.are_many();
+        for source in sources {
+            match source.split_once(':') {
+                Some(("channel", id)) if !id.is_empty() => {
+                    insert(&mut inner.known.channels, id.to_owned());
                 }
+                Some(("bridge", id)) if !id.is_empty() => {
+                    insert(&mut inner.known.bridges, id.to_owned());
+                }
+                Some(("deviceState", _)) => {}
+                _ => more = true,
             }
-            // A list that is not given stays as it was.
-            Wish::Filter => wishes.filter.extend(body(call)),
         }
+        more
     }
 
     /// Notes that the applications want the events of everything, as the call that connected them
@@ -170,82 +249,57 @@ impl Memory {
         }
         let mut inner = self.lock();
         for name in applications {
-            let wishes = inner.wishes.entry(name.clone()).or_default();
-            let sources = EVERYTHING.iter().map(|source| (*source).to_owned());
-            wishes.sources.extend(sources);
+            inner.wishes.note_everything(name);
         }
     }
 
     /// Forgets an event source that is no more.
     pub(super) fn unwish(&self, source: &str) {
-        self.lock().unwish(source);
+        self.lock().wishes.forget(source);
     }
 
     /// What an application has asked for.
-    pub(super) fn wishes(&self, application: &str) -> Wishes {
-        let inner = self.lock();
-        inner.wishes.get(application).cloned().unwrap_or_default()
+    pub(super) fn wish(&self, application: &str) -> Wish {
+        self.lock().wishes.of(application)
     }
 }
 
-/// How many channels or bridges are remembered: more than any server carries.
-const MOST_KNOWN: usize = 100_000;
-
 impl Inner {
-    fn unwish(&mut self, source: &str) {
-        for wishes in self.wishes.values_mut() {
-            wishes.sources.remove(source);
+    fn end(&mut self, id: String) {
+        if self.comparisons > 0 {
+            self.ended.insert(id);
+        }
+    }
+
+    /// A channel has left an application, and so is not heard of any more, unless a subscription
+    /// brings its events.
+    fn leave(&mut self, id: String, raw: &str) {
+        // It may have moved to another application, which can tell it earlier.
+        if self
+            .known
+            .inside
+            .get(&id)
+            .is_some_and(|known| *known != application_in(raw))
+        {
+            return;
+        }
+        self.known.inside.remove(&id);
+        let channel = Object::new("channel", &id);
+        if !self.wishes.have_any(&sources(channel, &name_in(raw))) {
+            self.known.channels.remove(&id);
+        }
+        if self.comparisons > 0 {
+            self.left.insert(id);
         }
     }
 }
 
-/// Whether this, in a list of subscriptions, stands for all objects of a kind: `channel:` is listed
-/// as `__AST_CHANNEL_ALL_TOPIC`, and is cancelled by that name.
-pub(super) fn is_topic(id: &str) -> bool {
-    id.starts_with("__AST_") && id.ends_with("_ALL_TOPIC")
-}
-
-/// Where applications subscribe to event sources.
-pub(super) const SUBSCRIPTION: &str = "/applications/{applicationName}/subscription";
-
-/// Where applications set their event filter.
-pub(super) const FILTER: &str = "/applications/{applicationName}/eventFilter";
-
-/// The event sources that `subscribeAll` stands for.
-const EVERYTHING: &[&str] = &["channel:", "bridge:", "endpoint:", "deviceState:"];
-
-enum Wish {
-    Subscribe,
-    Unsubscribe,
-    Filter,
-}
-
-/// The event sources of a call, which stand in its query, or in its body where a query could not
-/// carry them.
-fn sources(call: &Call) -> Vec<String> {
-    const PARAMETER: &str = "eventSource";
-    let query = call.query().iter().find(|(name, _)| *name == PARAMETER);
-    if let Some((_, text)) = query {
-        return text.split(',').map(source).collect();
+/// An event filter can hide the ends: better to know nothing than to grow for ever.
+fn insert(known: &mut HashSet<String>, id: String) {
+    if known.len() >= MOST_KNOWN {
+        known.clear();
     }
-    let Some(Value::Array(values)) = body(call).remove(PARAMETER) else {
-        return Vec::new();
-    };
-    let texts = values.iter().filter_map(Value::as_str);
-    texts.map(source).collect()
-}
-
-/// A source as one subscribes to it.
-fn source(text: &str) -> String {
-    match text.split_once(':') {
-        Some((scheme, id)) if is_topic(id) => format!("{scheme}:"),
-        _ => text.to_owned(),
-    }
-}
-
-fn body(call: &Call) -> Map<String, Value> {
-    let body = call.body().map(|body| serde_json::from_slice(body));
-    body.and_then(Result::ok).unwrap_or_default()
+    known.insert(id);
 }
 
 /// The key of an event's channel.
@@ -253,7 +307,7 @@ pub(super) static CHANNEL: LazyLock<Finder<'static>> =
     LazyLock::new(|| Finder::new("\"channel\":"));
 
 /// The key of an event's bridge.
-static BRIDGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"bridge\":"));
+pub(super) static BRIDGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"bridge\":"));
 
 /// The id of the object under a key. Asterisk writes it first; if it does not, the parser looks.
 pub(super) fn id_in(raw: &str, key: &Finder<'_>) -> Option<String> {
@@ -273,14 +327,55 @@ pub(super) fn id_in(raw: &str, key: &Finder<'_>) -> Option<String> {
     Some(objects.next()?.ok()?.id)
 }
 
+/// What an event tells of a channel that enters or leaves.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    application: String,
+    channel: Channel,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Channel {
+    name: String,
+}
+
+fn told(raw: &str) -> Told {
+    serde_json::from_str(raw).unwrap_or_default()
+}
+
+fn application_in(raw: &str) -> String {
+    told(raw).application
+}
+
+fn name_in(raw: &str) -> String {
+    told(raw).channel.name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn memory(events: &[(&str, &str)]) -> Memory {
+        let memory = Memory::default();
+        for (kind, raw) in events {
+            memory.note(kind, raw);
+        }
+        memory
+    }
+
+    fn sorted<'a>(ids: impl IntoIterator<Item = &'a String>) -> Vec<&'a str> {
+        let mut ids: Vec<_> = ids.into_iter().map(String::as_str).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    const STARTS: &str = r#"{"application":"a","channel":{"id":"c","name":"PJSIP/100-1"}}"#;
+
     #[test]
     fn channels_and_bridges_are_known_while_they_last() {
-        let memory = Memory::default();
-        for (kind, raw) in [
+        let memory = memory(&[
             ("ChannelCreated", r#"{"type":"x","channel":{"id":"a"}}"#),
             (
                 "StasisStart",
@@ -291,13 +386,77 @@ mod tests {
                 r#"{"channel": { "name": "n", "id" : "c\u0041" }}"#,
             ),
             ("BridgeCreated", r#"{"bridge":{"id":"d"}}"#),
+            (
+                "ChannelEnteredBridge",
+                r#"{"bridge":{"id":"f"},"channel":{"id":"a"}}"#,
+            ),
             ("Dial", r#"{"channel":{"id":"e"}}"#),
             ("StasisEnd", r#"{"channel":{"id":"b"}}"#),
+        ]);
+        let (known, _comparison) = memory.compare();
+        assert_eq!(sorted(&known.channels), ["a", "cA"]);
+        assert_eq!(sorted(known.inside.keys()), ["cA"]);
+        assert_eq!(sorted(&known.bridges), ["d", "f"]);
+    }
+
+    /// A channel that leaves is known for as long as a subscription brings its events.
+    #[test]
+    fn who_leaves_is_known_where_it_is_heard_of() {
+        for (source, known) in [
+            ("channel:", true),
+            ("channel:c", true),
+            ("endpoint:PJSIP/100", true),
+            ("endpoint:PJSIP/200", false),
+            ("bridge:", false),
         ] {
-            memory.note(kind, raw);
+            let memory = memory(&[("StasisStart", STARTS)]);
+            memory.note_change("a", &Change::Subscribed(vec![source.to_owned()]));
+            memory.note("StasisEnd", STARTS);
+            let (now, _comparison) = memory.compare();
+            assert_eq!(now.channels.contains("c"), known, "{source}");
+            assert!(now.inside.is_empty());
         }
-        let (channels, bridges) = memory.known();
-        assert_eq!(channels, ["a", "cA"].map(String::from).into());
-        assert_eq!(bridges, ["d"].map(String::from).into());
+    }
+
+    /// The one application can tell that a channel has left later than the other that it has come.
+    #[test]
+    fn who_moves_is_inside() {
+        let start = STARTS.replace("\"a\"", "\"b\"");
+        let memory = memory(&[
+            ("StasisStart", STARTS),
+            ("StasisStart", &start),
+            ("StasisEnd", STARTS),
+        ]);
+        assert!(memory.is_inside("c"));
+        memory.note("StasisEnd", &start);
+        assert!(!memory.is_inside("c"));
+    }
+
+    /// What ends or leaves while the server is asked is not taken for there.
+    #[test]
+    fn events_know_better_than_an_older_answer() {
+        let memory = memory(&[("ChannelCreated", STARTS)]);
+        let (_, comparison) = memory.compare();
+        for (kind, id) in [
+            ("ChannelDestroyed", "ends"),
+            ("StasisEnd", "leaves"),
+            ("StasisStart", "told"),
+        ] {
+            memory.note(kind, &STARTS.replace("\"c\"", &format!("\"{id}\"")));
+        }
+        memory.note("BridgeDestroyed", r#"{"bridge":{"id":"bridge ends"}}"#);
+        let names = ["ends", "leaves", "told", "found"].map(str::to_owned);
+        let entered = comparison.correct(Correction {
+            channels: names.to_vec(),
+            bridges: vec!["bridge ends".to_owned(), "bridge".to_owned()],
+            inside: names.map(|id| (id, "a".to_owned())).to_vec(),
+            ..Correction::default()
+        });
+        drop(comparison);
+        assert_eq!(entered, ["found"]);
+        let (known, _comparison) = memory.compare();
+        assert_eq!(sorted(&known.channels), ["c", "found", "leaves", "told"]);
+        assert_eq!(sorted(known.inside.keys()), ["found", "told"]);
+        assert_eq!(sorted(&known.bridges), ["bridge"]);
     }
 }

@@ -5,11 +5,16 @@
 //! and to the streams of objects by way of the `hub`, an index by id that all sessions of a client
 //! share. What no stream wants is not decoded.
 
+mod ask;
+mod compare;
 mod connection_event;
 mod counters;
+mod doubt;
+mod hearing;
 mod hub;
 mod listeners;
 mod log;
+mod making;
 mod memory;
 mod names;
 mod object;
@@ -22,10 +27,13 @@ mod rest;
 mod session;
 mod settings;
 mod stream;
+mod wishes;
 
 pub use connection_event::{ConnectionEvent, Reconciliation};
 pub use counters::SessionStats;
 pub(super) use hub::Hub;
+pub use making::Making;
+pub(super) use making::make;
 pub use object::{Class, Object};
 pub use outcome::last_of;
 pub(super) use queue::Ending;

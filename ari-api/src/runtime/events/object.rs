@@ -1,5 +1,7 @@
 //! Objects of the server that streams can follow.
 
+use crate::runtime::{Message, Operation};
+
 /// An object: its class, and its id within the class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Object<'a> {
@@ -49,8 +51,41 @@ pub struct Class {
     pub name: &'static str,
     /// Keys of messages whose value is the id of such an object, or a URI that ends in it.
     pub keys: &'static [&'static str],
-    /// Whether objects of the class end, and an event says so.
-    pub ends: bool,
+    /// Kinds of messages that tell the end of such an object; none where such objects do not end.
+    pub ends: &'static [&'static str],
     /// The operation that gets one object.
-    pub get: Option<&'static super::super::Operation>,
+    pub get: Option<&'static Operation>,
+}
+
+/// An object that is remembered.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ObjectKey {
+    class: &'static str,
+    scope: Box<str>,
+    id: Box<str>,
+}
+
+impl ObjectKey {
+    /// An object of a class that the bindings know.
+    pub(super) fn of<E: Message>(object: Object<'_>) -> Option<Self> {
+        let class = class::<E>(object.class)?;
+        Some(ObjectKey {
+            class: class.name,
+            scope: object.scope.into(),
+            id: object.id.into(),
+        })
+    }
+
+    pub(super) fn object(&self) -> Object<'_> {
+        Object::scoped(self.class, &self.scope, &self.id)
+    }
+
+    pub(super) fn class(&self) -> &'static str {
+        self.class
+    }
+}
+
+/// A class by its name.
+pub(super) fn class<E: Message>(name: &str) -> Option<&'static Class> {
+    E::CLASSES.iter().find(|class| class.name == name)
 }

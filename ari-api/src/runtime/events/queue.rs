@@ -43,6 +43,24 @@ impl Ending {
             source: None,
         }
     }
+
+    /// What ends waiting for an application that is not connected.
+    pub(in crate::runtime) fn unconnected_as(application: &str) -> Self {
+        Ending::Disconnected {
+            reason: format!(
+                "this client has not connected the application {application:?}, so no event can \
+                 arrive: connect it first"
+            ),
+            source: None,
+        }
+    }
+
+    /// What is known of it.
+    pub(super) fn reason(self) -> String {
+        match self {
+            Ending::Disconnected { reason, .. } | Ending::Gone { reason, .. } => reason,
+        }
+    }
 }
 
 impl From<Ending> for Error {

@@ -1,83 +1,31 @@
-//! What a session asks the server itself: what a gap has changed, and whether a channel that left
-//! the application will be heard of again.
+//! What a session asks the server after it has connected: whether that knows the applications, and,
+//! after a gap, what the gap has changed.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use bytes::Bytes;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use super::hub::Hub;
-use super::log;
-use super::memory::{self, Wishes, is_topic};
+use super::ask;
+use super::compare::{Applications, Own, There, missing};
+use super::doubt::{self, GRACE};
+use super::hearing::Application;
+use super::memory::{Correction, Known};
 use super::session::Core;
-use super::{ConnectionEvent, Object, Reconciliation};
-use crate::runtime::request::operation;
-use crate::runtime::{Call, Error, Message, Method, Operation};
-
-/// How long after a channel has left the application the server is asked about it: as a rule its
-/// end is told before.
-const LEFT: Duration = Duration::from_secs(1);
-
-/// The longest pause before a server that did not answer that is asked again.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// What `GET /applications/{applicationName}` tells of subscriptions.
-#[derive(Deserialize)]
-struct Application {
-    channel_ids: Vec<String>,
-    bridge_ids: Vec<String>,
-    endpoint_ids: Vec<String>,
-    device_names: Vec<String>,
-}
-
-impl Application {
-    /// Whether the application is subscribed to an event source.
-    fn has(&self, source: &str) -> bool {
-        let Some((scheme, id)) = source.split_once(':') else {
-            return false;
-        };
-        let known = match scheme {
-            "channel" => &self.channel_ids,
-            "bridge" => &self.bridge_ids,
-            "endpoint" => &self.endpoint_ids,
-            "deviceState" => &self.device_names,
-            _ => return false,
-        };
-        let all = |known: &str| id.is_empty() && is_topic(known);
-        known.iter().any(|known| known == id || all(known))
-    }
-
-    /// Whether the application is told what happens to a channel: by itself, as one of all, or as
-    /// one of an endpoint, whose name that of the channel begins with.
-    fn hears(&self, id: &str, name: &str) -> bool {
-        let endpoint = name.rsplit_once('-').map_or(name, |(endpoint, _)| endpoint);
-        let technology = name.split('/').next().unwrap_or_default();
-        let channels = self.channel_ids.iter();
-        let endpoints = self.endpoint_ids.iter();
-        channels.clone().any(|known| known == id || is_topic(known))
-            || endpoints
-                .clone()
-                .any(|known| known == endpoint || known == technology || is_topic(known))
-    }
-}
+use super::wishes::Wish;
+use super::{ConnectionEvent, Object, Reconciliation, log};
+use crate::runtime::{Error, Message};
 
 /// Makes sure that the server knows the applications of a new socket, and that they get the events
 /// of everything if they want them.
 pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
     let mut found = Reconciliation::default();
     for name in core.names.list().iter() {
-        let wishes = core.memory.wishes(name);
-        if wishes.sources.is_empty() {
+        let wish = core.memory.wish(name);
+        if wish.sources.is_empty() {
             continue;
         }
-        match application(&core, name).await {
-            Ok(application) => put_back(&core, name, &wishes, &application, &mut found).await,
+        match ask::application(&core, name).await {
+            Ok(application) => put_back(&core, name, &wish, &application, &mut found).await,
             Err(error) => found.failures.push(error.to_string()),
         }
     }
@@ -87,13 +35,16 @@ pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
             format_args!("not subscribed to everything: {failure}"),
         );
     }
+    // A WebSocket that Asterisk opens for a single call has nothing but that call, and would carry
+    // the question.
     if core.transport.is_none() {
         return;
     }
+    learn(&core).await;
     // By then a former socket has closed.
-    sleep(LEFT).await;
+    sleep(GRACE).await;
     for name in &core.left() {
-        if let Err(error) = application(&core, name).await
+        if let Err(error) = ask::application(&core, name).await
             && error.status() == Some(404)
         {
             return renew(&core, name);
@@ -109,130 +60,111 @@ fn renew<E: Message>(core: &Core<E>, name: &str) {
     ));
 }
 
-/// Puts back what a server may have forgotten, and finds out what has changed.
+/// Puts back what a server may have forgotten, tells what has changed, and ends the streams of what
+/// is gone.
 pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     let mut found = Reconciliation::default();
-    let (channels, bridges) = core.memory.known();
-    let mut own = Application {
-        channel_ids: Vec::new(),
-        bridge_ids: Vec::new(),
-        endpoint_ids: Vec::new(),
-        device_names: Vec::new(),
-    };
+    let (known, comparison) = core.memory.compare();
+    let mut own = Vec::new();
     let mut all_told = true;
-    for name in &core.left() {
-        match application(&core, name).await {
-            Ok(application) => {
-                let wishes = core.memory.wishes(name);
-                put_back(&core, name, &wishes, &application, &mut found).await;
-                own.channel_ids.extend(application.channel_ids);
-                own.bridge_ids.extend(application.bridge_ids);
-                own.endpoint_ids.extend(application.endpoint_ids);
-            }
-            Err(error) if error.status() == Some(404) => return renew(&core, name),
+    for name in core.left() {
+        match subscriptions(&core, &name, &mut found).await {
+            Ok(application) => own.push(Own::new(&core, name, application)),
+            Err(error) if error.status() == Some(404) => return renew(&core, &name),
             Err(error) => {
                 all_told = false;
                 found.failures.push(error.to_string());
             }
         }
     }
-    let inside = core.memory.inside();
-    for (class, path, known, subscribed, vanished, appeared) in [
-        (
-            "channel",
-            "/channels",
-            channels,
-            own.channel_ids.clone(),
-            &mut found.vanished_channels,
-            &mut found.appeared_channels,
-        ),
-        (
-            "bridge",
-            "/bridges",
-            bridges,
-            own.bridge_ids.clone(),
-            &mut found.vanished_bridges,
-            &mut found.appeared_bridges,
-        ),
-    ] {
-        // Before the list: a stream of what is made meanwhile is not concerned.
-        let watched = core.hub.watched(class);
-        match list(&core, path).await {
-            Ok(there) => {
-                for id in watched.iter().filter(|id| !there.contains_key(*id)) {
-                    core.hub.gone(Object::new(class, id), IN_THE_GAP);
-                }
-                if class == "channel" && all_told {
-                    for id in &inside {
-                        if let Some(name) = there.get(id).filter(|name| !own.hears(id, name)) {
-                            found.left_channels.push(id.clone());
-                            // Another application of the client may hear of it.
-                            if hears_of(&core.hub, id, name).await == Some(false) {
-                                core.hub.gone(Object::new(class, id), HAS_LEFT);
-                            }
-                        }
-                    }
-                    found.left_channels.sort();
-                }
-                let gone = known.iter().filter(|id| !there.contains_key(*id));
-                *vanished = gone.cloned().collect();
-                vanished.sort();
-                *appeared = subscribed;
-                if appeared.iter().any(|id| is_topic(id)) {
-                    *appeared = there.keys().cloned().collect();
-                }
-                appeared.retain(|id| !known.contains(id));
-                appeared.sort();
-                appeared.dedup();
-            }
-            Err(error) => found.failures.push(error.to_string()),
+    let own = Applications { own, all_told };
+    let mut correction = Correction::default();
+    match ask::list(&core, "/channels").await {
+        Ok(there) => {
+            own.compare_channels(&known, &there, &mut found, &mut correction);
+            subscribe_awaited(&core, &known, &own, &there, &mut found).await;
+            let awaited = missing(known.awaited.keys(), &there).into_iter();
+            let gone = awaited.filter(|id| !core.hub.is_being_made(Object::new("channel", id)));
+            correction.gone.extend(gone);
         }
+        Err(error) => found.failures.push(error.to_string()),
     }
-    for class in E::CLASSES.iter().filter(|class| class.ends) {
-        // Those two have been listed.
-        let Some(get) = class
-            .get
-            .filter(|_| !matches!(class.name, "channel" | "bridge"))
-        else {
-            continue;
-        };
-        for id in core.hub.watched(class.name) {
-            match ask::<E, Value>(&core, get, &[&id]).await {
-                Err(error) if error.status() == Some(404) => {
-                    core.hub.gone(Object::new(class.name, &id), IN_THE_GAP);
-                }
-                Err(error) => found.failures.push(error.to_string()),
-                Ok(_) => {}
-            }
-        }
+    match ask::list(&core, "/bridges").await {
+        Ok(there) => own.compare_bridges(&known, &there, &mut found, &mut correction),
+        Err(error) => found.failures.push(error.to_string()),
     }
     // At once, so that nothing is taken for known that was not told.
-    let gone = [&found.vanished_channels[..], &found.left_channels[..]].concat();
-    core.memory.correct(&gone, &found.appeared_channels, false);
-    core.memory
-        .correct(&found.vanished_bridges, &found.appeared_bridges, true);
+    found.entered_channels = comparison.correct(correction);
+    drop(comparison);
     core.announce(&ConnectionEvent::Reconciled(Arc::new(found)));
+    doubt::settle(&core, core.hub.watched()).await;
 }
 
-const HAS_LEFT: &str = "it left the application, which is not subscribed to it any more";
+/// Takes note of what is there already of what the applications hear of: after the next gap it is
+/// not new.
+pub(super) async fn learn<E: Message>(core: &Core<E>) {
+    let (known, comparison) = core.memory.compare();
+    let mut own = Vec::new();
+    for name in core.left() {
+        match ask::application(core, &name).await {
+            Ok(application) => own.push(Own::new(core, name, application)),
+            Err(error) => log::warn(core, format_args!("{error}")),
+        }
+    }
+    for application in &own {
+        application.forget_what_is_gone(core);
+    }
+    own.retain(|application| application.application.hears_anything());
+    if own.is_empty() {
+        return;
+    }
+    let own = Applications {
+        own,
+        all_told: false,
+    };
+    let (mut found, mut correction) = (Reconciliation::default(), Correction::default());
+    match ask::list(core, "/channels").await {
+        Ok(there) => own.compare_channels(&known, &there, &mut found, &mut correction),
+        Err(error) => log::warn(core, format_args!("{error}")),
+    }
+    match ask::list(core, "/bridges").await {
+        Ok(there) => own.compare_bridges(&known, &there, &mut found, &mut correction),
+        Err(error) => log::warn(core, format_args!("{error}")),
+    }
+    // The events of what has ended will tell so.
+    correction.gone.clear();
+    comparison.correct(correction);
+}
 
-const IN_THE_GAP: &str = "it ended while the WebSocket was not connected";
+/// What an application is subscribed to, after what is missing has been put back.
+async fn subscriptions<E: Message>(
+    core: &Core<E>,
+    name: &str,
+    found: &mut Reconciliation,
+) -> Result<Application, Error> {
+    let application = ask::application(core, name).await?;
+    let before = found.restored.len();
+    put_back(core, name, &core.memory.wish(name), &application, found).await;
+    if found.restored.len() == before {
+        return Ok(application);
+    }
+    ask::application(core, name).await
+}
 
 /// Subscribes again to what is missing, and sets the event filter again.
 async fn put_back<E: Message>(
     core: &Core<E>,
     name: &str,
-    wishes: &Wishes,
+    wish: &Wish,
     application: &Application,
     found: &mut Reconciliation,
 ) {
-    for source in &wishes.sources {
+    for source in &wish.sources {
         // A second subscription to the same source would outlive one cancellation.
         if application.has(source) {
             continue;
         }
-        let query = vec![("eventSource", source.clone())];
-        match change::<E>(core, Method::Post, memory::SUBSCRIPTION, name, query, None).await {
+        match ask::subscribe(core, name, source).await {
             Ok(()) => found.restored.push(source.clone()),
             Err(error) => {
                 // A channel or bridge that is gone does not come back.
@@ -243,114 +175,34 @@ async fn put_back<E: Message>(
             }
         }
     }
-    if !wishes.filter.is_empty() {
-        let body = Value::Object(wishes.filter.clone()).to_string();
-        let body = Some(Bytes::from(body));
-        let result = change::<E>(core, Method::Put, memory::FILTER, name, Vec::new(), body).await;
-        if let Err(error) = result {
-            found.failures.push(format!("the event filter: {error}"));
-        }
+    if !wish.filter.is_empty()
+        && let Err(error) = ask::filter(core, name, wish.filter.clone()).await
+    {
+        found.failures.push(format!("the event filter: {error}"));
     }
 }
 
-/// A channel has left the application. If the application is not subscribed to it otherwise,
-/// nothing will be heard of it any more, and its streams have to end.
-pub(super) fn when_channel_leaves<E: Message>(
-    core: &Arc<Core<E>>,
-    raw: &str,
-    helpers: &mut JoinSet<()>,
+/// Subscribes to channels that were originated in the gap, of which an application that was not
+/// there then would not hear before they enter it.
+async fn subscribe_awaited<E: Message>(
+    core: &Core<E>,
+    known: &Known,
+    own: &Applications,
+    there: &There,
+    found: &mut Reconciliation,
 ) {
-    let Some(id) = memory::id_in(raw, &memory::CHANNEL) else {
-        return;
-    };
-    if !core.hub.is_watched("channel", &id) {
-        return;
-    }
-    #[derive(Deserialize)]
-    struct Left {
-        channel: Identified,
-    }
-    let Ok(left) = serde_json::from_str::<Left>(raw) else {
-        return;
-    };
-    let name = left.channel.name;
-    let core = core.clone();
-    helpers.spawn(async move {
-        let mut pause = LEFT;
-        loop {
-            sleep(pause).await;
-            if !core.hub.is_watched("channel", &id) {
-                return;
-            }
-            match hears_of(&core.hub, &id, &name).await {
-                Some(true) => return,
-                Some(false) => return core.hub.gone(Object::new("channel", &id), HAS_LEFT),
-                None => pause = (pause * 2).min(PATIENCE),
-            }
-        }
-    });
-}
-
-/// Whether any application of the client is told what happens to a channel; none where the server
-/// does not tell.
-async fn hears_of<E: Message>(hub: &Hub<E>, id: &str, name: &str) -> Option<bool> {
-    let mut heard = Some(false);
-    for session in hub.sessions() {
-        for application_name in &session.left() {
-            match application(&session, application_name).await {
-                Ok(application) if application.hears(id, name) => return Some(true),
-                Ok(_) => {}
-                // The server has forgotten the application, and its subscriptions.
-                Err(error) if error.status() == Some(404) => {}
-                Err(_) => heard = None,
-            }
+    for (id, application) in &known.awaited {
+        let channel = Object::new("channel", id);
+        let Some(there) = there
+            .get(id)
+            .filter(|there| !own.hear(channel, &there.name))
+        else {
+            continue;
+        };
+        let source = format!("channel:{id}");
+        match ask::subscribe(core, application, &source).await {
+            Ok(()) => found.restored.push(source),
+            Err(error) => found.failures.push(format!("{}: {error}", there.name)),
         }
     }
-    heard
-}
-
-async fn application<E: Message>(core: &Core<E>, name: &str) -> Result<Application, Error> {
-    let operation = operation::<E>(Method::Get, "/applications/{applicationName}")?;
-    ask(core, operation, &[name]).await
-}
-
-#[derive(Deserialize)]
-struct Identified {
-    id: String,
-    #[serde(default)]
-    name: String,
-}
-
-/// The ids of what the server lists, and the names.
-async fn list<E: Message>(
-    core: &Core<E>,
-    path: &'static str,
-) -> Result<HashMap<String, String>, Error> {
-    let operation = operation::<E>(Method::Get, path)?;
-    let listed: Vec<Identified> = ask(core, operation, &[]).await?;
-    let pairs = listed.into_iter().map(|object| (object.id, object.name));
-    Ok(pairs.collect())
-}
-
-async fn ask<E: Message, T: DeserializeOwned>(
-    core: &Core<E>,
-    operation: &'static Operation,
-    variables: &[&str],
-) -> Result<T, Error> {
-    let call = Call::of(operation, variables, Vec::new(), None);
-    crate::runtime::read_json(operation, core.ask(&call).await?)
-}
-
-async fn change<E: Message>(
-    core: &Core<E>,
-    method: Method,
-    path: &'static str,
-    name: &str,
-    query: Vec<(&'static str, String)>,
-    body: Option<Bytes>,
-) -> Result<(), Error> {
-    let operation = operation::<E>(method, path)?;
-    let call = Call::of(operation, &[name], query, body);
-    let answer = core.ask(&call).await?;
-    crate::runtime::read_json::<Value>(operation, answer).map(|_| ())
 }

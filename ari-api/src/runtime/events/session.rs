@@ -8,21 +8,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use memchr::memmem::Finder;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::counters::{Counters, SessionStats, add};
+use super::doubt::{self, Doubts};
 use super::hub::Hub;
 use super::listeners::Listeners;
 use super::log;
-use super::memory::Memory;
+use super::memory::{self, Memory};
 use super::names::Names;
+use super::object::ObjectKey;
 use super::over_socket::{self, OverSocket};
 use super::queue::{Ending, Item, Queue};
 use super::rest::{self, Pending};
 use super::settings::Settings;
-use super::{ConnectionEvent, EventStream, TypedStream, reconcile, reconnect};
+use super::wishes::Change;
+use super::{ConnectionEvent, EventStream, Object, TypedStream, ask, reconcile, reconnect};
 use crate::runtime::message::MessageType;
 use crate::runtime::race::race;
 use crate::runtime::release::Release;
@@ -42,6 +46,7 @@ pub(crate) struct Core<E> {
     pub(super) hub: Arc<Hub<E>>,
     pub(super) names: Names,
     pub(super) memory: Memory,
+    pub(super) doubts: Doubts,
     /// Carries what the socket cannot, and opens it again; none where Asterisk has connected to us
     /// and the socket is all there is.
     pub(super) transport: Option<Arc<dyn Transport>>,
@@ -127,6 +132,7 @@ impl<E: Message> Session<E> {
             hub: hub.clone(),
             names: Names::new(applications),
             memory: Memory::default(),
+            doubts: Doubts::default(),
             transport,
             release,
             settings,
@@ -265,9 +271,56 @@ impl<E: Message> Core<E> {
         let _ = self.commands.send(Command::Renew(reason.to_owned()));
     }
 
+    /// How often the socket was lost and opened again.
+    pub(super) fn reconnected(&self) -> u64 {
+        self.counters.read().reconnected
+    }
+
+    /// Whether a channel is in an application of this session, as far as that has been told.
+    pub(crate) fn has_entered(&self, channel: &str) -> bool {
+        self.memory.is_inside(channel)
+    }
+
     /// Notes what a call that has succeeded changes in what the applications are told.
     pub(crate) fn note_call(&self, call: &Call) {
-        self.memory.note_call(&self.names.list(), call);
+        let Some((application, change)) = self.change_by(call) else {
+            return;
+        };
+        self.memory.note_change(&application, &change);
+        match change {
+            Change::Subscribed(sources) if self.memory.hears_more(&sources) => {
+                self.doubts.raise_known();
+            }
+            Change::Subscribed(_) => {}
+            Change::Unsubscribed(_) => self.doubts.raise(self.hub.watched()),
+            Change::Filtered(_) => {}
+        }
+    }
+
+    /// Notes what a call changes all the same that was refused: of several event sources those are
+    /// subscribed to that stand in front of the one that does not exist.
+    pub(crate) async fn note_refused(&self, call: &Call) {
+        let Some((application, Change::Subscribed(mut sources))) = self.change_by(call) else {
+            return;
+        };
+        if sources.len() < 2 {
+            return;
+        }
+        match ask::application(self, &application).await {
+            Ok(found) => {
+                sources.retain(|source| found.has(source));
+                let change = Change::Subscribed(sources);
+                self.memory.note_change(&application, &change);
+            }
+            Err(error) => log::warn(self, format_args!("{error}")),
+        }
+    }
+
+    /// What a call changes in what one of the applications is told.
+    fn change_by(&self, call: &Call) -> Option<(String, Change)> {
+        let (application, change) = Change::of(call)?;
+        let is_own = self.names.list().contains(&application);
+        is_own.then_some((application, change))
     }
 
     /// Sends a call over the WebSocket.
@@ -348,11 +401,28 @@ impl<E: Message> Core<E> {
             // Where Asterisk has opened the socket it says this to us of our own applications, too,
             // when it is configured anew.
             "ApplicationReplaced" if !self.names.are_learnt() => self.replaced(raw),
+            // Unless the application is subscribed to them otherwise, nothing will be heard any more
+            // of a channel that leaves it, and of a bridge that its channel leaves.
             "StasisEnd" => {
-                reconcile::when_channel_leaves(self, raw, &mut reader.helpers);
+                self.doubt("channel", &memory::CHANNEL, raw);
+                None
+            }
+            "ChannelLeftBridge" => {
+                self.doubt("bridge", &memory::BRIDGE, raw);
                 None
             }
             _ => None,
+        }
+    }
+
+    /// Has the server asked about the object under a key of an event.
+    fn doubt(&self, class: &str, key: &Finder<'_>, raw: &str) {
+        let Some(id) = memory::id_in(raw, key) else {
+            return;
+        };
+        if self.hub.is_watched(class, &id) {
+            self.doubts
+                .raise(ObjectKey::of::<E>(Object::new(class, &id)));
         }
     }
 
@@ -379,8 +449,10 @@ impl<E: Message> Core<E> {
             Some(kind) => self.listeners.deliver(kind, item, waiting),
             None => self.listeners.each(|queue| queue.push(item(), waiting)),
         };
-        let missed = missed + self.hub.deliver_undecodable(raw, &error, waiting);
-        add(&self.counters.missed, missed);
+        let (more, concerned) = self.hub.deliver_undecodable(raw, &error, waiting);
+        add(&self.counters.missed, missed + more);
+        // It may have been their end.
+        self.doubts.raise(concerned);
     }
 
     /// Asterisk, which has opened the socket, has registered an application or the contrary. It does
@@ -419,8 +491,12 @@ impl<E: Message> Core<E> {
                  Asterisk answers requests over this WebSocket"
             ));
         }
-        let none = self.left().is_empty();
-        none.then_some(End::Replaced(application))
+        if self.left().is_empty() {
+            return Some(End::Replaced(application));
+        }
+        self.announce(&ConnectionEvent::Replaced { application });
+        self.doubts.raise(self.hub.watched());
+        None
     }
 
     /// The applications that no other client has taken over.
@@ -490,6 +566,7 @@ async fn run<E: Message>(
     reader
         .helpers
         .spawn(reconcile::after_connecting(core.clone()));
+    reader.helpers.spawn(doubt::settle_all(core.clone()));
     let mut attempts = 0;
     let ending = loop {
         let opened = Instant::now();

@@ -125,9 +125,17 @@ impl<E: Message> ObjectStream<E> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// What the stream follows, for messages.
-    pub(super) fn object(&self) -> String {
-        Object::new(&self.class, &self.id).to_string()
+    /// What the stream follows, less its scope.
+    pub(super) fn object(&self) -> Object<'_> {
+        Object::new(&self.class, &self.id)
+    }
+
+    /// Whether an event tells the end of the object.
+    pub(super) fn ends_with(&self, event: &E) -> bool {
+        let own = self.object();
+        let mut told = false;
+        event.objects(&mut |object, ends| told |= ends && object == own);
+        told
     }
 
     /// The id or name of the object.
@@ -165,7 +173,8 @@ impl<E: Message> fmt::Debug for ObjectStream<E> {
 
 /// The events of one type of an application.
 ///
-/// A gap in the connection is [`Error::Interrupted`], behind which the stream goes on.
+/// A gap in the connection is [`Error::Interrupted`], an application of several that another client
+/// has taken over [`Error::Replaced`]; behind both the stream goes on.
 pub struct TypedStream<T, E: Message> {
     session: Session<E>,
     queue: Arc<Queue<E>>,
@@ -186,7 +195,7 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
     /// The next event; none after the end.
     ///
     /// # Errors
-    /// Those of [`EventStream::next`], and [`Error::Interrupted`].
+    /// Those of [`EventStream::next`], [`Error::Interrupted`] and [`Error::Replaced`].
     pub async fn next(&mut self) -> Option<Result<Arc<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -201,6 +210,9 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
                 },
                 Item::Connection(ConnectionEvent::Reconnected { gap, .. }) => {
                     Some(Err(Error::Interrupted { gap }))
+                }
+                Item::Connection(ConnectionEvent::Replaced { application }) => {
+                    Some(Err(Error::Replaced { application }))
                 }
                 Item::Connection(_) => continue,
                 other => failure(other),

@@ -1,0 +1,254 @@
+//! Whether the streams of an object wait in vain.
+//!
+//! Much can raise that doubt: a gap, a channel that leaves the application or a bridge, a
+//! subscription that is cancelled, an application that is closed or another client's, the end of an
+//! object that cannot be decoded. One rule settles it. The server is asked whether the object is
+//! there, and whether any application of the client is subscribed to what brings its events; where
+//! either is not so, the streams that were open then end, and say so. Before that the event which
+//! tells the end gets time to arrive, as a rule over another connection than the answer.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::sleep;
+
+use super::ask::{self, Found};
+use super::hearing::{Audience, sources};
+use super::object::{ObjectKey, class};
+use super::queue::Queue;
+use super::session::Core;
+use super::{Object, reconcile};
+use crate::runtime::{Message, Method, Operation};
+
+/// How long the event that tells an end may take: after what has raised the doubt, and after the
+/// server's word that the object is not there.
+pub(super) const GRACE: Duration = Duration::from_secs(1);
+
+/// The longest pause before a server that did not answer is asked again.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Up to so many objects of a class are asked for one by one; beyond that they are listed.
+const FEW: usize = 8;
+
+const ENDED: &str = "it is not there any more, and no event has told its end";
+
+const UNHEARD: &str = "no application of this client is subscribed to it any more";
+
+/// The objects in doubt, for the task that settles it.
+#[derive(Default)]
+pub(super) struct Doubts {
+    open: Mutex<Open>,
+    raised: Notify,
+}
+
+#[derive(Default)]
+struct Open {
+    objects: BTreeSet<ObjectKey>,
+    /// Whether what is known of the server is, too.
+    known: bool,
+}
+
+impl Doubts {
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn raise(&self, objects: impl IntoIterator<Item = ObjectKey>) {
+        self.lock().objects.extend(objects);
+        self.raised.notify_one();
+    }
+
+    /// More is heard of from here on than is known to be there.
+    pub(super) fn raise_known(&self) {
+        self.lock().known = true;
+        self.raised.notify_one();
+    }
+
+    /// Waits until there are any.
+    async fn any(&self) {
+        loop {
+            let is_any = {
+                let open = self.lock();
+                open.known || !open.objects.is_empty()
+            };
+            if is_any {
+                return;
+            }
+            self.raised.notified().await;
+        }
+    }
+
+    fn take(&self) -> Open {
+        std::mem::take(&mut *self.lock())
+    }
+}
+
+/// Settles the doubts of a session, for as long as it lasts.
+pub(super) async fn settle_all<E: Message>(core: Arc<Core<E>>) {
+    let mut pause = GRACE;
+    loop {
+        core.doubts.any().await;
+        sleep(pause).await;
+        let Open { objects, known } = core.doubts.take();
+        if known {
+            reconcile::learn(&core).await;
+        }
+        pause = match settle(&core, objects.into_iter().collect()).await {
+            true => GRACE,
+            false => (pause * 2).min(PATIENCE),
+        };
+    }
+}
+
+/// Streams that may wait in vain, and their object.
+type Suspect<E> = (ObjectKey, Vec<Arc<Queue<E>>>);
+
+/// What is found out about an object.
+enum Verdict {
+    /// It is there, and heard of.
+    Heard,
+    Unheard,
+    Ended,
+    /// The server did not tell.
+    Open,
+}
+
+/// Asks the server about objects, and ends the streams that wait in vain. False where it did not
+/// tell of some, which stay in doubt.
+pub(super) async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectKey>) -> bool {
+    // Streams that are opened from here on are not concerned, nor is what is being made.
+    let mut suspects: Vec<Suspect<E>> = Vec::new();
+    for object in objects {
+        let queues = core.hub.suspects(&object);
+        if !queues.is_empty() {
+            suspects.push((object, queues));
+        }
+    }
+    if suspects.is_empty() {
+        return true;
+    }
+    let mut view = View {
+        core,
+        audience: Audience::of(&core.hub).await,
+        seen: HashMap::new(),
+    };
+    view.list(&suspects).await;
+    let (mut ended, mut open) = (Vec::new(), Vec::new());
+    for (object, queues) in suspects {
+        match view.judge(&object).await {
+            Verdict::Heard => {}
+            Verdict::Unheard => core.hub.end(&object, &queues, UNHEARD),
+            Verdict::Ended => ended.push((object, queues)),
+            Verdict::Open => open.push(object),
+        }
+    }
+    if !ended.is_empty() {
+        sleep(GRACE).await;
+    }
+    for (object, queues) in ended {
+        core.hub.end(&object, &queues, ENDED);
+    }
+    let all_told = open.is_empty();
+    core.doubts.raise(open);
+    all_told
+}
+
+/// What the server tells of objects, asked for once.
+struct View<'a, E> {
+    core: &'a Core<E>,
+    audience: Audience,
+    seen: HashMap<ObjectKey, Seen>,
+}
+
+#[derive(Clone)]
+enum Seen {
+    There(Found),
+    Nowhere,
+    Untold,
+}
+
+impl<E: Message> View<'_, E> {
+    /// Lists the objects of the classes of which there are many suspects.
+    async fn list(&mut self, suspects: &[Suspect<E>]) {
+        for class in E::CLASSES.iter().filter(|class| !class.ends.is_empty()) {
+            let mut of_class = suspects
+                .iter()
+                .filter(|(object, _)| object.class() == class.name);
+            let (Some(get), Some(_)) = (class.get, of_class.clone().nth(FEW)) else {
+                continue;
+            };
+            let Some(path) = list_path::<E>(get) else {
+                continue;
+            };
+            let listed = ask::list(self.core, path).await;
+            self.seen.extend(of_class.by_ref().map(|(object, _)| {
+                let seen = match &listed {
+                    Ok(listed) => match listed.get(object.object().id) {
+                        Some(found) => Seen::There(found.clone()),
+                        None => Seen::Nowhere,
+                    },
+                    Err(_) => Seen::Untold,
+                };
+                (object.clone(), seen)
+            }));
+        }
+    }
+
+    async fn look(&mut self, object: &ObjectKey) -> Seen {
+        if let Some(seen) = self.seen.get(object) {
+            return seen.clone();
+        }
+        let get = class::<E>(object.class()).and_then(|class| class.get);
+        let seen = match get {
+            Some(get) => match ask::object(self.core, get, object.object().id).await {
+                Ok(Some(found)) => Seen::There(found),
+                Ok(None) => Seen::Nowhere,
+                Err(_) => Seen::Untold,
+            },
+            None => Seen::Untold,
+        };
+        self.seen.insert(object.clone(), seen.clone());
+        seen
+    }
+
+    async fn judge(&mut self, object: &ObjectKey) -> Verdict {
+        let ends = class::<E>(object.class()).is_some_and(|class| !class.ends.is_empty());
+        if !ends {
+            return self.heard(object.object(), "");
+        }
+        let found = match self.look(object).await {
+            Seen::There(found) => found,
+            Seen::Nowhere => return Verdict::Ended,
+            Seen::Untold => return Verdict::Open,
+        };
+        let Some(parent) = found.target_uri.as_deref().and_then(Object::of_uri) else {
+            return self.heard(object.object(), &found.name);
+        };
+        let Some(key) = ObjectKey::of::<E>(parent) else {
+            return Verdict::Open;
+        };
+        match self.look(&key).await {
+            Seen::There(found) => self.heard(parent, &found.name),
+            // It is about to end with its parent.
+            Seen::Nowhere | Seen::Untold => Verdict::Open,
+        }
+    }
+
+    fn heard(&self, object: Object<'_>, name: &str) -> Verdict {
+        match self.audience.hears(&sources(object, name)) {
+            Some(true) => Verdict::Heard,
+            Some(false) => Verdict::Unheard,
+            None => Verdict::Open,
+        }
+    }
+}
+
+/// The path of the list that an object is in, where the bindings have it.
+fn list_path<E: Message>(get: &Operation) -> Option<&'static str> {
+    let (path, _) = get.path.rsplit_once('/')?;
+    let mut operations = E::operations().iter();
+    let list = operations.find(|known| known.method == Method::Get && known.path == path);
+    list.map(|list| list.path)
+}

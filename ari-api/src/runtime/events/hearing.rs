@@ -1,0 +1,175 @@
+//! Who hears of an object: the event sources that bring its events, and which of them the
+//! applications of a client are subscribed to.
+
+use serde::Deserialize;
+
+use super::hub::Hub;
+use super::{Object, ask};
+use crate::runtime::Message;
+
+/// The event sources of which any brings the events of an object, as one subscribes to them.
+/// Playbacks and recordings have none: those of what they were made in bring theirs.
+///
+/// `name` is that of a channel, which begins with its endpoint: `PJSIP/100-00000001`.
+pub(super) fn sources(object: Object<'_>, name: &str) -> Vec<String> {
+    let of = |scheme: &str, ids: &[&str]| -> Vec<String> {
+        ids.iter().map(|id| format!("{scheme}:{id}")).collect()
+    };
+    match object.class {
+        "channel" => {
+            let mut sources = of("channel", &[object.id, ""]);
+            let endpoint = name.rsplit_once('-').map_or(name, |(endpoint, _)| endpoint);
+            if let Some((technology, _)) = name.split_once('/') {
+                sources.extend(of("endpoint", &[endpoint, technology, ""]));
+            }
+            sources
+        }
+        "bridge" => of("bridge", &[object.id, ""]),
+        "endpoint" => {
+            let whole = format!("{}/{}", object.scope, object.id);
+            of("endpoint", &[&whole, object.scope, ""])
+        }
+        "device_state" => of("deviceState", &[object.id, ""]),
+        _ => Vec::new(),
+    }
+}
+
+/// What an application is subscribed to, as `GET /applications/{applicationName}` tells it.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Application {
+    channel_ids: Vec<String>,
+    bridge_ids: Vec<String>,
+    endpoint_ids: Vec<String>,
+    device_names: Vec<String>,
+}
+
+impl Application {
+    /// Whether the application is subscribed to an event source.
+    pub(super) fn has(&self, source: &str) -> bool {
+        let Some((scheme, id)) = source.split_once(':') else {
+            return false;
+        };
+        let known = match scheme {
+            "channel" => &self.channel_ids,
+            "bridge" => &self.bridge_ids,
+            "endpoint" => &self.endpoint_ids,
+            "deviceState" => &self.device_names,
+            _ => return false,
+        };
+        let all = |known: &str| id.is_empty() && is_topic(known);
+        known.iter().any(|known| known == id || all(known))
+    }
+
+    /// Whether the application is subscribed to any of these sources.
+    pub(super) fn has_any(&self, sources: &[String]) -> bool {
+        sources.iter().any(|source| self.has(source))
+    }
+
+    /// Whether the application is subscribed to any channel or bridge.
+    pub(super) fn hears_anything(&self) -> bool {
+        [&self.channel_ids, &self.bridge_ids, &self.endpoint_ids]
+            .iter()
+            .any(|ids| !ids.is_empty())
+    }
+}
+
+/// Whether this, in a list of subscriptions, stands for all objects of a kind: `channel:` is listed
+/// as `__AST_CHANNEL_ALL_TOPIC`, and is cancelled by that name.
+pub(super) fn is_topic(id: &str) -> bool {
+    id.starts_with("__AST_") && id.ends_with("_ALL_TOPIC")
+}
+
+/// What all applications of a client are subscribed to.
+#[derive(Default)]
+pub(super) struct Audience {
+    applications: Vec<Application>,
+    /// Whether the server did not tell it of each.
+    is_incomplete: bool,
+}
+
+impl Audience {
+    /// Asks the server.
+    pub(super) async fn of<E: Message>(hub: &Hub<E>) -> Self {
+        let mut audience = Audience::default();
+        for session in hub.sessions() {
+            for name in &session.left() {
+                match ask::application(&session, name).await {
+                    Ok(application) => audience.applications.push(application),
+                    // The server has forgotten the application, and its subscriptions.
+                    Err(error) if error.status() == Some(404) => {}
+                    Err(_) => audience.is_incomplete = true,
+                }
+            }
+        }
+        audience
+    }
+
+    /// Whether what these sources bring is heard of; nothing where the server did not tell.
+    pub(super) fn hears(&self, sources: &[String]) -> Option<bool> {
+        let mut applications = self.applications.iter();
+        match applications.any(|application| application.has_any(sources)) {
+            false if self.is_incomplete => None,
+            heard => Some(heard),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subscriptions_bring_the_events_of_their_objects() {
+        let subscribed = |list: &str, id: &str| {
+            let mut application = Application::default();
+            let ids = match list {
+                "channel" => &mut application.channel_ids,
+                "bridge" => &mut application.bridge_ids,
+                "endpoint" => &mut application.endpoint_ids,
+                _ => &mut application.device_names,
+            };
+            ids.push(id.to_owned());
+            application
+        };
+        let channel = Object::new("channel", "1.2");
+        let endpoint = Object::scoped("endpoint", "PJSIP", "a-b");
+        for (object, name, list, id, expected) in [
+            (channel, "PJSIP/a-b-00000001", "channel", "1.2", true),
+            (channel, "PJSIP/a-b-00000001", "channel", "1.3", false),
+            (channel, "PJSIP/a-b-00000001", "bridge", "1.2", false),
+            (channel, "", "channel", "__AST_CHANNEL_ALL_TOPIC", true),
+            (channel, "PJSIP/a-b-00000001", "endpoint", "PJSIP/a-b", true),
+            (channel, "PJSIP/a-b-00000001", "endpoint", "PJSIP/a", false),
+            (channel, "PJSIP/a-b-00000001", "endpoint", "PJSIP", true),
+            (
+                channel,
+                "PJSIP/a-00000001",
+                "endpoint",
+                "__AST_ENDPOINT_ALL_TOPIC",
+                true,
+            ),
+            (channel, "", "endpoint", "", false),
+            (Object::new("bridge", "b"), "", "bridge", "b", true),
+            (Object::new("bridge", "b"), "", "channel", "b", false),
+            (endpoint, "", "endpoint", "PJSIP/a-b", true),
+            (endpoint, "", "endpoint", "IAX2/a-b", false),
+            (
+                Object::new("device_state", "Stasis:x"),
+                "",
+                "device",
+                "Stasis:x",
+                true,
+            ),
+            (
+                Object::new("device_state", "Stasis:x"),
+                "",
+                "device",
+                "Stasis:y",
+                false,
+            ),
+        ] {
+            let found = subscribed(list, id).has_any(&sources(object, name));
+            assert_eq!(found, expected, "{object} {name} by {list}:{id}");
+        }
+    }
+}

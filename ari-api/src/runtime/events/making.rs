@@ -1,0 +1,218 @@
+//! What is being made: its stream is open before the request leaves, so that no event can be
+//! missed. Until the answer is here the server may not know it yet, and that it does not says
+//! nothing about its end.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::hearing::sources;
+use super::hub::Hub;
+use super::object::ObjectKey;
+use super::queue::Ending;
+use super::session::Core;
+use super::wishes::Change;
+use super::{Object, ObjectStream, ask};
+use crate::runtime::{Error, Message, SendError};
+
+/// What a request is to make, and what brings its events.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "generated code makes them")]
+pub struct Making<'a> {
+    /// The object.
+    pub object: Object<'a>,
+    /// The application that a channel is to enter.
+    pub application: Option<&'a str>,
+    /// The channel or bridge that a playback or a recording is made in.
+    pub parent: Option<Object<'a>>,
+}
+
+/// What is being made, and whether it was in doubt meanwhile.
+#[derive(Default)]
+pub(super) struct Makings(Mutex<HashMap<ObjectKey, UnderWay>>);
+
+#[derive(Default)]
+struct UnderWay {
+    requests: usize,
+    is_doubted: bool,
+}
+
+impl Makings {
+    fn lock(&self) -> MutexGuard<'_, HashMap<ObjectKey, UnderWay>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether an object is being made. If so, it is asked for once that is done.
+    pub(super) fn doubt(&self, object: &ObjectKey) -> bool {
+        let mut under_way = self.lock();
+        let making = under_way.get_mut(object);
+        making.map(|making| making.is_doubted = true).is_some()
+    }
+
+    pub(super) fn contain(&self, object: &ObjectKey) -> bool {
+        self.lock().contains_key(object)
+    }
+}
+
+/// A request that makes an object, while it is under way.
+struct Guard<'a, E: Message> {
+    hub: &'a Hub<E>,
+    object: Option<ObjectKey>,
+}
+
+impl<'a, E: Message> Guard<'a, E> {
+    fn new(hub: &'a Hub<E>, object: Object<'_>) -> Self {
+        let object = ObjectKey::of::<E>(object);
+        if let Some(object) = &object {
+            hub.makings
+                .lock()
+                .entry(object.clone())
+                .or_default()
+                .requests += 1;
+        }
+        Guard { hub, object }
+    }
+}
+
+impl<E: Message> Drop for Guard<'_, E> {
+    fn drop(&mut self) {
+        let Some(object) = self.object.take() else {
+            return;
+        };
+        let mut under_way = self.hub.makings.lock();
+        let Some(making) = under_way.get_mut(&object) else {
+            return;
+        };
+        making.requests -= 1;
+        if making.requests > 0 {
+            return;
+        }
+        let is_doubted = making.is_doubted;
+        under_way.remove(&object);
+        drop(under_way);
+        if is_doubted {
+            self.hub.doubt([object]);
+        }
+    }
+}
+
+/// A channel that is expected in an application of the client, until it is known that it does not
+/// come.
+struct Expected<'a, E: Message> {
+    session: Arc<Core<E>>,
+    channel: &'a str,
+    /// How often the session had been connected again when the request left.
+    reconnected: u64,
+    is_made: bool,
+}
+
+impl<'a, E: Message> Expected<'a, E> {
+    fn new(hub: &Hub<E>, new: Making<'a>) -> Option<Self> {
+        let application = new.application?;
+        let session = hub.session_of(application)?;
+        session.memory.expect(new.object.id, application);
+        Some(Expected {
+            reconnected: session.reconnected(),
+            session,
+            channel: new.object.id,
+            is_made: false,
+        })
+    }
+
+    /// The channel is made. The application hears of it if it was there when the channel was made:
+    /// else that is up to the comparison after the gap, unless the gap is over.
+    fn is_heard(&mut self) -> bool {
+        self.is_made = true;
+        self.session.reconnected() == self.reconnected
+    }
+}
+
+impl<E: Message> Drop for Expected<'_, E> {
+    fn drop(&mut self) {
+        if !self.is_made {
+            self.session.memory.expect_no_more(self.channel);
+        }
+    }
+}
+
+/// Sends a request that makes an object; what it answers, and the object's stream.
+///
+/// What no application of the client hears of by itself one of them is subscribed to then: a
+/// bridge, or a channel that goes somewhere else. If not even that can be, the stream ends.
+pub(in crate::runtime) async fn make<E: Message, T>(
+    hub: &Arc<Hub<E>>,
+    buffer: usize,
+    new: Making<'_>,
+    request: impl Future<Output = Result<T, Error>>,
+) -> Result<(T, ObjectStream<E>), Error> {
+    if hub.sessions().is_empty() {
+        return Err(Ending::unconnected().into());
+    }
+    let stream = ObjectStream::open(hub, new.object, buffer);
+    let guard = Guard::new(hub, new.object);
+    let mut expected = Expected::new(hub, new);
+    let answer = match request.await {
+        Ok(answer) => answer,
+        Err(error) => return Err(perhaps_made(error, new.object)),
+    };
+    drop(guard);
+    let is_heard = match &mut expected {
+        Some(expected) => expected.is_heard(),
+        None => is_heard(hub, new),
+    };
+    if !is_heard && !subscribe(hub, new.object).await {
+        hub.doubt(ObjectKey::of::<E>(new.object));
+    }
+    Ok((answer, stream))
+}
+
+/// Whether an application of the client hears of what is made, as far as events and subscriptions
+/// have told.
+fn is_heard<E: Message>(hub: &Hub<E>, new: Making<'_>) -> bool {
+    let mut sessions = hub.sessions().into_iter();
+    let object = new.parent.unwrap_or(new.object);
+    sessions.any(|session| session.memory.hears(object))
+}
+
+/// Subscribes an application of the client to an object; false where that cannot be.
+async fn subscribe<E: Message>(hub: &Hub<E>, object: Object<'_>) -> bool {
+    // The most specific one.
+    let Some(source) = sources(object, "").into_iter().next() else {
+        return false;
+    };
+    for session in hub.sessions() {
+        let Some(application) = session.left().into_iter().next() else {
+            continue;
+        };
+        if ask::subscribe(&session, &application, &source)
+            .await
+            .is_ok()
+        {
+            let change = Change::Subscribed(vec![source]);
+            session.memory.note_change(&application, &change);
+            return true;
+        }
+    }
+    false
+}
+
+/// Why it is not known whether an object was made: its id is how to find out.
+#[derive(Debug, thiserror::Error)]
+#[error("{object} may be there all the same")]
+struct PerhapsMade {
+    object: String,
+    source: SendError,
+}
+
+fn perhaps_made(error: Error, object: Object<'_>) -> Error {
+    match error {
+        Error::OutcomeUnknown { operation, source } => Error::OutcomeUnknown {
+            operation,
+            source: Box::new(PerhapsMade {
+                object: object.to_string(),
+                source,
+            }),
+        },
+        error => error,
+    }
+}

@@ -1,0 +1,198 @@
+//! What applications have asked to be told, and not to be told, through this client: a server that
+//! forgets it is asked again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use super::hearing::is_topic;
+use crate::runtime::{Call, Method};
+
+/// Where applications subscribe to event sources.
+pub(super) const SUBSCRIPTION: &str = "/applications/{applicationName}/subscription";
+
+/// Where applications set their event filter.
+pub(super) const FILTER: &str = "/applications/{applicationName}/eventFilter";
+
+/// The event sources that `subscribeAll` stands for.
+const EVERYTHING: &[&str] = &["channel:", "bridge:", "endpoint:", "deviceState:"];
+
+/// After so many subscriptions more the server is asked which of them are left.
+const MANY: usize = 1024;
+
+/// What each application has asked for, by its name.
+#[derive(Default)]
+pub(super) struct Wishes(BTreeMap<String, Wish>);
+
+/// What an application has asked for, beyond what its channels bring.
+#[derive(Clone, Default)]
+pub(super) struct Wish {
+    /// Event sources: `endpoint:PJSIP/100`.
+    pub(super) sources: BTreeSet<String>,
+    /// The body of its event filter.
+    pub(super) filter: Map<String, Value>,
+}
+
+/// What a call changes in what an application is told.
+#[derive(Debug, PartialEq)]
+pub(in crate::runtime) enum Change {
+    Subscribed(Vec<String>),
+    Unsubscribed(Vec<String>),
+    Filtered(Map<String, Value>),
+}
+
+impl Change {
+    /// What a call asks for, if it is about that, and the application.
+    pub(in crate::runtime) fn of(call: &Call) -> Option<(String, Self)> {
+        let change = match (call.method(), call.operation().path) {
+            (Method::Post, SUBSCRIPTION) => Change::Subscribed(sources(call)),
+            (Method::Delete, SUBSCRIPTION) => Change::Unsubscribed(sources(call)),
+            (Method::Put, FILTER) => Change::Filtered(body(call)),
+            _ => return None,
+        };
+        let segment = call.path().split('/').nth(2).unwrap_or_default();
+        let name = percent_decode_str(segment).decode_utf8_lossy();
+        Some((name.into_owned(), change))
+    }
+}
+
+impl Wishes {
+    /// Notes what has been granted to an application.
+    pub(super) fn note(&mut self, application: &str, change: &Change) {
+        let wish = self.0.entry(application.to_owned()).or_default();
+        match change {
+            Change::Subscribed(sources) => wish.sources.extend(sources.iter().cloned()),
+            Change::Unsubscribed(sources) => {
+                for source in sources {
+                    wish.sources.remove(source);
+                }
+            }
+            // A filter that gives neither list clears both; a single one leaves the other.
+            Change::Filtered(filter) => {
+                if !LISTS.iter().any(|list| filter.contains_key(*list)) {
+                    wish.filter.clear();
+                }
+                wish.filter.extend(filter.clone());
+            }
+        }
+    }
+
+    /// Notes that an application wants the events of everything.
+    pub(super) fn note_everything(&mut self, application: &str) {
+        let everything = EVERYTHING.iter().map(|source| (*source).to_owned());
+        self.note(application, &Change::Subscribed(everything.collect()));
+    }
+
+    /// Forgets an event source that is no more.
+    pub(super) fn forget(&mut self, source: &str) {
+        for wish in self.0.values_mut() {
+            wish.sources.remove(source);
+        }
+    }
+
+    /// Whether there are so many subscriptions that it is time to see whether they are all good: an
+    /// event filter can hide the ends of their objects.
+    pub(super) fn are_many(&self) -> bool {
+        let sources = self.0.values().map(|wish| wish.sources.len());
+        sources.sum::<usize>() % MANY == MANY - 1
+    }
+
+    pub(super) fn of(&self, application: &str) -> Wish {
+        self.0.get(application).cloned().unwrap_or_default()
+    }
+
+    /// Whether any application is subscribed to any of these sources.
+    pub(super) fn have_any(&self, sources: &[String]) -> bool {
+        let mut wishes = self.0.values();
+        wishes.any(|wish| sources.iter().any(|source| wish.sources.contains(source)))
+    }
+}
+
+const ALLOWED: &str = "allowed";
+const DISALLOWED: &str = "disallowed";
+const LISTS: [&str; 2] = [ALLOWED, DISALLOWED];
+
+impl Wish {
+    /// Whether the event filter lets events of a kind pass.
+    pub(super) fn lets_through(&self, kind: &str) -> bool {
+        let list = |name| {
+            let entries = self.filter.get(name).and_then(Value::as_array);
+            entries.map(Vec::as_slice).unwrap_or_default()
+        };
+        let names = |list: &[Value]| list.iter().any(|entry| entry["type"] == kind);
+        let allowed = list(ALLOWED);
+        (allowed.is_empty() || names(allowed)) && !names(list(DISALLOWED))
+    }
+}
+
+/// The event sources of a call, which stand in its query, or in its body where a query could not
+/// carry them.
+fn sources(call: &Call) -> Vec<String> {
+    const PARAMETER: &str = "eventSource";
+    let query = call.query().iter().find(|(name, _)| *name == PARAMETER);
+    if let Some((_, text)) = query {
+        return text.split(',').map(source).collect();
+    }
+    let Some(Value::Array(values)) = body(call).remove(PARAMETER) else {
+        return Vec::new();
+    };
+    let texts = values.iter().filter_map(Value::as_str);
+    texts.map(source).collect()
+}
+
+/// A source as one subscribes to it.
+fn source(text: &str) -> String {
+    match text.split_once(':') {
+        Some((scheme, id)) if is_topic(id) => format!("{scheme}:"),
+        _ => text.to_owned(),
+    }
+}
+
+fn body(call: &Call) -> Map<String, Value> {
+    let body = call.body().map(|body| serde_json::from_slice(body));
+    body.and_then(Result::ok).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// As the server keeps its lists, and with them what is let through.
+    #[test]
+    fn filters_are_remembered_as_the_server_keeps_them() {
+        let kinds = |kinds: &[&str]| {
+            json!(
+                kinds
+                    .iter()
+                    .map(|kind| json!({"type": kind}))
+                    .collect::<Vec<_>>()
+            )
+        };
+        let allow = json!({"allowed": kinds(&["A", "B"])});
+        let disallow = json!({"disallowed": kinds(&["B"])});
+        let cleared = json!({"allowed": []});
+        for (filters, passing) in [
+            (vec![], "ABC"),
+            (vec![&allow], "AB"),
+            (vec![&disallow], "AC"),
+            (vec![&allow, &disallow], "A"),
+            (vec![&allow, &disallow, &cleared], "AC"),
+            (vec![&allow, &disallow, &json!({})], "ABC"),
+        ] {
+            let mut wishes = Wishes::default();
+            for filter in &filters {
+                let filter = filter.as_object().unwrap().clone();
+                wishes.note("a", &Change::Filtered(filter));
+            }
+            let wish = wishes.of("a");
+            let found: String = ["A", "B", "C"]
+                .into_iter()
+                .filter(|kind| wish.lets_through(kind))
+                .collect();
+            assert_eq!(found, passing, "{filters:?}");
+        }
+    }
+}
