@@ -3,12 +3,16 @@
 
 #![cfg(test)]
 
+#[path = "faults/calls.rs"]
+mod calls;
 #[path = "faults/closing.rs"]
 mod closing;
 #[path = "faults/connecting.rs"]
 mod connecting;
 #[path = "faults/downloads.rs"]
 mod downloads;
+#[path = "faults/hearing.rs"]
+mod hearing;
 #[path = "faults/losses.rs"]
 mod losses;
 #[path = "faults/messages.rs"]

@@ -13,6 +13,8 @@ fn what_cannot_be_decoded_keeps_its_text() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
+        // Nothing has ended, whatever it is that cannot be decoded.
+        server.has_call("c");
         let mut typed = app.events_of::<models::StasisStart>();
         let mut object = client.channel("c").events();
         let missing = json!({"type": "StasisStart", "application": "a", "args": [],

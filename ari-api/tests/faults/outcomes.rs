@@ -1,7 +1,8 @@
 //! Waiting for what becomes of playbacks and recordings.
 
+use ari_api::runtime::EventFilter;
 use ari_api::{Client, Error};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::sample::{of_channel, of_playback, of_recording, playback, recording};
@@ -13,6 +14,8 @@ const RECORD: &str = "POST /channels/c/record";
 
 /// A playback that is waited for: the state it ends in.
 async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Error>> {
+    server.has_call("c");
+    server.answers("GET /playbacks/p", 200, &playback("p", "playing"));
     server.answers(PLAY, 201, &playback("p", "queued"));
     let request = client.channel("c").play(["sound:x"]).playback_id("p");
     let before = server.count(PLAY);
@@ -27,6 +30,8 @@ async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Err
 }
 
 async fn record(server: &Server, client: &Client) -> JoinHandle<Result<String, Error>> {
+    server.has_call("c");
+    server.answers("GET /recordings/live/r", 200, &recording("r", "recording"));
     server.answers(RECORD, 201, &recording("r", "queued"));
     let request = client.channel("c").record("r", "wav");
     let waiting = tokio::spawn(async move {
@@ -100,6 +105,117 @@ fn what_becomes_of_a_recording_is_told() {
         let waiting = record(&server, &client).await;
         peer.event(&of_channel("ChannelDestroyed", "c"));
         assert_eq!(end(waiting).await, "Gone live_recording r");
+    });
+}
+
+/// However it ends before the end is told, nothing unfinished is told as finished.
+#[test]
+fn what_has_not_finished_is_no_result() {
+    // Closed, before and after it has begun.
+    for begun in [false, true] {
+        run(async |server| {
+            let client = server.client();
+            let (app, mut peer) = server.connect(&client).await;
+            let waiting = play(&server, &client).await;
+            if begun {
+                peer.event(&of_playback("PlaybackStarted", "p", "playing"));
+                let session = app.session().clone();
+                until("decoded", || session.stats().decoded == 1).await;
+            }
+            let closing = client.clone();
+            let closed = tokio::spawn(async move { closing.close(crate::server::LIMIT).await });
+            peer.close_with_client();
+            soon(closed).await.expect("no panic");
+            let told = end(waiting).await;
+            assert!(told.starts_with("Disconnected: "), "{told}");
+        });
+    }
+    // Neither room for its beginning nor for its end: the reader does not wait.
+    run(async |server| {
+        let client = server.builder().event_buffer(1).build().expect("a client");
+        let (app, mut peer) = server.connect(&client).await;
+        server.has_call("c");
+        server.answers(PLAY, 201, &playback("p", "queued"));
+        server.holds(PLAY);
+        let request = client.channel("c").play(["sound:x"]).playback_id("p");
+        let waiting = tokio::spawn(async move {
+            let playback = request.finished().await?;
+            Ok(playback.state.as_str().to_owned())
+        });
+        until("sent", || server.count(PLAY) > 0).await;
+        peer.event(&of_playback("PlaybackStarted", "p", "playing"));
+        peer.event(&of_playback("PlaybackFinished", "p", "done"));
+        let session = app.session().clone();
+        until("missed", || session.stats().missed > 0).await;
+        server.releases(PLAY);
+        assert_eq!(end(waiting).await, "Lagged 1");
+    });
+    // What cannot be decoded does not end it, unless it was the end.
+    for (kind, expected) in [
+        ("PlaybackContinuing", "done"),
+        ("PlaybackFinished", "Decode "),
+    ] {
+        run(async |server| {
+            let client = server.client();
+            let (app, mut peer) = server.connect(&client).await;
+            let waiting = play(&server, &client).await;
+            peer.text(&format!(r#"{{"type":"{kind}","playback":{{"id":"p"}}}}"#));
+            let session = app.session().clone();
+            until("received", || session.stats().undecodable == 1).await;
+            if expected == "done" {
+                peer.event(&of_playback("PlaybackFinished", "p", "done"));
+            } else {
+                server.answers_no_more("GET /playbacks/p");
+            }
+            let told = end(waiting).await;
+            assert!(told.starts_with(expected), "{told}");
+        });
+    }
+}
+
+/// A filter that holds back the end is told before anything is sent.
+#[test]
+fn what_a_filter_holds_back_is_not_waited_for() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        let state = json!({"name": "a", "channel_ids": [], "bridge_ids": [], "endpoint_ids": [],
+            "device_names": []});
+        server.answers("PUT /applications/a/eventFilter", 200, &state);
+        let set = async |filter: EventFilter| {
+            let filtered = client.application("a").filter().filter(filter);
+            soon(filtered.into_future()).await.expect("an answer");
+        };
+        for (filter, play, call) in [
+            (
+                EventFilter::new().disallow(["PlaybackFinished"]),
+                true,
+                false,
+            ),
+            (
+                EventFilter::new().disallow(["Dial"]).allow(["StasisStart"]),
+                true,
+                true,
+            ),
+            (
+                EventFilter::new().allow(["PlaybackFinished", "StasisStart"]),
+                false,
+                true,
+            ),
+        ] {
+            set(filter).await;
+            let finished = client.channel("none").play(["sound:x"]).finished();
+            let error = soon(finished).await.expect_err("a filter or a refusal");
+            assert_eq!(matches!(error, Error::Configuration(_)), play, "{error}");
+            let outcome = client.channels().originate("Local/1").app("a").outcome();
+            let error = soon(outcome).await.expect_err("a filter or a refusal");
+            assert_eq!(matches!(error, Error::Configuration(_)), call, "{error}");
+        }
+        assert_eq!(server.count(PLAY), 0);
+        set(EventFilter::everything()).await;
+        let waiting = play(&server, &client).await;
+        peer.event(&of_playback("PlaybackFinished", "p", "done"));
+        assert_eq!(end(waiting).await, "done");
     });
 }
 

@@ -53,6 +53,25 @@ pub(crate) fn of_channel(kind: &str, id: &str) -> Value {
     )
 }
 
+/// An event of a channel as it is.
+pub(crate) fn of(kind: &str, channel: &Value) -> Value {
+    let own = json!({"channel": channel, "args": [], "cause": 16, "cause_txt": "Normal"});
+    event(kind, own)
+}
+
+/// How far dialing a channel got.
+pub(crate) fn dial(id: &str, status: &str) -> Value {
+    let own = json!({"peer": channel(id), "dialstatus": status, "dialstring": "", "forward": ""});
+    event("Dial", own)
+}
+
+/// The end of a channel with a cause.
+pub(crate) fn destroyed(id: &str, cause: i64) -> Value {
+    let mut event = of_channel("ChannelDestroyed", id);
+    event["cause"] = cause.into();
+    event
+}
+
 pub(crate) fn of_bridge(kind: &str, id: &str) -> Value {
     event(kind, json!({"bridge": bridge(id)}))
 }

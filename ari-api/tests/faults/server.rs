@@ -50,6 +50,7 @@ struct Script {
     arrived: Vec<Arrived>,
     silent: Vec<String>,
     unfinished: Vec<String>,
+    held: Vec<String>,
     /// The `Server` header of its answers.
     name: Option<&'static str>,
     /// What is there: `channels`, `bridges`.
@@ -131,9 +132,13 @@ impl Server {
 
     /// An application that is connected: the application's side, and the server's.
     pub(crate) async fn connect(&self, client: &Client) -> (EventStream<ari_api::Event>, Peer) {
+        let before = self.count("GET /applications/a");
         let app = client.application("a").connect().await;
         let mut app = app.expect("an application");
         assert_eq!(crate::tell::next(&mut app).await, "Connected");
+        // What is there already is known from here on.
+        let asked = || self.count("GET /applications/a") > before;
+        crate::tell::until("asked what is there", asked).await;
         (app, self.peer())
     }
 
@@ -177,6 +182,22 @@ impl Server {
     /// Begins to answer such requests with 200 and `"begun"`, and never goes on.
     pub(crate) fn does_not_finish(&self, line: &str) {
         self.script().unfinished.push(line.to_owned());
+    }
+
+    /// Holds the answers to such requests back.
+    pub(crate) fn holds(&self, line: &str) {
+        self.script().held.push(line.to_owned());
+    }
+
+    /// Gives them.
+    pub(crate) fn releases(&self, line: &str) {
+        self.script().held.retain(|held| held != line);
+    }
+
+    /// There is one channel, which the application `a` hears of.
+    pub(crate) fn has_call(&self, id: &str) {
+        self.list("channels", &[id]);
+        self.application("a", &[id], &[]);
     }
 
     /// Answers everything again, on connections that are still to come.
@@ -250,6 +271,11 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
         let mut known = script.lock().unwrap_or_else(PoisonError::into_inner);
         known.arrived.push(arrived);
         let Some(key) = key else {
+            while known.held.contains(&line) {
+                drop(known);
+                thread::sleep(Duration::from_millis(1));
+                known = script.lock().unwrap_or_else(PoisonError::into_inner);
+            }
             let (status, body) = known.answer(&line);
             let silent = known.silent.contains(&line);
             let unfinished = known.unfinished.contains(&line);

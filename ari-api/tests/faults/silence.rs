@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use ari_api::Client;
 
 use crate::sample::numbered;
-use crate::server::{LIMIT, frame, opcode};
-use crate::tell::{next, outcome, run, soon, until};
+use crate::server::{LIMIT, frame, opcode, quick};
+use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 
 const INTERVAL: Duration = Duration::from_millis(200);
 const TIMEOUT: Duration = Duration::from_millis(300);
@@ -26,6 +26,42 @@ fn silence_is_found() {
         assert_eq!(next(&mut app).await, "Disconnected");
         assert!(begin.elapsed() >= INTERVAL + TIMEOUT);
         assert_eq!(next(&mut app).await, "Reconnected");
+    });
+}
+
+/// A server that opens every WebSocket and then says nothing uses up the attempts, however long it
+/// takes to find that out; one that says something does not.
+#[test]
+fn silence_after_each_handshake_uses_up_the_attempts() {
+    let reconnect = quick().attempts(2);
+    run(async |server| {
+        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let client = builder
+            .reconnect(reconnect.clone())
+            .build()
+            .expect("a client");
+        let (mut app, _peer) = server.connect(&client).await;
+        let items = rest(&mut app).await;
+        let last = items.last().expect("an item");
+        assert!(
+            last.starts_with("Disconnected: no sign of life"),
+            "{items:?}"
+        );
+        assert_eq!(server.count("GET /events"), 3);
+    });
+    run(async |server| {
+        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let client = builder
+            .reconnect(reconnect.clone())
+            .build()
+            .expect("a client");
+        let (mut app, mut peer) = server.connect(&client).await;
+        for number in 0..4 {
+            peer.event(&numbered("c", number));
+            up_to(&mut app, &format!("ChannelUserevent {number}")).await;
+            up_to(&mut app, "Reconnected").await;
+            peer = server.peer();
+        }
     });
 }
 

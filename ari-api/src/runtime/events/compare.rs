@@ -27,11 +27,11 @@ pub(super) struct Own {
 }
 
 impl Own {
-    pub(super) fn new<E>(core: &Core<E>, name: String, application: Application) -> Self {
+    pub(super) fn new(name: String, application: Application, wish: Wish) -> Self {
         Own {
-            wish: core.memory.wish(&name),
             name,
             application,
+            wish,
         }
     }
 
@@ -42,8 +42,11 @@ impl Own {
         self.application.has(&source) && !self.wish.sources.contains(&source)
     }
 
-    /// Forgets subscriptions to channels and bridges that are no more.
+    /// Forgets subscriptions to channels and bridges that are no more, where they are many.
     pub(super) fn forget_what_is_gone<E>(&self, core: &Core<E>) {
+        if !self.wish.is_long() {
+            return;
+        }
         for source in &self.wish.sources {
             let is_single = source.split_once(':').is_some_and(|(scheme, id)| {
                 !id.is_empty() && matches!(scheme, "channel" | "bridge")

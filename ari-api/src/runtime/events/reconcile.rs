@@ -35,9 +35,8 @@ pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
             format_args!("not subscribed to everything: {failure}"),
         );
     }
-    // A WebSocket that Asterisk opens for a single call has nothing but that call, and would carry
-    // the question.
-    if core.transport.is_none() {
+    // A WebSocket that Asterisk has opened is known to lead to it, and may be for a single call.
+    if core.names.are_learnt() {
         return;
     }
     learn(&core).await;
@@ -68,8 +67,9 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     let mut own = Vec::new();
     let mut all_told = true;
     for name in core.left() {
-        match subscriptions(&core, &name, &mut found).await {
-            Ok(application) => own.push(Own::new(&core, name, application)),
+        let wish = core.memory.wish(&name);
+        match subscriptions(&core, &name, &wish, &mut found).await {
+            Ok(application) => own.push(Own::new(name, application, wish)),
             Err(error) if error.status() == Some(404) => return renew(&core, &name),
             Err(error) => {
                 all_told = false;
@@ -106,8 +106,10 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) {
     let (known, comparison) = core.memory.compare();
     let mut own = Vec::new();
     for name in core.left() {
+        // Before the question: what is subscribed to meanwhile may not be in its answer.
+        let wish = core.memory.wish(&name);
         match ask::application(core, &name).await {
-            Ok(application) => own.push(Own::new(core, name, application)),
+            Ok(application) => own.push(Own::new(name, application, wish)),
             Err(error) => log::warn(core, format_args!("{error}")),
         }
     }
@@ -140,11 +142,12 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) {
 async fn subscriptions<E: Message>(
     core: &Core<E>,
     name: &str,
+    wish: &Wish,
     found: &mut Reconciliation,
 ) -> Result<Application, Error> {
     let application = ask::application(core, name).await?;
     let before = found.restored.len();
-    put_back(core, name, &core.memory.wish(name), &application, found).await;
+    put_back(core, name, wish, &application, found).await;
     if found.restored.len() == before {
         return Ok(application);
     }

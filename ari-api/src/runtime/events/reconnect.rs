@@ -10,7 +10,8 @@ use crate::runtime::values::random;
 /// The pause before an attempt begins at [`Reconnect::first_pause`] and doubles from attempt to
 /// attempt up to [`Reconnect::longest_pause`]; each is shortened at random by up to a half, so that
 /// the applications of a server that restarts do not all come back in the same instant. The pauses
-/// begin anew only after a connection has lived for longer than the longest of them.
+/// begin anew only after a connection has lived for longer than the longest of them, and something
+/// was heard on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reconnect {
     first_pause: Duration,

@@ -528,6 +528,8 @@ struct Reader<E> {
     /// Who waits for what has been read: woken when all that is there has been.
     waiting: Vec<Waker>,
     heard: Instant,
+    /// Whether anything was heard since the socket was opened.
+    has_heard: bool,
     pinged: bool,
     timer: Pin<Box<Sleep>>,
 }
@@ -560,6 +562,7 @@ async fn run<E: Message>(
         served: Vec::new(),
         waiting: Vec::new(),
         heard: Instant::now(),
+        has_heard: false,
         pinged: false,
         timer: Box::pin(sleep(core.settings.ping_interval)),
     };
@@ -571,6 +574,7 @@ async fn run<E: Message>(
     let ending = loop {
         let opened = Instant::now();
         reader.heard = opened;
+        reader.has_heard = false;
         reader.pinged = false;
         reader
             .timer
@@ -616,7 +620,8 @@ async fn run<E: Message>(
             close(socket).await;
             break (!in_order).then(|| disconnected(reason));
         };
-        if core.settings.reconnect.is_stable(lost - opened) {
+        // One that never said anything does not show that connecting works.
+        if reader.has_heard && core.settings.reconnect.is_stable(lost - opened) {
             attempts = 0;
         }
         if core.settings.reconnect.pause(attempts + 1).is_none() {
@@ -719,6 +724,7 @@ fn turn<E: Message>(
     let settings = &core.settings;
     if heard {
         reader.heard = now;
+        reader.has_heard = true;
         if std::mem::take(&mut reader.pinged) {
             // It waits for the sign that has come.
             reader.timer.as_mut().reset(now + settings.ping_interval);

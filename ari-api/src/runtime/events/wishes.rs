@@ -94,8 +94,8 @@ impl Wishes {
     /// Whether there are so many subscriptions that it is time to see whether they are all good: an
     /// event filter can hide the ends of their objects.
     pub(super) fn are_many(&self) -> bool {
-        let sources = self.0.values().map(|wish| wish.sources.len());
-        sources.sum::<usize>() % MANY == MANY - 1
+        let mut wishes = self.0.values();
+        wishes.any(|wish| wish.is_long() && wish.sources.len().is_multiple_of(MANY))
     }
 
     pub(super) fn of(&self, application: &str) -> Wish {
@@ -114,6 +114,11 @@ const DISALLOWED: &str = "disallowed";
 const LISTS: [&str; 2] = [ALLOWED, DISALLOWED];
 
 impl Wish {
+    /// Whether there are many subscriptions.
+    pub(super) fn is_long(&self) -> bool {
+        self.sources.len() >= MANY
+    }
+
     /// Whether the event filter lets events of a kind pass.
     pub(super) fn lets_through(&self, kind: &str) -> bool {
         let list = |name| {

@@ -1,0 +1,420 @@
+//! What becomes of calls that are originated, whatever happens to the connection meanwhile.
+
+use ari_api::outcome::{CallOutcome, call_outcome};
+use ari_api::runtime::{ConnectionEvent, EventStream};
+use ari_api::{Client, Error, Event};
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+
+use crate::sample::{calling, destroyed, dial, event, inside, of, of_channel};
+use crate::server::{LIMIT, Peer, Server, Upgrade, quick};
+use crate::tell::{fault, next, rest, run, soon, until, up_to};
+
+const ORIGINATE: &str = "POST /channels";
+const CREATE: &str = "POST /channels/create";
+
+type Waiting = JoinHandle<Result<CallOutcome, Error>>;
+
+/// A call to the channel `c` into the application `a`, whose outcome is waited for.
+async fn originate(server: &Server, client: &Client) -> Waiting {
+    server.answers(ORIGINATE, 200, &calling("c", "Down"));
+    let before = server.count(ORIGINATE);
+    let request = client
+        .channels()
+        .originate("Local/1@x")
+        .app("a")
+        .channel_id("c");
+    let waiting = tokio::spawn(request.outcome());
+    until("sent", || server.count(ORIGINATE) > before).await;
+    waiting
+}
+
+/// The outcome in words.
+async fn end(waiting: Waiting) -> String {
+    match soon(waiting).await.expect("no panic") {
+        Ok(CallOutcome::Answered { channel, .. }) => format!("Answered {}", channel.channel_id()),
+        Ok(CallOutcome::Busy(_)) => "Busy".to_owned(),
+        Ok(CallOutcome::NoAnswer(_)) => "NoAnswer".to_owned(),
+        Ok(CallOutcome::Failed(_)) => "Failed".to_owned(),
+        Ok(other) => format!("{other:?}"),
+        Err(error) => fault(&error),
+    }
+}
+
+/// Waits until the application has seen so much.
+async fn received(app: &EventStream<Event>, count: u64) {
+    let session = app.session().clone();
+    until("received", || session.stats().received >= count).await;
+}
+
+#[test]
+fn what_becomes_of_a_call_is_told() {
+    let cases: [(&[Value], &str); 6] = [
+        (&[of("StasisStart", &inside("c", "Up", "a"))], "Answered c"),
+        // The channel's state is told later.
+        (
+            &[
+                of("StasisStart", &inside("c", "Ringing", "a")),
+                of("ChannelStateChange", &inside("c", "Up", "a")),
+            ],
+            "Answered c",
+        ),
+        (
+            &[
+                dial("c", "RINGING"),
+                dial("c", "ANSWER"),
+                of("StasisStart", &inside("c", "Ring", "a")),
+            ],
+            "Answered c",
+        ),
+        (&[dial("c", "BUSY"), destroyed("c", 17)], "Busy"),
+        (&[dial("c", "RINGING"), destroyed("c", 19)], "NoAnswer"),
+        // Answered, and gone before it was in the application.
+        (&[dial("c", "ANSWER"), destroyed("c", 16)], "Failed"),
+    ];
+    for (events, expected) in cases {
+        run(async |server| {
+            let client = server.client();
+            let (_app, mut peer) = server.connect(&client).await;
+            let waiting = originate(&server, &client).await;
+            peer.event(&of("StasisStart", &inside("another", "Up", "a")));
+            for event in events {
+                peer.event(event);
+            }
+            assert_eq!(end(waiting).await, expected);
+        });
+    }
+}
+
+/// What was answered in the gap is answered, and the application is told that the call has entered.
+#[test]
+fn an_answer_in_a_gap_is_found() {
+    for is_old in [false, true] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, mut peer) = server.connect(&client).await;
+            let waiting = originate(&server, &client).await;
+            peer.event(&of("ChannelCreated", &calling("c", "Down")));
+            up_to(&mut app, "ChannelCreated").await;
+            let mut answered = inside("c", "Up", "a");
+            if is_old {
+                // The server does not tell what a channel executes.
+                answered["dialplan"] = json!({"context": "c", "exten": "s", "priority": 1});
+            }
+            server.objects("channels", [answered]);
+            server.application("a", &["c"], &[]);
+            peer.cut();
+            assert_eq!(end(waiting).await, "Answered c", "{is_old}");
+            let found = reconciled(&mut app).await;
+            assert_eq!(found["entered_channels"], json!(["c"]));
+            assert_eq!(found["appeared_channels"], json!([]));
+            // Once.
+            server.peer().cut();
+            assert_eq!(reconciled(&mut app).await["entered_channels"], json!([]));
+        });
+    }
+}
+
+async fn reconciled(app: &mut EventStream<Event>) -> Value {
+    loop {
+        let event = soon(app.next()).await.expect("an item").expect("an event");
+        if let Event::Connection(ConnectionEvent::Reconciled(found)) = &*event {
+            return serde_json::to_value(&**found).expect("JSON");
+        }
+    }
+}
+
+/// What ended in the gap is gone; what still rings is heard of again, even if the application was
+/// not there when the call was made.
+#[test]
+fn a_call_that_rings_through_a_gap_is_heard_of() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, peer) = server.connect(&client).await;
+        let waiting = originate(&server, &client).await;
+        peer.cut();
+        assert_eq!(end(waiting).await, "Gone channel c");
+    });
+    const SUBSCRIBE: &str = "POST /applications/a/subscription";
+    for (is_subscribed, expected) in [(true, "Busy"), (false, "Busy"), (false, "Gone channel c")] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            let waiting = originate(&server, &client).await;
+            server.objects("channels", [calling("c", "Ringing")]);
+            let of_call: &[&str] = if is_subscribed { &["c"] } else { &[] };
+            server.application("a", of_call, &[]);
+            let state = json!({"name": "a", "channel_ids": ["c"], "bridge_ids": [],
+                "endpoint_ids": [], "device_names": []});
+            if expected == "Busy" {
+                server.answers(SUBSCRIBE, 200, &state);
+            }
+            peer.cut();
+            let found = reconciled(&mut app).await;
+            if expected == "Busy" {
+                let restored = if is_subscribed {
+                    json!([])
+                } else {
+                    json!(["channel:c"])
+                };
+                assert_eq!(found["restored"], restored);
+                server.application("a", &["c"], &[]);
+                let mut peer = server.peer();
+                peer.event(&destroyed("c", 17));
+            } else {
+                assert_eq!(
+                    found["failures"].as_array().map(Vec::len),
+                    Some(1),
+                    "{found}"
+                );
+            }
+            assert_eq!(end(waiting).await, expected);
+        });
+    }
+}
+
+/// A server that does not know a channel yet, because the request is still under way, is asked again
+/// when that is answered.
+#[test]
+fn a_call_that_is_being_made_is_not_gone() {
+    for is_made in [true, false] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            server.holds(ORIGINATE);
+            let waiting = originate(&server, &client).await;
+            peer.cut();
+            reconciled(&mut app).await;
+            // The server has been asked for what streams follow.
+            until("asked", || server.count("GET /applications/a") > 1).await;
+            if is_made {
+                server.objects("channels", [calling("c", "Ringing")]);
+                server.application("a", &["c"], &[]);
+            }
+            let session = app.session().clone();
+            let subscribed = json!({"name": "a", "channel_ids": ["c"], "bridge_ids": [],
+                "endpoint_ids": [], "device_names": []});
+            server.answers("POST /applications/a/subscription", 200, &subscribed);
+            server.releases(ORIGINATE);
+            if is_made {
+                let mut peer = server.peer();
+                // The application was not there when the call was made, perhaps.
+                until("subscribed", || {
+                    server.count("POST /applications/a/subscription") == 1
+                })
+                .await;
+                peer.event(&of("StasisStart", &inside("c", "Up", "a")));
+                until("received", || session.stats().received >= 1).await;
+                assert_eq!(end(waiting).await, "Answered c");
+            } else {
+                assert_eq!(end(waiting).await, "Gone channel c");
+            }
+        });
+    }
+}
+
+/// However the connection ends for good, the future does.
+#[test]
+fn whatever_ends_the_connection_ends_the_waiting() {
+    run(async |server| {
+        let client = server
+            .builder()
+            .reconnect(quick().attempts(0))
+            .build()
+            .expect("a client");
+        let (_app, peer) = server.connect(&client).await;
+        let waiting = originate(&server, &client).await;
+        peer.cut();
+        let told = end(waiting).await;
+        assert!(told.starts_with("Disconnected: "), "{told}");
+    });
+    run(async |server| {
+        let client = server.client();
+        let (_app, peer) = server.connect(&client).await;
+        let waiting = originate(&server, &client).await;
+        server.upgrades([Upgrade::Refuse(401)]);
+        peer.cut();
+        let told = end(waiting).await;
+        assert!(
+            told.starts_with("Disconnected: cannot connect again"),
+            "{told}"
+        );
+    });
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        let waiting = originate(&server, &client).await;
+        peer.event(&event("ApplicationReplaced", json!({})));
+        peer.close_with_client();
+        let told = end(waiting).await;
+        assert!(told.contains("another client has taken over"), "{told}");
+    });
+    run(async |server| {
+        let client = server.client();
+        let (_app, peer) = server.connect(&client).await;
+        let waiting = originate(&server, &client).await;
+        let closing = client.clone();
+        let closed = tokio::spawn(async move { closing.close(LIMIT).await });
+        peer.close_with_client();
+        soon(closed).await.expect("no panic");
+        let told = end(waiting).await;
+        assert!(
+            told.starts_with("Disconnected: the session was closed"),
+            "{told}"
+        );
+    });
+}
+
+/// Dropped at any time, it leaves nothing behind.
+#[test]
+fn a_dropped_outcome_is_forgotten() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let waiting = originate(&server, &client).await;
+        waiting.abort();
+        assert!(soon(waiting).await.is_err());
+        let session = app.session().clone();
+        drop(app);
+        peer.event(&of_channel("ChannelDestroyed", "c"));
+        until("received", || session.stats().received == 1).await;
+        assert_eq!(session.stats().unwanted, 1);
+    });
+}
+
+/// What found no room may have been the answer, or the end: the server is asked.
+#[test]
+fn what_was_missed_is_asked_for() {
+    for (missed, state, expected) in [
+        (
+            of("StasisStart", &inside("c", "Up", "a")),
+            Some("Up"),
+            "Answered c",
+        ),
+        (destroyed("c", 17), None, "Lagged 1"),
+    ] {
+        run(async |server| {
+            let client = server.builder().event_buffer(1).build().expect("a client");
+            let (app, mut peer) = server.connect(&client).await;
+            server.holds(ORIGINATE);
+            let waiting = originate(&server, &client).await;
+            peer.event(&dial("c", "RINGING"));
+            peer.event(&missed);
+            received(&app, 2).await;
+            if let Some(state) = state {
+                server.objects("channels", [inside("c", state, "a")]);
+            }
+            server.releases(ORIGINATE);
+            assert_eq!(end(waiting).await, expected);
+        });
+    }
+}
+
+/// Where no event can come nothing is sent.
+#[test]
+fn an_application_that_is_not_connected_hears_no_outcome() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, _peer) = server.connect(&client).await;
+        for app in ["mistyped", "b"] {
+            let call = client.channels().originate("Local/1").app(app);
+            let error = soon(call.outcome()).await.expect_err("no application");
+            assert!(matches!(error, Error::Disconnected { .. }), "{error:?}");
+            assert!(fault(&error).contains(app), "{error:?}");
+        }
+        let call = client.channels().originate("Local/1").extension("1");
+        let error = soon(call.outcome()).await.expect_err("no application");
+        assert!(matches!(error, Error::InvalidArgument { .. }), "{error:?}");
+        assert_eq!(server.count(ORIGINATE), 0);
+    });
+}
+
+/// A request whose answer is lost may have made a channel: the error names it.
+#[test]
+fn a_lost_answer_names_the_channel() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, _peer) = server.connect(&client).await;
+        server.is_silent_on(ORIGINATE);
+        let client = client.within(std::time::Duration::from_millis(50));
+        let call = client
+            .channels()
+            .originate("Local/1")
+            .app("a")
+            .channel_id("mine");
+        let error = soon(call.outcome()).await.expect_err("silence");
+        assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+        let cause = std::error::Error::source(&error)
+            .expect("a cause")
+            .to_string();
+        assert!(cause.contains("channel mine"), "{cause}");
+    });
+}
+
+async fn create(
+    server: &Server,
+    client: &Client,
+    peer: &mut Peer,
+) -> ari_api::runtime::ObjectStream<Event> {
+    server.answers(CREATE, 200, &inside("c", "Down", "a"));
+    server.objects("channels", [inside("c", "Down", "a")]);
+    let create = client.channels().create("Local/1", "a").channel_id("c");
+    let (_, events) = soon(create.with_events()).await.expect("a channel");
+    peer.event(&of("StasisStart", &inside("c", "Down", "a")));
+    events
+}
+
+/// A created channel is in the application before it is dialed: that is no answer.
+#[test]
+fn a_created_channel_is_answered_when_it_is_up() {
+    let cases: [(&[Value], &str); 4] = [
+        (&[dial("c", "RINGING"), dial("c", "ANSWER")], "Answered c"),
+        (
+            &[of("ChannelStateChange", &inside("c", "Up", "a"))],
+            "Answered c",
+        ),
+        (&[dial("c", "BUSY"), destroyed("c", 17)], "Busy"),
+        (&[destroyed("c", 19)], "NoAnswer"),
+    ];
+    for is_consumed in [false, true] {
+        for (events, expected) in &cases {
+            run(async |server| {
+                let client = server.client();
+                let (app, mut peer) = server.connect(&client).await;
+                let mut stream = create(&server, &client, &mut peer).await;
+                if is_consumed {
+                    assert_eq!(next(&mut stream).await, "StasisStart c");
+                }
+                let channel = client.channel("c");
+                let waiting = tokio::spawn(call_outcome(channel, stream));
+                until("asked", || server.count("GET /channels/c") > 0).await;
+                received(&app, 1).await;
+                for event in *events {
+                    peer.event(event);
+                }
+                assert_eq!(end(waiting).await, *expected, "{is_consumed}");
+            });
+        }
+    }
+    // All of it has been taken from the stream already.
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        let mut stream = create(&server, &client, &mut peer).await;
+        peer.event(&of("ChannelStateChange", &inside("c", "Up", "a")));
+        up_to(&mut stream, "ChannelStateChange").await;
+        server.objects("channels", [inside("c", "Up", "a")]);
+        let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
+        assert_eq!(end(waiting).await, "Answered c");
+    });
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        let mut stream = create(&server, &client, &mut peer).await;
+        peer.event(&destroyed("c", 17));
+        rest(&mut stream).await;
+        server.list("channels", &[]);
+        let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
+        assert!(end(waiting).await.starts_with("Disconnected: "));
+    });
+}
