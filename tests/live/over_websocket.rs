@@ -85,6 +85,7 @@ fn a_replaced_first_application_ends_requests_with_an_error() {
         client.asterisk().ping().await.unwrap();
         let _other = http.application("first").connect().await.unwrap();
         while app.next().await.unwrap().unwrap().kind() != "ApplicationReplaced" {}
+        assert_eq!(app.next().await.unwrap().unwrap().kind(), "Replaced");
         let error = client.asterisk().ping().await.unwrap_err();
         assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
         // The second is still served.
