@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use ari_api::Error;
 use tokio::net::TcpListener;
 
-use crate::server::{LIMIT, Upgrade, builder};
+use crate::sample::numbered;
+use crate::server::{LIMIT, Server, Upgrade, builder};
 use crate::tell::{fault, outcome, run, soon};
 
 #[test]
@@ -21,6 +22,42 @@ fn refusals_are_told_at_once() {
         }
         assert_eq!(server.count("GET /events"), 4);
     });
+}
+
+/// Calls and WebSockets alike: IPv6, and whatever `prefix` of http.conf is.
+#[test]
+fn addresses_lead_there() {
+    for (host, base) in [
+        ("127.0.0.1", "/pbx/ari"),
+        ("127.0.0.1", "/a/b%20c/ari"),
+        ("::1", "/ari"),
+        ("::1", "/pbx/ari"),
+    ] {
+        run(async |_| {
+            let Ok(server) = Server::start_at(host, base) else {
+                eprintln!("not tried: this machine has no {host}");
+                return;
+            };
+            let builder = |slash: &str| builder(&format!("{}{slash}", server.url()));
+            for slash in ["", "/"] {
+                let client = builder(slash).build().expect("a client");
+                let (mut app, mut peer) = server.connect(&client).await;
+                let list = soon(client.channels().list().into_future()).await;
+                assert_eq!(list.expect("an answer"), []);
+                peer.event(&numbered("c", 1));
+                assert_eq!(crate::tell::next(&mut app).await, "ChannelUserevent 1");
+                // Opened again at the same place.
+                peer.cut();
+                assert_eq!(crate::tell::next(&mut app).await, "Disconnected");
+                assert_eq!(crate::tell::next(&mut app).await, "Reconnected");
+                drop(server.peer());
+            }
+            let authority = server.url().replace("http://", "").replace(base, "");
+            for arrived in server.arrived() {
+                assert_eq!(arrived.host, authority, "{arrived:?}");
+            }
+        });
+    }
 }
 
 /// A request for a WebSocket has no body that could carry them; without them it would be another.

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -38,6 +38,8 @@ pub(crate) enum Upgrade {
 pub(crate) struct Arrived {
     /// `POST /channels/c/ring`, without a query.
     pub(crate) line: String,
+    /// The `Host` header.
+    pub(crate) host: String,
     pub(crate) query: String,
     pub(crate) body: String,
 }
@@ -49,6 +51,8 @@ struct Script {
     otherwise: Option<Upgrade>,
     arrived: Vec<Arrived>,
     silent: Vec<String>,
+    /// What stands in front of all paths.
+    base: String,
     unfinished: Vec<String>,
     held: Vec<String>,
     /// The `Server` header of its answers.
@@ -81,16 +85,25 @@ impl Script {
 
 /// A server on a port of its own.
 pub(crate) struct Server {
-    port: u16,
+    address: SocketAddr,
     script: Arc<Mutex<Script>>,
     peers: mpsc::Receiver<Peer>,
 }
 
 impl Server {
     pub(crate) fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let port = listener.local_addr().expect("its number").port();
-        let script: Arc<Mutex<Script>> = Arc::default();
+        Self::start_at("127.0.0.1", "/ari").expect("a free port")
+    }
+
+    /// A server at an address of this machine, which it may not have, below a path.
+    pub(crate) fn start_at(address: &str, base: &str) -> io::Result<Self> {
+        let address: IpAddr = address.parse().expect("an address");
+        let listener = TcpListener::bind((address, 0))?;
+        let address = listener.local_addr()?;
+        let script = Arc::new(Mutex::new(Script {
+            base: base.to_owned(),
+            ..Script::default()
+        }));
         let (sender, peers) = mpsc::channel();
         let shared = script.clone();
         thread::spawn(move || {
@@ -101,7 +114,7 @@ impl Server {
             }
         });
         let server = Server {
-            port,
+            address,
             script,
             peers,
         };
@@ -110,7 +123,7 @@ impl Server {
         }
         server.list("channels", &[]);
         server.list("bridges", &[]);
-        server
+        Ok(server)
     }
 
     fn script(&self) -> MutexGuard<'_, Script> {
@@ -118,7 +131,7 @@ impl Server {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/ari", self.port)
+        format!("http://{}{}", self.address, self.script().base)
     }
 
     /// A client that connects again without delay.
@@ -266,7 +279,10 @@ pub(crate) fn quick() -> Reconnect {
 fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
-    while let Some((arrived, key)) = read(&mut reader)? {
+    let known = script.lock().unwrap_or_else(PoisonError::into_inner);
+    let base = known.base.clone();
+    drop(known);
+    while let Some((arrived, key)) = read(&mut reader, &base)? {
         let line = arrived.line.clone();
         let mut known = script.lock().unwrap_or_else(PoisonError::into_inner);
         known.arrived.push(arrived);
@@ -316,12 +332,15 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
 }
 
 /// The next request and the key of its WebSocket; none when the client has closed the connection.
-fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<(Arrived, Option<String>)>> {
+fn read(
+    reader: &mut BufReader<TcpStream>,
+    base: &str,
+) -> io::Result<Option<(Arrived, Option<String>)>> {
     let mut start = String::new();
     if reader.read_line(&mut start)? == 0 {
         return Ok(None);
     }
-    let (mut key, mut length) = (None, 0);
+    let (mut key, mut length, mut host) = (None, 0, String::new());
     loop {
         let mut line = String::new();
         reader.read_line(&mut line)?;
@@ -330,6 +349,7 @@ fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<(Arrived, Option
         };
         match name.to_lowercase().as_str() {
             "sec-websocket-key" => key = Some(value.to_owned()),
+            "host" => host = value.to_owned(),
             "content-length" => length = value.parse().expect("a number"),
             _ => {}
         }
@@ -340,9 +360,10 @@ fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<(Arrived, Option
     let method = words.next().expect("a method");
     let target = words.next().expect("a target");
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let path = path.strip_prefix("/ari").expect("a path below /ari");
+    let path = path.strip_prefix(base).expect("a path below the base");
     let arrived = Arrived {
         line: format!("{method} {path}"),
+        host,
         query: query.to_owned(),
         body: String::from_utf8(body).expect("UTF-8"),
     };
