@@ -3,17 +3,22 @@
 #![cfg(test)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use ari_api::runtime::ClientBuilder;
 use ari_api::runtime::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use ari_api::runtime::rustls::server::WebPkiClientVerifier;
-use ari_api::runtime::rustls::{RootCertStore, ServerConfig, crypto};
+use ari_api::runtime::rustls::{
+    ClientConfig, RootCertStore, ServerConfig, SupportedProtocolVersion, crypto, version,
+};
 use ari_api::{Client, Error};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// A certificate authority, and certificates that it signed, as files and as the server wants them.
 struct Authority {
@@ -59,12 +64,35 @@ impl Authority {
     }
 }
 
-/// Answers every request of one connection like `GET /asterisk/ping`; gives its address.
-async fn server(authority: &Authority, host: &str, wants_certificate: bool) -> String {
+/// What a server shows and wants.
+#[derive(Clone, Copy)]
+struct Terms {
+    host: &'static str,
+    wants_certificate: bool,
+    versions: &'static [&'static SupportedProtocolVersion],
+}
+
+const TLS12: &[&SupportedProtocolVersion] = &[&version::TLS12];
+const TLS13: &[&SupportedProtocolVersion] = &[&version::TLS13];
+
+const USUAL: Terms = Terms {
+    host: "localhost",
+    wants_certificate: false,
+    versions: &[&version::TLS12, &version::TLS13],
+};
+
+/// Answers every request of one connection like `GET /asterisk/ping`, and opens a WebSocket on which
+/// one event comes where that is asked for; gives its address.
+async fn server(authority: &Authority, terms: Terms) -> String {
+    let Terms {
+        host,
+        wants_certificate,
+        versions,
+    } = terms;
     let (certificate, key, _, _) = authority.sign(host);
     let provider = Arc::new(crypto::ring::default_provider());
     let builder = ServerConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions)
         .expect("versions");
     let builder = if wants_certificate {
         let mut roots = RootCertStore::empty();
@@ -86,7 +114,29 @@ async fn server(authority: &Authority, host: &str, wants_certificate: bool) -> S
                 continue;
             };
             let mut request = [0; 4096];
-            let _ = stream.read(&mut request).await;
+            let length = stream.read(&mut request).await.unwrap_or_default();
+            let request = String::from_utf8_lossy(&request[..length]);
+            let key = request.lines().find_map(|line| {
+                let (name, value) = line.split_once(": ")?;
+                name.eq_ignore_ascii_case("Sec-WebSocket-Key")
+                    .then_some(value)
+            });
+            if let Some(key) = key {
+                let accept = derive_accept_key(key.as_bytes());
+                let event = r#"{"type":"ApplicationReplaced","application":"other","timestamp":"2026-11-23T01:08:51.332+0000"}"#;
+                let head = format!(
+                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\
+                     Connection: Upgrade\r\nSec-WebSocket-Protocol: ari\r\n\
+                     Sec-WebSocket-Accept: {accept}\r\n\r\n"
+                );
+                let mut bytes = head.into_bytes();
+                bytes.extend([0x81, event.len() as u8]);
+                bytes.extend(event.as_bytes());
+                let _ = stream.write_all(&bytes).await;
+                // Until the client closes.
+                let _ = stream.read_to_end(&mut Vec::new()).await;
+                continue;
+            }
             let body =
                 r#"{"asterisk_id":"x","ping":"pong","timestamp":"2026-11-23T01:08:51.332+0000"}"#;
             let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
@@ -97,79 +147,133 @@ async fn server(authority: &Authority, host: &str, wants_certificate: bool) -> S
     format!("https://localhost:{port}/ari")
 }
 
+/// How a call ends, and whether it can be sent again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum End {
+    Works,
+    /// It was not sent: the certificate was found wrong before.
+    NotSent,
+    /// It may have been sent: to a client of TLS 1.3 the handshake has ended before the server has
+    /// looked at its certificate.
+    Either,
+}
+
 #[tokio::test]
 async fn certificates_are_checked() {
     let ours = Authority::new();
     let other = Authority::new();
     let (_, _, chain, key) = ours.sign("client");
-    let trusted = server(&ours, "localhost", false).await;
-    let misnamed = server(&ours, "elsewhere", false).await;
-    let demanding = server(&ours, "localhost", true).await;
-    let identity = Some((chain.as_path(), key.as_path()));
-    for (what, url, ca_file, identity, works) in [
-        (
-            "a known authority",
-            &trusted,
-            Some(ours.ca_file()),
-            None,
-            true,
-        ),
+    let trusted = server(&ours, USUAL).await;
+    let elsewhere = Terms {
+        host: "elsewhere",
+        ..USUAL
+    };
+    let misnamed = server(&ours, elsewhere).await;
+    let wanting = |versions| Terms {
+        wants_certificate: true,
+        versions,
+        ..USUAL
+    };
+    let old = server(&ours, wanting(TLS12)).await;
+    let new = server(&ours, wanting(TLS13)).await;
+    let trust = |authority: &Authority| {
+        let file = authority.ca_file();
+        move |builder: ClientBuilder<Client>| builder.ca_file(&file)
+    };
+    let shows = |builder: ClientBuilder<Client>| builder.client_certificate(&chain, &key);
+    let config = |authority: &Authority| {
+        let mut roots = RootCertStore::empty();
+        roots.add(authority.issuer.der().clone()).expect("a root");
+        let provider = Arc::new(crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions");
+        Arc::new(builder.with_root_certificates(roots).with_no_client_auth())
+    };
+    type Change<'a> = &'a dyn Fn(ClientBuilder<Client>) -> ClientBuilder<Client>;
+    let cases: &[(&str, &str, Change<'_>, End)] = &[
+        ("a known authority", &trusted, &trust(&ours), End::Works),
         (
             "an unknown authority",
             &trusted,
-            Some(other.ca_file()),
-            None,
-            false,
-        ),
-        ("only the platform's roots", &trusted, None, None, false),
-        (
-            "a certificate for another host",
-            &misnamed,
-            Some(ours.ca_file()),
-            None,
-            false,
+            &trust(&other),
+            End::NotSent,
         ),
         (
-            "a client with a certificate",
-            &demanding,
-            Some(ours.ca_file()),
-            identity,
-            true,
+            "only the platform's roots",
+            &trusted,
+            &|builder| builder,
+            End::NotSent,
+        ),
+        ("another host's", &misnamed, &trust(&ours), End::NotSent),
+        (
+            "one of its own, 1.2",
+            &old,
+            &|b| shows(trust(&ours)(b)),
+            End::Works,
         ),
         (
-            "a client without one",
-            &demanding,
-            Some(ours.ca_file()),
-            None,
-            false,
+            "one of its own, 1.3",
+            &new,
+            &|b| shows(trust(&ours)(b)),
+            End::Works,
         ),
-    ] {
-        let result = ping(url, ca_file, identity).await;
-        match (&result, works) {
-            (Ok(()), true) => {}
-            // Without a certificate the handshake looks finished to a TLS 1.3 client until it
-            // reads.
-            (Err(Error::NotSent { .. } | Error::OutcomeUnknown { .. }), false) => {}
+        ("none of its own, 1.2", &old, &trust(&ours), End::NotSent),
+        ("none of its own, 1.3", &new, &trust(&ours), End::Either),
+        (
+            "a configuration",
+            &trusted,
+            &|b| b.tls_config(config(&ours)),
+            End::Works,
+        ),
+        // Nothing else counts beside it.
+        (
+            "another configuration",
+            &trusted,
+            &|b| trust(&ours)(b).tls_config(config(&other)),
+            End::NotSent,
+        ),
+        (
+            "a configuration without a certificate, 1.2",
+            &old,
+            &|b| shows(b).tls_config(config(&ours)),
+            End::NotSent,
+        ),
+    ];
+    for (what, url, change, end) in cases {
+        let client = match change(Client::builder(*url)).build() {
+            Ok(client) => client,
             // A machine without any root certificates says so.
-            (Err(Error::Configuration(_)), false) if what == "only the platform's roots" => {}
-            _ => panic!("{what}: {result:?}"),
+            Err(Error::Configuration(_)) if *what == "only the platform's roots" => continue,
+            Err(error) => panic!("{what}: {error:?}"),
+        };
+        let call = client.asterisk().ping().await.map(drop);
+        let connected = client.application("a").connect().await;
+        let connected = match connected {
+            Ok(mut app) => {
+                for expected in ["Connected", "ApplicationReplaced"] {
+                    let event = app.next().await.expect("an event").expect("no error");
+                    assert_eq!(event.kind(), expected, "{what}");
+                }
+                Ok(())
+            }
+            Err(error) => Err(error),
+        };
+        for result in [call, connected] {
+            let found = match &result {
+                Ok(()) => End::Works,
+                Err(Error::NotSent { .. }) => End::NotSent,
+                Err(Error::OutcomeUnknown { .. }) => End::Either,
+                Err(_) => panic!("{what}: {result:?}"),
+            };
+            let allowed = match end {
+                End::Either => found != End::Works,
+                _ => found == *end,
+            };
+            assert!(allowed, "{what}: {result:?}");
         }
+        client.close(Duration::from_secs(1)).await;
     }
-}
-
-async fn ping(
-    url: &str,
-    ca_file: Option<PathBuf>,
-    identity: Option<(&Path, &Path)>,
-) -> Result<(), Error> {
-    let mut builder = Client::builder(url);
-    if let Some(path) = ca_file {
-        builder = builder.ca_file(path);
-    }
-    if let Some((chain, key)) = identity {
-        builder = builder.client_certificate(chain, key);
-    }
-    builder.build()?.asterisk().ping().await.map(|_| ())
 }
 
 #[test]
