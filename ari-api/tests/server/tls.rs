@@ -3,7 +3,9 @@
 use std::fs;
 use std::sync::Arc;
 
-use ari_api::runtime::rustls::{ClientConfig, RootCertStore, crypto};
+use ari_api::runtime::rustls::pki_types::PrivateKeyDer;
+use ari_api::runtime::rustls::server::WebPkiClientVerifier;
+use ari_api::runtime::rustls::{ClientConfig, RootCertStore, ServerConfig, crypto, version};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -106,5 +108,67 @@ async fn sessions_over_tls() {
 
     let (_, code) = tokio::join!(server.shutdown(LIMIT), asterisk.closed());
     assert_eq!(code, Some(1000));
+    nothing_runs().await;
+}
+
+/// With a configuration of the application's own: who has no certificate does not get as far as a
+/// password.
+#[tokio::test]
+async fn certificates_can_be_asked_for() {
+    let mut params = CertificateParams::new(Vec::new()).expect("parameters");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"));
+    let authority = authority.expect("a certificate");
+    let sign = |host: &str| {
+        let key = KeyPair::generate().expect("a key");
+        let params = CertificateParams::new(vec![host.to_owned()]).expect("parameters");
+        let certificate = params.signed_by(&key, &authority).expect("a certificate");
+        let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+        (vec![certificate.der().clone()], key)
+    };
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.der().clone()).expect("a root");
+    let provider = Arc::new(crypto::ring::default_provider());
+    let verifier =
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots.clone()), provider.clone());
+    let (chain, key) = sign("localhost");
+    let config = ServerConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_client_cert_verifier(verifier.build().expect("a verifier"))
+        .with_single_cert(chain, key)
+        .expect("a configuration");
+    let (handler, mut told) = telling();
+    let server = Server::builder()
+        .without_credentials()
+        .route("/", handler)
+        .tls("not.read", "not.read")
+        .tls_config(Arc::new(config))
+        .serve()
+        .await
+        .expect("a server");
+    // Of TLS 1.2, where the client is told before it goes on.
+    let client = || {
+        let builder = ClientConfig::builder_with_provider(provider.clone());
+        let builder = builder.with_protocol_versions(&[&version::TLS12]);
+        builder
+            .expect("versions")
+            .with_root_certificates(roots.clone())
+    };
+    let (chain, key) = sign("asterisk");
+    let known = client().with_client_auth_cert(chain, key);
+    let known = known.expect("a configuration");
+    for (config, admitted) in [(client().with_no_client_auth(), false), (known, true)] {
+        let stream = TcpStream::connect(server.local_addr()).await;
+        let connector = TlsConnector::from(Arc::new(config));
+        let name = "localhost".try_into().expect("a name");
+        let stream = connector.connect(name, stream.expect("a connection")).await;
+        assert_eq!(stream.is_ok(), admitted);
+        let Ok(stream) = stream else { continue };
+        let asterisk = Asterisk::over(stream, "wss", "/", "a").await;
+        asterisk.expect("a WebSocket").registered().await;
+        assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
+    }
+    server.shutdown(LIMIT).await;
     nothing_runs().await;
 }
