@@ -13,6 +13,7 @@ mod asterisk;
 mod example;
 #[cfg(test)]
 mod live {
+    mod address;
     mod app_args;
     mod bridges;
     mod checked;

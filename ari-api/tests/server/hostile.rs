@@ -2,7 +2,7 @@
 
 use futures_util::SinkExt as _;
 use tokio::io::AsyncWriteExt as _;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -103,6 +103,51 @@ async fn silent_connections_keep_nobody_out() {
         let kind = stream.try_read(&mut [0]).map_err(|error| error.kind());
         assert_eq!(kind, Err(std::io::ErrorKind::WouldBlock));
     }
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}
+
+/// Who only connects holds the last descriptors of the process, too.
+#[cfg(unix)]
+#[test]
+fn want_of_descriptors_keeps_nobody_out() {
+    let this = std::env::current_exe().expect("a program");
+    let run = std::process::Command::new("sh")
+        .args(["-c", "ulimit -n 64 && exec \"$@\"", "sh"])
+        .arg(this)
+        .args([
+            "--exact",
+            "--include-ignored",
+            "hostile::with_few_descriptors",
+        ])
+        .output()
+        .expect("a shell");
+    let told = String::from_utf8_lossy(&run.stdout);
+    assert!(told.contains("1 passed"), "{told}");
+}
+
+#[tokio::test]
+#[ignore = "takes all descriptors: another test runs it in a process of its own"]
+async fn with_few_descriptors() {
+    let (handler, mut told) = telling();
+    let server = builder()
+        .route("/", handler)
+        .handshake_timeout(Duration::MAX)
+        .serve()
+        .await
+        .expect("a server");
+    let spare = TcpSocket::new_v4().expect("a socket");
+    let mut silent = Vec::new();
+    while let Ok(stream) = TcpStream::connect(server.local_addr()).await {
+        silent.push(stream);
+        assert!(silent.len() < 64, "descriptors have no limit");
+    }
+    let stream = spare.connect(server.local_addr()).await;
+    let joined = Asterisk::over(stream.expect("a connection"), "ws", "/", "a");
+    let joined = timeout(LIMIT, joined).await.expect("it is let in");
+    let mut asterisk = joined.expect("a WebSocket");
+    asterisk.registered().await;
+    assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
     server.shutdown(LIMIT).await;
     nothing_runs().await;
 }

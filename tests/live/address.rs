@@ -1,0 +1,38 @@
+//! Where a server is: IPv6, and the `prefix` of http.conf.
+
+use std::fs;
+use std::net::TcpListener;
+
+use ari_api::Client;
+
+use super::session::on_every_release;
+
+#[test]
+fn a_prefix_and_ipv6_lead_there() {
+    if TcpListener::bind("[::1]:0").is_err() {
+        eprintln!("not tried: this machine has no IPv6");
+        return;
+    }
+    on_every_release(async |session| {
+        let server = &session.server;
+        let conf = server.dir().join("etc/http.conf");
+        let text = fs::read_to_string(&conf).unwrap();
+        let text = text.replace("bindaddr = 127.0.0.1", "bindaddr = ::1\nprefix = pbx/one");
+        fs::write(&conf, text).unwrap();
+        server.cli("module reload http");
+        let url = format!("http://[::1]:{}/pbx/one/ari", server.http_port());
+        let builder = Client::builder(&url).credentials(server.user(), server.password());
+        let client = builder.build().unwrap();
+        let mut events = client.application("there").connect().await.unwrap();
+        client.events().user_event("hello", "there").await.unwrap();
+        if session.is_at_least(22) {
+            let over = Client::over(events.session());
+            over.events().user_event("again", "there").await.unwrap();
+        } else {
+            client.events().user_event("again", "there").await.unwrap();
+        }
+        for expected in ["Connected", "ChannelUserevent", "ChannelUserevent"] {
+            assert_eq!(events.next().await.unwrap().unwrap().kind(), expected);
+        }
+    });
+}
