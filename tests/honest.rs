@@ -24,14 +24,22 @@ mod honest {
     mod compare;
     mod differences;
     mod errors;
+    mod hangups;
     mod importer;
     mod known;
+    mod listening;
     mod media;
+    mod params;
     mod phones;
     mod probe;
+    mod queue;
+    mod recording_turns;
     mod recordings;
     mod run;
     mod scenario;
     mod seen;
+    mod sockets;
+    mod states;
+    mod subscriptions;
     mod variables;
 }

@@ -98,7 +98,8 @@ fn count<'a>(counts: &mut BTreeMap<[&'a str; 3], usize>, event: &'a Seen) -> usi
 #[test]
 fn differences_are_found() {
     let seen = |kind: &str, id: &str| {
-        Seen::new(&serde_json::json!({"type": kind, "application": "x", "channel": {"id": id}}))
+        let event = serde_json::json!({"type": kind, "application": "x", "channel": {"id": id}});
+        Seen::new("x", &event)
     };
     let transcript = |events: &[(&str, &str)]| Transcript {
         answers: Vec::new(),

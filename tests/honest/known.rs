@@ -166,12 +166,24 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "the order of `Dial`, `Dial` and `ChannelStateChange`, where nobody has answered yet",
+        what: "the order of a `Dial` that is no answer and what the called channel tells: another \
+               `Dial`, `ChannelStateChange`, `ChannelHangupRequest`",
         why: "the thread that calls tells the one, the thread that is called the other",
         rule: Rule::Order(|first, second| {
             let unanswered =
                 |event: &Seen| event.kind == "Dial" && event.event["dialstatus"] != "ANSWER";
-            unanswered(first) && (unanswered(second) || second.kind == "ChannelStateChange")
+            let told = matches!(
+                &*second.kind,
+                "Dial" | "ChannelStateChange" | "ChannelHangupRequest"
+            );
+            unanswered(first) && told && first.object == second.object
+        }),
+    },
+    Known {
+        what: "the order of `BridgeDestroyed` and what comes later",
+        why: "a thread of its own destroys bridges",
+        rule: Rule::Order(|first, second| {
+            first.kind == "BridgeDestroyed" && second.kind != "ChannelLeftBridge"
         }),
     },
     Known {
@@ -222,9 +234,39 @@ pub(crate) const BUSY_HALF: Known = Known {
             || event["soft"] == true
     }),
 };
+pub(crate) const PLAYBACKS: Known = Known {
+    what: "events of playbacks, where only the answers count",
+    why: "how far they get before the hang-up depends on the speed of the machine",
+    rule: Rule::Event(|event, _| event["playback"].is_null()),
+};
+pub(crate) const GOTO: Known = Known {
+    what: "`ChannelDialplan` and `dialplan` of a channel that is hung up while it waits to leave",
+    why: "a real server still moves it to the extension, while it tells of the end",
+    rule: Rule::Event(|event, _| {
+        event["channel"]["dialplan"] = Value::Null;
+        event["type"] != "ChannelDialplan" || object_of(event) != "a"
+    }),
+};
+pub(crate) const SILENCE: Known = Known {
+    what: "`duration` of a recording whose far side sends no sound",
+    why: "a real server counts the sound that arrives, the fake the time that passes",
+    rule: Rule::Event(|event, _| {
+        if !event["recording"]["duration"].is_null() {
+            event["recording"]["duration"] = "any".into();
+        }
+        true
+    }),
+};
 
 /// Those of single scenarios.
-pub(crate) const SOMEWHERE: &[&Known] = &[&CAUSES, &OTHER_HALF, &BUSY_HALF];
+pub(crate) const SOMEWHERE: &[&Known] = &[
+    &CAUSES,
+    &OTHER_HALF,
+    &BUSY_HALF,
+    &PLAYBACKS,
+    &GOTO,
+    &SILENCE,
+];
 
 /// Changes an event to what is compared. Tells whether it is compared at all.
 pub(crate) fn compared(event: &mut Value, release: Release, allowed: &[&'static Known]) -> bool {

@@ -26,8 +26,8 @@ const QUIET: Duration = Duration::from_millis(400);
 
 pub(crate) struct Probe {
     port: u16,
-    sender: mpsc::UnboundedSender<Value>,
-    arriving: mpsc::UnboundedReceiver<Value>,
+    sender: mpsc::UnboundedSender<(String, Value)>,
+    arriving: mpsc::UnboundedReceiver<(String, Value)>,
     sockets: BTreeMap<String, mpsc::UnboundedSender<String>>,
     seen: Transcript,
     /// What may differ in this scenario alone.
@@ -74,17 +74,22 @@ impl Probe {
 
     /// Connects applications.
     pub(crate) async fn connect(&mut self, name: &str, query: &str) {
+        self.connect_as(name, AUTHORIZATION, query).await;
+    }
+
+    pub(crate) async fn connect_as(&mut self, name: &str, authorization: &str, query: &str) {
         let url = format!("ws://127.0.0.1:{}/ari/events?{query}", self.port);
         let mut request = url.into_client_request().unwrap();
         request
             .headers_mut()
-            .insert("Authorization", AUTHORIZATION.parse().unwrap());
+            .insert("Authorization", authorization.parse().unwrap());
         let stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
         let connected = tokio_tungstenite::client_async(request, stream).await;
         let (mut socket, _) = connected.unwrap();
         let (outgoing, mut texts) = mpsc::unbounded_channel::<String>();
         self.sockets.insert(name.to_owned(), outgoing);
         let sender = self.sender.clone();
+        let name = name.to_owned();
         tokio::spawn(async move {
             loop {
                 tokio::select! {
@@ -97,7 +102,8 @@ impl Probe {
                     },
                     message = socket.next() => match message {
                         Some(Ok(Message::Text(text))) => {
-                            let _ = sender.send(serde_json::from_str(&text).unwrap());
+                            let event = serde_json::from_str(&text).unwrap();
+                            let _ = sender.send((name.clone(), event));
                         }
                         Some(Ok(_)) => {}
                         _ => return,
@@ -177,14 +183,17 @@ impl Probe {
              Authorization: {authorization}\r\n{kind}Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
-        stream.write_all(request.as_bytes()).await.unwrap();
+        // A server that refuses a body may close before it has read all of it.
+        let _ = stream.write_all(request.as_bytes()).await;
         let mut answer = Vec::new();
-        timeout(LIMIT, stream.read_to_end(&mut answer))
-            .await
-            .unwrap_or_else(|_| panic!("{method} {target} is not answered"))
-            .unwrap();
+        let read = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
+        if read.is_err() {
+            return (0, json!({"message": "not answered in time"}));
+        }
         let text = String::from_utf8_lossy(&answer);
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            return (0, Value::Null);
+        };
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         let header = |name: &str| {
             head.lines().find_map(|line| {
@@ -205,12 +214,41 @@ impl Probe {
         (status, value)
     }
 
+    /// Asks for a WebSocket that is refused, or closed at once; notes the status.
+    pub(crate) async fn upgrade(&mut self, query: &str, headers: &[&str]) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
+        let version = match headers.iter().any(|header| header.contains("-Version")) {
+            true => "",
+            false => "Sec-WebSocket-Version: 13\r\n",
+        };
+        let more: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+        let request = format!(
+            "GET /ari/events?{query} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
+             Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{version}\
+             Authorization: {AUTHORIZATION}\r\n{more}\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut head = [0; 12];
+        let status = match timeout(LIMIT, stream.read_exact(&mut head)).await.unwrap() {
+            Ok(_) => String::from_utf8_lossy(&head[9..]).into_owned(),
+            Err(_) => "nothing".to_owned(),
+        };
+        self.seen
+            .answers
+            .push(format!("WebSocket {query} {headers:?} → {status}"));
+    }
+
+    /// Notes an answer under another name than the request's.
+    pub(crate) fn note_as(&mut self, name: &str, (status, value): &(u16, Value)) {
+        self.note(name, "", None, *status, value);
+    }
+
     /// Waits for an event.
     pub(crate) async fn wait(&mut self, kind: &str, object: &str) -> Value {
         let found = timeout(LIMIT, async {
             loop {
-                let event = self.arriving.recv().await.unwrap();
-                self.keep(&event);
+                let (socket, event) = self.arriving.recv().await.unwrap();
+                self.keep(&socket, &event);
                 if event["type"] == kind && object_of(&event) == object {
                     return event;
                 }
@@ -231,17 +269,17 @@ impl Probe {
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
 
-    fn keep(&mut self, event: &Value) {
+    fn keep(&mut self, socket: &str, event: &Value) {
         let mut event = event.clone();
         if known::compared(&mut event, self.release, &self.allowed) {
-            self.seen.events.push(Seen::new(&event));
+            self.seen.events.push(Seen::new(socket, &event));
         }
     }
 
     /// Takes what is still coming, and tells all.
     pub(crate) async fn finish(mut self) -> Transcript {
-        while let Ok(Some(event)) = timeout(QUIET, self.arriving.recv()).await {
-            self.keep(&event);
+        while let Ok(Some((socket, event))) = timeout(QUIET, self.arriving.recv()).await {
+            self.keep(&socket, &event);
         }
         self.seen
     }

@@ -28,6 +28,7 @@ impl std::fmt::Display for Transcript {
 /// An event.
 #[derive(Debug)]
 pub(crate) struct Seen {
+    /// The application, and the socket if that has another name.
     pub(crate) app: String,
     pub(crate) kind: String,
     /// What it is about: a channel, a playback, a bridge.
@@ -39,10 +40,13 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    pub(crate) fn new(event: &Value) -> Self {
+    pub(crate) fn new(socket: &str, event: &Value) -> Self {
         let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
         Seen {
-            app: text("application"),
+            app: match text("application") {
+                app if app == socket => app,
+                app => format!("{app}, on the socket {socket}"),
+            },
             kind: text("type"),
             object: object_of(event).to_owned(),
             event: event.clone(),

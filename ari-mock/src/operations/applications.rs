@@ -90,42 +90,65 @@ fn subscribe(world: &mut World, params: &Params, on: bool) -> Answer {
     if !world.apps.contains_key(name) {
         return not_found();
     }
-    let mut sources = Vec::new();
+    let wrong = || Answer::refused(400, "Invalid event source URI scheme");
+    if given.is_empty() {
+        return wrong();
+    }
+    // Each is done before the next is looked at, and stays so if that is wrong.
     for source in &given {
-        match Source::parse(source) {
-            Some(source) => sources.push(source),
-            None => return Answer::refused(400, "Invalid event source URI scheme"),
-        }
-    }
-    if sources.is_empty() {
-        return Answer::refused(400, "Invalid event source URI scheme");
-    }
-    for source in &sources {
-        let known = world.apps.get_mut(name).is_some_and(|app| {
-            let subscribed = source.of(app);
-            subscribed.all && source.id().is_empty() || subscribed.has(source.id())
-        });
-        if on && !source.exists(world) {
-            return Answer::refused(422, "Event source does not exist");
-        }
-        if !on && !known {
-            return Answer::refused(422, "Event source was not subscribed to");
-        }
-        if !on && source.id().is_empty() && !matches!(source, Source::Device(_)) {
-            return Answer::refused(501, "Method not implemented");
-        }
-    }
-    if let Some(app) = world.apps.get_mut(name) {
-        for source in &sources {
-            let (subscribed, id) = (source.of(app), source.id());
-            match (on, id.is_empty()) {
-                (_, true) => subscribed.all = on,
-                (true, false) => subscribed.add_once(id),
-                (false, false) => subscribed.forget(id),
-            }
+        let Some(source) = &Source::parse(source) else {
+            return wrong();
+        };
+        let done = match on {
+            true => subscribe_to(world, name, source),
+            false => unsubscribe_from(world, name, source),
+        };
+        if let Err(answer) = done {
+            return answer;
         }
     }
     state(world, params)
+}
+
+fn subscribe_to(world: &mut World, name: &str, source: &Source) -> Result<(), Answer> {
+    if !source.exists(world) {
+        return Err(Answer::refused(422, "Event source does not exist"));
+    }
+    if let Some(app) = world.apps.get_mut(name) {
+        let subscribed = source.of(app);
+        match (source, source.id()) {
+            (_, "") => subscribed.add_all(),
+            // Those to devices are not counted.
+            (Source::Device(_), id) => subscribed.add_once(id),
+            (_, id) => subscribed.add(id),
+        }
+    }
+    Ok(())
+}
+
+fn unsubscribe_from(world: &mut World, name: &str, source: &Source) -> Result<(), Answer> {
+    let newer = world.is_newer();
+    let Some(app) = world.apps.get_mut(name) else {
+        return Err(not_found());
+    };
+    let subscribed = source.of(app);
+    let known = match source.id() {
+        "" => subscribed.has_all(),
+        id => subscribed.has(id),
+    };
+    if !known {
+        return Err(Answer::refused(422, "Event source was not subscribed to"));
+    }
+    match (source, source.id()) {
+        (Source::Device(_), "") if newer => subscribed.forget_all(),
+        // Older releases say that it is done.
+        (Source::Device(_), "") => {}
+        (_, "") => return Err(Answer::refused(501, "Method not implemented")),
+        (_, id) => {
+            subscribed.remove(id);
+        }
+    }
+    Ok(())
 }
 
 fn filter(world: &mut World, params: &Params) -> Answer {
@@ -146,21 +169,25 @@ fn filter(world: &mut World, params: &Params) -> Answer {
         }
         Some(_) => Err(bad()),
     };
-    let (allowed, disallowed) = match (list("allowed"), list("disallowed")) {
-        (Ok(allowed), Ok(disallowed)) => (allowed, disallowed),
-        (Err(answer), _) | (_, Err(answer)) => return answer,
+    // What is not allowed is set first, and stays so if the other list is wrong.
+    let disallowed = match list("disallowed") {
+        Ok(disallowed) => disallowed,
+        Err(answer) => return answer,
     };
-    if let Some(app) = world.apps.get_mut(name) {
-        if body.is_empty() {
-            app.allowed.clear();
-            app.disallowed.clear();
-        }
-        if let Some(allowed) = allowed {
-            app.allowed = allowed;
-        }
-        if let Some(disallowed) = disallowed {
-            app.disallowed = disallowed;
-        }
+    let Some(app) = world.apps.get_mut(name) else {
+        return not_found();
+    };
+    if let Some(disallowed) = disallowed {
+        app.disallowed = disallowed;
+    }
+    match list("allowed") {
+        Ok(Some(allowed)) => app.allowed = allowed,
+        Ok(None) => {}
+        Err(answer) => return answer,
+    }
+    if body.is_empty() {
+        app.allowed.clear();
+        app.disallowed.clear();
     }
     state(world, params)
 }

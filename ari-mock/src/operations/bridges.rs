@@ -82,6 +82,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
         "setBridgeVar" => {
             let name = params.text("variable").unwrap_or_default();
             let value = params.text("value").unwrap_or_default();
+            bridge.touch();
             bridge.variables.insert(name.to_owned(), value.to_owned());
             if params.flag("report_events") {
                 bridge.reported.insert(name.to_owned());
@@ -139,6 +140,7 @@ fn video_source(world: &mut World, id: &str, channel: &str) -> Answer {
 
 fn keep(world: &mut World, id: &str, values: Vec<(String, String, bool)>) {
     if let Some(bridge) = world.bridges.get_mut(id) {
+        bridge.touch();
         for (name, value, report) in values {
             if report {
                 bridge.reported.insert(name.clone());
@@ -218,7 +220,9 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         channels: Vec::new(),
         variables: BTreeMap::new(),
         reported: BTreeSet::new(),
+        unseen: BTreeSet::new(),
         music: false,
+        helper: None,
         helpers: Vec::new(),
         queue: Queue::default(),
     };
@@ -231,8 +235,12 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
             Err(answer) => return answer,
         }
     }
-    match world.bridges.get(&id) {
-        Some(bridge) => Answer::object(&bridge.object()),
+    match world.bridges.get_mut(&id) {
+        Some(bridge) => {
+            let answer = Answer::object(&bridge.object());
+            bridge.unseen = std::mem::take(&mut bridge.reported);
+            answer
+        }
         None => Answer::refused(500, "Internal Server Error"),
     }
 }
@@ -256,6 +264,10 @@ fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
     }
     let mut last: Reply = Answer::done().into();
     for channel in channels {
+        if add && world.records(&channel) {
+            let message = format!("Channel {channel} currently recording");
+            return Answer::refused(409, message).into();
+        }
         let (bridge, channel_id) = (id.to_owned(), channel.clone());
         let reply = world.in_turn(&channel, move |world| {
             match add {

@@ -7,8 +7,8 @@ use ari_api::runtime::Operation;
 use super::asterisk::no_name;
 use super::{external, originate, recordings, treatment, variables};
 use crate::json::{Json, Object};
-use crate::pbx::{Channel, Position, Read, Target, World, cause};
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::{Channel, Keys, Leaving, Position, Read, Target, World, cause};
+use crate::server::{Answer, Params, Reply, leading_number};
 use crate::violation::ViolationKind;
 
 pub(crate) fn run(
@@ -49,10 +49,10 @@ pub(crate) fn run(
         "getChannelVars" => return Some(get_variables(world, &id, params).into()),
         "rtp_statistics" | "rtpStatistics" => return Some(statistics(channel).into()),
         "dial" => return Some(originate::dial(world, &id, params).into()),
-        "redirect" => return Some(redirect(channel, params).into()),
         _ => {}
     }
-    let down = channel.state == "Down";
+    // An outgoing call that nobody has answered.
+    let ready = !matches!(channel.state, "Down" | "Rsrved" | "Ringing");
     // Everything else is for the application that has the channel.
     if channel.stasis.is_none() {
         return Some(Answer::refused(409, "Channel not in Stasis application").into());
@@ -60,14 +60,11 @@ pub(crate) fn run(
     if name == "transfer_progress" {
         return Some(transfer_progress(params).into());
     }
-    let needs_more = matches!(
-        name,
-        "answer" | "play" | "playWithId" | "record" | "hold" | "unhold" | "startMoh" | "mute"
-    );
-    if down && needs_more {
+    if !ready && operation.reason(412).is_some() {
         return Some(Answer::refused(412, "Channel in invalid state").into());
     }
     let answer = match name {
+        "redirect" => redirect(channel, params),
         "answer" => {
             let channel = id.clone();
             return Some(world.in_turn(&id, move |world| {
@@ -75,20 +72,16 @@ pub(crate) fn run(
                 Answer::done()
             }));
         }
-        "sendDTMF" => keys(world, &id, params),
-        "continueInDialplan" => go_on(world, &id, params),
-        "move" => move_to(world, operation, &id, params),
+        "sendDTMF" => return Some(keys(world, &id, params)),
+        "continueInDialplan" => return Some(go_on(world, &id, params)),
+        "move" => return Some(move_to(world, operation, &id, params)),
         "play" | "playWithId" => recordings::play(world, Target::Channel(id), params),
         "record" => recordings::record(world, Target::Channel(id), params),
         "setChannelVar" => {
             let name = params.text("variable").unwrap_or_default().to_owned();
             let value = params.text("value").map(str::to_owned);
             let report = params.flag("report_events");
-            let channel = id.clone();
-            return Some(world.in_turn(&id, move |world| {
-                world.set_variable(&channel, &name, value.as_deref(), report);
-                Answer::done()
-            }));
+            return Some(set(world, &id, vec![(name, value, report)]));
         }
         "setChannelVars" => {
             let Some(values) = params.object("variables") else {
@@ -100,39 +93,35 @@ pub(crate) fn run(
             };
             match variables(world, values) {
                 Ok(values) => {
-                    for (name, value, report) in values {
-                        world.set_variable(&id, &name, Some(&value), report);
-                    }
-                    Answer::done()
+                    let values = values.into_iter();
+                    let values = values.map(|(name, value, report)| (name, Some(value), report));
+                    return Some(set(world, &id, values.collect()));
                 }
                 Err(answer) => answer,
             }
         }
-        _ => treatment::run(world, name, &id, params)?,
+        _ => return treatment::run(world, name, &id, params),
     };
     Some(answer.into())
 }
 
 fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
-    let newer = world.is_newer();
-    let by_code = params.some("reason_code").filter(|_| newer);
+    // Releases that lack the code have not read it.
+    let by_code = params.some("reason_code");
     let reason = params.some("reason");
+    let of_codes = world.is_newer();
+    let refused = |message: &str| Err(Answer::refused(400, message));
     let cause = match (by_code, reason) {
-        (Some(code), _) => {
-            let code = code
-                .parse::<i64>()
-                .ok()
-                .filter(|code| (0..=127).contains(code));
-            let message = "Invalid reason for hangup reason code provided";
-            code.ok_or_else(|| Answer::refused(400, message))
-        }
-        (None, Some(reason)) => {
-            let message = match newer {
-                true => "Invalid reason for hangup reason provided",
-                false => "Invalid reason for hangup provided",
-            };
-            cause::of_reason(reason).ok_or_else(|| Answer::refused(400, message))
-        }
+        (Some(_), Some(_)) => refused("The reason and reason_code can't both be specified"),
+        (Some(code), None) => match leading_number(code) {
+            Some(cause) => Ok(cause),
+            None => refused("Invalid reason for hangup reason code provided"),
+        },
+        (None, Some(reason)) => match (cause::of_reason(reason), of_codes) {
+            (Some(cause), _) => Ok(cause),
+            (None, true) => refused("Invalid reason for hangup reason provided"),
+            (None, false) => refused("Invalid reason for hangup provided"),
+        },
         (None, None) => Ok(16),
     };
     match cause {
@@ -142,6 +131,23 @@ fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
         }
         Err(answer) => answer,
     }
+}
+
+/// Sets variables in the channel's turn. Older releases answer before that.
+fn set(world: &mut World, id: &str, values: Vec<(String, Option<String>, bool)>) -> Reply {
+    let channel = id.to_owned();
+    let run = move |world: &mut World| {
+        for (name, value, report) in values {
+            world.set_variable(&channel, &name, value.as_deref(), report);
+        }
+    };
+    if !world.is_newer() {
+        return world.later(id, run);
+    }
+    world.in_turn(id, |world| {
+        run(world);
+        Answer::done()
+    })
 }
 
 fn get_variable(world: &World, id: &str, params: &Params) -> Answer {
@@ -217,9 +223,9 @@ fn transfer_progress(params: &Params) -> Answer {
     }
 }
 
-fn keys(world: &mut World, id: &str, params: &Params) -> Answer {
+fn keys(world: &mut World, id: &str, params: &Params) -> Reply {
     let Some(keys) = params.some("dtmf").map(str::to_owned) else {
-        return Answer::refused(400, "DTMF is required");
+        return Answer::refused(400, "DTMF is required").into();
     };
     let time = |name: &str, default: u64| {
         let given = params
@@ -231,23 +237,25 @@ fn keys(world: &mut World, id: &str, params: &Params) -> Answer {
         Duration::ZERO => Duration::from_millis(100),
         length => length,
     };
-    let (before, between) = (time("before", 0), time("between", 100));
-    let id = id.to_owned();
-    world.after(before, move |world| {
-        world.press(&id, &keys, between, length);
-    });
-    Answer::done()
+    let keys = Keys {
+        keys,
+        before: time("before", 0),
+        between: time("between", 100),
+        length,
+        after: time("after", 0),
+    };
+    world.press_in_turn(id, keys)
 }
 
-fn go_on(world: &mut World, id: &str, params: &Params) -> Answer {
+fn go_on(world: &mut World, id: &str, params: &Params) -> Reply {
     let Some(channel) = world.channels.get(id) else {
-        return Answer::refused(404, "Channel not found");
+        return Answer::refused(404, "Channel not found").into();
     };
     if params
         .some("label")
         .is_some_and(|label| label.parse::<i64>().is_err())
     {
-        return Answer::refused(404, "Requested label can not be found");
+        return Answer::refused(404, "Requested label can not be found").into();
     }
     let at = &channel.position;
     let text = |name: &str, own: &str| params.some(name).unwrap_or(own).to_owned();
@@ -262,21 +270,29 @@ fn go_on(world: &mut World, id: &str, params: &Params) -> Answer {
         extension: text("extension", &at.extension),
         priority: priority.unwrap_or(next),
     };
-    world.continue_at(id, position);
-    Answer::done()
+    leave(world, id, Leaving::Dialplan(position))
 }
 
-fn move_to(world: &mut World, operation: &'static Operation, id: &str, params: &Params) -> Answer {
+/// Has a channel leave its application in its turn, which is answered before.
+fn leave(world: &mut World, id: &str, to: Leaving) -> Reply {
+    let channel = id.to_owned();
+    world.later(id, move |world| {
+        if let Some(channel) = world.channels.get_mut(&channel) {
+            channel.leaving = Some(to);
+        }
+    })
+}
+
+fn move_to(world: &mut World, operation: &'static Operation, id: &str, params: &Params) -> Reply {
     let Some(app) = params.some("app") else {
         let what = "moving without an application ends a real server";
         world.violation(Some(operation), ViolationKind::Crash, what);
-        return Answer::refused(400, "Missing parameter app");
+        return Answer::refused(400, "Missing parameter app").into();
     };
     let args = params.text("appArgs").unwrap_or_default().split(',');
     let args: Vec<_> = args
         .filter(|arg| !arg.is_empty())
         .map(str::to_owned)
         .collect();
-    world.move_to(id, app, &args);
-    Answer::done()
+    leave(world, id, Leaving::Application(app.to_owned(), args))
 }

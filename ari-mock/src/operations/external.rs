@@ -47,7 +47,10 @@ pub(crate) fn snoop(world: &mut World, id: &str, params: &Params) -> Answer {
     }
     let own = given.unwrap_or_else(|| world.new_channel_id());
     let name = format!("Snoop/{id}-{:08x}", world.name_number());
-    let mut channel = Channel::new(own.clone(), name, Kind::Snoop, nowhere());
+    let kind = Kind::Snoop {
+        spied: id.to_owned(),
+    };
+    let mut channel = Channel::new(own.clone(), name, kind, nowhere());
     channel.state = "Up";
     world.add(channel, &Call::default());
     let data = params.some("appArgs").unwrap_or_default();

@@ -194,11 +194,7 @@ pub(crate) fn dial(world: &mut World, id: &str, params: &Params) -> Answer {
         Some(seconds) if seconds > 0 => u64::try_from(seconds).ok().map(Duration::from_secs),
         _ => None,
     };
-    let name = channel.name.clone();
-    let string = match channel.endpoint() {
-        Some(("Local", resource)) => resource.to_owned(),
-        _ => name,
-    };
+    let string = channel.resource.clone();
     let then = Then::Nothing;
     world.dial(id, Dialing { then, string }, limit);
     Answer::done()

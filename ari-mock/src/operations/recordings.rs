@@ -55,12 +55,16 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
             return refused(400, &format!("{told} cannot be negative"));
         }
     }
-    let if_exists = params.some("ifExists").unwrap_or("fail");
-    if !matches!(if_exists, "fail" | "overwrite" | "append") {
+    let word = |name: &str, default: &str| {
+        let given = params.some(name).unwrap_or(default);
+        given.to_ascii_lowercase()
+    };
+    let if_exists = word("ifExists", "fail");
+    if !matches!(&*if_exists, "fail" | "overwrite" | "append") {
         return refused(400, "ifExists invalid");
     }
-    let terminate_on = params.some("terminateOn").unwrap_or("none");
-    if !matches!(terminate_on, "none" | "any" | "*" | "#") {
+    let terminate_on = word("terminateOn", "none");
+    if !matches!(&*terminate_on, "none" | "any" | "*" | "#") {
         return refused(400, "terminateOn invalid");
     }
     let format = params.some("format").unwrap_or_default();
@@ -85,7 +89,7 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
     }
     let mut live = Live::new(name.clone(), format.to_owned(), target);
     live.before = stored.filter(|_| if_exists == "append");
-    live.terminate_on = terminate_on.to_owned();
+    live.terminate_on = terminate_on;
     live.watches_silence = params
         .number("maxSilenceSeconds")
         .is_some_and(|number| number > 0);
@@ -158,18 +162,14 @@ fn recording(world: &mut World, operation: &str, params: &Params) -> Option<Answ
         let Some(recording) = world.live.get(&name) else {
             return Some(not_found());
         };
-        let waits = recording.state == "queued";
+        let waits = matches!(recording.state, "queued" | "canceled");
         let not_in_session = || Answer::refused(409, "Recording not in session");
         return Some(match operation {
             "getLive" => Answer::object(&recording.object()),
-            "cancel" => {
-                world.finish_recording(&name, false);
-                Answer::done()
-            }
-            "stop" => {
-                world.finish_recording(&name, true);
-                Answer::done()
-            }
+            "cancel" | "stop" => match world.end_recording(&name, operation == "stop") {
+                true => Answer::done(),
+                false => not_in_session(),
+            },
             "pause" | "unpause" => match world.pause_recording(&name, operation == "pause") {
                 true => Answer::done(),
                 false => not_in_session(),

@@ -1,10 +1,10 @@
 //! What is done to a channel and heard at its other end: hold, mute, music, silence, ringing.
 
 use crate::pbx::{Treat, World};
-use crate::server::{Answer, Params};
+use crate::server::{Answer, Params, Reply};
 
-/// Does it, where the operation is one of these.
-pub(crate) fn run(world: &mut World, name: &str, id: &str, params: &Params) -> Option<Answer> {
+/// Does it in the channel's turn, where the operation is one of these. It is answered before.
+pub(crate) fn run(world: &mut World, name: &str, id: &str, params: &Params) -> Option<Reply> {
     let what = match name {
         "hold" | "unhold" => Treat::Hold(name == "hold"),
         "ring" | "ringStop" => Treat::Ring(name == "ring"),
@@ -17,11 +17,13 @@ pub(crate) fn run(world: &mut World, name: &str, id: &str, params: &Params) -> O
         "stopMoh" => Treat::Music(None),
         "mute" | "unmute" => {
             let (incoming, outgoing) = match params.text("direction") {
-                None => return Some(Answer::refused(400, "Direction is required")),
+                None => return Some(Answer::refused(400, "Direction is required").into()),
                 Some("in") => (true, false),
                 Some("out") => (false, true),
                 Some("both") => (true, true),
-                Some(_) => return Some(Answer::refused(400, "Invalid direction specified")),
+                Some(_) => {
+                    return Some(Answer::refused(400, "Invalid direction specified").into());
+                }
             };
             Treat::Mute {
                 on: name == "mute",
@@ -31,6 +33,6 @@ pub(crate) fn run(world: &mut World, name: &str, id: &str, params: &Params) -> O
         }
         _ => return None,
     };
-    world.treat(id, what);
-    Some(Answer::done())
+    let channel = id.to_owned();
+    Some(world.later(id, move |world| world.treat(&channel, what)))
 }

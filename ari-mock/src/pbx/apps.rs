@@ -8,19 +8,30 @@ use tokio_tungstenite::tungstenite::Message;
 use super::{SocketId, World};
 use crate::json::{Json, Object};
 
-/// What an application is subscribed to, and how often.
-#[derive(Default)]
+/// What an application is subscribed to, of one kind, and how often.
 pub(crate) struct Sources {
     counts: BTreeMap<String, usize>,
-    pub(crate) all: bool,
+    /// The name that stands for all of this kind.
+    all: &'static str,
 }
 
 impl Sources {
+    fn new(all: &'static str) -> Self {
+        Sources {
+            counts: BTreeMap::new(),
+            all,
+        }
+    }
+
     pub(crate) fn add(&mut self, id: &str) {
         *self.counts.entry(id.to_owned()).or_default() += 1;
     }
 
-    /// A subscription that was asked for; asking again adds nothing.
+    pub(crate) fn add_all(&mut self) {
+        self.add(self.all);
+    }
+
+    /// A subscription that does not count: asking again adds nothing.
     pub(crate) fn add_once(&mut self, id: &str) {
         self.counts.entry(id.to_owned()).or_insert(1);
     }
@@ -41,26 +52,36 @@ impl Sources {
         self.counts.remove(id);
     }
 
+    pub(crate) fn forget_all(&mut self) {
+        self.forget(self.all);
+    }
+
     pub(crate) fn has(&self, id: &str) -> bool {
         self.counts.contains_key(id)
     }
 
-    fn is_empty(&self) -> bool {
-        self.counts.is_empty() && !self.all
+    pub(crate) fn has_all(&self) -> bool {
+        self.has(self.all)
     }
 
-    fn json(&self, all: &'static str) -> Json {
-        let all = self.all.then(|| all.to_owned());
-        self.counts.keys().cloned().chain(all).collect()
+    /// Whether something of this kind is told of.
+    fn hears(&self, id: &str) -> bool {
+        self.has(id) || self.has_all()
+    }
+
+    /// Whether there is a subscription, not counting those to everything.
+    fn names_any(&self) -> bool {
+        self.counts.keys().any(|id| id != self.all)
+    }
+
+    fn json(&self) -> Json {
+        self.counts.keys().cloned().collect()
     }
 }
 
-#[derive(Default)]
 pub(crate) struct App {
     /// Who gets its events.
     pub(crate) socket: Option<SocketId>,
-    /// Whether it gets the events of everything.
-    pub(crate) everything: bool,
     pub(crate) channels: Sources,
     pub(crate) bridges: Sources,
     pub(crate) endpoints: Sources,
@@ -69,21 +90,29 @@ pub(crate) struct App {
     pub(crate) disallowed: Vec<Value>,
 }
 
+impl Default for App {
+    fn default() -> Self {
+        App {
+            socket: None,
+            channels: Sources::new("__AST_CHANNEL_ALL_TOPIC"),
+            bridges: Sources::new("__AST_BRIDGE_ALL_TOPIC"),
+            endpoints: Sources::new("__AST_ENDPOINT_ALL_TOPIC"),
+            devices: Sources::new("__AST_DEVICE_STATE_ALL_TOPIC"),
+            allowed: Vec::new(),
+            disallowed: Vec::new(),
+        }
+    }
+}
+
 impl App {
     pub(crate) fn object(&self, name: &str) -> Object {
         let list = |values: &[Value]| values.iter().cloned().collect::<Json>();
         Object::new()
             .with("name", name)
-            .with("channel_ids", self.channels.json("__AST_CHANNEL_ALL_TOPIC"))
-            .with("bridge_ids", self.bridges.json("__AST_BRIDGE_ALL_TOPIC"))
-            .with(
-                "endpoint_ids",
-                self.endpoints.json("__AST_ENDPOINT_ALL_TOPIC"),
-            )
-            .with(
-                "device_names",
-                self.devices.json("__AST_DEVICE_STATE_ALL_TOPIC"),
-            )
+            .with("channel_ids", self.channels.json())
+            .with("bridge_ids", self.bridges.json())
+            .with("endpoint_ids", self.endpoints.json())
+            .with("device_names", self.devices.json())
             .with("events_allowed", list(&self.allowed))
             .with("events_disallowed", list(&self.disallowed))
     }
@@ -91,12 +120,10 @@ impl App {
     /// How often it gets an event: once for each subscription that brings it. Being subscribed to
     /// everything brings all once.
     fn copies(&self, about: &About<'_>) -> usize {
-        if self.everything {
+        if self.sources().iter().all(|sources| sources.has_all()) {
             return 1;
         }
-        let brings = |sources: &Sources, id: Option<&str>| {
-            id.is_some_and(|id| sources.all || sources.has(id))
-        };
+        let brings = |sources: &Sources, id: Option<&str>| id.is_some_and(|id| sources.hears(id));
         let direct = brings(&self.channels, about.channel)
             || brings(&self.bridges, about.bridge)
             || brings(&self.devices, about.device);
@@ -109,7 +136,7 @@ impl App {
     /// The same, of what is about a phone.
     fn copies_of(&self, endpoint: &str) -> usize {
         let found = self.subscriptions_to(endpoint);
-        found.max(usize::from(self.endpoints.all))
+        found.max(usize::from(self.endpoints.has_all()))
     }
 
     /// How many subscriptions name a phone or its technology.
@@ -125,16 +152,28 @@ impl App {
         (self.allowed.is_empty() || named(&self.allowed)) && !named(&self.disallowed)
     }
 
-    /// Whether nothing keeps it once its socket has closed.
-    fn is_idle(&self) -> bool {
+    fn sources(&self) -> [&Sources; 4] {
         [
             &self.channels,
             &self.bridges,
             &self.endpoints,
             &self.devices,
         ]
-        .iter()
-        .all(|sources| sources.is_empty())
+    }
+
+    /// Subscribes to everything that there is and will be.
+    fn subscribe_all(&mut self) {
+        self.channels.add_all();
+        self.bridges.add_all();
+        self.endpoints.add_all();
+        self.devices.add_all();
+    }
+
+    /// Whether nothing keeps it once its socket has closed: newer releases forget those that hear
+    /// of everything.
+    fn is_idle(&self, newer: bool) -> bool {
+        let keeps = |sources: &&Sources| sources.names_any() || !newer && sources.has_all();
+        !self.sources().iter().any(keeps)
     }
 }
 
@@ -189,48 +228,73 @@ impl World {
 
     /// Sends an event to one application, whatever it is subscribed to.
     pub(crate) fn tell(&mut self, app: &str, kind: &'static str, rest: Object) {
-        if self.shapes.lacks(kind) {
-            return;
+        if !self.shapes.lacks(kind) {
+            let event = self.message(kind, rest);
+            self.deliver(app, &event);
         }
-        let event = Object::new()
+    }
+
+    /// Answers what a socket has asked for in the name of an application. That goes unanswered when
+    /// nobody has the application any more, or when its filter does not let it through.
+    pub(crate) fn respond(&mut self, app: &str, socket: SocketId, rest: Object) {
+        if self.is_registered(app) {
+            let response = self.message("RESTResponse", rest);
+            self.deliver_on(app, socket, &response);
+        }
+    }
+
+    fn message(&self, kind: &'static str, rest: Object) -> Object {
+        let message = Object::new()
             .with("type", kind)
             .with("timestamp", self.clock.timestamp())
             .and(rest)
             .with("asterisk_id", &self.settings.entity_id);
-        let event = self.shapes.trim_message(event);
-        self.deliver(app, &event);
+        self.shapes.trim_message(message)
     }
 
-    fn deliver(&mut self, name: &str, event: &Object) {
+    fn deliver(&self, name: &str, event: &Object) {
+        let socket = self.apps.get(name).and_then(|app| app.socket);
+        if let Some(socket) = socket {
+            self.deliver_on(name, socket, event);
+        }
+    }
+
+    fn deliver_on(&self, name: &str, socket: SocketId, event: &Object) {
         let Some(app) = self.apps.get(name) else {
             return;
         };
         let kind = event.kind().unwrap_or_default();
-        if !app.lets_through(kind) {
-            return;
-        }
-        if let Some(socket) = app.socket.and_then(|id| self.sockets.get(&id)) {
+        if let Some(socket) = self.sockets.get(&socket)
+            && app.lets_through(kind)
+        {
             let text = event.clone().with("application", name).text();
             // A socket that is just closing does not mind.
             let _ = socket.send(Message::text(text));
         }
     }
 
-    /// Gives applications to a socket; who had them is told.
+    /// Gives applications to a socket; who had them is told. What they are subscribed to stays as
+    /// it is.
     pub(crate) fn register(&mut self, names: &[String], everything: bool, socket: SocketId) {
         for name in names {
-            let app = self.apps.entry(name.clone()).or_default();
-            if app.socket.is_some_and(|before| before != socket) {
+            if !self.apps.contains_key(name) {
+                let mut app = App::default();
+                if everything {
+                    app.subscribe_all();
+                }
+                self.apps.insert(name.clone(), app);
+            }
+            let had = self.apps.get(name).and_then(|app| app.socket);
+            if had.is_some_and(|before| before != socket) {
                 self.tell(name, "ApplicationReplaced", Object::new());
             }
-            let app = self.apps.entry(name.clone()).or_default();
-            app.socket = Some(socket);
-            app.everything = everything;
+            if let Some(app) = self.apps.get_mut(name) {
+                app.socket = Some(socket);
+            }
         }
     }
 
-    /// Takes the applications of a socket that has closed. Those that still have subscriptions
-    /// stay.
+    /// Takes the applications of a socket that has closed.
     pub(crate) fn unregister(&mut self, socket: SocketId) {
         self.sockets.remove(&socket);
         for app in self.apps.values_mut() {
@@ -238,8 +302,16 @@ impl World {
                 app.socket = None;
             }
         }
+        self.clean_up();
+    }
+
+    /// Removes applications without a socket that nothing keeps. This is done when a socket has
+    /// closed, and when a channel leaves its application: one that has just lost its last channel
+    /// stays until the next of these.
+    pub(super) fn clean_up(&mut self) {
+        let newer = self.is_newer();
         self.apps
-            .retain(|_, app| app.socket.is_some() || !app.is_idle());
+            .retain(|_, app| app.socket.is_some() || !app.is_idle(newer));
     }
 
     /// The application, if a socket has it.

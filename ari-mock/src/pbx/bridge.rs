@@ -16,8 +16,12 @@ pub(crate) struct Bridge {
     pub(crate) channels: Vec<String>,
     pub(crate) variables: BTreeMap<String, String>,
     pub(crate) reported: BTreeSet<String>,
+    /// Those that it was made with: they are seen once something else has changed.
+    pub(crate) unseen: BTreeSet<String>,
     pub(crate) music: bool,
-    /// Channels of the server itself that play, record or send music, by name.
+    /// Channels of the server itself that play, record or send music, by name: one in front of the
+    /// others in the bridge, the rest behind them.
+    pub(crate) helper: Option<String>,
     pub(crate) helpers: Vec<String>,
     pub(crate) queue: Queue,
 }
@@ -43,6 +47,11 @@ impl Bridge {
             .with("channels", self.channels.iter().collect::<Json>())
             .with("creationtime", &self.created);
         self.video.describe(object).maybe("bridgevars", vars)
+    }
+
+    /// Something has changed.
+    pub(crate) fn touch(&mut self) {
+        self.reported.append(&mut self.unseen);
     }
 }
 
@@ -94,6 +103,7 @@ impl World {
         if let Some(bridge) = self.bridges.get_mut(bridge) {
             // The newest comes first, but for the first two.
             bridge.channels.push(id.to_owned());
+            bridge.touch();
         }
         self.tell_video(bridge);
         self.both(bridge, id, "ChannelEnteredBridge");
@@ -110,13 +120,15 @@ impl World {
         }
         let inside = bridge.channels.clone();
         let helpers = bridge.helpers.clone();
-        if inside.len() + helpers.len() < 2 {
+        let first = bridge.helper.clone();
+        if inside.len() + helpers.len() + usize::from(first.is_some()) < 2 {
             return;
         }
         for id in &inside {
             let others = inside.iter().filter(|other| *other != id);
             let names = others.filter_map(|other| Some(self.channels.get(other)?.name.clone()));
-            let names: Vec<_> = helpers.iter().cloned().chain(names).collect();
+            let names = first.iter().cloned().chain(names);
+            let names: Vec<_> = names.chain(helpers.iter().cloned()).collect();
             self.set_peers(id, &names.join(","));
         }
     }
@@ -149,6 +161,7 @@ impl World {
         let app = channel.stasis.clone();
         if let Some(bridge) = self.bridges.get_mut(&left) {
             bridge.channels.retain(|inside| inside != id);
+            bridge.touch();
         }
         self.set_peers(id, "");
         self.hide_video(&left, id);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::cause;
-use super::{Channel, Dialing, Kind, Party, Phone, Position, Then, World};
+use super::{Channel, Dialing, Kind, Leaving, Party, Phone, Position, Then, World};
 use crate::json::Object;
 
 /// A channel that is to be made.
@@ -99,6 +99,7 @@ impl World {
     /// Adds a channel that is complete, and tells of it.
     pub(crate) fn add(&mut self, mut channel: Channel, call: &Call) {
         channel.created = self.clock.timestamp();
+        channel.resource.clone_from(&call.resource);
         if let Some(caller) = &call.caller
             && !channel.name.ends_with(";2")
         {
@@ -319,10 +320,28 @@ impl World {
         if self.channels.get(id).is_some_and(calls) {
             self.dial_event(id, "NOANSWER");
         }
-        if let Some(channel) = self.channels.get_mut(id) {
-            channel.tech_cause = cause::sip_status(cause);
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.tech_cause = cause::sip_status(cause);
+        // A phone that was never called declines, or so SIP has it.
+        let declines = channel.is_sip() && channel.state == "Down" && channel.dialing.is_none();
+        if !declines {
+            self.end(id, cause, cause);
+            return;
         }
-        self.end(id, cause, cause);
+        let cause = if cause == 0 { 21 } else { cause };
+        let tech_cause = *channel.tech_cause.get_or_insert(603);
+        let newer = self.is_newer();
+        let first = Object::new()
+            .maybe("cause", newer.then_some(cause))
+            .maybe("tech_cause", newer.then_some(tech_cause));
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.ended = true;
+        }
+        self.conclude(id);
+        self.hangup_request(id, first);
+        self.destroyed(id, cause);
     }
 
     /// The dialplan of a channel hangs it up.
@@ -429,10 +448,34 @@ impl World {
         if channel.stasis.is_some() {
             self.leave(id);
         }
-        if let Some(channel) = self.channels.get_mut(id)
-            && channel.running
+        if self
+            .channels
+            .get(id)
+            .is_some_and(|channel| channel.leaves_at_end)
         {
+            self.set_variable(id, "STASISSTATUS", Some("SUCCESS"), false);
+        }
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        if channel.running {
             channel.application = Default::default();
+        }
+        if let Some(Leaving::Dialplan(position)) = channel.leaving.take() {
+            channel.position = position;
+        }
+    }
+
+    /// Who listens to a channel goes when that has gone.
+    fn end_snoops(&mut self, spied_on: &str) {
+        let listens = |channel: &&Channel| match &channel.kind {
+            Kind::Snoop { spied } => spied == spied_on && !channel.ended,
+            _ => false,
+        };
+        let listening = self.channels.values().filter(listens);
+        let listening: Vec<_> = listening.map(|channel| channel.id.clone()).collect();
+        for id in listening {
+            self.end(&id, 0, 0);
         }
     }
 
@@ -450,6 +493,7 @@ impl World {
         let (first, behind) = (Object::new(), Object::new());
         self.channel_event_with(id, "ChannelDestroyed", first, before, behind);
         let gone = self.channels.remove(id);
+        self.end_snoops(id);
         for app in self.apps.values_mut() {
             app.channels.forget(id);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tokio::sync::oneshot;
 
+use super::queue::Keys;
 use super::{Treatment, World};
 use crate::json::{Json, Object};
 use crate::server::Answer;
@@ -44,8 +45,8 @@ pub(crate) enum Kind {
     Local { other: String },
     /// A phone, or a trunk: what it does when called, as a position in the dialplan.
     Sip { at: Option<Position>, echo: bool },
-    /// What listens to another channel.
-    Snoop,
+    /// What listens to another channel, and goes with it.
+    Snoop { spied: String },
     /// A program that gets and sends media.
     Media,
 }
@@ -79,6 +80,7 @@ pub(crate) struct Dialing {
 pub(crate) enum Command {
     Playback(String),
     Recording(String),
+    Keys(Keys),
     /// Something that is answered when its turn has come.
     Run(Run, oneshot::Sender<Answer>),
 }
@@ -89,13 +91,25 @@ pub(crate) type Run = Box<dyn FnOnce(&mut World) -> Answer + Send>;
 #[derive(Default)]
 pub(crate) struct Queue {
     pub(crate) waiting: VecDeque<Command>,
-    /// The playback or recording that is under way.
+    /// Whether a playback, a recording, or keys are under way.
     pub(crate) busy: bool,
+    /// The server's own channel that plays in a bridge.
+    pub(crate) announcer: Option<String>,
+}
+
+/// Where a channel was told to go from its application.
+#[derive(Clone, Debug)]
+pub(crate) enum Leaving {
+    Dialplan(Position),
+    /// Another application, with arguments.
+    Application(String, Vec<String>),
 }
 
 pub(crate) struct Channel {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// What was called, without the technology.
+    pub(crate) resource: String,
     pub(crate) protocol_id: String,
     pub(crate) state: &'static str,
     pub(crate) caller: Party,
@@ -115,6 +129,9 @@ pub(crate) struct Channel {
     pub(crate) bridge: Option<String>,
     pub(crate) dialing: Option<Dialing>,
     pub(crate) queue: Queue,
+    pub(crate) leaving: Option<Leaving>,
+    /// Whether it has yet to say how its stay in an application went.
+    pub(crate) leaves_at_end: bool,
     /// Whether it runs the dialplan.
     pub(crate) running: bool,
     /// Counts what the channel was told to do, so that a timer of something older does nothing.
@@ -133,6 +150,7 @@ impl Channel {
         Channel {
             id,
             name,
+            resource: String::new(),
             protocol_id: String::new(),
             state: "Down",
             caller: Party::default(),
@@ -149,6 +167,8 @@ impl Channel {
             bridge: None,
             dialing: None,
             queue: Queue::default(),
+            leaving: None,
+            leaves_at_end: false,
             running: false,
             turn: 0,
             ended: false,

@@ -18,6 +18,8 @@ mod media;
 mod modules;
 mod objects;
 mod phones;
+mod queue;
+mod recording;
 mod run;
 mod stasis;
 mod treatment;
@@ -29,28 +31,32 @@ use std::time::Duration;
 
 use ari_api::runtime::{Operation, Version};
 use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
 
 pub(crate) use apps::{About, App, Event, Sources};
 pub(crate) use bridge::Bridge;
 pub(crate) use call::Call;
-pub(crate) use channel::{Channel, Command, Dialing, Kind, Party, Position, Queue, Run, Then};
+pub(crate) use channel::{
+    Channel, Command, Dialing, Kind, Leaving, Party, Position, Queue, Run, Then,
+};
 pub(crate) use clock::Clock;
 pub(crate) use devices::Devices;
 pub use dialplan::Step;
 pub(crate) use dialplan::{Dialplan, application_data};
 use logs::Logs;
-pub(crate) use media::{Live, Playback, Target};
+pub(crate) use media::{Playback, Target};
 pub(crate) use modules::{Modules, Outcome};
 pub(crate) use objects::{CLASS, Objects, Refusal};
 pub(crate) use phones::Sent;
+pub(crate) use queue::Keys;
+pub(crate) use recording::Live;
 pub(crate) use treatment::{Treat, Treatment};
 pub(crate) use variables::Read;
 pub(crate) use video::Video;
 
 use crate::json::Object;
-use crate::server::{Answer, Fault, Reply, Request};
+use crate::server::{Fault, Request};
 use crate::shape::Shapes;
 use crate::violation::{Violation, ViolationKind};
 
@@ -278,23 +284,5 @@ impl World {
             ..About::default()
         };
         self.publish(&about, Event { kind, first, rest });
-    }
-
-    /// Runs something when the queue of a channel comes to it: at once where nothing is going on.
-    pub(crate) fn in_turn(
-        &mut self,
-        id: &str,
-        run: impl FnOnce(&mut World) -> Answer + Send + 'static,
-    ) -> Reply {
-        let Some(channel) = self.channels.get_mut(id) else {
-            return Answer::refused(404, "Channel not found").into();
-        };
-        if !channel.queue.busy && channel.queue.waiting.is_empty() {
-            return run(self).into();
-        }
-        let (answer, later) = oneshot::channel();
-        let run: Run = Box::new(run);
-        channel.queue.waiting.push_back(Command::Run(run, answer));
-        Reply::Later(later)
     }
 }

@@ -48,6 +48,7 @@ impl World {
 
     /// A channel leaves its application, for the dialplan or for good.
     pub(crate) fn leave(&mut self, id: &str) {
+        self.clean_up();
         self.end_stay(id);
         self.set_variable(id, "STASISSTATUS", Some("SUCCESS"), false);
         if let Some(channel) = self.channels.get_mut(id) {
@@ -92,21 +93,24 @@ impl World {
         self.start(id, app, args);
     }
 
-    /// Back to the dialplan.
+    /// Back to the dialplan. The application stays subscribed to the bridge that it was in.
     pub(crate) fn continue_at(&mut self, id: &str, position: Position) {
-        self.stop_media(id);
-        self.leave_bridge(id);
+        self.step_out(id);
         // Older releases tell of the end when they know where it goes on.
         if !self.is_newer()
             && let Some(channel) = self.channels.get_mut(id)
         {
             channel.position = position.clone();
         }
-        // What was originated has not entered by the dialplan, and says no status.
+        // What was originated runs the dialplan from within its application, which it has left
+        // when that ends.
         if self.channels.get(id).is_some_and(|channel| channel.running) {
             self.leave(id);
         } else {
             self.end_stay(id);
+            if let Some(channel) = self.channels.get_mut(id) {
+                channel.leaves_at_end = true;
+            }
         }
         self.run_dialplan(id, position);
     }

@@ -6,14 +6,28 @@ use base64::engine::general_purpose::STANDARD;
 use super::Answer;
 use crate::pbx::User;
 
+/// What a user may do: on a WebSocket, with every request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rights {
+    read_only: bool,
+}
+
+impl Rights {
+    pub(crate) fn check(self, method: &str) -> Result<(), Answer> {
+        match self.read_only && !matches!(method, "GET" | "OPTIONS") {
+            true => Err(Answer::refused(403, "Write access denied")),
+            false => Ok(()),
+        }
+    }
+}
+
 /// Lets a user in by the Authorization header or, where that is none of Basic authentication, by
 /// `api_key`. The error is the answer to whoever is not let in.
 pub(crate) fn check(
     users: &[User],
     header: Option<&str>,
     query: &[(String, String)],
-    method: &str,
-) -> Result<(), Answer> {
+) -> Result<Rights, Answer> {
     let basic = header
         .and_then(|header| header.strip_prefix("Basic "))
         .and_then(|encoded| STANDARD.decode(encoded.trim()).ok())
@@ -32,9 +46,8 @@ pub(crate) fn check(
             "WWW-Authenticate",
             "Basic realm=\"Asterisk REST Interface\"",
         )),
-        Some(user) if user.read_only && !matches!(method, "GET" | "OPTIONS") => {
-            Err(Answer::refused(403, "Write access denied"))
-        }
-        Some(_) => Ok(()),
+        Some(user) => Ok(Rights {
+            read_only: user.read_only,
+        }),
     }
 }

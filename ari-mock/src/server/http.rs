@@ -15,8 +15,10 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
+use super::auth::Rights;
 use super::params::{pairs, read_body, split};
 use super::{Answer, Body, Incoming, Server, auth, socket};
+use crate::pbx::World;
 
 /// How long a line of a request may be.
 const LINE_LIMIT: usize = 4096;
@@ -105,10 +107,11 @@ async fn handle(
             .and_then(|value| value.to_str().ok())
     };
     let users = server.look(|world| world.settings.users.clone());
-    auth::check(&users, header(AUTHORIZATION), &query, method)?;
+    let rights = auth::check(&users, header(AUTHORIZATION), &query)?;
+    rights.check(method)?;
 
     if path == "events" && method == "GET" {
-        return upgrade(server, &mut request, &query);
+        return upgrade(server, &mut request, &query, rights);
     }
     let host = header(HOST).map(str::to_owned);
     let kind = header(CONTENT_TYPE).map(str::to_owned);
@@ -137,6 +140,7 @@ fn upgrade(
     server: &Arc<Server>,
     request: &mut Request<Arriving>,
     query: &[(String, String)],
+    rights: Rights,
 ) -> Result<Response<Full<Bytes>>, Answer> {
     let header = |name: &str| {
         let value = request.headers().get(name);
@@ -153,9 +157,22 @@ fn upgrade(
         values.next_back().map(|(_, value)| value.as_str())
     };
     let apps = split(given("app").unwrap_or_default());
-    if apps.is_empty() || apps.iter().any(String::is_empty) {
+    if apps.is_empty() {
         let text = "HTTP request is missing param: [app]";
         return Err(Answer::html(400, text, &server.name()));
+    }
+    // Newer releases take the spaces around a name away, and cannot register one that is empty.
+    let newer = server.look(World::is_newer);
+    let apps: Vec<_> = match newer {
+        true => apps.iter().map(|app| app.trim().to_owned()).collect(),
+        false => apps,
+    };
+    if apps.iter().any(String::is_empty) {
+        let (status, text) = match newer {
+            true => (500, "Application registration failed"),
+            false => (400, "HTTP request is missing param: [app]"),
+        };
+        return Err(Answer::html(status, text, &server.name()));
     }
     let versions = || Answer::nothing(400).header("Sec-WebSocket-Version", "7, 8, 13");
     let protocols = header("sec-websocket-protocol");
@@ -164,6 +181,10 @@ fn upgrade(
     {
         return Err(versions());
     }
+    let known = |version: &String| matches!(&**version, "7" | "8" | "13");
+    header("sec-websocket-version")
+        .filter(known)
+        .ok_or_else(versions)?;
     let key = header("sec-websocket-key").ok_or_else(versions)?;
     let everything = matches!(
         given("subscribeAll"),
@@ -171,7 +192,7 @@ fn upgrade(
     );
 
     let arriving = hyper::upgrade::on(request);
-    let registered = socket::Registered::new(server, &apps, everything);
+    let registered = socket::Registered::new(server, &apps, everything, rights);
     let id = registered.id();
     let task = tokio::spawn(async move {
         if let Ok(upgraded) = arriving.await {

@@ -21,7 +21,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 
 pub(crate) use answer::{Answer, Body, Reply};
 pub(crate) use fault::{Fault, Harm};
-pub(crate) use params::{Given, Params, split};
+pub(crate) use params::{Given, Params, leading_number, split};
 use route::{Node, Route};
 
 use crate::pbx::{SocketId, World};
@@ -249,6 +249,9 @@ impl Server {
         }
         if bad {
             return Answer::refused(400, "Error parsing request body");
+        }
+        if let Some(message) = params.too_long(operation) {
+            return Answer::refused(400, message);
         }
         let answer = match self.with(|world| operations::run(world, operation, &params)) {
             Reply::Now(answer) => answer,

@@ -9,6 +9,9 @@ use serde_json::Value;
 use super::route::decode;
 use crate::violation::ViolationKind;
 
+/// How many values a list cannot have.
+const LIST_LIMIT: usize = 128;
+
 /// What was given to an operation.
 #[derive(Default)]
 pub(crate) struct Params {
@@ -35,7 +38,8 @@ pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> Given {
         return Given::Nothing;
     }
     let kind = kind.unwrap_or_default();
-    match kind.split(';').next().unwrap_or_default() {
+    let essence = kind.split(';').next().unwrap_or_default();
+    match &*essence.to_ascii_lowercase() {
         "application/json" => match serde_json::from_slice::<Value>(body) {
             Ok(value @ (Value::Object(_) | Value::Array(_))) => Given::Json(value),
             _ => Given::Bad,
@@ -229,12 +233,8 @@ impl Params {
         match self.member(name) {
             Some(value) => Some(value.as_i64().unwrap_or(0)),
             None => {
-                let text = self.given.get(name)?.trim();
-                let end = text
-                    .char_indices()
-                    .find(|(at, c)| !(c.is_ascii_digit() || *at == 0 && *c == '-'));
-                let digits = &text[..end.map_or(text.len(), |(at, _)| at)];
-                Some(digits.parse().unwrap_or(0))
+                let text = self.given.get(name)?;
+                Some(leading_number(text).unwrap_or(0))
             }
         }
     }
@@ -266,10 +266,32 @@ impl Params {
         }
     }
 
+    /// What is wrong with a list that is too long to be read: 128 values or more, not in JSON.
+    pub(crate) fn too_long(&self, operation: &Operation) -> Option<String> {
+        let lists = operation.parameters.iter().filter(|one| {
+            matches!(one.kind, ParameterType::List(_)) && self.member(one.name).is_none()
+        });
+        let mut long = lists.filter(|one| self.list(one.name).len() >= LIST_LIMIT);
+        long.next()
+            .map(|one| format!("Too many values for {}", snake_case(one.name)))
+    }
+
     /// Members of a body parameter that is an object.
     pub(crate) fn object(&self, name: &str) -> Option<&serde_json::Map<String, Value>> {
         self.member(name)?.as_object()
     }
+}
+
+/// As Asterisk's own code names parameters.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
 }
 
 fn matches_filter(operation: &Operation) -> bool {
@@ -295,6 +317,18 @@ fn fits(kind: ParameterType, value: &Value) -> bool {
         ParameterType::Fields => value.is_array(),
         _ => true,
     }
+}
+
+/// The number that a text begins with: what follows it does not matter.
+pub(crate) fn leading_number(text: &str) -> Option<i64> {
+    let text = text.trim_start();
+    let (negative, digits) = match text.strip_prefix(['-', '+']) {
+        Some(digits) => (text.starts_with('-'), digits),
+        None => (false, text),
+    };
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    let number: i64 = digits[..end.unwrap_or(digits.len())].parse().ok()?;
+    Some(if negative { -number } else { number })
 }
 
 /// Splits at commas outside of quotes and brackets; a backslash takes what follows as it is.

@@ -4,6 +4,7 @@ use ari_api::runtime::Version;
 use serde_json::Value;
 
 use super::answer::phrase;
+use super::auth::Rights;
 use super::params::{Given, pairs, read_body};
 use super::{Answer, Body, Incoming, Server};
 use crate::json::Object;
@@ -20,9 +21,14 @@ pub(crate) fn is_known(version: Version) -> bool {
     version >= since
 }
 
-/// Answers a request. What asked for it is told in the name of the first application, as long as
-/// the socket has that, and if its filter lets it through.
-pub(crate) async fn answer(server: &Server, socket: SocketId, app: &str, text: &str) {
+/// Answers a request, in the name of the socket's first application.
+pub(crate) async fn answer(
+    server: &Server,
+    socket: SocketId,
+    rights: Rights,
+    app: &str,
+    text: &str,
+) {
     let request = serde_json::from_str::<Value>(text);
     let text = |name: &str| {
         let request = request.as_ref().ok();
@@ -38,8 +44,16 @@ pub(crate) async fn answer(server: &Server, socket: SocketId, app: &str, text: &
         }
         Ok(request) => match read(request) {
             Err(message) => (Some("Bad request"), Answer::refused(400, message)),
-            Ok(incoming) => (None, server.answer(incoming).await),
+            Ok(incoming) => match rights.check(incoming.method) {
+                Err(answer) => (None, answer),
+                Ok(()) => (None, server.answer(incoming).await),
+            },
         },
+    };
+    // A file cannot be sent this way.
+    let (reason, answer) = match answer.body {
+        Body::Wav(_) => (Some("Not Acceptable.  Use HTTP GET"), Answer::nothing(406)),
+        _ => (reason, answer),
     };
     let body = match answer.body {
         Body::Nothing => None,
@@ -56,12 +70,7 @@ pub(crate) async fn answer(server: &Server, socket: SocketId, app: &str, text: &
         .with("uri", path)
         .maybe("content_type", body.as_ref().map(|(kind, _)| *kind))
         .maybe("message_body", body.map(|(_, text)| text));
-    server.with(|world| {
-        let owner = world.apps.get(app).and_then(|app| app.socket);
-        if owner == Some(socket) {
-            world.tell(app, "RESTResponse", response);
-        }
-    });
+    server.with(|world| world.respond(app, socket, response));
 }
 
 fn read(request: &Value) -> Result<Incoming<'_>, &'static str> {
@@ -95,6 +104,12 @@ fn read(request: &Value) -> Result<Incoming<'_>, &'static str> {
         None => Given::Nothing,
         Some(body) => {
             let kind = text("content_type").ok_or("No 'content_type' for 'message_body'.")?;
+            if !matches!(
+                kind,
+                "application/json" | "application/x-www-form-urlencoded"
+            ) {
+                return Err("Unknown 'content_type' for 'message_body'.");
+            }
             match read_body(Some(kind), body.as_bytes()) {
                 Given::Bad => {
                     return Err("Unable to parse 'message_body' as 'application/json'.");

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
+use super::auth::Rights;
 use super::{Server, rest};
 use crate::pbx::SocketId;
 
@@ -17,11 +18,17 @@ pub(crate) struct Registered {
     server: Arc<Server>,
     id: SocketId,
     first: String,
+    rights: Rights,
     outgoing: mpsc::UnboundedReceiver<Message>,
 }
 
 impl Registered {
-    pub(crate) fn new(server: &Arc<Server>, apps: &[String], everything: bool) -> Self {
+    pub(crate) fn new(
+        server: &Arc<Server>,
+        apps: &[String],
+        everything: bool,
+        rights: Rights,
+    ) -> Self {
         let (events, outgoing) = mpsc::unbounded_channel();
         let id = server.with(|world| {
             let id = world.number();
@@ -33,6 +40,7 @@ impl Registered {
             server: Arc::clone(server),
             id,
             first: apps.first().cloned().unwrap_or_default(),
+            rights,
             outgoing,
         }
     }
@@ -57,6 +65,7 @@ where
     let (mut sink, mut arriving) = stream.split();
     let server = Arc::clone(&registered.server);
     let (id, first) = (registered.id, registered.first.clone());
+    let rights = registered.rights;
 
     // Events are written while a request is being answered; the next request waits, and so does
     // whatever else arrives.
@@ -65,7 +74,7 @@ where
             if let Message::Text(text) = message
                 && rest::is_known(server.version)
             {
-                rest::answer(&server, id, &first, &text).await;
+                rest::answer(&server, id, rights, &first, &text).await;
             }
         }
     };

@@ -1,0 +1,267 @@
+//! Recordings of channels, which wait for their turn, and of bridges, which do not.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{Command, Event, Target, World};
+use crate::json::Object;
+
+/// Bytes of a recording a millisecond: 8000 samples of two bytes a second.
+const BYTES_PER_MILLISECOND: usize = 16;
+
+/// A recording that is not finished.
+pub(crate) struct Live {
+    pub(crate) name: String,
+    pub(crate) format: String,
+    pub(crate) target: Target,
+    pub(crate) state: &'static str,
+    pub(crate) limit: Option<Duration>,
+    /// Whether silence is watched for, which adds to what is told at the end.
+    pub(crate) watches_silence: bool,
+    pub(crate) terminate_on: String,
+    /// The file that it goes on from.
+    pub(crate) before: Option<Bytes>,
+    recorded: Duration,
+    since: Duration,
+    turn: u64,
+    helper: Option<String>,
+    /// Why it has failed.
+    cause: Option<&'static str>,
+}
+
+impl Live {
+    pub(crate) fn new(name: String, format: String, target: Target) -> Self {
+        Live {
+            name,
+            format,
+            target,
+            state: "queued",
+            limit: None,
+            watches_silence: false,
+            terminate_on: "none".to_owned(),
+            before: None,
+            recorded: Duration::ZERO,
+            since: Duration::ZERO,
+            turn: 0,
+            helper: None,
+            cause: None,
+        }
+    }
+
+    pub(crate) fn object(&self) -> Object {
+        let done = self.state == "done";
+        let seconds = i64::try_from(self.recorded.as_secs()).unwrap_or(i64::MAX);
+        Object::new()
+            .with("name", &self.name)
+            .with("format", &self.format)
+            .with("state", self.state)
+            .with("target_uri", self.target.uri())
+            .maybe("cause", self.cause)
+            .maybe("duration", done.then_some(seconds))
+            .maybe(
+                "talking_duration",
+                (done && self.watches_silence).then_some(0),
+            )
+            .maybe(
+                "silence_duration",
+                (done && self.watches_silence).then_some(seconds),
+            )
+    }
+}
+
+impl World {
+    /// Begins a recording when its turn comes.
+    pub(crate) fn record(&mut self, live: Live) {
+        let (name, target) = (live.name.clone(), live.target.clone());
+        self.live.insert(name.clone(), live);
+        match target {
+            Target::Channel(_) => self.enqueue(&target, Command::Recording(name)),
+            // Each has a channel of its own.
+            Target::Bridge(_) => self.begin_recording(&target, &name),
+        }
+    }
+
+    fn recording_event(&mut self, name: &str, kind: &'static str) {
+        if let Some(live) = self.live.get(name) {
+            let rest = Object::new().with("recording", live.object());
+            let target = live.target.clone();
+            self.publish(&target.about(), Event::new(kind, rest));
+        }
+    }
+
+    /// Whether a channel records, or is about to: it cannot join a bridge.
+    pub(crate) fn records(&self, id: &str) -> bool {
+        let of_it = |live: &Live| matches!(&live.target, Target::Channel(target) if target == id);
+        self.live.values().any(of_it)
+    }
+
+    /// A recording that was ended before its turn came begins all the same.
+    pub(super) fn begin_recording(&mut self, target: &Target, name: &str) {
+        if let Target::Channel(id) = target {
+            let channel = self.channels.get(id);
+            if channel.is_some_and(|channel| channel.bridge.is_some()) {
+                self.fail_recording(name, "Cannot record channel while in bridge");
+                return;
+            }
+            if channel.is_some_and(|channel| channel.ended && channel.state != "Up") {
+                self.fail_recording(name, "Failed to answer channel");
+                return;
+            }
+            self.answer(id);
+            self.hold_up(target);
+        }
+        let now = self.clock.now();
+        match self.live.get_mut(name) {
+            Some(live) => {
+                live.state = "recording";
+                live.since = now;
+            }
+            None => return,
+        }
+        let helper = self.help(target, "Recorder/ARI");
+        if let Some(live) = self.live.get_mut(name) {
+            live.helper = helper;
+        }
+        self.recording_event(name, "RecordingStarted");
+        self.time_recording(name);
+    }
+
+    fn fail_recording(&mut self, name: &str, cause: &'static str) {
+        if let Some(live) = self.live.get_mut(name) {
+            live.state = "failed";
+            live.cause = Some(cause);
+            self.recording_event(name, "RecordingFailed");
+            self.live.remove(name);
+        }
+    }
+
+    fn time_recording(&mut self, name: &str) {
+        let turn = self.number();
+        let Some(live) = self.live.get_mut(name) else {
+            return;
+        };
+        live.turn = turn;
+        if let Some(limit) = live.limit {
+            let left = limit.saturating_sub(live.recorded);
+            let name = name.to_owned();
+            self.after(left, move |world| {
+                if world.live.get(&name).is_some_and(|live| live.turn == turn) {
+                    world.finish_recording(&name, true);
+                }
+            });
+        }
+    }
+
+    /// Ends a recording, and keeps its file or not.
+    pub(crate) fn finish_recording(&mut self, name: &str, keep: bool) {
+        let now = self.clock.now();
+        let Some(live) = self.live.get_mut(name) else {
+            return;
+        };
+        if live.state == "recording" {
+            live.recorded += now.saturating_sub(live.since);
+        }
+        live.state = "done";
+        let (target, helper) = (live.target.clone(), live.helper.take());
+        if keep {
+            let file = wav(live.recorded, live.before.as_ref());
+            self.stored
+                .insert(name.to_owned(), (live.format.clone(), file));
+        }
+        self.recording_event(name, "RecordingFinished");
+        self.live.remove(name);
+        self.dismiss(&target, helper);
+        if let Target::Channel(_) = target {
+            self.let_go(&target);
+        }
+    }
+
+    /// Ends a recording that is under way. One that waits is only marked, and begins when its turn
+    /// comes. Tells whether there was anything to end.
+    pub(crate) fn end_recording(&mut self, name: &str, keep: bool) -> bool {
+        match self.live.get_mut(name) {
+            Some(live) if live.state == "queued" => live.state = "canceled",
+            Some(live) if live.state == "canceled" => return false,
+            Some(_) => self.finish_recording(name, keep),
+            None => return false,
+        }
+        true
+    }
+
+    /// Ends all recordings that are under way.
+    pub(super) fn stop_recordings(&mut self, target: &Target) {
+        let under_way =
+            |live: &&Live| live.target == *target && matches!(live.state, "recording" | "paused");
+        let recording = self.live.values().filter(under_way);
+        let recording: Vec<_> = recording.map(|live| live.name.clone()).collect();
+        for name in recording {
+            self.finish_recording(&name, true);
+        }
+    }
+
+    /// Pauses a recording or lets it go on. Tells whether it is under way.
+    pub(crate) fn pause_recording(&mut self, name: &str, pause: bool) -> bool {
+        let now = self.clock.now();
+        let Some(live) = self.live.get_mut(name) else {
+            return false;
+        };
+        match (live.state, pause) {
+            ("recording", true) => {
+                live.recorded += now.saturating_sub(live.since);
+                live.state = "paused";
+                live.turn = 0;
+            }
+            ("paused", false) => {
+                live.since = now;
+                live.state = "recording";
+                self.time_recording(name);
+            }
+            ("queued" | "canceled", _) => return false,
+            _ => {}
+        }
+        true
+    }
+
+    /// A key ends the recordings that it is meant to end.
+    pub(crate) fn end_recording_by_key(&mut self, id: &str, key: char) {
+        let target = Target::Channel(id.to_owned());
+        let ends = |live: &&Live| {
+            let by = &live.terminate_on;
+            live.target == target
+                && live.state == "recording"
+                && (by == "any" || by.chars().eq([key]))
+        };
+        let name = self.live.values().find(ends).map(|live| live.name.clone());
+        if let Some(name) = name {
+            self.finish_recording(&name, true);
+        }
+    }
+}
+
+/// A WAV file of silence.
+fn wav(length: Duration, before: Option<&Bytes>) -> Bytes {
+    let millis = usize::try_from(length.as_millis()).unwrap_or_default();
+    let before = before.map_or(0, |file| file.len().saturating_sub(44));
+    let size = before + millis * BYTES_PER_MILLISECOND;
+    let length = |size: usize| u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes();
+    let mut file = Vec::with_capacity(44 + size);
+    file.extend_from_slice(b"RIFF");
+    file.extend_from_slice(&length(size + 36));
+    file.extend_from_slice(b"WAVEfmt ");
+    file.extend_from_slice(&16u32.to_le_bytes());
+    // PCM, one channel.
+    file.extend_from_slice(&[1, 0, 1, 0]);
+    file.extend_from_slice(&8000u32.to_le_bytes());
+    file.extend_from_slice(&16_000u32.to_le_bytes());
+    file.extend_from_slice(&[2, 0, 16, 0]);
+    file.extend_from_slice(b"data");
+    file.extend_from_slice(&length(size));
+    file.resize(44 + size, 0);
+    file.into()
+}
+
+pub(super) fn wav_length(file: &Bytes) -> Duration {
+    let millis = file.len().saturating_sub(44) / BYTES_PER_MILLISECOND;
+    Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,85 @@
+//! Hanging up, and why.
+
+use super::probe::{Probe, call};
+use super::scenario::{Scenario, scenario};
+
+/// Every way of saying why, on a call of its own.
+async fn for_reasons(probe: &mut Probe, endpoint: &str, reasons: &[&str]) {
+    for (number, reason) in reasons.iter().enumerate() {
+        let id = format!("c{number}");
+        call(probe, &id, endpoint).await;
+        let target = format!("/ari/channels/{id}?{reason}");
+        if probe.call("DELETE", &target).await.is_null() {
+            probe.wait("ChannelDestroyed", &id).await;
+        } else {
+            probe.call("DELETE", &format!("/ari/channels/{id}")).await;
+            probe.wait("ChannelDestroyed", &id).await;
+        }
+    }
+}
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "reasons of a hang-up",
+        scenario!(probe, {
+            let reasons = [
+                "reason=normal",
+                "reason=busy",
+                "reason=congestion",
+                "reason=no_answer",
+                "reason=timeout",
+                "reason=rejected",
+                "reason=unallocated",
+                "reason=normal_unspecified",
+                "reason=number_incomplete",
+                "reason=codec_mismatch",
+                "reason=interworking",
+                "reason=failure",
+                "reason=answered_elsewhere",
+                "reason=nonsense",
+                "reason=",
+            ];
+            for_reasons(probe, "Local/1@testari", &reasons).await;
+        }),
+    ),
+    Scenario::new(
+        "reason codes of a hang-up",
+        scenario!(probe, {
+            let reasons = [
+                "reason_code=0",
+                "reason_code=1",
+                "reason_code=21",
+                "reason_code=42",
+                "reason_code=58",
+                "reason_code=127",
+                "reason_code=128",
+                "reason_code=200",
+                "reason_code=-1",
+                "reason_code=x",
+                "reason_code=17x",
+                "reason_code=",
+                "reason=busy&reason_code=21",
+                "reason=&reason_code=21",
+            ];
+            for_reasons(probe, "PJSIP/1@loop", &reasons).await;
+        }),
+    ),
+    Scenario::new(
+        "every reason code, in words and of SIP",
+        scenario!(probe, {
+            for endpoint in ["Local/1@testari", "PJSIP/1@loop"] {
+                for code in 0..=130 {
+                    let id = format!("{endpoint:.1}{code}");
+                    let target = format!(
+                        "/ari/channels/create?endpoint={endpoint}&app=hello&channelId={id}"
+                    );
+                    probe.call("POST", &target).await;
+                    probe.wait("StasisStart", &id).await;
+                    let target = format!("/ari/channels/{id}?reason_code={code}");
+                    probe.call("DELETE", &target).await;
+                    probe.wait("ChannelDestroyed", &id).await;
+                }
+            }
+        }),
+    ),
+];

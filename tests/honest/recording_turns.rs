@@ -1,0 +1,197 @@
+//! Recordings that wait, are in the way, or cannot be.
+
+use super::known;
+use super::probe::{Probe, call, hang_up};
+use super::scenario::{Scenario, scenario};
+
+async fn forget(probe: &mut Probe, names: &[&str]) {
+    for name in names {
+        let target = format!("/ari/recordings/stored/{name}");
+        probe.call("DELETE", &target).await;
+    }
+}
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "recordings that are ended while they wait",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            probe
+                .call("POST", "/ari/channels/a/play/p?media=sound:hello-world")
+                .await;
+            probe.wait("PlaybackStarted", "p").await;
+            for name in ["wr", "ws", "wt"] {
+                let target = format!("/ari/channels/a/record?name={name}&format=wav");
+                probe.call("POST", &target).await;
+            }
+            for (method, what) in [
+                ("GET", "wr"),
+                ("POST", "wr/pause"),
+                ("POST", "wr/mute"),
+                ("POST", "wr/stop"),
+                ("POST", "wr/stop"),
+                ("GET", "wr"),
+                ("DELETE", "ws"),
+                ("DELETE", "ws"),
+                ("GET", "ws"),
+            ] {
+                probe
+                    .call(method, &format!("/ari/recordings/live/{what}"))
+                    .await;
+            }
+            // They begin all the same.
+            for name in ["wr", "ws", "wt"] {
+                probe.wait("RecordingStarted", name).await;
+                probe.pause(300).await;
+                probe
+                    .call("POST", &format!("/ari/recordings/live/{name}/stop"))
+                    .await;
+                probe.wait("RecordingFinished", name).await;
+            }
+            probe.pause(200).await;
+            for name in ["wr", "ws", "wt"] {
+                probe
+                    .call("GET", &format!("/ari/recordings/live/{name}"))
+                    .await;
+            }
+            probe.call("GET", "/ari/recordings/stored").await;
+            forget(probe, &["wr", "ws", "wt"]).await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "a channel that records cannot join a bridge",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            call(probe, "b", "Local/tone@testari").await;
+            probe.call("POST", "/ari/bridges/x?type=mixing").await;
+            probe
+                .call("POST", "/ari/channels/b/play/p?media=sound:beep")
+                .await;
+            probe
+                .call("POST", "/ari/channels/b/record?name=jr&format=wav")
+                .await;
+            // It waits, and is in the way already.
+            probe
+                .call("POST", "/ari/bridges/x/addChannel?channel=a,b")
+                .await;
+            probe.wait("RecordingStarted", "jr").await;
+            probe.pause(200).await;
+            probe
+                .call("POST", "/ari/bridges/x/addChannel?channel=b,a")
+                .await;
+            probe.pause(200).await;
+            probe.call("GET", "/ari/bridges/x").await;
+            probe.call("POST", "/ari/recordings/live/jr/stop").await;
+            probe.wait("RecordingFinished", "jr").await;
+            probe.pause(200).await;
+            probe
+                .call("POST", "/ari/bridges/x/addChannel?channel=b")
+                .await;
+            probe.wait("ChannelEnteredBridge", "b").await;
+            probe
+                .call("POST", "/ari/channels/b/record?name=js&format=wav")
+                .await;
+            probe.wait("RecordingFailed", "js").await;
+            probe.pause(100).await;
+            probe.call("GET", "/ari/recordings/live/js").await;
+            probe.call("GET", "/ari/recordings/stored/js").await;
+            probe.call("DELETE", "/ari/bridges/x").await;
+            probe.wait("ChannelLeftBridge", "b").await;
+            probe.pause(100).await;
+            forget(probe, &["jr", "js"]).await;
+            hang_up(probe, "a").await;
+            hang_up(probe, "b").await;
+        }),
+    ),
+    Scenario::new(
+        "a bridge plays and records at once",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            call(probe, "b", "Local/echo@testari").await;
+            probe.call("POST", "/ari/bridges/x?type=mixing").await;
+            probe
+                .call("POST", "/ari/bridges/x/addChannel?channel=a,b")
+                .await;
+            probe.wait("ChannelEnteredBridge", "b").await;
+            probe.pause(300).await;
+            probe
+                .call("POST", "/ari/bridges/x/record?name=br&format=wav")
+                .await;
+            probe.wait("RecordingStarted", "br").await;
+            probe.pause(200).await;
+            probe
+                .call("POST", "/ari/bridges/x/play/p?media=sound:beep")
+                .await;
+            probe
+                .call("POST", "/ari/bridges/x/play/q?media=sound:beep")
+                .await;
+            probe.wait("PlaybackFinished", "q").await;
+            probe.pause(300).await;
+            probe
+                .call("POST", "/ari/bridges/x/record?name=bs&format=wav")
+                .await;
+            probe.wait("RecordingStarted", "bs").await;
+            probe.pause(200).await;
+            for name in ["br", "bs"] {
+                probe
+                    .call("POST", &format!("/ari/recordings/live/{name}/stop"))
+                    .await;
+                probe.wait("RecordingFinished", name).await;
+                probe.pause(300).await;
+            }
+            forget(probe, &["br", "bs"]).await;
+            probe.call("DELETE", "/ari/bridges/x").await;
+            probe.wait("ChannelLeftBridge", "b").await;
+            hang_up(probe, "a").await;
+            hang_up(probe, "b").await;
+        }),
+    ),
+    Scenario::new(
+        "recordings that a key ends, and that go on from others",
+        scenario!(probe, {
+            probe.allow(&known::SILENCE);
+            // The far side presses 1, 2 and # half a second after it has answered.
+            for (number, query) in [
+                "terminateOn=%23",
+                "terminateOn=any&ifExists=append",
+                "terminateOn=%2A&maxDurationSeconds=2&ifExists=append",
+                "ifExists=fail",
+                "terminateOn=ANY&ifExists=Overwrite",
+            ]
+            .iter()
+            .enumerate()
+            {
+                let id = format!("c{number}");
+                let target =
+                    format!("/ari/channels?endpoint=Local/dtmf@testari&app=hello&channelId={id}");
+                probe.call("POST", &target).await;
+                probe.wait("StasisStart", &id).await;
+                let target = format!("/ari/channels/{id}/record?name=k&format=wav&{query}");
+                if !probe.call("POST", &target).await["name"].is_null() {
+                    probe.wait("RecordingFinished", "k").await;
+                }
+                probe.pause(2600).await;
+                probe.call("GET", "/ari/recordings/stored/k").await;
+                hang_up(probe, &id).await;
+            }
+            forget(probe, &["k"]).await;
+        }),
+    ),
+    Scenario::new(
+        "a hang-up ends recordings",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            for name in ["hr", "hs"] {
+                let target = format!("/ari/channels/a/record?name={name}&format=wav");
+                probe.call("POST", &target).await;
+            }
+            probe.wait("RecordingStarted", "hr").await;
+            probe.pause(1200).await;
+            hang_up(probe, "a").await;
+            probe.pause(200).await;
+            probe.call("GET", "/ari/recordings/stored").await;
+            forget(probe, &["hr", "hs"]).await;
+        }),
+    ),
+];

@@ -1,0 +1,168 @@
+//! What applications are subscribed to, and for how long.
+
+use serde_json::json;
+
+use super::probe::{Probe, call, hang_up};
+use super::scenario::{Scenario, scenario};
+
+async fn subscribe(probe: &mut Probe, app: &str, method: &str, source: &str) {
+    let target = format!("/ari/applications/{app}/subscription?eventSource={source}");
+    probe.call(method, &target).await;
+}
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "sources in front of a wrong one are subscribed to",
+        scenario!(probe, {
+            probe.connect("front", "app=front").await;
+            for (method, sources) in [
+                (
+                    "POST",
+                    "endpoint:PJSIP/loop,bridge:nope,deviceState:Stasis:l",
+                ),
+                ("POST", "deviceState:Stasis:l,nonsense:x"),
+                ("DELETE", "endpoint:PJSIP/loop,bridge:nope"),
+                ("DELETE", "deviceState:Stasis:l,endpoint:PJSIP/loop"),
+            ] {
+                subscribe(probe, "front", method, sources).await;
+                probe.call("GET", "/ari/applications/front").await;
+            }
+        }),
+    ),
+    Scenario::new(
+        "subscriptions are counted",
+        scenario!(probe, {
+            probe.connect("counted", "app=counted").await;
+            call(probe, "a", "Local/1@testari").await;
+            for method in ["POST", "POST", "DELETE", "DELETE", "DELETE"] {
+                subscribe(probe, "counted", method, "channel:a").await;
+            }
+            for method in ["POST", "POST", "DELETE", "DELETE", "DELETE"] {
+                subscribe(probe, "counted", method, "deviceState:Stasis:l").await;
+            }
+            for method in ["POST", "POST", "DELETE", "DELETE", "DELETE"] {
+                subscribe(probe, "counted", method, "endpoint:PJSIP/loop").await;
+            }
+            // The one that the application got with its channel counts, too.
+            let target = "/ari/applications/hello/subscription?eventSource=channel:a";
+            probe.call("POST", target).await;
+            probe.call("DELETE", target).await;
+            probe
+                .call("POST", "/ari/channels/a/play/p?media=sound:beep")
+                .await;
+            probe.wait("PlaybackFinished", "p").await;
+            probe.call("DELETE", target).await;
+            probe
+                .call("POST", "/ari/channels/a/play/q?media=sound:beep")
+                .await;
+            probe.pause(700).await;
+            probe.call("DELETE", "/ari/channels/a").await;
+            probe.pause(300).await;
+        }),
+    ),
+    Scenario::new(
+        "subscriptions to everything",
+        scenario!(probe, {
+            probe.connect("whole", "app=whole").await;
+            for source in [
+                "channel:",
+                "bridge:",
+                "endpoint:",
+                "deviceState:",
+                "channel:__AST_CHANNEL_ALL_TOPIC",
+                "bridge:__AST_BRIDGE_ALL_TOPIC",
+                "endpoint:__AST_ENDPOINT_ALL_TOPIC",
+                "deviceState:__AST_DEVICE_STATE_ALL_TOPIC",
+            ] {
+                subscribe(probe, "whole", "POST", source).await;
+                subscribe(probe, "whole", "DELETE", source).await;
+            }
+            probe.call("GET", "/ari/applications/whole").await;
+        }),
+    ),
+    Scenario::new(
+        "a filter that is half wrong",
+        scenario!(probe, {
+            let target = "/ari/applications/hello/eventFilter";
+            for body in [
+                json!({"allowed": "x", "disallowed": [{"type": "Dial"}]}),
+                json!({"allowed": [{"type": "StasisEnd"}], "disallowed": 1}),
+                json!({"allowed": [], "disallowed": []}),
+                json!({"allowed": [{"type": 1}]}),
+                json!({"allowed": ["StasisStart"]}),
+                json!({"allowed": [{"type": "StasisEnd"}, {"x": 1}]}),
+                json!({"allowed": null}),
+                json!({}),
+            ] {
+                probe.json("PUT", target, body).await;
+                probe.call("GET", "/ari/applications/hello").await;
+            }
+        }),
+    ),
+    Scenario::new(
+        "an application without a socket goes with its last channel",
+        scenario!(probe, {
+            probe.connect("brief", "app=brief").await;
+            let target = "/ari/channels?endpoint=Local/1@testari&app=brief&channelId=a";
+            probe.call("POST", target).await;
+            probe.wait("StasisStart", "a").await;
+            probe.pause(650).await;
+            probe.close("brief");
+            probe.pause(300).await;
+            probe.call("GET", "/ari/applications/brief").await;
+            probe.call("GET", "/ari/channels/a").await;
+            probe.call("DELETE", "/ari/channels/a").await;
+            probe.pause(500).await;
+            probe.call("GET", "/ari/applications/brief").await;
+            // It is looked for when another one comes, goes, or loses a channel.
+            call(probe, "b", "Local/1@testari").await;
+            probe.call("GET", "/ari/applications/brief").await;
+            hang_up(probe, "b").await;
+            probe.pause(200).await;
+            probe.call("GET", "/ari/applications/brief").await;
+            probe.connect("another", "app=another").await;
+            probe.call("GET", "/ari/applications/brief").await;
+            probe.close("another");
+            probe.pause(300).await;
+            probe.call("GET", "/ari/applications/brief").await;
+        }),
+    ),
+    Scenario::new(
+        "an application without a socket that loses its only channel",
+        scenario!(probe, {
+            probe.connect("sole", "app=sole").await;
+            let target = "/ari/channels?endpoint=PJSIP/1@loop&app=sole&channelId=a";
+            probe.call("POST", target).await;
+            probe.wait("StasisStart", "a").await;
+            probe.close("sole");
+            probe.pause(300).await;
+            probe.call("GET", "/ari/applications/sole").await;
+            probe.call("DELETE", "/ari/channels/a").await;
+            probe.pause(500).await;
+            probe.call("GET", "/ari/applications/sole").await;
+        }),
+    ),
+    Scenario::new(
+        "an application without a socket that hears of all channels",
+        scenario!(probe, {
+            probe.connect("hears", "app=hears").await;
+            subscribe(probe, "hears", "POST", "channel:").await;
+            probe.close("hears");
+            probe.pause(300).await;
+            probe.call("GET", "/ari/applications/hears").await;
+        }),
+    ),
+    Scenario::new(
+        "an application without a socket that is unsubscribed",
+        scenario!(probe, {
+            probe.connect("sub", "app=sub").await;
+            let target = "/ari/applications/sub/subscription?eventSource=endpoint:PJSIP/loop";
+            probe.call("POST", target).await;
+            probe.close("sub");
+            probe.pause(300).await;
+            probe.call("GET", "/ari/applications/sub").await;
+            probe.call("DELETE", target).await;
+            probe.call("GET", "/ari/applications/sub").await;
+        }),
+    ),
+];
