@@ -163,6 +163,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                     .call("GET", "/ari/bridges/v/variable?variable=type")
                     .await;
                 probe.call("DELETE", "/ari/bridges/v").await;
+                probe.pause(100).await;
             }
             for body in [
                 json!({"variables": {"a": "1"}}),
@@ -177,6 +178,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                     .call("GET", "/ari/bridges/v/variable?variable=a")
                     .await;
                 probe.call("DELETE", "/ari/bridges/v").await;
+                probe.pause(100).await;
             }
         }),
     ),

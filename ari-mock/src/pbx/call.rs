@@ -316,7 +316,12 @@ impl World {
         self.quality(id);
         let first = Object::new().with("cause", 32).with("soft", true);
         self.hangup_request(id, first);
-        let calls = |channel: &Channel| channel.is_sip() && channel.dialing.is_some();
+        // Who created it and dialled then is not told.
+        let calls = |channel: &Channel| {
+            let dialing = channel.dialing.as_ref();
+            channel.is_sip()
+                && dialing.is_some_and(|dialing| !matches!(dialing.then, Then::Nothing))
+        };
         if self.channels.get(id).is_some_and(calls) {
             self.dial_event(id, "NOANSWER");
         }
