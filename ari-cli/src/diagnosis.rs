@@ -80,7 +80,10 @@ impl Trouble {
             };
         };
         match problem {
-            CertificateError::UnknownIssuer => Trouble::UnknownIssuer,
+            // The latter of an authority that has the name of one that is trusted.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                Trouble::UnknownIssuer
+            }
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 Trouble::WrongName
             }

@@ -14,4 +14,5 @@ mod command {
     mod output;
     mod settings;
     mod support;
+    mod tls;
 }
