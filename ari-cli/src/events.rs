@@ -217,7 +217,10 @@ impl Printer {
         match seen {
             Seen::Event { raw, .. } if self.raw => writeln!(out, "{raw}")?,
             Seen::Connection(event) if self.raw => {
-                complain(format!("{} {}", event.kind(), told(event)).trim());
+                complain(match told(event) {
+                    what if what.is_empty() => event.kind().to_owned(),
+                    what => format!("{}: {what}", event.kind()),
+                });
             }
             _ if self.output.json => return self.output.print_line(&seen.json()),
             Seen::Event { .. } if self.output.chooses() => {

@@ -7,8 +7,27 @@ use crate::output::at;
 
 const HEAD: anstyle::Style = anstyle::Style::new().bold();
 
-/// An answer: a list as a table, an object as names and values. Columns that do not fit the width
-/// are left out from the end, which is said.
+/// What people look for first in a list, where not everything has room: what something is called,
+/// what it does, where it is, and whom it connects.
+const IMPORTANT: &[&str] = &[
+    "id",
+    "name",
+    "state",
+    "dialplan.exten",
+    "dialplan.app_name",
+    "dialplan.app_data",
+    "caller.number",
+    "connected.number",
+    "bridge_type",
+    "channels",
+    "technology",
+    "resource",
+    "channel_ids",
+    "status",
+];
+
+/// An answer: a list as a table, an object as names and values. Columns for which the width has no
+/// room are left out, the least important first, which is said.
 pub(crate) fn render(value: &Value, fields: &[String], width: Option<usize>) -> String {
     match value {
         Value::Null => String::new(),
@@ -55,7 +74,7 @@ fn leaves<'a>(value: &'a Value, path: &str, found: &mut impl FnMut(String, &'a V
 }
 
 fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> String {
-    let mut columns = match fields {
+    let columns = match fields {
         [] => {
             let mut columns = columns(rows);
             // What no row has is of no interest, unless it was asked for.
@@ -79,20 +98,30 @@ fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> String {
             cells.max().unwrap_or_default().max(column.width())
         })
         .collect();
-    let mut shown = columns.len();
-    if let Some(width) = width.filter(|_| fields.is_empty()) {
-        let mut used = 0;
-        let fits = widths.iter().take_while(|column| {
-            used += *column + 2;
-            used <= width + 2
-        });
-        shown = fits.count().max(1);
-    }
-    let left_out = columns.split_off(shown);
-    let mut out = line(&columns, &widths, true);
+    let fits = match width.filter(|_| fields.is_empty()) {
+        Some(width) => fitting(&columns, &widths, width),
+        None => vec![true; columns.len()],
+    };
+    let shown = |row: &[String]| -> Vec<String> {
+        let cells = row.iter().zip(&fits).filter(|(_, fits)| **fits);
+        cells.map(|(cell, _)| cell.clone()).collect()
+    };
+    let shown_widths: Vec<usize> = widths
+        .iter()
+        .zip(&fits)
+        .filter(|(_, fits)| **fits)
+        .map(|(width, _)| *width)
+        .collect();
+    let mut out = line(&shown(&columns), &shown_widths, true);
     for row in &cells {
-        out.push_str(&line(&row[..shown], &widths, false));
+        out.push_str(&line(&shown(row), &shown_widths, false));
     }
+    let left_out: Vec<&str> = columns
+        .iter()
+        .zip(&fits)
+        .filter(|(_, fits)| !**fits)
+        .map(|(column, _)| column.as_str())
+        .collect();
     if !left_out.is_empty() {
         out.push_str(&format!(
             "(no room for {}: --fields chooses, --json has all)\n",
@@ -100,6 +129,26 @@ fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> String {
         ));
     }
     out
+}
+
+/// Which columns there is room for, in the order of their importance; always the first of them.
+fn fitting(columns: &[String], widths: &[usize], width: usize) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    let rank = |at: &usize| {
+        let known = IMPORTANT.iter().position(|name| *name == columns[*at]);
+        known.unwrap_or(IMPORTANT.len())
+    };
+    order.sort_by_key(rank);
+    let mut fits = vec![false; columns.len()];
+    let mut used = 0;
+    for (place, at) in order.into_iter().enumerate() {
+        let needed = widths[at] + if place == 0 { 0 } else { 2 };
+        if place == 0 || used + needed <= width {
+            used += needed;
+            fits[at] = true;
+        }
+    }
+    fits
 }
 
 fn line(cells: &[String], widths: &[usize], head: bool) -> String {
@@ -189,9 +238,26 @@ mod tests {
         );
         assert_eq!(
             plain(&render(&rows, &[], Some(19))),
-            "id    caller.name\n1     Zoë 電\n1000\n\
-             (no room for state: --fields chooses, --json has all)\n"
+            "id    state\n1     Up\n1000  Ring\n\
+             (no room for caller.name: --fields chooses, --json has all)\n"
         );
+        let channels = json!([{
+            "id": "1795617828.0", "name": "Local/1@testari-00000000;1", "state": "Up",
+            "protocol_id": "0123456789abcdef", "caller": {"name": "Alice", "number": "100"},
+            "dialplan": {"context": "testari", "exten": "1", "app_name": "Stasis"},
+            "creationtime": "2026-11-25T14:43:47.296+0000", "language": "en",
+        }]);
+        let shown = plain(&render(&channels, &[], Some(80)));
+        let mut lines = shown.lines();
+        let head = lines.next().unwrap();
+        for column in ["id ", "name ", "state", "dialplan.exten"] {
+            assert!(head.contains(column), "{shown}");
+        }
+        assert!(
+            lines.next().unwrap().len() <= 80 && head.len() <= 80,
+            "{shown}"
+        );
+        assert!(lines.next().unwrap().contains("creationtime"), "{shown}");
         let fields = ["state".to_owned(), "caller.number".to_owned()];
         assert_eq!(
             plain(&render(&rows, &fields, Some(3))),

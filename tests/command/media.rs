@@ -3,7 +3,7 @@
 use std::time::Duration;
 use std::{fs, thread};
 
-use super::support::{Running, good, on_every_server, originate, run};
+use super::support::{Running, command, good, on_every_server, originate, outcome, run};
 
 #[test]
 fn media_is_played_and_recorded() {
@@ -48,6 +48,75 @@ fn media_is_played_and_recorded() {
         assert_eq!(
             good(server, &["recordings", "list-stored", "--json"]).trim(),
             "[]"
+        );
+        events.signal("INT");
+        events.end();
+    });
+}
+
+/// A caller who hangs up is not taken for a sound that is missing.
+#[test]
+fn who_hangs_up_is_told() {
+    on_every_server(|server| {
+        let mut events = Running::start(server, &["events", "hello"]);
+        events.line("Connected");
+        let id = originate(server, "1");
+        events.line("StasisStart");
+        let play = command(server, &["play", &id, "sound:demo-congrats"]);
+        let play = thread::spawn(move || outcome(play));
+        events.line("PlaybackStarted");
+        good(server, &["channels", "hangup", &id]);
+        let (code, _, err) = play.join().unwrap();
+        assert_eq!(code, Some(1), "{}: {err}", server.name);
+        assert!(err.contains("ended before the playback did"), "{err}");
+        assert!(!err.contains("cannot be played"), "{err}");
+        events.signal("INT");
+        events.end();
+    });
+}
+
+/// What cannot be written is told before it is recorded, and what was recorded is not lost.
+#[test]
+fn recordings_are_not_lost() {
+    on_every_server(|server| {
+        let mut events = Running::start(server, &["events", "hello"]);
+        events.line("Connected");
+        let id = originate(server, "tone");
+        events.line("StasisStart");
+        let stored = || good(server, &["recordings", "list-stored", "--json"]);
+        let (code, _, err) = run(server, &["record", &id, "--out", "/nonexistent/a.wav"]);
+        assert_eq!(code, Some(1), "{err}");
+        assert!(err.contains("cannot write /nonexistent/a.wav"), "{err}");
+
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("gone");
+        fs::create_dir(&gone).unwrap();
+        let file = gone.join("a.wav");
+        let file = file.to_str().unwrap();
+        let record = command(
+            server,
+            &["record", &id, "--out", file, "--max-duration-seconds", "1"],
+        );
+        let record = thread::spawn(move || outcome(record));
+        // Nothing has begun before this one.
+        events.line("RecordingStarted");
+        assert!(!events.passed.iter().any(|line| line.contains("Recording")));
+        fs::remove_dir_all(&gone).unwrap();
+        let (code, _, err) = record.join().unwrap();
+        assert_eq!(code, Some(1), "{}: {err}", server.name);
+        let (_, rest) = err.split_once("`ari ").unwrap();
+        let (fetch, _) = rest.split_once('`').unwrap();
+        fs::create_dir(&gone).unwrap();
+        good(server, &fetch.split(' ').collect::<Vec<_>>());
+        assert!(fs::read(file).unwrap().starts_with(b"RIFF"));
+        assert!(stored().contains("ari-command-"), "{}", stored());
+
+        // Nothing of this command is left among the applications, while the channel lives.
+        let applications = good(server, &["applications", "list", "--fields", "name"]);
+        assert!(
+            !applications.contains("ari-command"),
+            "{}: {applications}",
+            server.name
         );
         events.signal("INT");
         events.end();

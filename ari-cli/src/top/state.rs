@@ -1,6 +1,7 @@
 //! What the screen shows: the last look at the server, and what events have told since.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Instant;
 
 use ari_api::runtime::ConnectionEvent;
 use serde_json::Value;
@@ -20,6 +21,8 @@ pub(super) struct State {
     pub(super) first_row: usize,
     /// What went wrong last; none while all is well.
     pub(super) problem: Option<String>,
+    /// When the server was looked at last.
+    looked: Instant,
     current: BTreeMap<String, u64>,
     past: VecDeque<BTreeMap<String, u64>>,
     pub(super) history: VecDeque<u64>,
@@ -32,6 +35,7 @@ impl State {
             look,
             first_row: 0,
             problem: None,
+            looked: Instant::now(),
             current: BTreeMap::new(),
             past: VecDeque::new(),
             history: VecDeque::new(),
@@ -41,6 +45,7 @@ impl State {
 
     pub(super) fn see(&mut self, look: Look) {
         self.look = look;
+        self.looked = Instant::now();
         self.problem = None;
         self.scroll(0);
     }
@@ -57,6 +62,12 @@ impl State {
             Seen::Connection(ConnectionEvent::Reconnected { .. }) => self.problem = None,
             Seen::Connection(_) => {}
         }
+    }
+
+    /// How many seconds old what is shown is, where something has gone wrong since.
+    pub(super) fn stale(&self) -> Option<u64> {
+        let problem = self.problem.as_ref();
+        problem.map(|_| self.looked.elapsed().as_secs())
     }
 
     /// A second is over.

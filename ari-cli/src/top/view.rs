@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Style, Stylize as _};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Cell, Paragraph, Row, Sparkline, Table};
+use ratatui::widgets::{Block, Cell, Paragraph, Row, Sparkline, Table, Wrap};
 use serde_json::Value;
 
 use super::state::State;
@@ -20,11 +20,15 @@ fn color(color: Color) -> Style {
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &State) {
-    let [head, channels, below, foot] = Layout::vertical([
+    let foot = foot(state);
+    let columns = usize::from(frame.area().width.max(1));
+    // Words that do not fit a line may take one more.
+    let lines = (foot.width() / columns + 1).min(3);
+    let [head, channels, below, last] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(6),
         Constraint::Length(9),
-        Constraint::Length(1),
+        Constraint::Length(u16::try_from(lines).unwrap_or(1)),
     ])
     .areas(frame.area());
     let [bridges, applications, rates] = Layout::horizontal([
@@ -38,7 +42,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State) {
     draw_bridges(frame, bridges, state);
     draw_applications(frame, applications, state);
     draw_rates(frame, rates, state);
-    draw_foot(frame, foot, state);
+    frame.render_widget(Paragraph::new(foot).wrap(Wrap { trim: true }), last);
 }
 
 fn cell(value: &Value, path: &str) -> Cell<'static> {
@@ -55,7 +59,12 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     };
     let since = text(at(&state.look.info, "status.startup_time"));
     let since = since.get(..16).unwrap_or_default().replace('T', " ");
+    let stale = state
+        .stale()
+        .map(|seconds| format!("{seconds} s old: "))
+        .unwrap_or_default();
     let line = Line::from(vec![
+        Span::from(stale).style(color(Color::Red)),
         Span::from(format!("Asterisk {version}")).bold(),
         Span::from(format!(
             "  {} channels  {} bridges  {} applications  since {since}",
@@ -164,13 +173,13 @@ fn draw_rates(frame: &mut Frame<'_>, area: Rect, state: &State) {
     frame.render_widget(Table::new(rows, widths), list);
 }
 
-fn draw_foot(frame: &mut Frame<'_>, area: Rect, state: &State) {
-    let line = match &state.problem {
+/// What went wrong, or which keys there are.
+fn foot(state: &State) -> Line<'static> {
+    match &state.problem {
         Some(problem) => Line::from(harmless(problem)).style(color(Color::Red)),
         None => Line::from(format!(
             "q quits, arrows scroll the channels; {} events so far",
             state.total
         )),
-    };
-    frame.render_widget(Paragraph::new(line), area);
+    }
 }

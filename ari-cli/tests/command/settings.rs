@@ -58,6 +58,11 @@ fn profiles_are_used_and_passwords_guarded() {
             .expect("a request")
             .contains("Basic Ym9zczpzM2NyZXQ=")
     );
+    let mut command = ari(&["channels", "list", "--config", path]);
+    command.env("ARI_PROFILE", "office").env_remove("ARI_USER");
+    assert_eq!(run(command).0, 0);
+    let request = requests.recv().expect("a request");
+    assert!(request.contains("Basic Ym9zczpwcjF2YXRl"), "{request}");
     let (code, _, err) = with(&["--profile", "home"]);
     assert_eq!(code, 2);
     assert!(err.contains("only: office"), "{err}");
@@ -86,4 +91,96 @@ fn profiles_are_used_and_passwords_guarded() {
     let (code, _, err) = run(command);
     assert_eq!(code, 2);
     assert!(err.contains("no password for the user"), "{err}");
+}
+
+/// Two servers at once, or a password for another one: nothing is sent to either.
+#[test]
+fn nobody_is_taken_for_another() {
+    let nowhere = "http://127.0.0.1:1/ari";
+    let elsewhere = "http://127.0.0.1:2/ari";
+    for (environment, arguments, words) in [
+        (
+            &[][..],
+            &["--url", nowhere, "channels", "list", "--profile", "a"][..],
+            "name a server each",
+        ),
+        (
+            &[],
+            &["channels", "list", "--profile", "a", "--url", nowhere],
+            "name a server each",
+        ),
+        (
+            &[("ARI_URL", nowhere), ("ARI_PROFILE", "a")],
+            &["channels", "list"],
+            "name a server each",
+        ),
+        (
+            &[],
+            &["channels", "list", "--profile", "a"],
+            "there is no configuration file",
+        ),
+        (
+            &[],
+            &["channels", "list", "--config", "/nonexistent/a"],
+            "there is no file /nonexistent/a",
+        ),
+        (
+            &[("ARI_PASSWORD", "")],
+            &["channels", "list"],
+            "no password for the user",
+        ),
+        (
+            &[("ARI_URL", nowhere)],
+            &["channels", "list", "--url", elsewhere],
+            "ARI_PASSWORD goes only to",
+        ),
+        (
+            &[],
+            &["channels", "list", "--user", "other"],
+            "ARI_PASSWORD goes only to",
+        ),
+        (
+            &[("ARI_USER", "")],
+            &["channels", "list"],
+            "no user is given",
+        ),
+        (
+            &[],
+            &[
+                "mock",
+                "--port",
+                "0",
+                "--user",
+                "other",
+                "--password-file",
+                "/nonexistent/a",
+            ],
+            "no password file",
+        ),
+    ] {
+        let mut command = ari(arguments);
+        command.envs(environment.iter().copied());
+        let (code, out, err) = run(command);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
+        assert!(
+            err.contains(words) && err.lines().count() == 1,
+            "{arguments:?}: {err}"
+        );
+    }
+}
+
+#[test]
+fn passwords_come_from_the_standard_input_as_well() {
+    use std::io::Write as _;
+    let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
+    let mut command = ari(&["channels", "list", "--url", &url, "--password-file", "-"]);
+    command.stdin(std::process::Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    let mut input = child.stdin.take().expect("a pipe");
+    input.write_all(b"fr0mfile\nmore\n").expect("it reads");
+    drop(input);
+    assert!(child.wait().expect("it ends").success());
+    // tester:fr0mfile
+    let request = requests.recv().expect("a request");
+    assert!(request.contains("Basic dGVzdGVyOmZyMG1maWxl"), "{request}");
 }
