@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use super::accept::{self, Load, Shared};
 use super::gate::Gate;
+use super::newcomers::Newcomers;
 use super::routes::{Outcome, Routes};
 use super::stop::Stop;
 use super::{Incoming, Origin, Server};
@@ -125,9 +126,9 @@ impl<C: Bindings> ServerBuilder<C> {
     /// How many sessions there may be: 1024 unless set. More are answered with 503, upon which
     /// Asterisk tries again. With WebSockets per call this is the number of calls.
     ///
-    /// Connections that are about to become one do not count. There are 256 of them at most: when
-    /// more come, the one that takes longest is closed, so that nobody who only connects keeps
-    /// Asterisk out.
+    /// Connections that are about to become one do not count. There may be as many of them, but no
+    /// less than 256 and no more than 1024: when more come, the one that takes longest is closed,
+    /// so that nobody who only connects keeps Asterisk out.
     pub fn connection_limit(mut self, connections: usize) -> Self {
         self.limits.connections = connections;
         self
@@ -255,6 +256,7 @@ impl<C: Bindings> ServerBuilder<C> {
             .local_addr()
             .map_err(|error| Error::Configuration(format!("cannot listen: {error}")))?;
         let load = Arc::new(Load::new(self.limits.connections));
+        let newcomers = Arc::new(Newcomers::new(self.limits.connections));
         let shared = Arc::new(Shared {
             gate,
             routes: self.routes,
@@ -263,7 +265,7 @@ impl<C: Bindings> ServerBuilder<C> {
             check_availability: self.check_availability,
             http: self.http,
             load: load.clone(),
-            newcomers: Arc::default(),
+            newcomers,
             #[cfg(feature = "tls")]
             tls,
         });

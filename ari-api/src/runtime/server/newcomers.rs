@@ -7,11 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-/// How many there may be.
-const MOST: usize = 256;
+/// How many there may be, at least and at most: many calls can begin in one instant.
+const LEAST: usize = 256;
+const MOST: usize = 1024;
 
-#[derive(Default)]
-pub(super) struct Newcomers(Mutex<Room>);
+pub(super) struct Newcomers {
+    limit: usize,
+    room: Mutex<Room>,
+}
 
 #[derive(Default)]
 struct Room {
@@ -28,8 +31,16 @@ pub(super) struct Newcomer {
 }
 
 impl Newcomers {
+    /// As many as there may be sessions, within bounds.
+    pub(super) fn new(sessions: usize) -> Self {
+        Newcomers {
+            limit: sessions.clamp(LEAST, MOST),
+            room: Mutex::default(),
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Room> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.room.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets one more in.
@@ -39,7 +50,7 @@ impl Newcomers {
         room.next += 1;
         let number = room.next;
         room.present.push_back((number, sender));
-        if room.present.len() > MOST {
+        if room.present.len() > self.limit {
             room.present.pop_front();
         }
         Newcomer {
