@@ -83,10 +83,10 @@ impl Conference {
                 for failure in &found.failures {
                     eprintln!("{failure}");
                 }
-                for id in &found.vanished_channels {
+                for id in found.vanished_channels.iter().chain(&found.left_channels) {
                     self.leave(id).await?;
                 }
-                for id in &found.appeared_channels {
+                for id in &found.entered_channels {
                     self.enter(id).await?;
                 }
             }

@@ -11,6 +11,8 @@ mod closing;
 mod connecting;
 #[path = "faults/downloads.rs"]
 mod downloads;
+#[path = "faults/fleet.rs"]
+mod fleet;
 #[path = "faults/hearing.rs"]
 mod hearing;
 #[path = "faults/losses.rs"]

@@ -1,4 +1,4 @@
-//! Two futures, of which the first to finish counts.
+//! Several futures at once: two of which the first to finish counts, any number that all count.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -18,4 +18,17 @@ pub(super) async fn race<A, B>(
         second.as_mut().poll(context).map(Err)
     })
     .await
+}
+
+/// Waits until all have finished.
+pub(super) async fn all(futures: impl Iterator<Item = impl Future<Output = ()>>) {
+    let mut left: Vec<_> = futures.map(Box::pin).collect();
+    poll_fn(|context| {
+        left.retain_mut(|future| future.as_mut().poll(context).is_pending());
+        match left.is_empty() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    })
+    .await;
 }

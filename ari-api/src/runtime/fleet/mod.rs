@@ -1,0 +1,149 @@
+//! Several servers as one: their events in one stream, and calls to whichever has the object.
+
+mod route;
+mod stream;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+pub use self::stream::{FleetEvent, FleetStream};
+use super::race::all;
+use super::{Bindings, Connect, Message};
+
+/// How many objects' servers are remembered; beyond that all are looked for anew.
+const REMEMBERED: usize = 100_000;
+
+/// Clients of several servers, each by a name of one's choice.
+///
+/// Cheap to clone. Each server is on its own: one that falls disturbs none of the others.
+///
+/// ```no_run
+/// # async fn example(munich: ari_api::Client, paris: ari_api::Client) -> Result<(), ari_api::Error> {
+/// use ari_api::runtime::Fleet;
+/// use ari_api::{channels, events::EventWebsocket};
+///
+/// let fleet = Fleet::new([("munich", munich), ("paris", paris)]);
+/// let mut events = fleet.connect(EventWebsocket::new(["hello"]));
+/// while let Some(item) = events.next().await {
+///     let event = item.event?;
+///     println!("{}: {}", item.server, event.kind());
+///     if let ari_api::Event::StasisStart(start) = event.as_ref() {
+///         // Goes to the server that has the channel.
+///         fleet.send(channels::Answer::new(&start.channel.id)).await?;
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Fleet<C> {
+    shared: Arc<Shared<C>>,
+}
+
+struct Shared<C> {
+    servers: Vec<(Arc<str>, C)>,
+    /// Which server has an object, by class and id, as far as events and answers have told.
+    owners: Mutex<HashMap<(&'static str, String), usize>>,
+    /// Tells the streams that the fleet is being closed.
+    closing: watch::Sender<()>,
+}
+
+impl<C> Clone for Fleet<C> {
+    fn clone(&self) -> Self {
+        Fleet {
+            shared: self.shared.clone(),
+        }
+    }
+}
+
+impl<C: Bindings> Fleet<C> {
+    /// Servers and their names.
+    pub fn new<N: Into<String>>(servers: impl IntoIterator<Item = (N, C)>) -> Self {
+        let servers = servers.into_iter();
+        Fleet {
+            shared: Arc::new(Shared {
+                servers: servers
+                    .map(|(name, client)| (name.into().into(), client))
+                    .collect(),
+                owners: Mutex::default(),
+                closing: watch::Sender::new(()),
+            }),
+        }
+    }
+
+    /// The names and clients of all servers.
+    pub fn servers(&self) -> impl Iterator<Item = (&str, &C)> {
+        let servers = self.shared.servers.iter();
+        servers.map(|(name, client)| (&**name, client))
+    }
+
+    /// The client of a server.
+    pub fn server(&self, name: &str) -> Option<&C> {
+        let mut servers = self.servers();
+        servers
+            .find(|(known, _)| *known == name)
+            .map(|(_, client)| client)
+    }
+
+    /// Connects an application to every server, and merges their events. A server that cannot be
+    /// reached is tried again and again, with growing pauses, while the others go on; each failure
+    /// is an item of the stream. One that refuses for good, for a wrong password say, is not tried
+    /// again.
+    pub fn connect<R>(&self, request: R) -> FleetStream<C, R>
+    where
+        R: Connect<Message = C::Event>,
+    {
+        FleetStream::new(self.clone(), request)
+    }
+
+    fn client(&self, index: usize) -> &C {
+        &self.shared.servers[index].1
+    }
+
+    fn owners(&self) -> MutexGuard<'_, HashMap<(&'static str, String), usize>> {
+        let owners = self.shared.owners.lock();
+        owners.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remember(&self, key: (&'static str, String), index: usize) {
+        let mut owners = self.owners();
+        if owners.len() >= REMEMBERED {
+            owners.clear();
+        }
+        owners.insert(key, index);
+    }
+
+    /// Learns from an event which server has what.
+    fn learn(&self, index: usize, event: &C::Event) {
+        event.objects(&mut |object, ends| {
+            let mut classes = C::Event::CLASSES.iter();
+            let class = classes.find(|class| class.name == object.class && !class.ends.is_empty());
+            let Some(class) = class else { return };
+            let key = (class.name, object.id.to_owned());
+            if ends {
+                self.owners().remove(&key);
+            } else {
+                self.remember(key, index);
+            }
+        });
+    }
+
+    /// [`Connection::close`](super::Connection::close) on every server, at the same time. Streams of
+    /// the fleet end behind what has come already, also where a server was not connected: nothing is
+    /// tried again. The fleet can be connected anew.
+    pub async fn close(&self, limit: Duration) {
+        self.shared.closing.send_replace(());
+        let servers = self.shared.servers.iter();
+        all(servers.map(|(_, client)| client.connection().close(limit))).await;
+    }
+}
+
+impl<C> fmt::Debug for Fleet<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.shared.servers.iter().map(|(name, _)| name);
+        f.debug_list().entries(names).finish()
+    }
+}

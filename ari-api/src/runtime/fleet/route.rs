@@ -1,0 +1,127 @@
+//! Which of a fleet's servers a request is for: the one that has the object.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use percent_encoding::percent_decode_str;
+
+use super::Fleet;
+use crate::runtime::{
+    Answer, Bindings, BoxFuture, Call, Class, Error, Message, Method, Operation, Refusal, Request,
+};
+
+impl<C: Bindings> Fleet<C> {
+    /// Sends a request to the server that has the object in its path: which one that is, events
+    /// have told, or the servers are asked.
+    ///
+    /// # Errors
+    /// Those of the request: [`Error::Refused`] with 404 where no server has the object, the error
+    /// of a server that could not be asked where one of them might.
+    /// [`Error::Configuration`] where the request is about no object that exists already (listing,
+    /// originating): choose a server by [`Fleet::server`].
+    pub async fn send<R: Request>(&self, request: R) -> Result<R::Output, Error> {
+        let call = request.call()?;
+        let (class, ids) = target::<C>(&call)?;
+        let key = (class.name, ids.join("/"));
+        let known = self.owners().get(&key).copied();
+        if let Some(index) = known {
+            let result = self.client(index).connection().answer(&call).await;
+            match result {
+                // It may have ended here and begun elsewhere.
+                Ok(answer) if answer.status != 404 => return R::read(answer),
+                Err(error) => return Err(error),
+                Ok(_) => {
+                    self.owners().remove(&key);
+                }
+            }
+        }
+        let index = self.locate(class, &ids).await?;
+        if !class.ends.is_empty() {
+            self.remember(key, index);
+        }
+        R::read(self.client(index).connection().answer(&call).await?)
+    }
+
+    /// Asks every server for an object at once.
+    async fn locate(&self, class: &'static Class, ids: &[String]) -> Result<usize, Error> {
+        // Where every server says that it has the object, none can be chosen.
+        let Some(get) = class.get.filter(|get| get.reason(404).is_some()) else {
+            return Err(Error::Configuration(format!(
+                "{} {}: every server answers for it, whether it has it or not: send it to the \
+                 server of your choice, `fleet.server(name)`",
+                class.name,
+                ids.join("/")
+            )));
+        };
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let call = Call::of(get, &ids, Vec::new(), None);
+        let mut asking: Vec<Option<BoxFuture<'_, Result<Answer, Error>>>> = self
+            .shared
+            .servers
+            .iter()
+            .map(
+                |(_, client)| Some(Box::pin(client.connection().answer(&call)) as BoxFuture<'_, _>),
+            )
+            .collect();
+        let mut failed: Option<Error> = None;
+        let mut missing: Option<Answer> = None;
+        let found = poll_fn(|context| {
+            for (index, slot) in asking.iter_mut().enumerate() {
+                let Some(future) = slot else { continue };
+                let Poll::Ready(result) = future.as_mut().poll(context) else {
+                    continue;
+                };
+                *slot = None;
+                match result {
+                    Ok(answer) if (200..300).contains(&answer.status) => {
+                        return Poll::Ready(Some(index));
+                    }
+                    Ok(answer) if answer.status == 404 => missing = Some(answer),
+                    // One that does not say may have it.
+                    Ok(answer) => failed = Some(Error::Refused(Box::new(Refusal::of(get, answer)))),
+                    Err(error) => failed = Some(error),
+                }
+            }
+            if asking.iter().all(Option::is_none) {
+                return Poll::Ready(None);
+            }
+            Poll::Pending
+        });
+        if let Some(index) = found.await {
+            return Ok(index);
+        }
+        match (failed, missing) {
+            (Some(error), _) => Err(error),
+            (None, Some(answer)) => Err(Error::Refused(Box::new(Refusal::of(get, answer)))),
+            (None, None) => Err(Error::Configuration("the fleet has no servers".into())),
+        }
+    }
+}
+
+/// The object that a call is about: its class, and what its path says in place of variables.
+fn target<C: Bindings>(call: &Call) -> Result<(&'static Class, Vec<String>), Error> {
+    let operation: &'static Operation = call.operation();
+    let mut classes = C::Event::CLASSES.iter();
+    let class = classes.find(|class| {
+        class.get.is_some_and(|get| {
+            let below = operation.path.strip_prefix(get.path);
+            // A POST on the object's own path makes it.
+            below.is_some_and(|rest| rest.starts_with('/'))
+                || (operation.path == get.path && operation.method != Method::Post)
+        })
+    });
+    let unknown = || unroutable(&operation.to_string());
+    let get = class.and_then(|class| class.get).ok_or_else(unknown)?;
+    let class = class.ok_or_else(unknown)?;
+    let segments = get.path.split('/').zip(call.path().split('/'));
+    let variables = segments.filter(|(pattern, _)| pattern.starts_with('{'));
+    let ids = variables.map(|(_, id)| percent_decode_str(id).decode_utf8_lossy().into_owned());
+    Ok((class, ids.collect()))
+}
+
+fn unroutable(what: &str) -> Error {
+    Error::Configuration(format!(
+        "{what}: it is not about an object that one of the servers has: send it to the server of \
+         your choice, `fleet.server(name)`"
+    ))
+}
