@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use ari_api::Client;
 use ari_api::runtime::{ClientBuilder, EventStream, Reconnect};
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -78,7 +79,8 @@ impl Script {
         if id.is_empty() {
             return (200, Value::from(list.clone()).to_string());
         }
-        let found = list.iter().find(|object| object["id"] == id);
+        let id = percent_decode_str(id).decode_utf8_lossy();
+        let found = list.iter().find(|object| object["id"] == *id);
         found.map_or_else(missing, |object| (200, object.to_string()))
     }
 }

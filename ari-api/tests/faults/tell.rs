@@ -103,6 +103,7 @@ pub(crate) fn fault(error: &Error) -> String {
         Error::Gone { object, .. } => format!("Gone {object}"),
         Error::Disconnected { reason, .. } => format!("Disconnected: {reason}"),
         Error::Interrupted { .. } => "Interrupted".to_owned(),
+        Error::Replaced { application } => format!("Replaced {application}"),
         Error::NotSent { .. } => "NotSent".to_owned(),
         Error::OutcomeUnknown { .. } => "OutcomeUnknown".to_owned(),
         Error::Refused(refusal) => format!("Refused {}", refusal.status),
