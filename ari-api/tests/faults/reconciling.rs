@@ -317,3 +317,145 @@ fn losses_that_follow_each_other_are_all_told() {
         }
     });
 }
+
+/// The filter that is in force is the one that is set again, and none where it has been cleared.
+#[test]
+fn a_filter_is_put_back_as_it_was() {
+    const FILTER: &str = "PUT /applications/a/eventFilter";
+    let allow = || EventFilter::new().allow(["StasisStart"]);
+    let disallow = || EventFilter::new().disallow(["Dial"]);
+    for (filters, expected) in [
+        (
+            vec![allow()],
+            Some(json!({"allowed": ["StasisStart", "RESTResponse"]})),
+        ),
+        (
+            vec![disallow(), allow()],
+            Some(json!({"allowed": ["StasisStart", "RESTResponse"], "disallowed": ["Dial"]})),
+        ),
+        (
+            vec![allow(), EventFilter::everything()],
+            Some(json!({"allowed": [], "disallowed": []})),
+        ),
+        (vec![disallow(), EventFilter::new()], None),
+        (
+            vec![disallow(), EventFilter::new(), allow()],
+            Some(json!({"allowed": ["StasisStart", "RESTResponse"]})),
+        ),
+    ] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            server.answers(FILTER, 200, &application(&[], &[], &[]));
+            let set = filters.len();
+            for filter in filters {
+                let filtered = client.application("a").filter().filter(filter);
+                soon(filtered.into_future()).await.expect("an answer");
+            }
+            gap(&server, &mut app, peer).await;
+            let arrived = server.arrived().into_iter().filter(|r| r.line == FILTER);
+            let bodies: Vec<_> = arrived.skip(set).map(|r| kinds(&r.body)).collect();
+            assert_eq!(bodies, expected.into_iter().collect::<Vec<_>>());
+        });
+    }
+}
+
+/// A filter's lists as plain names.
+fn kinds(body: &str) -> Value {
+    let mut lists: Value = serde_json::from_str(body).expect("JSON");
+    for (_, list) in lists.as_object_mut().expect("lists") {
+        for entry in list.as_array_mut().expect("a list") {
+            *entry = entry["type"].take();
+        }
+    }
+    lists
+}
+
+/// Where everything is heard of, nothing is new that was there when that began, and who leaves the
+/// application is still known.
+#[test]
+fn where_everything_is_heard_of_only_what_is_new_appears() {
+    run(async |server| {
+        let all = application(
+            &["__AST_CHANNEL_ALL_TOPIC"],
+            &["__AST_ENDPOINT_ALL_TOPIC"],
+            &[],
+        );
+        let mut all = all;
+        all["bridge_ids"] = json!(["__AST_BRIDGE_ALL_TOPIC"]);
+        all["device_names"] = json!(["__AST_DEVICE_STATE_ALL_TOPIC"]);
+        server.answers("GET /applications/a", 200, &all);
+        server.list("channels", &["was there", "continues"]);
+        server.list("bridges", &["was there too"]);
+        let client = server.client();
+        let request = client.application("a").connect().subscribe_all(true);
+        let mut app = soon(request.into_future()).await.expect("an application");
+        until("learnt", || server.count("GET /bridges") == 1).await;
+        let mut peer = server.peer();
+        for kind in ["StasisStart", "StasisEnd"] {
+            peer.event(&of_channel(kind, "continues"));
+        }
+        peer.event(&of_bridge("ChannelEnteredBridge", "entered"));
+        up_to(&mut app, "ChannelEnteredBridge").await;
+        server.objects(
+            "channels",
+            [
+                calling("was there", "Up"),
+                calling("continues", "Up"),
+                calling("new", "Ring"),
+                inside("new inside", "Up", "a"),
+                inside("elsewhere", "Up", "z"),
+            ],
+        );
+        server.list("bridges", &["was there too", "entered", "new"]);
+        let (found, peer) = gap(&server, &mut app, peer).await;
+        assert_eq!(found.vanished_channels, Vec::<String>::new());
+        assert_eq!(found.appeared_channels, ["elsewhere", "new", "new inside"]);
+        assert_eq!(found.entered_channels, ["new inside"]);
+        assert_eq!(found.left_channels, Vec::<String>::new());
+        assert_eq!(found.appeared_bridges, ["new"]);
+        server.list("channels", &["new inside"]);
+        server.list("bridges", &["new"]);
+        let (found, _peer) = gap(&server, &mut app, peer).await;
+        assert_eq!(
+            found.vanished_channels,
+            ["continues", "elsewhere", "new", "was there"]
+        );
+        assert_eq!(found.vanished_bridges, ["entered", "was there too"]);
+        assert_eq!(found.appeared_channels, Vec::<String>::new());
+    });
+}
+
+/// A server that does not know the application has lost it with a former WebSocket: the new one is
+/// of no use, and is opened again.
+#[test]
+fn an_application_that_the_server_does_not_know_is_connected_again() {
+    let unknown = json!({"message": "Application not found"});
+    // Found at the first connection.
+    run(async |server| {
+        let client = server.client();
+        server.answers("GET /applications/a", 404, &unknown);
+        let (mut app, _peer) = server.connect(&client).await;
+        until("found", || server.count("GET /events") == 2).await;
+        server.application("a", &[], &[]);
+        up_to(&mut app, "Reconciled").await;
+        // It may have been opened again more than once.
+        let again = server.count("GET /events") - 1;
+        let mut peers: Vec<_> = (0..again).map(|_| server.peer()).collect();
+        let peer = peers.last_mut().expect("a WebSocket");
+        peer.event(&of_channel("StasisStart", "c"));
+        assert_eq!(next(&mut app).await, "StasisStart c");
+    });
+    // Found after a gap: nothing is compared before the application is there.
+    run(async |server| {
+        let client = server.client();
+        let (mut app, peer) = server.connect(&client).await;
+        server.answers("GET /applications/a", 404, &unknown);
+        peer.cut();
+        until("opened again", || server.count("GET /events") >= 3).await;
+        server.application("a", &[], &[]);
+        let items = up_to(&mut app, "Reconciled").await;
+        let lost = items.iter().filter(|item| *item == "Disconnected").count();
+        assert!(lost >= 2, "{items:?}");
+    });
+}
