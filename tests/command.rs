@@ -12,6 +12,7 @@ mod command {
     mod doctor;
     mod events;
     mod media;
+    mod people;
     mod readme;
     mod support;
     mod terminal;

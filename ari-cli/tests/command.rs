@@ -11,6 +11,7 @@ mod command {
     mod help;
     #[cfg(unix)]
     mod mock;
+    mod operations;
     mod output;
     mod settings;
     mod support;

@@ -1,30 +1,35 @@
 //! A terminal, and what a person sees of it.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::support::{LIMIT, Server, environment, program};
+use super::support::{LIMIT, Server, environment, program, until};
 
-/// A terminal of 80 columns and 24 rows, in which a shell runs `ari top`.
+/// A terminal of 80 columns and 24 rows, in which a shell runs a command.
 pub(crate) struct Terminal {
-    pub(crate) child: Child,
-    pub(crate) written: Arc<Mutex<Vec<u8>>>,
-    pub(crate) reader: thread::JoinHandle<()>,
+    child: Child,
+    written: Arc<Mutex<Vec<u8>>>,
+    reader: thread::JoinHandle<()>,
+    size: (u16, u16),
 }
 
 impl Terminal {
-    pub(crate) fn start(server: &Server) -> Self {
-        let shell = "stty rows 24 cols 80; echo before $(stty -g); \
-             sh -c 'echo pid $$ end; exec \"$ARI_PROGRAM\" top'; echo code $? end; \
-             echo after $(stty -g)";
+    /// Runs `ari` with these words, and settings besides those for the server.
+    pub(crate) fn start(server: &Server, words: &str, settings: &[(&str, &str)]) -> Self {
+        let shell = format!(
+            "stty rows 24 cols 80; echo before $(stty -g); echo tty $(tty) end; \
+             sh -c 'echo pid $$ end; exec \"$ARI_PROGRAM\" {words}'; echo code $? end; \
+             echo after $(stty -g)"
+        );
         let mut command = Command::new("script");
         let mut child = environment(&mut command, server)
-            .args(["-qc", shell, "/dev/null"])
+            .args(["-qc", &shell, "/dev/null"])
             .env("ARI_PROGRAM", program())
             .env("TERM", "xterm-256color")
+            .envs(settings.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -42,6 +47,7 @@ impl Terminal {
             child,
             written,
             reader,
+            size: (24, 80),
         }
     }
 
@@ -51,10 +57,35 @@ impl Terminal {
 
     /// What a person sees.
     pub(crate) fn screen(&self) -> vt100::Parser {
-        let (rows, columns) = (24.try_into().unwrap(), 80.try_into().unwrap());
+        let (rows, columns) = self.size;
+        let (rows, columns) = (rows.try_into().unwrap(), columns.try_into().unwrap());
         let mut parser = vt100::Parser::new(rows, columns, 0);
         parser.process(&self.written.lock().unwrap());
         parser
+    }
+
+    /// Presses keys.
+    pub(crate) fn press(&mut self, keys: &str) {
+        let input = self.child.stdin.as_mut().unwrap();
+        input.write_all(keys.as_bytes()).unwrap();
+        input.flush().unwrap();
+    }
+
+    /// Makes it larger or smaller; what was written before counts no longer.
+    pub(crate) fn resize(&mut self, rows: u16, columns: u16) {
+        let place = self.word_behind("tty");
+        self.size = (rows, columns);
+        self.written.lock().unwrap().clear();
+        let mut stty = Command::new("stty");
+        stty.args(["-F", &place, "rows", &rows.to_string()]);
+        let status = stty.args(["cols", &columns.to_string()]).status();
+        assert!(status.unwrap().success());
+    }
+
+    /// Waits for text that was written at any time.
+    #[track_caller]
+    pub(crate) fn until_written(&self, text: &str) {
+        until(text, || self.text().contains(text));
     }
 
     #[track_caller]
@@ -83,14 +114,17 @@ impl Terminal {
     }
 
     /// Waits for the end; the terminal is as it was.
+    #[track_caller]
     pub(crate) fn end(mut self, code: &str) {
-        self.until_shown("after");
+        self.until_written("after ");
         drop(self.child.stdin.take());
         self.child.wait().unwrap();
         assert_eq!(self.word_behind("code"), code, "{}", self.text());
+        // Gone where it was resized.
         let before = self.word_behind("before");
-        assert!(!before.is_empty());
-        assert_eq!(before, self.word_behind("after"));
+        if !before.is_empty() {
+            assert_eq!(before, self.word_behind("after"));
+        }
         let parser = self.screen();
         assert!(!parser.screen().alternate_screen() && !parser.screen().hide_cursor());
         self.reader.join().unwrap();

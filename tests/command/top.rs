@@ -1,8 +1,6 @@
 //! `ari top`, in a terminal.
 
-use std::io::Write as _;
-
-use super::support::{Running, good, on_every_server, originate, signal};
+use super::support::{Running, Server, good, on_every_server, originate, signal};
 use super::terminal::Terminal;
 
 #[test]
@@ -17,7 +15,7 @@ fn top_shows_the_server_and_gives_the_terminal_back() {
             server,
             &["bridges", "create", "--name", "lobby", "--type", "mixing"],
         );
-        let mut terminal = Terminal::start(server);
+        let mut terminal = Terminal::start(server, "top", &[]);
         terminal.until_shown("lobby");
         originate(server, "brief");
         let shown = terminal.until_shown("ChannelVarset");
@@ -33,16 +31,10 @@ fn top_shows_the_server_and_gives_the_terminal_back() {
         }
         println!("{shown}");
         assert!(terminal.screen().screen().alternate_screen());
-        terminal
-            .child
-            .stdin
-            .as_mut()
-            .unwrap()
-            .write_all(b"q")
-            .unwrap();
+        terminal.press("q");
         terminal.end("0");
 
-        let terminal = Terminal::start(server);
+        let terminal = Terminal::start(server, "top", &[]);
         terminal.until_shown("lobby");
         let process = terminal.word_behind("pid");
         signal(process.parse().unwrap(), "TERM");
@@ -50,4 +42,57 @@ fn top_shows_the_server_and_gives_the_terminal_back() {
         events.signal("INT");
         events.end();
     });
+}
+
+/// What begins a colour of the foreground.
+const COLOUR: &str = "\x1b[38;5;";
+
+/// Scrolling, another size, a server that goes and comes back, and the keys that quit.
+#[test]
+fn top_follows_keys_sizes_and_the_server() {
+    let mut server = Server::fake(22);
+    let server = &mut server;
+    let mut events = Running::start(server, &["events", "hello"]);
+    events.line("Connected");
+    for _ in 0..15 {
+        originate(server, "1");
+    }
+    let mut terminal = Terminal::start(server, "top", &[("NO_COLOR", "1")]);
+    let shown = terminal.until_shown("30 channels");
+    assert!(
+        shown.contains("00000000;1") && !shown.contains("0000000e;2"),
+        "{shown}"
+    );
+    // This command's own application is none of the server's.
+    assert!(!shown.contains("ari-command"), "{shown}");
+    terminal.press("\x1b[6~\x1b[6~jj");
+    let shown = terminal.until_shown("0000000e;2");
+    assert!(!shown.contains("00000000;1"), "{shown}");
+    terminal.press("\x1b[5~\x1b[5~\x1b[A\x1b[A");
+    terminal.until_shown("00000000;1");
+    // Without colours, bold is what is left.
+    for colour in 31..=37 {
+        assert!(
+            !terminal.text().contains(&format!("\x1b[{colour}m")),
+            "{colour}"
+        );
+    }
+    terminal.resize(40, 120);
+    let shown = terminal.until_shown("q quits");
+    assert_eq!(shown.lines().count(), 40, "{shown}");
+    server.stop();
+    let shown = terminal.until_shown(" s old: Asterisk 22");
+    assert!(!shown.contains("q quits"), "{shown}");
+    server.restart();
+    terminal.until_shown("q quits");
+    terminal.press("\x1b");
+    terminal.end("0");
+    originate(server, "1");
+    let mut terminal = Terminal::start(server, "top", &[]);
+    terminal.until_shown("q quits");
+    assert!(terminal.text().contains(COLOUR), "{}", terminal.text());
+    terminal.press("\x03");
+    terminal.end("0");
+    events.signal("INT");
+    events.end();
 }
