@@ -144,13 +144,12 @@ fn values_that_do_not_fit_are_refused() {
             }
             if is_number(parameter) {
                 refused(operation, &with("soon"), &["soon", "a whole number"]);
-                for beyond in [
+                let beyond = [
                     parameter.min.map(|min| min - 1),
                     parameter.max.map(|max| max + 1),
-                ] {
-                    if let Some(beyond) = beyond {
-                        refused(operation, &with(&beyond.to_string()), &[parameter.name]);
-                    }
+                ];
+                for beyond in beyond.into_iter().flatten() {
+                    refused(operation, &with(&beyond.to_string()), &[parameter.name]);
                 }
                 numbers += 1;
             }
