@@ -187,6 +187,16 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
+        what: "the order of the two `Dial` of a channel that was created first and dialled then",
+        why: "the thread that dials tells the one, the channel's the other",
+        rule: Rule::Order(|first, second| {
+            let is = |event: &Seen, status: &str| {
+                event.kind == "Dial" && event.event["dialstatus"] == status
+            };
+            is(first, "") && is(second, "ANSWER") && second.event["dialstring"] == ""
+        }),
+    },
+    Known {
         what: "the order of `CallClaimed` and what follows from the claim",
         why: "the request's thread tells the one, the channel's the other",
         rule: Rule::Order(|first, second| {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ari_api::runtime::Operation;
 
 use super::asterisk::no_name;
-use super::{external, originate, recordings, treatment, variables};
+use super::{external, originate, recordings, statistics, treatment, variables};
 use crate::json::{Json, Object};
 use crate::pbx::{Channel, Keys, Leaving, Position, Read, Target, World, cause};
 use crate::server::{Answer, Params, Reply, leading_number};
@@ -47,7 +47,7 @@ pub(crate) fn run(
         "hangup" => return Some(hang_up(world, &id, params).into()),
         "getChannelVar" => return Some(get_variable(world, &id, params).into()),
         "getChannelVars" => return Some(get_variables(world, &id, params).into()),
-        "rtp_statistics" | "rtpStatistics" => return Some(statistics(channel).into()),
+        "rtp_statistics" | "rtpStatistics" => return Some(statistics::of(world, channel).into()),
         "dial" => return Some(originate::dial(world, &id, params).into()),
         _ => {}
     }
@@ -170,26 +170,6 @@ fn get_variables(world: &World, id: &str, params: &Params) -> Answer {
         }
     }
     Answer::object(&Object::new().with("variables", values))
-}
-
-fn statistics(channel: &Channel) -> Answer {
-    if !channel.is_sip() {
-        return Answer::refused(403, "Unsupported channel type");
-    }
-    let zero = [
-        "txcount",
-        "rxcount",
-        "txploss",
-        "rxploss",
-        "local_ssrc",
-        "remote_ssrc",
-        "txoctetcount",
-        "rxoctetcount",
-    ];
-    let object = zero
-        .iter()
-        .fold(Object::new(), |object, name| object.with(*name, 0));
-    Answer::object(&object.with("channel_uniqueid", &channel.id))
 }
 
 fn redirect(channel: &Channel, params: &Params) -> Answer {

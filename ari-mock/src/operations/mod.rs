@@ -13,6 +13,7 @@ mod external;
 mod originate;
 mod others;
 mod recordings;
+mod statistics;
 mod treatment;
 
 use ari_api::runtime::Operation;

@@ -224,10 +224,12 @@ impl World {
     }
 
     pub(crate) fn set_state(&mut self, id: &str, state: &'static str) {
+        let now = self.clock.now();
         if let Some(channel) = self.channels.get_mut(id)
             && channel.state != state
         {
             channel.state = state;
+            channel.up_since = (state == "Up").then_some(now);
             self.channel_event(id, "ChannelStateChange", Object::new());
             self.refresh_device_of(id);
         }

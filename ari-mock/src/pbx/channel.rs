@@ -1,6 +1,7 @@
 //! A channel and what is going on in it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -141,6 +142,8 @@ pub(crate) struct Channel {
     pub(crate) tech_cause: Option<i64>,
     /// Offered to all applications.
     pub(crate) treatment: Treatment,
+    /// Since when it is up, by the clock.
+    pub(crate) up_since: Option<Duration>,
     pub(crate) offered: bool,
     pub(crate) claimed: bool,
 }
@@ -174,6 +177,7 @@ impl Channel {
             ended: false,
             tech_cause: None,
             treatment: Treatment::default(),
+            up_since: None,
             offered: false,
             claimed: false,
         }
