@@ -22,6 +22,7 @@ mod honest {
     mod calls;
     mod channels;
     mod compare;
+    mod dialling;
     mod differences;
     mod errors;
     mod hangups;

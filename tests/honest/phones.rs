@@ -60,6 +60,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                     }
                 }
                 probe.call("GET", "/ari/deviceStates/PJSIP%2Fnew").await;
+                let statistics = format!("/ari/channels/{id}/rtp_statistics");
+                probe.call("GET", &statistics).await;
                 probe.call("GET", "/ari/endpoints/PJSIP/new").await;
                 hang_up(probe, id).await;
                 probe.pause(200).await;

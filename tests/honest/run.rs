@@ -9,8 +9,9 @@ use super::probe::Probe;
 use super::scenario::Scenario;
 use super::seen::Transcript;
 use super::{
-    administration, applications, bridges, calls, channels, errors, hangups, listening, media,
-    params, phones, queue, recording_turns, recordings, sockets, states, subscriptions, variables,
+    administration, applications, bridges, calls, channels, dialling, errors, hangups, listening,
+    media, params, phones, queue, recording_turns, recordings, sockets, states, subscriptions,
+    variables,
 };
 use crate::asterisk::{Asterisk, Release};
 
@@ -34,6 +35,7 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     sockets::SCENARIOS,
     states::SCENARIOS,
     subscriptions::SCENARIOS,
+    dialling::SCENARIOS,
 ];
 
 /// How often a scenario may be tried that comes out in several ways.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ari_api::runtime::Operation;
 
 use super::asterisk::no_name;
-use super::{external, originate, recordings, statistics, treatment, variables};
+use super::{external, originate, programs, recordings, statistics, treatment, variables};
 use crate::json::{Json, Object};
 use crate::pbx::{Channel, Keys, Leaving, Position, Read, Target, World, cause};
 use crate::server::{Answer, Params, Reply, leading_number};
@@ -23,7 +23,7 @@ pub(crate) fn run(
         "originate" => Some(originate::originate(world, params, None)),
         "originateWithId" => Some(originate::originate(world, params, Some(&id))),
         "create" => Some(originate::create(world, params)),
-        "externalMedia" => Some(external::media(world, params)),
+        "externalMedia" => Some(programs::external_media(world, params)),
         "snoopChannel" | "snoopChannelWithId" => Some(external::snoop(world, &id, params)),
         "getChannelVar" | "setChannelVar" if params.some("variable").is_none() => Some(no_name()),
         "getChannelVars" if params.list("variables").is_empty() => {
@@ -231,24 +231,22 @@ fn go_on(world: &mut World, id: &str, params: &Params) -> Reply {
     let Some(channel) = world.channels.get(id) else {
         return Answer::refused(404, "Channel not found").into();
     };
-    if params
-        .some("label")
-        .is_some_and(|label| label.parse::<i64>().is_err())
-    {
-        return Answer::refused(404, "Requested label can not be found").into();
-    }
     let at = &channel.position;
-    let text = |name: &str, own: &str| params.some(name).unwrap_or(own).to_owned();
-    let elsewhere = params
-        .some("context")
-        .or(params.some("extension"))
-        .is_some();
-    let next = if elsewhere { 1 } else { at.priority + 1 };
-    let priority = params.number("priority").filter(|given| *given > 0);
+    let (context, extension) = (params.some("context"), params.some("extension"));
+    let next = match context.or(extension) {
+        Some(_) => 1,
+        None => at.priority + 1,
+    };
+    // A context alone means its extension for whoever knows no other.
+    let own = context.map_or(&*at.extension, |_| "s");
+    let priority = match originate::priority(params, next) {
+        Ok(priority) => priority,
+        Err(answer) => return answer.into(),
+    };
     let position = Position {
-        context: text("context", &at.context),
-        extension: text("extension", &at.extension),
-        priority: priority.unwrap_or(next),
+        context: context.unwrap_or(&at.context).to_owned(),
+        extension: extension.unwrap_or(own).to_owned(),
+        priority,
     };
     leave(world, id, Leaving::Dialplan(position))
 }

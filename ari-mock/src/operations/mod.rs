@@ -12,6 +12,7 @@ mod events;
 mod external;
 mod originate;
 mod others;
+mod programs;
 mod recordings;
 mod statistics;
 mod treatment;

@@ -74,32 +74,19 @@ fn start(world: &mut World, params: &Params, id: Option<&str>) -> Result<Answer,
             Then::Application(app.to_owned(), args, written)
         }
         (None, Some(extension)) => {
-            if let Some(label) = params.some("label")
-                && label.parse::<i64>().is_err()
-            {
-                return refused(404, "Requested label can not be found");
-            }
+            let priority = priority(params, 1)?;
             Then::Dialplan(Position {
                 context: params.some("context").unwrap_or("default").to_owned(),
                 extension: extension.to_owned(),
-                priority: params
-                    .number("priority")
-                    .filter(|one| *one > 0)
-                    .unwrap_or(1),
+                priority,
             })
         }
         (None, None) => return refused(400, "Application or extension must be specified"),
     };
     let originator = params.some("originator");
-    let formats = params.some("formats");
-    if originator.is_some() && formats.is_some() {
-        return refused(400, "Originator and formats can't both be specified");
-    }
+    check_formats(params)?;
     if originator.is_some_and(|id| !world.channels.contains_key(id)) {
         return refused(400, "Provided originator channel was not found");
-    }
-    if let Some(formats) = formats {
-        check_formats(formats)?;
     }
     let (id, string) = make(world, params, id)?;
     world.mark_outgoing(&id);
@@ -121,7 +108,30 @@ fn start(world: &mut World, params: &Params, id: Option<&str>) -> Result<Answer,
     Ok(answer)
 }
 
-pub(crate) fn check_formats(formats: &str) -> Result<(), Answer> {
+/// The priority of a position: a label that is a number goes before it, and names are not known
+/// here.
+pub(crate) fn priority(params: &Params, default: i64) -> Result<i64, Answer> {
+    let given = params.number("priority").filter(|given| *given > 0);
+    match params.some("label").map(str::parse) {
+        None => Ok(given.unwrap_or(default)),
+        Some(Ok(priority)) => Ok(priority),
+        Some(Err(_)) => Err(Answer::refused(404, "Requested label can not be found")),
+    }
+}
+
+/// That formats are known, and not given along with a channel whose formats are meant.
+fn check_formats(params: &Params) -> Result<(), Answer> {
+    let Some(formats) = params.some("formats") else {
+        return Ok(());
+    };
+    if params.some("originator").is_some() {
+        let message = "Originator and formats can't both be specified";
+        return Err(Answer::refused(400, message));
+    }
+    known_formats(formats)
+}
+
+pub(crate) fn known_formats(formats: &str) -> Result<(), Answer> {
     const KNOWN: &[&str] = &[
         "ulaw", "alaw", "gsm", "slin", "slin16", "g722", "g729", "opus", "g726", "ilbc", "speex",
         "h264", "vp8", "slin8", "slin48",
@@ -144,7 +154,11 @@ pub(crate) fn arguments(data: &str) -> Vec<String> {
 
 pub(crate) fn create(world: &mut World, params: &Params) -> Answer {
     let app = params.text("app").unwrap_or_default().to_owned();
-    let id = match make(world, params, None) {
+    let made = match params.some("endpoint").and_then(endpoint) {
+        Some(_) => check_formats(params).and_then(|()| make(world, params, None)),
+        None => make(world, params, None),
+    };
+    let id = match made {
         Ok((id, _)) => id,
         Err(answer) => return answer,
     };
@@ -181,21 +195,21 @@ pub(crate) fn dial(world: &mut World, id: &str, params: &Params) -> Answer {
     let Some(channel) = world.channels.get(id) else {
         return Answer::refused(404, "Channel not found");
     };
-    if let Some(caller) = params.some("caller")
-        && !world.channels.contains_key(caller)
-    {
-        return Answer::refused(404, "Calling channel not found");
+    if channel.stasis.is_none() {
+        return Answer::refused(409, "Channel not in Stasis application");
     }
     if channel.state != "Down" {
         return Answer::refused(409, "Channel is not in the 'Down' state");
     }
-    let limit = match params.number("timeout") {
-        Some(seconds) if seconds < 0 => return Answer::refused(400, "Negative timeout"),
-        Some(seconds) if seconds > 0 => u64::try_from(seconds).ok().map(Duration::from_secs),
-        _ => None,
-    };
+    let seconds = params.number("timeout").filter(|seconds| *seconds > 0);
+    let limit = seconds.and_then(|seconds| u64::try_from(seconds).ok());
+    let limit = limit.map(Duration::from_secs);
     let string = channel.resource.clone();
     let then = Then::Nothing;
+    // One that is not there is taken for none.
+    if let Some(caller) = params.some("caller") {
+        world.inherit(caller, id);
+    }
     world.dial(id, Dialing { then, string }, limit);
     Answer::done()
 }

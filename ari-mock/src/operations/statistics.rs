@@ -36,10 +36,11 @@ pub(crate) fn of(world: &World, channel: &Channel) -> Answer {
     if !channel.is_sip() {
         return Answer::refused(403, "Unsupported channel type");
     }
-    let up = channel
-        .up_since
-        .map(|since| world.clock.now().saturating_sub(since));
-    let packets = up.map_or(0, |up| up.as_millis() * PACKETS / 1000);
+    let Some(since) = channel.up_since else {
+        return Answer::refused(404, "RTP info not found");
+    };
+    let up = world.clock.now().saturating_sub(since);
+    let packets = up.as_millis() * PACKETS / 1000;
     let mut object = Object::new();
     for name in COUNTS {
         let value = match *name {

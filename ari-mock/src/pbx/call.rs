@@ -151,6 +151,7 @@ impl World {
         channel.dialing = Some(dialing);
         let position = channel.position.clone();
         let sip = channel.is_sip();
+        let waits = matches!(channel.kind, Kind::Media { waits: true });
         if let Some(other) = self.other(id) {
             let dialplan = &self.settings.dialplan;
             if !dialplan.has(&position.context, &position.extension) {
@@ -159,20 +160,14 @@ impl World {
                 self.destroyed(id, 0);
                 return;
             }
-            let variables = self
-                .channels
-                .get(id)
-                .map(|channel| channel.variables.clone());
-            for (name, value) in variables.unwrap_or_default() {
-                self.set_variable(&other, &name, Some(&value), false);
-            }
+            self.introduce(id, &other);
             self.dial_event(id, "");
             self.run_dialplan(&other, position);
         } else {
             self.dial_event(id, "");
             if sip {
                 self.far_step(id);
-            } else {
+            } else if !waits {
                 self.answered(id);
             }
         }
@@ -321,7 +316,7 @@ impl World {
         // Who created it and dialled then is not told.
         let calls = |channel: &Channel| {
             let dialing = channel.dialing.as_ref();
-            channel.is_sip()
+            !matches!(channel.kind, Kind::Local { .. })
                 && dialing.is_some_and(|dialing| !matches!(dialing.then, Then::Nothing))
         };
         if self.channels.get(id).is_some_and(calls) {

@@ -32,6 +32,10 @@ impl Party {
         }
     }
 
+    pub(crate) fn is_nobody(&self) -> bool {
+        self.name.is_empty() && self.number.is_empty()
+    }
+
     pub(crate) fn object(&self) -> Object {
         Object::new()
             .with("name", &self.name)
@@ -48,8 +52,8 @@ pub(crate) enum Kind {
     Sip { at: Option<Position>, echo: bool },
     /// What listens to another channel, and goes with it.
     Snoop { spied: String },
-    /// A program that gets and sends media.
-    Media,
+    /// A program that gets and sends media; one that connects is waited for.
+    Media { waits: bool },
 }
 
 /// Where in the dialplan.
@@ -120,6 +124,8 @@ pub(crate) struct Channel {
     pub(crate) created: String,
     pub(crate) language: String,
     pub(crate) variables: BTreeMap<String, String>,
+    /// Names of variables as they were written, with the underscores that say who takes them over.
+    pub(crate) written: Vec<String>,
     /// Variables that events carry.
     pub(crate) reported: BTreeSet<String>,
     pub(crate) kind: Kind,
@@ -163,6 +169,7 @@ impl Channel {
             created: String::new(),
             language: "en".to_owned(),
             variables: BTreeMap::new(),
+            written: Vec::new(),
             reported: BTreeSet::new(),
             kind,
             stasis: None,

@@ -13,6 +13,7 @@ mod channel;
 mod clock;
 mod devices;
 mod dialplan;
+mod inherit;
 mod logs;
 mod media;
 mod modules;

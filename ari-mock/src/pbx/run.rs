@@ -13,8 +13,14 @@ const KEY: Duration = Duration::from_millis(100);
 impl World {
     /// Runs an extension in a channel.
     pub(crate) fn run_dialplan(&mut self, id: &str, position: Position) {
+        let dialplan = &self.settings.dialplan;
+        let exists = dialplan.has(&position.context, &position.extension);
         if let Some(channel) = self.channels.get_mut(id) {
             channel.position = position;
+            if !exists {
+                self.end(id, 0, 0);
+                return;
+            }
             channel.running = true;
             self.step(id);
         }

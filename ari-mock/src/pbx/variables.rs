@@ -1,5 +1,6 @@
 //! Variables of channels, and the few dialplan functions that tests read.
 
+use super::inherit::plain;
 use super::{Party, World};
 use crate::json::Object;
 
@@ -84,26 +85,37 @@ impl World {
             if connected {
                 self.channel_event(id, "ChannelConnectedLine", Object::new());
             } else {
-                let rest = Object::new().with("caller_presentation", 0).with(
-                    "caller_presentation_txt",
-                    "Presentation Allowed, Not Screened",
-                );
-                self.channel_event(id, "ChannelCallerId", rest);
+                self.tell_caller(id);
             }
             return;
         }
+        let own = plain(name);
         match value {
             Some(value) => {
-                channel.variables.insert(name.to_owned(), value.to_owned());
+                let before = channel.variables.insert(own.to_owned(), value.to_owned());
+                if before.is_some() {
+                    channel.written.retain(|written| plain(written) != own);
+                }
+                channel.written.push(name.to_owned());
             }
             None => {
-                channel.variables.remove(name);
+                channel.variables.remove(own);
+                channel.written.retain(|written| plain(written) != own);
             }
         }
         if report {
-            channel.reported.insert(name.to_owned());
+            channel.reported.insert(own.to_owned());
         }
         self.varset(id, name, text);
+    }
+
+    /// Tells of who calls.
+    pub(crate) fn tell_caller(&mut self, id: &str) {
+        let rest = Object::new().with("caller_presentation", 0).with(
+            "caller_presentation_txt",
+            "Presentation Allowed, Not Screened",
+        );
+        self.channel_event(id, "ChannelCallerId", rest);
     }
 
     /// Tells of a variable that is set.

@@ -1,0 +1,264 @@
+//! Programs that get the media of a channel, by RTP, AudioSocket or WebSocket.
+//!
+//! The channels are there; no media travels. A WebSocket channel waits for its program, which a
+//! test stands for: `FakeChannel::answer`.
+
+use super::external::nowhere;
+use super::originate::{arguments, known_formats};
+use super::variables;
+use crate::json::Object;
+use crate::pbx::{Call, Channel, Dialing, Kind, Then, World};
+use crate::server::{Answer, Params};
+
+/// How a program is reached.
+enum Way {
+    Rtp {
+        host: String,
+    },
+    AudioSocket {
+        host: String,
+        uuid: String,
+    },
+    /// It connects to the server.
+    WebSocket,
+}
+
+fn refused(status: u16, message: &str) -> Answer {
+    Answer::refused(status, message)
+}
+
+fn internal() -> Answer {
+    refused(
+        500,
+        "An internal error prevented this request from being handled",
+    )
+}
+
+pub(crate) fn external_media(world: &mut World, params: &Params) -> Answer {
+    match start(world, params) {
+        Ok(answer) | Err(answer) => answer,
+    }
+}
+
+fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
+    let newer = world.is_newer();
+    let app = params.some("app").map(str::to_owned);
+    let app = app.ok_or_else(|| refused(400, "app cannot be empty"))?;
+    let way = match newer {
+        true => way(params)?,
+        false => older_way(params)?,
+    };
+    let format = params.some("format").map(str::to_owned);
+    let format = format.ok_or_else(|| refused(400, "format cannot be empty"))?;
+    known_formats(&format).map_err(|answer| if newer { internal() } else { answer })?;
+    if let Way::AudioSocket { uuid, .. } = &way
+        && !is_uuid(uuid)
+    {
+        return Err(internal());
+    }
+    let given = params.object("variables");
+    let given = given.map_or(Ok(Vec::new()), |values| variables(world, values))?;
+    let id = params.some("channelId").map(str::to_owned);
+    if id
+        .as_ref()
+        .is_some_and(|id| world.channels.contains_key(id))
+    {
+        let message = "Channel with given unique ID already exists";
+        return Err(refused(409, message));
+    }
+    let id = id.unwrap_or_else(|| world.new_channel_id());
+    let place = place(world, &way, &format);
+    let kind = Kind::Media {
+        waits: matches!(way, Way::WebSocket),
+    };
+    let channel = Channel::new(id.clone(), place.name, kind, nowhere());
+    let call = Call {
+        variables: given,
+        ..Call::default()
+    };
+    world.add(channel, &call);
+    for (name, value) in &place.variables {
+        world.set_variable(&id, name, Some(value), false);
+    }
+    world.mark_outgoing(&id);
+    world.subscribe_channel(&app, &id);
+    let shown = place.variables.into_iter();
+    let shown = shown.fold(Object::new(), |shown, (name, value)| {
+        shown.with(name, value)
+    });
+    let answer = world.channels.get(&id).map(|channel| {
+        let object = channel.object().with("channelvars", shown);
+        Answer::object(&object)
+    });
+    let data = params.some("data").unwrap_or_default();
+    let written = match data {
+        "" => app.clone(),
+        data => format!("{app},{data}"),
+    };
+    let dialing = Dialing {
+        then: Then::Application(app, arguments(data), written),
+        string: place.string,
+    };
+    world.dial(&id, dialing, None);
+    answer.ok_or_else(internal)
+}
+
+/// The checks of newer releases, in their order.
+fn way(params: &Params) -> Result<Way, Answer> {
+    let transport = params.some("transport").unwrap_or("udp");
+    let encapsulation = params.some("encapsulation").unwrap_or("rtp");
+    let serves = params.some("connection_type") == Some("server");
+    let direction = params.some("direction").unwrap_or("both");
+    if direction != "both" {
+        return Err(refused(400, "Invalid direction specified"));
+    }
+    if transport == "websocket" {
+        return match (encapsulation, serves) {
+            ("none", true) => Ok(Way::WebSocket),
+            // No client is configured.
+            ("none", false) => Err(refused(
+                400,
+                "external_host must be a valid websocket_client connection id.",
+            )),
+            _ => Err(refused(
+                400,
+                "encapsulation must be 'none' for websocket transport",
+            )),
+        };
+    }
+    if serves {
+        return Err(refused(
+            400,
+            "'server' connection_type can only be used with the websocket transport",
+        ));
+    }
+    let host = host(
+        params,
+        "external_host is required for all but websocket server connections",
+        "external_host must be <host>:<port> for all transports other than websocket",
+    )?;
+    match (encapsulation, transport) {
+        ("rtp", "udp") => Ok(Way::Rtp { host }),
+        ("rtp", _) => Err(refused(
+            400,
+            "transport must be 'udp' for rtp encapsulation",
+        )),
+        ("audiosocket", "tcp") => match params.some("data") {
+            Some(uuid) => Ok(Way::AudioSocket {
+                host,
+                uuid: uuid.to_owned(),
+            }),
+            None => Err(refused(400, "data can not be empty")),
+        },
+        ("audiosocket", _) => Err(refused(
+            400,
+            "transport must be 'tcp' for audiosocket encapsulation",
+        )),
+        _ => Err(unsupported()),
+    }
+}
+
+fn older_way(params: &Params) -> Result<Way, Answer> {
+    let host = host(
+        params,
+        "external_host cannot be empty",
+        "external_host must be <host>:<port>",
+    )?;
+    let given = |name: &str, default: &str| params.some(name).is_none_or(|one| one == default);
+    match given("transport", "udp") && given("encapsulation", "rtp") {
+        true => Ok(Way::Rtp { host }),
+        false => Err(unsupported()),
+    }
+}
+
+fn unsupported() -> Answer {
+    refused(501, "The encapsulation and/or transport is not supported")
+}
+
+/// `host:port`.
+fn host(params: &Params, missing: &str, malformed: &str) -> Result<String, Answer> {
+    let host = params.some("external_host");
+    let host = host.ok_or_else(|| refused(400, missing))?;
+    let port = host.rsplit_once(':').map(|(_, port)| port.parse::<u16>());
+    match port {
+        Some(Ok(_)) => Ok(host.to_owned()),
+        _ => Err(refused(400, malformed)),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
+}
+
+/// What the channel of a program is called, what is dialled, and what tells where it is.
+struct Place {
+    name: String,
+    string: String,
+    variables: Vec<(&'static str, String)>,
+}
+
+fn place(world: &mut World, way: &Way, format: &str) -> Place {
+    let number = world.number();
+    let pointer = 0x7f00_0000_0000 + number * 16;
+    match way {
+        Way::Rtp { host } => Place {
+            name: format!("UnicastRTP/{host}-0x{pointer:012x}"),
+            string: match world.is_newer() {
+                true => format!("{host}/c({format})"),
+                false => host.clone(),
+            },
+            variables: vec![
+                ("UNICASTRTP_LOCAL_ADDRESS", "127.0.0.1".to_owned()),
+                (
+                    "UNICASTRTP_LOCAL_PORT",
+                    (20_000 + number % 10_000).to_string(),
+                ),
+            ],
+        },
+        Way::AudioSocket { host, uuid } => Place {
+            name: format!("AudioSocket/{host}-{uuid}"),
+            string: format!("{host}/{uuid}"),
+            variables: vec![
+                ("AUDIOSOCKET_UUID", uuid.clone()),
+                ("AUDIOSOCKET_SERVICE", host.clone()),
+            ],
+        },
+        Way::WebSocket => Place {
+            name: format!("WebSocket/INCOMING/0x{pointer:012x}"),
+            string: "INCOMING".to_owned(),
+            variables: vec![
+                (
+                    "MEDIA_WEBSOCKET_CONNECTION_ID",
+                    ari_api::runtime::unique_id(),
+                ),
+                (
+                    "MEDIA_WEBSOCKET_OPTIMAL_FRAME_SIZE",
+                    frame_size(format).to_string(),
+                ),
+            ],
+        },
+    }
+}
+
+/// Bytes of 20 milliseconds.
+fn frame_size(format: &str) -> u32 {
+    match format {
+        "slin" | "slin8" => 320,
+        "slin16" => 640,
+        "slin48" => 1920,
+        _ => 160,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_uuid;
+
+    #[test]
+    fn uuids() {
+        assert!(is_uuid("40325ec2-5efd-4bd3-805f-53576e581d13"));
+        assert!(!is_uuid("40325ec2-5efd-4bd3-805f-53576e581d1"));
+        assert!(!is_uuid("zz"));
+    }
+}

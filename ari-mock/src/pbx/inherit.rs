@@ -1,0 +1,97 @@
+//! What a channel takes over from the one that calls it.
+
+use super::World;
+use crate::json::Object;
+
+/// The name of a variable as it is read, and as it was written: with `_` in front it goes to the
+/// channels that its channel calls, with `__` to all that those call, too.
+pub(crate) fn plain(written: &str) -> &str {
+    let once = written.strip_prefix('_');
+    let once = once.map(|name| name.strip_prefix('_').unwrap_or(name));
+    once.unwrap_or(written)
+}
+
+/// The name that a channel has that takes over the variable; none where it is not taken over.
+fn taken_over(written: &str) -> Option<&str> {
+    match written.starts_with("__") {
+        true => Some(written),
+        false => written.strip_prefix('_'),
+    }
+}
+
+impl World {
+    /// A half of a Local channel calls the other: that gets its variables as they are, and who is
+    /// at the other side.
+    pub(crate) fn introduce(&mut self, id: &str, other: &str) {
+        let Some(channel) = self.channels.get(id) else {
+            return;
+        };
+        let (caller, connected) = (channel.connected.clone(), channel.caller.clone());
+        let written = channel.written.iter().rev();
+        let variables = written.filter_map(|written| {
+            let value = channel.variables.get(plain(written))?;
+            Some((written.clone(), value.clone()))
+        });
+        for (name, value) in variables.collect::<Vec<_>>() {
+            self.set_variable(other, &name, Some(&value), false);
+        }
+        let (calls, called) = (!caller.is_nobody(), !connected.is_nobody());
+        if let Some(half) = self.channels.get_mut(other) {
+            if calls {
+                half.caller = caller;
+            }
+            if called {
+                half.connected = connected;
+            }
+        }
+        // Both are there before either is told.
+        if calls {
+            self.tell_caller(other);
+        }
+        if called {
+            self.channel_event(other, "ChannelConnectedLine", Object::new());
+        }
+    }
+
+    /// A channel is called in the name of another: it takes over its variables, and who it is.
+    pub(crate) fn inherit(&mut self, caller: &str, id: &str) {
+        let Some(channel) = self.channels.get(caller) else {
+            return;
+        };
+        let party = channel.caller.clone();
+        let written = channel.written.iter().rev();
+        let variables: Vec<_> = written
+            .filter_map(|written| {
+                let value = channel.variables.get(plain(written))?;
+                Some((taken_over(written)?.to_owned(), value.clone()))
+            })
+            .collect();
+        for (name, value) in variables {
+            self.set_variable(id, &name, Some(&value), false);
+        }
+        if party.is_nobody() {
+            return;
+        }
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.connected = party;
+            self.channel_event(id, "ChannelConnectedLine", Object::new());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, taken_over};
+
+    #[test]
+    fn underscores_say_how_far_a_variable_goes() {
+        for (written, read, over) in [
+            ("A", "A", None),
+            ("_B", "B", Some("B")),
+            ("__C", "C", Some("__C")),
+            ("___D", "_D", Some("___D")),
+        ] {
+            assert_eq!((plain(written), taken_over(written)), (read, over));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Channels that are created and dialled, and programs that get media.
+
+use serde_json::json;
+
+use super::probe::{call, hang_up};
+use super::scenario::{Scenario, scenario};
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "creating, and what is refused",
+        scenario!(probe, {
+            call(probe, "o", "Local/1@testari").await;
+            for query in [
+                "endpoint=Local/1@testari&app=hello&formats=nope",
+                "endpoint=Local/1@testari&app=hello&formats=ulaw&originator=o",
+                "endpoint=PJSIP/1@loop&app=hello&formats=nope",
+                "endpoint=x&app=hello&formats=nope",
+            ] {
+                let target = format!("/ari/channels/create?{query}");
+                probe.call("POST", &target).await;
+            }
+            for (id, query) in [("c", "originator=nope"), ("d", "formats=ulaw,alaw")] {
+                let target = format!(
+                    "/ari/channels/create?endpoint=Local/1@testari&app=hello&channelId={id}&{query}"
+                );
+                probe.call("POST", &target).await;
+                probe.wait("StasisStart", id).await;
+                hang_up(probe, id).await;
+            }
+            hang_up(probe, "o").await;
+        }),
+    ),
+    Scenario::new(
+        "dialling in another channel's name",
+        scenario!(probe, {
+            let body = json!({"endpoint": "Local/1@testari", "app": "hello", "channelId": "o",
+                "callerId": "Bob <200>", "variables": {"_B": "2"}});
+            probe.json("POST", "/ari/channels", body).await;
+            probe.wait("StasisStart", "o").await;
+            probe.pause(650).await;
+            for (id, query) in [("c", "caller=o"), ("d", "caller=nope")] {
+                let target = format!(
+                    "/ari/channels/create?endpoint=Local/1@testari&app=hello&channelId={id}"
+                );
+                probe.call("POST", &target).await;
+                probe.wait("StasisStart", id).await;
+                let target = format!("/ari/channels/{id}/dial?{query}");
+                probe.call("POST", &target).await;
+                probe.pause(700).await;
+                probe.call("GET", &format!("/ari/channels/{id}")).await;
+                for name in ["B", "_B"] {
+                    let target = format!("/ari/channels/{id}/variable?variable={name}");
+                    probe.call("GET", &target).await;
+                }
+                hang_up(probe, id).await;
+            }
+            probe.call("POST", "/ari/channels/o/dial").await;
+            let target = "/ari/channels?endpoint=Local/1@testari&extension=1&context=testari";
+            probe.call("POST", &format!("{target}&channelId=p")).await;
+            probe.pause(300).await;
+            probe.call("POST", "/ari/channels/p/dial").await;
+            probe
+                .call("POST", "/ari/channels/nope/dial?timeout=-1")
+                .await;
+            probe.call("DELETE", "/ari/channels/p").await;
+            hang_up(probe, "o").await;
+        }),
+    ),
+    Scenario::new(
+        "programs that get media",
+        scenario!(probe, {
+            let host = "external_host=127.0.0.1:19999&format";
+            let audio = "slin&transport=tcp&encapsulation=audiosocket";
+            let socket = "format=slin&transport=websocket&encapsulation=none";
+            for query in [
+                format!("{host}={audio}"),
+                format!("{host}={audio}&data=zz"),
+                format!("{host}=slin&encapsulation=audiosocket&data=x"),
+                format!("external_host=127.0.0.1:19999&{socket}"),
+                format!("external_host=nope&{socket}"),
+                format!("{host}=ulaw&transport=x"),
+                format!("{host}=ulaw&encapsulation=x"),
+                format!("{host}=slin&transport=websocket&encapsulation=rtp"),
+                format!("{host}=slin&transport=tcp"),
+            ] {
+                let target = format!("/ari/channels/externalMedia?app=hello&{query}");
+                probe.call("POST", &target).await;
+            }
+            if probe.newer() {
+                for query in ["direction=x", "connection_type=server"] {
+                    let target = format!("/ari/channels/externalMedia?app=hello&{host}=ulaw");
+                    probe.call("POST", &format!("{target}&{query}")).await;
+                }
+                let target = format!("/ari/channels/externalMedia?app=hello&{socket}");
+                let target = format!("{target}&connection_type=server&channelId=w");
+                probe.call("POST", &target).await;
+                probe.pause(200).await;
+                hang_up(probe, "w").await;
+            }
+            let target = format!("/ari/channels/externalMedia?app=hello&{host}=ulaw&channelId=m");
+            probe.call("POST", &format!("{target}&data=x")).await;
+            probe.wait("StasisStart", "m").await;
+            hang_up(probe, "m").await;
+        }),
+    ),
+];
