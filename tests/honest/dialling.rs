@@ -1,4 +1,4 @@
-//! Channels that are created and dialled, and programs that get media.
+//! Channels that are created and dialled, programs that get media, and the way back to the dialplan.
 
 use serde_json::json;
 
@@ -34,7 +34,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         "dialling in another channel's name",
         scenario!(probe, {
             let body = json!({"endpoint": "Local/1@testari", "app": "hello", "channelId": "o",
-                "callerId": "Bob <200>", "variables": {"_B": "2"}});
+                "callerId": "Bob <200>", "variables": {"_GIVEN": "2"}});
             probe.json("POST", "/ari/channels", body).await;
             probe.wait("StasisStart", "o").await;
             probe.pause(650).await;
@@ -48,7 +48,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 probe.call("POST", &target).await;
                 probe.pause(700).await;
                 probe.call("GET", &format!("/ari/channels/{id}")).await;
-                for name in ["B", "_B"] {
+                for name in ["GIVEN", "_GIVEN"] {
                     let target = format!("/ari/channels/{id}/variable?variable={name}");
                     probe.call("GET", &target).await;
                 }
@@ -64,6 +64,32 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .await;
             probe.call("DELETE", "/ari/channels/p").await;
             hang_up(probe, "o").await;
+        }),
+    ),
+    Scenario::new(
+        "where a channel goes on",
+        scenario!(probe, {
+            for (id, query) in [
+                ("a", "context=testari&extension=echo"),
+                ("b", "extension=echo&priority=2"),
+                ("c", "context=testari&extension=echo&label=2"),
+                ("d", "label=2"),
+                ("e", ""),
+            ] {
+                call(probe, id, "Local/1@testari").await;
+                let target = format!("/ari/channels/{id}/continue?{query}");
+                probe.call("POST", &target).await;
+                probe.pause(700).await;
+                probe.call("GET", &format!("/ari/channels/{id}")).await;
+                hang_up(probe, id).await;
+            }
+            let target = "/ari/channels?endpoint=Local/1@testari&extension=echo&context=testari";
+            probe
+                .call("POST", &format!("{target}&label=2&channelId=f"))
+                .await;
+            probe.pause(900).await;
+            probe.call("GET", "/ari/channels/f").await;
+            hang_up(probe, "f").await;
         }),
     ),
     Scenario::new(
