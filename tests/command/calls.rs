@@ -1,6 +1,6 @@
 //! `ari call`.
 
-use super::support::{Running, on_every_server, run};
+use super::support::{Running, good, on_every_server, run};
 
 #[test]
 fn calls_are_followed_to_their_end() {
@@ -48,5 +48,38 @@ fn calls_are_followed_to_their_end() {
             rest.iter().any(|line| line.contains("ChannelDestroyed")),
             "{rest:?}"
         );
+    });
+}
+
+/// Values that the help gives as examples are ones that a server takes.
+#[test]
+fn values_of_the_help_work() {
+    on_every_server(|server| {
+        let mut events = Running::start(server, &["events", "hello"]);
+        events.line("Connected");
+        let originate = ["channels", "originate", "--endpoint", "Local/1@testari"];
+        let dialplan = [
+            "--context",
+            "testari",
+            "--extension",
+            "1",
+            "--priority",
+            "1",
+        ];
+        let variables = r#"{"variables":{"CALLERID(name)":"Alice"}}"#;
+        for more in [
+            &["--formats", "ulaw,slin16"][..],
+            &["--formats", "ulaw", "--formats", "slin16"],
+            &["--variables", variables],
+            &["--variables", "CALLERID(name)=Alice"],
+        ] {
+            good(server, &[&originate[..], &dialplan, more].concat());
+        }
+        let to_app = ["--app", "hello", "--app-args", "a,b", "--app-args", "c"];
+        good(server, &[&originate[..], &to_app].concat());
+        let start = events.line("StasisStart");
+        assert!(start.ends_with("args a,b, c"), "{start}");
+        events.signal("INT");
+        events.end();
     });
 }

@@ -4,13 +4,19 @@
 //! Resources are methods of the client; so are single objects, as *handles* that hold the id.
 //! Neither sends anything by itself.
 //!
-//! ```no_run
+//! ```
 //! use std::time::Duration;
 //!
 //! use ari_api::channels::{self, MuteDirection};
 //! use ari_api::runtime::unique_id;
 //!
-//! # async fn example(client: ari_api::Client) -> Result<(), ari_api::Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::builder().endpoint("PJSIP/100", [ari_mock::Step::Answer]);
+//! # let pbx = pbx.start().await?;
+//! # let client = pbx.client()?;
+//! # let _app = client.application("hello").connect().await?;
+//! # pbx.call("PJSIP/alice").id("1763862531.42").into("hello", [""; 0]);
 //! // A request of the resource, and one of a handle.
 //! for channel in client.channels().list().await? {
 //!     println!("{} is {}", channel.name, channel.state);
@@ -28,6 +34,8 @@
 //! // A request without a client is data: compare it, keep it, send it later.
 //! let later = channels::Hangup::new(&id);
 //! client.send(later).await?;
+//! # assert_eq!(pbx.channel_ids(), ["1763862531.42"]);
+//! # pbx.assert_no_violations();
 //! # Ok(())
 //! # }
 //! ```
@@ -41,14 +49,18 @@
 //! [`check_availability`](crate::runtime::ClientBuilder::check_availability) such a request is not
 //! even sent. To ask beforehand:
 //!
-//! ```no_run
+//! ```
 //! use ari_api::operations::events::CLAIM_CHANNEL;
 //!
-//! # async fn example(client: ari_api::Client) -> Result<(), ari_api::Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::builder().release(16).start().await?;
+//! # let client = pbx.client()?;
 //! let version = client.connection().ask_version().await?;
 //! if !CLAIM_CHANNEL.availability.includes(version) {
 //!     println!("claims take {}, this is {version}", CLAIM_CHANNEL.availability);
 //! }
+//! # assert!(!CLAIM_CHANNEL.availability.includes(version));
 //! # Ok(())
 //! # }
 //! ```

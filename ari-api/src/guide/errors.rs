@@ -9,12 +9,16 @@
 //!
 //! and not just `404`. Print the sources, too: they tell why a connection failed.
 //!
-//! ```no_run
+//! ```
 //! use std::time::Duration;
 //!
 //! use ari_api::Error;
 //!
-//! # async fn example(client: ari_api::Client) -> Result<(), Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::start().await?;
+//! # let client = pbx.client()?;
+//! # pbx.fail("channels.answer", 503, "Asterisk not booted");
 //! let call = client.channel("1763862531.42");
 //! for _ in 0..5 {
 //!     match call.answer().await {
@@ -30,9 +34,10 @@
 //!             println!("the call is {}", call.get().await?.state);
 //!             break;
 //!         }
-//!         Err(error) => return Err(error),
+//!         Err(error) => return Err(error.into()),
 //!     }
 //! }
+//! # assert_eq!(pbx.requests().len(), 2);
 //! # Ok(())
 //! # }
 //! ```

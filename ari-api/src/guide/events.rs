@@ -4,12 +4,16 @@
 //! the WebSocket, so that Asterisk never waits, and hands the events to every stream that wants
 //! them. What nobody wants is not even decoded.
 //!
-//! ```no_run
+//! ```
 //! use ari_api::models::ChannelDtmfReceived;
 //! use ari_api::runtime::{EventFilter, EventSource};
 //! use ari_api::{Error, Event};
 //!
-//! # async fn example(client: ari_api::Client) -> Result<(), Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::builder().endpoint("PJSIP/100", [ari_mock::Step::Answer]);
+//! # let pbx = pbx.start().await?;
+//! # let client = pbx.client()?;
 //! let mut app = client.application("hello").connect().await?;
 //!
 //! // One type only, already taken apart.
@@ -28,7 +32,11 @@
 //! // An event of one's own, to this application or another.
 //! client.events().user_event("lunch", "hello").variables([("minutes", 30)]).await?;
 //!
+//! # pbx.call("PJSIP/alice").into("hello", [""; 0]).press("1");
+//! # let mut told = Vec::new();
 //! while let Some(event) = app.next().await {
+//! #   told.push(event.as_ref().map(|event| event.kind().to_owned()).unwrap_or_default());
+//! #   if told.iter().any(|kind| kind == "ChannelDtmfReceived") { break }
 //!     match event {
 //!         Ok(event) => match event.as_ref() {
 //!             Event::StasisStart(start) => println!("{} is here", start.channel.name),
@@ -38,9 +46,13 @@
 //!         },
 //!         // The stream goes on behind these.
 //!         Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => eprintln!("{error}"),
-//!         Err(error) => return Err(error),
+//!         Err(error) => return Err(error.into()),
 //!     }
 //! }
+//! # for kind in ["Connected", "ChannelUserevent", "StasisStart"] {
+//! #     assert!(told.iter().any(|told| told == kind), "{told:?}");
+//! # }
+//! # pbx.assert_no_violations();
 //! # Ok(())
 //! # }
 //! ```

@@ -9,11 +9,18 @@
 //! `with_events` opens the stream and then sends. Where only the end counts, `finished` and
 //! `outcome` wait for it.
 //!
-//! ```no_run
+//! ```
 //! use ari_api::outcome::CallOutcome;
 //! use ari_api::{Error, Event};
 //!
-//! # async fn example(client: ari_api::Client) -> Result<(), Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use ari_mock::Step;
+//! # let answers = [Step::Answer, Step::Wait(std::time::Duration::from_secs(3))];
+//! # let steps = answers.into_iter().chain([Step::SendDtmf("#".into())]);
+//! # let pbx = ari_mock::Asterisk::builder().endpoint("PJSIP/100", steps.chain([Step::Echo]));
+//! # let pbx = pbx.start().await?;
+//! # let client = pbx.client()?;
 //! // Keeps the application connected.
 //! let app = client.application("hello").connect().await?;
 //!
@@ -37,6 +44,8 @@
 //!         _ => {}
 //!     }
 //! }
+//! # assert_eq!(client.recordings().list_stored().await?.len(), 1);
+//! # pbx.assert_no_violations();
 //! # Ok(())
 //! # }
 //! ```
