@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod command {
     mod arguments;
+    mod doctor;
     mod failures;
     #[cfg(unix)]
     mod fake;

@@ -1,5 +1,7 @@
 //! `ari doctor`.
 
+use std::fs;
+
 use super::support::{command, good, on_every_server, outcome, run};
 
 #[test]
@@ -54,5 +56,29 @@ fn the_doctor_tells_what_to_change() {
             let (code, _, _) = run(server, &["doctor", "--strict"]);
             assert_eq!(code, Some(7));
         }
+    });
+}
+
+/// Every connection counts, and what is over the limit is closed without a word.
+#[test]
+fn a_limit_of_sessions_is_found() {
+    on_every_server(|server| {
+        let Some(asterisk) = server.asterisk() else {
+            // The fake one has no such limit.
+            return;
+        };
+        let http = asterisk.dir().join("etc/http.conf");
+        let text = fs::read_to_string(&http).unwrap();
+        fs::write(&http, text + "\nsessionlimit = 8\n").unwrap();
+        asterisk.restart();
+        let (code, out, _) = run(server, &["doctor"]);
+        assert_eq!(code, Some(7), "{}: {out}", server.name);
+        let line = out.lines().find(|line| line.contains("sessions"));
+        assert!(
+            line.is_some_and(|line| line.starts_with("problem")),
+            "{out}"
+        );
+        assert!(out.contains("of 16 connections at once"), "{out}");
+        assert!(out.contains("`sessionlimit` (100 unless set)"), "{out}");
     });
 }

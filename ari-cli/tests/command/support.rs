@@ -39,9 +39,16 @@ pub(crate) fn run(mut command: Command) -> (i32, String, String) {
 
 /// A server that answers every request in the same way; none closes the connection.
 pub(crate) fn server(answer: Option<&str>) -> (String, Receiver<String>) {
+    let answer = answer.map(str::to_owned);
+    answering(move |_| answer.clone())
+}
+
+/// A server that answers what a test makes of the request line, such as `GET /ari/channels`.
+pub(crate) fn answering(
+    answer: impl Fn(&str) -> Option<String> + Send + 'static,
+) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
-    let answer = answer.map(str::to_owned);
     let (sender, requests) = channel();
     thread::spawn(move || {
         for stream in listener.incoming() {
@@ -61,8 +68,13 @@ pub(crate) fn server(answer: Option<&str>) -> (String, Receiver<String>) {
             let mut body = vec![0; length];
             reader.read_exact(&mut body).expect("a body");
             request.push_str(&String::from_utf8_lossy(&body));
+            let target = request
+                .split([' ', '?'])
+                .take(2)
+                .collect::<Vec<_>>()
+                .join(" ");
             let _ = sender.send(request);
-            if let Some(answer) = &answer {
+            if let Some(answer) = answer(&target) {
                 let _ = stream.write_all(answer.as_bytes());
             }
         }

@@ -1,0 +1,101 @@
+//! `ari doctor` and servers that have something.
+
+use serde_json::Value;
+
+use super::support::{answer, answering, ari, run};
+
+/// A server of a release, whose clock says this, and which has no WebSocket; what the doctor finds.
+fn examined(version: &str, clock: &str, arguments: &[&str]) -> (i32, String) {
+    let (version, clock) = (version.to_owned(), clock.to_owned());
+    let (url, _requests) = answering(move |target| {
+        let body = match target {
+            "GET /ari/asterisk/info" => format!(r#"{{"system":{{"version":"{version}"}}}}"#),
+            "GET /ari/asterisk/ping" => format!(r#"{{"timestamp":"{clock}"}}"#),
+            "GET /ari/asterisk/modules" => "[]".to_owned(),
+            "GET /ari/events" => return Some(answer("404 Not Found", &version, "<html>")),
+            _ => return Some(answer("404 Not Found", &version, r#"{"message":"none"}"#)),
+        };
+        Some(answer("200 OK", &version, &body))
+    });
+    let (code, out, err) = run(ari(&[&["doctor", "--url", &url], arguments].concat()));
+    assert_eq!(err, "");
+    (code, out)
+}
+
+/// What a check says, with its state in front.
+fn line<'a>(out: &'a str, check: &str) -> &'a str {
+    let of_check = |line: &&str| line.split_whitespace().nth(1) == Some(check);
+    let line = out.lines().find(of_check);
+    line.unwrap_or_else(|| panic!("{check}: {out}"))
+}
+
+#[test]
+fn releases_clocks_modules_and_websockets_are_looked_at() {
+    let long_ago = "2001-01-01T00:00:00.000+0000";
+    for (version, clock, check, state, words) in [
+        ("22.10.1", long_ago, "release", "ok", "Asterisk 22.10.1"),
+        ("99.0.0", long_ago, "release", "warning", "does not know"),
+        (
+            "SVN-trunk",
+            long_ago,
+            "release",
+            "warning",
+            "names no release",
+        ),
+        (
+            "22.10.1",
+            long_ago,
+            "clock",
+            "warning",
+            " s from this machine's",
+        ),
+        (
+            "22.10.1",
+            "soon",
+            "clock",
+            "warning",
+            "does not tell the time",
+        ),
+        // It has no ping.
+        (
+            "12.8.0",
+            long_ago,
+            "clock",
+            "ok",
+            "this release does not tell the time",
+        ),
+        (
+            "22.10.1",
+            long_ago,
+            "modules",
+            "warning",
+            "res_ari_applications",
+        ),
+        ("22.10.1", long_ago, "events", "problem", "404"),
+    ] {
+        let (code, out) = examined(version, clock, &[]);
+        assert_eq!(code, 7, "{out}");
+        let line = line(&out, check);
+        assert!(
+            line.starts_with(state) && line.contains(words),
+            "{check}: {out}"
+        );
+    }
+}
+
+#[test]
+fn programs_read_what_is_found() {
+    let (code, out) = examined("22.10.1", "2001-01-01T00:00:00.000+0000", &["--json"]);
+    assert_eq!(code, 7, "{out}");
+    let found: Vec<Value> = serde_json::from_str(&out).expect("JSON");
+    let of = |check: &str| found.iter().find(|entry| entry["check"] == check);
+    let events = of("events").expect("an entry");
+    assert_eq!(events["state"], "problem");
+    let advice = events["advice"].as_str().expect("advice");
+    assert!(advice.contains("load = res_ari_events.so"), "{advice}");
+    let server = of("server").expect("an entry");
+    assert_eq!(
+        (&server["state"], &server["advice"]),
+        (&Value::from("ok"), &Value::Null)
+    );
+}
