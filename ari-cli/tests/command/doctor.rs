@@ -69,7 +69,7 @@ fn releases_clocks_modules_and_websockets_are_looked_at() {
             long_ago,
             "modules",
             "warning",
-            "res_ari_applications",
+            "res_ari_asterisk",
         ),
         ("22.10.1", long_ago, "events", "problem", "404"),
     ] {
