@@ -21,7 +21,9 @@ mod honest {
     mod bridges;
     mod calls;
     mod channels;
+    mod claims;
     mod compare;
+    mod details;
     mod dialling;
     mod differences;
     mod errors;

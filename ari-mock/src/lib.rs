@@ -17,7 +17,7 @@ mod violation;
 pub use asterisk::Asterisk;
 pub use builder::Builder;
 pub use look::SentMessage;
-pub use pbx::Step;
+pub use pbx::{Offer, Step};
 pub use script::{ArrivingCall, FakeChannel};
 pub use server::Request;
 pub use violation::{Violation, ViolationKind};

@@ -145,6 +145,7 @@ async fn what_a_real_server_swallows_is_noted() {
     let pbx = Asterisk::builder().release(22).start().await.unwrap();
     let client = pbx.client().unwrap();
     let _app = client.application("app").connect().await.unwrap();
+    client.bridges().create_with_id("b").await.unwrap();
     let base = pbx.url();
     let raw = |method: &'static str, path: &'static str, body: &'static str| {
         let address = base
@@ -203,6 +204,35 @@ async fn what_a_real_server_swallows_is_noted() {
             ViolationKind::EmptySegment,
         ),
         ("POST", "channels", "[1]", 400, ViolationKind::IgnoredBody),
+        (
+            "GET",
+            "asterisk/info",
+            "{\"only\":\"build,system\"}",
+            200,
+            ViolationKind::WrongType,
+        ),
+        (
+            "POST",
+            "channels/x/record?name=r&format=wav&beep=maybe",
+            "",
+            404,
+            ViolationKind::WrongType,
+        ),
+        (
+            "GET",
+            "channels/x?channelId=y",
+            "",
+            404,
+            ViolationKind::UnknownParameter,
+        ),
+        ("GET", "channels?a=1&a=2", "", 200, ViolationKind::Repeated),
+        (
+            "POST",
+            "bridges/b/record?format=wav",
+            "",
+            500,
+            ViolationKind::Crash,
+        ),
     ] {
         let before = pbx.violations().len();
         assert_eq!(raw(method, path, body).await, status, "{path}");

@@ -145,6 +145,16 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
+        what: "how many `channel_ids` an endpoint has, beyond one",
+        why: "a SIP call to a real server arrives there as a channel of its own",
+        rule: Rule::Event(|event, _| {
+            if let Some(ids) = event["endpoint"]["channel_ids"].as_array_mut() {
+                ids.truncate(1);
+            }
+            true
+        }),
+    },
+    Known {
         what: "`state` of the answer to `play` and `record`",
         why: "whether it has begun when it is answered is chance",
         rule: Rule::Answer(|body| {
@@ -267,7 +277,6 @@ pub(crate) const SILENCE: Known = Known {
         true
     }),
 };
-
 /// Those of single scenarios.
 pub(crate) const SOMEWHERE: &[&Known] = &[
     &CAUSES,

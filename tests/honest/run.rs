@@ -3,15 +3,16 @@
 use std::env;
 
 use ari_api::runtime::Version;
+use ari_mock::{Offer, Step};
 
 use super::compare::compare;
 use super::probe::Probe;
 use super::scenario::Scenario;
 use super::seen::Transcript;
 use super::{
-    administration, applications, bridges, calls, channels, dialling, errors, hangups, listening,
-    media, params, phones, queue, recording_turns, recordings, sockets, states, subscriptions,
-    variables,
+    administration, applications, bridges, calls, channels, claims, details, dialling, errors,
+    hangups, listening, media, params, phones, queue, recording_turns, recordings, sockets, states,
+    subscriptions, variables,
 };
 use crate::asterisk::{Asterisk, Release};
 
@@ -28,6 +29,8 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     administration::SCENARIOS,
     phones::SCENARIOS,
     hangups::SCENARIOS,
+    claims::SCENARIOS,
+    details::SCENARIOS,
     listening::SCENARIOS,
     params::SCENARIOS,
     queue::SCENARIOS,
@@ -105,14 +108,19 @@ fn version(real: &Asterisk) -> Version {
 /// Runs a scenario at both at once, and compares.
 async fn differ(scenario: &Scenario, version: Version, real: &Asterisk) -> Vec<String> {
     let release = real.release();
-    let offer = ari_mock::Step::StasisBroadcast(std::time::Duration::from_secs(20));
-    let live = ari_mock::Step::Stasis("live".to_owned(), vec!["far".to_owned()]);
-    let enter = ari_mock::Step::Stasis("hello".into(), vec!["far".into()]);
+    let offer = |millis: u64| Offer::new(std::time::Duration::from_millis(millis));
+    let sales = offer(20_000).to(["sales"]).args(["one", "two"]);
+    let [all, sales, unwanted] = [offer(20_000).tell_of_claims(), sales, offer(500)]
+        .map(|offer| [Step::StasisBroadcast(offer), Step::Hangup]);
+    let live = Step::Stasis("live".to_owned(), vec!["far".to_owned()]);
+    let enter = Step::Stasis("hello".into(), vec!["far".into()]);
     let fake = ari_mock::Asterisk::builder()
         .version(version)
-        .extension("testari", "offer", [offer, ari_mock::Step::Hangup])
-        .extension("testari", "live", [live, ari_mock::Step::Hangup])
-        .extension("testari", "unanswered", [enter, ari_mock::Step::Hangup])
+        .extension("testari", "offer", all)
+        .extension("testari", "sales", sales)
+        .extension("testari", "unwanted", unwanted)
+        .extension("testari", "live", [live, Step::Hangup])
+        .extension("testari", "unanswered", [enter, Step::Hangup])
         .start()
         .await
         .unwrap();

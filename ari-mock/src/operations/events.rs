@@ -1,7 +1,7 @@
 //! Events of one's own, and calls on offer.
 
 use crate::json::Object;
-use crate::pbx::World;
+use crate::pbx::{NotClaimed, World};
 use crate::server::{Answer, Params, Reply};
 
 pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
@@ -32,15 +32,10 @@ fn user_event(world: &mut World, params: &Params) -> Answer {
                 let bridge = world.bridges.get(id);
                 bridge.map(|bridge| ("bridge", bridge.object()))
             }
-            Some(("endpoint", id)) => world.endpoints.get(id).map(|state| {
-                let (tech, resource) = id.split_once('/').unwrap_or((id, ""));
-                let object = Object::new()
-                    .with("technology", tech)
-                    .with("resource", resource)
-                    .with("state", if state.is_some() { "online" } else { "offline" })
-                    .with("channel_ids", crate::json::Json::List(Vec::new()));
-                ("endpoint", object)
-            }),
+            Some(("endpoint", id)) => {
+                let known = world.endpoints.contains_key(id);
+                known.then(|| ("endpoint", world.endpoint_object(id)))
+            }
             _ => return Answer::refused(400, "Invalid event source URI scheme"),
         };
         match found {
@@ -66,24 +61,14 @@ fn claim(world: &mut World, params: &Params) -> Answer {
     let Some(app) = params.some("application").map(str::to_owned) else {
         return Answer::refused(400, "application parameter is required");
     };
-    let Some(channel) = world.channels.get_mut(&id) else {
-        return Answer::refused(404, "Channel not found or not in broadcast state");
-    };
-    if channel.claimed {
-        let message = "Channel has already been claimed by another application";
-        return Answer::refused(409, message);
+    match world.claim(&id, &app) {
+        Ok(()) => Answer::done(),
+        Err(NotClaimed::TooLate) => {
+            let message = "Channel has already been claimed by another application";
+            Answer::refused(409, message)
+        }
+        Err(NotClaimed::NotOnOffer) => {
+            Answer::refused(404, "Channel not found or not in broadcast state")
+        }
     }
-    if !channel.offered {
-        return Answer::refused(404, "Channel not found or not in broadcast state");
-    }
-    channel.offered = false;
-    channel.claimed = true;
-    let rest = Object::new()
-        .with("channel", channel.object())
-        .with("winner_app", &app);
-    for name in world.registered() {
-        world.tell(&name, "CallClaimed", rest.clone());
-    }
-    world.start(&id, &app, &[]);
-    Answer::done()
 }

@@ -11,6 +11,14 @@ const UNSAFE: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~');
 
+/// What files of sound end in.
+const FORMATS: &[&str] = &[
+    "wav", "WAV", "wav49", "wav16", "gsm", "ulaw", "ul", "mu", "ulw", "pcm", "alaw", "al", "alw",
+    "sln", "raw", "sln12", "sln16", "sln24", "sln32", "sln44", "sln48", "sln96", "sln192", "g722",
+    "g723", "g723sf", "g719", "g729", "ilbc", "vox", "au", "siren7", "siren14", "h263", "h264",
+    "ogg", "g726-40", "g726-32", "g726-24", "g726-16",
+];
+
 use crate::json::Object;
 use crate::pbx::{Live, Target, World};
 use crate::server::{Answer, Params, Reply};
@@ -68,10 +76,8 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
         return refused(400, "terminateOn invalid");
     }
     let format = params.some("format").unwrap_or_default();
-    if !matches!(
-        format,
-        "wav" | "WAV" | "wav49" | "gsm" | "ulaw" | "alaw" | "sln" | "g722" | "slin16" | "wav16"
-    ) {
+    let known = FORMATS.contains(&format) || matches!(format, "slin" | "opus") && world.is_newer();
+    if !known {
         return refused(422, "specified format is unknown on this system");
     }
     let name = params.some("name").unwrap_or_default().to_owned();
@@ -125,6 +131,10 @@ fn playback(world: &mut World, operation: &str, params: &Params) -> Option<Answe
     };
     Some(match operation {
         "get" => Answer::object(&playback.object()),
+        "stop" | "control" if playback.is_spoken() && wanted.as_deref() != Some("unpause") => {
+            let what = wanted.as_deref().unwrap_or("stop");
+            Answer::refused(500, format!("Could not {what} playback"))
+        }
         "stop" => {
             world.stop_playback(&id);
             Answer::done()
@@ -183,15 +193,26 @@ fn recording(world: &mut World, operation: &str, params: &Params) -> Option<Answ
     };
     Some(match operation {
         "getStored" => Answer::object(&stored(&name, &format)),
-        "getStoredFile" => Answer::wav(file),
+        "getStoredFile" => Answer::sound(&format, file),
         "deleteStored" => {
             world.stored.remove(&name);
             Answer::done()
         }
         "copyStored" => {
-            let Some(copy) = params.some("destinationRecordingName") else {
-                let message = "Missing parameter destinationRecordingName";
+            let Some(copy) = params.text("destinationRecordingName") else {
+                let message = "Invalid destination recording name";
                 return Some(Answer::refused(400, message));
+            };
+            if copy.is_empty() {
+                return Some(Answer::refused(500, "Error building response"));
+            }
+            if copy.split('/').any(|piece| piece == "..") {
+                return Some(Answer::refused(403, "Destination file path is forbidden"));
+            }
+            // What looks like a format is none of the name.
+            let copy = match copy.rsplit_once('.') {
+                Some((name, format)) if !format.contains('/') => name,
+                _ => copy,
             };
             if world.stored.contains_key(copy) {
                 let message = "A recording with the same name already exists on the system";

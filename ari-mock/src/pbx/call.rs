@@ -247,9 +247,10 @@ impl World {
         }
     }
 
-    /// The other end has answered.
+    /// The other end has answered, where it was called.
     pub(crate) fn answered(&mut self, id: &str) {
-        let Some(channel) = self.channels.get_mut(id) else {
+        let channel = self.channels.get_mut(id);
+        let Some(channel) = channel.filter(|channel| channel.dialing.is_some()) else {
             return;
         };
         channel.turn += 1;

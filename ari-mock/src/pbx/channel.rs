@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::queue::Keys;
-use super::{Treatment, World};
+use super::{Offered, Treatment, World};
 use crate::json::{Json, Object};
 use crate::server::Answer;
 
@@ -146,12 +146,11 @@ pub(crate) struct Channel {
     pub(crate) ended: bool,
     /// The tech's own cause, where there is one.
     pub(crate) tech_cause: Option<i64>,
-    /// Offered to all applications.
     pub(crate) treatment: Treatment,
     /// Since when it is up, by the clock.
     pub(crate) up_since: Option<Duration>,
-    pub(crate) offered: bool,
-    pub(crate) claimed: bool,
+    /// Whether it is, or was, on offer.
+    pub(crate) offered: Option<Offered>,
 }
 
 impl Channel {
@@ -185,8 +184,7 @@ impl Channel {
             tech_cause: None,
             treatment: Treatment::default(),
             up_since: None,
-            offered: false,
-            claimed: false,
+            offered: None,
         }
     }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::Offer;
+
 /// One step of an extension, named after the dialplan application that it stands for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -23,8 +25,8 @@ pub enum Step {
     SendDtmf(String),
     /// Enters an application, with arguments.
     Stasis(String, Vec<String>),
-    /// Offers the call to all applications for so long.
-    StasisBroadcast(Duration),
+    /// Offers the call to applications.
+    StasisBroadcast(Offer),
     /// Hangs up.
     Hangup,
 }
@@ -41,9 +43,7 @@ impl Step {
             Step::Milliwatt => ("Milliwatt", String::new()),
             Step::SendDtmf(keys) => ("SendDTMF", keys.clone()),
             Step::Stasis(app, args) => ("Stasis", application_data(app, args)),
-            Step::StasisBroadcast(time) => {
-                ("StasisBroadcast", format!("{},,,yes", time.as_millis()))
-            }
+            Step::StasisBroadcast(offer) => ("StasisBroadcast", offer.data()),
             Step::Hangup => ("Hangup", String::new()),
         }
     }

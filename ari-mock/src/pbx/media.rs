@@ -51,6 +51,13 @@ pub(crate) struct Playback {
 }
 
 impl Playback {
+    /// Whether it says numbers or letters at the moment, which cannot be steered.
+    pub(crate) fn is_spoken(&self) -> bool {
+        let uri = self.media.get(self.index);
+        let scheme = uri.and_then(|uri| uri.split_once(':'));
+        self.state == "playing" && matches!(scheme, Some(("digits" | "number" | "characters", _)))
+    }
+
     pub(crate) fn object(&self) -> Object {
         let media = |index: usize| self.media.get(index).map(String::as_str);
         Object::new()

@@ -18,6 +18,7 @@ mod logs;
 mod media;
 mod modules;
 mod objects;
+mod offer;
 mod phones;
 mod queue;
 mod recording;
@@ -49,6 +50,8 @@ use logs::Logs;
 pub(crate) use media::{Playback, Target};
 pub(crate) use modules::{Modules, Outcome};
 pub(crate) use objects::{CLASS, Objects, Refusal};
+pub use offer::Offer;
+pub(crate) use offer::{NotClaimed, Offered};
 pub(crate) use phones::Sent;
 pub(crate) use queue::Keys;
 pub(crate) use recording::Live;
@@ -165,16 +168,19 @@ impl World {
         world
     }
 
-    /// Forgets everything that a restart of the server forgets: all but stored recordings, and
-    /// what a test has written down.
+    /// Forgets everything that a restart of the server forgets: all but stored recordings, devices,
+    /// mailboxes, and what a test has written down or asked for. Time goes on.
     pub(crate) fn restart(&mut self) {
-        let clock = Clock::new(self.clock.is_running());
+        let clock = std::mem::replace(&mut self.clock, Clock::new(false));
         let mut fresh = World::new(self.settings.clone(), clock);
         fresh.counter = self.counter;
         fresh.stored = std::mem::take(&mut self.stored);
         fresh.devices.own = std::mem::take(&mut self.devices.own);
         fresh.violations = std::mem::take(&mut self.violations);
         fresh.requests = std::mem::take(&mut self.requests);
+        fresh.mailboxes = std::mem::take(&mut self.mailboxes);
+        fresh.faults = std::mem::take(&mut self.faults);
+        fresh.delay = self.delay;
         *self = fresh;
     }
 

@@ -166,8 +166,13 @@ impl World {
         let (target, helper) = (live.target.clone(), live.helper.take());
         if keep {
             let file = wav(live.recorded, live.before.as_ref());
+            // Two names of the same.
+            let format = match &*live.format {
+                "wav49" => "WAV",
+                format => format,
+            };
             self.stored
-                .insert(name.to_owned(), (live.format.clone(), file));
+                .insert(name.to_owned(), (format.to_owned(), file));
         }
         self.recording_event(name, "RecordingFinished");
         self.live.remove(name);

@@ -68,7 +68,7 @@ impl World {
                     self.next_step(id, Duration::ZERO);
                 }
             }
-            Step::StasisBroadcast(time) => self.offer(id, time),
+            Step::StasisBroadcast(offer) => self.offer(id, &offer),
             Step::Hangup => self.hangs_itself_up(id),
         }
     }
@@ -88,44 +88,6 @@ impl World {
                 world.step(&id);
             }
         });
-    }
-
-    /// Offers a call to all applications.
-    fn offer(&mut self, id: &str, time: Duration) {
-        let Some(channel) = self.channels.get_mut(id) else {
-            return;
-        };
-        channel.offered = true;
-        channel.claimed = false;
-        self.varset(id, "STASISSTATUS", "");
-        let Some(channel) = self.channels.get(id) else {
-            return;
-        };
-        let turn = channel.turn;
-        let rest = Object::new()
-            .with("channel", channel.object())
-            .with("caller", &channel.caller.number)
-            .with("called", &channel.position.extension);
-        for app in self.registered() {
-            self.tell(&app, "CallBroadcast", rest.clone());
-        }
-        let id = id.to_owned();
-        self.after(time, move |world| {
-            if let Some(channel) = world.channels.get_mut(&id)
-                && channel.turn == turn
-                && channel.offered
-            {
-                channel.offered = false;
-                world.varset(&id, "STASISSTATUS", "TIMEOUT");
-                world.next_step(&id, Duration::ZERO);
-            }
-        });
-    }
-
-    /// The names of the applications that sockets have.
-    pub(crate) fn registered(&self) -> Vec<String> {
-        let registered = self.apps.iter().filter(|(_, app)| app.socket.is_some());
-        registered.map(|(name, _)| name.clone()).collect()
     }
 
     /// What a phone does that is called.

@@ -25,23 +25,32 @@ impl World {
         if let Some(value) = channel.variables.get(name) {
             return Read::Value(value.clone());
         }
-        if let Some((function, rest)) = name.split_once('(')
-            && let Some(argument) = rest.strip_suffix(')')
-        {
+        // What ends like a function is taken for one.
+        if let Some(call) = name.strip_suffix(')') {
+            let (function, argument) = call.split_once('(').unwrap_or((call, ""));
             let value = match function {
-                "CALLERID" => party(&channel.caller, argument),
-                "CONNECTEDLINE" => party(&channel.connected, argument),
+                _ if argument.is_empty() => None,
+                "CALLERID" => Some(party(&channel.caller, argument).unwrap_or_default()),
+                "CONNECTEDLINE" => Some(party(&channel.connected, argument).unwrap_or_default()),
                 "CHANNEL" => match argument {
                     "state" => Some(channel.state.to_owned()),
                     "name" => Some(channel.name.clone()),
                     "language" => Some(channel.language.clone()),
-                    "uniqueid" => Some(channel.id.clone()),
+                    "uniqueid" | "linkedid" => Some(channel.id.clone()),
                     "channeltype" => channel.endpoint().map(|(tech, _)| tech.to_owned()),
-                    _ => Some(String::new()),
+                    // Those that are empty here.
+                    "accountcode" | "peeraccount" | "userfield" | "hangupsource" | "tonezone"
+                    | "parkinglot" | "musicclass" | "callgroup" | "pickupgroup" => {
+                        Some(String::new())
+                    }
+                    _ => None,
                 },
-                _ => return Read::UnknownFunction,
+                _ => None,
             };
-            return Read::Value(value.unwrap_or_default());
+            return match value {
+                Some(value) => Read::Value(value),
+                None => Read::UnknownFunction,
+            };
         }
         match name {
             "EXTEN" => Read::Value(channel.position.extension.clone()),

@@ -23,7 +23,8 @@ pub(crate) enum Body {
     Text(String),
     /// What the HTTP server says itself, instead of ARI.
     Html(String),
-    Wav(Bytes),
+    /// Its type, and the bytes.
+    Sound(String, Bytes),
 }
 
 /// An answer, or one that comes when what the request waits for has happened.
@@ -73,8 +74,9 @@ impl Answer {
         Answer::new(200, Body::Text(text))
     }
 
-    pub(crate) fn wav(bytes: Bytes) -> Self {
-        Answer::new(200, Body::Wav(bytes))
+    /// A recording, whose type is named after its format.
+    pub(crate) fn sound(format: &str, bytes: Bytes) -> Self {
+        Answer::new(200, Body::Sound(format!("audio/{format}"), bytes))
     }
 
     /// 201, which tells where the new object is.

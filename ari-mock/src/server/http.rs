@@ -62,15 +62,16 @@ async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<F
             headers.insert(name, value);
         }
     }
+    let text = |kind: &str| Some(kind.to_owned());
     let (kind, body) = match answer.body {
         Body::Nothing => (None, Bytes::new()),
-        Body::Json(json) => (Some("application/json"), json.text().into()),
-        Body::Text(text) => (Some("application/json"), text.into()),
-        Body::Html(text) => (Some("text/html"), text.into()),
-        Body::Wav(bytes) => (Some("audio/wav"), bytes),
+        Body::Json(json) => (text("application/json"), json.text().into()),
+        Body::Text(json) => (text("application/json"), json.into()),
+        Body::Html(html) => (text("text/html"), html.into()),
+        Body::Sound(kind, bytes) => (Some(kind), bytes),
     };
-    if let Some(kind) = kind {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Some(kind) = kind.and_then(|kind| HeaderValue::from_str(&kind).ok()) {
+        headers.insert(CONTENT_TYPE, kind);
     }
     *response.body_mut() = Full::new(body);
     response

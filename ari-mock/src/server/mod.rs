@@ -211,6 +211,7 @@ impl Server {
             Route::Found(operation, variables) => (operation, variables),
             Route::Options { allow } => return Answer::done().header("Allow", allow),
             Route::WrongMethod { allow } => {
+                self.with(|world| tell_of_other_releases(world, method, path));
                 return Answer::refused(405, "Invalid method").header("Allow", allow);
             }
             Route::Nothing => {

@@ -134,6 +134,10 @@ impl Params {
                     tell(ViolationKind::NotInThisRelease, what);
                     ignored.push(known.name);
                 }
+                Some(known) if known.location == Location::Path => {
+                    let what = format!("{name} is read from the path alone");
+                    tell(ViolationKind::UnknownParameter, what);
+                }
                 Some(_) => {}
             }
         }
@@ -160,6 +164,20 @@ impl Params {
                 && !fits(parameter.kind, value)
             {
                 let what = format!("{name} is {value} in JSON, which is not taken");
+                tell(ViolationKind::WrongType, what);
+            }
+            if let (ParameterType::List(_), Some(Value::String(text))) = (parameter.kind, value)
+                && text.contains(',')
+            {
+                let what = format!("{name} is {text:?} in JSON, which is one value: give a list");
+                tell(ViolationKind::WrongType, what);
+            }
+            let flag = matches!(parameter.kind, ParameterType::Scalar(Scalar::Boolean));
+            if let Some(text) = in_query
+                && flag
+                && !is_flag(text)
+            {
+                let what = format!("{name} is {text:?}, which is read as false");
                 tell(ViolationKind::WrongType, what);
             }
             let number = matches!(
@@ -280,6 +298,15 @@ impl Params {
     pub(crate) fn object(&self, name: &str) -> Option<&serde_json::Map<String, Value>> {
         self.member(name)?.as_object()
     }
+}
+
+/// Whether a text says yes or no.
+fn is_flag(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    matches!(
+        text.as_str(),
+        "yes" | "true" | "y" | "t" | "1" | "on" | "no" | "false" | "n" | "f" | "0" | "off"
+    )
 }
 
 /// As Asterisk's own code names parameters.

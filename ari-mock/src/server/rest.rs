@@ -52,14 +52,14 @@ pub(crate) async fn answer(
     };
     // A file cannot be sent this way.
     let (reason, answer) = match answer.body {
-        Body::Wav(_) => (Some("Not Acceptable.  Use HTTP GET"), Answer::nothing(406)),
+        Body::Sound(..) => (Some("Not Acceptable.  Use HTTP GET"), Answer::nothing(406)),
         _ => (reason, answer),
     };
     let body = match answer.body {
         Body::Nothing => None,
         Body::Json(json) => Some(("application/json", json.text())),
         Body::Text(text) | Body::Html(text) => Some(("application/json", text)),
-        Body::Wav(_) => None,
+        Body::Sound(..) => None,
     };
     let status = i64::from(answer.status);
     let response = Object::new()

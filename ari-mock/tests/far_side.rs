@@ -1,0 +1,111 @@
+//! Acting as the phone, and what outlives a restart.
+
+use std::time::Duration;
+
+use ari_mock::{Asterisk, Step, ViolationKind};
+use helpers::until;
+
+#[cfg(test)]
+mod helpers {
+    use std::time::Duration;
+
+    use ari_api::Event;
+    use ari_api::runtime::EventStream;
+
+    /// The types of the events that come until one of this type has.
+    pub(crate) async fn until(events: &mut EventStream<Event>, kind: &str) -> Vec<String> {
+        let mut kinds = Vec::new();
+        while kinds.last().is_none_or(|last| last != kind) {
+            let next = tokio::time::timeout(Duration::from_secs(10), events.next());
+            let event = next.await.unwrap().unwrap().unwrap();
+            kinds.push(event.kind().to_owned());
+        }
+        kinds
+    }
+}
+
+/// Nobody dials a call that arrives: its phone cannot answer it.
+#[tokio::test]
+async fn only_who_is_called_answers() {
+    let pbx = Asterisk::builder()
+        .endpoint("PJSIP/bob", [Step::Wait(Duration::from_secs(60))])
+        .start()
+        .await
+        .unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("app").connect().await.unwrap();
+    let alice = pbx.call("PJSIP/alice").into("app", ["x"]);
+    until(&mut app, "StasisStart").await;
+    alice.answer();
+    assert_eq!(alice.state().as_deref(), Some("Ring"));
+    client.channel(alice.id()).answer().await.unwrap();
+    alice.hang_up();
+    let told = until(&mut app, "StasisEnd").await;
+    assert!(!told.contains(&"Dial".to_owned()), "{told:?}");
+
+    let call = client.channels().originate("PJSIP/bob").app("app");
+    let bob = pbx.channel(call.await.unwrap().id);
+    bob.ring();
+    assert_eq!(bob.state().as_deref(), Some("Ringing"));
+    bob.answer();
+    let told = until(&mut app, "StasisStart").await;
+    assert_eq!(told.iter().filter(|kind| *kind == "Dial").count(), 3);
+    bob.hang_up_with(21);
+    until(&mut app, "StasisEnd").await;
+}
+
+#[tokio::test]
+async fn a_restart_keeps_the_time_and_what_a_test_asked_for() {
+    let mut pbx = Asterisk::builder().paused().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let before = client.asterisk().ping().await.unwrap().timestamp;
+    pbx.advance(Duration::from_secs(3600));
+    pbx.fail("asterisk.ping", 503, "Asterisk not booted");
+    let call = pbx.call("PJSIP/alice").to_extension("testari", "1");
+    pbx.restart().await.unwrap();
+    assert!(!call.exists());
+    // The connections of the other one are gone.
+    let client = pbx.client().unwrap();
+    let refused = client.asterisk().ping().await.unwrap_err();
+    assert_eq!(refused.status(), Some(503));
+    let after = client.asterisk().ping().await.unwrap().timestamp;
+    // An hour has passed.
+    assert!(
+        after.to_string()[..13] > before.to_string()[..13],
+        "{before} {after}"
+    );
+}
+
+/// An operation that another release has where this one has another method.
+#[tokio::test]
+async fn a_method_of_another_release_is_noted() {
+    let pbx = Asterisk::builder().release(16).start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let request = client.endpoints().refer("PJSIP/x", "y", "z");
+    assert!(request.await.is_err());
+    let kinds: Vec<_> = pbx.violations().iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [ViolationKind::NotInThisRelease]);
+}
+
+/// What a channel is told is done in its turn, in time that a test advances.
+#[tokio::test]
+async fn leaving_waits_for_what_plays() {
+    let pbx = Asterisk::builder().paused().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("app").connect().await.unwrap();
+    let call = pbx.call("PJSIP/alice").into("app", [""; 0]);
+    let channel = client.channel(call.id());
+    channel.answer().await.unwrap();
+    channel.play(["sound:hello-world"]).await.unwrap();
+    channel
+        .continue_in_dialplan()
+        .context("testari")
+        .extension("ring")
+        .await
+        .unwrap();
+    assert_eq!(call.application().as_deref(), Some("app"));
+    pbx.advance(Duration::from_secs(2));
+    assert_eq!(call.application(), None);
+    let told = until(&mut app, "StasisEnd").await;
+    assert!(told.contains(&"PlaybackFinished".to_owned()), "{told:?}");
+}

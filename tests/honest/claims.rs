@@ -1,0 +1,74 @@
+//! Calls that are offered to applications.
+
+use super::probe::Probe;
+use super::scenario::{Scenario, scenario};
+
+async fn offer(probe: &mut Probe, extension: &str) {
+    let target = format!(
+        "/ari/channels?endpoint=Local/{extension}@testari&extension=1&context=testari&channelId=a"
+    );
+    probe.call("POST", &target).await;
+}
+
+async fn claim(probe: &mut Probe, app: &str) {
+    let target = format!("/ari/events/claim?channelId=a;2&application={app}");
+    probe.call("POST", &target).await;
+}
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "a claim for an application that nobody has",
+        scenario!(probe, {
+            offer(probe, "offer").await;
+            if probe.newer() {
+                probe.wait("CallBroadcast", "a;2").await;
+            }
+            claim(probe, "nobody").await;
+            claim(probe, "hello").await;
+            probe.pause(700).await;
+            probe.call("GET", "/ari/channels/a;2").await;
+            probe.call("DELETE", "/ari/channels/a").await;
+            probe.pause(300).await;
+        }),
+    ),
+    Scenario::new(
+        "a call on offer that is hung up",
+        scenario!(probe, {
+            offer(probe, "offer").await;
+            if probe.newer() {
+                probe.wait("CallBroadcast", "a;2").await;
+            }
+            probe.call("DELETE", "/ari/channels/a;2").await;
+            probe.pause(300).await;
+            claim(probe, "hello").await;
+        }),
+    ),
+    Scenario::new(
+        "a call on offer to some, with arguments",
+        scenario!(probe, {
+            probe.connect("sales", "app=sales").await;
+            probe.connect("support", "app=support").await;
+            offer(probe, "sales").await;
+            if probe.newer() {
+                probe.wait("CallBroadcast", "a;2").await;
+                claim(probe, "sales").await;
+                probe.wait("StasisStart", "a;2").await;
+                claim(probe, "support").await;
+            }
+            probe.pause(300).await;
+            probe.call("DELETE", "/ari/channels/a;2").await;
+            probe.pause(300).await;
+        }),
+    ),
+    Scenario::new(
+        "a call on offer that nobody wants",
+        scenario!(probe, {
+            offer(probe, "unwanted").await;
+            if probe.newer() {
+                probe.wait("CallBroadcast", "a;2").await;
+            }
+            probe.pause(900).await;
+            claim(probe, "hello").await;
+        }),
+    ),
+];

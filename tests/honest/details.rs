@@ -1,0 +1,170 @@
+//! Small things that are easily got wrong.
+
+use serde_json::json;
+
+use super::probe::{call, hang_up};
+use super::scenario::{Scenario, scenario};
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "dialplan functions that are read",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            for name in [
+                "CHANNEL(nope)",
+                "CHANNEL()",
+                "CHANNEL(language)",
+                "CHANNEL(pjsip,call-id)",
+                "CALLERID(nope)",
+                "CALLERID()",
+                "CALLERID(num)",
+                "CONNECTEDLINE(num)",
+                "CONNECTEDLINE(nope)",
+                "NOSUCH(x)",
+                "NOSUCH(x",
+                "NO(SUCH",
+                "X)",
+            ] {
+                let target = format!("/ari/channels/a/variable?variable={name}");
+                probe.call("GET", &target).await;
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "recordings of other formats",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            for format in [
+                "gsm", "ulaw", "alaw", "sln", "g722", "sln16", "wav16", "WAV", "wav49",
+            ] {
+                let name = format!("f{format}");
+                let target = format!("/ari/channels/a/record?name={name}&format={format}");
+                if probe.call("POST", &target).await["name"].is_null() {
+                    continue;
+                }
+                probe.wait("RecordingStarted", &name).await;
+                probe.pause(200).await;
+                probe
+                    .call("POST", &format!("/ari/recordings/live/{name}/stop"))
+                    .await;
+                probe.wait("RecordingFinished", &name).await;
+                probe.pause(100).await;
+                let stored = format!("/ari/recordings/stored/{name}");
+                probe.call("GET", &stored).await;
+                probe.call("GET", &format!("{stored}/file")).await;
+                probe.call("DELETE", &stored).await;
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "what files can end in",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            for format in [
+                "slin16", "slin", "raw", "sln12", "sln24", "sln32", "sln44", "sln48", "sln96",
+                "sln192", "pcm", "ul", "mu", "ulw", "al", "alw", "au", "vox", "ilbc", "g723",
+                "g723sf", "g719", "g729", "h263", "h264", "siren7", "siren14", "ogg", "mp3",
+                "opus", "g726-40", "g726-32", "g726-24", "g726-16", "g726", "Wav", "GSM",
+            ] {
+                // The name is looked at once the format is known.
+                let target = format!("/ari/channels/a/record?name=../x&format={format}");
+                probe.call("POST", &target).await;
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "copies of recordings",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            probe
+                .call("POST", "/ari/channels/a/record?name=orig&format=wav")
+                .await;
+            probe.wait("RecordingStarted", "orig").await;
+            probe.pause(200).await;
+            probe.call("POST", "/ari/recordings/live/orig/stop").await;
+            probe.wait("RecordingFinished", "orig").await;
+            probe.pause(100).await;
+            probe.call("POST", "/ari/recordings/stored/orig/copy").await;
+            for copy in [
+                "copy1",
+                "copy2.wav",
+                "dir/copy3",
+                "../copy4",
+                "copy5.gsm",
+                "copy1",
+                "copy.6.wav",
+                "",
+            ] {
+                let target =
+                    format!("/ari/recordings/stored/orig/copy?destinationRecordingName={copy}");
+                probe.call("POST", &target).await;
+            }
+            for name in [
+                "copy1",
+                "copy2",
+                "copy2.wav",
+                "dir%2Fcopy3",
+                "copy5",
+                "copy5.gsm",
+                "copy.6",
+                "copy.6.wav",
+                "orig.wav",
+                "orig",
+            ] {
+                probe
+                    .call("GET", &format!("/ari/recordings/stored/{name}"))
+                    .await;
+                probe
+                    .call("DELETE", &format!("/ari/recordings/stored/{name}"))
+                    .await;
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "own events about phones that call",
+        scenario!(probe, {
+            call(probe, "a", "PJSIP/1@loop").await;
+            let target =
+                "/ari/events/user/E?application=hello&source=endpoint:PJSIP/loop,channel:a";
+            probe
+                .json(
+                    "POST",
+                    target,
+                    json!({"variables": {"eventname": "x", "k": [1]}}),
+                )
+                .await;
+            probe.wait("ChannelUserevent", "a").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "steering spoken numbers",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            for media in ["digits:123", "number:1234", "characters:abc", "tone:ring"] {
+                let id = media.split(':').next().unwrap();
+                probe
+                    .call("POST", &format!("/ari/channels/a/play/{id}?media={media}"))
+                    .await;
+                probe.wait("PlaybackStarted", id).await;
+                probe.pause(400).await;
+                for operation in ["pause", "unpause", "forward", "restart"] {
+                    let target = format!("/ari/playbacks/{id}/control?operation={operation}");
+                    probe.call("POST", &target).await;
+                    probe.pause(50).await;
+                }
+                probe.call("DELETE", &format!("/ari/playbacks/{id}")).await;
+                probe.pause(100).await;
+                probe.call("DELETE", &format!("/ari/playbacks/{id}")).await;
+                if id != "tone" {
+                    probe.wait("PlaybackFinished", id).await;
+                }
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
+];
