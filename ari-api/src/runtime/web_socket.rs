@@ -22,7 +22,8 @@ pub trait WebSocket: Send {
     /// The socket is broken.
     fn send(&mut self, frame: Outgoing) -> Result<(), SendError>;
 
-    /// Sends what is in the buffer.
+    /// Sends what is in the buffer; ready when nothing is left in it. Requests are put there one at
+    /// a time, each when the one before has left.
     fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), SendError>>;
 }
 
