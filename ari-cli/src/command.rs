@@ -40,8 +40,8 @@ pub(crate) fn tree(release: Option<u16>) -> Command {
         )
         .after_help("`ari --help` tells of profiles, the environment and exit codes.")
         .after_long_help(format!(
-            "Environment: ARI_URL, ARI_USER, ARI_PASSWORD, ARI_PROFILE; NO_COLOR for no \
-             colours.\n\n{}\n\n{EXIT_CODES}",
+            "Environment: ARI_URL, ARI_USER, ARI_PASSWORD (which goes to that server and that user \
+             only), or ARI_PROFILE instead of ARI_URL; NO_COLOR for no colours.\n\n{}\n\n{EXIT_CODES}",
             configuration::HELP
         ))
         .subcommand_required(true)

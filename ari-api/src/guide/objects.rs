@@ -56,9 +56,20 @@
 //! Open it where that event is handled, before the first request: where that request finds the
 //! channel, nothing of its end has been missed; where it ends in a 404, the caller is gone.
 //!
-//! ```no_run
+//! ```
 //! # use ari_api::{Error, Event};
-//! # async fn example(client: ari_api::Client, start: ari_api::models::StasisStart) -> Result<(), Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::start().await?;
+//! # let client = pbx.client()?;
+//! # let app = client.application("hello").connect().await?;
+//! # let mut starts = app.events_of::<ari_api::models::StasisStart>();
+//! # let alice = pbx.call("PJSIP/alice").into("hello", [""; 0]);
+//! # let start = starts.next().await.ok_or("no call")??;
+//! # tokio::spawn(async move {
+//! #     while alice.state().as_deref() != Some("Up") { tokio::task::yield_now().await }
+//! #     alice.hang_up();
+//! # });
 //! let call = client.channel(&start.channel.id);
 //! let mut events = call.events();
 //! call.answer().await?;

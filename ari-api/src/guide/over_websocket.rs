@@ -4,13 +4,18 @@
 //! [`Client::over`](crate::Client::over) makes a client that sends them this way; nothing else
 //! changes.
 //!
-//! ```no_run
+//! ```
 //! use ari_api::{Client, Event};
 //!
-//! # async fn example(http: Client) -> Result<(), ari_api::Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::start().await?;
+//! # let http = pbx.client()?;
 //! let mut app = http.application("hello").connect().await?;
 //! let client = Client::over(app.session());
+//! # let alice = pbx.call("PJSIP/alice").into("hello", [""; 0]);
 //! while let Some(event) = app.next().await {
+//! #   if event.as_ref().is_ok_and(|event| event.kind() == "PlaybackFinished") { break }
 //!     if let Event::StasisStart(start) = event?.as_ref() {
 //!         let call = client.channel(&start.channel.id);
 //!         call.ring().await?;
@@ -19,6 +24,8 @@
 //!         call.play(["sound:hello-world"]).await?;
 //!     }
 //! }
+//! # assert_eq!(alice.state().as_deref(), Some("Up"));
+//! # pbx.assert_no_violations();
 //! # Ok(())
 //! # }
 //! ```

@@ -5,10 +5,14 @@
 //! client runs any more. It takes no longer than its limit, and a second for each WebSocket whose
 //! server does not play along.
 //!
-//! ```no_run
+//! ```
 //! use std::time::Duration;
 //!
-//! # async fn example(client: ari_api::Client, stop: impl Future<Output = ()>) -> Result<(), ari_api::Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let pbx = ari_mock::Asterisk::start().await?;
+//! # let client = pbx.client()?;
+//! # let stop = tokio::time::sleep(Duration::from_millis(100));
 //! let mut app = client.application("hello").connect().await?;
 //! tokio::pin!(stop);
 //! loop {
@@ -21,6 +25,7 @@
 //!     }
 //! }
 //! client.close(Duration::from_secs(5)).await;
+//! # assert!(app.next().await.is_none());
 //! # Ok(())
 //! # }
 //! ```
