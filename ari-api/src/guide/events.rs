@@ -75,9 +75,14 @@
 //! - **A stream that nobody reads fills up.** To keep an application connected without reading it,
 //!   keep its [`Session`](crate::runtime::Session) and drop the stream.
 //! - When a second client connects the same application, the first gets `ApplicationReplaced`, and
-//!   nothing more of that application.
+//!   nothing more of that application. With several applications on the WebSocket that is also told
+//!   by `Event::Connection`, and by [`Error::Replaced`](crate::Error::Replaced) in streams of one
+//!   type; without any left the streams end in [`Error::Disconnected`](crate::Error::Disconnected).
 //! - Events of a request can come before its answer: be interested first, see
 //!   [streams of objects](super::objects).
 //! - A filter looks at types alone. A list that is not given stays as it was; `everything()` clears
-//!   both.
+//!   both. What it holds back nobody hears of, this library included: without `ChannelDestroyed` and
+//!   its like, streams of objects do not end by themselves.
+//! - A subscription to several sources of which one does not exist is refused, and those in front of
+//!   that one are subscribed to all the same.
 //! - Which comes first is not fixed for the two halves of a `Local` channel.

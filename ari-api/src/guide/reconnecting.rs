@@ -26,8 +26,11 @@
 //!             for id in &found.vanished_channels {
 //!                 println!("{id} has ended meanwhile");
 //!             }
-//!             for id in &found.appeared_channels {
-//!                 println!("{id} has come meanwhile: its StasisStart may be lost");
+//!             for id in &found.entered_channels {
+//!                 println!("{id} has entered meanwhile: take it for its StasisStart");
+//!             }
+//!             for id in &found.left_channels {
+//!                 println!("{id} has left meanwhile");
 //!             }
 //!             for failure in &found.failures {
 //!                 eprintln!("{failure}");
@@ -47,8 +50,28 @@
 //!    compared with those that were known before.
 //!
 //! Streams of objects yield these, too, but for the first, and end in
-//! [`Error::Gone`](crate::Error::Gone) where their object has not outlived the gap. Streams of one
-//! type say [`Error::Interrupted`](crate::Error::Interrupted) once.
+//! [`Error::Gone`](crate::Error::Gone) where their object has not outlived the gap, or is not heard
+//! of any more, a second after `Reconciled`. Streams of one type say
+//! [`Error::Interrupted`](crate::Error::Interrupted) once.
+//!
+//! # What is told of a gap
+//!
+//! | in [`Reconciliation`](crate::runtime::Reconciliation) | means |
+//! |---|---|
+//! | `vanished_channels`, `vanished_bridges` | known before, and gone: their end was lost |
+//! | `entered_channels` | in the application, and not before: their `StasisStart` was lost |
+//! | `left_channels` | in the application before, and alive outside of it: their `StasisEnd` was lost |
+//! | `appeared_channels`, `appeared_bridges` | heard of, and not known before; a channel of these may ring, or be in no application |
+//! | `restored` | subscriptions that the server had lost |
+//! | `failures` | what could not be put back or compared |
+//!
+//! Known is what events have told, what was subscribed to, and what was there when the application
+//! was connected. Only channels and bridges are compared: digits, states and user events of the gap
+//! are lost.
+//!
+//! `outcome` outlives a gap: an answer that fell into it is found, and a call that rings through it
+//! is subscribed to again if the server had forgotten the application. `finished` outlives it where
+//! the playback or recording does.
 //!
 //! [`Reconnect`](crate::runtime::Reconnect) sets the pauses between the attempts and how many there
 //! are; the default never gives up, except where trying again is useless, as with a wrong password:
@@ -61,7 +84,9 @@
 //!   there, so that a wrong address is noticed. `is_retryable` tells whether trying again may help.
 //! - While nobody is connected, `Stasis()` can fail at once, and the dialplan goes on behind it: give
 //!   it something to do there.
-//! - `appeared_channels` can name a channel whose `StasisStart` arrives as well: handle each id
-//!   once.
+//! - An event of what `Reconciled` tells can arrive as well, a `StasisStart` just behind
+//!   `entered_channels` for one: handle each id once.
+//! - A server that opens every WebSocket and never says anything counts as one that cannot be
+//!   reached: `attempts` is used up by it.
 //! - An answer to a ping can be late while a request over the same WebSocket waits. That is allowed
 //!   for.

@@ -7,6 +7,7 @@ mod docs;
 mod events;
 mod format;
 mod handles;
+mod making;
 mod models;
 mod objects;
 mod operations;

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
-use super::{docs, handles, ident, model_path, models, objects, releases_of};
+use super::{docs, handles, ident, making, model_path, models, releases_of};
 use crate::api::{Answer, Location, MapValue, ParameterType, Scalar, Type};
 use crate::spec::SentAs;
 
@@ -76,7 +76,7 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
     });
     let encode = encode(resource, op);
     let sending = sending(plan, op);
-    let creating = objects::creating(plan, op);
+    let creating = making::creating(plan, op);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
