@@ -330,3 +330,49 @@ fn what_a_refused_subscription_leaves_is_put_back() {
         );
     });
 }
+
+/// What one WebSocket tells of a channel belongs before its end, even if another tells that earlier.
+#[test]
+fn an_end_does_not_overtake_what_another_websocket_tells() {
+    run(async |server| {
+        let client = server.client();
+        let [(first, mut peer), (second, mut other)] = two(&server, &client).await;
+        let session = second.session().clone();
+        // A machine that does nothing for a quarter of a second would let the end go first.
+        for attempt in 0..20 {
+            let id = format!("c{attempt}");
+            let mut events = client.channel(&id).events();
+            let before = session.stats().received;
+            other.event(&of_channel("ChannelDestroyed", &id));
+            until("told", || session.stats().received > before).await;
+            peer.event(&of_channel("StasisStart", &id));
+            let items = rest(&mut events).await;
+            if items
+                == [
+                    format!("StasisStart {id}"),
+                    format!("ChannelDestroyed {id}"),
+                ]
+            {
+                return drop((first, second));
+            }
+        }
+        panic!("the end has overtaken every time");
+    });
+}
+
+/// An end that is held back is told when the WebSocket that has told it ends.
+#[test]
+fn an_end_that_is_held_back_is_not_lost() {
+    run(async |server| {
+        let client = server.client();
+        let [(first, _peer), (second, mut other)] = two(&server, &client).await;
+        let mut events = client.channel("c").events();
+        other.event(&of_channel("ChannelDestroyed", "c"));
+        let session = second.session().clone();
+        until("told", || session.stats().received == 1).await;
+        drop((second, session));
+        other.close_with_client();
+        assert_eq!(rest(&mut events).await, ["ChannelDestroyed c"]);
+        drop(first);
+    });
+}

@@ -249,3 +249,44 @@ fn connections_that_do_not_last_use_up_the_attempts() {
         assert_eq!(server.count("GET /events"), 4);
     });
 }
+
+/// Whoever does not read holds up neither the server, which would cut the connection, nor others;
+/// what found no room is counted.
+#[test]
+fn a_slow_reader_delays_nobody() {
+    const EVENTS: usize = 20_000;
+    run(async |server| {
+        let client = server.builder().event_buffer(16).build().expect("a client");
+        let (mut slow, mut peer) = server.connect(&client).await;
+        let mut others = slow.events_of::<models::ChannelUserevent>();
+        let session = slow.session().clone();
+        // More than sockets hold: who writes it waits until it is read.
+        let mut event = numbered("c", 0);
+        event["userevent"] = serde_json::json!({"padding": "x".repeat(1000)});
+        let text = event.to_string();
+        let writer = std::thread::spawn(move || {
+            for _ in 0..EVENTS {
+                peer.text(&text);
+            }
+            peer
+        });
+        let mut taken = 0;
+        while taken < EVENTS as u64 {
+            match soon(others.next()).await.expect("an item") {
+                Ok(_) => taken += 1,
+                Err(Error::Lagged { missed }) => taken += missed,
+                Err(error) => panic!("{error}"),
+            }
+        }
+        assert_eq!(taken, EVENTS as u64);
+        let mut peer = writer.join().expect("no panic");
+        assert_eq!(session.stats().received, EVENTS as u64);
+        for _ in 0..16 {
+            assert_eq!(next(&mut slow).await, "ChannelUserevent 0");
+        }
+        assert_eq!(next(&mut slow).await, format!("Lagged {}", EVENTS - 16));
+        peer.event(&numbered("c", 1));
+        assert_eq!(next(&mut slow).await, "ChannelUserevent 1");
+        assert_eq!(session.stats().reconnected, 0);
+    });
+}

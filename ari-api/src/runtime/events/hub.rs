@@ -310,6 +310,11 @@ impl<E: Message> Hub<E> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether events come by more than one session.
+    pub(super) fn has_other_sessions(&self) -> bool {
+        self.session_list().len() > 1
+    }
+
     /// The session of an application that is connected, or being connected again.
     pub(crate) fn session_of(&self, application: &str) -> Option<Arc<Core<E>>> {
         let mut sessions = self.sessions().into_iter();

@@ -11,6 +11,7 @@ mod connection_event;
 mod counters;
 mod doubt;
 mod hearing;
+mod held;
 mod hub;
 mod listeners;
 mod log;

@@ -15,6 +15,7 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::counters::{Counters, SessionStats, add};
 use super::doubt::{self, Doubts};
+use super::held::{self, Held};
 use super::hub::Hub;
 use super::listeners::Listeners;
 use super::log;
@@ -47,6 +48,7 @@ pub(crate) struct Core<E> {
     pub(super) names: Names,
     pub(super) memory: Memory,
     pub(super) doubts: Doubts,
+    pub(super) held: Held<E>,
     /// Carries what the socket cannot, and opens it again; none where Asterisk has connected to us
     /// and the socket is all there is.
     pub(super) transport: Option<Arc<dyn Transport>>,
@@ -57,7 +59,7 @@ pub(crate) struct Core<E> {
     commands: mpsc::UnboundedSender<Command>,
     /// Ids of requests that are to be written.
     requests: mpsc::UnboundedSender<u64>,
-    counters: Counters,
+    pub(super) counters: Counters,
     /// Set when streams have ended, for those that are opened later.
     ended: AtomicBool,
     /// Its sender is gone when nothing of the task is left.
@@ -133,6 +135,7 @@ impl<E: Message> Session<E> {
             names: Names::new(applications),
             memory: Memory::default(),
             doubts: Doubts::default(),
+            held: Held::default(),
             transport,
             release,
             settings,
@@ -426,13 +429,19 @@ impl<E: Message> Core<E> {
         }
     }
 
-    fn deliver(&self, kind: &str, event: Arc<E>, reader: &mut Reader<E>) {
+    fn deliver(self: &Arc<Self>, kind: &str, event: Arc<E>, reader: &mut Reader<E>) {
         add(&self.counters.decoded, 1);
         let Reader {
             served, waiting, ..
         } = reader;
         let item = || Item::Event(event.clone());
         let mut missed = self.listeners.deliver(kind, item, waiting);
+        if held::may_overtake::<E>(kind) && self.hub.has_other_sessions() {
+            add(&self.counters.missed, missed);
+            self.held.push(event);
+            reader.helpers.spawn(held::deliver(self.clone()));
+            return;
+        }
         served.clear();
         missed += self.hub.deliver(&event, served, waiting);
         add(&self.counters.missed, missed);
@@ -509,6 +518,7 @@ impl<E: Message> Core<E> {
     /// The last act of the task.
     fn finish(self: &Arc<Self>, ending: Option<Ending>) {
         self.pending.close("the WebSocket has been closed");
+        held::deliver_all(self);
         // First, so that who subscribes from now on sees the end.
         self.ended.store(true, Ordering::Release);
         self.listeners.each(|queue| {
