@@ -21,6 +21,7 @@ mod live {
     mod errors;
     mod examples;
     mod fleet;
+    mod gaps;
     mod generator;
     mod ids;
     mod lists;

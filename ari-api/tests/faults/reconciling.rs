@@ -193,13 +193,15 @@ fn changes_are_told_once() {
                 inside("appears", "Up", "a"),
                 calling("leaves", "Up"),
                 inside("of another", "Up", "z"),
+                inside("half", "Up", "z"),
             ],
         );
         server.list("bridges", &["stays too", "appears too"]);
-        server.application("a", &["stays", "appears"], &["stays too", "appears too"]);
+        let own = ["stays", "appears", "half"];
+        server.application("a", &own, &["stays too", "appears too"]);
         let (found, peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.vanished_channels, ["vanishes"]);
-        assert_eq!(found.appeared_channels, ["appears"]);
+        assert_eq!(found.appeared_channels, ["appears", "half"]);
         assert_eq!(found.entered_channels, ["appears"]);
         assert_eq!(found.left_channels, ["leaves"]);
         assert_eq!(found.vanished_bridges, ["vanishes too"]);

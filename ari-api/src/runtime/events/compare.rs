@@ -105,7 +105,12 @@ impl Applications {
             return own.map(|own| own.name.clone());
         }
         let begun = channel.stasis()?;
-        // Who has moved from one application to another executes `Stasis` in the name of the first.
+        // Who has moved from one application to another executes `Stasis` in the name of the first. A
+        // stranger's is not ours for being subscribed to, as the other half of a Local channel is.
+        let is_ours = own.clone().any(|own| own.name == begun);
+        if !is_ours && !known.inside.contains_key(id) {
+            return None;
+        }
         let has = own.clone().find(|own| own.has_of_itself(id));
         let has = has.or_else(|| {
             let sources = sources(Object::new("channel", id), &channel.name);

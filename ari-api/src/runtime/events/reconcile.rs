@@ -83,8 +83,14 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
         Ok(there) => {
             own.compare_channels(&known, &there, &mut found, &mut correction);
             subscribe_awaited(&core, &known, &own, &there, &mut found).await;
+            // Those that were made and did not get as far as to be told.
             let awaited = missing(known.awaited.keys(), &there).into_iter();
-            let gone = awaited.filter(|id| !core.hub.is_being_made(Object::new("channel", id)));
+            let gone: Vec<_> = awaited
+                .filter(|id| !core.hub.is_being_made(Object::new("channel", id)))
+                .collect();
+            found.vanished_channels.extend_from_slice(&gone);
+            found.vanished_channels.sort();
+            found.vanished_channels.dedup();
             correction.gone.extend(gone);
         }
         Err(error) => found.failures.push(error.to_string()),
