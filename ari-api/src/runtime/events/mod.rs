@@ -22,6 +22,7 @@ mod object;
 mod outcome;
 mod over_socket;
 mod queue;
+mod raw;
 mod reconcile;
 mod reconnect;
 mod rest;

@@ -4,15 +4,19 @@
 //! channel of tokio takes kilobytes.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use super::ConnectionEvent;
+use super::raw::Raw;
 use crate::runtime::{DecodeError, Error};
 
 /// What a stream yields, before it is turned into the stream's own items.
 pub(super) enum Item<E> {
     Event(Arc<E>),
+    /// An event that is decoded when it is taken.
+    Raw(Arc<Raw<E>>),
     Undecodable(Arc<DecodeError>),
     Connection(ConnectionEvent),
     /// So many items found no room at this place.
@@ -81,6 +85,11 @@ const SPARE: usize = 64;
 
 pub(super) struct Queue<E> {
     limit: usize,
+    /// What the stream has fetched: all that was there at once, so that it and the task that reads
+    /// seldom wait for each other.
+    fetched: Mutex<VecDeque<Item<E>>>,
+    /// How many those are.
+    fetched_count: AtomicUsize,
     state: Mutex<State<E>>,
 }
 
@@ -96,6 +105,8 @@ impl<E> Queue<E> {
     pub(super) fn new(limit: usize) -> Arc<Self> {
         Arc::new(Queue {
             limit,
+            fetched: Mutex::default(),
+            fetched_count: AtomicUsize::new(0),
             state: Mutex::new(State {
                 items: VecDeque::new(),
                 missed: 0,
@@ -134,7 +145,7 @@ impl<E> Queue<E> {
         if state.ended {
             return (true, None);
         }
-        if state.items.len() >= limit {
+        if state.items.len() + self.fetched_count.load(Ordering::Relaxed) >= limit {
             state.missed += 1;
             return (false, None);
         }
@@ -162,32 +173,38 @@ impl<E> Queue<E> {
 
     /// The next item; [`Item::End`] is the last, and comes again whenever it is asked for.
     pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<Item<E>> {
-        let mut state = self.lock();
-        match state.items.pop_front() {
+        let mut fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        if fetched.is_empty() {
+            let mut state = self.lock();
+            if state.items.is_empty() {
+                if state.missed > 0 {
+                    return Poll::Ready(Item::Missed(std::mem::take(&mut state.missed)));
+                }
+                let waker = state.waker.as_ref();
+                if !waker.is_some_and(|waker| waker.will_wake(context.waker())) {
+                    state.waker = Some(context.waker().clone());
+                }
+                return Poll::Pending;
+            }
+            std::mem::swap(&mut *fetched, &mut state.items);
+            // Before anything is added: together they stay below the limit.
+            self.fetched_count.store(fetched.len(), Ordering::Relaxed);
+        }
+        let item = fetched.pop_front();
+        self.fetched_count.store(fetched.len(), Ordering::Relaxed);
+        match item {
             Some(Item::End(ending)) => {
-                state.items.push_back(Item::End(None));
+                fetched.push_back(Item::End(None));
                 Poll::Ready(Item::End(ending))
             }
             Some(item) => {
                 // What a burst has allocated is not kept for ever.
-                if state.items.is_empty() && state.items.capacity() > SPARE {
-                    state.items = VecDeque::new();
+                if fetched.is_empty() && fetched.capacity() > SPARE {
+                    *fetched = VecDeque::new();
                 }
                 Poll::Ready(item)
             }
-            None if state.missed > 0 => {
-                Poll::Ready(Item::Missed(std::mem::take(&mut state.missed)))
-            }
-            None => {
-                if !state
-                    .waker
-                    .as_ref()
-                    .is_some_and(|waker| waker.will_wake(context.waker()))
-                {
-                    state.waker = Some(context.waker().clone());
-                }
-                Poll::Pending
-            }
+            None => Poll::Pending,
         }
     }
 }
@@ -214,7 +231,7 @@ mod tests {
                 Item::Event(event) => event.to_string(),
                 Item::Missed(missed) => format!("missed {missed}"),
                 Item::Connection(event) => event.to_string(),
-                Item::Undecodable(_) => "undecodable".to_owned(),
+                Item::Raw(_) | Item::Undecodable(_) => "something else".to_owned(),
                 Item::End(_) => {
                     found.push("end".to_owned());
                     break;

@@ -24,6 +24,7 @@ use super::names::Names;
 use super::object::ObjectKey;
 use super::over_socket::{self, OverSocket};
 use super::queue::{Ending, Item, Queue};
+use super::raw::{Raw, decode_error};
 use super::rest::{self, Pending};
 use super::settings::Settings;
 use super::wishes::Change;
@@ -32,8 +33,8 @@ use crate::runtime::message::MessageType;
 use crate::runtime::race::race;
 use crate::runtime::release::Release;
 use crate::runtime::{
-    Answer, Call, Connection, DecodeError, Error, Message, Outgoing, Received, SendError,
-    Transport, WebSocket, message_kind,
+    Answer, Call, Connection, Error, Message, Outgoing, Received, SendError, Transport, WebSocket,
+    message_kind,
 };
 
 /// How many messages are read before other tasks get their turn.
@@ -391,12 +392,16 @@ impl<E: Message> Core<E> {
             self.named_anew();
         }
         self.memory.note(&kind, raw);
-        let wanted = self.listeners.want(&kind);
-        if wanted || self.hub.may_want(raw) {
+        if self.hub.may_want(raw) {
             match E::decode_kind(&kind, raw) {
                 Ok(event) => self.deliver(&kind, Arc::new(event), reader),
                 Err(error) => self.undecodable(Some(&kind), raw, error, &mut reader.waiting),
             }
+        } else if self.listeners.want(&kind) {
+            let shared = Raw::new(raw);
+            let item = || Item::Raw(shared.clone());
+            let missed = self.listeners.deliver(&kind, item, &mut reader.waiting);
+            add(&self.counters.missed, missed);
         } else {
             add(&self.counters.unwanted, 1);
         }
@@ -451,8 +456,7 @@ impl<E: Message> Core<E> {
     fn undecodable(&self, kind: Option<&str>, raw: &str, error: Error, waiting: &mut Vec<Waker>) {
         add(&self.counters.undecodable, 1);
         log::warn(self, format_args!("{error}"));
-        let Error::Decode(error) = error else { return };
-        let error: Arc<DecodeError> = Arc::new(*error);
+        let error = Arc::new(decode_error(error, raw));
         let item = || Item::Undecodable(error.clone());
         let missed = match kind {
             Some(kind) => self.listeners.deliver(kind, item, waiting),

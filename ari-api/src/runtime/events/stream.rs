@@ -12,6 +12,7 @@ use futures_core::Stream;
 
 use super::hub::Hub;
 use super::queue::{Item, Queue};
+use super::session::Core;
 use super::{ConnectionEvent, Object, Session};
 use crate::runtime::message::MessageType;
 use crate::runtime::{Error, Message};
@@ -64,7 +65,8 @@ impl<E: Message> EventStream<E> {
     }
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
-        poll_any(&self.queue, context)
+        let item = ready!(self.queue.poll(context));
+        Poll::Ready(yielded(decoded(item, &self.session.core)))
     }
 }
 
@@ -144,7 +146,7 @@ impl<E: Message> ObjectStream<E> {
     }
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
-        poll_any(&self.queue, context)
+        self.queue.poll(context).map(yielded)
     }
 }
 
@@ -202,7 +204,8 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<T>, Error>>> {
         loop {
-            return Poll::Ready(match ready!(self.queue.poll(context)) {
+            let item = ready!(self.queue.poll(context));
+            return Poll::Ready(match decoded(item, &self.session.core) {
                 Item::Event(event) => match T::of(&event) {
                     Some(event) => Some(Ok(event.clone())),
                     // The queue is filed under this type alone.
@@ -248,16 +251,24 @@ impl<T, E: Message> fmt::Debug for TypedStream<T, E> {
     }
 }
 
+/// The same item, where it is an event, decoded.
+fn decoded<E: Message>(item: Item<E>, session: &Core<E>) -> Item<E> {
+    match item {
+        Item::Raw(raw) => match raw.decode(session) {
+            Ok(event) => Item::Event(event),
+            Err(error) => Item::Undecodable(error),
+        },
+        other => other,
+    }
+}
+
 /// What all streams but the typed ones make of an item.
-fn poll_any<E: Message>(
-    queue: &Queue<E>,
-    context: &mut Context<'_>,
-) -> Poll<Option<Result<Arc<E>, Error>>> {
-    Poll::Ready(match ready!(queue.poll(context)) {
+fn yielded<E: Message>(item: Item<E>) -> Option<Result<Arc<E>, Error>> {
+    match item {
         Item::Event(event) => Some(Ok(event)),
         Item::Connection(event) => Some(Ok(Arc::new(E::of_connection(event)))),
         other => failure(other),
-    })
+    }
 }
 
 /// What every stream makes of items that are no events.
@@ -266,6 +277,6 @@ fn failure<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
         Item::Undecodable(error) => Some(Err(Error::Decode(Box::new((*error).clone())))),
         Item::Missed(missed) => Some(Err(Error::Lagged { missed })),
         Item::End(ending) => ending.map(|ending| Err(ending.into())),
-        Item::Event(_) | Item::Connection(_) => None,
+        Item::Event(_) | Item::Raw(_) | Item::Connection(_) => None,
     }
 }

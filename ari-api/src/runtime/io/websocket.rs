@@ -38,6 +38,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Received<'_>, SendError>>> {
+        // Before the next one is read: the library can only use its buffer again when nobody holds
+        // a part of it. Otherwise it makes a small one for each message, and asks the kernel each
+        // time.
+        self.current = Utf8Bytes::default();
         let message = ready!(Pin::new(&mut self.socket).poll_next(context));
         Poll::Ready(match message {
             Some(Ok(Message::Text(text))) => {
