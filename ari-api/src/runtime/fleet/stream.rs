@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
+use tokio::sync::watch;
 use tokio::time::{Sleep, sleep};
 
 use super::Fleet;
@@ -22,6 +23,8 @@ pub struct FleetStream<C: Bindings, R> {
     next: usize,
     /// Until the fleet is closed.
     closed: Option<BoxFuture<'static, ()>>,
+    /// Whether it is.
+    closing: watch::Receiver<()>,
 }
 
 /// An event of one of a fleet's servers, or what has happened to the link to it.
@@ -59,14 +62,16 @@ impl<E: Message> Link<E> {
 
 impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
     pub(super) fn new(fleet: Fleet<C>, request: R) -> Self {
-        let mut closing = fleet.shared.closing.subscribe();
+        let closing = fleet.shared.closing.subscribe();
+        let mut closed = closing.clone();
         FleetStream {
             links: fleet.servers().map(|_| Link::new()).collect(),
             next: 0,
             closed: Some(Box::pin(async move {
                 // The sender lives in the fleet, so this waits for nothing but a change.
-                let _ = closing.changed().await;
+                let _ = closed.changed().await;
             })),
+            closing,
             fleet,
             request,
         }
@@ -126,6 +131,11 @@ impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
                 }
                 State::Connecting(connecting) => {
                     match std::task::ready!(connecting.as_mut().poll(context)) {
+                        // Closing may have looked for what is connected just before this was.
+                        Ok(_) if self.closing.has_changed().unwrap_or(true) => {
+                            link.state = State::Ended;
+                            return Poll::Ready(None);
+                        }
                         Ok(stream) => {
                             link.attempts = 0;
                             link.state = State::Open(stream);
