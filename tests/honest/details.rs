@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::known;
 use super::probe::{call, hang_up};
 use super::scenario::{Scenario, scenario};
 
@@ -164,6 +165,61 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                     probe.wait("PlaybackFinished", id).await;
                 }
             }
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "keys by SIP",
+        scenario!(probe, {
+            probe.allow(&known::SIP_KEYS);
+            let target = "/ari/channels?endpoint=PJSIP/dtmf@loop&app=hello&channelId=a";
+            probe.call("POST", target).await;
+            probe.wait("StasisStart", "a").await;
+            for _ in 0..3 {
+                probe.wait("ChannelDtmfReceived", "a").await;
+            }
+            probe.pause(300).await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "steering a sound",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            probe
+                .call("POST", "/ari/channels/a/play/p?media=sound:tt-monkeys")
+                .await;
+            probe.wait("PlaybackStarted", "p").await;
+            probe.pause(400).await;
+            for operation in [
+                "forward", "reverse", "restart", "pause", "pause", "unpause", "unpause", "restart",
+            ] {
+                let target = format!("/ari/playbacks/p/control?operation={operation}");
+                probe.call("POST", &target).await;
+                probe.pause(200).await;
+                probe.call("GET", "/ari/playbacks/p").await;
+            }
+            // Each skips three seconds of sixteen.
+            for _ in 0..6 {
+                probe
+                    .call("POST", "/ari/playbacks/p/control?operation=forward")
+                    .await;
+                probe.pause(100).await;
+            }
+            probe.wait("PlaybackFinished", "p").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "a recording that ends by itself",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            let target = "/ari/channels/a/record?name=m&format=wav&maxDurationSeconds=2";
+            probe.call("POST", target).await;
+            probe.wait("RecordingFinished", "m").await;
+            probe.pause(100).await;
+            probe.call("GET", "/ari/recordings/live/m").await;
+            probe.call("DELETE", "/ari/recordings/stored/m").await;
             hang_up(probe, "a").await;
         }),
     ),

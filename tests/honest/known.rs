@@ -277,6 +277,17 @@ pub(crate) const SILENCE: Known = Known {
         true
     }),
 };
+pub(crate) const SIP_KEYS: Known = Known {
+    what: "`duration_ms` of keys that arrive by SIP",
+    why: "a real server counts packets of 20 ms; an echo even doubles keys",
+    rule: Rule::Event(|event, _| {
+        if event["type"] == "ChannelDtmfReceived" {
+            event["duration_ms"] = Value::Null;
+        }
+        true
+    }),
+};
+
 /// Those of single scenarios.
 pub(crate) const SOMEWHERE: &[&Known] = &[
     &CAUSES,
@@ -285,6 +296,7 @@ pub(crate) const SOMEWHERE: &[&Known] = &[
     &PLAYBACKS,
     &GOTO,
     &SILENCE,
+    &SIP_KEYS,
 ];
 
 /// Changes an event to what is compared. Tells whether it is compared at all.
