@@ -77,4 +77,30 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe.call("DELETE", "/ari/bridges/h").await;
         }),
     ),
+    Scenario::new(
+        "a bridge of four",
+        scenario!(probe, {
+            for id in ["b", "a", "c", "d"] {
+                call(probe, id, "Local/1@testari").await;
+            }
+            probe.call("POST", "/ari/bridges/x?type=mixing").await;
+            for id in ["b", "a", "c", "d"] {
+                let target = format!("/ari/bridges/x/addChannel?channel={id}");
+                probe.call("POST", &target).await;
+                probe.pause(250).await;
+                probe.call("GET", "/ari/bridges/x").await;
+            }
+            for id in ["b", "a", "d"] {
+                let target = format!("/ari/bridges/x/removeChannel?channel={id}");
+                probe.call("POST", &target).await;
+                probe.pause(250).await;
+                probe.call("GET", "/ari/bridges/x").await;
+            }
+            probe.call("DELETE", "/ari/bridges/x").await;
+            probe.pause(250).await;
+            for id in ["a", "b", "c", "d"] {
+                hang_up(probe, id).await;
+            }
+        }),
+    ),
 ];

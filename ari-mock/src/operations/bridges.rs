@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::asterisk::no_name;
 use super::{recordings, variables};
 use crate::json::Object;
-use crate::pbx::{Bridge, Queue, Target, Video, World};
+use crate::pbx::{Bridge, Members, Queue, Target, Video, World};
 use crate::server::{Answer, Params, Reply};
 use crate::violation::ViolationKind;
 
@@ -217,13 +217,12 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
             (_, true) => "single",
             _ => "talker",
         }),
-        channels: Vec::new(),
+        members: Members::default(),
+        mixer_varies: !holding && !has("video_sfu"),
         variables: BTreeMap::new(),
         reported: BTreeSet::new(),
         unseen: BTreeSet::new(),
         music: false,
-        helper: None,
-        helpers: Vec::new(),
         queue: Queue::default(),
     };
     world.bridges.insert(id.clone(), bridge);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::members::{Member, Members};
 use super::video::Video;
 use super::{About, Event, Queue, World};
 use crate::json::{Json, Object};
@@ -13,16 +14,14 @@ pub(crate) struct Bridge {
     pub(crate) name: String,
     pub(crate) created: String,
     pub(crate) video: Video,
-    pub(crate) channels: Vec<String>,
+    pub(crate) members: Members,
+    /// Whether the number of members decides what mixes them.
+    pub(crate) mixer_varies: bool,
     pub(crate) variables: BTreeMap<String, String>,
     pub(crate) reported: BTreeSet<String>,
     /// Those that it was made with: they are seen once something else has changed.
     pub(crate) unseen: BTreeSet<String>,
     pub(crate) music: bool,
-    /// Channels of the server itself that play, record or send music, by name: one in front of the
-    /// others in the bridge, the rest behind them.
-    pub(crate) helper: Option<String>,
-    pub(crate) helpers: Vec<String>,
     pub(crate) queue: Queue,
 }
 
@@ -44,7 +43,10 @@ impl Bridge {
             .with("bridge_class", "stasis")
             .with("creator", "Stasis")
             .with("name", &self.name)
-            .with("channels", self.channels.iter().collect::<Json>())
+            .with(
+                "channels",
+                self.members.sorted().into_iter().collect::<Json>(),
+            )
             .with("creationtime", &self.created);
         self.video.describe(object).maybe("bridgevars", vars)
     }
@@ -101,47 +103,12 @@ impl World {
             app.bridges.add(bridge);
         }
         if let Some(bridge) = self.bridges.get_mut(bridge) {
-            // The newest comes first, but for the first two.
-            bridge.channels.push(id.to_owned());
+            bridge.members.join(Member::Channel(id.to_owned()));
             bridge.touch();
         }
         self.tell_video(bridge);
         self.both(bridge, id, "ChannelEnteredBridge");
         self.tell_peers(bridge);
-    }
-
-    /// Each channel of a mixing bridge has the names of the others in a variable.
-    pub(crate) fn tell_peers(&mut self, bridge: &str) {
-        let Some(bridge) = self.bridges.get(bridge) else {
-            return;
-        };
-        if bridge.kind != "mixing" {
-            return;
-        }
-        let inside = bridge.channels.clone();
-        let helpers = bridge.helpers.clone();
-        let first = bridge.helper.clone();
-        if inside.len() + helpers.len() + usize::from(first.is_some()) < 2 {
-            return;
-        }
-        for id in &inside {
-            let others = inside.iter().filter(|other| *other != id);
-            let names = others.filter_map(|other| Some(self.channels.get(other)?.name.clone()));
-            let names = first.iter().cloned().chain(names);
-            let names: Vec<_> = names.chain(helpers.iter().cloned()).collect();
-            self.set_peers(id, &names.join(","));
-        }
-    }
-
-    fn set_peers(&mut self, id: &str, names: &str) {
-        if let Some(channel) = self.channels.get_mut(id) {
-            let before = channel
-                .variables
-                .insert("BRIDGEPEER".to_owned(), names.to_owned());
-            if before.unwrap_or_default() != names {
-                self.varset(id, "BRIDGEPEER", names);
-            }
-        }
     }
 
     pub(crate) fn leave_bridge(&mut self, id: &str) {
@@ -160,12 +127,13 @@ impl World {
         let left = channel.bridge.take()?;
         let app = channel.stasis.clone();
         if let Some(bridge) = self.bridges.get_mut(&left) {
-            bridge.channels.retain(|inside| inside != id);
+            bridge.members.leave(&Member::Channel(id.to_owned()));
             bridge.touch();
         }
         self.set_peers(id, "");
         self.hide_video(&left, id);
         self.both(&left, id, "ChannelLeftBridge");
+        self.tell_peers(&left);
         Some((app?, left))
     }
 
@@ -173,7 +141,8 @@ impl World {
         let Some(bridge) = self.bridges.get(id) else {
             return;
         };
-        for channel in bridge.channels.clone() {
+        let inside: Vec<_> = bridge.members.channels().cloned().collect();
+        for channel in inside {
             self.leave_bridge(&channel);
         }
         self.stop_bridge_media(id);

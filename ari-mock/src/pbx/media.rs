@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::members::Member;
 use super::recording::wav_length;
 use super::{About, Command, Event, World};
 use crate::json::Object;
@@ -87,10 +88,7 @@ impl World {
         };
         let name = format!("{kind}-{:08x};2", self.name_number());
         let bridge = self.bridges.get_mut(id)?;
-        match bridge.helper.is_none() && bridge.helpers.is_empty() {
-            true => bridge.helper = Some(name.clone()),
-            false => bridge.helpers.push(name.clone()),
-        }
+        bridge.members.join(Member::Helper(name.clone()));
         self.tell_peers(id);
         Some(name)
     }
@@ -99,8 +97,7 @@ impl World {
         if let (Target::Bridge(id), Some(helper)) = (target, helper)
             && let Some(bridge) = self.bridges.get_mut(id)
         {
-            bridge.helper.take_if(|name| *name == helper);
-            bridge.helpers.retain(|name| *name != helper);
+            bridge.members.leave(&Member::Helper(helper));
             self.tell_peers(id);
         }
     }
@@ -116,9 +113,7 @@ impl World {
         if changes && on {
             self.help(&target, "Announcer/ARI_MOH");
         } else if changes {
-            let mut helpers = bridge.helper.iter().chain(&bridge.helpers);
-            let helper = helpers.find(|name| name.contains("ARI_MOH"));
-            let helper = helper.cloned();
+            let helper = bridge.members.helper("ARI_MOH").cloned();
             self.dismiss(&target, helper);
         }
         changes

@@ -1,0 +1,134 @@
+//! Who is in a bridge, in the order in which the server keeps them, and what mixes them.
+
+use super::{Bridge, World};
+
+/// Whoever is in a bridge.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Member {
+    Channel(String),
+    /// A channel of the server itself that plays, records or sends music, by name.
+    Helper(String),
+}
+
+/// Those in a bridge. The third to join goes in front of the others, all others behind them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Members(Vec<Member>);
+
+impl Members {
+    pub(crate) fn join(&mut self, member: Member) {
+        match self.0.len() {
+            2 => self.0.insert(0, member),
+            _ => self.0.push(member),
+        }
+    }
+
+    pub(crate) fn leave(&mut self, member: &Member) {
+        self.0.retain(|inside| inside != member);
+    }
+
+    /// The ids of the channels.
+    pub(crate) fn channels(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().filter_map(|member| match member {
+            Member::Channel(id) => Some(id),
+            Member::Helper(_) => None,
+        })
+    }
+
+    /// The same, as ARI tells them.
+    pub(crate) fn sorted(&self) -> Vec<&String> {
+        let mut ids: Vec<_> = self.channels().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The name of a helper that plays or does something else.
+    pub(crate) fn helper(&self, what: &str) -> Option<&String> {
+        self.0.iter().find_map(|member| match member {
+            Member::Helper(name) if name.contains(what) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// What mixes so many.
+    pub(crate) fn mixer(&self) -> &'static str {
+        match self.0.len() {
+            0..=2 => "simple_bridge",
+            _ => "softmix",
+        }
+    }
+}
+
+impl Bridge {
+    /// Changes what mixes the members, where it is to be chosen by their number.
+    pub(crate) fn choose_mixer(&mut self) {
+        if self.mixer_varies {
+            self.technology = self.members.mixer();
+        }
+    }
+}
+
+impl World {
+    /// Each channel of a mixing bridge has the names of the others in a variable.
+    pub(crate) fn tell_peers(&mut self, bridge: &str) {
+        let Some(bridge) = self.bridges.get_mut(bridge) else {
+            return;
+        };
+        // That is changed when the change that made it necessary was told.
+        bridge.choose_mixer();
+        if bridge.kind != "mixing" || bridge.members.0.len() < 2 {
+            return;
+        }
+        let members = bridge.members.clone();
+        let named: Vec<_> = members
+            .0
+            .iter()
+            .filter_map(|member| match member {
+                Member::Channel(id) => Some((member, self.channels.get(id)?.name.clone())),
+                Member::Helper(name) => Some((member, name.clone())),
+            })
+            .collect();
+        for id in members.channels() {
+            let own = Member::Channel(id.clone());
+            let others = named.iter().filter(|(member, _)| **member != own);
+            let names: Vec<_> = others.map(|(_, name)| name.as_str()).collect();
+            self.set_peers(id, &names.join(","));
+        }
+    }
+
+    pub(super) fn set_peers(&mut self, id: &str, names: &str) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            let before = channel
+                .variables
+                .insert("BRIDGEPEER".to_owned(), names.to_owned());
+            if before.unwrap_or_default() != names {
+                self.varset(id, "BRIDGEPEER", names);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_third_goes_in_front() {
+        let mut members = Members::default();
+        let member = |id: &str| Member::Channel(id.to_owned());
+        for (id, order, mixer) in [
+            ("b", "b", "simple_bridge"),
+            ("a", "ba", "simple_bridge"),
+            ("c", "cba", "softmix"),
+            ("d", "cbad", "softmix"),
+        ] {
+            members.join(member(id));
+            let ids: String = members.channels().map(String::as_str).collect();
+            assert_eq!((&*ids, members.mixer()), (order, mixer));
+        }
+        assert_eq!(members.sorted(), ["a", "b", "c", "d"]);
+        for id in ["b", "c"] {
+            members.leave(&member(id));
+        }
+        assert_eq!(members.mixer(), "simple_bridge");
+    }
+}
