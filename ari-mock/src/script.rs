@@ -170,7 +170,8 @@ impl FakeChannel {
     /// Whether the application lets nothing pass: what it says (in), and what it hears (out).
     pub fn muted(&self) -> (bool, bool) {
         let treatment = self.treatment();
-        (treatment.muted_in, treatment.muted_out)
+        let muted_in = treatment.muted_in || treatment.muted_in_bridge;
+        (muted_in, treatment.muted_out)
     }
 
     /// The class of the music that it hears.
@@ -234,6 +235,17 @@ impl FakeChannel {
             let kind = if on { "ChannelHold" } else { "ChannelUnhold" };
             world.channel_event(&self.id, kind, Object::new());
         });
+    }
+
+    /// Talks for so long, which is told where `TALK_DETECT` is set: when it begins, and two and a
+    /// half seconds after it has ended.
+    pub fn talk(&self, time: Duration) {
+        self.server.with(|world| world.talk(&self.id, time));
+    }
+
+    /// Sends the tone that is listened for, where `TONE_DETECT` is set.
+    pub fn send_tone(&self) {
+        self.server.with(|world| world.tone(&self.id));
     }
 
     /// Hangs up.

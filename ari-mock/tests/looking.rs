@@ -92,6 +92,40 @@ async fn what_is_done_to_a_channel_can_be_seen() {
 }
 
 #[tokio::test]
+async fn what_is_said_is_heard_where_somebody_listens() {
+    let pbx = Asterisk::builder().paused().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("app").connect().await.unwrap();
+    let alice = pbx.call("PJSIP/alice").into("app", [""; 0]);
+    let channel = client.channel(alice.id());
+    channel.answer().await.unwrap();
+    // Nobody listens yet.
+    alice.talk(Duration::from_secs(1));
+    alice.send_tone();
+    for name in ["TALK_DETECT(set)", "TONE_DETECT(1100,500)"] {
+        channel.set_channel_var(name).value("").await.unwrap();
+    }
+    alice.send_tone();
+    wait(&mut app, "ChannelToneDetected").await;
+    alice.talk(Duration::from_millis(1234));
+    wait(&mut app, "ChannelTalkingStarted").await;
+    pbx.advance(Duration::from_secs(10));
+    let event = wait(&mut app, "ChannelTalkingFinished").await;
+    let Event::ChannelTalkingFinished(finished) = &*event else {
+        panic!();
+    };
+    assert_eq!(finished.duration, 1234);
+
+    // A channel can be muted as long as it is in a bridge.
+    let bridge = client.bridges().create().await.unwrap();
+    let bridge = client.bridge(&bridge.id);
+    bridge.add_channel([alice.id()]).mute(true).await.unwrap();
+    assert_eq!(alice.muted(), (true, false));
+    bridge.remove_channel([alice.id()]).await.unwrap();
+    assert_eq!(alice.muted(), (false, false));
+}
+
+#[tokio::test]
 async fn phones_that_wait_to_be_told_answer_and_ring() {
     let hour = Step::Wait(Duration::from_secs(3600));
     let builder = Asterisk::builder().endpoint("PJSIP/bob", [hour]);

@@ -103,4 +103,33 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             }
         }),
     ),
+    Scenario::new(
+        "formats of those who play and record in bridges",
+        scenario!(probe, {
+            probe.call("POST", "/ari/bridges/f?type=mixing").await;
+            for what in [
+                "play/p?media=sound:beep&announcer_format=nope",
+                "record?name=f&format=wav&recorder_format=nope&ifExists=overwrite",
+            ] {
+                // 16 does not know them, and begins.
+                if probe.newer() {
+                    probe.call("POST", &format!("/ari/bridges/f/{what}")).await;
+                }
+            }
+            probe.call("DELETE", "/ari/bridges/f").await;
+        }),
+    ),
+    Scenario::new(
+        "a tone is heard",
+        scenario!(probe, {
+            call(probe, "a", "Local/tone@testari").await;
+            for value in ["set", "remove"] {
+                let target =
+                    format!("/ari/channels/a/variable?variable=TALK_DETECT({value})&value=");
+                probe.call("POST", &target).await;
+                probe.pause(600).await;
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
 ];

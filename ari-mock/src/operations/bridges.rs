@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::asterisk::no_name;
+use super::originate::known_formats;
 use super::{recordings, variables};
 use crate::json::Object;
 use crate::pbx::{Bridge, Members, Queue, Target, Video, World};
@@ -64,13 +65,19 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
             world.choose_video(&id, None);
             Answer::done()
         }
-        "play" | "playWithId" => recordings::play(world, Target::Bridge(id), params),
+        "play" | "playWithId" => match helper_format(params, "announcer_format") {
+            Ok(()) => recordings::play(world, Target::Bridge(id), params),
+            Err(answer) => answer,
+        },
         "record" => {
             if params.some("name").is_none() {
                 let what = "a recording of a bridge without a name ends a real server";
                 world.violation(None, ViolationKind::Crash, what);
             }
-            recordings::record(world, Target::Bridge(id), params)
+            match helper_format(params, "recorder_format") {
+                Ok(()) => recordings::record(world, Target::Bridge(id), params),
+                Err(answer) => answer,
+            }
         }
         "getBridgeVar" => {
             let name = params.text("variable").unwrap_or_default();
@@ -120,6 +127,15 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
         _ => return None,
     };
     Some(answer.into())
+}
+
+/// That the format is known in which a channel of the server itself plays or records.
+fn helper_format(params: &Params, name: &str) -> Result<(), Answer> {
+    let given = params.some(name).map_or(Ok(()), known_formats);
+    given.map_err(|_| {
+        let message = format!("specified {name} is unknown on this system");
+        Answer::refused(422, message)
+    })
 }
 
 fn video_source(world: &mut World, id: &str, channel: &str) -> Answer {
@@ -268,9 +284,15 @@ fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
             return Answer::refused(409, message).into();
         }
         let (bridge, channel_id) = (id.to_owned(), channel.clone());
+        let mute = params.flag("mute");
         let reply = world.in_turn(&channel, move |world| {
             match add {
-                true => world.enter_bridge(&bridge, &channel_id),
+                true => {
+                    world.enter_bridge(&bridge, &channel_id);
+                    if let Some(channel) = world.channels.get_mut(&channel_id) {
+                        channel.treatment.muted_in_bridge = mute;
+                    }
+                }
                 false => world.leave_bridge(&channel_id),
             }
             Answer::done()

@@ -130,6 +130,9 @@ impl World {
             bridge.members.leave(&Member::Channel(id.to_owned()));
             bridge.touch();
         }
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.treatment.muted_in_bridge = false;
+        }
         self.set_peers(id, "");
         self.hide_video(&left, id);
         self.both(&left, id, "ChannelLeftBridge");

@@ -11,6 +11,7 @@ mod call;
 pub(crate) mod cause;
 mod channel;
 mod clock;
+mod detect;
 mod devices;
 mod dialplan;
 mod inherit;

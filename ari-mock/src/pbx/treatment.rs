@@ -1,6 +1,7 @@
 //! What an application does to a channel, and only whoever is at its other end hears.
 
 use super::World;
+use super::detect::Detects;
 
 /// What is done to a channel at the moment.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +12,8 @@ pub(crate) struct Treatment {
     pub(crate) holds: bool,
     /// What comes from it is not heard.
     pub(crate) muted_in: bool,
+    /// The same, as long as it is in the bridge that it was put into so.
+    pub(crate) muted_in_bridge: bool,
     /// It hears nothing.
     pub(crate) muted_out: bool,
     /// The class of music that it hears.
@@ -18,6 +21,7 @@ pub(crate) struct Treatment {
     pub(crate) silence: bool,
     /// It hears that it rings.
     pub(crate) ringing: bool,
+    pub(crate) detects: Detects,
 }
 
 /// Something that an application does to a channel.

@@ -67,6 +67,10 @@ impl World {
 
     /// Sets a variable, or removes it where there is no value; functions take what they know.
     pub(crate) fn set_variable(&mut self, id: &str, name: &str, value: Option<&str>, report: bool) {
+        if let Some((function @ ("TALK_DETECT" | "TONE_DETECT"), rest)) = name.split_once('(') {
+            self.detect(id, function, rest.trim_end_matches(')'));
+            return;
+        }
         let Some(channel) = self.channels.get_mut(id) else {
             return;
         };
