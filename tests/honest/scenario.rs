@@ -25,7 +25,6 @@ impl Scenario {
     }
 
     /// It may be tried again, for this reason.
-    #[expect(dead_code, reason = "no scenario needs it so far")]
     pub(crate) const fn racing(self, why: &'static str) -> Self {
         Scenario {
             racing: Some(why),
