@@ -14,6 +14,7 @@ mod clock;
 mod detect;
 mod devices;
 mod dialplan;
+mod ending;
 mod inherit;
 mod logs;
 mod media;

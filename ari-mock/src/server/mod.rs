@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+mod check;
 mod fault;
 mod http;
 mod params;

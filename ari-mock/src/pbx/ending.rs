@@ -1,0 +1,237 @@
+//! How calls end, whoever hangs up.
+
+use super::{Channel, Kind, Leaving, Then, World, cause};
+use crate::json::Object;
+
+/// Names and values of what a phone's media was like.
+const QUALITY: &[(&str, &str)] = &[
+    (
+        "RTPAUDIOQOS",
+        "ssrc=1;themssrc=0;lp=0;rxjitter=0.000000;rxcount=0;txjitter=0.000000;txcount=0;rlp=0;\
+         rtt=0.000000;rxmes=0.000000;txmes=0.000000",
+    ),
+    (
+        "RTPAUDIOQOSJITTER",
+        "minrxjitter=000.000000;maxrxjitter=000.000000;",
+    ),
+    (
+        "RTPAUDIOQOSLOSS",
+        "  minrxlost=000.000000;  maxrxlost=000.000000;",
+    ),
+    (
+        "RTPAUDIOQOSRTT",
+        "     minrtt=000.000000;     maxrtt=000.000000;",
+    ),
+    (
+        "RTPAUDIOQOSMES",
+        "   minrxmes=000.000000;   maxrxmes=000.000000;",
+    ),
+];
+
+impl World {
+    /// A call that was not answered ends.
+    pub(super) fn give_up(&mut self, id: &str, cause: i64, other_cause: i64) {
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.dialing = None;
+            channel.tech_cause = cause::sip_status(cause);
+        }
+        self.end(id, cause, other_cause);
+    }
+
+    /// A request to hang up a channel.
+    pub(crate) fn hang_up(&mut self, id: &str, cause: i64) {
+        self.quality(id);
+        let first = Object::new().with("cause", 32).with("soft", true);
+        self.hangup_request(id, first);
+        // Who created it and dialled then is not told.
+        let calls = |channel: &Channel| {
+            let dialing = channel.dialing.as_ref();
+            !matches!(channel.kind, Kind::Local { .. })
+                && dialing.is_some_and(|dialing| !matches!(dialing.then, Then::Nothing))
+        };
+        if self.channels.get(id).is_some_and(calls) {
+            self.dial_event(id, "NOANSWER");
+        }
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.tech_cause = cause::sip_status(cause);
+        // A phone that was never called declines, or so SIP has it.
+        let declines = channel.is_sip() && channel.state == "Down" && channel.dialing.is_none();
+        if !declines {
+            self.end(id, cause, cause);
+            return;
+        }
+        let cause = if cause == 0 { 21 } else { cause };
+        let tech_cause = *channel.tech_cause.get_or_insert(603);
+        let newer = self.is_newer();
+        let first = Object::new()
+            .maybe("cause", newer.then_some(cause))
+            .maybe("tech_cause", newer.then_some(tech_cause));
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.ended = true;
+        }
+        self.conclude(id);
+        self.hangup_request(id, first);
+        self.destroyed(id, cause);
+    }
+
+    /// The dialplan of a channel hangs it up.
+    pub(crate) fn hangs_itself_up(&mut self, id: &str) {
+        let first = Object::new().with("cause", 16).with("soft", true);
+        self.hangup_request(id, first);
+        let dials = |other: &String| {
+            let other = self.channels.get(other);
+            other.is_some_and(|other| other.dialing.is_some())
+        };
+        // Whoever waits for it to answer is told that it did not.
+        let waiting = self.other(id).filter(dials);
+        match waiting {
+            Some(other) => {
+                self.dial_event(&other, "NOANSWER");
+                self.end(id, 0, 0);
+            }
+            None => self.end(id, 16, 16),
+        }
+    }
+
+    /// The phone hangs up, or refuses.
+    pub(crate) fn far_hangs_up(&mut self, id: &str, cause: i64) {
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.tech_cause = match channel.dialing {
+            Some(_) => cause::sip_status(cause),
+            None => None,
+        };
+        let tech_cause = channel.tech_cause;
+        let unanswered = channel.dialing.is_some();
+        self.quality(id);
+        let newer = self.is_newer();
+        // 16 tells no cause, but for numbers that do not exist.
+        let told = (newer || cause == 1).then_some(cause);
+        let first = Object::new()
+            .maybe("cause", told)
+            .maybe("tech_cause", tech_cause.filter(|_| newer));
+        self.hangup_request(id, first);
+        if unanswered {
+            self.dial_event(id, if cause == 17 { "BUSY" } else { "NOANSWER" });
+        }
+        self.end(id, cause, cause);
+    }
+
+    pub(super) fn hangup_request(&mut self, id: &str, first: Object) {
+        let (before, behind) = (Object::new(), Object::new());
+        self.channel_event_with(id, "ChannelHangupRequest", first, before, behind);
+    }
+
+    /// What the media of a phone was like, at the end of a call that was answered.
+    fn quality(&mut self, id: &str) {
+        let up = |channel: &Channel| channel.is_sip() && channel.state == "Up";
+        if self.is_newer() && self.channels.get(id).is_some_and(up) {
+            for (name, value) in QUALITY {
+                self.varset(id, name, value);
+            }
+        }
+    }
+
+    /// Ends a channel, and with it the other half.
+    pub(crate) fn end(&mut self, id: &str, cause: i64, other_cause: i64) {
+        match self.channels.get_mut(id) {
+            Some(channel) if !channel.ended => channel.ended = true,
+            _ => return,
+        }
+        self.conclude(id);
+        let other = self.other(id).filter(|other| {
+            let other = self.channels.get(other);
+            other.is_some_and(|other| !other.ended)
+        });
+        let Some(other) = other else {
+            self.destroyed(id, cause);
+            return;
+        };
+        self.hangup_request(&other, Object::new().with("cause", cause));
+        self.destroyed(id, cause);
+        let Some(channel) = self.channels.get_mut(&other) else {
+            return;
+        };
+        channel.ended = true;
+        let runs = channel.running;
+        // An application is told of its own end first.
+        if channel.stasis.is_some() {
+            self.conclude(&other);
+        }
+        if runs {
+            let first = Object::new().with("cause", 16).with("soft", true);
+            self.hangup_request(&other, first);
+        }
+        self.conclude(&other);
+        self.destroyed(&other, other_cause);
+    }
+
+    /// Ends whatever goes on in a channel.
+    pub(super) fn conclude(&mut self, id: &str) {
+        self.stop_media(id);
+        self.step_out(id);
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.turn += 1;
+        if channel.stasis.is_some() {
+            self.leave(id);
+        }
+        if self
+            .channels
+            .get(id)
+            .is_some_and(|channel| channel.leaves_at_end)
+        {
+            self.set_variable(id, "STASISSTATUS", Some("SUCCESS"), false);
+        }
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        if channel.running {
+            channel.application = Default::default();
+        }
+        if let Some(Leaving::Dialplan(position)) = channel.leaving.take() {
+            channel.position = position;
+        }
+    }
+
+    /// Who listens to a channel goes when that has gone.
+    fn end_snoops(&mut self, spied_on: &str) {
+        let listens = |channel: &&Channel| match &channel.kind {
+            Kind::Snoop { spied } => spied == spied_on && !channel.ended,
+            _ => false,
+        };
+        let listening = self.channels.values().filter(listens);
+        let listening: Vec<_> = listening.map(|channel| channel.id.clone()).collect();
+        for id in listening {
+            self.end(&id, 0, 0);
+        }
+    }
+
+    pub(super) fn destroyed(&mut self, id: &str, cause: i64) {
+        let Some(channel) = self.channels.get(id) else {
+            return;
+        };
+        let tech_cause = channel
+            .tech_cause
+            .filter(|_| self.is_newer() && channel.is_sip());
+        let before = Object::new()
+            .with("cause", cause)
+            .with("cause_txt", cause::text(cause))
+            .maybe("tech_cause", tech_cause);
+        let (first, behind) = (Object::new(), Object::new());
+        self.channel_event_with(id, "ChannelDestroyed", first, before, behind);
+        let gone = self.channels.remove(id);
+        self.end_snoops(id);
+        for app in self.apps.values_mut() {
+            app.channels.forget(id);
+        }
+        if let Some(device) = gone.as_ref().and_then(Channel::device) {
+            self.tell_endpoint(device);
+            self.refresh_device(device);
+        }
+    }
+}
