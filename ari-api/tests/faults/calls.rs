@@ -1,6 +1,6 @@
 //! What becomes of calls that are originated, whatever happens to the connection meanwhile.
 
-use ari_api::outcome::{CallOutcome, call_outcome};
+use ari_api::outcome::{CallOutcome, Claimed, call_outcome};
 use ari_api::runtime::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
 use serde_json::{Value, json};
@@ -422,4 +422,26 @@ fn a_created_channel_is_answered_when_it_is_up() {
         let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
         assert!(end(waiting).await.starts_with("Disconnected: "));
     });
+}
+
+/// Who comes second is told so; everything else that is refused is an error.
+#[test]
+fn a_claim_is_won_or_lost() {
+    for (status, expected) in [
+        (204, Some(Claimed::Won)),
+        (409, Some(Claimed::Lost)),
+        (404, None),
+        (501, None),
+    ] {
+        run(async |server| {
+            let client = server.client();
+            server.answers("POST /events/claim", status, &json!({"message": "no"}));
+            let claim = client.events().claim_channel("c", "a").outcome();
+            match (soon(claim).await, expected) {
+                (Ok(claimed), expected) => assert_eq!(Some(claimed), expected),
+                (Err(error), None) => assert_eq!(error.status(), Some(status)),
+                (Err(error), Some(_)) => panic!("{error}"),
+            }
+        });
+    }
 }

@@ -2,13 +2,13 @@
 //! of, those that are in its applications, and what was asked of the server.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use super::Object;
 use super::hearing::sources;
+use super::text::{BRIDGE, CHANNEL, application_in, id_in, name_in};
 use super::wishes::{Change, Wish, Wishes};
 use crate::runtime::Call;
 
@@ -300,57 +300,6 @@ fn insert(known: &mut HashSet<String>, id: String) {
         known.clear();
     }
     known.insert(id);
-}
-
-/// The key of an event's channel.
-pub(super) static CHANNEL: LazyLock<Finder<'static>> =
-    LazyLock::new(|| Finder::new("\"channel\":"));
-
-/// The key of an event's bridge.
-pub(super) static BRIDGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"bridge\":"));
-
-/// The id of the object under a key. Asterisk writes it first; if it does not, the parser looks.
-pub(super) fn id_in(raw: &str, key: &Finder<'_>) -> Option<String> {
-    let at = key.find(raw.as_bytes())? + key.needle().len();
-    let object = raw.get(at..)?.trim_ascii_start();
-    if let Some(rest) = object.strip_prefix("{\"id\":\"") {
-        let end = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
-        if rest.as_bytes()[end] == b'"' {
-            return Some(rest[..end].to_owned());
-        }
-    }
-    #[derive(Deserialize)]
-    struct Identified {
-        id: String,
-    }
-    let mut objects = serde_json::Deserializer::from_str(object).into_iter::<Identified>();
-    Some(objects.next()?.ok()?.id)
-}
-
-/// What an event tells of a channel that enters or leaves.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Told {
-    application: String,
-    channel: Channel,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Channel {
-    name: String,
-}
-
-fn told(raw: &str) -> Told {
-    serde_json::from_str(raw).unwrap_or_default()
-}
-
-fn application_in(raw: &str) -> String {
-    told(raw).application
-}
-
-fn name_in(raw: &str) -> String {
-    told(raw).channel.name
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod rest;
 mod session;
 mod settings;
 mod stream;
+mod text;
 mod wishes;
 
 pub use connection_event::{ConnectionEvent, Reconciliation};

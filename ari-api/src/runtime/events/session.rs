@@ -19,7 +19,7 @@ use super::held::{self, Held};
 use super::hub::Hub;
 use super::listeners::Listeners;
 use super::log;
-use super::memory::{self, Memory};
+use super::memory::Memory;
 use super::names::Names;
 use super::object::ObjectKey;
 use super::over_socket::{self, OverSocket};
@@ -28,7 +28,7 @@ use super::raw::{Raw, decode_error};
 use super::rest::{self, Pending};
 use super::settings::Settings;
 use super::wishes::Change;
-use super::{ConnectionEvent, EventStream, Object, TypedStream, ask, reconcile, reconnect};
+use super::{ConnectionEvent, EventStream, Object, TypedStream, ask, reconcile, reconnect, text};
 use crate::runtime::message::MessageType;
 use crate::runtime::race::race;
 use crate::runtime::release::Release;
@@ -412,11 +412,11 @@ impl<E: Message> Core<E> {
             // Unless the application is subscribed to them otherwise, nothing will be heard any more
             // of a channel that leaves it, and of a bridge that its channel leaves.
             "StasisEnd" => {
-                self.doubt("channel", &memory::CHANNEL, raw);
+                self.doubt("channel", &text::CHANNEL, raw);
                 None
             }
             "ChannelLeftBridge" => {
-                self.doubt("bridge", &memory::BRIDGE, raw);
+                self.doubt("bridge", &text::BRIDGE, raw);
                 None
             }
             _ => None,
@@ -425,7 +425,7 @@ impl<E: Message> Core<E> {
 
     /// Has the server asked about the object under a key of an event.
     fn doubt(&self, class: &str, key: &Finder<'_>, raw: &str) {
-        let Some(id) = memory::id_in(raw, key) else {
+        let Some(id) = text::id_in(raw, key) else {
             return;
         };
         if self.hub.is_watched(class, &id) {
