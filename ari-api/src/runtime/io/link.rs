@@ -60,9 +60,10 @@ impl Link {
         drive(&mut self.connection, context)
     }
 
-    /// Whether a request can be sent on it: not on one that the server has closed meanwhile. Nobody
-    /// is woken for what happens on a connection that is not in use.
-    pub(super) fn is_usable(&mut self) -> bool {
+    /// Takes note of the end of an answer; whether another request can be sent. Nobody is woken for
+    /// what happens on a connection that is not in use: whether the server has closed it meanwhile
+    /// shows when it is used, before the request is written.
+    pub(super) fn settle(&mut self) -> bool {
         !self.drive(&mut nobody()) && self.sender.is_ready()
     }
 

@@ -177,16 +177,14 @@ impl Shared {
 
     /// The connection that was in use last: it is the least likely to be closed.
     fn take(&self) -> Option<Box<Link>> {
-        loop {
-            let (mut link, since, limit) = {
-                let mut idle = lock(&self.idle);
-                let (link, since) = idle.connections.pop()?;
-                (link, since, idle.limit)
-            };
-            if since.elapsed() < limit && link.is_usable() {
-                return Some(link);
-            }
+        let mut idle = lock(&self.idle);
+        let (link, since) = idle.connections.pop()?;
+        if since.elapsed() < idle.limit {
+            return Some(link);
         }
+        // The others have waited longer.
+        idle.connections.clear();
+        None
     }
 
     fn put(self: &Arc<Self>, link: Box<Link>) {
@@ -222,7 +220,7 @@ impl Held {
             mut link,
             _place,
         } = self;
-        if link.is_usable() {
+        if link.settle() {
             shared.put(link);
         }
     }
