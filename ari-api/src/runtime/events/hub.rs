@@ -6,11 +6,11 @@
 //! decoded event has the last word.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
+use foldhash::HashMap;
 use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
 

@@ -1,8 +1,9 @@
 //! Which streams of an application want which event: all of them, or those of one type.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
+
+use foldhash::HashMap;
 
 use super::queue::{Item, Queue};
 
@@ -17,7 +18,7 @@ impl<E> Default for Listeners<E> {
     fn default() -> Self {
         Listeners(Mutex::new(Inner {
             all: Vec::new(),
-            by_kind: HashMap::new(),
+            by_kind: HashMap::default(),
         }))
     }
 }

@@ -1,13 +1,14 @@
 //! What a session remembers for the time after a gap: the channels and bridges that it has heard
 //! of, those that are in its applications, and what was asked of the server.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::Object;
 use super::hearing::sources;
+use super::names::Names;
 use super::text::{BRIDGE, CHANNEL, application_in, id_in, name_in};
 use super::wishes::{Change, Wish, Wishes};
 use crate::runtime::Call;
@@ -114,8 +115,9 @@ impl Memory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes which channels and bridges come and go.
-    pub(super) fn note(&self, kind: &str, raw: &str) {
+    /// Notes which channels and bridges come and go. Where the socket serves only one application,
+    /// that need not be looked for in the event.
+    pub(super) fn note(&self, kind: &str, raw: &str, names: &Names) {
         let key = match kind {
             "ChannelCreated" | "ChannelDestroyed" | "StasisStart" | "StasisEnd" => &CHANNEL,
             "BridgeCreated" | "BridgeDestroyed" | "BridgeMerged" | "ChannelEnteredBridge" => {
@@ -127,30 +129,33 @@ impl Memory {
         let inner = &mut *self.lock();
         let known = &mut inner.known;
         match kind {
-            "ChannelCreated" => insert(&mut known.channels, id),
+            "ChannelCreated" => insert(&mut known.channels, &id),
             "StasisStart" => {
-                known.awaited.remove(&id);
-                insert(&mut known.channels, id.clone());
+                known.awaited.remove(&*id);
+                insert(&mut known.channels, &id);
                 if known.inside.len() >= MOST_KNOWN {
                     known.inside.clear();
                 }
-                known.inside.insert(id, application_in(raw));
+                let application = names
+                    .only()
+                    .unwrap_or_else(|| application_in(raw).into_owned());
+                known.inside.insert(id.into_owned(), application);
             }
-            "StasisEnd" => inner.leave(id, raw),
+            "StasisEnd" => inner.leave(&id, raw, names),
             "ChannelDestroyed" => {
-                known.channels.remove(&id);
-                known.inside.remove(&id);
-                known.awaited.remove(&id);
+                known.channels.remove(&*id);
+                known.inside.remove(&*id);
+                known.awaited.remove(&*id);
                 // A subscription to an object ends with it.
-                inner.wishes.forget(&format!("channel:{id}"));
-                inner.end(id);
+                inner.wishes.forget_object("channel", &id);
+                inner.end(&id);
             }
             "BridgeDestroyed" => {
-                known.bridges.remove(&id);
-                inner.wishes.forget(&format!("bridge:{id}"));
-                inner.end(id);
+                known.bridges.remove(&*id);
+                inner.wishes.forget_object("bridge", &id);
+                inner.end(&id);
             }
-            _ => insert(&mut known.bridges, id),
+            _ => insert(&mut known.bridges, &id),
         }
     }
 
@@ -228,10 +233,10 @@ impl Memory {
         for source in sources {
             match source.split_once(':') {
                 Some(("channel", id)) if !id.is_empty() => {
-                    insert(&mut inner.known.channels, id.to_owned());
+                    insert(&mut inner.known.channels, id);
                 }
                 Some(("bridge", id)) if !id.is_empty() => {
-                    insert(&mut inner.known.bridges, id.to_owned());
+                    insert(&mut inner.known.bridges, id);
                 }
                 Some(("deviceState", _)) => {}
                 _ => more = true,
@@ -265,41 +270,43 @@ impl Memory {
 }
 
 impl Inner {
-    fn end(&mut self, id: String) {
+    fn end(&mut self, id: &str) {
         if self.comparisons > 0 {
-            self.ended.insert(id);
+            self.ended.insert(id.to_owned());
         }
     }
 
     /// A channel has left an application, and so is not heard of any more, unless a subscription
     /// brings its events.
-    fn leave(&mut self, id: String, raw: &str) {
+    fn leave(&mut self, id: &str, raw: &str, names: &Names) {
         // It may have moved to another application, which can tell it earlier.
-        if self
-            .known
-            .inside
-            .get(&id)
-            .is_some_and(|known| *known != application_in(raw))
-        {
+        let elsewhere = |known: &String| names.only().is_none() && *known != application_in(raw);
+        if self.known.inside.get(id).is_some_and(elsewhere) {
             return;
         }
-        self.known.inside.remove(&id);
-        let channel = Object::new("channel", &id);
-        if !self.wishes.have_any(&sources(channel, &name_in(raw))) {
-            self.known.channels.remove(&id);
+        self.known.inside.remove(id);
+        let heard_of = || {
+            let sources = sources(Object::new("channel", id), &name_in(raw));
+            self.wishes.have_any(&sources)
+        };
+        if self.wishes.are_none() || !heard_of() {
+            self.known.channels.remove(id);
         }
         if self.comparisons > 0 {
-            self.left.insert(id);
+            self.left.insert(id.to_owned());
         }
     }
 }
 
 /// An event filter can hide the ends: better to know nothing than to grow for ever.
-fn insert(known: &mut HashSet<String>, id: String) {
+fn insert(known: &mut HashSet<String>, id: &str) {
+    if known.contains(id) {
+        return;
+    }
     if known.len() >= MOST_KNOWN {
         known.clear();
     }
-    known.insert(id);
+    known.insert(id.to_owned());
 }
 
 #[cfg(test)]
@@ -309,7 +316,7 @@ mod tests {
     fn memory(events: &[(&str, &str)]) -> Memory {
         let memory = Memory::default();
         for (kind, raw) in events {
-            memory.note(kind, raw);
+            memory.note(kind, raw, &Names::new(Vec::new()));
         }
         memory
     }
@@ -360,7 +367,7 @@ mod tests {
         ] {
             let memory = memory(&[("StasisStart", STARTS)]);
             memory.note_change("a", &Change::Subscribed(vec![source.to_owned()]));
-            memory.note("StasisEnd", STARTS);
+            memory.note("StasisEnd", STARTS, &Names::new(Vec::new()));
             let (now, _comparison) = memory.compare();
             assert_eq!(now.channels.contains("c"), known, "{source}");
             assert!(now.inside.is_empty());
@@ -377,7 +384,7 @@ mod tests {
             ("StasisEnd", STARTS),
         ]);
         assert!(memory.is_inside("c"));
-        memory.note("StasisEnd", &start);
+        memory.note("StasisEnd", &start, &Names::new(Vec::new()));
         assert!(!memory.is_inside("c"));
     }
 
@@ -391,9 +398,17 @@ mod tests {
             ("StasisEnd", "leaves"),
             ("StasisStart", "told"),
         ] {
-            memory.note(kind, &STARTS.replace("\"c\"", &format!("\"{id}\"")));
+            memory.note(
+                kind,
+                &STARTS.replace("\"c\"", &format!("\"{id}\"")),
+                &Names::new(Vec::new()),
+            );
         }
-        memory.note("BridgeDestroyed", r#"{"bridge":{"id":"bridge ends"}}"#);
+        memory.note(
+            "BridgeDestroyed",
+            r#"{"bridge":{"id":"bridge ends"}}"#,
+            &Names::new(Vec::new()),
+        );
         let names = ["ends", "leaves", "told", "found"].map(str::to_owned);
         let entered = comparison.correct(Correction {
             channels: names.to_vec(),

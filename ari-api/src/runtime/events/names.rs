@@ -24,6 +24,14 @@ impl Names {
         self.list.borrow().clone()
     }
 
+    /// The name, if there is one alone.
+    pub(super) fn only(&self) -> Option<String> {
+        match &**self.list.borrow() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
     /// Waits until there is a name for which something is found.
     #[cfg(feature = "server")]
     pub(super) async fn find<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {

@@ -391,7 +391,7 @@ impl<E: Message> Core<E> {
         if self.names.learn(&kind, raw) {
             self.named_anew();
         }
-        self.memory.note(&kind, raw);
+        self.memory.note(&kind, raw, &self.names);
         if self.hub.may_want(raw) {
             match E::decode_kind(&kind, raw) {
                 Ok(event) => self.deliver(&kind, Arc::new(event), reader),

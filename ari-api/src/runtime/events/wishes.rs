@@ -91,6 +91,18 @@ impl Wishes {
         }
     }
 
+    /// Forgets an object that is no more.
+    pub(super) fn forget_object(&mut self, scheme: &str, id: &str) {
+        if !self.are_none() {
+            self.forget(&format!("{scheme}:{id}"));
+        }
+    }
+
+    /// Whether nothing was asked for.
+    pub(super) fn are_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether there are so many subscriptions that it is time to see whether they are all good: an
     /// event filter can hide the ends of their objects.
     pub(super) fn are_many(&self) -> bool {
