@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::hearing::Application;
-use super::session::Core;
+use super::shared::Core;
 use super::wishes;
 use crate::runtime::request::operation;
 use crate::runtime::{Call, Error, Message, Method, Operation, read_json};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ask::Found;
 use super::hearing::{Application, sources};
 use super::memory::{Correction, Known};
-use super::session::Core;
+use super::shared::Core;
 use super::wishes::Wish;
 use super::{Object, Reconciliation};
 

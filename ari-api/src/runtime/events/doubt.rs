@@ -18,7 +18,7 @@ use super::ask::{self, Found};
 use super::hearing::{Audience, sources};
 use super::object::{ObjectKey, class};
 use super::queue::Queue;
-use super::session::Core;
+use super::shared::Core;
 use super::{Object, reconcile};
 use crate::runtime::{Message, Method, Operation};
 

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 
 use super::counters::add;
 use super::object::class;
-use super::session::Core;
+use super::shared::Core;
 use crate::runtime::Message;
 
 /// By how much one WebSocket may lag behind another: the server writes to both at once.

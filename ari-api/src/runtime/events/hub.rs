@@ -17,7 +17,7 @@ use percent_encoding::percent_decode_str;
 use super::making::Makings;
 use super::object::{ObjectKey, class};
 use super::queue::{Ending, Item, Queue};
-use super::session::Core;
+use super::shared::Core;
 use super::wishes::Wish;
 use super::{Class, ConnectionEvent, Object};
 use crate::runtime::in_flight::InFlight;

@@ -3,7 +3,7 @@
 
 use std::fmt::Arguments;
 
-use super::session::Core;
+use super::shared::Core;
 
 /// What somebody may have to act on.
 pub(super) fn warn<E>(session: &Core<E>, message: Arguments<'_>) {

@@ -10,7 +10,7 @@ use super::hearing::sources;
 use super::hub::Hub;
 use super::object::ObjectKey;
 use super::queue::Ending;
-use super::session::Core;
+use super::shared::Core;
 use super::wishes::Change;
 use super::{Object, ObjectStream, ask};
 use crate::runtime::{Error, Message, SendError};

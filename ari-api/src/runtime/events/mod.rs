@@ -28,7 +28,9 @@ mod reconnect;
 mod rest;
 mod session;
 mod settings;
+mod shared;
 mod stream;
+mod task;
 mod text;
 mod wishes;
 
@@ -44,8 +46,8 @@ pub use reconnect::Reconnect;
 pub(super) use reconnect::is_passing;
 pub use session::Session;
 #[cfg(feature = "server")]
-pub(super) use session::chain;
-#[cfg(feature = "server")]
 pub(super) use settings::LONGEST;
 pub(super) use settings::Settings;
 pub use stream::{EventStream, ObjectStream, TypedStream};
+#[cfg(feature = "server")]
+pub(super) use task::chain;

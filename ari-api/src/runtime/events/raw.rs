@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::counters::add;
 use super::log;
-use super::session::Core;
+use super::shared::Core;
 use crate::runtime::{DecodeError, Error, JsonError, Message};
 
 /// One that all streams which want it share.

@@ -10,7 +10,7 @@ use super::compare::{Applications, Own, There, missing};
 use super::doubt::{self, GRACE};
 use super::hearing::Application;
 use super::memory::{Correction, Known};
-use super::session::Core;
+use super::shared::Core;
 use super::wishes::Wish;
 use super::{ConnectionEvent, Object, Reconciliation, log};
 use crate::runtime::{Error, Message};

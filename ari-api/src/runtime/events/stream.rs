@@ -12,7 +12,7 @@ use futures_core::Stream;
 
 use super::hub::Hub;
 use super::queue::{Item, Queue};
-use super::session::Core;
+use super::shared::Core;
 use super::{ConnectionEvent, Object, Session};
 use crate::runtime::message::MessageType;
 use crate::runtime::{Error, Message};

@@ -1,0 +1,372 @@
+//! One application's WebSocket: a task of its own reads it, whatever the application does, because
+//! Asterisk cuts off who does not read for a tenth of a second; and opens it again when it is lost.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, Sleep, sleep, timeout};
+
+use super::counters::add;
+use super::doubt;
+use super::log;
+use super::queue::{Ending, Queue};
+use super::shared::{Command, Core, End};
+use super::{ConnectionEvent, reconcile, reconnect};
+use crate::runtime::race::race;
+use crate::runtime::{Call, Error, Message, Outgoing, Received, SendError, Transport, WebSocket};
+
+/// How many messages are read before other tasks get their turn.
+const BURST: usize = 256;
+
+/// How long the other side may take to complete a close.
+const CLOSING: Duration = Duration::from_secs(1);
+
+/// What the task needs while it reads.
+pub(super) struct Reader<E> {
+    /// Tasks that ask the server what an event has left open. They end with this.
+    pub(super) helpers: JoinSet<()>,
+    /// Streams that have the current event already.
+    pub(super) served: Vec<Arc<Queue<E>>>,
+    /// Who waits for what has been read: woken when all that is there has been.
+    pub(super) waiting: Vec<Waker>,
+    heard: Instant,
+    /// Whether anything was heard since the socket was opened.
+    has_heard: bool,
+    pinged: bool,
+    timer: Pin<Box<Sleep>>,
+}
+
+/// A session whose task lives. However that ends, even with its runtime, nobody waits any more.
+pub(super) struct Running<E: Message> {
+    pub(super) core: Arc<Core<E>>,
+    pub(super) ending: Option<Ending>,
+    pub(super) _over: watch::Sender<()>,
+}
+
+impl<E: Message> Drop for Running<E> {
+    fn drop(&mut self) {
+        self.core.finish(self.ending.take());
+    }
+}
+
+/// Reads, and connects again, until the session ends.
+pub(super) async fn run<E: Message>(
+    mut running: Running<E>,
+    mut commands: mpsc::UnboundedReceiver<Command>,
+    mut requests: mpsc::UnboundedReceiver<u64>,
+    mut socket: Box<dyn WebSocket>,
+    call: Option<Call>,
+) {
+    let core = running.core.clone();
+    let mut comparing = JoinSet::new();
+    let mut reader = Reader {
+        helpers: JoinSet::new(),
+        served: Vec::new(),
+        waiting: Vec::new(),
+        heard: Instant::now(),
+        has_heard: false,
+        pinged: false,
+        timer: Box::pin(sleep(core.settings.ping_interval)),
+    };
+    reader
+        .helpers
+        .spawn(reconcile::after_connecting(core.clone()));
+    reader.helpers.spawn(doubt::settle_all(core.clone()));
+    let mut attempts = 0;
+    let ending = loop {
+        let opened = Instant::now();
+        reader.heard = opened;
+        reader.has_heard = false;
+        reader.pinged = false;
+        reader
+            .timer
+            .as_mut()
+            .reset(opened + core.settings.ping_interval);
+        let end = std::future::poll_fn(|context| {
+            let socket = socket.as_mut();
+            let turn = turn(&core, &mut reader, &mut commands, socket, context);
+            reader.waiting.drain(..).for_each(Waker::wake);
+            match turn {
+                Poll::Ready(end) => Poll::Ready(end),
+                Poll::Pending => write(&core, &mut requests, socket, context),
+            }
+        })
+        .await;
+        let lost = Instant::now();
+        // Waited for, so that it tells nothing behind the word of this loss.
+        comparing.shutdown().await;
+        let (reason, source, in_order) = match end {
+            End::Asked => {
+                close(socket).await;
+                break None;
+            }
+            End::Replaced(application) => {
+                close(socket).await;
+                break Some(Ending::Disconnected {
+                    reason: format!(
+                        "another client has taken over the application {application:?}"
+                    ),
+                    source: None,
+                });
+            }
+            End::Closed(reason) => (reason, None, true),
+            End::Broken(reason, source) => (reason, source, false),
+        };
+        let reason = match source {
+            Some(source) => format!("{reason}: {}", chain(source.as_ref())),
+            None => reason,
+        };
+        core.pending.close(&reason);
+        let (Some(transport), Some(call)) = (&core.transport, &call) else {
+            // Asterisk connects again if it wants to, and ends a session of one call in order.
+            close(socket).await;
+            break (!in_order).then(|| disconnected(reason));
+        };
+        // One that never said anything does not show that connecting works.
+        if reader.has_heard && core.settings.reconnect.is_stable(lost - opened) {
+            attempts = 0;
+        }
+        if core.settings.reconnect.pause(attempts + 1).is_none() {
+            close(socket).await;
+            break Some(disconnected(reason));
+        }
+        core.announce(&ConnectionEvent::Disconnected { reason });
+        // Completes the closing handshake, or drops what is broken.
+        close(socket).await;
+        // What is another client's now is not taken back.
+        let left = core.left();
+        let call = call.clone().with_query("app", left.join(","));
+        let before = attempts;
+        match again(
+            &core,
+            transport.as_ref(),
+            &call,
+            &mut commands,
+            &mut attempts,
+        )
+        .await
+        {
+            Ok(Some(opened)) => socket = opened,
+            Ok(None) => break None,
+            Err(ending) => break Some(ending),
+        }
+        add(&core.counters.reconnected, 1);
+        core.pending.open();
+        let gap = lost.elapsed();
+        let attempts = attempts - before;
+        core.announce(&ConnectionEvent::Reconnected { gap, attempts });
+        comparing.spawn(reconcile::after_gap(core.clone()));
+    };
+    reader.helpers.shutdown().await;
+    running.ending = ending;
+}
+
+fn disconnected(reason: String) -> Ending {
+    Ending::Disconnected {
+        reason,
+        source: None,
+    }
+}
+
+/// One turn of the task: hears what it is told, reads what has arrived, looks for signs of life.
+fn turn<E: Message>(
+    core: &Arc<Core<E>>,
+    reader: &mut Reader<E>,
+    commands: &mut mpsc::UnboundedReceiver<Command>,
+    socket: &mut dyn WebSocket,
+    context: &mut Context<'_>,
+) -> Poll<End> {
+    if let Poll::Ready(command) = commands.poll_recv(context) {
+        return Poll::Ready(match command {
+            Some(Command::Renew(reason)) => End::Broken(reason, None),
+            Some(Command::Close) | None => End::Asked,
+        });
+    }
+    let mut heard = false;
+    for count in 0.. {
+        if count == BURST {
+            context.waker().wake_by_ref();
+            break;
+        }
+        match socket.poll_receive(context) {
+            Poll::Pending => break,
+            Poll::Ready(None) => {
+                return Poll::Ready(End::Broken("the connection ended".into(), None));
+            }
+            Poll::Ready(Some(Err(error))) => return Poll::Ready(broken(error)),
+            Poll::Ready(Some(Ok(received))) => {
+                heard = true;
+                match received {
+                    Received::Text(raw) => {
+                        if let Some(end) = core.receive(raw, reader) {
+                            return Poll::Ready(end);
+                        }
+                    }
+                    Received::Alive => {}
+                    Received::Binary(length) => {
+                        log::warn(
+                            core,
+                            format_args!("a message of {length} bytes that are no text"),
+                        );
+                    }
+                    Received::Close(reason) => {
+                        return Poll::Ready(End::Closed(match reason {
+                            Some((code, text)) => {
+                                format!("closed by the server, with code {code} {text}")
+                            }
+                            None => "closed by the server, without a reason".to_owned(),
+                        }));
+                    }
+                }
+            }
+        }
+    }
+    while reader.helpers.try_join_next().is_some() {}
+    let now = Instant::now();
+    let settings = &core.settings;
+    if heard {
+        reader.heard = now;
+        reader.has_heard = true;
+        if std::mem::take(&mut reader.pinged) {
+            // It waits for the sign that has come.
+            reader.timer.as_mut().reset(now + settings.ping_interval);
+        }
+    }
+    while reader.timer.as_mut().poll(context).is_ready() {
+        let silent_for = now.saturating_duration_since(reader.heard);
+        let next = if silent_for < settings.ping_interval {
+            reader.heard + settings.ping_interval
+        } else if !reader.pinged {
+            if let Err(error) = socket.send(Outgoing::Ping) {
+                return Poll::Ready(broken(error));
+            }
+            reader.pinged = true;
+            now + settings.ping_timeout
+        } else if core.pending.excuses_silence_since(reader.heard) {
+            // Asterisk answers pings of this socket only after the request that it works on.
+            now + settings.ping_timeout
+        } else {
+            let reason = format!("no sign of life for {silent_for:?}");
+            return Poll::Ready(End::Broken(reason, None));
+        };
+        reader.timer.as_mut().reset(next);
+    }
+    Poll::Pending
+}
+
+/// Writes what is to be written: one request after the other, so that those that a full socket
+/// holds up can still be taken back, and are known not to have left when it is lost.
+fn write<E: Message>(
+    core: &Core<E>,
+    requests: &mut mpsc::UnboundedReceiver<u64>,
+    socket: &mut dyn WebSocket,
+    context: &mut Context<'_>,
+) -> Poll<End> {
+    loop {
+        match socket.poll_flush(context) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(Err(error)) => return Poll::Ready(broken(error)),
+            Poll::Ready(Ok(())) => {}
+        }
+        let Poll::Ready(Some(id)) = requests.poll_recv(context) else {
+            return Poll::Pending;
+        };
+        let Some(text) = core.pending.write(id) else {
+            continue;
+        };
+        if let Err(error) = socket.send(Outgoing::Text(text)) {
+            return Poll::Ready(broken(error));
+        }
+    }
+}
+
+fn broken(error: SendError) -> End {
+    End::Broken("the WebSocket broke".into(), Some(error))
+}
+
+/// Closes in order, as far as the other side plays along.
+async fn close(mut socket: Box<dyn WebSocket>) {
+    if socket.send(Outgoing::Close).is_err() {
+        return;
+    }
+    let closing = std::future::poll_fn(|context| {
+        if let Poll::Ready(Err(_)) = socket.poll_flush(context) {
+            return Poll::Ready(());
+        }
+        loop {
+            match socket.poll_receive(context) {
+                Poll::Ready(Some(Ok(Received::Close(_)) | Err(_)) | None) => {
+                    return Poll::Ready(());
+                }
+                Poll::Ready(Some(Ok(_))) => {}
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    });
+    // Who does not answer is left.
+    let _ = timeout(CLOSING, closing).await;
+}
+
+/// Connects again; nothing where the application wants no more meanwhile.
+async fn again<E: Message>(
+    core: &Core<E>,
+    transport: &dyn Transport,
+    call: &Call,
+    commands: &mut mpsc::UnboundedReceiver<Command>,
+    attempts: &mut u32,
+) -> Result<Option<Box<dyn WebSocket>>, Ending> {
+    let mut last: Option<Error> = None;
+    loop {
+        let Some(pause) = core.settings.reconnect.pause(*attempts + 1) else {
+            return Err(Ending::Disconnected {
+                reason: format!("gave up after {attempts} attempts to connect again"),
+                source: last.map(Arc::new),
+            });
+        };
+        *attempts = attempts.saturating_add(1);
+        let attempt = async {
+            sleep(pause).await;
+            transport.connect(call).await
+        };
+        let Ok(result) = race(attempt, asked_to_close(commands)).await else {
+            return Ok(None);
+        };
+        match result {
+            Ok(socket) => return Ok(Some(socket)),
+            Err(error) => {
+                let chain = chain(&error);
+                log::warn(
+                    core,
+                    format_args!("attempt {attempts} to connect again: {chain}"),
+                );
+                if !reconnect::is_passing(&error) {
+                    return Err(Ending::Disconnected {
+                        reason: format!("cannot connect again: {chain}"),
+                        source: Some(Arc::new(error)),
+                    });
+                }
+                last = Some(error);
+            }
+        }
+    }
+}
+
+/// Until the session is to be closed.
+async fn asked_to_close(commands: &mut mpsc::UnboundedReceiver<Command>) {
+    while let Some(Command::Renew(_)) = commands.recv().await {}
+}
+
+/// An error with its causes, in one line.
+pub(in crate::runtime) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text = format!("{text}: {error}");
+        source = error.source();
+    }
+    text
+}
