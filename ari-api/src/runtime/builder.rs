@@ -18,7 +18,6 @@ pub struct ClientBuilder<C> {
     pub(super) url: String,
     pub(super) credentials: Option<Credentials>,
     pub(super) connect_timeout: Duration,
-    pub(super) answer_limit: usize,
     pub(super) max_connections: usize,
     settings: Settings,
     check_availability: bool,
@@ -34,7 +33,6 @@ impl<C: Bindings> ClientBuilder<C> {
             url: url.into(),
             credentials: None,
             connect_timeout: Duration::from_secs(10),
-            answer_limit: 64 * 1024 * 1024,
             max_connections: 80,
             settings: Settings::default(),
             check_availability: false,
@@ -64,16 +62,17 @@ impl<C: Bindings> ClientBuilder<C> {
         self
     }
 
-    /// How long answers may take.
+    /// How long answers may take, and how many bytes they may have.
     #[cfg(feature = "client")]
-    pub(super) fn answer_timeout(&self) -> Duration {
-        self.settings.timeout
+    pub(super) fn answer_limits(&self) -> (Duration, usize) {
+        (self.settings.timeout, self.settings.answer_limit)
     }
 
-    /// How many bytes an answer may have: 64 MiB unless set, for which a server has to have some
-    /// 80,000 channels. Downloads have no limit: they are handed on as they arrive.
+    /// How many bytes an answer may have, whichever way it comes: 64 MiB unless set, for which a
+    /// server has to have some 80,000 channels. A longer one is
+    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown). Downloads have no limit: they are handed on as they arrive.
     pub fn answer_limit(mut self, bytes: usize) -> Self {
-        self.answer_limit = bytes;
+        self.settings.answer_limit = bytes;
         self
     }
 

@@ -33,6 +33,28 @@ async fn result(request: JoinHandle<Result<String, Error>>) -> Result<String, Er
     soon(request).await.expect("no panic")
 }
 
+/// The limit holds whichever way an answer comes, and is told.
+#[test]
+fn answers_that_are_too_long_are_refused() {
+    run(async |server| {
+        let length = pong().to_string().len();
+        server.answers("GET /asterisk/ping", 200, &pong());
+        for (limit, expected) in [(length, "Ok"), (length - 1, "OutcomeUnknown")] {
+            let client = server.builder().answer_limit(limit).build();
+            let client = client.expect("a client");
+            let over_http = soon(client.asterisk().ping().into_future()).await;
+            assert_eq!(outcome(&over_http), expected);
+            let (app, mut peer) = server.connect(&client).await;
+            let over = Client::over(app.session());
+            let over_socket = tokio::spawn(over.asterisk().ping().into_future());
+            let request = peer.request();
+            peer.answer(&request, 200, &pong());
+            let over_socket = soon(over_socket).await.expect("no panic");
+            assert_eq!(outcome(&over_socket), expected);
+        }
+    });
+}
+
 /// A hundred at once, answered from the last to the first, twice, and with strangers between.
 #[test]
 fn answers_find_their_requests() {

@@ -30,6 +30,8 @@ const MOST_GIVEN_UP: usize = 128;
 pub(super) struct Pending {
     /// How long a request excuses silence at least.
     limit: Duration,
+    /// How many bytes an answer may have.
+    longest_answer: usize,
     state: Mutex<State>,
     idle: Notify,
 }
@@ -90,9 +92,10 @@ pub(super) struct Request {
 
 impl Pending {
     /// One request excuses so long a silence at least.
-    pub(super) fn new(limit: Duration) -> Self {
+    pub(super) fn new(limit: Duration, longest_answer: usize) -> Self {
         Pending {
             limit,
+            longest_answer,
             state: Mutex::default(),
             idle: Notify::new(),
         }
@@ -213,9 +216,16 @@ impl Pending {
         let Some(waiting) = waiting else {
             return true;
         };
-        let answer = Answer::new(response.status_code, response.message_body);
+        let length = response.message_body.len();
+        let answer = if length <= self.longest_answer {
+            Ok(Answer::new(response.status_code, response.message_body))
+        } else {
+            let most = self.longest_answer;
+            let problem = format!("the answer has {length} bytes, and may have {most}");
+            Err(lost(waiting.operation, true, problem))
+        };
         // Who has stopped waiting in this instant needs no answer.
-        let _ = waiting.answer.send(Ok(answer));
+        let _ = waiting.answer.send(answer);
         true
     }
 

@@ -72,7 +72,7 @@ impl<E: Message> Session<E> {
         let (commands, told) = mpsc::unbounded_channel();
         let (requests, asked) = mpsc::unbounded_channel();
         let (running, over) = watch::channel(());
-        let pending = Pending::new(settings.timeout);
+        let pending = Pending::new(settings.timeout, settings.answer_limit);
         let core = Arc::new(Core {
             hub: hub.clone(),
             names: Names::new(applications),

@@ -18,8 +18,10 @@ pub(crate) struct Settings {
     pub(super) ping_interval: Duration,
     /// How long that sign may take.
     pub(super) ping_timeout: Duration,
-    /// How long an answer over the WebSocket may take.
+    /// How long an answer may take.
     pub(crate) timeout: Duration,
+    /// How many bytes it may have.
+    pub(crate) answer_limit: usize,
 }
 
 impl Default for Settings {
@@ -30,6 +32,7 @@ impl Default for Settings {
             ping_interval: Duration::from_secs(15),
             ping_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(120),
+            answer_limit: 64 * 1024 * 1024,
         }
     }
 }

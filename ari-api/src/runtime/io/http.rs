@@ -46,14 +46,15 @@ impl Http {
         };
         #[cfg(not(feature = "tls"))]
         let connector = Connector::plain(address, builder.connect_timeout);
+        let (timeout, answer_limit) = builder.answer_limits();
         Ok(Http {
             pool: Pool::new(connector.clone(), builder.max_connections),
             connector,
             credentials: builder.credentials.clone(),
             authorization,
             connect_timeout: builder.connect_timeout,
-            timeout: builder.answer_timeout(),
-            answer_limit: builder.answer_limit,
+            timeout,
+            answer_limit,
         })
     }
 
