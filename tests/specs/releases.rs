@@ -236,14 +236,13 @@ fn write_program(folder: &Path) -> BTreeMap<String, usize> {
         fs::write(path, text).expect("a file");
     };
     let ari_api = root.join("ari-api");
-    let ari_mock = root.join("ari-mock");
     write(
         "Cargo.toml",
         format!(
             "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\
-             ari-api = {{ path = {ari_api:?} }}\nari-mock = {{ path = {ari_mock:?} }}\n\
+             ari-api = {{ path = {ari_api:?} }}\n\
              {dependencies}\n[workspace]\n"
         ),
     );
@@ -253,7 +252,9 @@ fn write_program(folder: &Path) -> BTreeMap<String, usize> {
     let example = example
         .expect("the example")
         .replace("use ari_api::", "use asterisk_22::");
-    write("src/bin/hello.rs", example);
+    write("src/bin/hello/main.rs", example);
+    // The example's own opens a fake server, too.
+    write("src/bin/hello/server.rs", OPEN.to_owned());
     // What a build script leaves in OUT_DIR, here in a module of its own.
     let generator = Generator::folder(root.join("api-docs")).expect("api-docs");
     let one = [Release::FIRST];
@@ -271,6 +272,15 @@ fn write_program(folder: &Path) -> BTreeMap<String, usize> {
     fs::write(program.join("Cargo.lock"), lock).expect("a lock file");
     counts
 }
+
+const OPEN: &str = r#"
+use asterisk_22::{Client, Error};
+
+pub async fn open() -> Result<(Client, ()), Error> {
+    let client = Client::builder("http://localhost:8088/ari");
+    Ok((client.credentials("aritest", "testme").build()?, ()))
+}
+"#;
 
 const INCLUDED: &str = r#"
 pub mod ari {
