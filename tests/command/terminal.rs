@@ -19,8 +19,9 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Runs `ari` with these words, and settings besides those for the server.
     pub(crate) fn start(server: &Server, words: &str, settings: &[(&str, &str)]) -> Self {
+        // Ctrl-C is for the command; the shell, whichever it is, goes on to tell how that ended.
         let shell = format!(
-            "stty rows 24 cols 80; echo before $(stty -g); echo tty $(tty) end; \
+            "trap : INT; stty rows 24 cols 80; echo before $(stty -g); echo tty $(tty) end; \
              sh -c 'echo pid $$ end; exec \"$ARI_PROGRAM\" {words}'; echo code $? end; \
              echo after $(stty -g)"
         );
@@ -29,6 +30,7 @@ impl Terminal {
             .args(["-qc", &shell, "/dev/null"])
             .env("ARI_PROGRAM", program())
             .env("TERM", "xterm-256color")
+            .env("SHELL", "/bin/sh")
             .envs(settings.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -90,7 +90,7 @@ fn top_follows_keys_sizes_and_the_server() {
     originate(server, "1");
     let mut terminal = Terminal::start(server, "top", &[]);
     terminal.until_shown("q quits");
-    assert!(terminal.text().contains(COLOUR), "{}", terminal.text());
+    terminal.until_written(COLOUR);
     terminal.press("\x03");
     terminal.end("0");
     events.signal("INT");

@@ -6,6 +6,8 @@
 use std::future::poll_fn;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::body::Incoming;
@@ -14,8 +16,6 @@ use hyper::header::{
     SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::handshake::client::generate_key;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::connector::Connector;
@@ -25,6 +25,7 @@ use super::link::{Link, Lost};
 use super::patience::Patience;
 use super::request::request;
 use super::websocket::Tungstenite;
+use crate::runtime::values::random;
 use crate::runtime::{Call, Error, Refusal, SendError, WebSocket};
 
 /// How many bytes a message may have, in one frame or several: Asterisk writes each in one frame.
@@ -41,7 +42,7 @@ pub(super) async fn open(
     limit: Duration,
 ) -> Result<Box<dyn WebSocket>, Error> {
     let operation = call.operation();
-    let key = generate_key();
+    let key = new_key();
     let subprotocol = operation.upgrade.filter(|name| !name.is_empty());
     let mut request = request(&connector.address, authorization, call)?;
     let headers = request.headers_mut();
@@ -86,6 +87,19 @@ pub(super) async fn open(
     Ok(Box::new(Tungstenite::new(socket)))
 }
 
+/// A key as RFC 6455, section 4.1 wants it: 16 random bytes.
+fn new_key() -> String {
+    let bits = u128::from(random()) << 64 | u128::from(random());
+    STANDARD.encode(bits.to_ne_bytes())
+}
+
+/// What accepts a key, by RFC 6455, section 4.2.2.
+fn accepted(key: &str) -> String {
+    let mut hash = sha1_smol::Sha1::from(key);
+    hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    STANDARD.encode(hash.digest().bytes())
+}
+
 /// What is wrong with an answer that says it upgrades: whoever gives it may not have read the
 /// request.
 fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<SendError> {
@@ -96,7 +110,7 @@ fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<
     };
     let problem = if !holds(UPGRADE, "websocket") || !holds(CONNECTION, "upgrade") {
         "the server switches to another protocol than WebSocket"
-    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&derive_accept_key(key.as_bytes())) {
+    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&accepted(key)) {
         "the server's Sec-WebSocket-Accept does not fit the request"
     } else if text(SEC_WEBSOCKET_PROTOCOL).is_some_and(|found| Some(found) != subprotocol) {
         "the server chose a subprotocol that was not offered"
