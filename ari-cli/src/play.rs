@@ -8,11 +8,12 @@ use ari_api::runtime::{Call, Object, unique_id};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
+use tokio::time::timeout;
 
 use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 use crate::output::Output;
-use crate::seen::Link;
+use crate::seen::{Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
 use crate::{arguments, link, operation, private_app, progress};
@@ -45,21 +46,13 @@ pub(crate) async fn run(
         result = to_end(&link, &play, &call, &id) => result,
         signal = interrupt.next() => Err(Failure::interrupted(signal)),
     };
-    let result = match result {
-        Err(failure) if matches!(failure.kind, Kind::Interrupted(_)) => {
-            // A playback that has not begun cannot be stopped.
-            let arguments = [("playbackId", id.as_str().into())];
-            interrupt
-                .briefly(operation::value(&link, &playbacks::STOP, &arguments))
-                .await;
-            Err(failure)
-        }
-        Ok(playback) if playback["state"] == "failed" => {
-            let asking = async { Ok(why_failed(&link, &play, &playback).await) };
-            Err(interrupt.or(asking).await?)
-        }
-        result => result,
-    };
+    if matches!(&result, Err(failure) if matches!(failure.kind, Kind::Interrupted(_))) {
+        // A playback that has not begun cannot be stopped.
+        let arguments = [("playbackId", id.as_str().into())];
+        interrupt
+            .briefly(operation::value(&link, &playbacks::STOP, &arguments))
+            .await;
+    }
     let ending = async {
         session.end(&link).await;
         link.close(Duration::from_secs(1)).await;
@@ -72,17 +65,12 @@ pub(crate) async fn run(
     }
 }
 
-/// Asterisk says of what the caller did not wait for the same as of what it cannot play.
-async fn why_failed(link: &Link, play: &Play, playback: &Value) -> Failure {
-    let arguments = [("channelId", Value::from(play.channel.as_str()))];
-    match operation::value(link, &channels::GET, &arguments).await {
-        Err(error) if error.status() == Some(404) => ended(play),
-        _ => Failure::other(format!(
-            "{} cannot be played: Asterisk lacks it, or a format for it; `ari sounds list` shows \
-             what there is",
-            text(&playback["media_uri"])
-        )),
-    }
+fn unplayable(playback: &Value) -> Failure {
+    Failure::other(format!(
+        "{} cannot be played: Asterisk lacks it, or a format for it; `ari sounds list` shows what \
+         there is",
+        text(&playback["media_uri"])
+    ))
 }
 
 fn ended(play: &Play) -> Failure {
@@ -112,6 +100,7 @@ async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value
     link.call(call).await?;
     let bar = progress::of_pieces(play.media.len());
     let mut last = Value::Null;
+    let mut hung_up = false;
     loop {
         let event = tokio::select! {
             biased;
@@ -120,7 +109,11 @@ async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value
                 None => break,
             },
             event = channel.next() => match event {
-                Some(Ok(_) | Err(Error::Lagged { .. } | Error::Decode(_))) => continue,
+                Some(Ok(event)) => {
+                    hung_up |= is_hangup(&event);
+                    continue;
+                }
+                Some(Err(Error::Lagged { .. } | Error::Decode(_))) => continue,
                 Some(Err(error)) => Err(error),
                 None => return Err(ended(play)),
             },
@@ -132,7 +125,22 @@ async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value
         }
     }
     bar.finish_and_clear();
-    Ok(last)
+    if last["state"] != "failed" {
+        return Ok(last);
+    }
+    // Asterisk says of what the caller did not wait for the same as of what it cannot play, but
+    // before that, that the caller hangs up.
+    while let Ok(Some(event)) = timeout(Duration::ZERO, channel.next()).await {
+        hung_up |= event.is_ok_and(|event| is_hangup(&event));
+    }
+    Err(match hung_up {
+        true => ended(play),
+        false => unplayable(&last),
+    })
+}
+
+fn is_hangup(event: &Seen) -> bool {
+    event.kind() == "ChannelHangupRequest"
 }
 
 fn step(bar: &ProgressBar, play: &Play, playback: &Value) {

@@ -56,4 +56,8 @@ pub enum BridgeType {
     Other(String),
 }
 
-runtime::open_enum!(BridgeType, Mixing = "mixing", Holding = "holding");
+runtime::open_enum!(
+    BridgeType,
+    Mixing = "mixing",
+    Holding = "holding",
+);

@@ -218,7 +218,16 @@ pub enum ChannelState {
 }
 
 runtime::open_enum!(
-    ChannelState, Down = "Down", Rsrved = "Rsrved", OffHook = "OffHook", Dialing =
-    "Dialing", Ring = "Ring", Ringing = "Ringing", Up = "Up", Busy = "Busy",
-    DialingOffhook = "Dialing Offhook", PreRing = "Pre-ring", Unknown = "Unknown"
+    ChannelState,
+    Down = "Down",
+    Rsrved = "Rsrved",
+    OffHook = "OffHook",
+    Dialing = "Dialing",
+    Ring = "Ring",
+    Ringing = "Ringing",
+    Up = "Up",
+    Busy = "Busy",
+    DialingOffhook = "Dialing Offhook",
+    PreRing = "Pre-ring",
+    Unknown = "Unknown",
 );

@@ -41,7 +41,14 @@ pub enum DeviceStateState {
 }
 
 runtime::open_enum!(
-    DeviceStateState, Unknown = "UNKNOWN", NotInuse = "NOT_INUSE", Inuse = "INUSE", Busy
-    = "BUSY", Invalid = "INVALID", Unavailable = "UNAVAILABLE", Ringing = "RINGING",
-    Ringinuse = "RINGINUSE", Onhold = "ONHOLD"
+    DeviceStateState,
+    Unknown = "UNKNOWN",
+    NotInuse = "NOT_INUSE",
+    Inuse = "INUSE",
+    Busy = "BUSY",
+    Invalid = "INVALID",
+    Unavailable = "UNAVAILABLE",
+    Ringing = "RINGING",
+    Ringinuse = "RINGINUSE",
+    Onhold = "ONHOLD",
 );

@@ -61,5 +61,8 @@ pub enum EndpointState {
 }
 
 runtime::open_enum!(
-    EndpointState, Unknown = "unknown", Offline = "offline", Online = "online"
+    EndpointState,
+    Unknown = "unknown",
+    Offline = "offline",
+    Online = "online",
 );

@@ -1374,6 +1374,11 @@ pub enum ContactStatus {
 }
 
 runtime::open_enum!(
-    ContactStatus, Unreachable = "Unreachable", Reachable = "Reachable", Unknown =
-    "Unknown", NonQualified = "NonQualified", Removed = "Removed", Created = "Created"
+    ContactStatus,
+    Unreachable = "Unreachable",
+    Reachable = "Reachable",
+    Unknown = "Unknown",
+    NonQualified = "NonQualified",
+    Removed = "Removed",
+    Created = "Created",
 );

@@ -57,6 +57,11 @@ pub enum PlaybackState {
 }
 
 runtime::open_enum!(
-    PlaybackState, Queued = "queued", Playing = "playing", Continuing = "continuing",
-    Done = "done", Failed = "failed", Complete = "complete"
+    PlaybackState,
+    Queued = "queued",
+    Playing = "playing",
+    Continuing = "continuing",
+    Done = "done",
+    Failed = "failed",
+    Complete = "complete",
 );

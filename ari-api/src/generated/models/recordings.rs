@@ -61,6 +61,11 @@ pub enum LiveRecordingState {
 }
 
 runtime::open_enum!(
-    LiveRecordingState, Queued = "queued", Recording = "recording", Paused = "paused",
-    Done = "done", Failed = "failed", Canceled = "canceled"
+    LiveRecordingState,
+    Queued = "queued",
+    Recording = "recording",
+    Paused = "paused",
+    Done = "done",
+    Failed = "failed",
+    Canceled = "canceled",
 );

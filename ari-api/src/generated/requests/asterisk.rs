@@ -1347,5 +1347,9 @@ pub enum GetInfoOnly {
 }
 
 runtime::open_enum!(
-    GetInfoOnly, Build = "build", System = "system", Config = "config", Status = "status"
+    GetInfoOnly,
+    Build = "build",
+    System = "system",
+    Config = "config",
+    Status = "status",
 );

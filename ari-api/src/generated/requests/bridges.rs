@@ -2074,7 +2074,10 @@ pub enum RecordIfExists {
 }
 
 runtime::open_enum!(
-    RecordIfExists, Fail = "fail", Overwrite = "overwrite", Append = "append"
+    RecordIfExists,
+    Fail = "fail",
+    Overwrite = "overwrite",
+    Append = "append",
 );
 
 /// Values of `terminateOn`.
@@ -2094,5 +2097,9 @@ pub enum RecordTerminateOn {
 }
 
 runtime::open_enum!(
-    RecordTerminateOn, None = "none", Any = "any", Star = "*", Pound = "#"
+    RecordTerminateOn,
+    None = "none",
+    Any = "any",
+    Star = "*",
+    Pound = "#",
 );

@@ -4034,11 +4034,20 @@ pub enum HangupReason {
 }
 
 runtime::open_enum!(
-    HangupReason, Normal = "normal", Busy = "busy", Congestion = "congestion", NoAnswer =
-    "no_answer", Timeout = "timeout", Rejected = "rejected", Unallocated = "unallocated",
-    NormalUnspecified = "normal_unspecified", NumberIncomplete = "number_incomplete",
-    CodecMismatch = "codec_mismatch", Interworking = "interworking", Failure = "failure",
-    AnsweredElsewhere = "answered_elsewhere"
+    HangupReason,
+    Normal = "normal",
+    Busy = "busy",
+    Congestion = "congestion",
+    NoAnswer = "no_answer",
+    Timeout = "timeout",
+    Rejected = "rejected",
+    Unallocated = "unallocated",
+    NormalUnspecified = "normal_unspecified",
+    NumberIncomplete = "number_incomplete",
+    CodecMismatch = "codec_mismatch",
+    Interworking = "interworking",
+    Failure = "failure",
+    AnsweredElsewhere = "answered_elsewhere",
 );
 
 /// Values of `direction`.
@@ -4055,7 +4064,12 @@ pub enum MuteDirection {
     Other(String),
 }
 
-runtime::open_enum!(MuteDirection, Both = "both", In = "in", Out = "out");
+runtime::open_enum!(
+    MuteDirection,
+    Both = "both",
+    In = "in",
+    Out = "out",
+);
 
 /// Values of `ifExists`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -4072,7 +4086,10 @@ pub enum RecordIfExists {
 }
 
 runtime::open_enum!(
-    RecordIfExists, Fail = "fail", Overwrite = "overwrite", Append = "append"
+    RecordIfExists,
+    Fail = "fail",
+    Overwrite = "overwrite",
+    Append = "append",
 );
 
 /// Values of `terminateOn`.
@@ -4092,7 +4109,11 @@ pub enum RecordTerminateOn {
 }
 
 runtime::open_enum!(
-    RecordTerminateOn, None = "none", Any = "any", Star = "*", Pound = "#"
+    RecordTerminateOn,
+    None = "none",
+    Any = "any",
+    Star = "*",
+    Pound = "#",
 );
 
 /// Values of `spy`.
@@ -4112,7 +4133,11 @@ pub enum SnoopChannelSpy {
 }
 
 runtime::open_enum!(
-    SnoopChannelSpy, None = "none", Both = "both", Out = "out", In = "in"
+    SnoopChannelSpy,
+    None = "none",
+    Both = "both",
+    Out = "out",
+    In = "in",
 );
 
 /// Values of `whisper`.
@@ -4132,7 +4157,11 @@ pub enum SnoopChannelWhisper {
 }
 
 runtime::open_enum!(
-    SnoopChannelWhisper, None = "none", Both = "both", Out = "out", In = "in"
+    SnoopChannelWhisper,
+    None = "none",
+    Both = "both",
+    Out = "out",
+    In = "in",
 );
 
 /// Values of `encapsulation`.
@@ -4154,7 +4183,10 @@ pub enum ExternalMediaEncapsulation {
 }
 
 runtime::open_enum!(
-    ExternalMediaEncapsulation, Rtp = "rtp", Audiosocket = "audiosocket", None = "none"
+    ExternalMediaEncapsulation,
+    Rtp = "rtp",
+    Audiosocket = "audiosocket",
+    None = "none",
 );
 
 /// Values of `transport`.
@@ -4176,7 +4208,10 @@ pub enum ExternalMediaTransport {
 }
 
 runtime::open_enum!(
-    ExternalMediaTransport, Udp = "udp", Tcp = "tcp", Websocket = "websocket"
+    ExternalMediaTransport,
+    Udp = "udp",
+    Tcp = "tcp",
+    Websocket = "websocket",
 );
 
 /// Values of `connection_type`.
@@ -4193,7 +4228,11 @@ pub enum ExternalMediaConnectionType {
     Other(String),
 }
 
-runtime::open_enum!(ExternalMediaConnectionType, Client = "client", Server = "server");
+runtime::open_enum!(
+    ExternalMediaConnectionType,
+    Client = "client",
+    Server = "server",
+);
 
 /// Values of `direction`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -4205,4 +4244,7 @@ pub enum ExternalMediaDirection {
     Other(String),
 }
 
-runtime::open_enum!(ExternalMediaDirection, Both = "both");
+runtime::open_enum!(
+    ExternalMediaDirection,
+    Both = "both",
+);

@@ -359,7 +359,13 @@ pub enum UpdateDeviceState {
 }
 
 runtime::open_enum!(
-    UpdateDeviceState, NotInuse = "NOT_INUSE", Inuse = "INUSE", Busy = "BUSY", Invalid =
-    "INVALID", Unavailable = "UNAVAILABLE", Ringing = "RINGING", Ringinuse = "RINGINUSE",
-    Onhold = "ONHOLD"
+    UpdateDeviceState,
+    NotInuse = "NOT_INUSE",
+    Inuse = "INUSE",
+    Busy = "BUSY",
+    Invalid = "INVALID",
+    Unavailable = "UNAVAILABLE",
+    Ringing = "RINGING",
+    Ringinuse = "RINGINUSE",
+    Onhold = "ONHOLD",
 );

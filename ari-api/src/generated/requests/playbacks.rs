@@ -299,6 +299,10 @@ pub enum ControlOperation {
 }
 
 runtime::open_enum!(
-    ControlOperation, Restart = "restart", Pause = "pause", Unpause = "unpause", Reverse
-    = "reverse", Forward = "forward"
+    ControlOperation,
+    Restart = "restart",
+    Pause = "pause",
+    Unpause = "unpause",
+    Reverse = "reverse",
+    Forward = "forward",
 );
