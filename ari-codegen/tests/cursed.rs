@@ -44,7 +44,8 @@ const NAMES: &[(&str, &[&str])] = &[
             "pub kind: String,",
             "pub r#gen: Option<String>,",
             "pub self_2: Option<String>,",
-            "#[serde(rename = \"FOO_BAR\")]\n    pub foo_bar_4: String,",
+            "pub foo_bar_4: String,",
+            "foo_bar_4 = required(\"FOO_BAR\"),",
             // Models inside themselves, whether required or not; lists need no box.
             "pub root: Option<Box<models::Tree>>,",
             "pub left: Option<Box<models::Tree>>,",

@@ -340,28 +340,40 @@ fn write_arms(arms: &mut String, bindings: &str, path: &str, names: &BTreeMap<St
     let _ = writeln!(arms, "({bindings:?}, {EVENT:?}) => event!({path}, text),");
 }
 
-/// The Rust name of each model, by what serde calls it.
+/// The Rust name of each model, by what it is called on the wire: `Rust = named("wire")`, or
+/// `tagged("type", "wire")`.
 fn model_types(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for (_, text) in files.iter().filter(|(path, _)| path.starts_with("models/")) {
         for item in syn::parse_file(text).expect("Rust").items {
-            let syn::Item::Struct(item) = item else {
+            let syn::Item::Macro(item) = item else {
                 continue;
             };
-            let rust = item.ident.to_string();
-            let mut wire = rust.clone();
-            for attribute in item.attrs.iter().filter(|a| a.path().is_ident("serde")) {
-                attribute
-                    .parse_nested_meta(|meta| {
-                        let value: syn::LitStr = meta.value()?.parse()?;
-                        if meta.path.is_ident("rename") {
-                            wire = value.value();
-                        }
-                        Ok(())
-                    })
-                    .expect("serde's attributes");
+            if item
+                .mac
+                .path
+                .segments
+                .last()
+                .is_none_or(|name| name.ident != "model")
+            {
+                continue;
             }
-            names.insert(wire, rust);
+            let list =
+                syn::punctuated::Punctuated::<syn::ExprAssign, syn::Token![,]>::parse_terminated;
+            let list = item.mac.parse_body_with(list).expect("names");
+            let head = list.into_iter().next().expect("a model's names");
+            let (syn::Expr::Path(rust), syn::Expr::Call(wire)) = (*head.left, *head.right) else {
+                panic!("a model has two names");
+            };
+            let Some(syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(wire),
+                ..
+            })) = wire.args.last()
+            else {
+                panic!("a model's name is a text");
+            };
+            let rust = rust.path.get_ident().expect("one word").to_string();
+            names.insert(wire.value(), rust);
         }
     }
     names

@@ -23,6 +23,7 @@ mod in_flight;
 mod io;
 mod json;
 mod message;
+mod model;
 mod open_enum;
 mod operation;
 mod race;
@@ -37,6 +38,8 @@ mod transport;
 mod values;
 mod web_socket;
 
+#[doc(inline)]
+pub use crate::__model as model;
 #[doc(inline)]
 pub use crate::__open_enum as open_enum;
 pub use answer::{read_download, read_json, read_nothing};
@@ -54,6 +57,7 @@ pub use events::{
 pub use fleet::{Fleet, FleetEvent, FleetStream};
 pub use json::JsonError;
 pub use message::{Message, MessageType, decode_event, message_kind, serialize_unknown};
+pub use model::{Model, read_member, read_model};
 pub use operation::{
     AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
     Scalar, SentAs, Version,

@@ -54,24 +54,41 @@ fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     ]);
     let doc = docs::doc(&text);
     // Members of a hierarchy write their kind themselves, so that they read back as an event.
-    let renamed = model.tag.is_some() || model.type_name != *wire;
-    let tag = model.tag.map(|tag| quote!(tag = #tag));
-    let rename = renamed.then(|| quote!(rename = #wire));
-    let container: Vec<_> = [tag, rename].into_iter().flatten().collect();
-    let serde = (!container.is_empty()).then(|| quote!(#[serde(#(#container),*)]));
-    let fields = model
-        .properties
-        .iter()
+    let called = match model.tag {
+        Some(tag) => quote!(tagged(#tag, #wire)),
+        None => quote!(named(#wire)),
+    };
+    let properties = model.properties.iter();
+    let fields = properties
+        .clone()
         .map(|property| field(plan, property, releases));
+    let members = properties.map(member);
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-        #serde
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
+
+        runtime::model!(#name = #called #(, #members)*);
     }
+}
+
+/// What a property is called on the wire, and whether it is always there.
+fn member(property: &PropertyPlan<'_>) -> TokenStream {
+    let field = ident(&property.field);
+    let wire = &property.property.name;
+    let presence = if is_optional(property) {
+        quote!(optional)
+    } else {
+        quote!(required)
+    };
+    quote!(#field = #presence(#wire))
+}
+
+fn is_optional(property: &PropertyPlan<'_>) -> bool {
+    !property.property.required || property.boxed
 }
 
 fn field(
@@ -93,8 +110,6 @@ fn field(
     ]);
     let doc = docs::doc(&text);
     let name = ident(&field.field);
-    let wire = &property.name;
-    let rename = (name != wire.as_str()).then(|| quote!(rename = #wire));
     let base = match &field.enum_name {
         Some(name) => {
             let name = ident(name);
@@ -107,18 +122,13 @@ fn field(
     } else {
         base
     };
-    let optional = !property.required || field.boxed;
-    let kind = if optional {
+    let kind = if is_optional(field) {
         quote!(Option<#base>)
     } else {
         base
     };
-    let skip = optional.then(|| quote!(skip_serializing_if = "Option::is_none"));
-    let attributes: Vec<_> = [rename, skip].into_iter().flatten().collect();
-    let serde = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
     quote! {
         #doc
-        #serde
         pub #name: #kind,
     }
 }

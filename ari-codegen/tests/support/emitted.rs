@@ -43,6 +43,11 @@ impl Emitted {
                         emitted.table_entry(module, item);
                     }
                     ("models", syn::Item::Struct(item)) => emitted.model(item),
+                    ("models", syn::Item::Macro(item))
+                        if token_text(&item.mac.path) == "runtime::model" =>
+                    {
+                        emitted.wires(item);
+                    }
                     ("models" | "requests", syn::Item::Macro(item)) => emitted.open_enum(item),
                     _ => {}
                 }
@@ -117,12 +122,27 @@ impl Emitted {
     fn model(&mut self, item: &syn::ItemStruct) {
         let fields = item.fields.iter().map(|field| {
             let name = field.ident.as_ref().map(ToString::to_string);
-            let name = name.unwrap_or_default().trim_start_matches("r#").to_owned();
-            let kind = syn_text(&field.ty);
-            (rename(&field.attrs).unwrap_or(name), kind)
+            (name.unwrap_or_default(), token_text(&field.ty))
         });
         let name = item.ident.to_string().to_lowercase();
         self.models.insert(name, fields.collect());
+    }
+
+    /// What a model's fields are called on the wire; the model stands before it.
+    fn wires(&mut self, item: &syn::ItemMacro) {
+        let mut entries = entries(item).into_iter();
+        let (model, _) = entries.next().expect("the name of a model");
+        let model = self.models.get_mut(&model.to_lowercase());
+        let fields = model.expect("a model before its members");
+        let mut wires = BTreeMap::new();
+        for (field, call) in entries {
+            let kind = fields.remove(&field).expect("a field of the model");
+            let optional = call.starts_with("optional(");
+            assert_eq!(optional, kind.starts_with("Option<"), "{field}: {call}");
+            wires.insert(argument(&call), kind);
+        }
+        assert!(fields.is_empty(), "not read: {fields:?}");
+        *fields = wires;
     }
 
     fn open_enum(&mut self, item: &syn::ItemMacro) {
@@ -144,25 +164,30 @@ impl Emitted {
     }
 }
 
-/// `rename = "…"` of serde's attributes.
-fn rename(attributes: &[syn::Attribute]) -> Option<String> {
-    let mut found = None;
-    for attribute in attributes.iter().filter(|a| a.path().is_ident("serde")) {
-        let parsed = attribute.parse_nested_meta(|meta| {
-            let value: syn::LitStr = meta.value()?.parse()?;
-            if meta.path.is_ident("rename") {
-                found = Some(value.value());
-            }
-            Ok(())
-        });
-        parsed.expect("serde's attributes are names and strings");
-    }
-    found
+/// `left = right` in a macro's list.
+fn entries(item: &syn::ItemMacro) -> Vec<(String, String)> {
+    let list = syn::punctuated::Punctuated::<syn::ExprAssign, syn::Token![,]>::parse_terminated;
+    let list = item.mac.parse_body_with(list).expect("assignments");
+    let pairs = list
+        .iter()
+        .map(|entry| (token_text(&entry.left), token_text(&entry.right)));
+    pairs.collect()
 }
 
-fn syn_text(kind: &syn::Type) -> String {
-    let tokens = quote::ToTokens::to_token_stream(kind).to_string();
-    tokens.replace(' ', "")
+/// The last string that is handed to a function.
+fn argument(call: &str) -> String {
+    let call: syn::ExprCall = syn::parse_str(call).expect("a call");
+    match call.args.last() {
+        Some(syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        })) => text.value(),
+        _ => panic!("no string behind {}", token_text(&call.func)),
+    }
+}
+
+fn token_text(tokens: &impl quote::ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
 }
 
 fn field<'a>(of: &'a syn::ExprStruct, name: &str) -> Option<&'a syn::Expr> {

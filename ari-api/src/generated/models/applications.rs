@@ -2,8 +2,10 @@
 
 //! Models of the resource `applications`.
 
+use crate::runtime;
+
 /// A registered Stasis application. A subscription to all of a kind appears in the lists below as a name such as `__AST_BRIDGE_ALL_TOPIC`, not as an id.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
     /// Name under which the application registered.
@@ -19,11 +21,20 @@ pub struct Application {
     /// Event types that are sent, as objects with a `type`. Empty when all are.
     ///
     /// Available in Asterisk 13, 16 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub events_allowed: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// Event types that are held back, as objects with a `type`; they win over the allowed ones.
     ///
     /// Available in Asterisk 13, 16 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub events_disallowed: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
 }
+
+runtime::model!(
+    Application = named("Application"),
+    name = required("name"),
+    channel_ids = required("channel_ids"),
+    bridge_ids = required("bridge_ids"),
+    endpoint_ids = required("endpoint_ids"),
+    device_names = required("device_names"),
+    events_allowed = optional("events_allowed"),
+    events_disallowed = optional("events_disallowed"),
+);

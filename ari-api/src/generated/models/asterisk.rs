@@ -5,7 +5,7 @@
 use crate::{models, runtime};
 
 /// Where, when and by whom the running Asterisk was compiled. For display only: packagers fill these fields as they like.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BuildInfo {
     /// Operating system of the build host, such as `Linux`.
@@ -22,8 +22,18 @@ pub struct BuildInfo {
     pub user: String,
 }
 
+runtime::model!(
+    BuildInfo = named("BuildInfo"),
+    os = required("os"),
+    kernel = required("kernel"),
+    options = required("options"),
+    machine = required("machine"),
+    date = required("date"),
+    user = required("user"),
+);
+
 /// Identity of the server.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SystemInfo {
     /// Release, such as `22.10.1`. Distributions append their own suffix, and builds from a repository begin with `GIT`.
@@ -32,8 +42,14 @@ pub struct SystemInfo {
     pub entity_id: String,
 }
 
+runtime::model!(
+    SystemInfo = named("SystemInfo"),
+    version = required("version"),
+    entity_id = required("entity_id"),
+);
+
 /// Account Asterisk is configured to run under.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetId {
     /// User named by `runuser` in `asterisk.conf`; empty when none is named there, whichever account Asterisk really runs under.
@@ -42,8 +58,14 @@ pub struct SetId {
     pub group: String,
 }
 
+runtime::model!(
+    SetId = named("SetId"),
+    user = required("user"),
+    group = required("group"),
+);
+
 /// Name, language and limits of the server, as set in `asterisk.conf`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigInfo {
     /// `systemname` of the server; empty when not configured. It also prefixes the channel ids this server makes up.
@@ -51,20 +73,27 @@ pub struct ConfigInfo {
     /// Language of prompts for channels that have none of their own, such as `en`.
     pub default_language: String,
     /// Limit on simultaneous calls, `maxcalls`. Absent when there is no limit.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_channels: Option<i64>,
     /// Limit on open files and sockets, `maxfiles`. Absent when it was left to the operating system.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_open_files: Option<i64>,
     /// Load average above which new calls are refused, `maxload`. Absent when there is no limit.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_load: Option<f64>,
     /// Account the server is configured to run under.
     pub setid: models::SetId,
 }
 
+runtime::model!(
+    ConfigInfo = named("ConfigInfo"),
+    name = required("name"),
+    default_language = required("default_language"),
+    max_channels = optional("max_channels"),
+    max_open_files = optional("max_open_files"),
+    max_load = optional("max_load"),
+    setid = required("setid"),
+);
+
 /// Since when the server runs.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusInfo {
     /// Time at which Asterisk started.
@@ -73,28 +102,38 @@ pub struct StatusInfo {
     pub last_reload_time: runtime::Timestamp,
 }
 
+runtime::model!(
+    StatusInfo = named("StatusInfo"),
+    startup_time = required("startup_time"),
+    last_reload_time = required("last_reload_time"),
+);
+
 /// What `getInfo` returns: one member for each section asked for.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsteriskInfo {
     /// How the binary was compiled. Absent unless asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build: Option<models::BuildInfo>,
     /// Release and entity id. Absent unless asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<models::SystemInfo>,
     /// Name, language and limits from `asterisk.conf`. Absent unless asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<models::ConfigInfo>,
     /// Times of start and last reload. Absent unless asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<models::StatusInfo>,
 }
+
+runtime::model!(
+    AsteriskInfo = named("AsteriskInfo"),
+    build = optional("build"),
+    system = optional("system"),
+    config = optional("config"),
+    status = optional("status"),
+);
 
 /// Answer to `ping`.
 ///
 /// Available in Asterisk 13, 16 and later.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsteriskPing {
     /// Entity id of the server; the same value as `asterisk_id` in events.
@@ -105,10 +144,17 @@ pub struct AsteriskPing {
     pub timestamp: String,
 }
 
+runtime::model!(
+    AsteriskPing = named("AsteriskPing"),
+    asterisk_id = required("asterisk_id"),
+    ping = required("ping"),
+    timestamp = required("timestamp"),
+);
+
 /// A loaded module of Asterisk.
 ///
 /// Available in Asterisk 13 and later.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Module {
     /// File name, such as `chan_pjsip.so`.
@@ -123,16 +169,24 @@ pub struct Module {
     pub support_level: String,
 }
 
+runtime::model!(
+    Module = named("Module"),
+    name = required("name"),
+    description = required("description"),
+    use_count = required("use_count"),
+    status = required("status"),
+    support_level = required("support_level"),
+);
+
 /// One destination of Asterisk's log.
 ///
 /// Available in Asterisk 13 and later.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogChannel {
     /// Path of the file, or the syslog name; empty for the console.
     pub channel: String,
     /// `Console`, `Syslog` or `File`.
-    #[serde(rename = "type")]
     pub kind: String,
     /// `Enabled`, or `Disabled` when Asterisk gave up writing, as on a full disk.
     pub status: String,
@@ -140,28 +194,46 @@ pub struct LogChannel {
     pub configuration: String,
 }
 
+runtime::model!(
+    LogChannel = named("LogChannel"),
+    channel = required("channel"),
+    kind = required("type"),
+    status = required("status"),
+    configuration = required("configuration"),
+);
+
 /// Value of a single variable: of a channel, of a bridge, or global.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Variable {
     /// The value, always as a string. An empty global variable cannot be told from one that was never set.
     pub value: String,
 }
 
+runtime::model!(
+    Variable = named("Variable"),
+    value = required("value"),
+);
+
 /// Values of several variables of a channel or a bridge, read in one request.
 ///
 /// Available in Asterisk 20, 22 and later.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Variables {
     /// Object with one member for each variable: its name and its value.
     pub variables: serde_json::Map<String, serde_json::Value>,
 }
 
+runtime::model!(
+    Variables = named("Variables"),
+    variables = required("variables"),
+);
+
 /// One attribute of a configuration object. An attribute that holds a list may occur several times.
 ///
 /// Available in Asterisk 13 and later.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigTuple {
     /// Name of the attribute, as in the configuration file, such as `context`.
@@ -169,3 +241,9 @@ pub struct ConfigTuple {
     /// Value in the notation of the configuration file, always a string: `yes`, `60`, `ulaw`.
     pub value: String,
 }
+
+runtime::model!(
+    ConfigTuple = named("ConfigTuple"),
+    attribute = required("attribute"),
+    value = required("value"),
+);

@@ -5,7 +5,7 @@
 use crate::{models, runtime};
 
 /// A bridge at one moment: what it is and which channels are in it.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bridge {
     /// Id of the bridge.
@@ -25,24 +25,35 @@ pub struct Bridge {
     /// How the bridge chooses the video to show: `none`, `talker` (whoever speaks), `single` (a chosen channel) or `sfu` (everyone's video goes to all).
     ///
     /// Available in Asterisk 13 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_mode: Option<String>,
     /// Id of the channel whose video is shown. Absent when there is none.
     ///
     /// Available in Asterisk 13 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_source_id: Option<String>,
     /// When the bridge was created.
     ///
     /// Available in Asterisk 13, 16 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub creationtime: Option<runtime::Timestamp>,
     /// Values, by name, of the bridge variables that were set with `report_events`. Absent when there are none.
     ///
     /// Available in Asterisk 20, 22 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bridgevars: Option<serde_json::Map<String, serde_json::Value>>,
 }
+
+runtime::model!(
+    Bridge = named("Bridge"),
+    id = required("id"),
+    technology = required("technology"),
+    bridge_type = required("bridge_type"),
+    bridge_class = required("bridge_class"),
+    creator = required("creator"),
+    name = required("name"),
+    channels = required("channels"),
+    video_mode = optional("video_mode"),
+    video_source_id = optional("video_source_id"),
+    creationtime = optional("creationtime"),
+    bridgevars = optional("bridgevars"),
+);
 
 /// Values of `bridge_type` of [`Bridge`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

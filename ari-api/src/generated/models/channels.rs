@@ -5,13 +5,16 @@
 use crate::{models, runtime};
 
 /// An empty model, which no operation or event uses.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dialed {}
 
+runtime::model!(
+    Dialed = named("Dialed"),
+);
+
 /// A channel's place in the dialplan: context, extension and priority.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(rename = "DialplanCEP")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DialplanCep {
     /// Context in the dialplan.
@@ -23,18 +26,24 @@ pub struct DialplanCep {
     /// Dialplan application the channel is executing: `Stasis` while it is under the control of ARI. Empty when there is none.
     ///
     /// Available in Asterisk 13, 16 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub app_name: Option<String>,
     /// Arguments of that application, as one string: for `Stasis` the application's name and its arguments.
     ///
     /// Available in Asterisk 13, 16 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub app_data: Option<String>,
 }
 
+runtime::model!(
+    DialplanCep = named("DialplanCEP"),
+    context = required("context"),
+    exten = required("exten"),
+    priority = required("priority"),
+    app_name = optional("app_name"),
+    app_data = optional("app_data"),
+);
+
 /// Name and number of a party.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(rename = "CallerID")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallerId {
     /// Display name; empty when unknown.
@@ -43,13 +52,18 @@ pub struct CallerId {
     pub number: String,
 }
 
+runtime::model!(
+    CallerId = named("CallerID"),
+    name = required("name"),
+    number = required("number"),
+);
+
 /// RTP figures of a channel, as Asterisk's RTP engine keeps them.
 ///
 /// `local` figures are measured by Asterisk on what it receives, `remote` ones come from the peer's RTCP reports: a peer that sends no RTCP leaves them 0 or absent. In the names, `normdev` is the mean and `stdev` the standard deviation over the reports.
 ///
 /// Available in Asterisk 13, 16 and later.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(rename = "RTPstat")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RtpStat {
     /// Packets sent.
@@ -57,77 +71,54 @@ pub struct RtpStat {
     /// Packets received.
     pub rxcount: i64,
     /// Jitter of the packets sent, as the peer sees it. Some older releases swap it with `rxjitter`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub txjitter: Option<f64>,
     /// Jitter of the packets received.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rxjitter: Option<f64>,
     /// Largest jitter seen by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_maxjitter: Option<f64>,
     /// Smallest jitter seen by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_minjitter: Option<f64>,
     /// Mean jitter seen by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_normdevjitter: Option<f64>,
     /// Standard deviation of the jitter seen by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_stdevjitter: Option<f64>,
     /// Largest jitter seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_maxjitter: Option<f64>,
     /// Smallest jitter seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_minjitter: Option<f64>,
     /// Mean jitter seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_normdevjitter: Option<f64>,
     /// Standard deviation of the jitter seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_stdevjitter: Option<f64>,
     /// Packets sent that the peer reported lost.
     pub txploss: i64,
     /// Packets from the peer that did not arrive.
     pub rxploss: i64,
     /// Largest packet loss in a report interval, reported by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_maxrxploss: Option<f64>,
     /// Smallest packet loss in a report interval, reported by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_minrxploss: Option<f64>,
     /// Mean packet loss in a report interval, reported by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_normdevrxploss: Option<f64>,
     /// Standard deviation of the packet loss in a report interval, reported by the peer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_stdevrxploss: Option<f64>,
     /// Largest packet loss in a report interval, seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_maxrxploss: Option<f64>,
     /// Smallest packet loss in a report interval, seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_minrxploss: Option<f64>,
     /// Mean packet loss in a report interval, seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_normdevrxploss: Option<f64>,
     /// Standard deviation of the packet loss in a report interval, seen by Asterisk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_stdevrxploss: Option<f64>,
     /// Latest round-trip time, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rtt: Option<f64>,
     /// Longest round-trip time, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maxrtt: Option<f64>,
     /// Shortest round-trip time, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minrtt: Option<f64>,
     /// Mean round-trip time, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub normdevrtt: Option<f64>,
     /// Standard deviation of the round-trip time, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stdevrtt: Option<f64>,
     /// SSRC of the stream Asterisk sends: unsigned, 32 bits, so it does not fit a signed 32-bit integer.
     pub local_ssrc: i64,
@@ -141,10 +132,46 @@ pub struct RtpStat {
     pub channel_uniqueid: String,
 }
 
+runtime::model!(
+    RtpStat = named("RTPstat"),
+    txcount = required("txcount"),
+    rxcount = required("rxcount"),
+    txjitter = optional("txjitter"),
+    rxjitter = optional("rxjitter"),
+    remote_maxjitter = optional("remote_maxjitter"),
+    remote_minjitter = optional("remote_minjitter"),
+    remote_normdevjitter = optional("remote_normdevjitter"),
+    remote_stdevjitter = optional("remote_stdevjitter"),
+    local_maxjitter = optional("local_maxjitter"),
+    local_minjitter = optional("local_minjitter"),
+    local_normdevjitter = optional("local_normdevjitter"),
+    local_stdevjitter = optional("local_stdevjitter"),
+    txploss = required("txploss"),
+    rxploss = required("rxploss"),
+    remote_maxrxploss = optional("remote_maxrxploss"),
+    remote_minrxploss = optional("remote_minrxploss"),
+    remote_normdevrxploss = optional("remote_normdevrxploss"),
+    remote_stdevrxploss = optional("remote_stdevrxploss"),
+    local_maxrxploss = optional("local_maxrxploss"),
+    local_minrxploss = optional("local_minrxploss"),
+    local_normdevrxploss = optional("local_normdevrxploss"),
+    local_stdevrxploss = optional("local_stdevrxploss"),
+    rtt = optional("rtt"),
+    maxrtt = optional("maxrtt"),
+    minrtt = optional("minrtt"),
+    normdevrtt = optional("normdevrtt"),
+    stdevrtt = optional("stdevrtt"),
+    local_ssrc = required("local_ssrc"),
+    remote_ssrc = required("remote_ssrc"),
+    txoctetcount = required("txoctetcount"),
+    rxoctetcount = required("rxoctetcount"),
+    channel_uniqueid = required("channel_uniqueid"),
+);
+
 /// A channel: one leg of a call between Asterisk and a device, a trunk or another program.
 ///
 /// It is a snapshot of the moment it was made; later changes come as events.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Channel {
     /// Unique id, the `Uniqueid` of AMI and the call detail records. Chosen on creation, or made by Asterisk from its clock and a counter, such as `1700000000.42`.
@@ -152,7 +179,6 @@ pub struct Channel {
     /// Id of the call in its protocol: the SIP Call-ID on PJSIP. Empty where the technology has none.
     ///
     /// Available in Asterisk 16, 18 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol_id: Option<String>,
     /// Name, such as `PJSIP/alice-0000002a`. A Local channel has two halves, which end in `;1` and `;2`. Transfers can change the name; the id is the safer key.
     pub name: String,
@@ -173,19 +199,33 @@ pub struct Channel {
     /// Channel variables by name, all as strings: those that `ari.conf` lists in `channelvars` and those set with `report_events`. Absent when there are none.
     ///
     /// Available in Asterisk 14 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub channelvars: Option<serde_json::Map<String, serde_json::Value>>,
     /// Number from which the call was redirected. Absent or empty when it was not.
     ///
     /// Available in Asterisk 18, 20 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub caller_rdnis: Option<String>,
     /// Tenant the channel belongs to, as set on its endpoint or channel. Absent or empty when there is none.
     ///
     /// Available in Asterisk 18, 20 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tenantid: Option<String>,
 }
+
+runtime::model!(
+    Channel = named("Channel"),
+    id = required("id"),
+    protocol_id = optional("protocol_id"),
+    name = required("name"),
+    state = required("state"),
+    caller = required("caller"),
+    connected = required("connected"),
+    accountcode = required("accountcode"),
+    dialplan = required("dialplan"),
+    creationtime = required("creationtime"),
+    language = required("language"),
+    channelvars = optional("channelvars"),
+    caller_rdnis = optional("caller_rdnis"),
+    tenantid = optional("tenantid"),
+);
 
 /// Values of `state` of [`Channel`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@
 use crate::{models, runtime};
 
 /// State of one device.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceState {
     /// Name of the device, such as `Stasis:lamp` or `PJSIP/alice`.
@@ -13,6 +13,12 @@ pub struct DeviceState {
     /// State, combined over all calls the device takes part in.
     pub state: models::DeviceStateState,
 }
+
+runtime::model!(
+    DeviceState = named("DeviceState"),
+    name = required("name"),
+    state = required("state"),
+);
 
 /// Values of `state` of [`DeviceState`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@
 use crate::{models, runtime};
 
 /// A device or trunk as Asterisk knows it. It has no single id: technology and resource together identify it, written `PJSIP/alice`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// Channel technology, such as `PJSIP`.
@@ -13,14 +13,21 @@ pub struct Endpoint {
     /// Name within the technology, such as `alice`.
     pub resource: String,
     /// Whether the device can be reached. It says nothing about calls; for busy or ringing see the device states.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<models::EndpointState>,
     /// Ids of the channels the endpoint has at the moment. Empty when it is in no call.
     pub channel_ids: Vec<String>,
 }
 
+runtime::model!(
+    Endpoint = named("Endpoint"),
+    technology = required("technology"),
+    resource = required("resource"),
+    state = optional("state"),
+    channel_ids = required("channel_ids"),
+);
+
 /// A text message that reached Asterisk outside of a call, as carried by `TextMessageReceived`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessage {
     /// Sender, as the technology writes it; for `pjsip` the `From` header, such as `"Alice" <sip:alice@example.com>`.
@@ -30,14 +37,21 @@ pub struct TextMessage {
     /// Text of the message.
     pub body: String,
     /// Further values that came with the message; for `pjsip` its SIP headers. An object of names and values; Asterisk 12, 14 and 15 specify a list of `TextMessageVariable` instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub variables: Option<serde_json::Value>,
 }
+
+runtime::model!(
+    TextMessage = named("TextMessage"),
+    from = required("from"),
+    to = required("to"),
+    body = required("body"),
+    variables = optional("variables"),
+);
 
 /// One value that came with a text message.
 ///
 /// Available in Asterisk 12, 14, 15.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageVariable {
     /// Name of the value; for SIP the name of the header.
@@ -45,6 +59,12 @@ pub struct TextMessageVariable {
     /// The value as a string.
     pub value: String,
 }
+
+runtime::model!(
+    TextMessageVariable = named("TextMessageVariable"),
+    key = required("key"),
+    value = required("value"),
+);
 
 /// Values of `state` of [`Endpoint`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

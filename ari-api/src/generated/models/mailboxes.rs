@@ -2,8 +2,10 @@
 
 //! Models of the resource `mailboxes`.
 
+use crate::runtime;
+
 /// Message counts of one mailbox.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Mailbox {
     /// Name of the mailbox, such as `1000@default`.
@@ -13,3 +15,10 @@ pub struct Mailbox {
     /// Number of messages not yet heard; above 0 the message lamp is lit.
     pub new_messages: i64,
 }
+
+runtime::model!(
+    Mailbox = named("Mailbox"),
+    name = required("name"),
+    old_messages = required("old_messages"),
+    new_messages = required("new_messages"),
+);

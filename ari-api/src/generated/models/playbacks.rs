@@ -7,7 +7,7 @@ use crate::{models, runtime};
 /// Media being played to a channel or bridge.
 ///
 /// `play` answers before anything is checked. A `recording:` that does not exist, a `number:` that is none, or an unknown scheme is merely logged and passed over; when it was the last media URI, no `PlaybackFinished` is sent for it.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Playback {
     /// Id of the playback.
@@ -17,16 +17,24 @@ pub struct Playback {
     /// The media URI to be played after this one. Absent on the last.
     ///
     /// Available in Asterisk 14 and later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_media_uri: Option<String>,
     /// What it is played to: `channel:` or `bridge:`, followed by the id.
     pub target_uri: String,
     /// Language asked for, in media that depend on it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// How far the playback has come. A paused playback shows `paused`, which Asterisk's specification does not list.
     pub state: models::PlaybackState,
 }
+
+runtime::model!(
+    Playback = named("Playback"),
+    id = required("id"),
+    media_uri = required("media_uri"),
+    next_media_uri = optional("next_media_uri"),
+    target_uri = required("target_uri"),
+    language = optional("language"),
+    state = required("state"),
+);
 
 /// Values of `state` of [`Playback`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

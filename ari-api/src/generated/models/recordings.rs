@@ -5,7 +5,7 @@
 use crate::{models, runtime};
 
 /// A recording in the form of a file in Asterisk's recording directory.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StoredRecording {
     /// Path of the file below the recording directory, without extension; play it as `recording:name`.
@@ -14,8 +14,14 @@ pub struct StoredRecording {
     pub format: String,
 }
 
+runtime::model!(
+    StoredRecording = named("StoredRecording"),
+    name = required("name"),
+    format = required("format"),
+);
+
 /// A recording that is in progress or has just ended.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LiveRecording {
     /// Name of the recording.
@@ -27,18 +33,26 @@ pub struct LiveRecording {
     /// How far the recording has come.
     pub state: models::LiveRecordingState,
     /// Length of the recording in seconds. Absent until it has ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<i64>,
     /// Seconds of the recording in which someone spoke. Absent until it has ended, and unless it was started with a `maxSilenceSeconds` other than 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub talking_duration: Option<i64>,
     /// Seconds of the recording that were silent: `duration` less `talking_duration`, and absent when that is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub silence_duration: Option<i64>,
     /// Why the recording failed, in words. Absent unless it has failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
 }
+
+runtime::model!(
+    LiveRecording = named("LiveRecording"),
+    name = required("name"),
+    format = required("format"),
+    target_uri = required("target_uri"),
+    state = required("state"),
+    duration = optional("duration"),
+    talking_duration = optional("talking_duration"),
+    silence_duration = optional("silence_duration"),
+    cause = optional("cause"),
+);
 
 /// Values of `state` of [`LiveRecording`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

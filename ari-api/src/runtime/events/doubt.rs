@@ -7,7 +7,7 @@
 //! either is not so, the streams that were open then end, and say so. Before that the event which
 //! tells the end gets time to arrive, as a rule over another connection than the answer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ pub(super) struct Doubts {
 
 #[derive(Default)]
 struct Open {
-    objects: BTreeSet<ObjectKey>,
+    objects: HashSet<ObjectKey>,
     /// Whether what is known of the server is, too.
     known: bool,
 }

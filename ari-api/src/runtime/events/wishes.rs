@@ -1,8 +1,7 @@
 //! What applications have asked to be told, and not to be told, through this client: a server that
 //! forgets it is asked again.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use foldhash::{HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
@@ -23,13 +22,13 @@ const MANY: usize = 1024;
 
 /// What each application has asked for, by its name.
 #[derive(Default)]
-pub(super) struct Wishes(BTreeMap<String, Wish>);
+pub(super) struct Wishes(HashMap<String, Wish>);
 
 /// What an application has asked for, beyond what its channels bring.
 #[derive(Clone, Default)]
 pub(super) struct Wish {
     /// Event sources: `endpoint:PJSIP/100`.
-    pub(super) sources: BTreeSet<String>,
+    pub(super) sources: HashSet<String>,
     /// The body of its event filter.
     pub(super) filter: Map<String, Value>,
 }

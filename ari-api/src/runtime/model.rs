@@ -1,0 +1,330 @@
+//! Models: structs that are read from JSON objects, and written as such.
+//!
+//! serde's derived code is compiled anew for every member of every model, with all that can go
+//! wrong at each; that was a fifth of what this crate is compiled to. Here a model only says what
+//! stands where, and one function does the rest. Unlike derived code it reads objects alone, no
+//! lists of members in their order: what is left out where it is empty could not be read from
+//! those anyway.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+
+/// What is known of a model. [`model!`](super::model) implements it.
+pub trait Model: Default {
+    /// What it is called on the wire.
+    const NAME: &'static str;
+    /// What its members are called there.
+    const MEMBERS: &'static [&'static str];
+    /// Whether each of them has to be there.
+    const REQUIRED: &'static [bool];
+
+    /// Reads the value of a member, by its place among them; skips that of any other.
+    ///
+    /// # Errors
+    /// Those of the value.
+    fn read<'de, A: MapAccess<'de>>(&mut self, member: usize, from: &mut A)
+    -> Result<(), A::Error>;
+}
+
+/// Reads a model.
+///
+/// # Errors
+/// Those of derived code: a value of another kind, a member that is missing, or there twice.
+pub fn read_model<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(T::NAME, T::MEMBERS, Whole(PhantomData))
+}
+
+struct Whole<T>(PhantomData<T>);
+
+impl<'de, T: Model> Visitor<'de> for Whole<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("struct ")?;
+        f.write_str(T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
+        let mut model = T::default();
+        let mut read = |member, from: &mut A| model.read(member, from);
+        match members(T::MEMBERS, T::REQUIRED, &mut from, &mut read) {
+            Ok(()) => Ok(model),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Reads the value of a member, as [`Model::read`] does, of a model that is not named.
+type Read<'r, A, E> = &'r mut dyn FnMut(usize, &mut A) -> Result<(), E>;
+
+/// Reads the members of whichever model.
+fn members<'de, A: MapAccess<'de>>(
+    names: &'static [&'static str],
+    required: &[bool],
+    from: &mut A,
+    read: Read<'_, A, A::Error>,
+) -> Result<(), A::Error> {
+    let mut seen = Seen::new(names.len());
+    let mut next = 0;
+    while let Some(member) = from.next_key_seed(Name { names, next })? {
+        if let Some(name) = names.get(member) {
+            if !seen.insert(member) {
+                return Err(A::Error::duplicate_field(name));
+            }
+            next = member + 1;
+        }
+        read(member, from)?;
+    }
+    let mut missing = names.iter().zip(required).enumerate();
+    match missing.find(|(member, (_, required))| **required && !seen.contains(*member)) {
+        Some((_, (name, _))) => Err(A::Error::missing_field(name)),
+        None => Ok(()),
+    }
+}
+
+/// Finds a member by its name, trying first the one that is likely to be next.
+struct Name {
+    names: &'static [&'static str],
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    /// The place of the member, or the number of members.
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<usize, E> {
+        if self.names.get(self.next) == Some(&text) {
+            return Ok(self.next);
+        }
+        let place = self.names.iter().position(|name| *name == text);
+        Ok(place.unwrap_or(self.names.len()))
+    }
+}
+
+/// Which members were there: a bit for each.
+struct Seen {
+    first: u64,
+    /// Few models have more than 64 members.
+    more: Vec<u64>,
+}
+
+impl Seen {
+    fn new(members: usize) -> Self {
+        Seen {
+            first: 0,
+            more: vec![0; members / 64],
+        }
+    }
+
+    /// False where it was there already.
+    fn insert(&mut self, member: usize) -> bool {
+        let is_new = !self.contains(member);
+        let bits = match member / 64 {
+            0 => &mut self.first,
+            block => &mut self.more[block - 1],
+        };
+        *bits |= 1 << (member % 64);
+        is_new
+    }
+
+    fn contains(&self, member: usize) -> bool {
+        let bits = match member / 64 {
+            0 => self.first,
+            block => self.more[block - 1],
+        };
+        bits & 1 << (member % 64) != 0
+    }
+}
+
+/// Makes a struct a [`Model`] with serde: `model!(Name = named("Name on the wire"), member =
+/// required("name on the wire"), …)`.
+///
+/// Members that are `optional` are an `Option`, and not written where there is none. `tagged(tag,
+/// name)` in place of `named` writes its name as a member before all others.
+///
+/// For generated bindings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    ($model:ident = $kind:ident($($called:literal),+) $(, $member:ident = $presence:ident($name:literal))* $(,)?) => {
+        impl $crate::runtime::Model for $model {
+            const NAME: &'static str = $crate::__model!(@name $kind $($called),+);
+            const MEMBERS: &'static [&'static str] = &[$($name),*];
+            const REQUIRED: &'static [bool] = &[$($crate::__model!(@required $presence)),*];
+
+            fn read<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                member: usize,
+                from: &mut A,
+            ) -> Result<(), A::Error> {
+                #[allow(non_camel_case_types)]
+                enum Place { $($member,)* Elsewhere }
+
+                $(if member == Place::$member as usize {
+                    return $crate::runtime::read_member(&mut self.$member, from);
+                })*
+                debug_assert_eq!(member, Place::Elsewhere as usize);
+                $crate::runtime::read_member(&mut serde::de::IgnoredAny, from)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $model {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::read_model(deserializer)
+            }
+        }
+
+        impl serde::Serialize for $model {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct as _;
+
+                let count = $crate::__model!(@tags $kind)
+                    $(+ $crate::__model!(@count $presence self.$member))*;
+                let name = <Self as $crate::runtime::Model>::NAME;
+                // There are models without members.
+                #[allow(unused_mut)]
+                let mut into = serializer.serialize_struct(name, count)?;
+                $crate::__model!(@tag $kind into $($called),+);
+                $($crate::__model!(@write $presence into $name self.$member);)*
+                into.end()
+            }
+        }
+    };
+    (@name named $name:literal) => { $name };
+    (@name tagged $tag:literal, $name:literal) => { $name };
+    (@tags named) => { 0 };
+    (@tags tagged) => { 1 };
+    (@tag named $into:ident $name:literal) => {};
+    (@tag tagged $into:ident $tag:literal, $name:literal) => {
+        $into.serialize_field($tag, $name)?;
+    };
+    (@required required) => { true };
+    (@required optional) => { false };
+    (@count required $value:expr) => { 1 };
+    (@count optional $value:expr) => { usize::from($value.is_some()) };
+    (@write required $into:ident $name:literal $value:expr) => {
+        $into.serialize_field($name, &$value)?;
+    };
+    (@write optional $into:ident $name:literal $value:expr) => {
+        match &$value {
+            Some(value) => $into.serialize_field($name, value)?,
+            None => $into.skip_field($name)?,
+        }
+    };
+}
+
+/// Reads the value of a member into its place.
+///
+/// # Errors
+/// Those of the value.
+#[doc(hidden)]
+pub fn read_member<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
+    place: &mut T,
+    from: &mut A,
+) -> Result<(), A::Error> {
+    match from.next_value() {
+        Ok(value) => {
+            *place = value;
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{from_str, to_string};
+
+    use super::Seen;
+    use crate::runtime;
+    use crate::runtime::json;
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Call {
+        kind: String,
+        cause: Option<i64>,
+        legs: Vec<Call>,
+    }
+
+    runtime::model!(
+        Call = tagged("type", "CALL"),
+        kind = required("call-kind"),
+        cause = optional("cause"),
+        legs = required("legs"),
+    );
+
+    /// The same by serde's derived code.
+    #[derive(Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+    #[serde(tag = "type", rename = "CALL")]
+    struct Derived {
+        #[serde(rename = "call-kind")]
+        kind: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<i64>,
+        legs: Vec<Derived>,
+    }
+
+    #[test]
+    fn models_are_read_and_written_as_derived_code_does_it() {
+        for text in [
+            r#"{"call-kind": "a", "legs": []}"#,
+            r#"{"legs": [{"legs": [], "call-kind": "\u00e9"}], "cause": 16, "call-kind": "b"}"#,
+            r#"{"type": "other", "call-kind": "a", "cause": null, "legs": [], "x": [{"y": 1}]}"#,
+            r#"{"call-kind": "a"}"#,
+            r#"{"legs": []}"#,
+            r#"{"call-kind": null, "legs": []}"#,
+            r#"{"call-kind": "a", "legs": [{}]}"#,
+            r#"{"call-kind": "a", "legs": {}}"#,
+            r#"{"call-kind": "a", "legs": [], "cause": 1, "cause": 1}"#,
+            r#"{"call-kind": "a", "x": 1, "x": 1, "legs": []}"#,
+            r#"{"call-kind": "a", "legs": [], "cause": "1"}"#,
+            r#"{"call-kind": "a", "legs": []"#,
+            r#""a call""#,
+            "{}",
+            "",
+        ] {
+            let expected = from_str::<Derived>(text);
+            let found = from_str::<Call>(text);
+            match (expected, found) {
+                (Ok(expected), Ok(found)) => {
+                    let written = to_string(&found).unwrap();
+                    assert_eq!(written, to_string(&expected).unwrap());
+                    assert_eq!(json::from_str::<Call>(&written).unwrap(), found);
+                    assert_eq!(from_str::<Call>(&written).unwrap(), found);
+                }
+                (Err(expected), Err(found)) => {
+                    // Derived code tells the name in Rust.
+                    let expected = expected.to_string().replace("Derived", "CALL");
+                    assert_eq!(found.to_string(), expected, "{text}");
+                    assert!(json::from_str::<Call>(text).is_err());
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn members_are_seen_once_however_many_there_are() {
+        for members in [1, 63, 64, 65, 128, 200] {
+            let mut seen = Seen::new(members);
+            for member in 0..members {
+                assert!(!seen.contains(member) && seen.insert(member));
+                assert!(seen.contains(member) && !seen.insert(member));
+            }
+        }
+    }
+}
