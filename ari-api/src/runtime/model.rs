@@ -171,14 +171,16 @@ macro_rules! __model {
                 member: usize,
                 from: &mut A,
             ) -> Result<(), A::Error> {
-                #[allow(non_camel_case_types)]
-                enum Place { $($member,)* Elsewhere }
+                // There are models without members.
+                #[allow(non_camel_case_types, dead_code)]
+                enum Place { $($member),* }
 
-                $(if member == Place::$member as usize {
-                    return $crate::runtime::read_member(&mut self.$member, from);
-                })*
-                debug_assert_eq!(member, Place::Elsewhere as usize);
-                $crate::runtime::read_member(&mut serde::de::IgnoredAny, from)
+                match member {
+                    $(place if place == Place::$member as usize => {
+                        $crate::runtime::read_member(&mut self.$member, from)
+                    })*
+                    _ => $crate::runtime::read_member(&mut serde::de::IgnoredAny, from),
+                }
             }
         }
 
@@ -195,7 +197,6 @@ macro_rules! __model {
                 let count = $crate::__model!(@tags $kind)
                     $(+ $crate::__model!(@count $presence self.$member))*;
                 let name = <Self as $crate::runtime::Model>::NAME;
-                // There are models without members.
                 #[allow(unused_mut)]
                 let mut into = serializer.serialize_struct(name, count)?;
                 $crate::__model!(@tag $kind into $($called),+);
