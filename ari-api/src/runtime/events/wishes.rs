@@ -1,7 +1,9 @@
 //! What applications have asked to be told, and not to be told, through this client: a server that
 //! forgets it is asked again.
 
-use foldhash::{HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
@@ -27,8 +29,8 @@ pub(super) struct Wishes(HashMap<String, Wish>);
 /// What an application has asked for, beyond what its channels bring.
 #[derive(Clone, Default)]
 pub(super) struct Wish {
-    /// Event sources: `endpoint:PJSIP/100`.
-    pub(super) sources: HashSet<String>,
+    /// Event sources: `endpoint:PJSIP/100`; in order, as they are asked for and told of again.
+    pub(super) sources: BTreeSet<String>,
     /// The body of its event filter.
     pub(super) filter: Map<String, Value>,
 }
