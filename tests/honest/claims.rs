@@ -30,7 +30,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe.call("DELETE", "/ari/channels/a").await;
             probe.pause(300).await;
         }),
-    ),
+    )
+    .racing("22 tells nobody of a claim whose channel is hung up at once, if that is quicker"),
     Scenario::new(
         "a call on offer that is hung up",
         scenario!(probe, {
