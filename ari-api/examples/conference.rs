@@ -18,6 +18,7 @@
 mod server;
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,9 +42,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         members: HashSet::new(),
         welcomes: JoinSet::new(),
     };
+    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
-            _ = tokio::signal::ctrl_c() => break,
+            _ = &mut interrupted => break,
             Some(_) = conference.welcomes.join_next() => continue,
             event = app.next() => event,
         };

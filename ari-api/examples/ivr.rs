@@ -17,6 +17,7 @@
 
 mod server;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,9 +51,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         tokio::spawn(callers(pbx));
     }
     let mut calls = JoinSet::new();
+    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
-            _ = tokio::signal::ctrl_c() => break,
+            _ = &mut interrupted => break,
             // Takes the ended tasks out of the set.
             Some(_) = calls.join_next() => continue,
             event = app.next() => event,

@@ -22,6 +22,7 @@ mod server;
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,9 +49,11 @@ async fn main() -> Result<()> {
         tokio::spawn(callers(pbx));
     }
     let mut calls = JoinSet::new();
+    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
-            _ = tokio::signal::ctrl_c() => break,
+            _ = &mut interrupted => break,
             Some(_) = calls.join_next() => continue,
             event = app.next() => event,
         };
