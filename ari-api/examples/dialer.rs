@@ -21,6 +21,7 @@
 mod server;
 
 use std::env;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -74,10 +75,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             }
         });
     }
+    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         tokio::select! {
             ended = calls.join_next() => if ended.is_none() { break },
-            _ = tokio::signal::ctrl_c() => lines.close(),
+            _ = &mut interrupted, if !lines.is_closed() => lines.close(),
         }
     }
     session.close(Duration::from_secs(5)).await;

@@ -22,17 +22,18 @@ pub(crate) struct Interrupt {
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
+    #[cfg(windows)]
+    interrupt: tokio::signal::windows::CtrlC,
 }
 
 #[cfg(unix)]
 impl Interrupt {
     pub(crate) fn new() -> Result<Self, Failure> {
         use tokio::signal::unix::{SignalKind, signal};
-        let problem = |error| Failure::other(format!("cannot listen for signals: {error}"));
         Ok(Interrupt {
             heard: 0,
-            interrupt: signal(SignalKind::interrupt()).map_err(problem)?,
-            terminate: signal(SignalKind::terminate()).map_err(problem)?,
+            interrupt: signal(SignalKind::interrupt()).map_err(deaf)?,
+            terminate: signal(SignalKind::terminate()).map_err(deaf)?,
         })
     }
 
@@ -47,17 +48,19 @@ impl Interrupt {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 impl Interrupt {
     pub(crate) fn new() -> Result<Self, Failure> {
-        Ok(Interrupt { heard: 0 })
+        let interrupt = tokio::signal::windows::ctrl_c().map_err(deaf)?;
+        Ok(Interrupt {
+            heard: 0,
+            interrupt,
+        })
     }
 
     /// Waits for Ctrl-C.
     pub(crate) async fn next(&mut self) -> u8 {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+        self.interrupt.recv().await;
         self.heard += 1;
         SIGINT
     }
@@ -87,4 +90,8 @@ impl Interrupt {
             _ = self.next() => self.heard += 1,
         }
     }
+}
+
+fn deaf(error: std::io::Error) -> Failure {
+    Failure::other(format!("cannot listen for signals: {error}"))
 }
