@@ -19,7 +19,7 @@ use super::log;
 use super::memory::Memory;
 use super::names::Names;
 use super::object::ObjectKey;
-use super::over_socket::{self};
+use super::over_socket;
 use super::queue::{Ending, Item};
 use super::raw::{Raw, decode_error};
 use super::rest::{self, Pending};
@@ -53,6 +53,7 @@ pub(crate) struct Core<E> {
     /// Its sender is gone when nothing of the task is left.
     pub(super) over: watch::Receiver<()>,
 }
+
 /// What the task is told.
 pub(super) enum Command {
     /// Connect again: the socket is open, but of no use.
