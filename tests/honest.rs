@@ -32,6 +32,7 @@ mod honest {
     mod known;
     mod listening;
     mod media;
+    mod oddities;
     mod params;
     mod phones;
     mod probe;

@@ -194,7 +194,9 @@ impl Probe {
         let Some((head, body)) = text.split_once("\r\n\r\n") else {
             return (0, Value::Null);
         };
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        let line = head.lines().next().unwrap_or_default();
+        let mut words = line.splitn(3, ' ').skip(1);
+        let status = words.next().unwrap().parse().unwrap();
         let header = |name: &str| {
             head.lines().find_map(|line| {
                 let (key, value) = line.split_once(": ")?;
@@ -205,6 +207,9 @@ impl Probe {
             "" => Value::Null,
             _ => json!({"content_type": header("content-type")}),
         });
+        if let (400.., Some(words), Some(value)) = (status, words.next(), value.as_object_mut()) {
+            value.insert("reason_phrase".into(), words.into());
+        }
         if let (Some(allow), Some(value)) = (header("allow"), value.as_object_mut()) {
             value.insert("uri".into(), allow.into());
         }

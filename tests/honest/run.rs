@@ -11,8 +11,8 @@ use super::scenario::Scenario;
 use super::seen::Transcript;
 use super::{
     administration, applications, bridges, calls, channels, claims, details, dialling, errors,
-    hangups, listening, media, params, phones, queue, recording_turns, recordings, sockets, states,
-    subscriptions, variables,
+    hangups, listening, media, oddities, params, phones, queue, recording_turns, recordings,
+    sockets, states, subscriptions, variables,
 };
 use crate::asterisk::{Asterisk, Release};
 
@@ -22,6 +22,7 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     channels::SCENARIOS,
     bridges::SCENARIOS,
     media::SCENARIOS,
+    oddities::SCENARIOS,
     recordings::SCENARIOS,
     variables::SCENARIOS,
     applications::SCENARIOS,

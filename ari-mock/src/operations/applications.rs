@@ -159,15 +159,20 @@ fn filter(world: &mut World, params: &Params) -> Answer {
     let empty = Value::Object(serde_json::Map::new());
     let body = params.json().unwrap_or(&empty);
     let bad = || Answer::refused(400, "Invalid format definition");
-    let Some(body) = body.as_object() else {
-        return bad();
-    };
-    let list = |key: &str| match body.get(key) {
-        None => Ok(None),
-        Some(Value::Array(items)) if items.iter().all(|item| item["type"].is_string()) => {
-            Ok(Some(items.clone()))
+    let list = |key: &str| {
+        let given = match body {
+            Value::Object(lists) if lists.is_empty() => return Ok(Some(Vec::new())),
+            Value::Object(lists) => lists.get(key),
+            // A list alone is taken for both.
+            list => Some(list),
+        };
+        match given {
+            None => Ok(None),
+            Some(Value::Array(items)) if items.iter().all(|item| item["type"].is_string()) => {
+                Ok(Some(items.clone()))
+            }
+            Some(_) => Err(bad()),
         }
-        Some(_) => Err(bad()),
     };
     // What is not allowed is set first, and stays so if the other list is wrong.
     let disallowed = match list("disallowed") {
@@ -184,10 +189,6 @@ fn filter(world: &mut World, params: &Params) -> Answer {
         Ok(Some(allowed)) => app.allowed = allowed,
         Ok(None) => {}
         Err(answer) => return answer,
-    }
-    if body.is_empty() {
-        app.allowed.clear();
-        app.disallowed.clear();
     }
     state(world, params)
 }

@@ -39,8 +39,9 @@ pub(crate) fn no_name() -> Answer {
 
 fn info(world: &World, params: &Params) -> Answer {
     let only = params.list("only");
+    let all = only.is_empty() && !params.is_given("only");
     let part = |name: &str, object: Object| {
-        let wanted = only.is_empty() || only.iter().any(|only| only == name);
+        let wanted = all || only.iter().any(|only| only.eq_ignore_ascii_case(name));
         wanted.then_some(object)
     };
     let build = Object::new()

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::asterisk::no_name;
 use super::originate::known_formats;
-use super::{recordings, variables};
+use super::{no_variables, recordings, variables};
 use crate::json::Object;
 use crate::pbx::{Bridge, Members, Queue, Target, Video, World};
 use crate::server::{Answer, Params, Reply};
@@ -14,6 +14,7 @@ use crate::violation::ViolationKind;
 
 pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
     let id = params.path("bridgeId").to_owned();
+    let newer = world.is_newer();
     match name {
         "list" => return Some(Answer::list(world.bridges.values().map(Bridge::object)).into()),
         "create" => {
@@ -22,11 +23,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
         }
         "createWithId" => return Some(create(world, params, Some(id), true).into()),
         "setBridgeVars" if params.object("variables").is_none() => {
-            let message = match params.json() {
-                None => "The 'variables' field is required",
-                Some(_) => "The 'variables' field must be a JSON object",
-            };
-            return Some(Answer::refused(400, message).into());
+            return Some(no_variables(params).into());
         }
         "getBridgeVar" | "setBridgeVar" if params.some("variable").is_none() => {
             return Some(no_name().into());
@@ -38,11 +35,14 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
         _ => {}
     }
     let Some(bridge) = world.bridges.get_mut(&id) else {
-        let message = match name {
-            "getBridgeVars" => "Provided bridge was not found",
-            _ => "Bridge not found",
+        let answer = match name {
+            "getBridgeVars" => {
+                Answer::refused(404, "Provided bridge was not found").saying("Bridge Not Found")
+            }
+            "get" => Answer::refused(404, "Bridge not found"),
+            _ => Answer::refused(404, "Bridge not found").saying("Not found"),
         };
-        return Some(Answer::refused(404, message).into());
+        return Some(answer.into());
     };
     let answer = match name {
         "get" => Answer::object(&bridge.object()),
@@ -70,8 +70,8 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
             Err(answer) => answer,
         },
         "record" => {
-            if params.some("name").is_none() {
-                let what = "a recording of a bridge without a name ends a real server";
+            if newer && params.text("format").is_none() {
+                let what = "a recording of a bridge without a format ends a real server";
                 world.violation(None, ViolationKind::Crash, what);
             }
             match helper_format(params, "recorder_format") {
@@ -182,29 +182,32 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         return match (same_kind, same) {
             (false, _) => {
                 let message = "Supplying a bridge type when updating a bridge is not allowed.";
-                Answer::refused(500, message)
+                Answer::refused(500, message).saying("Internal Error")
             }
-            (_, false) => Answer::refused(500, "Changing bridge name is not implemented"),
+            (_, false) => {
+                let message = "Changing bridge name is not implemented";
+                Answer::refused(500, message).saying("Internal Error")
+            }
             _ if with_id => Answer::nothing(200),
             _ => Answer::object(&bridge.object()),
         };
     }
-    let known = ["mixing", "holding", "dtmf_events", "proxy_media"];
-    let video = ["video_sfu", "video_single", "sdp_label"];
-    let strange = |kind: &String| {
-        let kind = kind.trim();
-        !known.contains(&kind) && !video.contains(&kind)
+    // What is not known is passed over; what mixes and what holds have to be one of them.
+    let is_possible = match (has("mixing"), has("holding")) {
+        _ if has("video_sfu") => true,
+        (true, true) => false,
+        (false, false) => kinds.iter().all(String::is_empty),
+        _ => true,
     };
-    let lacks_base = !kinds.is_empty() && !has("mixing") && !has("holding");
-    if kinds.iter().any(strange) || lacks_base {
-        let message = match (newer, &id) {
+    if !is_possible {
+        let message = match (newer && !with_id, &id) {
             (false, _) => "Unable to create bridge".to_owned(),
             (true, id) => {
                 let id = id.as_deref().unwrap_or("(null)");
                 format!("Unable to create bridge. Possible duplicate bridge id '{id}'")
             }
         };
-        return Answer::refused(500, message);
+        return Answer::refused(500, message).saying("Internal Error");
     }
     let given = match (params.json(), with_id) {
         (Some(Value::Object(_)), true) => params.object("variables").cloned(),
@@ -217,7 +220,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         _ => None,
     };
     let id = id.unwrap_or_else(ari_api::runtime::unique_id);
-    let holding = has("holding");
+    let holding = has("holding") && !has("video_sfu");
     let bridge = Bridge {
         id: id.clone(),
         kind: if holding { "holding" } else { "mixing" },

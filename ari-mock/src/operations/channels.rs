@@ -5,7 +5,9 @@ use std::time::Duration;
 use ari_api::runtime::Operation;
 
 use super::asterisk::no_name;
-use super::{external, originate, programs, recordings, statistics, treatment, variables};
+use super::{
+    external, no_variables, originate, programs, recordings, statistics, treatment, variables,
+};
 use crate::json::{Json, Object};
 use crate::pbx::{Channel, Keys, Leaving, Position, Read, Target, World, cause};
 use crate::server::{Answer, Params, Reply, leading_number};
@@ -26,6 +28,7 @@ pub(crate) fn run(
         "externalMedia" => Some(programs::external_media(world, params)),
         "snoopChannel" | "snoopChannelWithId" => Some(external::snoop(world, &id, params)),
         "getChannelVar" | "setChannelVar" if params.some("variable").is_none() => Some(no_name()),
+        "setChannelVars" if params.object("variables").is_none() => Some(no_variables(params)),
         "getChannelVars" if params.list("variables").is_empty() => {
             let message = "At least one variable name is required";
             Some(Answer::refused(400, message))
@@ -36,11 +39,13 @@ pub(crate) fn run(
         return Some(answer.into());
     }
     let Some(channel) = world.channels.get(&id) else {
-        let message = match name {
-            "getChannelVar" | "getChannelVars" => "Provided channel was not found",
-            _ => "Channel not found",
+        let answer = match name {
+            "getChannelVar" | "getChannelVars" => {
+                Answer::refused(404, "Provided channel was not found").saying("Channel Not Found")
+            }
+            _ => Answer::refused(404, "Channel not found"),
         };
-        return Some(Answer::refused(404, message).into());
+        return Some(answer.into());
     };
     match name {
         "get" => return Some(Answer::object(&channel.object()).into()),
@@ -84,14 +89,8 @@ pub(crate) fn run(
             return Some(set(world, &id, vec![(name, value, report)]));
         }
         "setChannelVars" => {
-            let Some(values) = params.object("variables") else {
-                let message = match params.json() {
-                    None => "The 'variables' field is required",
-                    Some(_) => "The 'variables' field must be a JSON object",
-                };
-                return Some(Answer::refused(400, message).into());
-            };
-            match variables(world, values) {
+            let values = params.object("variables").cloned().unwrap_or_default();
+            match variables(world, &values) {
                 Ok(values) => {
                     let values = values.into_iter();
                     let values = values.map(|(name, value, report)| (name, Some(value), report));
@@ -110,17 +109,26 @@ fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
     let by_code = params.some("reason_code");
     let reason = params.some("reason");
     let of_codes = world.is_newer();
-    let refused = |message: &str| Err(Answer::refused(400, message));
+    let refused = |message: &str, words| Err(Answer::refused(400, message).saying(words));
     let cause = match (by_code, reason) {
-        (Some(_), Some(_)) => refused("The reason and reason_code can't both be specified"),
+        (Some(_), Some(_)) => {
+            let message = "The reason and reason_code can't both be specified";
+            refused(message, "Bad Request")
+        }
         (Some(code), None) => match leading_number(code) {
             Some(cause) => Ok(cause),
-            None => refused("Invalid reason for hangup reason code provided"),
+            None => {
+                let message = "Invalid reason for hangup reason code provided";
+                refused(message, "Invalid Reason Code")
+            }
         },
         (None, Some(reason)) => match (cause::of_reason(reason), of_codes) {
             (Some(cause), _) => Ok(cause),
-            (None, true) => refused("Invalid reason for hangup reason provided"),
-            (None, false) => refused("Invalid reason for hangup provided"),
+            (None, true) => {
+                let message = "Invalid reason for hangup reason provided";
+                refused(message, "Invalid Reason")
+            }
+            (None, false) => refused("Invalid reason for hangup provided", "Invalid Reason"),
         },
         (None, None) => Ok(16),
     };
@@ -153,9 +161,17 @@ fn set(world: &mut World, id: &str, values: Vec<(String, Option<String>, bool)>)
 fn get_variable(world: &World, id: &str, params: &Params) -> Answer {
     match world.read_variable(id, params.text("variable").unwrap_or_default()) {
         Read::Value(value) => Answer::object(&Object::new().with("value", value)),
-        Read::Missing => Answer::refused(404, "Provided variable was not found"),
-        Read::UnknownFunction => Answer::refused(500, "Unable to read provided function"),
+        Read::Missing => no_variable(),
+        Read::UnknownFunction => no_function(),
     }
+}
+
+fn no_function() -> Answer {
+    Answer::refused(500, "Unable to read provided function").saying("Error With Function")
+}
+
+fn no_variable() -> Answer {
+    Answer::refused(404, "Provided variable was not found").saying("Variable Not Found")
 }
 
 fn get_variables(world: &World, id: &str, params: &Params) -> Answer {
@@ -163,10 +179,8 @@ fn get_variables(world: &World, id: &str, params: &Params) -> Answer {
     for name in params.list("variables") {
         match world.read_variable(id, &name) {
             Read::Value(value) => values = values.with(name, Json::Text(value)),
-            Read::Missing => return Answer::refused(404, "Provided variable was not found"),
-            Read::UnknownFunction => {
-                return Answer::refused(500, "Unable to read provided function");
-            }
+            Read::Missing => return no_variable(),
+            Read::UnknownFunction => return no_function(),
         }
     }
     Answer::object(&Object::new().with("variables", values))
@@ -175,7 +189,7 @@ fn get_variables(world: &World, id: &str, params: &Params) -> Answer {
 fn redirect(channel: &Channel, params: &Params) -> Answer {
     let Some(endpoint) = params.some("endpoint") else {
         let message = "Required parameter 'endpoint' not provided.";
-        return Answer::refused(400, message);
+        return Answer::refused(400, message).saying("Not Found");
     };
     let Some((technology, _)) = originate::endpoint(endpoint) else {
         let message = format!("Endpoint parameter '{endpoint}' does not contain tech/resource");
@@ -262,7 +276,7 @@ fn leave(world: &mut World, id: &str, to: Leaving) -> Reply {
 }
 
 fn move_to(world: &mut World, operation: &'static Operation, id: &str, params: &Params) -> Reply {
-    let Some(app) = params.some("app") else {
+    let Some(app) = params.text("app") else {
         let what = "moving without an application ends a real server";
         world.violation(Some(operation), ViolationKind::Crash, what);
         return Answer::refused(400, "Missing parameter app").into();

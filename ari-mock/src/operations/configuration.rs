@@ -123,7 +123,7 @@ fn update(world: &mut World, kind: &str, id: &str, params: &Params) -> Answer {
         },
         Err(Refusal::Invalid) => {
             let message = format!("{noun} of object '{id}' failed field value validation");
-            Answer::refused(400, message)
+            Answer::refused(400, message).saying("Bad request")
         }
         Err(Refusal::Fixed) => {
             let message = format!("Cannot {verb} sorcery objects of type '{kind}'");
@@ -131,7 +131,7 @@ fn update(world: &mut World, kind: &str, id: &str, params: &Params) -> Answer {
         }
         Err(Refusal::NoFields) => {
             let message = format!("Fields must be provided to update object '{id}'");
-            Answer::refused(400, message)
+            Answer::refused(400, message).saying("Bad request")
         }
     }
 }

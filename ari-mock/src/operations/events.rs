@@ -1,5 +1,7 @@
 //! Events of one's own, and calls on offer.
 
+use serde_json::Value;
+
 use crate::json::Object;
 use crate::pbx::{NotClaimed, World};
 use crate::server::{Answer, Params, Reply};
@@ -20,6 +22,12 @@ fn user_event(world: &mut World, params: &Params) -> Answer {
     if !world.is_registered(&app) {
         return Answer::refused(404, "Application not found");
     }
+    let own = params.json().and_then(|body| body.get("variables"));
+    let own = match own {
+        None => None,
+        Some(Value::Object(own)) => Some(own),
+        Some(_) => return Answer::refused(500, "Error processing request"),
+    };
     let name = params.path("eventName");
     let mut rest = Object::new().with("eventname", name);
     for source in params.list("source") {
@@ -43,13 +51,13 @@ fn user_event(world: &mut World, params: &Params) -> Answer {
             None => return Answer::refused(422, "Event source was not found"),
         }
     }
-    let mut own = Object::new();
-    for (key, value) in params.object("variables").into_iter().flatten() {
+    let mut event = Object::new();
+    for (key, value) in own.into_iter().flatten() {
         if key != "eventname" {
-            own = own.with(key, value.clone());
+            event = event.with(key, value.clone());
         }
     }
-    let rest = rest.with("userevent", own.with("eventname", name));
+    let rest = rest.with("userevent", event.with("eventname", name));
     world.tell(&app, "ChannelUserevent", rest);
     Answer::done()
 }

@@ -16,9 +16,6 @@ pub(crate) fn snoop(world: &mut World, id: &str, params: &Params) -> Answer {
     let refused = |status, message: &str| Answer::refused(status, message);
     let given = Some(params.path("snoopId")).filter(|id| !id.is_empty());
     let given = given.or(params.some("snoopId")).map(str::to_owned);
-    if !world.channels.contains_key(id) {
-        return refused(404, "Provided channel was not found");
-    }
     let direction = |name: &str| match params.some(name) {
         None | Some("none") => Ok(false),
         Some("in" | "out" | "both") => Ok(true),
@@ -38,6 +35,9 @@ pub(crate) fn snoop(world: &mut World, id: &str, params: &Params) -> Answer {
     let Some(app) = params.some("app").map(str::to_owned) else {
         return refused(400, "Application name is required");
     };
+    if !world.channels.contains_key(id) {
+        return refused(404, "Provided channel was not found").saying("Channel Not Found");
+    }
     if given
         .as_ref()
         .is_some_and(|id| world.channels.contains_key(id))

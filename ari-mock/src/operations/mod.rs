@@ -40,6 +40,15 @@ pub(crate) fn run(world: &mut World, operation: &'static Operation, params: &Par
     reply.unwrap_or_else(|| Answer::missing(&operation.to_string()).into())
 }
 
+/// What is answered to a body that has no object of variables.
+fn no_variables(params: &Params) -> Answer {
+    let message = match params.json() {
+        None => "The 'variables' field is required",
+        Some(_) => "The 'variables' field must be a JSON object",
+    };
+    Answer::refused(400, message)
+}
+
 /// Variables in a body: names, values, and whether events carry them.
 pub(crate) fn variables(
     world: &World,

@@ -54,6 +54,9 @@ fn device(name: &str, state: &str) -> Object {
 }
 
 fn change(world: &mut World, operation: &str, name: &str, params: &Params) -> Answer {
+    if name == "Stasis:" {
+        return Answer::refused(404, "Device name is missing");
+    }
     const STATES: &[&str] = &[
         "NOT_INUSE",
         "INUSE",
@@ -71,10 +74,10 @@ fn change(world: &mut World, operation: &str, name: &str, params: &Params) -> An
         }
         return Answer::done();
     }
-    let given = params.some("deviceState");
-    match given.filter(|state| STATES.contains(state)) {
+    let given = params.some("deviceState").map(str::to_ascii_uppercase);
+    match given.filter(|state| STATES.contains(&state.as_str())) {
         Some(state) => {
-            world.set_device(name, state);
+            world.set_device(name, &state);
             Answer::done()
         }
         None => Answer::refused(500, "Unknown device"),

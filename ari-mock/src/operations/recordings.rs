@@ -37,8 +37,11 @@ pub(crate) fn run(
 
 pub(crate) fn play(world: &mut World, target: Target, params: &Params) -> Answer {
     let media = params.list("media");
-    if media.iter().all(String::is_empty) {
-        return Answer::refused(500, "Failed to queue media for playback");
+    if media.is_empty() || media.iter().any(String::is_empty) {
+        return match target {
+            Target::Channel(_) => Answer::refused(500, "Failed to queue media for playback"),
+            Target::Bridge(_) => Answer::allocation_failed(),
+        };
     }
     let refused = |what: &str| Answer::refused(400, format!("{what} cannot be negative"));
     for name in ["skipms", "offsetms"] {
@@ -60,7 +63,10 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
         ("maxSilenceSeconds", "max_silence_seconds"),
     ] {
         if params.number(name).is_some_and(|number| number < 0) {
-            return refused(400, &format!("{told} cannot be negative"));
+            return match target {
+                Target::Channel(_) => refused(400, &format!("{told} cannot be negative")),
+                Target::Bridge(_) => refused(500, "Error parsing request"),
+            };
         }
     }
     let word = |name: &str, default: &str| {
@@ -81,10 +87,11 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
         return refused(422, "specified format is unknown on this system");
     }
     let name = params.some("name").unwrap_or_default().to_owned();
-    if name.is_empty() || name.split('/').any(|piece| piece == "..") {
-        let message = match world.is_newer() {
-            true => "Error parsing request",
-            false => "Internal Server Error",
+    let climbs = name.split('/').any(|piece| piece == "..");
+    if name.is_empty() || climbs {
+        let message = match climbs && !world.is_newer() {
+            true => "Internal Server Error",
+            false => "Error parsing request",
         };
         return refused(500, message);
     }
@@ -201,7 +208,7 @@ fn recording(world: &mut World, operation: &str, params: &Params) -> Option<Answ
         "copyStored" => {
             let Some(copy) = params.text("destinationRecordingName") else {
                 let message = "Invalid destination recording name";
-                return Some(Answer::refused(400, message));
+                return Some(Answer::refused(400, message).saying("Bad request"));
             };
             if copy.is_empty() {
                 return Some(Answer::refused(500, "Error building response"));

@@ -89,7 +89,7 @@ impl World {
 
     pub(crate) fn enter_bridge(&mut self, bridge: &str, id: &str) {
         let app = match self.channels.get_mut(id) {
-            Some(channel) if channel.bridge.as_deref() == Some(bridge) => return,
+            // Even from the same bridge, to come back.
             Some(_) => {
                 self.leave_bridge(id);
                 self.channels.get_mut(id).and_then(|channel| {

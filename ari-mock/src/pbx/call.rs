@@ -25,15 +25,24 @@ impl World {
             resource,
             ..
         } = &call;
-        if technology == "Local" {
-            let resource = resource.split('/').next().unwrap_or_default().to_owned();
-            let (extension, context) = resource.split_once('@').unwrap_or((&resource, "default"));
+        if technology.eq_ignore_ascii_case("Local") {
+            let resource = resource.split('/').next().unwrap_or_default();
+            let (extension, context) = resource.split_once('@').unwrap_or((resource, ""));
+            let context = if context.is_empty() {
+                "default"
+            } else {
+                context
+            };
             let position = at(context, extension);
-            return Some(self.make_local(&call, &resource, position));
+            return Some(self.make_local(&call, &format!("{extension}@{context}"), position));
         }
         let (extension, name) = resource.split_once('@').unwrap_or(("1", resource));
-        let endpoint = format!("{technology}/{name}");
-        let phone = self.endpoints.get(&endpoint)?.as_ref()?;
+        let is_called = |(endpoint, _): &(&String, _)| {
+            let known = endpoint.split_once('/');
+            known.is_some_and(|(tech, own)| own == name && tech.eq_ignore_ascii_case(technology))
+        };
+        let (endpoint, phone) = self.endpoints.iter().find(is_called)?;
+        let (endpoint, phone) = (endpoint.clone(), phone.as_ref()?);
         let at_far = match phone {
             Phone::Dialplan => at("testari", extension),
             Phone::Own => at(&endpoint, "s"),
@@ -96,10 +105,16 @@ impl World {
         self.show(id, "AppDial2", "(Outgoing Line)");
     }
 
-    /// A channel begins to run a dialplan application.
+    /// A channel begins to run a dialplan application. That is told where it has moved on in the
+    /// dialplan, or had run nothing.
     pub(crate) fn show(&mut self, id: &str, name: &str, data: &str) {
         if let Some(channel) = self.channels.get_mut(id) {
-            channel.application = (name.to_owned(), data.to_owned());
+            let ran =
+                std::mem::replace(&mut channel.application, (name.to_owned(), data.to_owned()));
+            let told_at = channel.told_at.replace(channel.position.clone());
+            if !ran.0.is_empty() && told_at.as_ref() == Some(&channel.position) {
+                return;
+            }
             let before = Object::new()
                 .with("dialplan_app", name)
                 .with("dialplan_app_data", data);

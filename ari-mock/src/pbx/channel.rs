@@ -18,16 +18,27 @@ pub(crate) struct Party {
 }
 
 impl Party {
-    /// From `Name <number>`, or a number alone.
+    /// From `"Name" <number>`, a number alone, which may be written with brackets, blanks, dots and
+    /// hyphens, or a name alone.
     pub(crate) fn parse(text: &str) -> Self {
-        match text.split_once('<') {
-            Some((name, number)) => Party {
-                name: name.trim().trim_matches('"').to_owned(),
-                number: number.trim().trim_end_matches('>').to_owned(),
-            },
-            None => Party {
+        if let Some((name, number)) = text.split_once('<') {
+            let number = number.split('>').next().unwrap_or_default();
+            return Party {
+                name: unquoted(name.trim()),
+                number: number.trim().to_owned(),
+            };
+        }
+        let is_filler = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '.' | '-');
+        let number: String = text.chars().filter(|c| !is_filler(*c)).collect();
+        let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '*' | '#' | '+');
+        match number.chars().all(is_digit) {
+            true => Party {
                 name: String::new(),
-                number: text.to_owned(),
+                number,
+            },
+            false => Party {
+                name: unquoted(text.trim()),
+                number: String::new(),
             },
         }
     }
@@ -41,6 +52,25 @@ impl Party {
             .with("name", &self.name)
             .with("number", &self.number)
     }
+}
+
+/// What stands between quotes, where each backslash makes what follows it part of the text.
+fn unquoted(text: &str) -> String {
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    let Some(inner) = inner else {
+        return text.to_owned();
+    };
+    let mut chars = inner.chars();
+    let mut plain = String::new();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => plain.extend(chars.next()),
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// What is at the other side of a channel.
@@ -133,6 +163,8 @@ pub(crate) struct Channel {
     pub(crate) stasis: Option<String>,
     /// What it ran before, which it shows again at its end.
     pub(crate) before_stasis: (String, String),
+    /// Where it was when it was last told what it runs.
+    pub(crate) told_at: Option<Position>,
     pub(crate) bridge: Option<String>,
     pub(crate) dialing: Option<Dialing>,
     pub(crate) queue: Queue,
@@ -173,6 +205,7 @@ impl Channel {
             kind,
             stasis: None,
             before_stasis: Default::default(),
+            told_at: None,
             bridge: None,
             dialing: None,
             queue: Queue::default(),

@@ -162,6 +162,12 @@ impl World {
             self.conclude(&other);
         }
         if runs {
+            // Older releases say what it ran before.
+            if !self.is_newer()
+                && let Some(channel) = self.channels.get_mut(&other)
+            {
+                channel.application.clone_from(&channel.before_stasis);
+            }
             let first = Object::new().with("cause", 16).with("soft", true);
             self.hangup_request(&other, first);
         }
@@ -191,7 +197,7 @@ impl World {
             return;
         };
         if channel.running {
-            channel.application = Default::default();
+            channel.application.clone_from(&channel.before_stasis);
         }
         if let Some(Leaving::Dialplan(position)) = channel.leaving.take() {
             channel.position = position;

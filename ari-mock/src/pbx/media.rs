@@ -71,6 +71,19 @@ impl Playback {
     }
 }
 
+/// The names of tones that all zones have.
+const TONES: &[&str] = &[
+    "dial",
+    "busy",
+    "ring",
+    "congestion",
+    "callwaiting",
+    "dialrecall",
+    "record",
+    "info",
+    "stutter",
+];
+
 /// What becomes of a piece of media.
 enum Media {
     Plays(Option<Duration>),
@@ -78,6 +91,18 @@ enum Media {
     Fails,
     /// It is started, and never heard of again.
     Lost,
+}
+
+/// Whether it is the name of a tone, or tells frequencies in parts that begin with one.
+fn is_tone(text: &str) -> bool {
+    let (tone, _) = text.split_once(';').unwrap_or((text, ""));
+    let is_part = |part: &str| {
+        let part = part.trim_start();
+        let part = part.strip_prefix('!').unwrap_or(part);
+        let part = part.strip_prefix('M').unwrap_or(part);
+        part.starts_with(|c: char| c.is_ascii_digit())
+    };
+    TONES.contains(&tone) || tone.split(['|', ',']).all(is_part)
 }
 
 impl World {
@@ -197,12 +222,15 @@ impl World {
         }
     }
 
-    /// A playback that is none is not heard of again if it is the last of its list.
+    /// Media that is none is passed over, and the last of a list not heard of again.
     fn lose(&mut self, id: &str) {
-        let more = |playback: &Playback| playback.index + 1 < playback.media.len();
-        if self.playbacks.get(id).is_some_and(more) {
-            self.end_of_media(id, "failed");
-        } else if let Some(playback) = self.playbacks.get_mut(id) {
+        let Some(playback) = self.playbacks.get_mut(id) else {
+            return;
+        };
+        if playback.index + 1 < playback.media.len() {
+            playback.index += 1;
+            self.play_current(id);
+        } else {
             let target = playback.target.clone();
             self.playbacks.remove(id);
             self.let_go(&target);
@@ -229,7 +257,8 @@ impl World {
             },
             "number" if rest.parse::<i64>().is_ok() => spoken(rest.len()),
             "digits" | "characters" => spoken(rest.chars().count()),
-            "tone" => Media::Plays(None),
+            "tone" if is_tone(rest) => Media::Plays(None),
+            "tone" => Media::Fails,
             _ => Media::Lost,
         }
     }

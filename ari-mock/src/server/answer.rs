@@ -11,6 +11,8 @@ use crate::shape::Shapes;
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// The words beside the status, where they are not the usual ones.
+    pub(crate) words: Option<&'static str>,
     pub(crate) body: Body,
     pub(crate) headers: Vec<(&'static str, String)>,
 }
@@ -43,6 +45,7 @@ impl Answer {
     fn new(status: u16, body: Body) -> Self {
         Answer {
             status,
+            words: None,
             body,
             headers: Vec::new(),
         }
@@ -130,6 +133,17 @@ impl Answer {
         self
     }
 
+    /// With other words beside the status.
+    pub(crate) fn saying(mut self, words: &'static str) -> Self {
+        self.words = Some(words);
+        self
+    }
+
+    /// The words beside the status.
+    pub(crate) fn phrase(&self) -> &'static str {
+        self.words.unwrap_or_else(|| phrase(self.status))
+    }
+
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
@@ -137,7 +151,10 @@ impl Answer {
 }
 
 /// The words beside a status.
-pub(crate) fn phrase(status: u16) -> &'static str {
+fn phrase(status: u16) -> &'static str {
+    if status == 413 {
+        return "Request Entity Too Large";
+    }
     hyper::StatusCode::from_u16(status)
         .ok()
         .and_then(|status| status.canonical_reason())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming as Arriving;
+use hyper::ext::ReasonPhrase;
 use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderValue, SERVER, UPGRADE};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -47,6 +48,9 @@ async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<F
         Err(answer) => answer,
     };
     let mut response = Response::new(Full::default());
+    if let Ok(words) = ReasonPhrase::try_from(answer.phrase().as_bytes()) {
+        response.extensions_mut().insert(words);
+    }
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -117,7 +121,10 @@ async fn handle(
     let host = header(HOST).map(str::to_owned);
     let kind = header(CONTENT_TYPE).map(str::to_owned);
     let body = request.into_body().collect().await;
-    let body = body.map(|body| body.to_bytes()).unwrap_or_default();
+    let body = body.map(|body| body.to_bytes()).map_err(|_| {
+        let answer = Answer::refused(400, "Error parsing request body");
+        answer.header("Connection", "close")
+    })?;
     let limit = match server.version.major {
         ..16 => BODY_LIMIT / 10,
         _ => BODY_LIMIT,

@@ -144,6 +144,11 @@ impl Params {
         self.text(name).filter(|text| !text.is_empty())
     }
 
+    /// Whether it is there at all, and be it empty.
+    pub(crate) fn is_given(&self, name: &str) -> bool {
+        self.member(name).is_some() || self.given.contains_key(name)
+    }
+
     /// A number; 0 where it is none.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         match self.member(name) {

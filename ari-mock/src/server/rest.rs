@@ -3,7 +3,6 @@
 use ari_api::runtime::Version;
 use serde_json::Value;
 
-use super::answer::phrase;
 use super::auth::Rights;
 use super::params::{Given, pairs, read_body};
 use super::{Answer, Body, Incoming, Server};
@@ -55,6 +54,7 @@ pub(crate) async fn answer(
         Body::Sound(..) => (Some("Not Acceptable.  Use HTTP GET"), Answer::nothing(406)),
         _ => (reason, answer),
     };
+    let words = reason.unwrap_or(answer.phrase());
     let body = match answer.body {
         Body::Nothing => None,
         Body::Json(json) => Some(("application/json", json.text())),
@@ -66,7 +66,7 @@ pub(crate) async fn answer(
         .with("transaction_id", text("transaction_id"))
         .with("request_id", text("request_id"))
         .with("status_code", status)
-        .with("reason_phrase", reason.unwrap_or(phrase(answer.status)))
+        .with("reason_phrase", words)
         .with("uri", path)
         .maybe("content_type", body.as_ref().map(|(kind, _)| *kind))
         .maybe("message_body", body.map(|(_, text)| text));

@@ -1,0 +1,207 @@
+//! Requests that are odd, but that real servers make something of.
+
+use serde_json::json;
+
+use super::probe::{AUTHORIZATION, Probe, call, hang_up};
+use super::scenario::{Scenario, scenario};
+
+/// Sends a request with values of one parameter, one after the other.
+async fn each(probe: &mut Probe, method: &str, target: &str, values: &[&str]) {
+    for value in values {
+        probe.call(method, &format!("{target}{value}")).await;
+    }
+}
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "odd states of devices",
+        scenario!(probe, {
+            for device in ["Stasis:odd", "Stasis:", "Odd"] {
+                let target = format!("/ari/deviceStates/{device}");
+                let states = ["inuse", "zork", "Not_Inuse", ""];
+                each(probe, "PUT", &format!("{target}?deviceState="), &states).await;
+                probe.call("GET", &target).await;
+                probe.call("DELETE", &target).await;
+            }
+        }),
+    ),
+    Scenario::new(
+        "odd bodies",
+        scenario!(probe, {
+            for variables in [
+                json!("x"),
+                json!([]),
+                json!(null),
+                json!(5),
+                json!({"a": 1}),
+            ] {
+                let body = json!({"variables": variables});
+                let target = "/ari/events/user/odd?application=hello";
+                probe.json("POST", target, body).await;
+            }
+            for filter in [
+                json!([{"type": "Dial"}]),
+                json!({"allowed": []}),
+                json!({"zork": 1}),
+                json!([5]),
+                json!([{"zork": 1}]),
+                json!({"allowed": {}}),
+                json!({"disallowed": 5}),
+                json!([]),
+            ] {
+                let target = "/ari/applications/hello/eventFilter";
+                probe.json("PUT", target, filter).await;
+            }
+            let parts = ["zork", "BUILD", "", ",", "%20build", "build,"];
+            each(probe, "GET", "/ari/asterisk/info?only=", &parts).await;
+        }),
+    ),
+    Scenario::new(
+        "odd types of bridges",
+        scenario!(probe, {
+            for kinds in [
+                "zork",
+                "holding,mixing",
+                "mixing,zork",
+                "dtmf_events",
+                "holding,dtmf_events",
+                "",
+                "Mixing",
+                "proxy_media",
+                "video_sfu",
+                "video_single",
+                "mixing,",
+            ] {
+                for target in ["?bridgeId=odd&", "/odd?", "?"] {
+                    let target = format!("/ari/bridges{target}type={kinds}");
+                    let bridge = probe.call("POST", &target).await;
+                    if let Some(id) = bridge["id"].as_str() {
+                        let answer = probe
+                            .exchange("DELETE", &format!("/ari/bridges/{id}"), None, AUTHORIZATION)
+                            .await;
+                        probe.note_as("the bridge goes", &answer);
+                    }
+                }
+            }
+        }),
+    ),
+    Scenario::new(
+        "odd media",
+        scenario!(probe, {
+            probe.call("POST", "/ari/bridges/odd").await;
+            call(probe, "a", "Local/1@testari").await;
+            for target in ["/ari/bridges/odd/play", "/ari/channels/a/play"] {
+                probe.call("POST", target).await;
+                for media in [json!([]), json!(""), json!([""]), json!(["sound:beep", ""])] {
+                    probe.json("POST", target, json!({"media": media})).await;
+                }
+            }
+            for target in ["/ari/bridges/odd/record", "/ari/channels/a/record"] {
+                let target = format!("{target}?format=wav");
+                let names = [
+                    "",
+                    "&name=",
+                    "&name=odd&maxSilenceSeconds=-1",
+                    "&name=..%2Fodd",
+                ];
+                each(probe, "POST", &target, &names).await;
+            }
+            for media in [
+                json!(["silence:1", "sound:beep"]),
+                json!(["recording:none", "number:x", "sound:beep"]),
+                json!(["sound:beep", "zork:1", "sound:beep"]),
+                json!(["sound:none", "sound:beep"]),
+                json!("tone:zork"),
+                json!(["tone:", "tone:ring/x", "sound:beep"]),
+            ] {
+                let body = json!({"media": media, "playbackId": "p"}).to_string();
+                // Which of them is under way when it is answered is chance.
+                let body = Some(("application/json", &*body));
+                let target = "/ari/channels/a/play";
+                probe.exchange("POST", target, body, AUTHORIZATION).await;
+                probe.wait("PlaybackFinished", "p").await;
+            }
+            // Tones that go on until they are stopped.
+            for tone in [
+                "ring",
+                "440",
+                "!440/100,!0/100",
+                "440+x/100",
+                "ring;tonezone=us",
+            ] {
+                let body = json!({"media": format!("tone:{tone}"), "playbackId": "t"});
+                probe.json("POST", "/ari/channels/a/play", body).await;
+                probe.wait("PlaybackStarted", "t").await;
+                probe.pause(200).await;
+                probe.call("DELETE", "/ari/playbacks/t").await;
+                probe.wait("PlaybackFinished", "t").await;
+            }
+            hang_up(probe, "a").await;
+            probe.call("DELETE", "/ari/bridges/odd").await;
+        }),
+    ),
+    Scenario::new(
+        "odd callers and endpoints",
+        scenario!(probe, {
+            for caller in [
+                "%22A+%5C%22B%5C%22%22+%3C1%3E",
+                "A,+B",
+                "%2B49+1",
+                "(555)+1-2.3",
+                "%3C1",
+                "A+%3C1%3E+B",
+                "%22A",
+                "*1%23",
+                "%221%22",
+                "a1",
+            ] {
+                let target = "/ari/channels?endpoint=Local/1@testari&app=hello&channelId=a";
+                probe
+                    .call("POST", &format!("{target}&callerId={caller}"))
+                    .await;
+                probe.wait("StasisStart", "a").await;
+                hang_up(probe, "a").await;
+            }
+            for endpoint in ["lOCAL/1@testari/n", "pjsip/none", "Local/1@testari/zork"] {
+                let target = format!("/ari/channels?endpoint={endpoint}&app=hello&channelId=a");
+                if probe.call("POST", &target).await["id"].is_string() {
+                    probe.wait("StasisStart", "a").await;
+                    hang_up(probe, "a").await;
+                }
+            }
+            // They are not there: these names are all that becomes of them.
+            for endpoint in ["Local/none", "local/none@", "Local/none@none/n"] {
+                let target = format!("/ari/channels?endpoint={endpoint}&app=hello&channelId=a");
+                probe.call("POST", &target).await;
+                probe.pause(300).await;
+            }
+            let spies = [
+                "",
+                "&app=hello",
+                "&spy=in",
+                "&spy=zork",
+                "&app=hello&spy=in",
+            ];
+            each(probe, "POST", "/ari/channels/none/snoop?", &spies).await;
+        }),
+    ),
+    Scenario::new(
+        "where a channel is already",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            probe.call("POST", "/ari/bridges/odd").await;
+            let target = "/ari/bridges/odd/addChannel?channel=a";
+            probe.call("POST", target).await;
+            probe.wait("ChannelEnteredBridge", "a").await;
+            probe.call("POST", target).await;
+            probe.wait("ChannelEnteredBridge", "a").await;
+            probe.call("DELETE", "/ari/bridges/odd").await;
+            probe.wait("ChannelLeftBridge", "a").await;
+            // It is at this extension, whose first step is not told again.
+            let target = "/ari/channels/a/continue?context=testari&extension=1";
+            probe.call("POST", target).await;
+            probe.wait("ChannelDialplan", "a").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+];
