@@ -78,8 +78,7 @@ impl World {
 
     /// The dialplan of a channel hangs it up.
     pub(crate) fn hangs_itself_up(&mut self, id: &str) {
-        let first = Object::new().with("cause", 16).with("soft", true);
-        self.hangup_request(id, first);
+        self.dialplan_ends(id);
         let dials = |other: &String| {
             let other = self.channels.get(other);
             other.is_some_and(|other| other.dialing.is_some())
@@ -118,6 +117,18 @@ impl World {
             self.dial_event(id, if cause == 17 { "BUSY" } else { "NOANSWER" });
         }
         self.end(id, cause, cause);
+    }
+
+    /// The dialplan of a channel comes to its end, which asks for a hang-up.
+    fn dialplan_ends(&mut self, id: &str) {
+        // Older releases tell by then what it ran before.
+        if !self.is_newer()
+            && let Some(channel) = self.channels.get_mut(id)
+        {
+            channel.application.clone_from(&channel.before_stasis);
+        }
+        let first = Object::new().with("cause", 16).with("soft", true);
+        self.hangup_request(id, first);
     }
 
     pub(super) fn hangup_request(&mut self, id: &str, first: Object) {
@@ -162,14 +173,7 @@ impl World {
             self.conclude(&other);
         }
         if runs {
-            // Older releases say what it ran before.
-            if !self.is_newer()
-                && let Some(channel) = self.channels.get_mut(&other)
-            {
-                channel.application.clone_from(&channel.before_stasis);
-            }
-            let first = Object::new().with("cause", 16).with("soft", true);
-            self.hangup_request(&other, first);
+            self.dialplan_ends(&other);
         }
         self.conclude(&other);
         self.destroyed(&other, other_cause);
