@@ -38,6 +38,8 @@ pub enum ViolationKind {
     Wrapping,
     /// An empty piece of the path: the rest of the path is not read.
     EmptySegment,
+    /// A NUL in the path or the query: what follows it is not read, so that `a%00b` is `a`.
+    Nul,
     /// What makes the real server crash.
     Crash,
 }

@@ -227,6 +227,13 @@ async fn what_a_real_server_swallows_is_noted() {
         ),
         ("GET", "channels?a=1&a=2", "", 200, ViolationKind::Repeated),
         (
+            "GET",
+            "asterisk/info?only=build%00x",
+            "",
+            200,
+            ViolationKind::Nul,
+        ),
+        (
             "POST",
             "bridges/b/record?name=r",
             "",

@@ -52,6 +52,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 let target = "/ari/applications/hello/eventFilter";
                 probe.json("PUT", target, filter).await;
             }
+            probe.call("POST", "/ari/bridges/odd").await;
+            probe.call("GET", "/ari/bridges/odd%00er").await;
+            probe.call("DELETE", "/ari/bridges/odd%00er").await;
+            let body = json!({"variable": "ODD", "value": "a\0b"});
+            probe.json("POST", "/ari/asterisk/variable", body).await;
+            let target = "/ari/asterisk/variable?variable=ODD%00&value=a%00b";
+            probe.call("POST", target).await;
             let parts = ["zork", "BUILD", "", ",", "%20build", "build,"];
             each(probe, "GET", "/ari/asterisk/info?only=", &parts).await;
         }),

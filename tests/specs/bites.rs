@@ -28,7 +28,6 @@ async fn ids_survive_whatever_stands_in_them() {
         "\"quoted\" <x>",
         "日本語",
         "..",
-        "\u{0}",
     ] {
         server.will(Reply::empty());
         client.channel(id).answer().await.expect("an answer");
@@ -63,6 +62,23 @@ async fn nothing_is_sent_of_what_cannot_be_right() {
         (
             "channelId",
             sends!(|client| client.bridge("b").set_video_source("")),
+        ),
+        // To Asterisk it is the channel `c`.
+        (
+            "channelId",
+            sends!(|client| client.channel("c\0d").hangup()),
+        ),
+        (
+            "value",
+            sends!(|client| client.channel("c").set_channel_var("X").value("a\0b")),
+        ),
+        (
+            "appArgs",
+            sends!(|client| client
+                .channels()
+                .originate("PJSIP/100")
+                .app("a")
+                .app_args(["b", "\0"])),
         ),
         ("bridgeId", sends!(|client| client.bridge("").destroy())),
         (

@@ -119,6 +119,12 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start() -> Self {
+        Server::start_beside(&[])
+    }
+
+    /// A server where requests for some targets, whenever they come, are no part of the script: they
+    /// are answered with 500, and not told.
+    pub(crate) fn start_beside(ignored: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("its number").port();
         let replies = Arc::new(Mutex::new(VecDeque::new()));
@@ -128,7 +134,7 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 let (script, sender) = (script.clone(), sender.clone());
                 // A client that goes away is no failure of the server.
-                thread::spawn(move || serve(stream, &script, &sender).ok());
+                thread::spawn(move || serve(stream, ignored, &script, &sender).ok());
             }
         });
         Server {
@@ -162,12 +168,17 @@ impl Server {
 
 fn serve(
     stream: TcpStream,
+    ignored: &[&str],
     script: &Mutex<VecDeque<Reply>>,
     arrived: &Sender<Arrived>,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     while let Some(request) = read(&mut reader)? {
+        if ignored.contains(&request.target.as_str()) {
+            answer(&stream, 500, b"")?;
+            continue;
+        }
         let key = request.header("sec-websocket-key").map(str::to_owned);
         let reply = script.lock().expect("the script").pop_front();
         // The test may have ended.

@@ -23,6 +23,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 /// near that travels in the body instead.
 const LONGEST_TARGET: usize = 3072;
 
+const NUL: &str = "holds a NUL, behind which Asterisk reads nothing";
+
 /// How many values Asterisk keeps of those that are joined in one string.
 const MOST_JOINED: usize = 128;
 
@@ -163,6 +165,10 @@ impl Encoder {
                 name,
                 "is empty, which Asterisk takes for the parent of the path",
             );
+        }
+        if value.contains('\0') {
+            // Asterisk would do it to the object whose id ends there.
+            self.refuse(name, NUL);
         }
         let parameter = self.operation.parameter(name);
         if parameter.is_some_and(|parameter| parameter.reserved.contains(&value.as_str())) {
@@ -308,6 +314,9 @@ impl Encoder {
         let mut length = path.len();
         for (name, value) in &self.query {
             let text = value.to_text();
+            if text.contains('\0') {
+                return Err(Error::invalid(self.operation, name, NUL));
+            }
             length += name.len()
                 + 2
                 + utf8_percent_encode(&text, ENCODED)

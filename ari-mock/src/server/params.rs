@@ -41,7 +41,9 @@ pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> Given {
     let essence = kind.split(';').next().unwrap_or_default();
     match &*essence.to_ascii_lowercase() {
         "application/json" => match serde_json::from_slice::<Value>(body) {
-            Ok(value @ (Value::Object(_) | Value::Array(_))) => Given::Json(value),
+            Ok(value @ (Value::Object(_) | Value::Array(_))) if !has_nul(&value) => {
+                Given::Json(value)
+            }
             _ => Given::Bad,
         },
         "application/x-www-form-urlencoded" => {
@@ -78,6 +80,7 @@ impl Params {
             params.take(pairs(form));
         }
         params.take(query);
+        params.cut();
         match body {
             Given::Json(value @ Value::Object(_)) => params.json = Some(value),
             Given::Json(value) => {
@@ -104,6 +107,21 @@ impl Params {
             if before.is_some() {
                 let what = format!("{name} is given more than once: the last wins");
                 self.wrong.push((ViolationKind::Repeated, what));
+            }
+        }
+    }
+
+    /// Ends each value at its first NUL, where C has it end.
+    fn cut(&mut self) {
+        let path = self.path.iter_mut();
+        let path = path.map(|(name, value)| (*name, value));
+        let given = self.given.iter_mut();
+        let given = given.map(|(name, value)| (name.as_str(), value));
+        for (name, value) in path.chain(given) {
+            if let Some(end) = value.find('\0') {
+                value.truncate(end);
+                let what = format!("{name} has a NUL: {value:?} is all that is read of it");
+                self.wrong.push((ViolationKind::Nul, what));
             }
         }
     }
@@ -200,6 +218,18 @@ impl Params {
     /// Members of a body parameter that is an object.
     pub(crate) fn object(&self, name: &str) -> Option<&serde_json::Map<String, Value>> {
         self.member(name)?.as_object()
+    }
+}
+
+/// Whether there is a NUL in a text or a name, which Asterisk's parser refuses.
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_nul),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| name.contains('\0') || has_nul(value)),
+        _ => false,
     }
 }
 
