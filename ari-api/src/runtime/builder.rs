@@ -1,5 +1,6 @@
 //! Making a client.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use super::release::Release;
 use super::{Bindings, Connection, Credentials, Reconnect, Transport};
 
 /// The settings of a client that is about to be made.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is made until `build` is called"]
 #[cfg_attr(
     not(feature = "client"),
@@ -24,6 +25,21 @@ pub struct ClientBuilder<C> {
     #[cfg(feature = "tls")]
     pub(super) tls: super::tls::TlsSettings,
     client: PhantomData<fn() -> C>,
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Whatever is refused later stands in it, credentials perhaps.
+        let url = match self.url.contains(['@', '?']) {
+            true => "(may hold a password)",
+            false => &self.url,
+        };
+        f.debug_struct("ClientBuilder")
+            .field("url", &url)
+            .field("credentials", &self.credentials)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<C: Bindings> ClientBuilder<C> {

@@ -310,6 +310,12 @@ impl Encoder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
+        if path.len() > LONGEST_TARGET {
+            let longest = self.variables.iter().max_by_key(|(_, value)| value.len());
+            let name = longest.map_or("path", |(name, _)| name);
+            let problem = "makes a path of more than the 3 KB that Asterisk is sure to read";
+            return Err(Error::invalid(self.operation, name, problem));
+        }
         let mut query = Vec::new();
         let mut length = path.len();
         for (name, value) in &self.query {

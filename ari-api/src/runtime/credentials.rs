@@ -40,10 +40,12 @@ impl Credentials {
     )]
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.user.is_empty() || self.user.contains(':') {
-            return Err(Error::Configuration(format!(
-                "the user name {:?} is empty or holds a colon, which HTTP cannot carry",
-                self.user
-            )));
+            // The password may have been put behind it.
+            return Err(Error::Configuration(
+                "the user name is empty or holds a colon, which HTTP cannot carry: give name and \
+                 password apart"
+                    .into(),
+            ));
         }
         if self.user.len() + 1 + self.password.len() > 255 {
             return Err(Error::Configuration(

@@ -1,6 +1,8 @@
 //! Who hears of an object: the event sources that bring its events, and which of them the
 //! applications of a client are subscribed to.
 
+use std::sync::atomic::Ordering;
+
 use serde::Deserialize;
 
 use super::hub::Hub;
@@ -95,8 +97,11 @@ impl Audience {
             for name in &session.left() {
                 match ask::application(&session, name).await {
                     Ok(application) => audience.applications.push(application),
-                    // The server has forgotten the application, and its subscriptions.
-                    Err(error) if error.status() == Some(404) => {}
+                    // The server has forgotten the application, and its subscriptions. Those of one
+                    // that is about to connect again are put back.
+                    Err(error) if error.status() == Some(404) => {
+                        audience.is_incomplete |= session.in_gap.load(Ordering::Acquire);
+                    }
                     Err(_) => audience.is_incomplete = true,
                 }
             }

@@ -2,6 +2,7 @@
 //! after a gap, what the gap has changed.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use tokio::time::sleep;
 
@@ -40,19 +41,23 @@ pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
         return;
     }
     learn(&core).await;
-    // By then a former socket has closed.
-    sleep(GRACE).await;
-    for name in &core.left() {
-        if let Err(error) = ask::application(&core, name).await
-            && error.status() == Some(404)
-        {
-            return renew(&core, name);
-        }
-    }
+    look_again(&core).await;
 }
 
 /// Asterisk can remove an application with its former socket, when that closes in the instant in
 /// which the new one opens. The new one stays open then, and nothing arrives on it.
+async fn look_again<E: Message>(core: &Core<E>) {
+    // By then a former socket has closed.
+    sleep(GRACE).await;
+    for name in &core.left() {
+        if let Err(error) = ask::application(core, name).await
+            && error.status() == Some(404)
+        {
+            return renew(core, name);
+        }
+    }
+}
+
 fn renew<E: Message>(core: &Core<E>, name: &str) {
     core.renew(&format!(
         "the server does not know the application {name:?}"
@@ -102,8 +107,10 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     // At once, so that nothing is taken for known that was not told.
     found.entered_channels = comparison.correct(correction);
     drop(comparison);
+    core.in_gap.store(false, Ordering::Release);
     core.announce(&ConnectionEvent::Reconciled(Arc::new(found)));
     doubt::settle(&core, core.hub.watched()).await;
+    look_again(&core).await;
 }
 
 /// Takes note of what is there already of what the applications hear of: after the next gap it is

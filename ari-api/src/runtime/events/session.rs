@@ -88,6 +88,7 @@ impl<E: Message> Session<E> {
             requests,
             counters: Counters::default(),
             ended: AtomicBool::new(false),
+            in_gap: AtomicBool::new(false),
             over,
         });
         if let Some(call) = &again {

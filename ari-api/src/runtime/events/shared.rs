@@ -50,6 +50,8 @@ pub(crate) struct Core<E> {
     pub(super) counters: Counters,
     /// Set when streams have ended, for those that are opened later.
     pub(super) ended: AtomicBool,
+    /// Set from the loss of the socket until it is open again and what that has changed is known.
+    pub(super) in_gap: AtomicBool,
     /// Its sender is gone when nothing of the task is left.
     pub(super) over: watch::Receiver<()>,
 }

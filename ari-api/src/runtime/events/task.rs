@@ -3,6 +3,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -134,6 +135,7 @@ pub(super) async fn run<E: Message>(
             close(socket).await;
             break Some(disconnected(reason));
         }
+        core.in_gap.store(true, Ordering::Release);
         core.announce(&ConnectionEvent::Disconnected { reason });
         // Completes the closing handshake, or drops what is broken.
         close(socket).await;

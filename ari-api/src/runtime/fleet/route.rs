@@ -24,20 +24,24 @@ impl<C: Bindings> Fleet<C> {
         let (class, ids) = target::<C>(&call)?;
         let key = (class.name, ids.join("/"));
         let known = self.owners().get(&key).copied();
+        let mut refused = None;
         if let Some(index) = known {
-            let result = self.client(index).connection().answer(&call).await;
-            match result {
-                // It may have ended here and begun elsewhere.
-                Ok(answer) if answer.status != 404 => return R::read(answer),
-                Err(error) => return Err(error),
-                Ok(_) => {
-                    self.owners().remove(&key);
-                }
+            let answer = self.client(index).connection().answer(&call).await?;
+            if answer.status != 404 {
+                return R::read(answer);
             }
+            // It may have ended here and begun elsewhere.
+            self.owners().remove(&key);
+            refused = Some((index, answer));
         }
         let index = self.locate(class, &ids).await?;
         if !class.ends.is_empty() {
             self.remember(key, index);
+        }
+        match refused {
+            // It is there: something else is missing, and would be once more.
+            Some((asked, answer)) if asked == index => return R::read(answer),
+            _ => {}
         }
         R::read(self.client(index).connection().answer(&call).await?)
     }

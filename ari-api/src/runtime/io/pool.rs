@@ -40,6 +40,8 @@ struct Shared {
     idle: Mutex<Idle>,
     /// Tells the calls under way that they are given up.
     closing: Arc<Notify>,
+    /// Tells the task that watches that there is nothing to watch any more.
+    cleared: Arc<Notify>,
 }
 
 /// Connections that wait for the next call, the one that has waited longest first.
@@ -75,6 +77,7 @@ impl Pool {
                 cleared: 0,
             }),
             closing: Arc::default(),
+            cleared: Arc::default(),
         }))
     }
 
@@ -124,19 +127,24 @@ impl Pool {
 
     /// Lets go of the connections that are idle, and gives up the calls that are under way.
     pub(super) fn clear(&self) {
+        self.let_go();
+        self.0.closing.notify_waiters();
+    }
+
+    fn let_go(&self) {
         let mut idle = lock(&self.0.idle);
         idle.cleared += 1;
         idle.newest = None;
         idle.connections.clear();
         drop(idle);
-        // The task that watches is among those who are told.
-        self.0.closing.notify_waiters();
+        self.0.cleared.notify_waiters();
     }
 }
 
 impl Drop for Pool {
+    /// Only downloads can be under way by now, and they go on.
     fn drop(&mut self) {
-        self.clear();
+        self.let_go();
     }
 }
 
@@ -234,7 +242,7 @@ async fn watch(mut watch: Watch) {
             let Some(shared) = watch.0.upgrade() else {
                 return;
             };
-            let cleared = shared.closing.clone().notified_owned();
+            let cleared = shared.cleared.clone().notified_owned();
             let mut idle = lock(&shared.idle);
             let Idle { limit, newest, .. } = *idle;
             let old = idle
