@@ -70,6 +70,22 @@ impl Visit for Fields {
     }
 }
 
+/// The password may stand where it should not.
+#[test]
+fn mistakes_are_not_repeated() {
+    let at = |url: &str| Client::builder(url);
+    let in_address = at(&format!("http://user:{PASSWORD}@pbx/ari"));
+    let in_query = at(&format!("http://pbx/ari?api_key=user:{PASSWORD}"));
+    let in_name = at("http://pbx/ari").credentials(format!("user:{PASSWORD}"), "");
+    for builder in [in_address, in_query, in_name] {
+        let shown = format!("{builder:?}");
+        let error = builder.build().expect_err("a mistake");
+        for text in [shown, format!("{error} {error:?}")] {
+            assert!(!text.contains(PASSWORD), "{text}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn no_log_holds_the_password() {
     log::set_logger(&Logger).expect("the only logger");

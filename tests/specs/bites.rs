@@ -63,6 +63,10 @@ async fn nothing_is_sent_of_what_cannot_be_right() {
             "channelId",
             sends!(|client| client.bridge("b").set_video_source("")),
         ),
+        (
+            "recordingName",
+            sends!(|client| client.stored_recording("r".repeat(4000)).delete_stored()),
+        ),
         // To Asterisk it is the channel `c`.
         (
             "channelId",

@@ -74,8 +74,13 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A password may have been put behind it by mistake.
+        let user = match self.user.contains(':') {
+            true => "…",
+            false => &self.user,
+        };
         f.debug_struct("Credentials")
-            .field("user", &self.user)
+            .field("user", &user)
             .field("password", &"…")
             .finish()
     }

@@ -149,7 +149,16 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
             if expected == "Busy" {
                 server.answers(SUBSCRIBE, 200, &state);
             }
+            let restores = expected == "Busy" && !is_subscribed;
+            if restores {
+                server.holds(SUBSCRIBE);
+            }
             peer.cut();
+            if restores {
+                until("subscribed", || server.count(SUBSCRIBE) == 1).await;
+                server.application("a", &["c"], &[]);
+                server.releases(SUBSCRIBE);
+            }
             let found = reconciled(&mut app).await;
             if expected == "Busy" {
                 let restored = if is_subscribed {
@@ -158,7 +167,6 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
                     json!(["channel:c"])
                 };
                 assert_eq!(found["restored"], restored);
-                server.application("a", &["c"], &[]);
                 let mut peer = server.peer();
                 peer.event(&destroyed("c", 17));
             } else {

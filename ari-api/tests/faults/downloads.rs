@@ -38,6 +38,17 @@ fn a_download_that_stalls_ends() {
 }
 
 #[test]
+fn a_download_outlives_its_client() {
+    run(async |server| {
+        let client = server.client();
+        let mut download = begin(&server, &client).await;
+        drop(client);
+        let more = tokio::time::timeout(BRIEF, download.next()).await;
+        assert!(more.is_err(), "still waiting for the next piece");
+    });
+}
+
+#[test]
 fn closing_waits_for_downloads_and_ends_them() {
     run(async |server| {
         let client = server.client();

@@ -138,6 +138,25 @@ fn what_has_gone_elsewhere_is_found_again() {
     });
 }
 
+/// A 404 can be about something else than the object: the request is not sent once more.
+#[test]
+fn what_is_refused_where_the_object_is_stays_refused() {
+    run(async |one| {
+        let two = Server::start();
+        let fleet = fleet([&one, &two]);
+        let mut events = connect(&fleet).await;
+        one.peer().event(&of_channel("StasisStart", "c"));
+        assert_eq!(told(&mut events).await, "one: StasisStart c");
+        let unknown = json!({"message": "Application not found"});
+        one.answers("POST /channels/c/move", 404, &unknown);
+        one.answers("GET /channels/c", 200, &channel("c"));
+        let moved = soon(fleet.send(channels::Move::new("c", "nowhere"))).await;
+        assert_eq!(moved.expect_err("a refusal").status(), Some(404));
+        assert_eq!(one.count("POST /channels/c/move"), 1);
+        drop(events);
+    });
+}
+
 #[test]
 fn a_server_that_falls_disturbs_no_other() {
     run(async |one| {

@@ -81,6 +81,40 @@ fn streams_end_with_the_websocket_that_brings_their_events() {
     }
 }
 
+/// The server has forgotten an application that is about to connect again, as after a restart:
+/// what it hears of is not given up before.
+#[test]
+fn who_connects_again_still_hears() {
+    run(async |server| {
+        let client = server.client();
+        let [(mut first, peer), (second, mut other)] = two(&server, &client).await;
+        server.list("channels", &["c"]);
+        let mut stream = client.channel("c").events();
+        server.always(Upgrade::Refuse(503));
+        peer.cut();
+        until("refused", || server.count("GET /events") > 2).await;
+        let unknown = json!({"message": "Application not found"});
+        server.answers("GET /applications/a", 404, &unknown);
+        server.application("b", &[], &[]);
+        // It has the server asked who hears of the channel.
+        let asked = || server.count("GET /applications/a");
+        let before = asked();
+        other.event(&of_channel("StasisEnd", "c"));
+        until("asked", || asked() > before).await;
+        server.application("a", &["c"], &[]);
+        server.always(Upgrade::Accept);
+        let mut peer = server.peer();
+        up_to(&mut first, "Reconciled").await;
+        peer.event(&numbered("c", 1));
+        let items = up_to(&mut stream, "ChannelUserevent 1").await;
+        assert!(
+            !items.iter().any(|item| item.starts_with("Gone")),
+            "{items:?}"
+        );
+        drop(second);
+    });
+}
+
 /// One of two applications on a WebSocket is another client's: every kind of stream says so.
 #[test]
 fn streams_end_with_the_application_that_brings_their_events() {

@@ -460,4 +460,13 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
         let lost = items.iter().filter(|item| *item == "Disconnected").count();
         assert!(lost >= 2, "{items:?}");
     });
+    // Removed when all had been compared.
+    run(async |server| {
+        let client = server.client();
+        let (mut app, peer) = server.connect(&client).await;
+        peer.cut();
+        up_to(&mut app, "Reconciled").await;
+        server.answers("GET /applications/a", 404, &unknown);
+        until("opened again", || server.count("GET /events") >= 3).await;
+    });
 }
