@@ -5,7 +5,7 @@ use ari_api::{Client, Event};
 use serde_json::{Value, json};
 
 use crate::sample::{calling, inside, of_bridge, of_channel, recording};
-use crate::server::{Peer, Server, Upgrade};
+use crate::server::{LIMIT, Peer, Server, Upgrade};
 use crate::tell::{next, rest, run, soon, until, up_to};
 
 /// Cuts a connection; what the application is told to have changed, and the next connection.
@@ -462,11 +462,16 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
     });
     // Removed when all had been compared.
     run(async |server| {
-        let client = server.client();
+        // No ping finds it first.
+        let builder = server.builder().ping(LIMIT * 100, LIMIT * 100);
+        let client = builder.build().expect("a client");
         let (mut app, peer) = server.connect(&client).await;
+        // What is asked after connecting has been.
+        until("asked", || server.count("GET /applications/a") == 2).await;
         peer.cut();
         up_to(&mut app, "Reconciled").await;
+        let opened = server.count("GET /events");
         server.answers("GET /applications/a", 404, &unknown);
-        until("opened again", || server.count("GET /events") >= 3).await;
+        until("opened again", || server.count("GET /events") > opened).await;
     });
 }
