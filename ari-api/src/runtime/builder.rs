@@ -11,10 +11,6 @@ use super::{Bindings, Connection, Credentials, Reconnect, Transport};
 /// The settings of a client that is about to be made.
 #[derive(Clone)]
 #[must_use = "nothing is made until `build` is called"]
-#[cfg_attr(
-    not(feature = "client"),
-    expect(dead_code, reason = "only transports read the fields")
-)]
 pub struct ClientBuilder<C> {
     pub(super) url: String,
     pub(super) credentials: Option<Credentials>,
@@ -37,6 +33,8 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("url", &url)
             .field("credentials", &self.credentials)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("max_connections", &self.max_connections)
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
