@@ -371,3 +371,28 @@ async fn a_panic_ends_one_session() {
     assert_eq!(good.closed().await, Some(1000));
     nothing_runs().await;
 }
+
+/// A list of thousands of channels is one message.
+#[tokio::test]
+async fn long_answers_arrive_whole() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let handler = move |session: Incoming<Client>| {
+        let tell = tell.clone();
+        async move {
+            let sounds = session.client.sounds().list().await;
+            let _ = tell.send(sounds.map(|sounds| sounds.len()));
+        }
+    };
+    let server = builder().route("/calls", handler).serve().await;
+    let server = server.expect("a server");
+    let mut asterisk = Asterisk::connect(server.local_addr(), "/calls", "a")
+        .await
+        .unwrap();
+    asterisk.registered().await;
+    let sound = json!({"id": "s".repeat(500), "formats": [{"language": "en", "format": "wav"}]});
+    let sounds = json!(vec![sound; 10_000]);
+    asterisk.answer(200, &sounds.to_string()).await;
+    assert_eq!(next(&mut told).await.expect("an answer"), 10_000);
+    server.shutdown(LIMIT).await;
+    nothing_runs().await;
+}

@@ -45,9 +45,9 @@ pub(super) use queue::Ending;
 pub use reconnect::Reconnect;
 pub(super) use reconnect::is_passing;
 pub use session::Session;
-#[cfg(feature = "server")]
-pub(super) use settings::LONGEST;
 pub(super) use settings::Settings;
+#[cfg(feature = "server")]
+pub(super) use settings::{ANSWER_LIMIT, LONGEST};
 pub use stream::{EventStream, ObjectStream, TypedStream};
 #[cfg(feature = "server")]
 pub(super) use task::chain;

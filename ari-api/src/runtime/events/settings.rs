@@ -9,6 +9,9 @@ use super::Reconnect;
 const SHORTEST: Duration = Duration::from_millis(1);
 pub(in crate::runtime) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
+/// How many bytes an answer may have unless that is set: a list of 100,000 channels has as many.
+pub(in crate::runtime) const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
+
 /// What a session is made with.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -32,7 +35,7 @@ impl Default for Settings {
             ping_interval: Duration::from_secs(15),
             ping_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(120),
-            answer_limit: 64 * 1024 * 1024,
+            answer_limit: ANSWER_LIMIT,
         }
     }
 }

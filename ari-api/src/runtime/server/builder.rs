@@ -15,7 +15,7 @@ use super::newcomers::Newcomers;
 use super::routes::{Outcome, Routes};
 use super::stop::Stop;
 use super::{Incoming, Origin, Server};
-use crate::runtime::events::Settings;
+use crate::runtime::events::{ANSWER_LIMIT, Settings};
 use crate::runtime::{Bindings, Credentials, Error};
 
 /// The settings of a [`Server`] that is about to be made.
@@ -56,7 +56,7 @@ impl<C: Bindings> ServerBuilder<C> {
                 connections: 1024,
                 handshake: Duration::from_secs(10),
                 head: 16 * 1024,
-                message: 1024 * 1024,
+                message: ANSWER_LIMIT,
             },
             settings: Settings::default(),
             check_availability: false,
@@ -148,9 +148,10 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// How many bytes a message may have: 1 MiB unless set. A longer one ends its session. Events
-    /// have about 500 bytes; a list of thousands of channels, asked for over the session, has more
-    /// than this.
+    /// How many bytes a message may have: 64 MiB unless set. A longer one ends its session. Events
+    /// have about 500 bytes, but answers come in messages, too: a list has that much for each
+    /// channel, and the session itself asks for that of all where its application is subscribed to
+    /// all.
     pub fn message_limit(mut self, bytes: usize) -> Self {
         self.limits.message = bytes;
         self
