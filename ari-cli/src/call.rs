@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use ari_api::Error;
 use ari_api::operations::{applications, channels};
-use ari_api::runtime::{Call, EventStream, Object, ObjectStream, unique_id};
+use ari_api::runtime::{Call, EventStream, Making, Object, ObjectStream, unique_id};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -85,8 +85,12 @@ pub(crate) async fn run(
     let call = originate(&follow, &id, global.release)?;
     let beginning = async {
         let session = connect(&link, &follow.app).await?;
-        let events = link.follow(Object::new("channel", &id))?;
-        link.call(&call).await?;
+        let new = Making {
+            object: Object::new("channel", &id),
+            application: Some(&follow.app),
+            parent: None,
+        };
+        let (_, events) = link.making(new, link.call(&call)).await?;
         Ok((session, events))
     };
     let (_session, mut events) = interrupt.or(beginning).await?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::operations::{channels, playbacks};
-use ari_api::runtime::{Call, Object, unique_id};
+use ari_api::runtime::{Call, Making, Object, unique_id};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
@@ -95,9 +95,14 @@ fn call(play: &Play, id: &str, release: Option<u16>) -> Result<Call, Failure> {
 
 /// Plays, and returns the playback as the last event shows it.
 async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value, Failure> {
-    let mut channel = link.follow(Object::new("channel", &play.channel))?;
-    let mut playback = link.follow(Object::new("playback", id))?;
-    link.call(call).await?;
+    let parent = Object::new("channel", &play.channel);
+    let mut channel = link.follow(parent)?;
+    let new = Making {
+        object: Object::new("playback", id),
+        application: None,
+        parent: Some(parent),
+    };
+    let (_, mut playback) = link.making(new, link.call(call)).await?;
     let bar = progress::of_pieces(play.media.len());
     let mut last = Value::Null;
     let mut hung_up = false;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use ari_api::Error;
 use ari_api::operations::{channels, recordings};
-use ari_api::runtime::{Call, Object, ObjectStream, unique_id};
+use ari_api::runtime::{Call, Making, Object, ObjectStream, unique_id};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
@@ -120,14 +120,15 @@ impl Recording<'_> {
         file: OutFile,
         interrupt: &mut Interrupt,
     ) -> Result<Value, Failure> {
-        let mut events = self
-            .link
-            .follow(Object::new("live_recording", &self.name))?;
-        let mut channel = self
-            .link
-            .follow(Object::new("channel", &self.record.channel))?;
-        let beginning = async { Ok(self.link.call(call).await?) };
-        match interrupt.or(beginning).await {
+        let parent = Object::new("channel", &self.record.channel);
+        let mut channel = self.link.follow(parent)?;
+        let new = Making {
+            object: Object::new("live_recording", &self.name),
+            application: None,
+            parent: Some(parent),
+        };
+        let beginning = async { Ok(self.link.making(new, self.link.call(call)).await?) };
+        let (_, mut events) = match interrupt.or(beginning).await {
             Err(failure) if failure.kind == Kind::Unknown => return Err(self.left(failure)),
             begun => begun?,
         };

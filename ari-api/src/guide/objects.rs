@@ -53,8 +53,9 @@
 //! # Calls that come in
 //!
 //! The stream of a call that comes in begins when it is opened, which is after its `StasisStart`.
-//! Open it where that event is handled, before the first request: where that request finds the
-//! channel, nothing of its end has been missed; where it ends in a 404, the caller is gone.
+//! Open it where that event is handled, before the first request, so that it has what that request
+//! brings about. The caller may have gone by then: the stream ends in
+//! [`Error::Gone`](crate::Error::Gone) two seconds later, and the request in a 404.
 //!
 //! ```
 //! # use ari_api::{Error, Event};
@@ -103,8 +104,9 @@
 //!
 //! An application can cease to hear of an object: a channel leaves the application, a
 //! bridge is left by the last of its channels, a subscription is cancelled, the application is
-//! closed or another client's, a gap. Whenever that can be so, the server is asked whether the object
-//! is there and whether an application of this client is subscribed to what brings its events. Where
+//! closed or another client's, a gap; and a stream can be opened of an object of which nothing was
+//! heard so far. Whenever that can be so, the server is asked whether the object is there and whether
+//! an application of this client is subscribed to what brings its events. Where
 //! either is not so the stream ends in [`Error::Gone`](crate::Error::Gone), after a second in which
 //! the event that tells the end may still come. A client with several applications keeps the streams
 //! that any of them hears of; that a WebSocket was closed or an application taken over is told in
@@ -122,6 +124,8 @@
 //! - Without an application that this client has connected nothing can arrive: `with_events` and
 //!   `finished` then refuse before anything is sent, and a stream ends at once and says so.
 //!   `outcome` takes the very application that the call is to enter.
+//! - A stream that is opened before its object is made, other than by `with_events` and the like, or
+//!   before anything is subscribed to it, has a second for that.
 //! - `StasisEnd` means that the call is no longer yours, `ChannelDestroyed` that it is over.
 //! - A created channel (`create`) is in the application before it is dialed: `StasisStart` is no
 //!   answer then. [`call_outcome`](crate::outcome::call_outcome) knows.

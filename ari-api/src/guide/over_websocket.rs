@@ -41,12 +41,14 @@
 //! - What has more than 65,527 bytes, because Asterisk closes a WebSocket on which more comes at
 //!   once. By HTTP it reads bodies of up to 40,960 bytes, which take more here where they are full
 //!   of quotes.
+//! - Everything, where the server is known to be a release that does not take requests this way.
 //!
 //! # What bites
 //!
-//! - Asterisk 16 to 19, and releases before those named, do not answer at all: every request ends
-//!   in [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when its time is up. Ask for the
-//!   version by HTTP first.
+//! - Asterisk 16 to 19, and releases before those named, do not answer at all. Once an answer by HTTP
+//!   has told that the server is one of them, everything goes by HTTP; a request before that ends in
+//!   [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when its time is up.
+//!   [`ask_version`](crate::runtime::Connection::ask_version) of the client by HTTP asks.
 //! - Asterisk answers in the name of the *first* application of the WebSocket. When another client
 //!   takes that over, requests fail from then on; with one application a socket this cannot hurt
 //!   more than it must.

@@ -270,9 +270,14 @@ impl<E: Message> Connection<E> {
     }
 
     /// A stream of the events of one object, from here on. Without an application that this client
-    /// has connected, nothing can arrive: the stream ends at once, and says so.
+    /// has connected, nothing can arrive: the stream ends at once, and says so. Where no event has
+    /// told of the object the server is asked a second later whether it is there and heard of: if
+    /// not, the stream ends in [`Error::Gone`].
     pub fn watch(&self, object: Object<'_>) -> ObjectStream<E> {
-        ObjectStream::open(&self.shared.hub, object, self.shared.settings.buffer)
+        let Shared { hub, settings, .. } = &*self.shared;
+        let stream = ObjectStream::open(hub, object, settings.buffer);
+        hub.doubt_unknown(object);
+        stream
     }
 
     /// [`Connection::watch`], unless this client has connected no application.
@@ -333,7 +338,11 @@ impl<E: Message> Connection<E> {
         new: Making<'_>,
         request: impl Future<Output = Result<T, Error>>,
     ) -> Result<(T, ObjectStream<E>), Error> {
-        make(&self.shared.hub, self.shared.settings.buffer, new, request).await
+        let Settings {
+            buffer, timeout, ..
+        } = self.shared.settings;
+        let limit = self.time_limit.unwrap_or(timeout);
+        make(&self.shared.hub, buffer, limit, new, request).await
     }
 
     /// Waits until the answers of all requests have come and downloads have ended, closes every

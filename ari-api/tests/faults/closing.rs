@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::over_socket::pong;
 use crate::sample::{numbered, of_channel};
-use crate::server::{LIMIT, Upgrade, opcode};
+use crate::server::{LIMIT, Upgrade, frame, opcode};
 use crate::tell::{next, no_task_is_left, outcome, rest, run, soon, until};
 
 const BRIEF: Duration = Duration::from_millis(200);
@@ -19,6 +19,7 @@ fn closing_ends_everything() {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         let mut typed = app.events_of::<models::StasisStart>();
+        server.has_call("c");
         let mut object = client.channel("c").events();
         let over = Client::over(app.session());
         server.is_silent_on("POST /channels/c/answer");
@@ -131,6 +132,7 @@ fn everything_can_be_dropped_in_any_order() {
             let client = server.client();
             let (app, mut peer) = server.connect(&client).await;
             let session = app.session().clone();
+            server.has_call("c");
             let mut object = client.channel("c").events();
             peer.event(&of_channel("StasisStart", "c"));
             assert_eq!(next(&mut object).await, "StasisStart c");
@@ -175,5 +177,20 @@ fn connecting_can_be_dropped() {
         soon(client.channel("c").ring().into_future())
             .await
             .expect("an answer");
+    });
+}
+
+/// A server that closes in good order is answered, so that it need not wait.
+#[test]
+fn a_close_is_answered() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        peer.raw(&frame(true, opcode::CLOSE, &1001_u16.to_be_bytes()));
+        let (kind, _) = peer.frame().expect("an answer");
+        assert_eq!(kind, opcode::CLOSE);
+        drop(peer);
+        assert_eq!(next(&mut app).await, "Disconnected");
+        assert_eq!(next(&mut app).await, "Reconnected");
     });
 }

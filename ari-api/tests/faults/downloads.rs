@@ -1,9 +1,13 @@
 //! Downloads that begin and do not go on.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::thread;
 use std::time::Duration;
 
 use ari_api::runtime::Download;
 use ari_api::{Client, Error};
+use serde_json::Value;
 
 use crate::server::{LIMIT, Server};
 use crate::tell::{outcome, run, soon};
@@ -65,5 +69,33 @@ fn closing_waits_for_downloads_and_ends_them() {
         // One that was dropped is not waited for.
         drop(begin(&server, &client).await);
         soon(client.close(LIMIT * 10)).await;
+    });
+}
+
+/// Whoever polls it: the connection goes back to the pool without a runtime, too.
+#[test]
+fn a_download_can_be_read_to_its_end_outside_of_a_runtime() {
+    run(async |server| {
+        server.answers(LINE, 200, &Value::from("whole"));
+        let client = server.client();
+        for _ in 0..2 {
+            let asked = client.stored_recording("r").get_stored_file().into_future();
+            let mut download = soon(asked).await.expect("a download");
+            let reading = thread::spawn(move || {
+                let mut bytes = Vec::new();
+                let mut context = Context::from_waker(Waker::noop());
+                loop {
+                    match pin!(download.next()).poll(&mut context) {
+                        Poll::Ready(Some(piece)) => bytes.extend(piece.expect("a piece")),
+                        Poll::Ready(None) => return bytes,
+                        Poll::Pending => thread::sleep(Duration::from_millis(1)),
+                    }
+                }
+            });
+            let bytes = tokio::task::spawn_blocking(|| reading.join());
+            let bytes = soon(bytes).await.expect("no panic").expect("no panic");
+            assert_eq!(bytes, b"\"whole\"");
+        }
+        drop(client);
     });
 }

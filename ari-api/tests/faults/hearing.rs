@@ -1,13 +1,15 @@
 //! Streams of objects that nobody hears of any more, for whatever reason: they end, and say so;
 //! those of all else go on.
 
+use std::time::{Duration, Instant};
+
 use ari_api::runtime::{EventStream, ObjectStream};
 use ari_api::{Client, Event, models};
 use serde_json::{Value, json};
 
 use crate::sample::{bridge, event, inside, numbered, of_bridge, of_channel, playback};
-use crate::server::{Peer, Server, Upgrade, quick};
-use crate::tell::{next, rest, run, soon, until, up_to};
+use crate::server::{LIMIT, Peer, Server, Upgrade, quick};
+use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 
 const SUBSCRIBE: &str = "POST /applications/a/subscription";
 
@@ -295,6 +297,7 @@ fn an_end_that_is_about_to_be_told_is_waited_for() {
     run(async |server| {
         let client = server.client();
         let (app, peer) = server.connect(&client).await;
+        server.has_call("c");
         let mut events = client.channel("c").events();
         peer.cut();
         let mut peer = server.peer();
@@ -400,6 +403,7 @@ fn an_end_that_is_held_back_is_not_lost() {
     run(async |server| {
         let client = server.client();
         let [(first, _peer), (second, mut other)] = two(&server, &client).await;
+        server.has_call("c");
         let mut events = client.channel("c").events();
         other.event(&of_channel("ChannelDestroyed", "c"));
         let session = second.session().clone();
@@ -408,5 +412,33 @@ fn an_end_that_is_held_back_is_not_lost() {
         other.close_with_client();
         assert_eq!(rest(&mut events).await, ["ChannelDestroyed c"]);
         drop(first);
+    });
+}
+
+/// What the client asks on top of a call takes no longer than the call may.
+#[test]
+fn limits_hold_for_what_is_asked_on_top() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, _peer) = server.connect(&client).await;
+        let brief = client.within(Duration::from_millis(200));
+        let begin = Instant::now();
+        // The bridge is made, but nobody can be subscribed to it.
+        server.answers("POST /bridges", 200, &bridge("b"));
+        server.is_silent_on(SUBSCRIBE);
+        let made = soon(brief.bridges().create().with_events()).await;
+        let (_, mut events) = made.expect("a bridge");
+        assert!(begin.elapsed() < LIMIT);
+        let begin = Instant::now();
+        // What was refused may have been done in part: to know that, the server is asked.
+        server.speaks_again();
+        server.answers(SUBSCRIBE, 422, &json!({"message": "no"}));
+        server.is_silent_on("GET /applications/a");
+        let sources = ["deviceState:Stasis:x", "bridge:none"];
+        let refused = soon(brief.application("a").subscribe(sources).into_future()).await;
+        assert_eq!(outcome(&refused), "Refused 422");
+        assert!(begin.elapsed() < LIMIT);
+        server.speaks_again();
+        assert_eq!(last(&mut events).await.split(' ').next(), Some("Gone"));
     });
 }

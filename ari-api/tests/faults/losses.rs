@@ -140,6 +140,7 @@ fn without_further_attempts_streams_end_with_the_cause() {
                 .build()
                 .expect("a client");
             let (mut app, peer) = server.connect(&client).await;
+            server.has_call("c");
             let mut object = client.channel("c").events();
             let mut typed = app.events_of::<models::StasisStart>();
             server.upgrades(vec![Upgrade::Refuse(503); refused]);

@@ -296,6 +296,7 @@ fn a_runtime_that_ends_takes_nobody_with_it() {
         let connecting = client.application("a").connect().into_future();
         let app = runtime.spawn(connecting).await.expect("no panic");
         let mut app = app.expect("an application");
+        server.has_call("c");
         let mut object = client.channel("c").events();
         assert_eq!(next(&mut app).await, "Connected");
         let mut peer = server.peer();
@@ -392,4 +393,32 @@ fn what_a_full_socket_holds_up_has_not_left() {
             }
         });
     }
+}
+
+/// Asterisk cannot say to which request it belongs what it could not read: to the one that it is at.
+#[test]
+fn an_answer_without_an_id_is_to_the_oldest_request() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let mut requests = Vec::new();
+        let mut arrived = Vec::new();
+        for variable in ["first", "second", "third"] {
+            requests.push(ask(&over, variable));
+            arrived.push(peer.request());
+        }
+        let unread = || answer(&json!(""), 400, &json!({"message": "Invalid request"}));
+        peer.answer(&arrived[1], 200, &value(&arrived[1]));
+        peer.event(&unread());
+        peer.event(&unread());
+        let mut outcomes = Vec::new();
+        for request in requests {
+            outcomes.push(outcome(&result(request).await));
+        }
+        assert_eq!(outcomes, ["Refused 400", "Ok", "Refused 400"]);
+        // Nothing is asked: it is an event like others.
+        peer.event(&unread());
+        assert_eq!(next(&mut app).await, "RESTResponse");
+    });
 }

@@ -3,15 +3,16 @@
 use ari_api::{Client, Error};
 use serde_json::{Value, json};
 
+use crate::over_socket::pong;
 use crate::sample;
-use crate::tell::{outcome, run, soon};
+use crate::tell::{outcome, run, soon, until};
 
 /// The answer to `GET /asterisk/info?only=system`.
 fn info(version: &str) -> Value {
     json!({"system": {"version": version, "entity_id": "x"}})
 }
 
-/// An operation that Asterisk 16 lacks, for a channel that it does not have either.
+/// An operation that Asterisk 16 and 22.4 lack, for a channel that they do not have either.
 async fn progress(client: &Client) -> Result<(), Error> {
     soon(client.channel("c").progress().into_future()).await
 }
@@ -79,7 +80,7 @@ fn the_version_is_asked_for() {
 #[test]
 fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
     run(async |server| {
-        server.is_named(Some("Asterisk/16.28.0"));
+        server.is_named(Some("Asterisk/22.4.0"));
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over(app.session());
@@ -97,6 +98,42 @@ fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
     });
 }
 
+/// A server drops what it does not take over a WebSocket without a word: nothing is sent there that
+/// would only wait.
+#[test]
+fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
+    for (release, over_socket) in [
+        ("Asterisk/16.28.0", false),
+        ("Asterisk/20.13.9", false),
+        ("Asterisk/20.14.0", true),
+        ("Asterisk/21.8.0", false),
+        ("Asterisk/22.3.0", false),
+        ("Asterisk/22.4.0", true),
+        ("Asterisk/23.0.0", true),
+        ("Asterisk/25.0.0", true),
+    ] {
+        run(async |server| {
+            server.is_named(Some(release));
+            server.answers("GET /asterisk/ping", 200, &pong());
+            let client = server.client();
+            let (app, mut peer) = server.connect(&client).await;
+            let known = || client.connection().server_version().is_some();
+            until("the version is known", known).await;
+            let before = server.count("GET /asterisk/ping");
+            let over = Client::over(app.session());
+            let request = tokio::spawn(over.asterisk().ping().into_future());
+            if over_socket {
+                let arrived = peer.request();
+                peer.answer(&arrived, 200, &pong());
+            }
+            let answer = soon(request).await.expect("no panic");
+            assert_eq!(answer.expect("an answer").ping, "pong", "{release}");
+            let over_http = server.count("GET /asterisk/ping") - before;
+            assert_eq!(over_http, usize::from(!over_socket), "{release}");
+        });
+    }
+}
+
 /// The client over a session and the one that has connected it know of each other's answers.
 #[test]
 fn a_check_before_sending_holds_on_every_way() {
@@ -112,9 +149,9 @@ fn a_check_before_sending_holds_on_every_way() {
             (version.map(|version| version.to_string()), over)
         });
         let arrived = peer.request();
-        peer.answer(&arrived, 200, &info("16.28.0"));
+        peer.answer(&arrived, 200, &info("22.4.0"));
         let (version, over) = soon(request).await.expect("no panic");
-        assert_eq!(version.expect("a version"), "16.28.0");
+        assert_eq!(version.expect("a version"), "22.4.0");
         let before = server.arrived().len();
         for client in [&client, &over] {
             let Err(error) = progress(client).await else {
@@ -128,7 +165,7 @@ fn a_check_before_sending_holds_on_every_way() {
             else {
                 panic!("{error:?}");
             };
-            assert_eq!(server.major, 16);
+            assert_eq!(server.minor, 4);
         }
         assert_eq!(server.arrived().len(), before);
         // It has been upgraded: any answer tells.

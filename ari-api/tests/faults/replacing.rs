@@ -26,6 +26,7 @@ fn the_only_application_ends_the_stream() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
+        server.has_call("c");
         let mut object = client.channel("c").events();
         let over = Client::over(app.session());
         let request = tokio::spawn(over.asterisk().ping().into_future());

@@ -17,6 +17,7 @@ fn a_slow_stream_loses_alone() {
         let (mut app, mut peer) = server.connect(&client).await;
         let mut slow = app.session().events();
         let mut slow_of_type = app.events_of::<models::ChannelUserevent>();
+        server.has_call("c");
         let mut slow_of_object = client.channel("c").events();
         let mut send = async |numbers: std::ops::Range<usize>| {
             for number in numbers {
@@ -102,6 +103,10 @@ fn streams_of_a_thousand_objects_are_kept_apart() {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let id = |number: usize| format!("c\u{e9}\"{number}");
+        let ids: Vec<_> = (0..STREAMS).map(id).collect();
+        let there: Vec<_> = ids.iter().map(String::as_str).collect();
+        server.list("channels", &there);
+        server.application("a", &["__AST_CHANNEL_ALL_TOPIC"], &[]);
         let mut streams: Vec<_> = (0..STREAMS)
             .map(|number| client.channel(id(number)).events())
             .collect();
@@ -144,6 +149,7 @@ fn dropped_streams_leave_nothing_behind() {
         peer.event(&numbered("c7", 1));
         until("received", || session.stats().decoded == 1).await;
         drop((app, typed, second));
+        server.has_call("c7");
         // Two of one object: dropping one leaves the other.
         let mut kept = client.channel("c7").events();
         drop(streams);
@@ -241,6 +247,33 @@ fn dropped_futures_take_no_event() {
             }
             peer.event(&numbered("c", number));
             assert_eq!(next(&mut app).await, format!("ChannelUserevent {number}"));
+        }
+    });
+}
+
+/// Events that told the end of an object came before its stream was opened: the server is asked. What
+/// is known to be there is not asked for.
+#[test]
+fn a_stream_of_what_has_ended_ends() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        server.list("channels", &["here", "there", "unheard"]);
+        server.application("a", &["here", "there"], &[]);
+        for (kind, id) in [("StasisStart", "here"), ("ChannelDestroyed", "ended")] {
+            peer.event(&of_channel(kind, id));
+            assert_eq!(next(&mut app).await, format!("{kind} {id}"));
+        }
+        let [mut ended, mut unheard, mut here, mut there] =
+            ["ended", "unheard", "here", "there"].map(|id| client.channel(id).events());
+        let mut playback = client.playback("p").events();
+        assert_eq!(rest(&mut ended).await, ["Gone channel ended"]);
+        assert_eq!(rest(&mut unheard).await, ["Gone channel unheard"]);
+        assert_eq!(rest(&mut playback).await, ["Gone playback p"]);
+        for (id, stream, asked) in [("here", &mut here, 0), ("there", &mut there, 1)] {
+            peer.event(&of_channel("ChannelDestroyed", id));
+            assert_eq!(rest(stream).await, [format!("ChannelDestroyed {id}")]);
+            assert_eq!(server.count(&format!("GET /channels/{id}")), asked);
         }
     });
 }

@@ -29,7 +29,7 @@ pub(crate) async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8(answer).expect("text")
 }
 
-/// The HTTP side of an Asterisk 16: its address, and the lines of the requests that it has answered
+/// The HTTP side of an Asterisk 22.5: its address, and the lines of the requests that it has answered
 /// with "RIFF".
 pub(crate) async fn http() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -48,7 +48,7 @@ pub(crate) async fn http() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
             let request = String::from_utf8(request).expect("text");
             let line = request.lines().next().unwrap_or_default();
             let _ = tell.send(line.to_owned());
-            let answer = "HTTP/1.1 200 OK\r\nServer: Asterisk/16.28.0\r\nConnection: close\r\n\
+            let answer = "HTTP/1.1 200 OK\r\nServer: Asterisk/22.5.0\r\nConnection: close\r\n\
                           Content-Length: 4\r\n\r\nRIFF";
             stream.write_all(answer.as_bytes()).await.expect("written");
         }

@@ -2,7 +2,7 @@
 //!
 //! Much can raise that doubt: a gap, a channel that leaves the application or a bridge, a
 //! subscription that is cancelled, an application that is closed or another client's, the end of an
-//! object that cannot be decoded. One rule settles it. The server is asked whether the object is
+//! object that cannot be decoded, a stream of what nobody has heard of so far. One rule settles it. The server is asked whether the object is
 //! there, and whether any application of the client is subscribed to what brings its events; where
 //! either is not so, the streams that were open then end, and say so. Before that the event which
 //! tells the end gets time to arrive, as a rule over another connection than the answer.
@@ -32,9 +32,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Up to so many objects of a class are asked for one by one; beyond that they are listed.
 const FEW: usize = 8;
 
-const ENDED: &str = "it is not there any more, and no event has told its end";
+const ENDED: &str = "it is not there, and no event has told its end";
 
-const UNHEARD: &str = "no application of this client is subscribed to it any more";
+const UNHEARD: &str = "no application of this client is subscribed to it";
 
 /// The objects in doubt, for the task that settles it.
 #[derive(Default)]

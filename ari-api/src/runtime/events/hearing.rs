@@ -94,6 +94,8 @@ impl Audience {
     pub(super) async fn of<E: Message>(hub: &Hub<E>) -> Self {
         let mut audience = Audience::default();
         for session in hub.sessions() {
+            // Asterisk, which has opened the socket, is being configured anew.
+            audience.is_incomplete |= session.names.list().is_empty();
             for name in &session.left() {
                 match ask::application(&session, name).await {
                     Ok(application) => audience.applications.push(application),

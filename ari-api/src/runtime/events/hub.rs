@@ -293,6 +293,14 @@ impl<E: Message> Hub<E> {
         }
     }
 
+    /// Has the server asked about an object that no session knows: it may be over already.
+    pub(in crate::runtime) fn doubt_unknown(&self, object: Object<'_>) {
+        let mut sessions = self.sessions().into_iter();
+        if !sessions.any(|session| session.memory.knows(object)) {
+            self.doubt(ObjectKey::of::<E>(object));
+        }
+    }
+
     /// Tells every stream of an object about the connection. Returns how many had no room.
     pub(super) fn announce(&self, event: &ConnectionEvent) -> u64 {
         let watches = self.watches();

@@ -5,6 +5,9 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use super::hearing::sources;
 use super::hub::Hub;
@@ -138,10 +141,12 @@ impl<E: Message> Drop for Expected<'_, E> {
 /// Sends a request that makes an object; what it answers, and the object's stream.
 ///
 /// What no application of the client hears of by itself one of them is subscribed to then: a
-/// bridge, or a channel that goes somewhere else. If not even that can be, the stream ends.
+/// bridge, or a channel that goes somewhere else. If not even that can be within the limit, the
+/// stream ends.
 pub(in crate::runtime) async fn make<E: Message, T>(
     hub: &Arc<Hub<E>>,
     buffer: usize,
+    limit: Duration,
     new: Making<'_>,
     request: impl Future<Output = Result<T, Error>>,
 ) -> Result<(T, ObjectStream<E>), Error> {
@@ -160,7 +165,11 @@ pub(in crate::runtime) async fn make<E: Message, T>(
         Some(expected) => expected.is_heard(),
         None => is_heard(hub, new),
     };
-    if !is_heard && !subscribe(hub, new.object).await {
+    if !is_heard
+        && !timeout(limit, subscribe(hub, new.object))
+            .await
+            .unwrap_or(false)
+    {
         hub.doubt(ObjectKey::of::<E>(new.object));
     }
     Ok((answer, stream))

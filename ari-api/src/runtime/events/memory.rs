@@ -171,15 +171,20 @@ impl Memory {
         self.lock().known.inside.contains_key(channel)
     }
 
-    /// Whether the events of an object come, as far as events and subscriptions have told.
-    pub(super) fn hears(&self, object: Object<'_>) -> bool {
+    /// Whether an object is there, as far as has been told, or, where its class knows no end,
+    /// subscribed to.
+    pub(super) fn knows(&self, object: Object<'_>) -> bool {
         let inner = self.lock();
-        let told = match object.class {
+        match object.class {
             "channel" => inner.known.channels.contains(object.id),
             "bridge" => inner.known.bridges.contains(object.id),
-            _ => false,
-        };
-        told || inner.wishes.have_any(&sources(object, ""))
+            _ => inner.wishes.have_any(&sources(object, "")),
+        }
+    }
+
+    /// Whether the events of an object come, as far as events and subscriptions have told.
+    pub(super) fn hears(&self, object: Object<'_>) -> bool {
+        self.knows(object) || self.lock().wishes.have_any(&sources(object, ""))
     }
 
     /// Notes that a channel is being made that is to enter an application.

@@ -5,7 +5,8 @@ use std::future::ready;
 
 use super::Session;
 use crate::runtime::{
-    Answer, AnswerType, BoxFuture, Call, Error, Message, Operation, Transport, WebSocket,
+    Answer, AnswerType, Availability, BoxFuture, Call, Error, Message, Operation, Transport,
+    Version, WebSocket,
 };
 
 /// Sends over the WebSocket of a session, and keeps it open.
@@ -19,6 +20,16 @@ impl<E> OverSocket<E> {
     }
 }
 
+/// Releases that take requests over a WebSocket. Others drop them without a word.
+const AVAILABILITY: Availability = Availability {
+    releases: &[20, 21, 22],
+    since: &[
+        Version::new(20, 14, 0),
+        Version::new(21, 9, 0),
+        Version::new(22, 4, 0),
+    ],
+};
+
 /// Which way an operation goes when there is a WebSocket.
 enum Way {
     Socket,
@@ -28,8 +39,11 @@ enum Way {
     Http,
 }
 
-fn way(operation: &Operation) -> Way {
-    if operation.answer == AnswerType::Binary || operation.upgrade.is_some() {
+fn way(operation: &Operation, server: Option<Version>) -> Way {
+    if operation.answer == AnswerType::Binary
+        || operation.upgrade.is_some()
+        || server.is_some_and(|server| !AVAILABILITY.includes(server))
+    {
         Way::Http
     } else if operation.waits {
         Way::RatherHttp
@@ -41,7 +55,10 @@ fn way(operation: &Operation) -> Way {
 impl<E: Message> Transport for OverSocket<E> {
     fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
         let core = &self.session.core;
-        match (&core.transport, way(call.operation())) {
+        match (
+            &core.transport,
+            way(call.operation(), core.release.version()),
+        ) {
             (Some(http), Way::Http | Way::RatherHttp) => http.send(call),
             (None, Way::Http) => Box::pin(ready(Err(cannot_carry(call, ONLY_HTTP)))),
             (Some(http), Way::Socket) => match core.pending.request(call) {

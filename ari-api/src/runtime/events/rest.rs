@@ -76,6 +76,15 @@ impl Waiting {
 }
 
 impl State {
+    /// The request that Asterisk works on. An answer without an id is to that: Asterisk could not
+    /// read it as far as its id, and answers one after another.
+    fn oldest(&self) -> Option<u64> {
+        let waiting = self.waiting.iter();
+        let written = waiting.filter_map(|(id, waiting)| Some((waiting.written()?, *id)));
+        let given_up = self.given_up.iter().map(|(id, written)| (*written, *id));
+        written.chain(given_up).min().map(|(_, id)| id)
+    }
+
     fn remove(&mut self, id: u64) -> Option<Waiting> {
         let waiting = self.waiting.remove(&id)?;
         self.written -= usize::from(waiting.written().is_some());
@@ -202,14 +211,15 @@ impl Pending {
         let Ok(response) = serde_json::from_str::<Response>(raw) else {
             return false;
         };
-        let Ok(id) = response.request_id.parse::<u64>() else {
-            return false;
-        };
         let waiting = {
             let mut state = self.lock();
-            if !(1..=state.next).contains(&id) {
+            let id = match response.request_id.as_str() {
+                "" => state.oldest(),
+                id => id.parse().ok(),
+            };
+            let Some(id) = id.filter(|id| (1..=state.next).contains(id)) else {
                 return false;
-            }
+            };
             state.given_up.retain(|(known, _)| *known != id);
             state.remove(id)
         };

@@ -128,13 +128,22 @@ impl<E: Message> Core<E> {
         if sources.len() < 2 {
             return;
         }
-        match ask::application(self, &application).await {
-            Ok(found) => {
+        let limit = call.time_limit().unwrap_or(self.settings.timeout);
+        match timeout(limit, ask::application(self, &application)).await {
+            Ok(Ok(found)) => {
                 sources.retain(|source| found.has(source));
                 let change = Change::Subscribed(sources);
                 self.memory.note_change(&application, &change);
             }
-            Err(error) => log::warn(self, format_args!("{error}")),
+            Ok(Err(error)) => log::warn(self, format_args!("{error}")),
+            Err(_) => log::warn(
+                self,
+                format_args!(
+                    "not told within {limit:?} what {application:?} is subscribed to since {} was \
+                     refused: after a gap none of that is put back",
+                    call.operation()
+                ),
+            ),
         }
     }
 

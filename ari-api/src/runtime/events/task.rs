@@ -292,9 +292,8 @@ fn broken(error: SendError) -> End {
 
 /// Closes in order, as far as the other side plays along.
 async fn close(mut socket: Box<dyn WebSocket>) {
-    if socket.send(Outgoing::Close).is_err() {
-        return;
-    }
+    // Refused where the other side has closed first: then the flush writes the answer to that.
+    let _ = socket.send(Outgoing::Close);
     let closing = std::future::poll_fn(|context| {
         if let Poll::Ready(Err(_)) = socket.poll_flush(context) {
             return Poll::Ready(());

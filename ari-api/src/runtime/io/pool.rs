@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use hyper::Request;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
@@ -203,11 +204,16 @@ impl Shared {
         let now = Instant::now();
         idle.connections.push((link, now));
         idle.newest = Some(now);
+        // A download can be read to its end outside of any runtime: who gives a connection back next
+        // has it watched, and who takes it looks how long it has waited.
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
         let watched = std::mem::replace(&mut idle.watched, true);
         // A task that cannot begin any more takes the lock when it ends.
         drop(idle);
         if !watched {
-            tokio::spawn(watch(Watch(Arc::downgrade(self))));
+            runtime.spawn(watch(Watch(Arc::downgrade(self))));
         }
     }
 }
