@@ -3,7 +3,7 @@
 use ari_api::Error;
 use ari_api::operations::applications;
 use ari_api::runtime::{EventStream, Operation, unique_id};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::failure::{Failure, Kind};
 use crate::operation;
@@ -22,9 +22,20 @@ pub(crate) fn is_one(name: &str) -> bool {
     name.starts_with(PREFIX)
 }
 
-/// Connects an application that hears of everything.
+/// Connects an application that hears of all channels, bridges and endpoints.
+///
+/// Not of device states, and so not of everything: an Asterisk 22 on which the WebSocket of one that
+/// does is closed while a device state changes can stand still from then on.
 pub(crate) async fn hear_all(link: &Link) -> Result<EventStream<Seen>, Failure> {
-    Ok(link.connect(&Applications::new(&[name()], true)).await?)
+    let name = name();
+    let request = Applications::new(std::slice::from_ref(&name), false);
+    let events = link.connect(&request).await?;
+    let arguments = [
+        ("applicationName", Value::from(name)),
+        ("eventSource", json!(["channel:", "bridge:", "endpoint:"])),
+    ];
+    operation::value(link, &applications::SUBSCRIBE, &arguments).await?;
+    Ok(events)
 }
 
 /// An application that hears of a channel, as long as it is there.
