@@ -47,11 +47,13 @@ async fn main() {
 
 /// The memory of one open stream.
 async fn open_streams() {
-    let (client, _session, _player) = connect().await;
+    let (client, _session, player) = connect().await;
+    let id = |number| format!("1763862531.{number}");
+    player.enter((0..OPEN).map(id)).await;
     let mut streams = Vec::with_capacity(OPEN);
     let before = resident().unwrap_or_default();
     for number in 0..OPEN {
-        streams.push(client.channel(format!("1763862531.{number}")).events());
+        streams.push(client.channel(id(number)).events());
     }
     let after = resident().unwrap_or_default();
     println!(

@@ -86,7 +86,10 @@ async fn main() {
 async fn candidate(open: usize, texts: &Arc<[String]>, wanted: bool) -> Candidate {
     let (client, session, player) = connect().await;
     let others = open - usize::from(wanted);
-    let streams = (0..others).map(|number| client.channel(format!("1763000000.{number}")).events());
+    let id = |number| format!("1763000000.{number}");
+    let there = (0..others).map(id).chain([CHANNEL.to_owned()]);
+    player.enter(there).await;
+    let streams = (0..others).map(|number| client.channel(id(number)).events());
     let streams = streams.collect();
     let taker = wanted.then(|| {
         let mut stream = client.channel(CHANNEL).events();

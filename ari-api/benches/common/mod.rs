@@ -88,6 +88,17 @@ impl Player {
     }
 }
 
+impl Player {
+    /// Has channels enter the application, so that it is known that they are there.
+    pub(crate) async fn enter(&self, ids: impl IntoIterator<Item = String>) {
+        let starts = ids.into_iter().map(|id| {
+            format!(r#"{{"type":"StasisStart","application":"hello","channel":{{"id":"{id}"}}}}"#)
+        });
+        let texts: Arc<[String]> = starts.collect();
+        self.play(&texts, texts.len()).await;
+    }
+}
+
 impl Transport for Player {
     /// What the session asks itself is answered like a server that has the application and nothing
     /// else: who says 404 has forgotten it, and is connected anew.
