@@ -61,8 +61,9 @@
 //!   `event.application()` tells them apart; an event for both comes twice.
 //! - Everything that happens on the server: `client.application("watch").connect()
 //!   .subscribe_all(true)`. On a busy server that is a flood, and an Asterisk 22 on which such a
-//!   WebSocket closes just as a device state changes can stand still from then on. Subscribing to
-//!   [`EventSource::all_channels`](crate::runtime::EventSource::all_channels) and the like leaves the device states out.
+//!   WebSocket closes just as a device state changes can stand still from then on. To leave the
+//!   device states out subscribe to
+//!   [`EventSource::all_channels`](crate::runtime::EventSource::all_channels) and the like.
 //! - Each stream has a buffer of its own, of 8192 events unless
 //!   [`event_buffer`](crate::runtime::ClientBuilder::event_buffer) says otherwise. Who is slower
 //!   than that gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost events; the

@@ -38,6 +38,13 @@ pub(super) fn add(counter: &AtomicU64, more: u64) {
     }
 }
 
+/// Counts one more where the task of the session alone counts, for every message: an addition that
+/// others could interrupt costs more than all else that is counted.
+pub(super) fn add_alone(counter: &AtomicU64) {
+    let count = counter.load(Ordering::Relaxed);
+    counter.store(count.wrapping_add(1), Ordering::Relaxed);
+}
+
 impl Counters {
     pub(super) fn read(&self) -> SessionStats {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);

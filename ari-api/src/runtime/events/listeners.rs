@@ -1,5 +1,6 @@
 //! Which streams of an application want which event: all of them, or those of one type.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
@@ -7,7 +8,11 @@ use foldhash::HashMap;
 
 use super::queue::{Item, Queue};
 
-pub(super) struct Listeners<E>(Mutex<Inner<E>>);
+pub(super) struct Listeners<E> {
+    inner: Mutex<Inner<E>>,
+    /// Whether there is any stream: most messages are looked at for this alone.
+    any: AtomicBool,
+}
 
 struct Inner<E> {
     all: Vec<Arc<Queue<E>>>,
@@ -16,16 +21,19 @@ struct Inner<E> {
 
 impl<E> Default for Listeners<E> {
     fn default() -> Self {
-        Listeners(Mutex::new(Inner {
-            all: Vec::new(),
-            by_kind: HashMap::default(),
-        }))
+        Listeners {
+            inner: Mutex::new(Inner {
+                all: Vec::new(),
+                by_kind: HashMap::default(),
+            }),
+            any: AtomicBool::new(false),
+        }
     }
 }
 
 impl<E> Listeners<E> {
     fn lock(&self) -> MutexGuard<'_, Inner<E>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds a stream of all events, or of one kind.
@@ -35,6 +43,7 @@ impl<E> Listeners<E> {
             None => inner.all.push(queue),
             Some(kind) => inner.by_kind.entry(kind).or_default().push(queue),
         }
+        self.any.store(true, Ordering::Release);
     }
 
     pub(super) fn remove(&self, kind: Option<&'static str>, queue: &Arc<Queue<E>>) {
@@ -51,10 +60,15 @@ impl<E> Listeners<E> {
                 }
             }
         }
+        let any = !inner.all.is_empty() || !inner.by_kind.is_empty();
+        self.any.store(any, Ordering::Release);
     }
 
     /// Whether any stream wants events of this kind.
     pub(super) fn want(&self, kind: &str) -> bool {
+        if !self.any.load(Ordering::Acquire) {
+            return false;
+        }
         let inner = self.lock();
         !inner.all.is_empty() || inner.by_kind.contains_key(kind)
     }

@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
-use super::counters::{Counters, add};
+use super::counters::{Counters, add, add_alone};
 use super::doubt::Doubts;
 use super::held::{self, Held};
 use super::hub::Hub;
@@ -204,7 +204,7 @@ impl<E: Message> Core<E> {
 
     /// Takes a message to whom it concerns. Tells what it means for the session itself.
     pub(super) fn receive(self: &Arc<Self>, raw: &str, reader: &mut Reader<E>) -> Option<End> {
-        add(&self.counters.received, 1);
+        add_alone(&self.counters.received);
         let kind = match message_kind(raw, E::DISCRIMINATOR) {
             Ok(kind) => kind,
             Err(error) => {
@@ -230,7 +230,7 @@ impl<E: Message> Core<E> {
             let missed = self.listeners.deliver(&kind, item, &mut reader.waiting);
             add(&self.counters.missed, missed);
         } else {
-            add(&self.counters.unwanted, 1);
+            add_alone(&self.counters.unwanted);
         }
         match kind.as_ref() {
             // Where Asterisk has opened the socket it says this to us of our own applications, too,
