@@ -346,9 +346,12 @@ impl<E: Message> Connection<E> {
     }
 
     /// Waits until the answers of all requests have come and downloads have ended, closes every
-    /// WebSocket, and every connection; takes no longer than `limit`, and a second for each WebSocket whose server
-    /// does not play along. Every stream ends. Nothing of the client runs any more when this
-    /// returns, and it can be used again.
+    /// WebSocket, and every connection; takes no longer than `limit`, and two seconds for each
+    /// WebSocket whose server does not play along. Every stream ends. Nothing of the client runs any
+    /// more when this returns, and it can be used again.
+    ///
+    /// Subscriptions to device states are cancelled before a WebSocket is closed: Asterisk 22 can
+    /// freeze otherwise.
     pub async fn close(&self, limit: Duration) {
         let begin = Instant::now();
         // Those that take longer are told when their connections close.

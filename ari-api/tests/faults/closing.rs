@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use ari_api::{Client, models};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::over_socket::pong;
 use crate::sample::{numbered, of_channel};
@@ -193,4 +193,53 @@ fn a_close_is_answered() {
         assert_eq!(next(&mut app).await, "Disconnected");
         assert_eq!(next(&mut app).await, "Reconnected");
     });
+}
+
+/// What Asterisk 22 can freeze at is cancelled before the WebSocket is closed, whoever closes it; a
+/// server that does not answer holds nothing up.
+#[test]
+fn device_states_are_not_subscribed_to_any_more_when_a_socket_closes() {
+    const CANCEL: &str = "DELETE /applications/a/subscription";
+    for (all, silent, dropped) in [
+        (true, false, false),
+        (true, false, true),
+        (true, true, false),
+        (false, false, false),
+    ] {
+        run(async |server| {
+            let everything = json!({
+                "name": "a", "channel_ids": ["__AST_CHANNEL_ALL_TOPIC"],
+                "bridge_ids": ["__AST_BRIDGE_ALL_TOPIC"],
+                "endpoint_ids": ["__AST_ENDPOINT_ALL_TOPIC"],
+                "device_names": ["__AST_DEVICE_STATE_ALL_TOPIC"],
+            });
+            server.answers("GET /applications/a", 200, &everything);
+            server.answers(CANCEL, 200, &everything);
+            if silent {
+                server.is_silent_on(CANCEL);
+            }
+            let client = server.client();
+            let connecting = client.application("a").connect().subscribe_all(all);
+            let app = soon(connecting.into_future())
+                .await
+                .expect("an application");
+            let mut peer = server.peer();
+            let closed = tokio::spawn(async move {
+                match dropped {
+                    true => drop(app),
+                    false => client.close(LIMIT).await,
+                }
+            });
+            let (kind, _) = peer.frame().expect("a close");
+            assert_eq!(kind, opcode::CLOSE);
+            let arrived = server.arrived().into_iter();
+            let cancelled: Vec<_> = arrived.filter(|request| request.line == CANCEL).collect();
+            assert_eq!(cancelled.len(), usize::from(all));
+            for request in cancelled {
+                assert_eq!(request.query, "eventSource=deviceState%3A");
+            }
+            drop(peer);
+            soon(closed).await.expect("no panic");
+        });
+    }
 }

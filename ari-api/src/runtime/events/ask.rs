@@ -107,6 +107,24 @@ pub(super) async fn subscribe<E: Message>(
     .await
 }
 
+/// Cancels the subscription of an application to an event source.
+pub(super) async fn unsubscribe<E: Message>(
+    core: &Core<E>,
+    application: &str,
+    source: &str,
+) -> Result<(), Error> {
+    let query = vec![("eventSource", source.to_owned())];
+    change(
+        core,
+        Method::Delete,
+        wishes::SUBSCRIPTION,
+        application,
+        query,
+        None,
+    )
+    .await
+}
+
 /// Sets the event filter of an application.
 pub(super) async fn filter<E: Message>(
     core: &Core<E>,

@@ -13,6 +13,7 @@ mod doubt;
 mod hearing;
 mod held;
 mod hub;
+mod leave;
 mod listeners;
 mod log;
 mod making;

@@ -16,14 +16,14 @@ use super::doubt;
 use super::log;
 use super::queue::{Ending, Queue};
 use super::shared::{Command, Core, End};
-use super::{ConnectionEvent, reconcile, reconnect};
+use super::{ConnectionEvent, leave, reconcile, reconnect};
 use crate::runtime::race::race;
 use crate::runtime::{Call, Error, Message, Outgoing, Received, SendError, Transport, WebSocket};
 
 /// How many messages are read before other tasks get their turn.
 const BURST: usize = 256;
 
-/// How long the other side may take to complete a close.
+/// How long the other side may take to complete a close, and what is put in order before.
 const CLOSING: Duration = Duration::from_secs(1);
 
 /// What the task needs while it reads.
@@ -102,6 +102,7 @@ pub(super) async fn run<E: Message>(
         comparing.shutdown().await;
         let (reason, source, in_order) = match end {
             End::Asked => {
+                let _ = timeout(CLOSING, leave::unsubscribe_from_devices(&core)).await;
                 close(socket).await;
                 break None;
             }

@@ -19,6 +19,11 @@ pub(super) const FILTER: &str = "/applications/{applicationName}/eventFilter";
 /// The event sources that `subscribeAll` stands for.
 const EVERYTHING: &[&str] = &["channel:", "bridge:", "endpoint:", "deviceState:"];
 
+/// Whether an event source is one or all device states.
+pub(super) fn is_device(source: &str) -> bool {
+    source.starts_with("deviceState:")
+}
+
 /// After so many subscriptions more the server is asked which of them are left.
 const MANY: usize = 1024;
 
