@@ -111,6 +111,10 @@ fn compared(found: &Reconciliation) -> String {
     let counts = [
         (found.vanished_channels.len(), "channels gone"),
         (found.appeared_channels.len(), "channels new"),
+        (
+            found.entered_channels.len(),
+            "channels entered the application, whose StasisStart is lost",
+        ),
         (found.left_channels.len(), "channels out of the application"),
         (found.vanished_bridges.len(), "bridges gone"),
         (found.appeared_bridges.len(), "bridges new"),
@@ -354,7 +358,29 @@ mod tests {
 
     #[test]
     fn what_happens_to_the_connection_is_said_once() {
-        let found = Reconciliation::default();
+        let mut found = Reconciliation::default();
         assert_eq!(compared(&found), "nothing has changed meanwhile");
+        found.entered_channels = vec!["a".to_owned(), "b".to_owned()];
+        found.vanished_bridges = vec!["c".to_owned()];
+        assert_eq!(
+            compared(&found),
+            "2 channels entered the application, whose StasisStart is lost, 1 bridges gone"
+        );
+        // Every list counts, whichever it is: none is passed over.
+        let lists: [fn(&mut Reconciliation) -> &mut Vec<String>; 8] = [
+            |found| &mut found.vanished_channels,
+            |found| &mut found.entered_channels,
+            |found| &mut found.left_channels,
+            |found| &mut found.appeared_channels,
+            |found| &mut found.vanished_bridges,
+            |found| &mut found.appeared_bridges,
+            |found| &mut found.restored,
+            |found| &mut found.failures,
+        ];
+        for list in lists {
+            let mut found = Reconciliation::default();
+            list(&mut found).push("x".to_owned());
+            assert!(compared(&found).starts_with("1 "), "{found:?}");
+        }
     }
 }

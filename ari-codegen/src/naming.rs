@@ -62,22 +62,29 @@ const RESERVED_TYPES: [&str; 40] = [
     "Visitor",
 ];
 
-/// Names of modules, crates, and methods of the client that bindings use themselves.
-const RESERVED_MODULES: [&str; 17] = [
+/// Methods that the client has already.
+pub(crate) const CLIENT_METHODS: [&str; 8] = [
+    "builder",
+    "clone",
+    "close",
+    "connection",
+    "new",
+    "over",
+    "send",
+    "within",
+];
+
+/// Names of modules and crates that bindings use themselves.
+const RESERVED_MODULES: [&str; 12] = [
     "alloc",
     "ari_api",
-    "builder",
     "client",
-    "clone",
-    "connection",
     "core",
     "event",
     "models",
-    "new",
     "operations",
     "requests",
     "runtime",
-    "send",
     "serde",
     "serde_json",
     "std",
@@ -195,7 +202,8 @@ pub(crate) fn constant(name: &str) -> String {
 /// A snake_case module name that is also a file name.
 pub(crate) fn module(name: &str) -> String {
     let name = not_leading_digit(separate(name).to_snake_case(), 'n');
-    if is_keyword(&name) || RESERVED_MODULES.contains(&name.as_str()) {
+    let reserved = [&RESERVED_MODULES[..], &CLIENT_METHODS[..]];
+    if is_keyword(&name) || reserved.iter().any(|names| names.contains(&name.as_str())) {
         format!("{name}_resource")
     } else {
         name
@@ -234,6 +242,11 @@ impl Scope {
             .find(|candidate| self.taken.insert(candidate.clone()))
             .unwrap_or(name)
     }
+}
+
+/// The method that tells every object of a model: `channels` of `Channel`.
+pub(crate) fn plural(model: &str) -> String {
+    snake(&format!("{}s", type_name(model, "")))
 }
 
 /// One of several: `channels` is `channel`, `mailboxes` is `mailbox`, `stored` stays.
@@ -313,6 +326,9 @@ mod tests {
         assert_eq!(type_name("Option", "Model"), "OptionModel");
         assert_eq!(module("type"), "type_resource");
         assert_eq!(module("deviceStates"), "device_states");
+        for method in CLIENT_METHODS {
+            assert_eq!(module(method), format!("{method}_resource"));
+        }
     }
 
     #[test]

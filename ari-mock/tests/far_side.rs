@@ -87,6 +87,25 @@ async fn a_method_of_another_release_is_noted() {
     assert_eq!(kinds, [ViolationKind::NotInThisRelease]);
 }
 
+/// What this release takes for the id of an object is no operation of another one.
+#[tokio::test]
+async fn an_id_that_another_release_takes_for_an_operation_is_no_violation() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    for release in [12, 16, 24] {
+        let pbx = Asterisk::builder().release(release).start().await.unwrap();
+        let url = pbx.url();
+        let address = url.trim_start_matches("http://").trim_end_matches("/ari");
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let request = "GET /ari/channels/externalMedia HTTP/1.1\r\nHost: x\r\n\
+                       Connection: close\r\nAuthorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\n\r\n";
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 40"), "{release}: {answer}");
+        assert_eq!(pbx.violations(), [], "{release}");
+    }
+}
+
 /// What a channel is told is done in its turn, in time that a test advances.
 #[tokio::test]
 async fn leaving_waits_for_what_plays() {

@@ -71,9 +71,10 @@
 //!   extension that does not exist, or into an application that is not connected, succeeds, and
 //!   the channel ends a moment later. So does playing a sound that is missing. What has become of
 //!   it is told by events: see [streams of objects](super::objects).
-//! - A missing sound ends in the state `failed`. A recording that is missing, a number that is
-//!   none and a scheme that is unknown end in no event at all where they come last in the list, and
-//!   a malformed `tone:` holds up everything else on the channel.
+//! - A missing sound ends in the state `failed`, and so does a `tone:` that is neither the name of
+//!   one nor frequencies. A recording that is missing, a number that is none and a scheme that is
+//!   unknown end in no event at all where they come last in the list. A tone goes on until it is
+//!   stopped, and later playbacks of the channel wait behind it.
 //! - Seconds and milliseconds alternate: `timeout` of `originate` and all durations of recordings
 //!   are seconds; those of DTMF and the skips of playbacks are milliseconds.
 //! - Values that Asterisk restricts are open enums: a new release's value arrives as `Other`, and

@@ -93,8 +93,10 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     let wires = variants.iter().map(|variant| &variant.model.model.name);
     // A parameter or property of an unlucky name must not hide these.
     let mut scope = Scope::with(&["kind", "decode", "objects"]);
+    // First, as what waits for an end calls them by these names.
+    let references = references(plan, variants, &mut scope);
     let mut methods = common_properties(plan, variants, &mut scope);
-    methods.extend(references(plan, variants, &mut scope));
+    methods.extend(references);
     quote! {
         impl Event {
             /// What `type` can be on the wire, of all events that the bindings know.
@@ -219,8 +221,7 @@ fn references(
     let mut methods = Vec::new();
     for (model, arms) in by_model {
         let path = model_path(plan, &model);
-        let plural = naming::snake(&format!("{}s", naming::type_name(&model, "")));
-        let list = ident(&scope.claim(plural));
+        let list = ident(&scope.claim(naming::plural(&model)));
         let doc = docs::doc(&format!(
             "Every [`{0}`](crate::models::{0}) that the event carries, in the order of its \
              properties.",

@@ -8,6 +8,7 @@ use super::objects::ClassPlan;
 use super::plan::{HandlePlan, OperationPlan, ParameterPlan, Plan};
 use super::{docs, ident, objects};
 use crate::api::{Answer, Location, Method, ParameterType, Scalar, Segment, Type};
+use crate::naming;
 
 /// The class that a request makes an object of, and the parameter that chooses its id.
 pub(super) fn created<'p, 'a>(
@@ -187,10 +188,7 @@ fn finished(
     let parent_field = ident(parent_field);
     let name = class.name();
     let output = super::model_path(plan, model);
-    let list = ident(&crate::naming::snake(&format!(
-        "{}s",
-        crate::naming::type_name(model, "")
-    )));
+    let list = ident(&naming::plural(model));
     let noun = &class.handle.noun;
     let doc = docs::doc(&format!(
         "Sends the request, and waits until the {noun} has ended: its `state` then says how. No \

@@ -86,16 +86,7 @@ pub(crate) struct PropertyPlan<'a> {
 impl<'a> Plan<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
         let mut modules = Scope::default();
-        let mut accessors = Scope::with(&[
-            "builder",
-            "clone",
-            "close",
-            "connection",
-            "new",
-            "over",
-            "send",
-            "within",
-        ]);
+        let mut accessors = Scope::with(&naming::CLIENT_METHODS);
         let mut model_types = Scope::default();
         let mut resources: Vec<ResourcePlan<'a>> = Vec::new();
         for resource in &api.resources {

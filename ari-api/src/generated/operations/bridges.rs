@@ -1025,7 +1025,7 @@ pub static PLAY: Operation = Operation {
         },
         Parameter {
             name: "media",
-            description: "Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.",
+            description: "Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.",
             location: Location::Query,
             kind: ParameterType::List(Scalar::Text),
             required: true,
@@ -1181,7 +1181,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "media",
-            description: "Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.",
+            description: "Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.",
             location: Location::Query,
             kind: ParameterType::List(Scalar::Text),
             required: true,

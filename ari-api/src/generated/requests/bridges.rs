@@ -1592,7 +1592,7 @@ impl Play {
     /// The request without a client, to be sent by any.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
     pub fn new(
         bridge_id: impl Into<String>,
         media: impl IntoIterator<Item = impl Into<String>>,
@@ -1753,7 +1753,7 @@ impl PlayWithId {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `playback_id`: Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
     pub fn new(
         bridge_id: impl Into<String>,
         playback_id: impl Into<String>,

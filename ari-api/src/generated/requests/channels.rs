@@ -2557,7 +2557,7 @@ impl Play {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
     pub fn new(
         channel_id: impl Into<String>,
         media: impl IntoIterator<Item = impl Into<String>>,
@@ -2708,7 +2708,7 @@ impl PlayWithId {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before the request is sent. It must not hold a line break: Asterisk repeats it in a header of its answer.
-    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A malformed `tone:` URI never finishes, and later operations on the channel wait behind it. Asterisk 12 and 13 take a single URI.
+    /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
     pub fn new(
         channel_id: impl Into<String>,
         playback_id: impl Into<String>,
