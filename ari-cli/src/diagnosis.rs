@@ -63,13 +63,10 @@ impl Trouble {
                 _ => None,
             };
         }
-        // The rest have types of their own, which are not to be had: hyper and tungstenite, that say
-        // so of a TLS alert, and limits that have passed.
+        // hyper and tungstenite, which say so of a TLS alert, have types that are not to be had.
         let text = error.to_string();
-        if text.contains("invalid HTTP version") {
-            return Some(Trouble::Tls);
-        }
-        text.contains("no answer within").then_some(Trouble::Silent)
+        text.contains("invalid HTTP version")
+            .then_some(Trouble::Tls)
     }
 
     fn of_tls(error: &rustls::Error) -> Self {

@@ -46,13 +46,14 @@
 //! |---|---|---|
 //! | `NotSent` | nothing reached the server | try again |
 //! | `OutcomeUnknown` | sent, no answer came | look what is there, then decide; ids of one's own help |
-//! | `Refused` | Asterisk said no: `status`, `message`, `reason` | 404: it is gone; 409: not now; 503: it is starting, try again; 401, 403: mend `ari.conf` |
+//! | `Refused` | Asterisk said no: `status`, `message`, `reason` | 404: it is gone; 409: not now, or the id is taken; 503: it is starting, try again; 401, 403: mend `ari.conf` |
 //! | `NotAvailable` | this release lacks the operation | upgrade, or do without |
-//! | `InvalidArgument` | it could not be sent at all | mend the program |
+//! | `InvalidArgument`, `UnknownParameter` | it could not be sent at all | mend the program |
 //! | `Decode` | an answer or event is not as expected; `raw` has it | report it; streams go on |
 //! | `Configuration` | a client cannot be made or used so | mend the settings |
 //! | `Lagged` | a stream was read too slowly; it goes on | read faster, in tasks; compare with the server |
 //! | `Interrupted` | a gap, told by streams of one type; they go on | compare with the server |
+//! | `Replaced` | another client has taken over an application, told by streams of one type; they go on | stop one of the two, or give it another name |
 //! | `Gone` | an object's end was not told | treat it as ended |
 //! | `Disconnected` | the WebSocket is lost for good | connect again, or end |
 //!

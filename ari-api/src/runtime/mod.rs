@@ -1,7 +1,8 @@
 //! What bindings stand on: requests as data, transports that carry them, and reading what comes
 //! back.
 //!
-//! The runtime knows no operation and no model by name. Generated bindings implement its traits:
+//! The runtime has no types of operations, models and events: it names only those that a session
+//! itself needs, such as the list of channels after a gap. Generated bindings implement its traits:
 //! [`Encode`] turns a request into a [`Call`], [`Request`] reads the [`Answer`], [`Message`]
 //! decodes what arrives on a WebSocket. A [`Transport`] carries calls; with the feature `client`
 //! there is one over HTTP and WebSocket, which [`ClientBuilder`] makes; with the feature `server`

@@ -1,5 +1,6 @@
 //! Until when something has to happen, and how long that was, for messages.
 
+use std::io;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -25,6 +26,7 @@ impl Deadline {
 
     /// What is said when it has passed.
     pub(super) fn passed(&self, missing: &str) -> SendError {
-        format!("{missing} within {:?}", self.limit).into()
+        let told = format!("{missing} within {:?}", self.limit);
+        io::Error::new(io::ErrorKind::TimedOut, told).into()
     }
 }
