@@ -1,13 +1,16 @@
 //! The commands of all operations, built from the table of operations: nothing is listed here.
 
+use std::sync::LazyLock;
+
 use ari_api::OPERATIONS;
 use ari_api::runtime::{
     AnswerType, Availability, Location, Operation, Parameter, ParameterType, Scalar,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Args as _, Command, value_parser};
 
 use crate::prose::{first, in_a_shell, plain};
+use crate::settings::Global;
 
 /// Where a download goes, for operations that answer bytes.
 pub(crate) const OUT: &str = "out";
@@ -125,7 +128,7 @@ fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command 
         let mut argument = argument(operation, parameter, release)
             .long(option.clone())
             .required(parameter.required);
-        if option != parameter.name && !RESERVED.contains(&parameter.name) {
+        if option != parameter.name && !is_reserved(parameter.name) {
             argument = argument.alias(parameter.name);
         }
         command = command.arg(argument);
@@ -143,17 +146,24 @@ fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command 
     command
 }
 
-/// Options that every command takes, whose names parameters cannot have.
-const RESERVED: &[&str] = &[
-    "url", "user", "profile", "config", "within", "release", "json", "fields", "help", "version",
-    "out",
-];
+/// Options that every command takes, or an operation beside its parameters, whose names those cannot
+/// have.
+static RESERVED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let command = Global::augment_args(Command::new("ari"));
+    let global = command.get_arguments().filter_map(Arg::get_long);
+    let own = ["help", "version", OUT];
+    global.chain(own).map(str::to_owned).collect()
+});
+
+fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|reserved| reserved == name)
+}
 
 /// The option of a parameter. Of fields, each is given by an option of its own.
 fn option_name(parameter: &Parameter) -> String {
     match parameter.kind {
         ParameterType::Fields => "field".to_owned(),
-        _ if RESERVED.contains(&parameter.name) => format!("param-{}", parameter.name),
+        _ if is_reserved(parameter.name) => format!("param-{}", parameter.name),
         _ => kebab(parameter.name),
     }
 }

@@ -66,7 +66,7 @@ pub use operation::{
 pub use request::{Connect, Encode, Request};
 #[cfg(feature = "server")]
 pub use server::{Incoming, Origin, Outcome, Server, ServerBuilder};
-pub use timestamp::Timestamp;
+pub use timestamp::{Timestamp, TimestampError};
 #[cfg(feature = "tls")]
 pub use tokio_rustls::rustls;
 pub use transport::{Answer, BodyStream, BoxFuture, Download, Transport};
