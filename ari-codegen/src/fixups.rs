@@ -19,7 +19,7 @@ pub struct Fixup {
     /// What is wrong upstream, and how that is known.
     pub reason: &'static str,
     /// Releases whose specs need it.
-    pub releases: &'static [u16],
+    pub releases: Releases,
     /// Whether only specs that still carry Asterisk's prose have the bug: `api-docs` does not.
     pub prose_only: bool,
     /// The correction.
@@ -90,20 +90,58 @@ pub enum Edit {
     },
 }
 
-const ALL: &[u16] = &[12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24];
-/// Releases with the operations that 13 got late and 14 and 15 never.
-const MOVE: &[u16] = &[13, 16, 17, 18, 19, 20, 21, 22, 23, 24];
-/// Releases in which a channel's codecs can be chosen.
-const FORMATS: &[u16] = &[13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24];
-/// Releases with variables of bridges and several variables at once.
-const VARIABLES: &[u16] = &[20, 22, 23, 24];
+/// Releases, by their numbers. What is open at its end takes in those that are still to come: a bug
+/// lasts until upstream mends it, and then the fixup is an error.
+#[derive(Clone, Copy, Debug)]
+pub struct Releases {
+    first: u16,
+    last: Option<u16>,
+    without: &'static [u16],
+}
+
+impl Releases {
+    const fn since(first: u16) -> Self {
+        Releases {
+            first,
+            last: None,
+            without: &[],
+        }
+    }
+
+    const fn until(self, last: u16) -> Self {
+        Releases {
+            last: Some(last),
+            ..self
+        }
+    }
+
+    const fn without(self, without: &'static [u16]) -> Self {
+        Releases { without, ..self }
+    }
+
+    /// Whether a release is among them.
+    pub fn contain(&self, release: Release) -> bool {
+        let number = release.number();
+        self.first <= number
+            && self.last.is_none_or(|last| number <= last)
+            && !self.without.contains(&number)
+    }
+}
+
+const ALL: Releases = Releases::since(12);
+/// Those with the operations that 13 got late and 14 and 15 never.
+const LATE_IN_13: Releases = Releases::since(13).without(&[14, 15]);
+/// Those in which modules can be configured, and a channel's codecs chosen.
+const SINCE_13: Releases = Releases::since(13);
+/// Those with variables of bridges and several variables at once, which 21 never got.
+const VARIABLES: Releases = Releases::since(20).without(&[21]);
 
 /// Every fixup, in the order in which they are applied.
 pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "misspelt-default",
         reason: "`defalutValue` stands for `defaultValue` in the hangup reason",
-        releases: &[12, 13, 14, 15, 16],
+        releases: Releases::since(12).until(16),
         prose_only: false,
         edit: Edit::RenameKey {
             resource: "channels",
@@ -136,7 +174,7 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "string-error-codes",
         reason: "the error codes of move are strings where all others are numbers",
-        releases: MOVE,
+        releases: LATE_IN_13,
         prose_only: false,
         edit: Edit::NumberErrorCodes {
             resource: "channels",
@@ -145,7 +183,7 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "create-with-id-nickname",
         reason: "12 calls createWithId create_or_update_with_id, the same operation",
-        releases: &[12],
+        releases: Releases::since(12).until(12),
         prose_only: false,
         edit: Edit::RenameOperation {
             resource: "bridges",
@@ -156,7 +194,7 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "rtp-statistics-nickname",
         reason: "`rtpstatistics` hides its two words, which the path rtp_statistics shows",
-        releases: MOVE,
+        releases: LATE_IN_13,
         prose_only: false,
         edit: Edit::RenameOperation {
             resource: "channels",
@@ -225,7 +263,7 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "comma-separated-formats",
         reason: "the server splits names of codecs at every comma, though the spec has no list",
-        releases: FORMATS,
+        releases: SINCE_13,
         prose_only: false,
         edit: Edit::Retype {
             parameters: &[
@@ -240,7 +278,7 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "comma-separated-move",
         reason: "move splits its arguments at every comma, escaped or not, and drops empty ones",
-        releases: MOVE,
+        releases: LATE_IN_13,
         prose_only: false,
         edit: Edit::Retype {
             parameters: &[("channels", "move", "appArgs")],
@@ -288,7 +326,7 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "dynamic-configuration-body",
         reason: "the spec says only `containers`; the server reads a list of ConfigTuple",
-        releases: &[13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24],
+        releases: SINCE_13,
         prose_only: false,
         edit: Edit::Retype {
             parameters: &[("asterisk", "updateObject", "fields")],
@@ -299,7 +337,7 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "event-filter-body",
         reason: "the spec says only `object`; the server reads `allowed` and `disallowed`",
-        releases: MOVE,
+        releases: LATE_IN_13,
         prose_only: false,
         edit: Edit::Retype {
             parameters: &[("applications", "filter", "filter")],
@@ -327,7 +365,7 @@ pub const FIXUPS: &[Fixup] = &[
 pub fn for_release(release: Release, has_prose: bool) -> impl Iterator<Item = &'static Fixup> {
     FIXUPS
         .iter()
-        .filter(move |fixup| fixup.releases.contains(&release.number()))
+        .filter(move |fixup| fixup.releases.contain(release))
         .filter(move |fixup| has_prose || !fixup.prose_only)
 }
 
