@@ -1,10 +1,10 @@
 //! The fake Asterisk is honest: scenarios run against it and against real servers, and what is
 //! answered and told must be the same.
 //!
-//! Compared are the status, the shape and the message of every answer; and the events, each with its
-//! set of keys and with those values that do not depend on time, addresses or chance, in the order
-//! in which they come, but where a real server's threads race with each other. `honest/known.rs`
-//! says what may differ, and why.
+//! Compared are the status, the shape and the message of every answer; and the events, each with
+//! its set of keys and with those values that do not depend on time, addresses or chance, in the
+//! order in which they come, but where a real server's threads race with each other.
+//! `honest/known.rs` says what may differ, and why.
 //!
 //! `HONEST=keys` runs the scenarios with that in their name, and `HONEST_SHOW=1` shows all that is
 //! answered and told.

@@ -4,9 +4,9 @@
 //! cargo run -p ari-api --features server --example outbound_per_call
 //! ```
 //!
-//! listens on `ARI_LISTEN`, such as `127.0.0.1:9000`, for an Asterisk. Without `ARI_LISTEN` it starts
-//! a fake one that connects for a call, and says so. A real one (20.15, 21.10, 22.5 or later) says in
-//! `websocket_client.conf` where to connect to,
+//! listens on `ARI_LISTEN`, such as `127.0.0.1:9000`, for an Asterisk. Without `ARI_LISTEN` it
+//! starts a fake one that connects for a call, and says so. A real one (20.15, 21.10, 22.5 or
+//! later) says in `websocket_client.conf` where to connect to,
 //!
 //! ```ini
 //! [calls]

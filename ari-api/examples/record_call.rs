@@ -1,5 +1,5 @@
-//! Records calls: each caller hears a beep and speaks, until `#`, a silence, or the end of the call.
-//! The recording is then downloaded piece by piece into a file, and deleted at the server.
+//! Records calls: each caller hears a beep and speaks, until `#`, a silence, or the end of the
+//! call. The recording is then downloaded piece by piece into a file, and deleted at the server.
 //!
 //! ```text
 //! cargo run -p ari-api --example record_call -- FOLDER

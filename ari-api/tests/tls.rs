@@ -81,8 +81,8 @@ const USUAL: Terms = Terms {
     versions: &[&version::TLS12, &version::TLS13],
 };
 
-/// Answers every request of one connection like `GET /asterisk/ping`, and opens a WebSocket on which
-/// one event comes where that is asked for; gives its address.
+/// Answers every request of one connection like `GET /asterisk/ping`, and opens a WebSocket on
+/// which one event comes where that is asked for; gives its address.
 async fn server(authority: &Authority, terms: Terms) -> String {
     let Terms {
         host,

@@ -24,8 +24,8 @@ pub(crate) fn is_one(name: &str) -> bool {
 
 /// Connects an application that hears of all channels, bridges and endpoints.
 ///
-/// Not of device states, and so not of everything: an Asterisk 22 on which the WebSocket of one that
-/// does is closed while a device state changes can stand still from then on.
+/// Not of device states, and so not of everything: an Asterisk 22 on which the WebSocket of one
+/// that does is closed while a device state changes can stand still from then on.
 pub(crate) async fn hear_all(link: &Link) -> Result<EventStream<Seen>, Failure> {
     let name = name();
     let request = Applications::new(std::slice::from_ref(&name), false);

@@ -146,8 +146,8 @@ fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command 
     command
 }
 
-/// Options that every command takes, or an operation beside its parameters, whose names those cannot
-/// have.
+/// Options that every command takes, or an operation beside its parameters, whose names those
+/// cannot have.
 static RESERVED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let command = Global::augment_args(Command::new("ari"));
     let global = command.get_arguments().filter_map(Arg::get_long);

@@ -1,4 +1,5 @@
-//! What can go wrong while reading specs and writing bindings: always with the place and the way out.
+//! What can go wrong while reading specs and writing bindings: always with the place and the way
+//! out.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -64,7 +64,8 @@ impl Asterisk {
         self.server.cut_off();
     }
 
-    /// Cuts off the WebSocket that an application has, without a good-bye. Tells whether it has one.
+    /// Cuts off the WebSocket that an application has, without a good-bye. Tells whether it has
+    /// one.
     pub fn drop_socket(&self, application: &str) -> bool {
         let socket = self.server.look(|world| {
             let app = world.apps.get(application);

@@ -14,7 +14,8 @@ mod lags {
 
     use ari_api::Event;
 
-    /// How long events take from the time stamp that they carry to the application, in milliseconds.
+    /// How long events take from the time stamp that they carry to the application, in
+    /// milliseconds.
     #[derive(Default)]
     pub(crate) struct Lags(pub(crate) Vec<i64>);
 
@@ -37,10 +38,10 @@ mod lags {
     }
 }
 
-/// Each call is originated, answered, and played to while all the others are, as fast as that can be;
-/// then each sends a key, one after the other; then all are hung up at once. Printed is how long the
-/// events take: of the keys, in all, and in each quarter of them, where a server that falls behind
-/// takes longer and longer. Whether it does on a machine that does other
+/// Each call is originated, answered, and played to while all the others are, as fast as that can
+/// be; then each sends a key, one after the other; then all are hung up at once. Printed is how
+/// long the events take: of the keys, in all, and in each quarter of them, where a server that
+/// falls behind takes longer and longer. Whether it does on a machine that does other
 /// things, too, is no matter of right or wrong; that nothing is lost, and that time does not go
 /// back, is.
 #[test]

@@ -1,4 +1,5 @@
-//! What people see in a terminal, and programs do not: colours, tables that fit, questions, progress.
+//! What people see in a terminal, and programs do not: colours, tables that fit, questions,
+//! progress.
 
 use super::support::{Running, good, on_every_server, originate};
 use super::terminal::Terminal;

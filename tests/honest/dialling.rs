@@ -1,4 +1,5 @@
-//! Channels that are created and dialled, programs that get media, and the way back to the dialplan.
+//! Channels that are created and dialled, programs that get media, and the way back to the
+//! dialplan.
 
 use serde_json::json;
 

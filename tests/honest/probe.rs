@@ -302,6 +302,7 @@ pub(crate) async fn call(probe: &mut Probe, id: &str, endpoint: &str) {
 pub(crate) async fn hang_up(probe: &mut Probe, id: &str) {
     probe.call("DELETE", &format!("/ari/channels/{id}")).await;
     probe.wait("ChannelDestroyed", id).await;
-    // A real server forgets the channel, and who hears of it, a little after it has told of its end.
+    // A real server forgets the channel, and who hears of it, a little after it has told of its
+    // end.
     probe.pause(100).await;
 }

@@ -9,7 +9,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         "variables",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
-            // CONNECTEDLINE would reach the other half at its own pace; the fake keeps it where it is set.
+            // CONNECTEDLINE would reach the other half at its own pace; the fake keeps it where it
+            // is set.
             for (name, value) in [("X", "1"), ("CALLERID(name)", "Bob")] {
                 probe
                     .call(

@@ -122,8 +122,8 @@ impl Server {
         Server::start_beside(&[])
     }
 
-    /// A server where requests for some targets, whenever they come, are no part of the script: they
-    /// are answered with 500, and not told.
+    /// A server where requests for some targets, whenever they come, are no part of the script:
+    /// they are answered with 500, and not told.
     pub(crate) fn start_beside(ignored: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("its number").port();

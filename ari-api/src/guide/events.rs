@@ -84,8 +84,8 @@
 //! - Events of a request can come before its answer: be interested first, see
 //!   [streams of objects](super::objects).
 //! - A filter looks at types alone. A list that is not given stays as it was; `everything()` clears
-//!   both. What it holds back nobody hears of, this library included: without `ChannelDestroyed` and
-//!   its like, streams of objects do not end by themselves.
-//! - A subscription to several sources of which one does not exist is refused, and those in front of
-//!   that one are subscribed to all the same.
+//!   both. What it holds back nobody hears of, this library included: without `ChannelDestroyed`
+//!   and its like, streams of objects do not end by themselves.
+//! - A subscription to several sources of which one does not exist is refused, and those in front
+//!   of that one are subscribed to all the same.
 //! - Which comes first is not fixed for the two halves of a `Local` channel.

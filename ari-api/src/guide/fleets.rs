@@ -42,7 +42,7 @@
 //!   is asked; a server that cannot be asked may have it, so that its error is the answer where no
 //!   other has. Endpoints are asked for each time, and the first server that has one is taken.
 //! - Device states belong to no server: each answers for any name. Send those by `fleet.server`.
-//! - `fleet.close` closes all servers at once and ends the streams of the fleet, also where a server
-//!   was not connected.
+//! - `fleet.close` closes all servers at once and ends the streams of the fleet, also where a
+//!   server was not connected.
 //! - Ids that Asterisk makes are times with a counter, and can be the same on two servers. Give
 //!   each a `systemname` in `asterisk.conf`, or choose ids yourself.

@@ -95,8 +95,8 @@
 //! - **Bridges** are not heard of by who makes them, only while a channel is in them that the
 //!   application hears of; an application stays subscribed to a bridge in which its channel hangs
 //!   up, and is unsubscribed when its channel is taken out.
-//!   [`with_events`](crate::bridges::Create::with_events) therefore subscribes an application to the
-//!   bridge once it is made; for a bridge that was made otherwise subscribe yourself.
+//!   [`with_events`](crate::bridges::Create::with_events) therefore subscribes an application to
+//!   the bridge once it is made; for a bridge that was made otherwise subscribe yourself.
 //! - **Playbacks and recordings** are heard of by who hears of the channel or bridge that they were
 //!   made in. The stream of one in a bridge ends with the stream of the bridge only in `finished`:
 //!   after `with_events` watch the bridge, too, if its channels can leave.
@@ -105,27 +105,27 @@
 //! An application can cease to hear of an object: a channel leaves the application, a
 //! bridge is left by the last of its channels, a subscription is cancelled, the application is
 //! closed or another client's, a gap; and a stream can be opened of an object of which nothing was
-//! heard so far. Whenever that can be so, the server is asked whether the object is there and whether
-//! an application of this client is subscribed to what brings its events. Where
+//! heard so far. Whenever that can be so, the server is asked whether the object is there and
+//! whether an application of this client is subscribed to what brings its events. Where
 //! either is not so the stream ends in [`Error::Gone`](crate::Error::Gone), after a second in which
-//! the event that tells the end may still come. A client with several applications keeps the streams
-//! that any of them hears of; that a WebSocket was closed or an application taken over is told in
-//! them as [`Closed`](crate::runtime::ConnectionEvent::Closed) and
+//! the event that tells the end may still come. A client with several applications keeps the
+//! streams that any of them hears of; that a WebSocket was closed or an application taken over is
+//! told in them as [`Closed`](crate::runtime::ConnectionEvent::Closed) and
 //! [`Replaced`](crate::runtime::ConnectionEvent::Replaced).
 //!
-//! **Event filters** are looked at by the server, before anything of the above. Where one holds back
-//! `ChannelDestroyed`, `BridgeDestroyed` or `PlaybackFinished`, streams do not end with their
-//! objects. `finished` and `outcome` refuse to wait, before anything is sent, where the filters that
-//! this client has set hold back what they wait for; of a filter that somebody else has set, or that
-//! is set while they wait, they do not know.
+//! **Event filters** are looked at by the server, before anything of the above. Where one holds
+//! back `ChannelDestroyed`, `BridgeDestroyed` or `PlaybackFinished`, streams do not end with their
+//! objects. `finished` and `outcome` refuse to wait, before anything is sent, where the filters
+//! that this client has set hold back what they wait for; of a filter that somebody else has set,
+//! or that is set while they wait, they do not know.
 //!
 //! # What bites
 //!
 //! - Without an application that this client has connected nothing can arrive: `with_events` and
 //!   `finished` then refuse before anything is sent, and a stream ends at once and says so.
 //!   `outcome` takes the very application that the call is to enter.
-//! - A stream that is opened before its object is made, other than by `with_events` and the like, or
-//!   before anything is subscribed to it, has a second for that.
+//! - A stream that is opened before its object is made, other than by `with_events` and the like,
+//!   or before anything is subscribed to it, has a second for that.
 //! - `StasisEnd` means that the call is no longer yours, `ChannelDestroyed` that it is over.
 //! - A created channel (`create`) is in the application before it is dialed: `StasisStart` is no
 //!   answer then. [`call_outcome`](crate::outcome::call_outcome) knows.

@@ -45,8 +45,9 @@
 //!
 //! # What bites
 //!
-//! - Asterisk 16 to 19, and releases before those named, do not answer at all. Once an answer by HTTP
-//!   has told that the server is one of them, everything goes by HTTP; a request before that ends in
+//! - Asterisk 16 to 19, and releases before those named, do not answer at all. Once an answer by
+//!   HTTP has told that the server is one of them, everything goes by HTTP; a request before that
+//!   ends in
 //!   [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when its time is up.
 //!   [`ask_version`](crate::runtime::Connection::ask_version) of the client by HTTP asks.
 //! - Asterisk answers in the name of the *first* application of the WebSocket. When another client

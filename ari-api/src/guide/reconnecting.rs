@@ -82,8 +82,8 @@
 //!
 //! - **The first connection is not retried**: `connect().await` fails where the server is not
 //!   there, so that a wrong address is noticed. `is_retryable` tells whether trying again may help.
-//! - While nobody is connected, `Stasis()` can fail at once, and the dialplan goes on behind it: give
-//!   it something to do there.
+//! - While nobody is connected, `Stasis()` can fail at once, and the dialplan goes on behind it:
+//!   give it something to do there.
 //! - An event of what `Reconciled` tells can arrive as well, a `StasisStart` just behind
 //!   `entered_channels` for one: handle each id once.
 //! - A server that opens every WebSocket and never says anything counts as one that cannot be

@@ -84,7 +84,8 @@ impl<C: Bindings> ClientBuilder<C> {
 
     /// How many bytes an answer may have, whichever way it comes: 64 MiB unless set, for which a
     /// server has to have some 80,000 channels. A longer one is
-    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown). Downloads have no limit: they are handed on as they arrive.
+    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown). Downloads have no limit: they are
+    /// handed on as they arrive.
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.settings.answer_limit = bytes;
         self

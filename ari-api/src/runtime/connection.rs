@@ -332,7 +332,8 @@ impl<E: Message> Connection<E> {
     /// none of them) one of them is subscribed to, once it is made.
     ///
     /// # Errors
-    /// Those of the request; [`Error::Disconnected`] where this client has connected no application.
+    /// Those of the request; [`Error::Disconnected`] where this client has connected no
+    /// application.
     pub async fn making<T>(
         &self,
         new: Making<'_>,
@@ -347,8 +348,8 @@ impl<E: Message> Connection<E> {
 
     /// Waits until the answers of all requests have come and downloads have ended, closes every
     /// WebSocket, and every connection; takes no longer than `limit`, and two seconds for each
-    /// WebSocket whose server does not play along. Every stream ends. Nothing of the client runs any
-    /// more when this returns, and it can be used again.
+    /// WebSocket whose server does not play along. Every stream ends. Nothing of the client runs
+    /// any more when this returns, and it can be used again.
     ///
     /// Subscriptions to device states are cancelled before a WebSocket is closed: Asterisk 22 can
     /// freeze otherwise.

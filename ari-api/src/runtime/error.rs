@@ -66,8 +66,8 @@ pub enum Error {
         /// The name that was given.
         parameter: String,
     },
-    /// What was asked for cannot be done the way that this client, server or fleet was made, or that
-    /// the server is; the text says why, and what to change.
+    /// What was asked for cannot be done the way that this client, server or fleet was made, or
+    /// that the server is; the text says why, and what to change.
     #[error("{0}")]
     Configuration(String),
     /// Events were lost because they were not taken from the stream in time.

@@ -284,8 +284,8 @@ impl Version {
 
 impl Version {
     /// The version that a server names in its `Server` header: `Asterisk/22.10.1~dfsg-1`,
-    /// `Asterisk/certified-22.8-cert2`, `Asterisk/certified/18.9-cert4`. None where the header says something else; administrators
-    /// can change it, and builds from a working tree have no number.
+    /// `Asterisk/certified-22.8-cert2`, `Asterisk/certified/18.9-cert4`. None where the header says
+    /// something else; administrators can change it, and builds from a working tree have no number.
     pub fn from_server_header(header: &str) -> Option<Self> {
         let name = header.strip_prefix("Asterisk/")?;
         let certified = name.strip_prefix("certified");

@@ -14,8 +14,8 @@ pub trait Encode {
     /// The call: method, path, query and body.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`]: a path variable that is empty or the name of an operation, a NUL, a
-    /// number out of range.
+    /// [`Error::InvalidArgument`]: a path variable that is empty or the name of an operation, a
+    /// NUL, a number out of range.
     fn call(&self) -> Result<Call, Error> {
         // By reference, so that this is next to nothing for each of the operations.
         Encoder::call(Self::OPERATION, &|encoder| self.encode(encoder))

@@ -111,8 +111,8 @@ impl fmt::Display for EventSource {
 /// Which types of events an application wants.
 ///
 /// Asterisk keeps one list of allowed and one of disallowed types: where the first is empty all
-/// are allowed, and what is disallowed is not sent in any case. Of the two lists one that is not given
-/// stays as it was, an empty one is cleared; where neither is given both are cleared.
+/// are allowed, and what is disallowed is not sent in any case. Of the two lists one that is not
+/// given stays as it was, an empty one is cleared; where neither is given both are cleared.
 ///
 /// `RESTResponse` is always allowed: Asterisk would filter the answers to requests that travel over
 /// the WebSocket, too.
@@ -141,8 +141,8 @@ impl EventType {
 }
 
 impl EventFilter {
-    /// A filter to which lists are given: the one that is not stays as it was. Without any, Asterisk
-    /// clears both.
+    /// A filter to which lists are given: the one that is not stays as it was. Without any,
+    /// Asterisk clears both.
     pub fn new() -> Self {
         Self::default()
     }

@@ -181,8 +181,8 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
     }
 }
 
-/// A server that does not know a channel yet, because the request is still under way, is asked again
-/// when that is answered.
+/// A server that does not know a channel yet, because the request is still under way, is asked
+/// again when that is answered.
 #[test]
 fn a_call_that_is_being_made_is_not_gone() {
     for is_made in [true, false] {

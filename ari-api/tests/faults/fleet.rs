@@ -200,7 +200,8 @@ fn a_server_that_falls_disturbs_no_other() {
     });
 }
 
-/// Whatever a server is doing when the fleet is closed, the stream ends, and nothing is tried again.
+/// Whatever a server is doing when the fleet is closed, the stream ends, and nothing is tried
+/// again.
 #[test]
 fn closing_ends_the_stream_whatever_the_servers_do() {
     for upgrade in [

@@ -33,7 +33,8 @@ async fn last(stream: &mut ObjectStream<Event>) -> String {
     rest(stream).await.pop().expect("an item")
 }
 
-/// However one of two WebSockets ends, the streams of its channels do, and those of the other's stay.
+/// However one of two WebSockets ends, the streams of its channels do, and those of the other's
+/// stay.
 #[test]
 fn streams_end_with_the_websocket_that_brings_their_events() {
     for way in ["closed", "dropped", "replaced", "refused", "never again"] {
@@ -173,8 +174,8 @@ fn streams_end_with_the_subscription_that_brings_their_events() {
     });
 }
 
-/// A bridge that is made is subscribed to, and its stream ends when it is destroyed, whether that is
-/// told or not.
+/// A bridge that is made is subscribed to, and its stream ends when it is destroyed, whether that
+/// is told or not.
 #[test]
 fn a_bridge_is_heard_of_by_its_stream() {
     for is_told in [true, false] {
@@ -368,7 +369,8 @@ fn what_a_refused_subscription_leaves_is_put_back() {
     });
 }
 
-/// What one WebSocket tells of a channel belongs before its end, even if another tells that earlier.
+/// What one WebSocket tells of a channel belongs before its end, even if another tells that
+/// earlier.
 #[test]
 fn an_end_does_not_overtake_what_another_websocket_tells() {
     run(async |server| {

@@ -395,7 +395,8 @@ fn what_a_full_socket_holds_up_has_not_left() {
     }
 }
 
-/// Asterisk cannot say to which request it belongs what it could not read: to the one that it is at.
+/// Asterisk cannot say to which request it belongs what it could not read: to the one that it is
+/// at.
 #[test]
 fn an_answer_without_an_id_is_to_the_oldest_request() {
     run(async |server| {

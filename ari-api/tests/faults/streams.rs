@@ -251,8 +251,8 @@ fn dropped_futures_take_no_event() {
     });
 }
 
-/// Events that told the end of an object came before its stream was opened: the server is asked. What
-/// is known to be there is not asked for.
+/// Events that told the end of an object came before its stream was opened: the server is asked.
+/// What is known to be there is not asked for.
 #[test]
 fn a_stream_of_what_has_ended_ends() {
     run(async |server| {

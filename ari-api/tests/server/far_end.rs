@@ -29,8 +29,8 @@ pub(crate) async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8(answer).expect("text")
 }
 
-/// The HTTP side of an Asterisk 22.5: its address, and the lines of the requests that it has answered
-/// with "RIFF".
+/// The HTTP side of an Asterisk 22.5: its address, and the lines of the requests that it has
+/// answered with "RIFF".
 pub(crate) async fn http() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");

@@ -60,8 +60,8 @@ pub(crate) fn application_data(app: &str, args: &[String]) -> String {
 pub(crate) struct Dialplan(BTreeMap<(String, String), Vec<Step>>);
 
 impl Dialplan {
-    /// The context `testari`: `1` answers and stays silent, `echo`, `tone`, `dtmf`, `brief` (answers
-    /// and hangs up), `ring` (never answers), `busy`, and `stasis` (enters `hello`).
+    /// The context `testari`: `1` answers and stays silent, `echo`, `tone`, `dtmf`, `brief`
+    /// (answers and hangs up), `ring` (never answers), `busy`, and `stasis` (enters `hello`).
     pub(crate) fn testari() -> Self {
         let hour = || Step::Wait(Duration::from_secs(3600));
         let half = || Step::Wait(Duration::from_millis(500));

@@ -1,4 +1,5 @@
-//! Calls by SIP from this very server to itself: what phones do, its own side of a call can do, too.
+//! Calls by SIP from this very server to itself: what phones do, its own side of a call can do,
+//! too.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! Variables of channels and bridges: their values arrive as they were given, however long and whatever they hold.
+//! Variables of channels and bridges: their values arrive as they were given, however long and
+//! whatever they hold.
 
 use std::collections::BTreeMap;
 

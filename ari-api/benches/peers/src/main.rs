@@ -1,5 +1,5 @@
-//! Events a second over a loopback WebSocket, by this crate, by others, and by the WebSocket library
-//! alone. Run it in the folder of its Cargo.toml:
+//! Events a second over a loopback WebSocket, by this crate, by others, and by the WebSocket
+//! library alone. Run it in the folder of its Cargo.toml:
 //!
 //! ```text
 //! cargo run --release

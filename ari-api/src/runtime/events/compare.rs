@@ -105,8 +105,9 @@ impl Applications {
             return own.map(|own| own.name.clone());
         }
         let begun = channel.stasis()?;
-        // Who has moved from one application to another executes `Stasis` in the name of the first. A
-        // stranger's is not ours for being subscribed to, as the other half of a Local channel is.
+        // Who has moved from one application to another executes `Stasis` in the name of the first.
+        // A stranger's is not ours for being subscribed to, as the other half of a Local channel
+        // is.
         let is_ours = own.clone().any(|own| own.name == begun);
         if !is_ours && !known.inside.contains_key(id) {
             return None;

@@ -2,10 +2,11 @@
 //!
 //! Much can raise that doubt: a gap, a channel that leaves the application or a bridge, a
 //! subscription that is cancelled, an application that is closed or another client's, the end of an
-//! object that cannot be decoded, a stream of what nobody has heard of so far. One rule settles it. The server is asked whether the object is
-//! there, and whether any application of the client is subscribed to what brings its events; where
-//! either is not so, the streams that were open then end, and say so. Before that the event which
-//! tells the end gets time to arrive, as a rule over another connection than the answer.
+//! object that cannot be decoded, a stream of what nobody has heard of so far. One rule settles it.
+//! The server is asked whether the object is there, and whether any application of the client is
+//! subscribed to what brings its events; where either is not so, the streams that were open then
+//! end, and say so. Before that the event which tells the end gets time to arrive, as a rule over
+//! another connection than the answer.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,8 +1,8 @@
 //! Ends of channels that are held back for an instant, where a client has several sessions.
 //!
-//! A channel can move from one application to another. What the WebSocket of the one tells of it can
-//! arrive after its end on that of the other: its stream would have ended by then, and an answered
-//! call would look like one that failed.
+//! A channel can move from one application to another. What the WebSocket of the one tells of it
+//! can arrive after its end on that of the other: its stream would have ended by then, and an
+//! answered call would look like one that failed.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

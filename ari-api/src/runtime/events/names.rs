@@ -47,8 +47,8 @@ impl Names {
     }
 
     /// Learns from a message. A persistent WebSocket says which applications are registered, once
-    /// more whenever it is opened or configured anew; that of a single call has one, which every event names. True where the names
-    /// have changed.
+    /// more whenever it is opened or configured anew; that of a single call has one, which every
+    /// event names. True where the names have changed.
     pub(super) fn learn(&self, kind: &str, raw: &str) -> bool {
         #[derive(Deserialize)]
         struct Of {

@@ -12,8 +12,8 @@ use crate::runtime::{Error, Message};
 /// How long the end of an object may be told after that of the one in which it was made.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Waits for the end of an object, and takes out of the event that tells it what `find` finds there.
-/// `parent` is the stream of the object in which it was made, and with which it ends.
+/// Waits for the end of an object, and takes out of the event that tells it what `find` finds
+/// there. `parent` is the stream of the object in which it was made, and with which it ends.
 ///
 /// # Errors
 /// [`Error::Gone`] where the object's end, or the parent's, is told by no event of the object;

@@ -168,8 +168,8 @@ impl<E: Message> Session<E> {
     /// A connection whose requests travel over this WebSocket: Asterisk 20.14, 21.9, 22.4 and
     /// later. It saves connections, not time. What the socket cannot carry (a download, another
     /// WebSocket), and what waits behind playbacks and would hold up everything else on the socket,
-    /// still goes over HTTP where the session was connected by a client that knows an address; so does
-    /// everything, once an answer has told that the server is an older release.
+    /// still goes over HTTP where the session was connected by a client that knows an address; so
+    /// does everything, once an answer has told that the server is an older release.
     pub fn connection(&self) -> Connection<E> {
         Connection::over(
             Arc::new(OverSocket::new(self.clone())),

@@ -1,5 +1,5 @@
-//! What a session's parts share, and the way of a message: from the task that reads it to the streams
-//! that want it.
+//! What a session's parts share, and the way of a message: from the task that reads it to the
+//! streams that want it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -236,8 +236,8 @@ impl<E: Message> Core<E> {
             // Where Asterisk has opened the socket it says this to us of our own applications, too,
             // when it is configured anew.
             "ApplicationReplaced" if !self.names.are_learnt() => self.replaced(raw),
-            // Unless the application is subscribed to them otherwise, nothing will be heard any more
-            // of a channel that leaves it, and of a bridge that its channel leaves.
+            // Unless the application is subscribed to them otherwise, nothing will be heard any
+            // more of a channel that leaves it, and of a bridge that its channel leaves.
             "StasisEnd" => {
                 self.doubt("channel", &text::CHANNEL, raw);
                 None
@@ -295,8 +295,8 @@ impl<E: Message> Core<E> {
         self.doubts.raise(concerned);
     }
 
-    /// Asterisk, which has opened the socket, has registered an application or the contrary. It does
-    /// both in a moment when it is configured anew, so that this is no end.
+    /// Asterisk, which has opened the socket, has registered an application or the contrary. It
+    /// does both in a moment when it is configured anew, so that this is no end.
     fn named_anew(&self) {
         let applications = self.names.list();
         if applications.is_empty() {

@@ -22,8 +22,8 @@ const REMEMBERED: usize = 100_000;
 /// Cheap to clone. Each server is on its own: one that falls disturbs none of the others.
 ///
 /// ```no_run
-/// # async fn example(munich: ari_api::Client, paris: ari_api::Client) -> Result<(), ari_api::Error> {
-/// use ari_api::runtime::Fleet;
+/// # async fn example(munich: ari_api::Client, paris: ari_api::Client) -> Result<(),
+/// ari_api::Error> { use ari_api::runtime::Fleet;
 /// use ari_api::{channels, events::EventWebsocket};
 ///
 /// let fleet = Fleet::new([("munich", munich), ("paris", paris)]);
@@ -131,9 +131,9 @@ impl<C: Bindings> Fleet<C> {
         });
     }
 
-    /// [`Connection::close`](super::Connection::close) on every server, at the same time. Streams of
-    /// the fleet end behind what has come already, also where a server was not connected: nothing is
-    /// tried again. The fleet can be connected anew.
+    /// [`Connection::close`](super::Connection::close) on every server, at the same time. Streams
+    /// of the fleet end behind what has come already, also where a server was not connected:
+    /// nothing is tried again. The fleet can be connected anew.
     pub async fn close(&self, limit: Duration) {
         self.shared.closing.send_replace(());
         let servers = self.shared.servers.iter();

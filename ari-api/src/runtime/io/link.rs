@@ -2,8 +2,8 @@
 //!
 //! It has no task of its own: an answer wakes its caller and nobody else, and whoever stops waiting
 //! takes the connection along. Answers and their bodies come from nowhere but the connection's own
-//! progress, so only that is given the caller's waker: what hyper's parts tell each other would wake
-//! the very task that is running.
+//! progress, so only that is given the caller's waker: what hyper's parts tell each other would
+//! wake the very task that is running.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};

@@ -204,8 +204,8 @@ impl Shared {
         let now = Instant::now();
         idle.connections.push((link, now));
         idle.newest = Some(now);
-        // A download can be read to its end outside of any runtime: who gives a connection back next
-        // has it watched, and who takes it looks how long it has waited.
+        // A download can be read to its end outside of any runtime: who gives a connection back
+        // next has it watched, and who takes it looks how long it has waited.
         let Ok(runtime) = Handle::try_current() else {
             return;
         };
@@ -240,8 +240,8 @@ impl Held {
     }
 }
 
-/// Lets go of what has been idle for too long, until nothing was given back for so long. Not as soon
-/// as nothing is idle: then every call that follows another would begin a task.
+/// Lets go of what has been idle for too long, until nothing was given back for so long. Not as
+/// soon as nothing is idle: then every call that follows another would begin a task.
 async fn watch(mut watch: Watch) {
     loop {
         let (next, cleared) = {
