@@ -54,6 +54,7 @@ async fn modules(probe: &mut Probe) {
         &[
             ("GET", "sounds/beep"),
             ("OPTIONS", "sounds"),
+            ("POST", "events"),
             ("POST", "asterisk/modules/res_ari_sounds.so"),
             ("GET", "sounds/beep"),
         ],

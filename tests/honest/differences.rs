@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use super::known::{EVERYWHERE, SOMEWHERE};
+use super::known::{EVERYWHERE, NOWHERE, SOMEWHERE};
 use super::run::SCENARIOS;
 
 const ABOUT: &str = "\
@@ -37,6 +37,10 @@ fn what_may_differ_is_documented() {
         if let Some(why) = scenario.racing {
             text += &format!("- {}: {why}.\n", scenario.name);
         }
+    }
+    text += "\n## In no scenario\n\nWhat is known to differ, and is not tried.\n\n";
+    for (what, why) in NOWHERE {
+        text += &format!("- {what}: {why}.\n");
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ari-mock/DIFFERENCES.md");
     if env::var_os("ARI_BLESS").is_some_and(|value| value == "1") {

@@ -75,12 +75,11 @@ impl Node {
             };
         }
         let mut allow = "OPTIONS".to_owned();
+        // Asterisk does not count what opens a WebSocket.
+        let answered = node.operations.iter();
+        let answered = answered.filter(|operation| operation.upgrade.is_none());
         for known in [Method::Get, Method::Post, Method::Put, Method::Delete] {
-            if node
-                .operations
-                .iter()
-                .any(|operation| operation.method == known)
-            {
+            if answered.clone().any(|operation| operation.method == known) {
                 allow.push(',');
                 allow.push_str(known.as_str());
             }
@@ -134,6 +133,7 @@ mod tests {
             ("GET", "Channels", "404"),
             ("GET", "channels/a/b/c", "404"),
             ("GET", "asterisk", "405 OPTIONS"),
+            ("POST", "events", "405 OPTIONS"),
             ("GET", "", "405 OPTIONS"),
             ("GET", "endpoints/PJSIP/a+b", "get a b|PJSIP"),
         ] {
