@@ -41,4 +41,6 @@
 //! - **Calls and bridges outlive the program.** Hang up, destroy, or send on in the dialplan
 //!   (`continue_in_dialplan`) what nobody else will look after, before closing.
 //! - The application is gone with its WebSocket, unless calls or subscriptions are left in it: then
-//!   it stays, and its calls wait for whoever connects it next.
+//!   it stays, and its calls wait for whoever connects it next. Its subscriptions to device states
+//!   are cancelled before: Asterisk 22 can stand still where a WebSocket that has some is closed
+//!   while one changes. A program that is killed cannot do that.
