@@ -33,7 +33,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
         },
         Parameter {
             name: "subscribeAll",
-            description: "With `true`, the applications get the events of every channel, bridge, endpoint and device of the server, whether subscribed or not. Convenient for monitoring; on a busy server it is a flood.",
+            description: "With `true`, the applications get the events of every channel, bridge, endpoint and device of the server, whether subscribed or not. Convenient for monitoring; on a busy server it is a flood. Asterisk 22 can stop answering when such a WebSocket is closed while a device state changes: cancel the subscription to `deviceState:` before, or subscribe to `channel:`, `bridge:` and `endpoint:` instead.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Boolean),
             required: false,

@@ -88,7 +88,7 @@ impl<C> EventWebsocket<C> {
         }
     }
 
-    /// With `true`, the applications get the events of every channel, bridge, endpoint and device of the server, whether subscribed or not. Convenient for monitoring; on a busy server it is a flood.
+    /// With `true`, the applications get the events of every channel, bridge, endpoint and device of the server, whether subscribed or not. Convenient for monitoring; on a busy server it is a flood. Asterisk 22 can stop answering when such a WebSocket is closed while a device state changes: cancel the subscription to `deviceState:` before, or subscribe to `channel:`, `bridge:` and `endpoint:` instead.
     ///
     /// Available in Asterisk 13 and later.
     pub fn subscribe_all(mut self, subscribe_all: bool) -> Self {
