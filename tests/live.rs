@@ -24,6 +24,7 @@ mod live {
     mod gaps;
     mod generator;
     mod ids;
+    mod leaving;
     mod lists;
     mod originate;
     mod outbound;

@@ -1,0 +1,52 @@
+//! Closing a WebSocket whose application is subscribed to device states, as calls end: an Asterisk
+//! 22 on which that is done carelessly stands still from then on.
+
+use std::time::Duration;
+
+use ari_api::{Client, Event};
+use futures_util::future::join_all;
+use tokio::time::timeout;
+
+use super::session::on_every_release;
+
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// So many that it was never missed without what is done before the close.
+const ROUNDS: usize = 25;
+const AT_ONCE: usize = 3;
+
+#[test]
+fn closing_who_hears_of_device_states_freezes_nobody() {
+    on_every_release(async |session| {
+        let release = session.server.release();
+        let (url, user) = (session.server.url(), session.server.user());
+        for round in 0..ROUNDS {
+            let leaving = (0..AT_ONCE).map(|number| {
+                let builder = Client::builder(&url).credentials(user, session.server.password());
+                hear_one_call(builder.build().unwrap(), format!("{round}-{number}"))
+            });
+            join_all(leaving).await;
+            let asked = timeout(LIMIT, session.client.applications().list()).await;
+            let answer = asked.unwrap_or_else(|_| panic!("{release} is frozen in round {round}"));
+            answer.unwrap();
+        }
+    });
+}
+
+/// A client that hears of everything, and closes in the instant in which a call is over.
+async fn hear_one_call(client: Client, id: String) {
+    let application = client.application(format!("watch-{id}"));
+    let mut events = application.connect().subscribe_all(true).await.unwrap();
+    let call = client.channels().originate("Local/brief@testari");
+    call.app("live").channel_id(&id).await.unwrap();
+    loop {
+        let event = timeout(LIMIT, events.next()).await;
+        let event = event.expect("an event in time").expect("no end").unwrap();
+        if let Event::ChannelDestroyed(end) = event.as_ref()
+            && end.channel.id == id
+        {
+            break;
+        }
+    }
+    client.close(LIMIT).await;
+}
