@@ -110,10 +110,9 @@ fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
             .map(str::to_owned),
         _ => None,
     };
-    let app = app.ok_or(Error::InvalidArgument {
-        operation: R::OPERATION,
-        parameter: "app",
-        problem: "is missing: only an application hears what becomes of a call",
+    let app = app.ok_or_else(|| {
+        let problem = "is missing: only an application hears what becomes of a call";
+        Error::invalid(R::OPERATION, "app", problem)
     })?;
     client
         .connection()

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::api::Api;
 use crate::error::{Place, Result};
+use crate::naming;
 use crate::release::Release;
 use crate::source::{INDEX, Source};
 use crate::spec::{OperationSpec, ParameterSpec, ResourceSpec, Spec};
@@ -192,7 +193,7 @@ fn check_parameter(parameter: &ParameterSpec, findings: &mut Vec<Finding>) {
     if matches!(parameter.data_type.as_str(), "containers" | "object") {
         say("the type does not tell what the body holds");
     }
-    if parameter.name == "type" {
+    if naming::hits_keyword(&parameter.name) {
         say("the name is a Rust keyword");
     }
 }

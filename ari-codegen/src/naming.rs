@@ -210,6 +210,11 @@ pub(crate) fn module(name: &str) -> String {
     }
 }
 
+/// Whether a wire name would be a keyword, if it became a name as it is.
+pub(crate) fn hits_keyword(name: &str) -> bool {
+    is_keyword(&not_leading_digit(separate(name).to_snake_case(), 'n'))
+}
+
 fn is_keyword(name: &str) -> bool {
     // A keyword of edition 2024 that syn still takes for a name.
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
