@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+#[cfg(feature = "client")]
+use base64::Engine as _;
 use zeroize::Zeroizing;
 
+#[cfg(feature = "client")]
 use super::Error;
 
 /// Name and password of a user of `ari.conf`. The password is not shown by `Debug`, and travels
@@ -33,12 +36,10 @@ impl Credentials {
         &self.user
     }
 
-    /// Refuses what Asterisk cannot read: a colon in the name, or more than 255 bytes in all.
-    #[cfg_attr(
-        not(feature = "client"),
-        expect(dead_code, reason = "only transports check it")
-    )]
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    /// What stands behind `Basic` in the `Authorization` header. Refuses what Asterisk cannot read:
+    /// a colon in the name, or more than 254 bytes in all.
+    #[cfg(feature = "client")]
+    pub(crate) fn token(&self) -> Result<Zeroizing<String>, Error> {
         if self.user.is_empty() || self.user.contains(':') {
             // The password may have been put behind it.
             return Err(Error::Configuration(
@@ -47,28 +48,20 @@ impl Credentials {
                     .into(),
             ));
         }
-        if self.user.len() + 1 + self.password.len() > 255 {
+        let length = self.user.len() + 1 + self.password.len();
+        if length > 255 {
             return Err(Error::Configuration(
                 "user name and password are longer than the 254 bytes that Asterisk reads".into(),
             ));
         }
-        Ok(())
-    }
-
-    /// `user:password`.
-    #[cfg_attr(
-        not(feature = "client"),
-        expect(dead_code, reason = "only transports send it")
-    )]
-    pub(crate) fn pair(&self) -> Zeroizing<String> {
-        // At once, as a text that grows leaves copies behind.
-        let mut pair = Zeroizing::new(String::with_capacity(
-            self.user.len() + 1 + self.password.len(),
-        ));
+        // Both with their room at once, as a text that grows leaves copies behind.
+        let mut pair = Zeroizing::new(String::with_capacity(length));
         pair.push_str(&self.user);
         pair.push(':');
         pair.push_str(&self.password);
-        pair
+        let mut token = Zeroizing::new(String::with_capacity(length.div_ceil(3) * 4));
+        base64::engine::general_purpose::STANDARD.encode_string(pair.as_bytes(), &mut token);
+        Ok(token)
     }
 }
 

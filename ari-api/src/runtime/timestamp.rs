@@ -1,10 +1,14 @@
 //! Time stamps as Asterisk writes them: `2026-11-23T01:08:51.332+0000`.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The milliseconds since 1970 of 0000-01-01T00:00:00.000 and 9999-12-31T23:59:59.999.
+const YEARS: Range<i64> = -62_167_219_200_000..253_402_300_799_999;
 
 /// A moment with the server's offset from UTC, to the millisecond.
 ///
@@ -25,6 +29,33 @@ impl Timestamp {
     /// The server's offset from UTC at that moment, in minutes east.
     pub fn offset_minutes(self) -> i16 {
         self.offset_minutes
+    }
+
+    /// The same moment, with the offset from UTC of `other`.
+    #[must_use]
+    pub fn in_zone_of(self, other: Timestamp) -> Timestamp {
+        Timestamp {
+            offset_minutes: other.offset_minutes,
+            ..self
+        }
+    }
+}
+
+/// In UTC. What is less than a millisecond is cut off, and a moment outside of the years 0 to 9999
+/// becomes the nearest within, as four digits are written for a year.
+impl From<SystemTime> for Timestamp {
+    fn from(moment: SystemTime) -> Self {
+        let nanos = match moment.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => after.as_nanos().cast_signed(),
+            Err(before) => -before.duration().as_nanos().cast_signed(),
+        };
+        let unix_millis = nanos
+            .div_euclid(1_000_000)
+            .clamp(YEARS.start.into(), YEARS.end.into());
+        Timestamp {
+            unix_millis: i64::try_from(unix_millis).unwrap_or(YEARS.end),
+            offset_minutes: 0,
+        }
     }
 }
 
@@ -54,7 +85,7 @@ impl FromStr for Timestamp {
 }
 
 fn parse(text: &[u8]) -> Option<Timestamp> {
-    let number = |range: std::ops::Range<usize>| -> Option<i64> {
+    let number = |range: Range<usize>| -> Option<i64> {
         text.get(range)?.iter().try_fold(0, |sum, byte| {
             byte.is_ascii_digit()
                 .then(|| sum * 10 + i64::from(byte - b'0'))
@@ -250,6 +281,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn moments_beyond_four_digits_of_a_year_are_cut() {
+        let far = Duration::from_secs(300_000_000_000);
+        for (moment, written) in [
+            (SystemTime::UNIX_EPOCH - far, "0000-01-01T00:00:00.000+0000"),
+            (SystemTime::UNIX_EPOCH + far, "9999-12-31T23:59:59.999+0000"),
+        ] {
+            assert_eq!(Timestamp::from(moment).to_string(), written);
+        }
+    }
+
     proptest! {
         #[test]
         fn every_moment_survives(
@@ -258,6 +300,10 @@ mod tests {
         ) {
             let timestamp = Timestamp { unix_millis, offset_minutes };
             prop_assert_eq!(timestamp.to_string().parse(), Ok(timestamp));
+            let moment = SystemTime::from(timestamp) + Duration::from_micros(999);
+            let utc = Timestamp { offset_minutes: 0, ..timestamp };
+            prop_assert_eq!(Timestamp::from(moment), utc);
+            prop_assert_eq!(utc.in_zone_of(timestamp), timestamp);
         }
     }
 }

@@ -6,7 +6,7 @@ use ari_api::runtime::Operation;
 
 use super::asterisk::no_name;
 use super::{
-    external, no_variables, originate, programs, recordings, statistics, treatment, variables,
+    no_variables, originate, programs, recordings, snoop, statistics, treatment, variables,
 };
 use crate::json::{Json, Object};
 use crate::pbx::{Channel, Keys, Leaving, Position, Read, Target, World, cause};
@@ -26,7 +26,7 @@ pub(crate) fn run(
         "originateWithId" => Some(originate::originate(world, params, Some(&id))),
         "create" => Some(originate::create(world, params)),
         "externalMedia" => Some(programs::external_media(world, params)),
-        "snoopChannel" | "snoopChannelWithId" => Some(external::snoop(world, &id, params)),
+        "snoopChannel" | "snoopChannelWithId" => Some(snoop::snoop(world, &id, params)),
         "getChannelVar" | "setChannelVar" if params.some("variable").is_none() => Some(no_name()),
         "setChannelVars" if params.object("variables").is_none() => Some(no_variables(params)),
         "getChannelVars" if params.list("variables").is_empty() => {

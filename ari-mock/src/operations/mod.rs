@@ -9,11 +9,11 @@ mod channels;
 mod configuration;
 mod endpoints;
 mod events;
-mod external;
 mod originate;
 mod others;
 mod programs;
 mod recordings;
+mod snoop;
 mod statistics;
 mod treatment;
 

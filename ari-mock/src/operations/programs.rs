@@ -3,11 +3,10 @@
 //! The channels are there; no media travels. A WebSocket channel waits for its program, which a
 //! test stands for: `FakeChannel::answer`.
 
-use super::external::nowhere;
 use super::originate::{arguments, known_formats};
 use super::variables;
 use crate::json::Object;
-use crate::pbx::{Call, Channel, Dialing, Kind, Then, World};
+use crate::pbx::{Call, Channel, Dialing, Kind, Position, Then, World};
 use crate::server::{Answer, Params};
 
 /// How a program is reached.
@@ -71,7 +70,7 @@ fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
     let kind = Kind::Media {
         waits: matches!(way, Way::WebSocket),
     };
-    let channel = Channel::new(id.clone(), place.name, kind, nowhere());
+    let channel = Channel::new(id.clone(), place.name, kind, Position::start());
     let call = Call {
         variables: given,
         ..Call::default()

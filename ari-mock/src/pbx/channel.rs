@@ -94,6 +94,17 @@ pub(crate) struct Position {
     pub(crate) priority: i64,
 }
 
+impl Position {
+    /// Where a channel stands that no dialplan has brought anywhere.
+    pub(crate) fn start() -> Self {
+        Position {
+            context: "default".to_owned(),
+            extension: "s".to_owned(),
+            priority: 1,
+        }
+    }
+}
+
 /// What becomes of a call when it is answered.
 #[derive(Clone, Debug)]
 pub(crate) enum Then {

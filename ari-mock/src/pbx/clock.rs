@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use ari_api::runtime::Timestamp;
 use tokio::time::Instant;
 
 /// Time since the server was started.
@@ -59,36 +60,6 @@ impl Clock {
 
     /// As Asterisk writes it: `2026-11-23T01:08:51.332+0000`.
     pub(crate) fn timestamp(&self) -> String {
-        let unix = self.unix();
-        let seconds = unix.as_secs();
-        let (year, month, day) = civil(i64::try_from(seconds / 86_400).unwrap_or_default());
-        let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-        let millis = unix.subsec_millis();
-        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}+0000")
-    }
-}
-
-/// The date of a day that is counted from 1970-01-01 on, by the Gregorian calendar; a year is taken
-/// to begin in March, so that the odd day is its last.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::civil;
-
-    #[test]
-    fn days_have_dates() {
-        assert_eq!(civil(0), (1970, 1, 1));
-        assert_eq!(civil(11_016), (2000, 2, 29));
-        assert_eq!(civil(20_781), (2026, 11, 24));
+        Timestamp::from(UNIX_EPOCH + self.unix()).to_string()
     }
 }

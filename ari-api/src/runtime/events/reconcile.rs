@@ -12,7 +12,7 @@ use super::doubt::{self, GRACE};
 use super::hearing::Application;
 use super::memory::{Correction, Known};
 use super::shared::Core;
-use super::wishes::Wish;
+use super::wishes::{self, Wish};
 use super::{ConnectionEvent, Object, Reconciliation, log};
 use crate::runtime::{Error, Message};
 
@@ -183,8 +183,7 @@ async fn put_back<E: Message>(
         match ask::subscribe(core, name, source).await {
             Ok(()) => found.restored.push(source.clone()),
             Err(error) => {
-                // A channel or bridge that is gone does not come back.
-                if error.status() == Some(422) && source.starts_with(['c', 'b']) {
+                if error.status() == Some(422) && wishes::does_not_return(source) {
                     core.memory.unwish(source);
                 }
                 found.failures.push(format!("{source}: {error}"));

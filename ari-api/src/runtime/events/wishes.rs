@@ -24,6 +24,12 @@ pub(super) fn is_device(source: &str) -> bool {
     source.starts_with("deviceState:")
 }
 
+/// Whether an event source that there is none of will not be there later either: a channel or a
+/// bridge that is gone does not come back, while an endpoint may.
+pub(super) fn does_not_return(source: &str) -> bool {
+    source.starts_with("channel:") || source.starts_with("bridge:")
+}
+
 /// After so many subscriptions more the server is asked which of them are left.
 const MANY: usize = 1024;
 

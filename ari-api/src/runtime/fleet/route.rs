@@ -106,17 +106,15 @@ impl<C: Bindings> Fleet<C> {
 fn target<C: Bindings>(call: &Call) -> Result<(&'static Class, Vec<String>), Error> {
     let operation: &'static Operation = call.operation();
     let mut classes = C::Event::CLASSES.iter();
-    let class = classes.find(|class| {
-        class.get.is_some_and(|get| {
-            let below = operation.path.strip_prefix(get.path);
-            // A POST on the object's own path makes it.
-            below.is_some_and(|rest| rest.starts_with('/'))
-                || (operation.path == get.path && operation.method != Method::Post)
-        })
+    let found = classes.find_map(|class| {
+        let get = class.get?;
+        let below = operation.path.strip_prefix(get.path);
+        // A POST on the object's own path makes it.
+        let is_target = below.is_some_and(|rest| rest.starts_with('/'))
+            || (operation.path == get.path && operation.method != Method::Post);
+        is_target.then_some((class, get))
     });
-    let unknown = || unroutable(&operation.to_string());
-    let get = class.and_then(|class| class.get).ok_or_else(unknown)?;
-    let class = class.ok_or_else(unknown)?;
+    let (class, get) = found.ok_or_else(|| unroutable(&operation.to_string()))?;
     let segments = get.path.split('/').zip(call.path().split('/'));
     let variables = segments.filter(|(pattern, _)| pattern.starts_with('{'));
     let ids = variables.map(|(_, id)| percent_decode_str(id).decode_utf8_lossy().into_owned());

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-use base64::Engine as _;
 use bytes::Bytes;
 use hyper::header::{HeaderValue, SERVER};
 use zeroize::Zeroizing;
@@ -121,12 +120,10 @@ impl fmt::Debug for Http {
 /// The header of Basic authentication. Its memory, and that of everything on the way to it, is
 /// cleared when it is no longer needed.
 fn basic(credentials: &Credentials) -> Result<HeaderValue, Error> {
-    credentials.check()?;
-    let pair = credentials.pair();
-    let mut text = Zeroizing::new(String::from("Basic "));
-    // At once, as a text that grows leaves copies behind.
-    text.reserve_exact(pair.len().div_ceil(3) * 4);
-    base64::engine::general_purpose::STANDARD.encode_string(pair.as_bytes(), &mut text);
+    let token = credentials.token()?;
+    let mut text = Zeroizing::new(String::with_capacity("Basic ".len() + token.len()));
+    text.push_str("Basic ");
+    text.push_str(&token);
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Secret(text)))
         .map_err(|_| Error::Configuration("the credentials do not fit a header".into()))?;
     value.set_sensitive(true);

@@ -4,14 +4,6 @@ use super::originate::{arguments, enter_shown};
 use crate::pbx::{Call, Channel, Kind, Position, World};
 use crate::server::{Answer, Params};
 
-pub(crate) fn nowhere() -> Position {
-    Position {
-        context: "default".to_owned(),
-        extension: "s".to_owned(),
-        priority: 1,
-    }
-}
-
 pub(crate) fn snoop(world: &mut World, id: &str, params: &Params) -> Answer {
     let refused = |status, message: &str| Answer::refused(status, message);
     let given = Some(params.path("snoopId")).filter(|id| !id.is_empty());
@@ -49,7 +41,7 @@ pub(crate) fn snoop(world: &mut World, id: &str, params: &Params) -> Answer {
     let kind = Kind::Snoop {
         spied: id.to_owned(),
     };
-    let mut channel = Channel::new(own.clone(), name, kind, nowhere());
+    let mut channel = Channel::new(own.clone(), name, kind, Position::start());
     channel.state = "Up";
     world.add(channel, &Call::default());
     let data = params.some("appArgs").unwrap_or_default();
