@@ -33,6 +33,10 @@ const COMMON: &str = "common";
 
 impl Descriptions {
     /// Reads every `*.json` of a folder.
+    ///
+    /// # Errors
+    /// [`Error::Io`] for what cannot be read, [`Error::NotJson`] for what is no JSON, and
+    /// [`Error::Description`] for a text that is empty or is none.
     pub fn from_folder(folder: &Path) -> Result<Self> {
         let io = |path: &Path, source| Error::Io {
             path: path.to_owned(),
@@ -52,6 +56,9 @@ impl Descriptions {
     }
 
     /// The descriptions that this crate carries.
+    ///
+    /// # Errors
+    /// Those of [`Descriptions::from_folder`], were a file of the crate malformed.
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Result<Self> {
         let mut descriptions = Descriptions::default();

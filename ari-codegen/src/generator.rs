@@ -28,6 +28,9 @@ impl Generator {
     }
 
     /// All releases that this crate carries, and the descriptions of their items.
+    ///
+    /// # Errors
+    /// Those of [`Descriptions::bundled`].
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Result<Self> {
         let releases = Release::all()

@@ -114,6 +114,10 @@ impl Source {
     }
 
     /// The `apiVersion` that the index announces, and the names of the resources in its order.
+    ///
+    /// # Errors
+    /// The index `resources.json` is missing, cannot be read, is larger than any of Asterisk's, or
+    /// is malformed.
     pub fn index(&self) -> Result<(String, Vec<String>)> {
         let (file, json) = self.read(INDEX)?;
         let index = spec::read_index(&file, &json, &mut Vec::new())?;

@@ -17,7 +17,11 @@ pub enum Segment {
 }
 
 impl Path {
-    /// Reads a path; the error says what is wrong with it.
+    /// Reads a path such as `/channels/{channelId}`.
+    ///
+    /// # Errors
+    /// In words: a path that does not begin with `/`, or a segment that is neither a variable nor
+    /// plain letters, digits and `-_.`.
     pub fn parse(text: &str) -> Result<Path, String> {
         let Some(rest) = text.strip_prefix('/') else {
             return Err(format!("the path {text:?} does not begin with /"));

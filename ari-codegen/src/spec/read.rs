@@ -38,6 +38,10 @@ pub struct Index {
 }
 
 /// Reads the index.
+///
+/// # Errors
+/// [`Error::Spec`](crate::Error::Spec) with the JSON path: something that is needed is missing or of
+/// another type, a path is not of the form `/api-docs/NAME.{format}`, or a resource stands twice.
 pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Result<Index> {
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
@@ -76,6 +80,11 @@ fn resource_name(path: &str) -> Option<String> {
 }
 
 /// One resource file.
+///
+/// # Errors
+/// [`Error::Spec`](crate::Error::Spec) with the JSON path: something that is needed is missing or of
+/// another type, or says what is not understood: another version of Swagger, another kind of
+/// `valueType`, a code that is no HTTP status.
 pub fn read_resource(
     name: &str,
     description: Option<String>,
