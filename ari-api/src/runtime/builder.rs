@@ -174,7 +174,8 @@ impl<C: Bindings> ClientBuilder<C> {
     ///
     /// # Errors
     /// [`Error::Configuration`](super::Error::Configuration): an address or credentials that
-    /// cannot work.
+    /// cannot work, a certificate or key that cannot be used, or `https` without the feature
+    /// `tls`.
     #[cfg(feature = "client")]
     pub fn build(self) -> Result<C, super::Error> {
         let transport = super::io::Http::new(&self)?;

@@ -197,3 +197,44 @@ async fn anyone_is_admitted_where_that_is_asked_for() {
         assert_eq!(&answer, b"HTTP/1.1 101", "{authorization}");
     }
 }
+
+/// What cannot work is refused before anything listens, in one sentence.
+#[test]
+fn a_server_that_cannot_work_does_not_start() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("a listener");
+    let listener = {
+        let _within = runtime.enter();
+        tokio::net::TcpListener::from_std(listener).expect("a listener")
+    };
+    let builder = || {
+        let (handler, _told) = telling();
+        Server::builder().route("/calls", handler)
+    };
+    let refused = [
+        (builder().without_credentials().serve_on(listener), "tokio"),
+        (
+            runtime.block_on(builder().listen("127.0.0.1:0").serve()),
+            "credentials",
+        ),
+        (
+            runtime.block_on(builder().credentials("a:b", "testme").serve()),
+            "colon",
+        ),
+        (
+            runtime.block_on(
+                builder()
+                    .without_credentials()
+                    .listen(taken.local_addr().expect("an address").to_string())
+                    .serve(),
+            ),
+            "cannot listen on",
+        ),
+    ];
+    for (server, told) in refused {
+        let error = server.expect_err(told).to_string();
+        assert!(error.contains(told) && !error.contains("testme"), "{error}");
+    }
+}

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::accept::{self, Load, Shared};
@@ -235,8 +236,8 @@ impl<C: Bindings> ServerBuilder<C> {
     /// The server. It listens when this returns.
     ///
     /// # Errors
-    /// [`Error::Configuration`]: an address that is taken, a route that cannot work, no
-    /// credentials.
+    /// [`Error::Configuration`]: an address that is taken, or what [`ServerBuilder::serve_on`]
+    /// refuses.
     pub async fn serve(self) -> Result<Server<C>, Error> {
         let listener = TcpListener::bind(&self.address).await.map_err(|error| {
             Error::Configuration(format!("cannot listen on {}: {error}", self.address))
@@ -247,8 +248,14 @@ impl<C: Bindings> ServerBuilder<C> {
     /// The server, on a socket that listens already.
     ///
     /// # Errors
-    /// [`Error::Configuration`]: a route that cannot work, no credentials.
+    /// [`Error::Configuration`]: a route that cannot work, no credentials or such as HTTP cannot
+    /// carry, a certificate or key that cannot be used, no runtime of tokio around the call.
     pub fn serve_on(self, listener: TcpListener) -> Result<Server<C>, Error> {
+        let runtime = Handle::try_current().map_err(|_| {
+            Error::Configuration(
+                "a server runs on tokio: start it within a runtime, `#[tokio::main]` say".into(),
+            )
+        })?;
         self.routes.check()?;
         let gate = Gate::new(&self.credentials, self.anyone)?;
         #[cfg(feature = "tls")]
@@ -273,7 +280,7 @@ impl<C: Bindings> ServerBuilder<C> {
         let (stop, stopping) = Stop::new();
         let (ending, ended) = watch::channel(());
         tracing::info!(%address, "listening for Asterisk");
-        let task = tokio::spawn(async move {
+        let task = runtime.spawn(async move {
             accept::run(listener, shared, stopping).await;
             drop(ending);
         });
