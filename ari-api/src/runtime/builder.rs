@@ -62,7 +62,9 @@ impl<C: Bindings> ClientBuilder<C> {
         self
     }
 
-    /// How long making a connection may take: 10 seconds unless set.
+    /// How long making a connection may take, a WebSocket included: 10 seconds unless set.
+    /// `client.within(…)` sets another limit for connecting an application, not for what connects
+    /// it again after a loss.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self

@@ -56,7 +56,8 @@ impl Call {
         }
     }
 
-    /// How long the answer may take, where the caller has said so.
+    /// How long the answer may take, or opening the WebSocket that is called for, where the caller
+    /// has said so.
     pub fn time_limit(&self) -> Option<Duration> {
         self.time_limit
     }

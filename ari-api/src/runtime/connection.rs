@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::events::{Ending, Hub, Making, Object, ObjectStream, Session, Settings, make};
+use super::events::{Ending, Hearing, Hub, Making, Object, ObjectStream, Session, Settings, make};
+use super::race::race;
 use super::release::Release;
 use super::{
     Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
@@ -199,13 +200,14 @@ impl<E: Message> Connection<E> {
             });
         }
         let under_way = shared.hub.in_flight.enter();
+        let gaps = shared.hub.gaps();
         let mut answer = shared.transport.send(call).await?;
         shared.release.note(answer.version);
         match (answer.status, shared.release.lacking(operation)) {
             (200..300, _) => {
                 if operation.path.starts_with("/applications/") {
                     for session in shared.hub.sessions() {
-                        session.note_call(call);
+                        session.note_call(call, gaps);
                     }
                 } else if operation.method == Method::Delete {
                     shared.hub.note_deleted(call);
@@ -246,9 +248,17 @@ impl<E: Message> Connection<E> {
         let call = request.call();
         let connection = self.clone();
         Box::pin(async move {
-            let call = call?.within(connection.time_limit);
+            let call = call?;
             let shared = &connection.shared;
-            let socket = shared.transport.connect(&call).await?;
+            let mut closing = shared.hub.closing();
+            let under_way = shared.hub.in_flight.enter();
+            let limited = call.clone().within(connection.time_limit);
+            let connecting = shared.transport.connect(&limited);
+            let Ok(socket) = race(connecting, closing.changed()).await else {
+                return Err(Ending::closed().into());
+            };
+            let socket = socket?;
+            drop(under_way);
             let names = call.query().iter().find(|(name, _)| *name == "app");
             let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
             let applications = names.split(',').map(str::to_owned).collect();
@@ -256,7 +266,7 @@ impl<E: Message> Connection<E> {
             let (release, settings) = (shared.release.clone(), shared.settings.clone());
             let hub = &shared.hub;
             let again = Some(call);
-            let session = Session::start(
+            let stream = Session::start(
                 hub,
                 applications,
                 release,
@@ -265,7 +275,12 @@ impl<E: Message> Connection<E> {
                 transport,
                 again,
             );
-            Ok(session)
+            // Either this is seen here, or the session by who closes the client.
+            if closing.has_changed().unwrap_or(true) {
+                stream.close(Duration::ZERO).await;
+                return Err(Ending::closed().into());
+            }
+            Ok(stream)
         })
     }
 
@@ -297,12 +312,11 @@ impl<E: Message> Connection<E> {
     /// Those of [`Connection::follow`]; [`Error::Configuration`] where the event filters that this
     /// client has set hold back the events that tell the end.
     pub fn follow_to_end(&self, class: &str, parent: Object<'_>) -> Result<ObjectStream<E>, Error> {
-        let parent = self.follow(parent)?;
+        let stream = self.follow(parent)?;
         let ends = E::CLASSES.iter().find(|known| known.name == class);
-        self.shared
-            .hub
-            .lets_through(None, ends.map_or(&[], |class| class.ends))?;
-        Ok(parent)
+        let ends = ends.map_or(&[][..], |class| class.ends);
+        self.shared.hub.lets_through(Hearing::Of(parent), ends)?;
+        Ok(stream)
     }
 
     /// Whether an application is connected by this client, and its event filter, as far as this
@@ -315,7 +329,8 @@ impl<E: Message> Connection<E> {
         if self.shared.hub.session_of(application).is_none() {
             return Err(Ending::unconnected_as(application).into());
         }
-        self.shared.hub.lets_through(Some(application), kinds)
+        let hearing = Hearing::Application(application);
+        self.shared.hub.lets_through(hearing, kinds)
     }
 
     /// Whether a channel is in one of the applications that this client has connected, as far as
@@ -357,6 +372,7 @@ impl<E: Message> Connection<E> {
         let begin = Instant::now();
         // Those that take longer are told when their connections close.
         let _ = timeout(limit, self.shared.hub.in_flight.none()).await;
+        self.shared.hub.note_closing();
         for session in self.shared.hub.sessions() {
             let left = limit.saturating_sub(begin.elapsed());
             session.close(left).await;

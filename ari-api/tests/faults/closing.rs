@@ -243,3 +243,22 @@ fn device_states_are_not_subscribed_to_any_more_when_a_socket_closes() {
         });
     }
 }
+
+/// What is being connected when the client is closed is waited for, and given up then.
+#[test]
+fn connecting_ends_with_the_client() {
+    run(async |server| {
+        let client = server.builder().connect_timeout(LIMIT * 10);
+        let client = client.build().expect("a client");
+        server.upgrades([Upgrade::Silence]);
+        let connecting = tokio::spawn(client.application("a").connect().into_future());
+        until("asked", || server.count("GET /events") == 1).await;
+        let begin = Instant::now();
+        soon(client.close(BRIEF)).await;
+        assert!(begin.elapsed() >= BRIEF);
+        let told = soon(connecting).await.expect("a task").map(drop);
+        assert!(outcome(&told).starts_with("Disconnected"), "{told:?}");
+        let (app, _peer) = server.connect(&client).await;
+        app.close(BRIEF).await;
+    });
+}

@@ -145,3 +145,17 @@ fn without_an_application_nothing_is_sent_that_waits_for_events() {
         assert!(server.arrived().is_empty());
     });
 }
+
+/// The limit of a call holds for connecting, too, and not for what connects again later.
+#[test]
+fn limits_hold_for_connecting() {
+    run(async |server| {
+        let client = server.client().within(Duration::from_millis(200));
+        server.upgrades([Upgrade::Silence]);
+        let begin = Instant::now();
+        let error = soon(async { client.application("a").connect().await });
+        let error = error.await.expect_err("silence");
+        assert!(fault(&error).starts_with("OutcomeUnknown"), "{error}");
+        assert!(begin.elapsed() < LIMIT, "{error}");
+    });
+}

@@ -444,3 +444,27 @@ fn limits_hold_for_what_is_asked_on_top() {
         assert_eq!(last(&mut events).await.split(' ').next(), Some("Gone"));
     });
 }
+
+/// The event which tells an end has its whole second, also where another object came into doubt
+/// before.
+#[test]
+fn every_doubt_has_a_second_of_its_own() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        for id in ["x", "c"] {
+            peer.event(&of_channel("StasisStart", id));
+            next(&mut app).await;
+        }
+        server.list("channels", &["x", "c"]);
+        let _other = client.channel("x").events();
+        let mut channel = client.channel("c").events();
+        peer.event(&of_channel("StasisEnd", "x"));
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        peer.event(&of_channel("StasisEnd", "c"));
+        assert_eq!(next(&mut channel).await, "StasisEnd c");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        peer.event(&of_channel("ChannelDestroyed", "c"));
+        assert_eq!(next(&mut channel).await, "ChannelDestroyed c");
+    });
+}

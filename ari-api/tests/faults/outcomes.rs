@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use crate::sample::{of_channel, of_playback, of_recording, playback, recording};
 use crate::server::{Peer, Server, quick};
-use crate::tell::{fault, run, soon, until};
+use crate::tell::{fault, next, run, soon, until};
 
 const PLAY: &str = "POST /channels/c/play";
 const RECORD: &str = "POST /channels/c/record";
@@ -291,5 +291,39 @@ fn an_end_before_the_answer_is_not_missed() {
         let waiting = play(&server, &client).await;
         peer.event(&of_playback("PlaybackFinished", "p", "done"));
         assert_eq!(end(waiting).await, "done");
+    });
+}
+
+/// The filter counts that the application has in which the channel is. Another application hears
+/// nothing of it, unless it is subscribed to something.
+#[test]
+fn another_application_tells_no_end() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let _other = soon(async { client.application("b").connect().await })
+            .await
+            .expect("an application");
+        let _peer = server.peer();
+        let state = |name: &str| {
+            json!({"name": name, "channel_ids": [], "bridge_ids": [], "device_names": [],
+                "endpoint_ids": []})
+        };
+        server.answers("PUT /applications/a/eventFilter", 200, &state("a"));
+        server.answers("POST /applications/b/subscription", 200, &state("b"));
+        let filter = EventFilter::new().disallow(["PlaybackFinished"]);
+        let filtered = client.application("a").filter().filter(filter);
+        soon(filtered.into_future()).await.expect("an answer");
+        peer.event(&of_channel("StasisStart", "c"));
+        while next(&mut app).await != "StasisStart c" {}
+        let finished = client.channel("c").play(["sound:x"]).finished();
+        let error = soon(finished).await.expect_err("a filter");
+        assert!(matches!(error, Error::Configuration(_)), "{error}");
+        assert_eq!(server.count(PLAY), 0);
+        let subscribed = client.application("b").subscribe(["endpoint:PJSIP"]);
+        soon(subscribed.into_future()).await.expect("an answer");
+        let finished = client.channel("c").play(["sound:x"]).finished();
+        let error = soon(finished).await.expect_err("a refusal");
+        assert_eq!(error.status(), Some(404), "{error}");
     });
 }

@@ -1,12 +1,14 @@
 //! After a gap: what was asked for is put back, and what has changed is told.
 
+use std::time::Duration;
+
 use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, Reconciliation};
 use ari_api::{Client, Event};
 use serde_json::{Value, json};
 
 use crate::sample::{calling, inside, of_bridge, of_channel, recording};
 use crate::server::{LIMIT, Peer, Server, Upgrade};
-use crate::tell::{next, rest, run, soon, until, up_to};
+use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 
 /// Cuts a connection; what the application is told to have changed, and the next connection.
 async fn gap(server: &Server, app: &mut EventStream<Event>, peer: Peer) -> (Reconciliation, Peer) {
@@ -474,4 +476,72 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
         server.answers("GET /applications/a", 404, &unknown);
         until("opened again", || server.count("GET /events") > opened).await;
     });
+}
+
+/// A subscription that the server grants to an application which it forgets with the socket, and
+/// whose answer comes when all else has been put back.
+#[test]
+fn what_is_granted_across_a_gap_is_put_back() {
+    run(async |server| {
+        const SUBSCRIBE: &str = "POST /applications/a/subscription";
+        let client = server.client();
+        let (mut app, peer) = server.connect(&client).await;
+        server.answers(SUBSCRIBE, 200, &application(&[], &[], &[]));
+        server.holds(SUBSCRIBE);
+        let asking = client
+            .application("a")
+            .subscribe(["endpoint:PJSIP/100"])
+            .into_future();
+        let asking = tokio::spawn(asking);
+        until("asked", || server.count(SUBSCRIBE) == 1).await;
+        let (found, _peer) = gap(&server, &mut app, peer).await;
+        assert_eq!(found.restored, [""; 0]);
+        server.releases(SUBSCRIBE);
+        soon(asking).await.expect("a task").expect("an answer");
+        until("put back", || server.count(SUBSCRIBE) == 2).await;
+        assert_eq!(
+            subscribed(&server, 0),
+            ["eventSource=endpoint%3APJSIP%2F100"; 2]
+        );
+        assert_eq!(app.session().stats().reconnected, 1);
+    });
+}
+
+/// The channel of a call that rings through a gap is subscribed to, and a second request for the
+/// same id changes nothing in that: whether it is refused or nobody knows what became of it.
+#[test]
+fn a_call_is_expected_whatever_becomes_of_a_second_request() {
+    const MAKE: &str = "POST /channels/c";
+    for second in [None, Some(409), Some(0)] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            server.answers(MAKE, 200, &calling("c", "Ringing"));
+            let make = || client.channels().originate_with_id("c", "PJSIP/1").app("a");
+            let (_channel, _events) = soon(make().with_events()).await.expect("a channel");
+            match second {
+                Some(0) => {
+                    server.is_silent_on(MAKE);
+                    let brief = client.within(Duration::from_millis(100));
+                    let again = brief.channels().originate_with_id("c", "PJSIP/1").app("a");
+                    let again = soon(again.with_events()).await.map(drop);
+                    assert!(outcome(&again).starts_with("OutcomeUnknown"), "{again:?}");
+                }
+                Some(status) => {
+                    server.answers(MAKE, status, &json!({"message": "there already"}));
+                    let again = soon(make().with_events()).await.map(drop);
+                    assert!(again.is_err());
+                }
+                None => {}
+            }
+            server.objects("channels", [calling("c", "Ringing")]);
+            server.answers(
+                "POST /applications/a/subscription",
+                200,
+                &application(&["c"], &[], &[]),
+            );
+            let (found, _peer) = gap(&server, &mut app, peer).await;
+            assert_eq!(found.restored, ["channel:c"], "{second:?}");
+        });
+    }
 }

@@ -8,12 +8,12 @@
 //! end, and say so. Before that the event which tells the end gets time to arrive, as a rule over
 //! another connection than the answer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::ask::{self, Found};
 use super::hearing::{Audience, sources};
@@ -27,6 +27,9 @@ use crate::runtime::{Message, Method, Operation};
 /// server's word that the object is not there.
 pub(super) const GRACE: Duration = Duration::from_secs(1);
 
+/// How long doubts that are due wait for others, so that the server is asked about many at once.
+const GATHERING: Duration = Duration::from_millis(250);
+
 /// The longest pause before a server that did not answer is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -37,18 +40,44 @@ const ENDED: &str = "it is not there, and no event has told its end";
 
 const UNHEARD: &str = "no application of this client is subscribed to it";
 
-/// The objects in doubt, for the task that settles it.
+/// What is in doubt, for the task that settles it.
 #[derive(Default)]
 pub(super) struct Doubts {
     open: Mutex<Open>,
     raised: Notify,
 }
 
+/// What is in doubt, and when it is to be settled.
 #[derive(Default)]
 struct Open {
-    objects: HashSet<ObjectKey>,
-    /// Whether what is known of the server is, too.
+    objects: HashMap<ObjectKey, Instant>,
+    /// What is known of the server.
+    known: Option<Instant>,
+    /// Whether the server has what the applications have asked for.
+    wishes: Option<Instant>,
+}
+
+/// What is due.
+struct Due {
+    objects: Vec<ObjectKey>,
     known: bool,
+    wishes: bool,
+}
+
+impl Open {
+    fn first(&self) -> Option<Instant> {
+        let objects = self.objects.values().copied();
+        objects.chain(self.known).chain(self.wishes).min()
+    }
+
+    fn take(&mut self, now: Instant) -> Due {
+        let objects = self.objects.extract_if(|_, due| *due <= now);
+        Due {
+            objects: objects.map(|(object, _)| object).collect(),
+            known: self.known.take_if(|due| *due <= now).is_some(),
+            wishes: self.wishes.take_if(|due| *due <= now).is_some(),
+        }
+    }
 }
 
 impl Doubts {
@@ -56,33 +85,45 @@ impl Doubts {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn raise(&self, objects: impl IntoIterator<Item = ObjectKey>) {
-        self.lock().objects.extend(objects);
+    fn raise_at(&self, due: Instant, raise: impl FnOnce(&mut Open, Instant)) {
+        raise(&mut self.lock(), due);
         self.raised.notify_one();
+    }
+
+    pub(super) fn raise(&self, objects: impl IntoIterator<Item = ObjectKey>) {
+        self.raise_within(GRACE, objects);
+    }
+
+    fn raise_within(&self, pause: Duration, objects: impl IntoIterator<Item = ObjectKey>) {
+        self.raise_at(Instant::now() + pause, |open, due| {
+            let objects = objects.into_iter().map(|object| (object, due));
+            open.objects.extend(objects);
+        });
     }
 
     /// More is heard of from here on than is known to be there.
     pub(super) fn raise_known(&self) {
-        self.lock().known = true;
-        self.raised.notify_one();
+        self.raise_at(Instant::now() + GRACE, |open, due| open.known = Some(due));
     }
 
-    /// Waits until there are any.
-    async fn any(&self) {
+    /// The server may have forgotten what it has just granted.
+    pub(super) fn raise_wishes(&self) {
+        self.raise_at(Instant::now() + GRACE, |open, due| open.wishes = Some(due));
+    }
+
+    /// Waits until something is due, and takes it.
+    async fn due(&self) -> Due {
         loop {
-            let is_any = {
-                let open = self.lock();
-                open.known || !open.objects.is_empty()
-            };
-            if is_any {
-                return;
+            let first = self.lock().first();
+            match first {
+                Some(due) if due <= Instant::now() => return self.lock().take(Instant::now()),
+                // What is raised meanwhile may be due earlier.
+                Some(due) => {
+                    let _ = timeout_at(due, self.raised.notified()).await;
+                }
+                None => self.raised.notified().await,
             }
-            self.raised.notified().await;
         }
-    }
-
-    fn take(&self) -> Open {
-        std::mem::take(&mut *self.lock())
     }
 }
 
@@ -90,16 +131,20 @@ impl Doubts {
 pub(super) async fn settle_all<E: Message>(core: Arc<Core<E>>) {
     let mut pause = GRACE;
     loop {
-        core.doubts.any().await;
-        sleep(pause).await;
-        let Open { objects, known } = core.doubts.take();
-        if known {
+        let due = core.doubts.due().await;
+        if due.wishes {
+            reconcile::restore(&core).await;
+        }
+        if due.known {
             reconcile::learn(&core).await;
         }
-        pause = match settle(&core, objects.into_iter().collect()).await {
+        let untold = settle(&core, due.objects).await;
+        pause = match untold.is_empty() {
             true => GRACE,
             false => (pause * 2).min(PATIENCE),
         };
+        core.doubts.raise_within(pause, untold);
+        sleep(GATHERING).await;
     }
 }
 
@@ -116,9 +161,9 @@ enum Verdict {
     Open,
 }
 
-/// Asks the server about objects, and ends the streams that wait in vain. False where it did not
-/// tell of some, which stay in doubt.
-pub(super) async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectKey>) -> bool {
+/// Asks the server about objects, and ends the streams that wait in vain. Returns those of which it
+/// did not tell.
+async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectKey>) -> Vec<ObjectKey> {
     // Streams that are opened from here on are not concerned, nor is what is being made.
     let mut suspects: Vec<Suspect<E>> = Vec::new();
     for object in objects {
@@ -128,7 +173,7 @@ pub(super) async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectK
         }
     }
     if suspects.is_empty() {
-        return true;
+        return Vec::new();
     }
     let mut view = View {
         core,
@@ -151,9 +196,13 @@ pub(super) async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectK
     for (object, queues) in ended {
         core.hub.end(&object, &queues, ENDED);
     }
-    let all_told = open.is_empty();
-    core.doubts.raise(open);
-    all_told
+    open
+}
+
+/// Settles at once whether the streams that are open wait in vain.
+pub(super) async fn settle_watched<E: Message>(core: &Arc<Core<E>>) {
+    let untold = settle(core, core.hub.watched()).await;
+    core.doubts.raise(untold);
 }
 
 /// What the server tells of objects, asked for once.

@@ -6,13 +6,14 @@
 //! decoded event has the last word.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
 use foldhash::HashMap;
 use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
+use tokio::sync::watch;
 
 use super::making::Makings;
 use super::object::{ObjectKey, class};
@@ -28,8 +29,20 @@ pub(crate) struct Hub<E> {
     watches: Mutex<HashMap<Box<str>, Vec<Watch<E>>>>,
     pub(super) makings: Makings,
     sessions: Mutex<Vec<Arc<Core<E>>>>,
+    /// How often a lost socket was opened again.
+    gaps: AtomicU64,
+    /// How often the client was closed.
+    closings: watch::Sender<u64>,
     /// Requests of the client, whichever way they go.
     pub(in crate::runtime) in_flight: Arc<InFlight>,
+}
+
+/// Which applications may hear something.
+#[derive(Clone, Copy)]
+pub(crate) enum Hearing<'a> {
+    Application(&'a str),
+    /// Those that hear of an object, as far as that is known.
+    Of(Object<'a>),
 }
 
 /// A key that ids stand under, and how many open streams could be found by it.
@@ -64,6 +77,8 @@ impl<E: Message> Hub<E> {
             watches: Mutex::default(),
             makings: Makings::default(),
             sessions: Mutex::default(),
+            gaps: AtomicU64::new(0),
+            closings: watch::Sender::new(0),
             in_flight: Arc::default(),
         })
     }
@@ -318,6 +333,24 @@ impl<E: Message> Hub<E> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(super) fn note_gap(&self) {
+        self.gaps.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub(crate) fn gaps(&self) -> u64 {
+        self.gaps.load(Ordering::Acquire)
+    }
+
+    /// From here on what is being connected is not wanted any more.
+    pub(crate) fn note_closing(&self) {
+        self.closings.send_modify(|closings| *closings += 1);
+    }
+
+    /// Changes as soon as the client is closed.
+    pub(crate) fn closing(&self) -> watch::Receiver<u64> {
+        self.closings.subscribe()
+    }
+
     /// Whether events come by more than one session.
     pub(super) fn has_other_sessions(&self) -> bool {
         self.session_list().len() > 1
@@ -329,21 +362,37 @@ impl<E: Message> Hub<E> {
         sessions.find(|session| session.left().iter().any(|name| name == application))
     }
 
-    /// Whether events of these kinds can come to an application, or to any: event filters that were
-    /// set by this client may hold them back.
+    /// Whether events of these kinds can come to one of the applications that may hear them: event
+    /// filters that were set by this client may hold them back.
     pub(crate) fn lets_through(
         &self,
-        application: Option<&str>,
+        hearing: Hearing<'_>,
         kinds: &[&'static str],
     ) -> Result<(), Error> {
         let sessions = self.sessions();
-        let mut wishes = sessions.iter().flat_map(|session| {
-            let names = session.left().into_iter();
-            let names = names.filter(|name| application.is_none_or(|own| own == name));
-            names.map(|name| session.memory.wish(&name))
-        });
+        let inside = match hearing {
+            Hearing::Application(_) => None,
+            Hearing::Of(object) => {
+                let mut sessions = sessions.iter();
+                sessions.find_map(|session| session.memory.application_of(object))
+            }
+        };
+        let may_hear = |name: &str, wish: &Wish| match hearing {
+            Hearing::Application(own) => own == name,
+            // It is heard of where it is, and perhaps where something is subscribed to.
+            Hearing::Of(_) => inside
+                .as_ref()
+                .is_none_or(|own| own == name || !wish.sources.is_empty()),
+        };
         let told = |wish: &Wish| kinds.iter().all(|kind| wish.lets_through(kind));
-        if wishes.any(|wish| told(&wish)) {
+        let is_told = sessions.iter().any(|session| {
+            let mut names = session.left().into_iter();
+            names.any(|name| {
+                let wish = session.memory.wish(&name);
+                may_hear(&name, &wish) && told(&wish)
+            })
+        });
+        if is_told {
             return Ok(());
         }
         Err(Error::Configuration(format!(

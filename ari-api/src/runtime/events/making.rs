@@ -106,7 +106,7 @@ struct Expected<'a, E: Message> {
     channel: &'a str,
     /// How often the session had been connected again when the request left.
     reconnected: u64,
-    is_made: bool,
+    may_be_there: bool,
 }
 
 impl<'a, E: Message> Expected<'a, E> {
@@ -118,21 +118,26 @@ impl<'a, E: Message> Expected<'a, E> {
             reconnected: session.reconnected(),
             session,
             channel: new.object.id,
-            is_made: false,
+            may_be_there: false,
         })
+    }
+
+    /// The channel may be made: nobody has said that it is not.
+    fn is_unknown(&mut self) {
+        self.may_be_there = true;
     }
 
     /// The channel is made. The application hears of it if it was there when the channel was made:
     /// else that is up to the comparison after the gap, unless the gap is over.
     fn is_heard(&mut self) -> bool {
-        self.is_made = true;
+        self.may_be_there = true;
         self.session.reconnected() == self.reconnected
     }
 }
 
 impl<E: Message> Drop for Expected<'_, E> {
     fn drop(&mut self) {
-        if !self.is_made {
+        if !self.may_be_there {
             self.session.memory.expect_no_more(self.channel);
         }
     }
@@ -158,7 +163,12 @@ pub(in crate::runtime) async fn make<E: Message, T>(
     let mut expected = Expected::new(hub, new);
     let answer = match request.await {
         Ok(answer) => answer,
-        Err(error) => return Err(perhaps_made(error, new.object)),
+        Err(error) => {
+            if let (Error::OutcomeUnknown { .. }, Some(expected)) = (&error, &mut expected) {
+                expected.is_unknown();
+            }
+            return Err(perhaps_made(error, new.object));
+        }
     };
     drop(guard);
     let is_heard = match &mut expected {
@@ -193,12 +203,13 @@ async fn subscribe<E: Message>(hub: &Hub<E>, object: Object<'_>) -> bool {
         let Some(application) = session.left().into_iter().next() else {
             continue;
         };
+        let gaps = hub.gaps();
         if ask::subscribe(&session, &application, &source)
             .await
             .is_ok()
         {
             let change = Change::Subscribed(vec![source]);
-            session.memory.note_change(&application, &change);
+            session.note_change(&application, &change, gaps);
             return true;
         }
     }

@@ -39,9 +39,18 @@ pub(super) struct Known {
     /// Channels that are in an application, and its name.
     pub(super) inside: HashMap<String, String>,
     /// Channels that were made to enter an application, and have not done so yet.
-    pub(super) awaited: HashMap<String, String>,
+    pub(super) awaited: HashMap<String, Awaited>,
     /// The ids of bridges that are heard of.
     pub(super) bridges: HashSet<String>,
+}
+
+/// A channel that was made, or is about to be.
+#[derive(Clone, Default)]
+pub(super) struct Awaited {
+    /// The application that it is to enter.
+    pub(super) application: String,
+    /// How many requests may have made it: one that is refused says nothing about the others.
+    requests: usize,
 }
 
 /// What a comparison with the server has found.
@@ -171,6 +180,13 @@ impl Memory {
         self.lock().known.inside.contains_key(channel)
     }
 
+    /// The application that a channel is in, as far as events have told.
+    pub(super) fn application_of(&self, object: Object<'_>) -> Option<String> {
+        let inner = self.lock();
+        let inside = inner.known.inside.get(object.id);
+        inside.filter(|_| object.class == "channel").cloned()
+    }
+
     /// Whether an object is there, as far as has been told, or, where its class knows no end,
     /// subscribed to.
     pub(super) fn knows(&self, object: Object<'_>) -> bool {
@@ -193,12 +209,21 @@ impl Memory {
         if awaited.len() >= MOST_KNOWN {
             awaited.clear();
         }
-        awaited.insert(channel.to_owned(), application.to_owned());
+        let awaited = awaited.entry(channel.to_owned()).or_default();
+        application.clone_into(&mut awaited.application);
+        awaited.requests += 1;
     }
 
-    /// Notes that it is not.
+    /// Notes that a request has not made it.
     pub(super) fn expect_no_more(&self, channel: &str) {
-        self.lock().known.awaited.remove(channel);
+        let awaited = &mut self.lock().known.awaited;
+        let Some(known) = awaited.get_mut(channel) else {
+            return;
+        };
+        known.requests -= 1;
+        if known.requests == 0 {
+            awaited.remove(channel);
+        }
     }
 
     /// Notes that a bridge has been destroyed, of which no event may tell.

@@ -37,7 +37,7 @@ mod wishes;
 
 pub use connection_event::{ConnectionEvent, Reconciliation};
 pub use counters::SessionStats;
-pub(super) use hub::Hub;
+pub(super) use hub::{Hearing, Hub};
 pub use making::Making;
 pub(super) use making::make;
 pub use object::{Class, Object};

@@ -59,6 +59,14 @@ impl Ending {
         }
     }
 
+    /// What ends connecting when the client is closed meanwhile.
+    pub(in crate::runtime) fn closed() -> Self {
+        Ending::Disconnected {
+            reason: "the client was closed while the application was being connected".to_owned(),
+            source: None,
+        }
+    }
+
     /// What is known of it.
     pub(super) fn reason(self) -> String {
         match self {

@@ -10,7 +10,7 @@ use super::ask;
 use super::compare::{Applications, Own, There, missing};
 use super::doubt::{self, GRACE};
 use super::hearing::Application;
-use super::memory::{Correction, Known};
+use super::memory::{Awaited, Correction, Known};
 use super::shared::Core;
 use super::wishes::{self, Wish};
 use super::{ConnectionEvent, Object, Reconciliation, log};
@@ -19,29 +19,32 @@ use crate::runtime::{Error, Message};
 /// Makes sure that the server knows the applications of a new socket, and that they get the events
 /// of everything if they want them.
 pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
-    let mut found = Reconciliation::default();
-    for name in core.names.list().iter() {
-        let wish = core.memory.wish(name);
-        if wish.sources.is_empty() {
-            continue;
-        }
-        match ask::application(&core, name).await {
-            Ok(application) => put_back(&core, name, &wish, &application, &mut found).await,
-            Err(error) => found.failures.push(error.to_string()),
-        }
-    }
-    for failure in found.failures {
-        log::warn(
-            &core,
-            format_args!("not subscribed to everything: {failure}"),
-        );
-    }
+    restore(&core).await;
     // A WebSocket that Asterisk has opened is known to lead to it, and may be for a single call.
     if core.names.are_learnt() {
         return;
     }
     learn(&core).await;
     look_again(&core).await;
+}
+
+/// Has the server subscribe the applications to what they have asked for, and filter their events,
+/// where it does not.
+pub(super) async fn restore<E: Message>(core: &Core<E>) {
+    let mut found = Reconciliation::default();
+    for name in &core.left() {
+        let wish = core.memory.wish(name);
+        if wish.is_empty() {
+            continue;
+        }
+        match ask::application(core, name).await {
+            Ok(application) => put_back(core, name, &wish, &application, &mut found).await,
+            Err(error) => found.failures.push(error.to_string()),
+        }
+    }
+    for failure in found.failures {
+        log::warn(core, format_args!("not put back: {failure}"));
+    }
 }
 
 /// Asterisk can remove an application with its former socket, when that closes in the instant in
@@ -109,7 +112,7 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     drop(comparison);
     core.in_gap.store(false, Ordering::Release);
     core.announce(&ConnectionEvent::Reconciled(Arc::new(found)));
-    doubt::settle(&core, core.hub.watched()).await;
+    doubt::settle_watched(&core).await;
     look_again(&core).await;
 }
 
@@ -176,8 +179,9 @@ async fn put_back<E: Message>(
     found: &mut Reconciliation,
 ) {
     for source in &wish.sources {
-        // A second subscription to the same source would outlive one cancellation.
-        if application.has(source) {
+        // A second subscription to the same source would outlive one cancellation. What has been
+        // cancelled meanwhile stays so.
+        if application.has(source) || !core.memory.wish(name).sources.contains(source) {
             continue;
         }
         match ask::subscribe(core, name, source).await {
@@ -206,7 +210,7 @@ async fn subscribe_awaited<E: Message>(
     there: &There,
     found: &mut Reconciliation,
 ) {
-    for (id, application) in &known.awaited {
+    for (id, Awaited { application, .. }) in &known.awaited {
         let channel = Object::new("channel", id);
         let Some(there) = there
             .get(id)

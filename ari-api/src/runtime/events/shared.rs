@@ -103,12 +103,22 @@ impl<E: Message> Core<E> {
         self.memory.is_inside(channel)
     }
 
+    /// Notes what is granted to an application, and how many gaps the client had had when it was
+    /// asked for. If there was one since, the server may have granted it to the application that
+    /// it has forgotten, and what was put back after the gap does not include it.
+    pub(super) fn note_change(&self, application: &str, change: &Change, gaps: u64) {
+        self.memory.note_change(application, change);
+        if self.in_gap.load(Ordering::Acquire) || self.hub.gaps() != gaps {
+            self.doubts.raise_wishes();
+        }
+    }
+
     /// Notes what a call that has succeeded changes in what the applications are told.
-    pub(crate) fn note_call(&self, call: &Call) {
+    pub(crate) fn note_call(&self, call: &Call, gaps: u64) {
         let Some((application, change)) = self.change_by(call) else {
             return;
         };
-        self.memory.note_change(&application, &change);
+        self.note_change(&application, &change, gaps);
         match change {
             Change::Subscribed(sources) if self.memory.hears_more(&sources) => {
                 self.doubts.raise_known();

@@ -158,6 +158,7 @@ pub(super) async fn run<E: Message>(
             Err(ending) => break Some(ending),
         }
         add(&core.counters.reconnected, 1);
+        core.hub.note_gap();
         core.pending.open();
         let gap = lost.elapsed();
         let attempts = attempts - before;

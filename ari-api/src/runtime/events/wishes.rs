@@ -138,6 +138,11 @@ const DISALLOWED: &str = "disallowed";
 const LISTS: [&str; 2] = [ALLOWED, DISALLOWED];
 
 impl Wish {
+    /// Whether nothing was asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.filter.is_empty()
+    }
+
     /// Whether there are many subscriptions.
     pub(super) fn is_long(&self) -> bool {
         self.sources.len() >= MANY

@@ -59,8 +59,14 @@ impl Connector {
 
     /// A new connection.
     pub(super) async fn open(&self) -> io::Result<Stream> {
+        self.open_within(self.timeout).await
+    }
+
+    /// A new connection, in no more than this time.
+    pub(super) async fn open_within(&self, limit: Duration) -> io::Result<Stream> {
+        let limit = limit.min(self.timeout);
         let opening = async {
-            let stream = self.reach().await?;
+            let stream = self.reach(limit).await?;
             stream.set_nodelay(true)?;
             #[cfg(feature = "tls")]
             if let Some((connector, name)) = &self.tls {
@@ -69,8 +75,8 @@ impl Connector {
             }
             Ok(Stream::Plain(stream))
         };
-        timeout(self.timeout, opening).await.map_err(|_| {
-            let problem = format!("no connection within {:?}", self.timeout);
+        timeout(limit, opening).await.map_err(|_| {
+            let problem = format!("no connection within {limit:?}");
             io::Error::new(io::ErrorKind::TimedOut, problem)
         })?
     }
@@ -79,13 +85,13 @@ impl Connector {
 impl Connector {
     /// A connection to the first address of the host that takes one. An address that swallows
     /// everything costs its share of the time, not all of it.
-    async fn reach(&self) -> io::Result<TcpStream> {
+    async fn reach(&self, limit: Duration) -> io::Result<TcpStream> {
         let begin = Instant::now();
         let host = (self.address.host.as_str(), self.address.port);
         let addresses: Vec<_> = lookup_host(host).await?.collect();
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
         for (tried, address) in addresses.iter().enumerate() {
-            let left = self.timeout.saturating_sub(begin.elapsed());
+            let left = limit.saturating_sub(begin.elapsed());
             let share = left / u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
             last = match timeout(share, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => return Ok(stream),

@@ -34,7 +34,7 @@ const MESSAGE_LIMIT: usize = 64 * 1024 * 1024;
 /// How many bytes of a refusal are read.
 const REFUSAL_LIMIT: usize = 64 * 1024;
 
-/// Connects and upgrades; each of the two may take as long as `limit`.
+/// Connects and upgrades, within the call's own limit, or else `limit`.
 pub(super) async fn open(
     connector: &Connector,
     call: &Call,
@@ -57,9 +57,10 @@ pub(super) async fn open(
         headers.insert(SEC_WEBSOCKET_PROTOCOL, subprotocol);
     }
 
-    let stream = connector.open().await;
-    let stream = stream.map_err(|source| not_sent(operation, source))?;
+    let limit = call.time_limit().unwrap_or(limit);
     let deadline = Deadline::within(limit);
+    let stream = connector.open_within(limit).await;
+    let stream = stream.map_err(|source| not_sent(operation, source))?;
     let link = Link::over(stream, Patience::new(deadline, None)).await;
     let mut link = link.map_err(|source| not_sent(operation, source))?;
     let response = link.send(request, deadline).await;
