@@ -45,4 +45,6 @@
 //! - `fleet.close` closes all servers at once and ends the streams of the fleet, also where a
 //!   server was not connected.
 //! - Ids that Asterisk makes are times with a counter, and can be the same on two servers. Give
-//!   each a `systemname` in `asterisk.conf`, or choose ids yourself.
+//!   each a `systemname` in `asterisk.conf`, or choose ids yourself that no other server has. Names
+//!   of bridges and recordings count as well: of a bridge `sales` on two servers, requests go to
+//!   the one that was heard of last.

@@ -30,6 +30,9 @@ use super::{ConnectionEvent, Object, ask, text};
 use crate::runtime::release::Release;
 use crate::runtime::{Answer, Call, Error, Message, SendError, Transport, message_kind};
 
+/// How long the answer to a question of the session's own may take.
+const QUESTION: Duration = Duration::from_secs(30);
+
 /// What a session's parts share.
 pub(crate) struct Core<E> {
     pub(super) hub: Arc<Hub<E>>,
@@ -186,8 +189,10 @@ impl<E: Message> Core<E> {
         self.pending.send(request, limit, hand_over).await
     }
 
-    /// Sends a call of the session's own.
+    /// Sends a call of the session's own. None of these waits for anything at the server, so that
+    /// one which is not answered holds up the others no longer than need be.
     pub(super) async fn ask(&self, call: &Call) -> Result<Answer, Error> {
+        let call = &call.clone().within(self.settings.timeout.min(QUESTION));
         let answer = match &self.transport {
             Some(transport) if !self.names.are_learnt() => transport.send(call).await,
             // Where Asterisk has opened the socket, that is known to lead to it.

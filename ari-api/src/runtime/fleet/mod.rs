@@ -91,7 +91,8 @@ impl<C: Bindings> Fleet<C> {
     /// Connects an application to every server, and merges their events. A server that cannot be
     /// reached is tried again and again, with growing pauses, while the others go on; each failure
     /// is an item of the stream. One that refuses for good, for a wrong password say, is not tried
-    /// again.
+    /// again, nor is one whose WebSocket was lost and that the client's own
+    /// [`Reconnect`](super::Reconnect) has given up.
     pub fn connect<R>(&self, request: R) -> FleetStream<C, R>
     where
         R: Connect<Message = C::Event>,
