@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::asterisk::no_name;
 use super::originate::known_formats;
-use super::{no_variables, recordings, variables};
+use super::{given_variables, named_variables, no_variables, recordings, variables};
 use crate::json::Object;
 use crate::pbx::{Bridge, Members, Queue, Target, Video, World};
 use crate::server::{Answer, Params, Reply};
@@ -22,13 +22,15 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
             return Some(create(world, params, id, false).into());
         }
         "createWithId" => return Some(create(world, params, Some(id), true).into()),
-        "setBridgeVars" if params.object("variables").is_none() => {
-            return Some(no_variables(params).into());
-        }
+        "setBridgeVars" if !params.has_body => return Some(no_variables().into()),
         "getBridgeVar" | "setBridgeVar" if params.some("variable").is_none() => {
+            if name == "setBridgeVar" && params.text("variable").is_none() {
+                let what = "setting a variable of a bridge without its name ends a real server";
+                world.violation(None, ViolationKind::Crash, what);
+            }
             return Some(no_name().into());
         }
-        "getBridgeVars" if params.list("variables").is_empty() => {
+        "getBridgeVars" if !params.lists_any("variables") => {
             let message = "At least one variable name is required";
             return Some(Answer::refused(400, message).into());
         }
@@ -36,7 +38,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
     }
     let Some(bridge) = world.bridges.get_mut(&id) else {
         let answer = match name {
-            "getBridgeVars" => {
+            "getBridgeVars" | "setBridgeVars" => {
                 Answer::refused(404, "Provided bridge was not found").saying("Bridge Not Found")
             }
             "get" => Answer::refused(404, "Bridge not found"),
@@ -74,7 +76,8 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
                 let what = "a recording of a bridge without a format ends a real server";
                 world.violation(None, ViolationKind::Crash, what);
             }
-            match helper_format(params, "recorder_format") {
+            let known = recordings::format(world, params);
+            match known.and_then(|_| helper_format(params, "recorder_format")) {
                 Ok(()) => recordings::record(world, Target::Bridge(id), params),
                 Err(answer) => answer,
             }
@@ -89,41 +92,25 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
         "setBridgeVar" => {
             let name = params.text("variable").unwrap_or_default();
             let value = params.text("value").unwrap_or_default();
-            bridge.touch();
-            bridge.variables.insert(name.to_owned(), value.to_owned());
-            if params.flag("report_events") {
-                bridge.reported.insert(name.to_owned());
-            }
+            let (name, value) = (name.to_owned(), value.to_owned());
+            keep(bridge, vec![(name, value, params.flag("report_events"))]);
             Answer::done()
         }
-        "getBridgeVars" => {
-            let names = params.list("variables");
-            let values = names.iter().map(|name| {
-                let value = bridge.variables.get(name)?;
-                Some((name.clone(), value.clone()))
-            });
-            match values.collect::<Option<Vec<_>>>() {
-                Some(values) => {
-                    let object = values
-                        .into_iter()
-                        .fold(Object::new(), |object, (name, value)| {
-                            object.with(name, value)
-                        });
-                    Answer::object(&Object::new().with("variables", object))
+        "getBridgeVars" => named_variables(world, params, |world, name| {
+            let bridge = world.bridges.get(&id);
+            let value = bridge.and_then(|bridge| bridge.variables.get(name));
+            let missing = || Answer::refused(404, "Provided variable was not found");
+            value.cloned().ok_or_else(missing)
+        }),
+        "setBridgeVars" => match given_variables(world, params) {
+            Ok(values) => {
+                if let Some(bridge) = world.bridges.get_mut(&id) {
+                    keep(bridge, values);
                 }
-                None => Answer::refused(404, "Provided variable was not found"),
+                Answer::done()
             }
-        }
-        "setBridgeVars" => {
-            let values = params.object("variables").cloned().unwrap_or_default();
-            match variables(world, &values) {
-                Ok(values) => {
-                    keep(world, &id, values);
-                    Answer::done()
-                }
-                Err(answer) => answer,
-            }
-        }
+            Err(answer) => answer,
+        },
         _ => return None,
     };
     Some(answer.into())
@@ -154,15 +141,19 @@ fn video_source(world: &mut World, id: &str, channel: &str) -> Answer {
     }
 }
 
-fn keep(world: &mut World, id: &str, values: Vec<(String, String, bool)>) {
-    if let Some(bridge) = world.bridges.get_mut(id) {
-        bridge.touch();
-        for (name, value, report) in values {
-            if report {
-                bridge.reported.insert(name.clone());
-            }
-            bridge.variables.insert(name, value);
+/// Sets variables; one without a value is taken away.
+fn keep(bridge: &mut Bridge, values: Vec<(String, String, bool)>) {
+    bridge.touch();
+    for (name, value, report) in values {
+        if value.is_empty() {
+            bridge.variables.remove(&name);
+            bridge.reported.remove(&name);
+            continue;
         }
+        if report {
+            bridge.reported.insert(name.clone());
+        }
+        bridge.variables.insert(name, value);
     }
 }
 
@@ -248,7 +239,11 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     world.bridge_event(&id, "BridgeCreated");
     if let Some(given) = given.filter(|_| world.reports_variables()) {
         match variables(world, &given) {
-            Ok(values) => keep(world, &id, values),
+            Ok(values) => {
+                if let Some(bridge) = world.bridges.get_mut(&id) {
+                    keep(bridge, values);
+                }
+            }
             // The bridge stays: another bug.
             Err(answer) => return answer,
         }
@@ -276,9 +271,13 @@ fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
         if channel.stasis.is_none() {
             return Answer::refused(422, "Channel not in Stasis application").into();
         }
-        if !add && channel.bridge.as_deref() != Some(id) {
-            return Answer::refused(422, "Channel not in this bridge").into();
-        }
+    }
+    let is_here = |channel: &String| {
+        let channel = world.channels.get(channel);
+        channel.is_some_and(|channel| channel.bridge.as_deref() == Some(id))
+    };
+    if !add && !channels.iter().all(is_here) {
+        return Answer::refused(422, "Channel not in this bridge").into();
     }
     let mut last: Reply = Answer::done().into();
     for channel in channels {

@@ -6,9 +6,10 @@ use ari_api::runtime::Operation;
 
 use super::asterisk::no_name;
 use super::{
-    no_variables, originate, programs, recordings, snoop, statistics, treatment, variables,
+    given_variables, named_variables, no_variables, originate, programs, recordings, snoop,
+    statistics, treatment,
 };
-use crate::json::{Json, Object};
+use crate::json::Object;
 use crate::pbx::{Channel, Keys, Leaving, Position, Read, Target, World, cause};
 use crate::server::{Answer, Params, Reply, leading_number};
 use crate::violation::ViolationKind;
@@ -28,8 +29,8 @@ pub(crate) fn run(
         "externalMedia" => Some(programs::external_media(world, params)),
         "snoopChannel" | "snoopChannelWithId" => Some(snoop::snoop(world, &id, params)),
         "getChannelVar" | "setChannelVar" if params.some("variable").is_none() => Some(no_name()),
-        "setChannelVars" if params.object("variables").is_none() => Some(no_variables(params)),
-        "getChannelVars" if params.list("variables").is_empty() => {
+        "setChannelVars" if !params.has_body => Some(no_variables()),
+        "getChannelVars" if !params.lists_any("variables") => {
             let message = "At least one variable name is required";
             Some(Answer::refused(400, message))
         }
@@ -40,7 +41,7 @@ pub(crate) fn run(
     }
     let Some(channel) = world.channels.get(&id) else {
         let answer = match name {
-            "getChannelVar" | "getChannelVars" => {
+            "getChannelVar" | "getChannelVars" | "setChannelVars" => {
                 Answer::refused(404, "Provided channel was not found").saying("Channel Not Found")
             }
             _ => Answer::refused(404, "Channel not found"),
@@ -88,17 +89,14 @@ pub(crate) fn run(
             let report = params.flag("report_events");
             return Some(set(world, &id, vec![(name, value, report)]));
         }
-        "setChannelVars" => {
-            let values = params.object("variables").cloned().unwrap_or_default();
-            match variables(world, &values) {
-                Ok(values) => {
-                    let values = values.into_iter();
-                    let values = values.map(|(name, value, report)| (name, Some(value), report));
-                    return Some(set(world, &id, values.collect()));
-                }
-                Err(answer) => answer,
+        "setChannelVars" => match given_variables(world, params) {
+            Ok(values) => {
+                let values = values.into_iter();
+                let values = values.map(|(name, value, report)| (name, Some(value), report));
+                return Some(set(world, &id, values.collect()));
             }
-        }
+            Err(answer) => answer,
+        },
         _ => return treatment::run(world, name, &id, params),
     };
     Some(answer.into())
@@ -174,16 +172,14 @@ fn no_variable() -> Answer {
     Answer::refused(404, "Provided variable was not found").saying("Variable Not Found")
 }
 
-fn get_variables(world: &World, id: &str, params: &Params) -> Answer {
-    let mut values = Object::new();
-    for name in params.list("variables") {
-        match world.read_variable(id, &name) {
-            Read::Value(value) => values = values.with(name, Json::Text(value)),
-            Read::Missing => return no_variable(),
-            Read::UnknownFunction => return no_function(),
+fn get_variables(world: &mut World, id: &str, params: &Params) -> Answer {
+    named_variables(world, params, |world, name| {
+        match world.read_variable(id, name) {
+            Read::Value(value) => Ok(value),
+            Read::Missing => Err(no_variable()),
+            Read::UnknownFunction => Err(no_function()),
         }
-    }
-    Answer::object(&Object::new().with("variables", values))
+    })
 }
 
 fn redirect(channel: &Channel, params: &Params) -> Answer {

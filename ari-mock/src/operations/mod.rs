@@ -20,8 +20,10 @@ mod treatment;
 use ari_api::runtime::Operation;
 use serde_json::Value;
 
+use crate::json::Object;
 use crate::pbx::World;
 use crate::server::{Answer, Params, Reply};
+use crate::violation::ViolationKind;
 
 /// Does what was asked for.
 pub(crate) fn run(world: &mut World, operation: &'static Operation, params: &Params) -> Reply {
@@ -40,13 +42,39 @@ pub(crate) fn run(world: &mut World, operation: &'static Operation, params: &Par
     reply.unwrap_or_else(|| Answer::missing(&operation.to_string()).into())
 }
 
-/// What is answered to a body that has no object of variables.
-fn no_variables(params: &Params) -> Answer {
-    let message = match params.json() {
-        None => "The 'variables' field is required",
-        Some(_) => "The 'variables' field must be a JSON object",
-    };
-    Answer::refused(400, message)
+/// What is answered where there is no body of variables.
+fn no_variables() -> Answer {
+    Answer::refused(400, "The 'variables' field is required")
+}
+
+/// The object of variables that a body holds: names, values, and whether events carry them.
+fn given_variables(world: &World, params: &Params) -> Result<Vec<(String, String, bool)>, Answer> {
+    let message = "The 'variables' field must be a JSON object";
+    let values = params.object("variables");
+    variables(world, values.ok_or_else(|| Answer::refused(400, message))?)
+}
+
+/// The variables that several names ask for, each looked for by itself.
+fn named_variables(
+    world: &mut World,
+    params: &Params,
+    read: impl Fn(&World, &str) -> Result<String, Answer>,
+) -> Answer {
+    if params.is_no_list("variables") {
+        let what = "variables that are neither a list nor a text end a real server";
+        world.violation(None, ViolationKind::Crash, what);
+    }
+    let mut values = Object::new();
+    for name in params.list("variables") {
+        if name.is_empty() {
+            return Answer::refused(400, "Variable names are required");
+        }
+        match read(world, &name) {
+            Ok(value) => values = values.with(name, value),
+            Err(answer) => return answer,
+        }
+    }
+    Answer::object(&Object::new().with("variables", values))
 }
 
 /// Variables in a body: names, values, and whether events carry them.
@@ -66,8 +94,13 @@ pub(crate) fn variables(
                         "Each object value in 'variables' must include string field 'value'",
                     ));
                 };
-                let report = object.get("report_events").and_then(Value::as_bool);
-                Ok((name.clone(), text.clone(), report.unwrap_or(false)))
+                match object.get("report_events") {
+                    None => Ok((name.clone(), text.clone(), false)),
+                    Some(Value::Bool(report)) => Ok((name.clone(), text.clone(), *report)),
+                    Some(_) => Err(refused(
+                        "Field 'report_events' in 'variables' entries must be boolean",
+                    )),
+                }
             }
             _ if newer => Err(refused(
                 "Each value in 'variables' must be a string or an object with 'value' and \

@@ -13,6 +13,15 @@ pub(crate) fn endpoint(text: &str) -> Option<(String, String)> {
     complete.then(|| (technology.to_owned(), resource.to_owned()))
 }
 
+/// The variables of a channel that is to be made, which are looked at first.
+pub(crate) fn wanted_variables(
+    world: &World,
+    params: &Params,
+) -> Result<Vec<(String, String, bool)>, Answer> {
+    let given = params.object("variables");
+    given.map_or(Ok(Vec::new()), |values| variables(world, values))
+}
+
 /// What is common to originating and creating: the checks, and the channel.
 fn make(world: &mut World, params: &Params, id: Option<&str>) -> Result<(String, String), Answer> {
     let refused = |status, message: &str| Err(Answer::refused(status, message));
@@ -29,10 +38,10 @@ fn make(world: &mut World, params: &Params, id: Option<&str>) -> Result<(String,
             return refused(400, "Uniqueid length exceeds maximum of 149");
         }
     }
-    let given = match params.object("variables") {
-        Some(values) => variables(world, values)?,
-        None => Vec::new(),
-    };
+    let given = wanted_variables(world, params)?;
+    if !world.can_make(&technology, &resource) {
+        return Err(Answer::allocation_failed());
+    }
     let taken = |id: &str| world.channels.contains_key(id);
     if id.is_some_and(taken) || other_id.is_some_and(taken) || (id.is_some() && id == other_id) {
         return refused(409, "Channel with given unique ID already exists");
@@ -57,9 +66,11 @@ pub(crate) fn originate(world: &mut World, params: &Params, id: Option<&str>) ->
 
 fn start(world: &mut World, params: &Params, id: Option<&str>) -> Result<Answer, Answer> {
     let refused = |status, message: &str| Err(Answer::refused(status, message));
+    wanted_variables(world, params)?;
     if params.some("endpoint").is_none() {
         return refused(400, "Endpoint must be specified");
     }
+    check_source_of_formats(params)?;
     if params.some("endpoint").and_then(endpoint).is_none() {
         return refused(400, "Invalid endpoint specified");
     }
@@ -84,7 +95,7 @@ fn start(world: &mut World, params: &Params, id: Option<&str>) -> Result<Answer,
         (None, None) => return refused(400, "Application or extension must be specified"),
     };
     let originator = params.some("originator");
-    check_formats(params)?;
+    params.some("formats").map_or(Ok(()), known_formats)?;
     if originator.is_some_and(|id| !world.channels.contains_key(id)) {
         return refused(400, "Provided originator channel was not found");
     }
@@ -119,16 +130,15 @@ pub(crate) fn priority(params: &Params, default: i64) -> Result<i64, Answer> {
     }
 }
 
-/// That formats are known, and not given along with a channel whose formats are meant.
-fn check_formats(params: &Params) -> Result<(), Answer> {
-    let Some(formats) = params.some("formats") else {
-        return Ok(());
-    };
-    if params.some("originator").is_some() {
-        let message = "Originator and formats can't both be specified";
-        return Err(Answer::refused(400, message));
+/// That formats are not given along with a channel whose formats are meant.
+fn check_source_of_formats(params: &Params) -> Result<(), Answer> {
+    match (params.some("formats"), params.some("originator")) {
+        (Some(_), Some(_)) => {
+            let message = "Originator and formats can't both be specified";
+            Err(Answer::refused(400, message))
+        }
+        _ => Ok(()),
     }
-    known_formats(formats)
 }
 
 pub(crate) fn known_formats(formats: &str) -> Result<(), Answer> {
@@ -152,14 +162,20 @@ pub(crate) fn arguments(data: &str) -> Vec<String> {
     args
 }
 
+/// Makes a channel that is not dialled yet.
+fn make_alone(world: &mut World, params: &Params) -> Result<String, Answer> {
+    wanted_variables(world, params)?;
+    check_source_of_formats(params)?;
+    if params.some("endpoint").and_then(endpoint).is_some() {
+        params.some("formats").map_or(Ok(()), known_formats)?;
+    }
+    make(world, params, None).map(|(id, _)| id)
+}
+
 pub(crate) fn create(world: &mut World, params: &Params) -> Answer {
     let app = params.text("app").unwrap_or_default().to_owned();
-    let made = match params.some("endpoint").and_then(endpoint) {
-        Some(_) => check_formats(params).and_then(|()| make(world, params, None)),
-        None => make(world, params, None),
-    };
-    let id = match made {
-        Ok((id, _)) => id,
+    let id = match make_alone(world, params) {
+        Ok(id) => id,
         Err(answer) => return answer,
     };
     let answer = match world.channels.get(&id) {

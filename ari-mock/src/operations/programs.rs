@@ -3,8 +3,7 @@
 //! The channels are there; no media travels. A WebSocket channel waits for its program, which a
 //! test stands for: `FakeChannel::answer`.
 
-use super::originate::{arguments, known_formats};
-use super::variables;
+use super::originate::{arguments, known_formats, wanted_variables};
 use crate::json::Object;
 use crate::pbx::{Call, Channel, Dialing, Kind, Position, Then, World};
 use crate::server::{Answer, Params};
@@ -41,29 +40,29 @@ pub(crate) fn external_media(world: &mut World, params: &Params) -> Answer {
 
 fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
     let newer = world.is_newer();
+    let given = wanted_variables(world, params)?;
     let app = params.some("app").map(str::to_owned);
     let app = app.ok_or_else(|| refused(400, "app cannot be empty"))?;
     let way = match newer {
         true => way(params)?,
         false => older_way(params)?,
     };
-    let format = params.some("format").map(str::to_owned);
-    let format = format.ok_or_else(|| refused(400, "format cannot be empty"))?;
+    let format = format(params)?;
     known_formats(&format).map_err(|answer| if newer { internal() } else { answer })?;
     if let Way::AudioSocket { uuid, .. } = &way
         && !is_uuid(uuid)
     {
         return Err(internal());
     }
-    let given = params.object("variables");
-    let given = given.map_or(Ok(Vec::new()), |values| variables(world, values))?;
     let id = params.some("channelId").map(str::to_owned);
     if id
         .as_ref()
         .is_some_and(|id| world.channels.contains_key(id))
     {
-        let message = "Channel with given unique ID already exists";
-        return Err(refused(409, message));
+        return Err(match newer {
+            true => internal(),
+            false => Answer::allocation_failed(),
+        });
     }
     let id = id.unwrap_or_else(|| world.new_channel_id());
     let place = place(world, &way, &format);
@@ -107,62 +106,71 @@ fn way(params: &Params) -> Result<Way, Answer> {
     let transport = params.some("transport").unwrap_or("udp");
     let encapsulation = params.some("encapsulation").unwrap_or("rtp");
     let serves = params.some("connection_type") == Some("server");
-    let direction = params.some("direction").unwrap_or("both");
-    if direction != "both" {
-        return Err(refused(400, "Invalid direction specified"));
+    let is_websocket = transport == "websocket";
+    if params.some("external_host").is_none() && !(is_websocket && serves) {
+        let message = "external_host is required for all but websocket server connections";
+        return Err(refused(400, message));
     }
-    if transport == "websocket" {
-        return match (encapsulation, serves) {
-            ("none", true) => Ok(Way::WebSocket),
-            // No client is configured.
-            ("none", false) => Err(refused(
-                400,
-                "external_host must be a valid websocket_client connection id.",
-            )),
-            _ => Err(refused(
-                400,
-                "encapsulation must be 'none' for websocket transport",
-            )),
-        };
+    let way = match is_websocket {
+        true => over_websocket(params, encapsulation, serves)?,
+        false => over_network(params, encapsulation, transport, serves)?,
+    };
+    match params.some("direction").unwrap_or("both") {
+        "both" | "in" | "out" => Ok(way),
+        _ => Err(refused(400, "Invalid direction specified")),
     }
+}
+
+fn over_websocket(params: &Params, encapsulation: &str, serves: bool) -> Result<Way, Answer> {
+    let refused = |message| Err(refused(400, message));
+    match (encapsulation, serves) {
+        ("none", true) => format(params).map(|_| Way::WebSocket),
+        // No client is configured.
+        ("none", false) => refused("external_host must be a valid websocket_client connection id."),
+        _ => refused("encapsulation must be 'none' for websocket transport"),
+    }
+}
+
+fn over_network(
+    params: &Params,
+    encapsulation: &str,
+    transport: &str,
+    serves: bool,
+) -> Result<Way, Answer> {
+    let refused = |message| Err(refused(400, message));
     if serves {
-        return Err(refused(
-            400,
-            "'server' connection_type can only be used with the websocket transport",
-        ));
+        return refused("'server' connection_type can only be used with the websocket transport");
     }
     let host = host(
         params,
-        "external_host is required for all but websocket server connections",
         "external_host must be <host>:<port> for all transports other than websocket",
     )?;
+    format(params)?;
     match (encapsulation, transport) {
         ("rtp", "udp") => Ok(Way::Rtp { host }),
-        ("rtp", _) => Err(refused(
-            400,
-            "transport must be 'udp' for rtp encapsulation",
-        )),
+        ("rtp", _) => refused("transport must be 'udp' for rtp encapsulation"),
         ("audiosocket", "tcp") => match params.some("data") {
             Some(uuid) => Ok(Way::AudioSocket {
                 host,
                 uuid: uuid.to_owned(),
             }),
-            None => Err(refused(400, "data can not be empty")),
+            None => refused("data can not be empty"),
         },
-        ("audiosocket", _) => Err(refused(
-            400,
-            "transport must be 'tcp' for audiosocket encapsulation",
-        )),
+        ("audiosocket", _) => refused("transport must be 'tcp' for audiosocket encapsulation"),
         _ => Err(unsupported()),
     }
 }
 
+fn format(params: &Params) -> Result<String, Answer> {
+    let format = params.some("format").map(str::to_owned);
+    format.ok_or_else(|| refused(400, "format cannot be empty"))
+}
+
 fn older_way(params: &Params) -> Result<Way, Answer> {
-    let host = host(
-        params,
-        "external_host cannot be empty",
-        "external_host must be <host>:<port>",
-    )?;
+    if params.some("external_host").is_none() {
+        return Err(refused(400, "external_host cannot be empty"));
+    }
+    let host = host(params, "external_host must be <host>:<port>")?;
     let given = |name: &str, default: &str| params.some(name).is_none_or(|one| one == default);
     match given("transport", "udp") && given("encapsulation", "rtp") {
         true => Ok(Way::Rtp { host }),
@@ -175,9 +183,8 @@ fn unsupported() -> Answer {
 }
 
 /// `host:port`.
-fn host(params: &Params, missing: &str, malformed: &str) -> Result<String, Answer> {
-    let host = params.some("external_host");
-    let host = host.ok_or_else(|| refused(400, missing))?;
+fn host(params: &Params, malformed: &str) -> Result<String, Answer> {
+    let host = params.some("external_host").unwrap_or_default();
     let port = host.rsplit_once(':').map(|(_, port)| port.parse::<u16>());
     match port {
         Some(Ok(_)) => Ok(host.to_owned()),

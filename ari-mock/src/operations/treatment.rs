@@ -16,7 +16,7 @@ pub(crate) fn run(world: &mut World, name: &str, id: &str, params: &Params) -> O
         }
         "stopMoh" => Treat::Music(None),
         "mute" | "unmute" => {
-            let (incoming, outgoing) = match params.text("direction") {
+            let (incoming, outgoing) = match params.some("direction") {
                 None => return Some(Answer::refused(400, "Direction is required").into()),
                 Some("in") => (true, false),
                 Some("out") => (false, true),

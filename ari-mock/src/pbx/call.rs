@@ -37,12 +37,8 @@ impl World {
             return Some(self.make_local(&call, &format!("{extension}@{context}"), position));
         }
         let (extension, name) = resource.split_once('@').unwrap_or(("1", resource));
-        let is_called = |(endpoint, _): &(&String, _)| {
-            let known = endpoint.split_once('/');
-            known.is_some_and(|(tech, own)| own == name && tech.eq_ignore_ascii_case(technology))
-        };
-        let (endpoint, phone) = self.endpoints.iter().find(is_called)?;
-        let (endpoint, phone) = (endpoint.clone(), phone.as_ref()?);
+        let (endpoint, phone) = self.called(technology, name)?;
+        let endpoint = endpoint.to_owned();
         let at_far = match phone {
             Phone::Dialplan => at("testari", extension),
             Phone::Own => at(&endpoint, "s"),
@@ -57,6 +53,22 @@ impl World {
         channel.protocol_id = ari_api::runtime::unique_id();
         self.add(channel, &call);
         Some(id)
+    }
+
+    /// Whether there is somebody to call, so that a channel can be made.
+    pub(crate) fn can_make(&self, technology: &str, resource: &str) -> bool {
+        let (_, name) = resource.split_once('@').unwrap_or(("1", resource));
+        technology.eq_ignore_ascii_case("Local") || self.called(technology, name).is_some()
+    }
+
+    /// An endpoint by any spelling of its technology, and its phone, if that is there.
+    fn called(&self, technology: &str, name: &str) -> Option<(&str, &Phone)> {
+        let is_called = |(endpoint, _): &(&String, _)| {
+            let known = endpoint.split_once('/');
+            known.is_some_and(|(tech, own)| own == name && tech.eq_ignore_ascii_case(technology))
+        };
+        let (endpoint, phone) = self.endpoints.iter().find(is_called)?;
+        Some((endpoint, phone.as_ref()?))
     }
 
     fn make_local(&mut self, call: &Call, resource: &str, position: Position) -> String {

@@ -28,6 +28,8 @@ pub(crate) struct Live {
     helper: Option<String>,
     /// Why it has failed.
     cause: Option<&'static str>,
+    /// Whether another recording of the name has made it one that nobody finds any more.
+    pub(crate) is_lost: bool,
 }
 
 impl Live {
@@ -46,6 +48,7 @@ impl Live {
             turn: 0,
             helper: None,
             cause: None,
+            is_lost: false,
         }
     }
 
@@ -123,8 +126,23 @@ impl World {
         if let Some(live) = self.live.get_mut(name) {
             live.helper = helper;
         }
+        self.store(name);
         self.recording_event(name, "RecordingStarted");
         self.time_recording(name);
+    }
+
+    /// Writes the file of a recording: it is there from its beginning on.
+    fn store(&mut self, name: &str) {
+        let Some(live) = self.live.get(name) else {
+            return;
+        };
+        // Two names of the same.
+        let format = match &*live.format {
+            "wav49" => "WAV",
+            format => format,
+        };
+        let file = (format.to_owned(), wav(live.recorded, live.before.as_ref()));
+        self.stored.insert(name.to_owned(), file);
     }
 
     fn fail_recording(&mut self, name: &str, cause: &'static str) {
@@ -164,15 +182,11 @@ impl World {
         }
         live.state = "done";
         let (target, helper) = (live.target.clone(), live.helper.take());
-        if keep {
-            let file = wav(live.recorded, live.before.as_ref());
-            // Two names of the same.
-            let format = match &*live.format {
-                "wav49" => "WAV",
-                format => format,
-            };
-            self.stored
-                .insert(name.to_owned(), (format.to_owned(), file));
+        // A file that was deleted meanwhile does not come back.
+        if !keep {
+            self.stored.remove(name);
+        } else if self.stored.contains_key(name) {
+            self.store(name);
         }
         self.recording_event(name, "RecordingFinished");
         self.live.remove(name);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use ari_api::runtime::{Operation, ParameterType, Version};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::route::decode;
 use crate::violation::ViolationKind;
@@ -18,6 +18,8 @@ pub(crate) struct Params {
     path: BTreeMap<&'static str, String>,
     pub(super) given: BTreeMap<String, String>,
     pub(super) json: Option<Value>,
+    /// Whether there was a body that is read, be it one without names.
+    pub(crate) has_body: bool,
     pub(crate) wrong: Vec<(ViolationKind, String)>,
 }
 
@@ -81,6 +83,7 @@ impl Params {
         }
         params.take(query);
         params.cut();
+        params.has_body = matches!(body, Given::Json(_) | Given::Form(_));
         match body {
             Given::Json(value @ Value::Object(_)) => params.json = Some(value),
             Given::Json(value) => {
@@ -91,6 +94,12 @@ impl Params {
             Given::Other(kind) => {
                 let what = format!("a body of the type {kind:?} is not read");
                 params.wrong.push((ViolationKind::IgnoredBody, what));
+            }
+            // It is taken for a list of objects of one member each.
+            Given::Form(form) if matches_filter(operation) => {
+                let members = pairs(&form).into_iter();
+                let members = members.map(|(name, value)| json!({name: value}));
+                params.json = Some(members.collect());
             }
             Given::Nothing | Given::Form(_) | Given::Bad => {}
         }
@@ -167,15 +176,17 @@ impl Params {
         self.member(name).is_some() || self.given.contains_key(name)
     }
 
-    /// A number; 0 where it is none.
+    /// A number; 0 where it is none, and of one that is too large what fits into 32 bits.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
-        match self.member(name) {
-            Some(value) => Some(value.as_i64().unwrap_or(0)),
+        let number = match self.member(name) {
+            Some(value) => value.as_i64().unwrap_or(0),
             None => {
                 let text = self.given.get(name)?;
-                Some(leading_number(text).unwrap_or(0))
+                leading_number(text).unwrap_or(0)
             }
-        }
+        };
+        let low = u32::try_from(number & 0xFFFF_FFFF).unwrap_or_default();
+        Some(low.cast_signed().into())
     }
 
     pub(crate) fn flag(&self, name: &str) -> bool {
@@ -203,6 +214,21 @@ impl Params {
                 .map(|text| split(text))
                 .unwrap_or_default(),
         }
+    }
+
+    /// Whether a list has values, or is something else than a list.
+    pub(crate) fn lists_any(&self, name: &str) -> bool {
+        match self.member(name) {
+            Some(Value::Array(items)) => !items.is_empty(),
+            Some(_) => true,
+            None => self.given.contains_key(name),
+        }
+    }
+
+    /// Whether a list is neither one nor a text in JSON.
+    pub(crate) fn is_no_list(&self, name: &str) -> bool {
+        let member = self.member(name);
+        member.is_some_and(|value| !value.is_array() && !value.is_string())
     }
 
     /// What is wrong with a list that is too long to be read: 128 values or more, not in JSON.
