@@ -76,8 +76,11 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
                 let what = "a recording of a bridge without a format ends a real server";
                 world.violation(None, ViolationKind::Crash, what);
             }
-            let known = recordings::format(world, params);
-            match known.and_then(|_| helper_format(params, "recorder_format")) {
+            let known = match newer {
+                true => recordings::format(world, params).map(drop),
+                false => Ok(()),
+            };
+            match known.and_then(|()| helper_format(params, "recorder_format")) {
                 Ok(()) => recordings::record(world, Target::Bridge(id), params),
                 Err(answer) => answer,
             }

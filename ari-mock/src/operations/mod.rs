@@ -64,10 +64,15 @@ fn named_variables(
         let what = "variables that are neither a list nor a text end a real server";
         world.violation(None, ViolationKind::Crash, what);
     }
+    let required = || Answer::refused(400, "Variable names are required");
+    let names = params.list("variables");
+    if names.is_empty() {
+        return required();
+    }
     let mut values = Object::new();
-    for name in params.list("variables") {
+    for name in names {
         if name.is_empty() {
-            return Answer::refused(400, "Variable names are required");
+            return required();
         }
         match read(world, &name) {
             Ok(value) => values = values.with(name, value),

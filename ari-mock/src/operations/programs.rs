@@ -59,9 +59,11 @@ fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
         .as_ref()
         .is_some_and(|id| world.channels.contains_key(id))
     {
-        return Err(match newer {
-            true => internal(),
-            false => Answer::allocation_failed(),
+        let message = "Channel with given unique ID already exists";
+        return Err(if newer {
+            internal()
+        } else {
+            refused(409, message)
         });
     }
     let id = id.unwrap_or_else(|| world.new_channel_id());
@@ -115,9 +117,14 @@ fn way(params: &Params) -> Result<Way, Answer> {
         true => over_websocket(params, encapsulation, serves)?,
         false => over_network(params, encapsulation, transport, serves)?,
     };
-    match params.some("direction").unwrap_or("both") {
-        "both" | "in" | "out" => Ok(way),
-        _ => Err(refused(400, "Invalid direction specified")),
+    if !matches!(params.some("direction"), None | Some("both" | "in" | "out")) {
+        return Err(refused(400, "Invalid direction specified"));
+    }
+    match &way {
+        Way::AudioSocket { uuid, .. } if uuid.is_empty() => {
+            Err(refused(400, "data can not be empty"))
+        }
+        _ => Ok(way),
     }
 }
 
@@ -149,13 +156,10 @@ fn over_network(
     match (encapsulation, transport) {
         ("rtp", "udp") => Ok(Way::Rtp { host }),
         ("rtp", _) => refused("transport must be 'udp' for rtp encapsulation"),
-        ("audiosocket", "tcp") => match params.some("data") {
-            Some(uuid) => Ok(Way::AudioSocket {
-                host,
-                uuid: uuid.to_owned(),
-            }),
-            None => refused("data can not be empty"),
-        },
+        ("audiosocket", "tcp") => Ok(Way::AudioSocket {
+            host,
+            uuid: params.text("data").unwrap_or_default().to_owned(),
+        }),
         ("audiosocket", _) => refused("transport must be 'tcp' for audiosocket encapsulation"),
         _ => Err(unsupported()),
     }
@@ -171,6 +175,7 @@ fn older_way(params: &Params) -> Result<Way, Answer> {
         return Err(refused(400, "external_host cannot be empty"));
     }
     let host = host(params, "external_host must be <host>:<port>")?;
+    format(params)?;
     let given = |name: &str, default: &str| params.some(name).is_none_or(|one| one == default);
     match given("transport", "udp") && given("encapsulation", "rtp") {
         true => Ok(Way::Rtp { host }),

@@ -137,6 +137,11 @@ impl World {
         self.hide_video(&left, id);
         self.both(&left, id, "ChannelLeftBridge");
         self.tell_peers(&left);
+        let is_left = |bridge: &Bridge| bridge.members.channels().next().is_none();
+        if self.bridges.get(&left).is_some_and(is_left) {
+            // Music ends with the last who hears it.
+            self.music(&left, false);
+        }
         Some((app?, left))
     }
 
