@@ -33,6 +33,7 @@ mod honest {
     mod listening;
     mod media;
     mod oddities;
+    mod order;
     mod params;
     mod phones;
     mod probe;

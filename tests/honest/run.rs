@@ -11,7 +11,7 @@ use super::scenario::Scenario;
 use super::seen::Transcript;
 use super::{
     administration, applications, bridges, calls, channels, claims, details, dialling, errors,
-    hangups, listening, media, oddities, params, phones, queue, recording_turns, recordings,
+    hangups, listening, media, oddities, order, params, phones, queue, recording_turns, recordings,
     sockets, states, subscriptions, variables,
 };
 use crate::asterisk::{Asterisk, Release};
@@ -33,6 +33,7 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     claims::SCENARIOS,
     details::SCENARIOS,
     listening::SCENARIOS,
+    order::SCENARIOS,
     params::SCENARIOS,
     queue::SCENARIOS,
     recording_turns::SCENARIOS,

@@ -109,13 +109,21 @@ fn way(params: &Params) -> Result<Way, Answer> {
     let encapsulation = params.some("encapsulation").unwrap_or("rtp");
     let serves = params.some("connection_type") == Some("server");
     let is_websocket = transport == "websocket";
-    if params.some("external_host").is_none() && !(is_websocket && serves) {
+    if is_websocket && encapsulation != "none" {
+        let message = "encapsulation must be 'none' for websocket transport";
+        return Err(refused(400, message));
+    }
+    if serves && !is_websocket {
+        let message = "'server' connection_type can only be used with the websocket transport";
+        return Err(refused(400, message));
+    }
+    if params.some("external_host").is_none() && !serves {
         let message = "external_host is required for all but websocket server connections";
         return Err(refused(400, message));
     }
     let way = match is_websocket {
-        true => over_websocket(params, encapsulation, serves)?,
-        false => over_network(params, encapsulation, transport, serves)?,
+        true => over_websocket(params, serves)?,
+        false => over_network(params, encapsulation, transport)?,
     };
     if !matches!(params.some("direction"), None | Some("both" | "in" | "out")) {
         return Err(refused(400, "Invalid direction specified"));
@@ -128,26 +136,17 @@ fn way(params: &Params) -> Result<Way, Answer> {
     }
 }
 
-fn over_websocket(params: &Params, encapsulation: &str, serves: bool) -> Result<Way, Answer> {
-    let refused = |message| Err(refused(400, message));
-    match (encapsulation, serves) {
-        ("none", true) => format(params).map(|_| Way::WebSocket),
-        // No client is configured.
-        ("none", false) => refused("external_host must be a valid websocket_client connection id."),
-        _ => refused("encapsulation must be 'none' for websocket transport"),
+fn over_websocket(params: &Params, serves: bool) -> Result<Way, Answer> {
+    if serves {
+        return format(params).map(|_| Way::WebSocket);
     }
+    // No client is configured.
+    let message = "external_host must be a valid websocket_client connection id.";
+    Err(refused(400, message))
 }
 
-fn over_network(
-    params: &Params,
-    encapsulation: &str,
-    transport: &str,
-    serves: bool,
-) -> Result<Way, Answer> {
+fn over_network(params: &Params, encapsulation: &str, transport: &str) -> Result<Way, Answer> {
     let refused = |message| Err(refused(400, message));
-    if serves {
-        return refused("'server' connection_type can only be used with the websocket transport");
-    }
     let host = host(
         params,
         "external_host must be <host>:<port> for all transports other than websocket",

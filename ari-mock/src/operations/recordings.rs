@@ -60,16 +60,15 @@ pub(crate) fn play(world: &mut World, target: Target, params: &Params) -> Answer
 
 pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answer {
     let refused = |status, message: &str| Answer::refused(status, message);
-    for (name, told) in [
+    let limits = [
         ("maxDurationSeconds", "max_duration_seconds"),
         ("maxSilenceSeconds", "max_silence_seconds"),
-    ] {
-        if params.number(name).is_some_and(|number| number < 0) {
-            return match target {
-                Target::Channel(_) => refused(400, &format!("{told} cannot be negative")),
-                Target::Bridge(_) => refused(500, "Error parsing request"),
-            };
-        }
+    ];
+    let negative = limits
+        .into_iter()
+        .find(|(name, _)| params.number(name).is_some_and(|number| number < 0));
+    if let (Some((_, told)), Target::Channel(_)) = (negative, &target) {
+        return refused(400, &format!("{told} cannot be negative"));
     }
     let word = |name: &str, default: &str| {
         let given = params.some(name).unwrap_or(default);
@@ -87,6 +86,9 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
         Ok(format) => format,
         Err(answer) => return answer,
     };
+    if negative.is_some() {
+        return refused(500, "Error parsing request");
+    }
     let name = params.some("name").unwrap_or_default().to_owned();
     let climbs = name.split('/').any(|piece| piece == "..");
     if name.is_empty() || climbs {

@@ -34,7 +34,7 @@ pub(crate) fn snoop(world: &mut World, id: &str, params: &Params) -> Answer {
         .as_ref()
         .is_some_and(|id| world.channels.contains_key(id))
     {
-        return refused(500, "Snoop channel could not be created");
+        return refused(500, "Snoop channel could not be created").saying("Internal error");
     }
     let own = given.unwrap_or_else(|| world.new_channel_id());
     let name = format!("Snoop/{id}-{:08x}", world.name_number());

@@ -1,0 +1,219 @@
+//! What is looked at first, where several things are wrong with a request.
+
+use serde_json::json;
+
+use super::probe::{call, hang_up};
+use super::scenario::{Scenario, scenario};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario::new(
+        "what is wrong first with a new channel",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            for target in ["/ari/channels", "/ari/channels/create", "/ari/channels/a"] {
+                for query in [
+                    "endpoint=&originator=x&formats=y",
+                    "endpoint=x&originator=x&formats=y",
+                    "endpoint=Local/1@testari&originator=x&formats=y",
+                    "endpoint=PJSIP/nope&app=hello&channelId=a",
+                    "endpoint=Nope/x&app=hello&channelId=a",
+                    "endpoint=Local/1@testari&app=hello&channelId=a&originator=x",
+                ] {
+                    probe.call("POST", &format!("{target}?{query}")).await;
+                }
+                for query in ["", "?endpoint=x", "?endpoint=x&originator=x&formats=y"] {
+                    let body = json!({"variables": {"A": 1}});
+                    probe.json("POST", &format!("{target}{query}"), body).await;
+                }
+            }
+            for query in [
+                "spy=both&app=hello&snoopId=a",
+                "spy=both&app=&snoopId=a",
+                "spy=nope&app=",
+            ] {
+                let target = format!("/ari/channels/a/snoop?{query}");
+                probe.call("POST", &target).await;
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "what is wrong first with a program that gets media",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            let target = "/ari/channels/externalMedia";
+            let variables = json!({"variables": {"A": 1}});
+            probe.json("POST", target, variables).await;
+            for query in [
+                "direction=nope",
+                "connection_type=server",
+                "transport=websocket",
+                "transport=websocket&encapsulation=none",
+                "transport=websocket&encapsulation=none&external_host=x",
+                "transport=websocket&encapsulation=none&connection_type=server&direction=nope",
+                "external_host=x&direction=nope",
+                "external_host=127.0.0.1:9&connection_type=server",
+                "external_host=127.0.0.1:9&direction=nope",
+                "external_host=127.0.0.1:9&encapsulation=nope",
+                "external_host=127.0.0.1:9&encapsulation=audiosocket&transport=tcp",
+                "external_host=127.0.0.1:9&format=nope&direction=nope&transport=udp",
+                "external_host=127.0.0.1:9&format=ulaw&transport=nope&direction=nope",
+                "external_host=127.0.0.1:9&format=ulaw&channelId=a",
+            ] {
+                let target = format!("{target}?app=hello&{query}");
+                probe.call("POST", &target).await;
+            }
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "what is wrong first with a playback or a recording",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            probe
+                .call("POST", "/ari/bridges?type=mixing&bridgeId=b")
+                .await;
+            for target in ["/ari/channels/a", "/ari/bridges/b"] {
+                for query in [
+                    "play?media=&offsetms=-1",
+                    "play?offsetms=-1",
+                    "play?media=sound:x&skipms=-1&offsetms=-1",
+                    "record?name=r&format=nope&maxSilenceSeconds=-1",
+                    "record?name=r&format=wav&maxDurationSeconds=-1&ifExists=nope",
+                    "record?name=r&format=nope&ifExists=nope&terminateOn=z",
+                    "record?name=&format=nope&ifExists=nope",
+                    "record?name=&format=wav&terminateOn=z",
+                    "record?name=&format=nope",
+                ] {
+                    probe.call("POST", &format!("{target}/{query}")).await;
+                }
+            }
+            let query = "name=r&format=nope&ifExists=nope&recorder_format=nope";
+            let target = format!("/ari/bridges/b/record?{query}");
+            probe.call("POST", &target).await;
+            probe.call("POST", "/ari/channels/a/mute?direction=").await;
+            probe
+                .call("POST", "/ari/channels/a/play/p?media=tone:ring")
+                .await;
+            probe.wait("PlaybackStarted", "p").await;
+            for operation in ["", "nope"] {
+                let target = format!("/ari/playbacks/p/control?operation={operation}");
+                probe.call("POST", &target).await;
+            }
+            probe.call("DELETE", "/ari/playbacks/p").await;
+            probe.call("DELETE", "/ari/bridges/b").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "what is wrong first with variables and members",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            probe
+                .call("POST", "/ari/bridges?type=mixing&bridgeId=b")
+                .await;
+            let channel = "endpoint=Local/1@testari&extension=1&context=testari";
+            let target = format!("/ari/channels?channelId=out&{channel}");
+            probe.call("POST", &target).await;
+            probe.pause(300).await;
+            for object in [
+                "channels/a",
+                "channels/out",
+                "channels/nope",
+                "bridges/b",
+                "bridges/nope",
+            ] {
+                let target = format!("/ari/{object}/variables");
+                for body in [
+                    json!({}),
+                    json!([]),
+                    json!({"variables": 1}),
+                    json!({"variables": {"A": 1}}),
+                    json!({"variables": {"A": {"value": "x", "report_events": "yes"}}}),
+                ] {
+                    probe.json("POST", &target, body).await;
+                }
+                for body in ["a=b", "variables=x", ""] {
+                    probe.call_with("POST", &target, Some((FORM, body))).await;
+                }
+                for query in ["", "?variables=", "?variables=,", "?variables=,X"] {
+                    probe.call("GET", &format!("{target}{query}")).await;
+                }
+                for body in [json!({"variables": []}), json!({"variables": [""]})] {
+                    probe.json("GET", &target, body).await;
+                }
+            }
+            for body in [
+                json!({"variables": {"A": "1"}}),
+                json!({"variables": {"A": ""}}),
+            ] {
+                probe.json("POST", "/ari/bridges/b/variables", body).await;
+                probe
+                    .call("GET", "/ari/bridges/b/variable?variable=A")
+                    .await;
+            }
+            for channels in ["a,nope", "a,out", "out,nope", "a"] {
+                let target = format!("/ari/bridges/b/removeChannel?channel={channels}");
+                probe.call("POST", &target).await;
+            }
+            let filter = "/ari/applications/hello/eventFilter";
+            probe.call_with("PUT", filter, Some((FORM, "a=b"))).await;
+            probe.call("DELETE", "/ari/channels/out").await;
+            probe.call("DELETE", "/ari/bridges/b").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+    Scenario::new(
+        "music and recordings of a bridge",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            probe
+                .call("POST", "/ari/bridges?type=mixing&bridgeId=b")
+                .await;
+            probe.call("POST", "/ari/bridges/b/moh").await;
+            probe
+                .call("POST", "/ari/bridges/b/addChannel?channel=a")
+                .await;
+            probe.wait("ChannelEnteredBridge", "a").await;
+            probe
+                .call("POST", "/ari/bridges/b/removeChannel?channel=a")
+                .await;
+            probe.wait("ChannelLeftBridge", "a").await;
+            probe.pause(300).await;
+            // It has ended with the last who heard it.
+            probe.call("DELETE", "/ari/bridges/b/moh").await;
+            let subscribe = "/ari/applications/hello/subscription?eventSource=bridge:b";
+            probe.call("POST", subscribe).await;
+            probe
+                .call("POST", "/ari/bridges/b/record?name=r&format=wav")
+                .await;
+            probe.wait("RecordingStarted", "r").await;
+            // The file is there from its beginning on, and does not come back once deleted.
+            probe.call("GET", "/ari/recordings/stored/r").await;
+            let copy = "/ari/recordings/stored/r/copy?destinationRecordingName=copy";
+            probe.call("POST", copy).await;
+            probe.call("DELETE", "/ari/recordings/stored/copy").await;
+            probe.call("DELETE", "/ari/recordings/stored/r").await;
+            probe.call("POST", "/ari/recordings/live/r/stop").await;
+            probe.wait("RecordingFinished", "r").await;
+            probe.pause(300).await;
+            probe.call("GET", "/ari/recordings/stored/r").await;
+            probe
+                .call("POST", "/ari/bridges/b/record?name=s&format=wav")
+                .await;
+            probe.wait("RecordingStarted", "s").await;
+            // Nobody finds it any more.
+            probe
+                .call("POST", "/ari/bridges/b/record?name=s&format=wav")
+                .await;
+            probe.call("GET", "/ari/recordings/live/s").await;
+            probe.call("DELETE", "/ari/bridges/b").await;
+            probe.wait("RecordingFinished", "s").await;
+            probe.pause(300).await;
+            probe.call("DELETE", "/ari/recordings/stored/s").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
+];
