@@ -240,6 +240,20 @@ async fn what_a_real_server_swallows_is_noted() {
             422,
             ViolationKind::Crash,
         ),
+        (
+            "POST",
+            "bridges/b/variable?value=x",
+            "",
+            400,
+            ViolationKind::Crash,
+        ),
+        (
+            "GET",
+            "bridges/b/variables",
+            r#"{"variables":1}"#,
+            400,
+            ViolationKind::Crash,
+        ),
     ] {
         let before = pbx.violations().len();
         assert_eq!(raw(method, path, body).await, status, "{path}");
