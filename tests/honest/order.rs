@@ -28,6 +28,14 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                     probe.json("POST", &format!("{target}{query}"), body).await;
                 }
             }
+            for endpoint in ["Nope/x", "PJSIP/nope", "PJSIP/loop"] {
+                let target = format!("/ari/endpoints/{endpoint}/sendMessage");
+                let body = json!({"variables": {"A": 1}});
+                probe.json("PUT", &target, body).await;
+            }
+            let target = "/ari/endpoints/sendMessage?to=nope:x";
+            let body = json!({"variables": {"A": 1}});
+            probe.json("PUT", target, body).await;
             for query in [
                 "spy=both&app=hello&snoopId=a",
                 "spy=both&app=&snoopId=a",
@@ -48,6 +56,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe.json("POST", target, variables).await;
             for query in [
                 "direction=nope",
+                "transport=nope",
+                "encapsulation=audiosocket",
+                "encapsulation=nope&transport=nope",
                 "connection_type=server",
                 "transport=websocket",
                 "transport=websocket&encapsulation=none",

@@ -51,12 +51,14 @@ fn find(world: &World, wanted: &str) -> Option<String> {
 fn send(world: &mut World, operation: &str, params: &Params) -> Answer {
     let given = params.object("variables").into_iter().flatten();
     let variables = given.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
-    let Some(variables) = variables.collect::<Option<Vec<_>>>() else {
-        let message = "Only string values in the 'variables' object allowed";
-        return Answer::refused(400, message);
-    };
+    let variables = variables.collect::<Option<Vec<_>>>();
+    let no_texts = || Answer::refused(400, "Only string values in the 'variables' object allowed");
     let found = match operation {
         "sendMessage" | "refer" => {
+            // Before the endpoint, unlike where that stands in the path.
+            if variables.is_none() {
+                return no_texts();
+            }
             let Some(to) = params.some("to") else {
                 return Answer::refused(400, "To must be specified");
             };
@@ -72,6 +74,9 @@ fn send(world: &mut World, operation: &str, params: &Params) -> Answer {
     };
     let Some(endpoint) = found.filter(|name| world.is_online(name)) else {
         return not_found();
+    };
+    let Some(variables) = variables else {
+        return no_texts();
     };
     let refers = operation.starts_with("refer");
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();

@@ -109,8 +109,19 @@ fn way(params: &Params) -> Result<Way, Answer> {
     let encapsulation = params.some("encapsulation").unwrap_or("rtp");
     let serves = params.some("connection_type") == Some("server");
     let is_websocket = transport == "websocket";
-    if is_websocket && encapsulation != "none" {
-        let message = "encapsulation must be 'none' for websocket transport";
+    let contradiction = match (encapsulation, transport) {
+        (encapsulation, "websocket") if encapsulation != "none" => {
+            Some("encapsulation must be 'none' for websocket transport")
+        }
+        ("rtp", transport) if transport != "udp" => {
+            Some("transport must be 'udp' for rtp encapsulation")
+        }
+        ("audiosocket", transport) if transport != "tcp" => {
+            Some("transport must be 'tcp' for audiosocket encapsulation")
+        }
+        _ => None,
+    };
+    if let Some(message) = contradiction {
         return Err(refused(400, message));
     }
     if serves && !is_websocket {
@@ -123,7 +134,7 @@ fn way(params: &Params) -> Result<Way, Answer> {
     }
     let way = match is_websocket {
         true => over_websocket(params, serves)?,
-        false => over_network(params, encapsulation, transport)?,
+        false => over_network(params, encapsulation)?,
     };
     if !matches!(params.some("direction"), None | Some("both" | "in" | "out")) {
         return Err(refused(400, "Invalid direction specified"));
@@ -145,21 +156,18 @@ fn over_websocket(params: &Params, serves: bool) -> Result<Way, Answer> {
     Err(refused(400, message))
 }
 
-fn over_network(params: &Params, encapsulation: &str, transport: &str) -> Result<Way, Answer> {
-    let refused = |message| Err(refused(400, message));
+fn over_network(params: &Params, encapsulation: &str) -> Result<Way, Answer> {
     let host = host(
         params,
         "external_host must be <host>:<port> for all transports other than websocket",
     )?;
     format(params)?;
-    match (encapsulation, transport) {
-        ("rtp", "udp") => Ok(Way::Rtp { host }),
-        ("rtp", _) => refused("transport must be 'udp' for rtp encapsulation"),
-        ("audiosocket", "tcp") => Ok(Way::AudioSocket {
+    match encapsulation {
+        "rtp" => Ok(Way::Rtp { host }),
+        "audiosocket" => Ok(Way::AudioSocket {
             host,
             uuid: params.text("data").unwrap_or_default().to_owned(),
         }),
-        ("audiosocket", _) => refused("transport must be 'tcp' for audiosocket encapsulation"),
         _ => Err(unsupported()),
     }
 }
