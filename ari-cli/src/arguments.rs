@@ -44,7 +44,8 @@ pub(crate) fn check(
         Err(Failure::new(
             Kind::NotAvailable,
             format!(
-                "{operation}: Asterisk {release} lacks {what}; it takes {takes}; nothing was sent"
+                "{operation}: Asterisk {release} lacks {what}; it takes {takes}; nothing was sent: give \
+                 another --release, or none"
             ),
         ))
     };
@@ -179,5 +180,8 @@ fn json(parameter: &Parameter, text: &str) -> Result<Value, Failure> {
 }
 
 fn malformed(parameter: &Parameter, text: &str, problem: &str) -> Failure {
-    Failure::usage(format!("{}: {text:?} {problem}", parameter.name))
+    let option = tree::kebab(parameter.name);
+    Failure::usage(format!(
+        "--{option} {text:?} {problem}; `--help` tells what it takes"
+    ))
 }

@@ -13,10 +13,11 @@ use crate::events::Printer;
 use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::output::{Output, at, stdout};
+use crate::private_app::{self, Listening};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation, private_app};
+use crate::{arguments, link, operation};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
@@ -93,7 +94,7 @@ pub(crate) async fn run(
         let (_, events) = link.making(new, link.call(&call)).await?;
         Ok((session, events))
     };
-    let (_session, mut events) = interrupt.or(beginning).await?;
+    let (session, mut events) = interrupt.or(beginning).await?;
     let output = Output::new(global);
     let mut printer = Printer::new(global, false);
     let mut state = State::default();
@@ -110,7 +111,11 @@ pub(crate) async fn run(
         };
         interrupt.briefly(ending).await;
     }
-    interrupt.briefly(link.close(Duration::from_secs(1))).await;
+    let ending = async {
+        session.end(&link).await;
+        link.close(Duration::from_secs(1)).await;
+    };
+    interrupt.briefly(ending).await;
     result?;
     tell(&state, &output)
 }
@@ -135,7 +140,8 @@ fn originate(follow: &Follow, id: &str, release: Option<u16>) -> Result<Call, Fa
         for variable in &follow.variables {
             let (name, value) = variable.split_once('=').ok_or_else(|| {
                 Failure::usage(format!(
-                    "--variables {variable:?} is not of the form NAME=VALUE"
+                    "--variables {variable:?} is not of the form NAME=VALUE, such as \
+                     --variables LANGUAGE=en"
                 ))
             })?;
             variables.insert(name.to_owned(), value.into());
@@ -145,14 +151,30 @@ fn originate(follow: &Follow, id: &str, release: Option<u16>) -> Result<Call, Fa
     arguments::call_of(&channels::ORIGINATE, given, release)
 }
 
+/// How the call is heard of.
+enum Session {
+    Own { _events: EventStream<Seen> },
+    Beside(Listening),
+}
+
+impl Session {
+    async fn end(self, link: &Link) {
+        if let Session::Beside(listening) = self {
+            listening.end(link).await;
+        }
+    }
+}
+
 /// Becomes the application, or listens beside whoever is.
-async fn connect(link: &Link, app: &str) -> Result<EventStream<Seen>, Failure> {
+async fn connect(link: &Link, app: &str) -> Result<Session, Failure> {
     let arguments = [("applicationName", app.into())];
     match operation::value(link, &applications::GET, &arguments).await {
-        Ok(_) => private_app::hear_all(link).await,
-        Err(error) if error.status() == Some(404) => Ok(link
-            .connect(&Applications::new(&[app.to_owned()], false))
-            .await?),
+        Ok(_) => Ok(Session::Beside(private_app::hear_all(link).await?)),
+        Err(error) if error.status() == Some(404) => {
+            let request = Applications::new(&[app.to_owned()], false);
+            let _events = link.connect(&request).await?;
+            Ok(Session::Own { _events })
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -201,7 +223,13 @@ fn tell(state: &State, output: &Output) -> Result<(), Failure> {
         }
         None => Err(Failure::new(
             Kind::Found,
-            format!("the call was not answered: {} {cause}", state.dial_status),
+            format!(
+                "the call was not answered: {}; `ari events watch --subscribe-all` beside it shows more",
+                [&state.dial_status, &cause]
+                    .map(String::as_str)
+                    .join(" ")
+                    .trim()
+            ),
         )),
     }
 }

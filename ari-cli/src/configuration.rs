@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -34,9 +35,17 @@ pub(crate) struct Configuration {
 pub(crate) struct Profile {
     pub(crate) url: String,
     pub(crate) user: Option<String>,
+    #[serde(default, deserialize_with = "password")]
     pub(crate) password: Option<Zeroizing<String>>,
     pub(crate) password_file: Option<PathBuf>,
     pub(crate) ca_file: Option<PathBuf>,
+}
+
+/// A password, of which no error may tell anything.
+fn password<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Zeroizing<String>>, D::Error> {
+    let text = Zeroizing::<String>::deserialize(value);
+    let text = text.map_err(|_| D::Error::custom("a password has to be a text in quotes"))?;
+    Ok(Some(text))
 }
 
 /// Where the file is unless `--config` says otherwise.

@@ -1,5 +1,6 @@
 //! `ari events`: the events of applications as they come.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::time::Duration;
 
@@ -97,7 +98,7 @@ impl Watch {
 }
 
 pub(crate) async fn run(
-    watch: Watch,
+    mut watch: Watch,
     global: &Global,
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
@@ -113,8 +114,16 @@ pub(crate) async fn run(
             ));
         }
     }
+    if watch.applications.iter().any(String::is_empty) {
+        return Err(Failure::usage(
+            "an application has a name: give one, such as `ari events hello`",
+        ));
+    }
     let link = link::open(global)?;
     let mut printer = Printer::new(global, watch.raw);
+    // Asterisk would tell that the second of two same ones takes over the first.
+    let mut names = BTreeSet::new();
+    watch.applications.retain(|name| names.insert(name.clone()));
     let request = Applications::new(&watch.applications, watch.subscribe_all);
     let connecting = async {
         printer.learn(&link).await?;

@@ -165,6 +165,10 @@ fn words(error: &Error, global: &Global) -> String {
         }
         Error::Configuration(_) => (chain(error), "see --url, --user and --profile".to_owned()),
         Error::Disconnected { .. } => (chain(error), "`ari doctor` looks closer".to_owned()),
+        Error::Gone { .. } => (
+            format!("{}: while the connection was lost, perhaps", chain(error)),
+            "`ari channels list` shows what there is".to_owned(),
+        ),
         _ => (chain(error), String::new()),
     };
     let text = text.trim_end_matches('.');
@@ -231,6 +235,10 @@ fn after_refusal(refusal: &Refusal) -> String {
     match refusal.status {
         400 | 422 => help(refusal.operation),
         401 => "give the right ones by --user and ARI_PASSWORD or a profile".to_owned(),
+        200..400 => "the address does not lead to ARI: it has to end in /ari, after the prefix of \
+                     http.conf; `ari doctor` looks closer"
+            .to_owned(),
+        403 if refusal.operation.reason(403).is_some() => help(refusal.operation),
         403 => "see read_only, permit and deny of the user in ari.conf".to_owned(),
         404 if refusal.message.is_none() => {
             "the address has to end in /ari, after the prefix of http.conf; `ari doctor` looks \
@@ -242,7 +250,9 @@ fn after_refusal(refusal: &Refusal) -> String {
         409 | 412 if has("get") => format!("`ari {resource} get` shows its state"),
         409 | 412 => "look at its state, and try again when that has changed".to_owned(),
         503 => "try again in a moment".to_owned(),
-        500.. => "see Asterisk's log".to_owned(),
+        // The reason of a 500 names the log already.
+        500 => String::new(),
+        501.. => "see Asterisk's log".to_owned(),
         _ => help(refusal.operation),
     }
 }

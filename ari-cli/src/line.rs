@@ -148,7 +148,7 @@ mod tests {
         let channel = r#""channel":{"id":"1.2","name":"PJSIP/a","state":"Up","caller":{"name":"A","number":"100"}}"#;
         let peer = r#""peer":{"id":"3","name":"PJSIP/b","state":"Ring"}"#;
         let caller = r#""caller":{"id":"1.2","name":"PJSIP/a","state":"Up"}"#;
-        let bridge = r#""bridge":{"id":"b1","name":"lobby","bridge_type":"mixing"}"#;
+        let bridge = r#""bridge":{"id":"b1","technology":"simple_bridge","name":"lobby","bridge_type":"mixing"}"#;
         let from = r#""bridge_from":{"id":"b2","name":"","bridge_type":"mixing"}"#;
         let endpoint =
             r#""endpoint":{"technology":"PJSIP","resource":"a","state":"online","channel_ids":[]}"#;

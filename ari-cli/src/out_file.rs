@@ -1,63 +1,118 @@
 //! A file that is there in full or not at all.
 
-use std::fs::File;
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use ari_api::runtime::Download;
+use ari_api::runtime::{Download, unique_id};
 
 use crate::failure::Failure;
 
-/// A file that is being written, under another name as long as it is not complete.
+/// A file that is being written, under another name as long as it is not complete. What is no file,
+/// such as /dev/stdout, is written as it is.
 pub(crate) struct OutFile {
     path: PathBuf,
-    part: PathBuf,
+    /// The other name, and whom it is for.
+    part: Option<Part>,
     file: File,
+}
+
+/// A file that goes where it is not in use any more, unless it has become what it was for.
+struct Part {
+    path: PathBuf,
     complete: bool,
 }
 
 impl OutFile {
     /// Begins it: what cannot be written says so before anything else is done.
     pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
-        if path.is_dir() {
-            let problem = io::Error::from(io::ErrorKind::IsADirectory);
-            return Err(unwritable(path, &problem));
+        let unwritable = |problem: io::Error| unwritable(path, &problem);
+        // Where a link leads to, if that is there.
+        let known = fs::metadata(path).ok();
+        if known.as_ref().is_some_and(Metadata::is_dir) {
+            return Err(unwritable(io::ErrorKind::IsADirectory.into()));
         }
+        if known.as_ref().is_some_and(is_pipe) {
+            return Err(Failure::other(format!(
+                "cannot write {}: it is a pipe, which waits until somebody reads: give a file",
+                path.display()
+            )));
+        }
+        if known.as_ref().is_some_and(|known| !known.is_file()) {
+            let file = OpenOptions::new().write(true).open(path);
+            return Ok(OutFile {
+                path: path.to_owned(),
+                part: None,
+                file: file.map_err(unwritable)?,
+            });
+        }
+        let path = match &known {
+            Some(_) => fs::canonicalize(path).map_err(unwritable)?,
+            None => path.to_owned(),
+        };
         let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        let file = File::create(&part).map_err(|error| unwritable(path, &error))?;
-        Ok(OutFile {
-            path: path.to_owned(),
-            part,
-            file,
+        name.push(format!(".{}.part", &unique_id()[..8]));
+        let part = Part {
+            path: path.with_file_name(name),
             complete: false,
+        };
+        // Never somebody else's.
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&part.path);
+        let file = file.map_err(unwritable)?;
+        if let Some(known) = known {
+            file.set_permissions(known.permissions())
+                .map_err(unwritable)?;
+        }
+        Ok(OutFile {
+            path,
+            part: Some(part),
+            file,
         })
     }
 
     /// Writes a download into it, and completes it.
     pub(crate) async fn receive(mut self, body: Download) -> Result<(), Failure> {
         copy(body, &mut self.file).await?;
+        let Some(part) = &mut self.part else {
+            return Ok(());
+        };
         self.file
             .sync_all()
-            .and_then(|()| std::fs::rename(&self.part, &self.path))
+            .and_then(|()| fs::rename(&part.path, &self.path))
             .map_err(|error| unwritable(&self.path, &error))?;
-        self.complete = true;
+        part.complete = true;
         Ok(())
     }
 }
 
-impl Drop for OutFile {
+impl Drop for Part {
     fn drop(&mut self) {
         if !self.complete {
             // What is left of it is of no use; that it cannot be removed is no further problem.
-            let _ = std::fs::remove_file(&self.part);
+            let _ = fs::remove_file(&self.path);
         }
     }
 }
 
+#[cfg(unix)]
+fn is_pipe(known: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    known.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Metadata) -> bool {
+    false
+}
+
 fn unwritable(path: &Path, problem: &io::Error) -> Failure {
-    Failure::other(format!("cannot write {}: {problem}", path.display()))
+    Failure::other(format!(
+        "cannot write {}: {problem}; give another file",
+        path.display()
+    ))
 }
 
 /// Writes a download as it arrives.
@@ -66,4 +121,59 @@ pub(crate) async fn copy(mut body: Download, out: &mut impl Write) -> Result<(),
         out.write_all(&piece?)?;
     }
     Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> PathBuf {
+        let folder = std::env::temp_dir().join(unique_id());
+        fs::create_dir(&folder).unwrap();
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let found = fs::read_dir(folder).unwrap();
+        let names = found.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_is_there_is_left_alone_until_all_is_here() {
+        let folder = folder();
+        let path = folder.join("a.wav");
+        fs::write(&path, "before").unwrap();
+        fs::write(folder.join("a.wav.part"), "mine").unwrap();
+        drop(OutFile::create(&path).unwrap());
+        assert_eq!(names(&folder), ["a.wav", "a.wav.part"]);
+        assert_eq!(fs::read(&path).unwrap(), b"before");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_devices_stay_what_they_are() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = folder();
+        let (file, link) = (folder.join("a.wav"), folder.join("link.wav"));
+        fs::write(&file, "before").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink(&file, &link).unwrap();
+        let out = OutFile::create(&link).unwrap();
+        assert_eq!(out.path, fs::canonicalize(&file).unwrap());
+        let mode = out.file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        drop(out);
+        assert!(
+            OutFile::create(Path::new("/dev/null"))
+                .unwrap()
+                .part
+                .is_none()
+        );
+        assert!(OutFile::create(&folder).is_err());
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

@@ -31,10 +31,11 @@ impl Output {
         if self.json {
             let value = self.chosen(value);
             // A line is easier for programs, and lines for people who look.
-            match io::stdout().is_terminal() {
-                true => writeln!(out, "{value:#}")?,
-                false => writeln!(out, "{value}")?,
-            }
+            let text = match io::stdout().is_terminal() {
+                true => format!("{value:#}"),
+                false => value.to_string(),
+            };
+            writeln!(out, "{}", harmless_json(&text))?;
         } else {
             write!(out, "{}", table::render(value, &self.fields, width()))?;
         }
@@ -44,7 +45,7 @@ impl Output {
     /// Prints one of many values, in a line.
     pub(crate) fn print_line(&self, value: &Value) -> Result<(), Failure> {
         let mut out = stdout();
-        writeln!(out, "{}", self.chosen(value))?;
+        writeln!(out, "{}", harmless_json(&self.chosen(value).to_string()))?;
         Ok(out.flush()?)
     }
 
@@ -90,6 +91,19 @@ impl Output {
     }
 }
 
+/// The same JSON, in which what steers a terminal is written as an escape.
+fn harmless_json(text: &str) -> String {
+    let mut harmless = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Lines are ended by what is no part of a text.
+        match c == '\n' || !table::steers(c) {
+            true => harmless.push(c),
+            false => harmless.push_str(&format!("\\u{:04x}", u32::from(c))),
+        }
+    }
+    harmless
+}
+
 /// The value at `a.b`, null where there is none.
 pub(crate) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
     // Keys can hold dots.
@@ -114,4 +128,22 @@ fn width() -> Option<usize> {
     }
     let size = ratatui::crossterm::terminal::size();
     size.ok().map(|(columns, _)| usize::from(columns))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::harmless_json;
+
+    #[test]
+    fn json_says_the_same_without_steering_a_terminal() {
+        let value = json!({"name": "a\u{9b}31m\u{202e}é 電\n\u{1b}[2J", "list": [1, "x"]});
+        for text in [value.to_string(), format!("{value:#}")] {
+            let harmless = harmless_json(&text);
+            let steers = |c: char| c != '\n' && crate::table::steers(c);
+            assert!(!harmless.contains(steers), "{harmless}");
+            assert_eq!(serde_json::from_str::<Value>(&harmless).unwrap(), value);
+        }
+    }
 }

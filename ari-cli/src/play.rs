@@ -80,7 +80,27 @@ fn ended(play: &Play) -> Failure {
     ))
 }
 
+/// What `res_stasis_playback` knows; of anything else Asterisk says that it plays, and never that it
+/// has ended.
+const SCHEMES: [&str; 6] = [
+    "sound",
+    "recording",
+    "number",
+    "digits",
+    "characters",
+    "tone",
+];
+
 fn call(play: &Play, id: &str, release: Option<u16>) -> Result<Call, Failure> {
+    for media in &play.media {
+        let scheme = media.split_once(':').map(|(scheme, _)| scheme);
+        if scheme.is_none_or(|scheme| !SCHEMES.contains(&scheme)) {
+            return Err(Failure::usage(format!(
+                "{media:?} is nothing that Asterisk plays: give {}, such as sound:hello-world",
+                SCHEMES.map(|scheme| format!("{scheme}:…")).join(", ")
+            )));
+        }
+    }
     let mut given = vec![
         ("channelId", Value::from(play.channel.as_str())),
         ("playbackId", id.into()),
@@ -115,6 +135,7 @@ async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value
             },
             event = channel.next() => match event {
                 Some(Ok(event)) => {
+                    progress::tell_connection(&bar, &event);
                     hung_up |= is_hangup(&event);
                     continue;
                 }

@@ -3,7 +3,7 @@
 use ari_api::Error;
 use ari_api::operations::applications;
 use ari_api::runtime::{EventStream, Operation, unique_id};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::failure::{Failure, Kind};
 use crate::operation;
@@ -26,41 +26,28 @@ pub(crate) fn is_one(name: &str) -> bool {
 ///
 /// Not of device states, and so not of everything: an Asterisk 22 on which the WebSocket of one
 /// that does is closed while a device state changes can stand still from then on.
-pub(crate) async fn hear_all(link: &Link) -> Result<EventStream<Seen>, Failure> {
-    let name = name();
-    let request = Applications::new(std::slice::from_ref(&name), false);
-    let events = link.connect(&request).await?;
-    let arguments = [
-        ("applicationName", Value::from(name)),
-        ("eventSource", json!(["channel:", "bridge:", "endpoint:"])),
-    ];
-    match operation::value(link, &applications::SUBSCRIBE, &arguments).await {
+pub(crate) async fn hear_all(link: &Link) -> Result<Listening, Failure> {
+    let sources = ["channel:", "bridge:", "endpoint:"];
+    let listening = Listening::to(link, sources.map(str::to_owned).to_vec()).await?;
+    match listening.subscribe(link).await {
         // The oldest releases know no subscription to all of a kind: there is less to show then.
         Err(error) if matches!(error.status(), Some(400 | 422)) => {}
         subscribed => drop(subscribed?),
     }
-    Ok(events)
+    Ok(listening)
 }
 
-/// An application that hears of a channel, as long as it is there.
+/// An application that hears of something, as long as it is there.
 pub(crate) struct Listening {
     name: String,
-    source: String,
-    _events: EventStream<Seen>,
+    sources: Vec<String>,
+    pub(crate) events: EventStream<Seen>,
 }
 
 /// Connects an application that hears of a channel.
 pub(crate) async fn hear(link: &Link, channel: &str) -> Result<Listening, Failure> {
-    let name = name();
-    let events = link
-        .connect(&Applications::new(std::slice::from_ref(&name), false))
-        .await?;
-    let listening = Listening {
-        name,
-        source: format!("channel:{channel}"),
-        _events: events,
-    };
-    match listening.ask(link, &applications::SUBSCRIBE).await {
+    let listening = Listening::to(link, vec![format!("channel:{channel}")]).await?;
+    match listening.subscribe(link).await {
         Ok(_) => Ok(listening),
         // Asterisk says this of objects that it cannot find.
         Err(error) if matches!(error.status(), Some(404 | 422)) => Err(Failure::new(
@@ -75,17 +62,47 @@ pub(crate) async fn hear(link: &Link, channel: &str) -> Result<Listening, Failur
 }
 
 impl Listening {
-    /// Hears of it no longer. Else Asterisk would keep the application for as long as the channel
-    /// lives.
-    pub(crate) async fn end(self, link: &Link) {
-        // Where the channel is gone the subscription is, too.
-        let _ = self.ask(link, &applications::UNSUBSCRIBE).await;
+    async fn to(link: &Link, sources: Vec<String>) -> Result<Self, Failure> {
+        let name = name();
+        let request = Applications::new(std::slice::from_ref(&name), false);
+        let events = link.connect(&request).await?;
+        Ok(Listening {
+            name,
+            sources,
+            events,
+        })
     }
 
-    async fn ask(&self, link: &Link, operation: &'static Operation) -> Result<Value, Error> {
+    /// Hears of it no longer. Else Asterisk would keep the application for as long as there is what
+    /// it is subscribed to: releases before 22 also one that is subscribed to all of a kind.
+    pub(crate) async fn end(self, link: &Link) {
+        // Where a channel is gone the subscription is, too.
+        let sources = self
+            .sources
+            .iter()
+            .map(|source| match source.strip_suffix(':') {
+                // Under this name alone does Asterisk find a subscription to all of a kind.
+                Some(kind) => format!("{source}__AST_{}_ALL_TOPIC", kind.to_ascii_uppercase()),
+                None => source.clone(),
+            });
+        let sources = sources.collect();
+        let _ = self.ask(link, &applications::UNSUBSCRIBE, sources).await;
+    }
+
+    async fn subscribe(&self, link: &Link) -> Result<Value, Error> {
+        let sources = self.sources.clone();
+        self.ask(link, &applications::SUBSCRIBE, sources).await
+    }
+
+    async fn ask(
+        &self,
+        link: &Link,
+        operation: &'static Operation,
+        sources: Vec<String>,
+    ) -> Result<Value, Error> {
         let arguments = [
             ("applicationName", Value::from(self.name.as_str())),
-            ("eventSource", Value::from(self.source.as_str())),
+            ("eventSource", sources.into()),
         ];
         operation::value(link, operation, &arguments).await
     }

@@ -4,6 +4,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::failure::complain;
+use crate::line::told;
+use crate::seen::Seen;
+
 /// Of several pieces, one after another.
 pub(crate) fn of_pieces(count: usize) -> ProgressBar {
     let count = u64::try_from(count).unwrap_or_default();
@@ -24,6 +28,14 @@ pub(crate) fn of_seconds(most: Option<u32>) -> ProgressBar {
             ProgressBar::no_length(),
             "{spinner} {msg} {elapsed_precise}",
         ),
+    }
+}
+
+/// Says what happens to the connection while something takes its time.
+pub(crate) fn tell_connection(bar: &ProgressBar, seen: &Seen) {
+    if let Seen::Connection(event) = seen {
+        let what = format!("{}: {}", event.kind(), told(event));
+        bar.suspend(|| complain(what));
     }
 }
 

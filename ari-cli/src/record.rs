@@ -9,6 +9,7 @@ use ari_api::runtime::{Call, Making, Object, ObjectStream, unique_id};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
+use tokio::time::timeout;
 
 use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
@@ -176,8 +177,8 @@ impl Recording<'_> {
     /// A failure after which there may be a recording on the server, and nowhere else.
     fn left(&self, failure: Failure) -> Failure {
         let more = format!(
-            "what was recorded is left on the server: `ari recordings get-stored-file {} --out {}` \
-             fetches it",
+            "what was recorded may be left on the server: `ari recordings get-stored-file {} --out \
+             {}` fetches it",
             self.name,
             self.record.out.display()
         );
@@ -192,9 +193,16 @@ impl Recording<'_> {
     ) -> Result<Value, Failure> {
         let stopping = async {
             self.operation(&recordings::STOP).await?;
-            finished(events, channel, bar).await
+            loop {
+                let ending = finished(events, channel, bar);
+                if let Ok(finished) = timeout(Duration::from_secs(1), ending).await {
+                    return finished;
+                }
+                // One that had not begun yet begins all the same, and can be stopped then.
+                let _ = self.operation(&recordings::STOP).await;
+            }
         };
-        tokio::time::timeout(Duration::from_secs(10), stopping)
+        timeout(Duration::from_secs(10), stopping)
             .await
             .unwrap_or_else(|_| Err(Failure::other("the recording does not end")))
     }
@@ -230,8 +238,10 @@ async fn finished(
             biased;
             event = events.next() => event,
             event = channel.next(), if until.is_none() => {
-                if event.is_none() {
-                    until = Some(Instant::now() + Duration::from_secs(2));
+                match event {
+                    None => until = Some(Instant::now() + Duration::from_secs(2)),
+                    Some(Ok(seen)) => progress::tell_connection(bar, &seen),
+                    Some(Err(_)) => {}
                 }
                 continue;
             }

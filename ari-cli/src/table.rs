@@ -201,13 +201,16 @@ pub(crate) fn text(value: &Value) -> String {
     harmless(&text)
 }
 
+/// Whether a character steers a terminal. Marks that turn the direction of writing deceive as well.
+pub(crate) fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The text without characters that steer a terminal.
 pub(crate) fn harmless(text: &str) -> String {
     let mut harmless = String::new();
     for c in text.chars() {
-        // Marks that turn the direction of writing deceive as well.
-        let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c.is_control() || turns {
+        if steers(c) {
             harmless.extend(c.escape_default());
         } else {
             harmless.push(c);

@@ -43,8 +43,9 @@ pub(crate) fn who(kind: &str, value: &Value) -> String {
 
 /// A channel, a bridge or an endpoint, by its name and by the id that operations want.
 fn object(value: &Value) -> Option<String> {
-    if let Some(technology) = value.get("technology") {
-        return Some(format!("{}/{}", text(technology), text(&value["resource"])));
+    // A bridge has a technology, too.
+    if let (Some(technology), Some(resource)) = (value.get("technology"), value.get("resource")) {
+        return Some(format!("{}/{}", text(technology), text(resource)));
     }
     let id = text(
         value

@@ -48,6 +48,8 @@ fn calls_are_followed_to_their_end() {
             rest.iter().any(|line| line.contains("ChannelDestroyed")),
             "{rest:?}"
         );
+        let left = good(server, &["applications", "list"]);
+        assert!(!left.contains("ari-command-"), "{release}: {left}");
     });
 }
 

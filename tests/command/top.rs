@@ -39,6 +39,8 @@ fn top_shows_the_server_and_gives_the_terminal_back() {
         let process = terminal.word_behind("pid");
         signal(process.parse().unwrap(), "TERM");
         terminal.end("0");
+        let left = good(server, &["applications", "list"]);
+        assert!(!left.contains("ari-command-"), "{release}: {left}");
         events.signal("INT");
         events.end();
     });

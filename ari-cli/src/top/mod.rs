@@ -51,15 +51,19 @@ pub(crate) async fn run(
     let link = link::open(global)?;
     // What cannot work says so before the screen is taken.
     let mut state = State::new(interrupt.or(async { Ok(look(&link).await?) }).await?);
-    let mut events = interrupt.or(private_app::hear_all(&link)).await?;
+    let mut session = interrupt.or(private_app::hear_all(&link)).await?;
     let mut terminal = ratatui::try_init()?;
     let result = tokio::select! {
-        result = live(&mut terminal, &link, &mut state, &mut events, top.every) => result,
+        result = live(&mut terminal, &link, &mut state, &mut session.events, top.every) => result,
         // The usual way to end it, as the key is.
         _ = interrupt.next() => Ok(()),
     };
     ratatui::restore();
-    interrupt.briefly(link.close(Duration::from_secs(1))).await;
+    let ending = async {
+        session.end(&link).await;
+        link.close(Duration::from_secs(1)).await;
+    };
+    interrupt.briefly(ending).await;
     result
 }
 

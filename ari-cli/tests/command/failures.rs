@@ -34,8 +34,21 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
             3,
             "in ari.conf",
         ),
+        // Not everything that is forbidden is a matter of the user.
+        (
+            said("403 Forbidden", "Unsupported channel type"),
+            statistics,
+            3,
+            "rtp-statistics --help` tells",
+        ),
         (
             of("404 Not Found", "<html>"),
+            &["channels", "list"],
+            3,
+            "has to end in /ari",
+        ),
+        (
+            of("302 Found", ""),
             &["channels", "list"],
             3,
             "has to end in /ari",
@@ -71,7 +84,7 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
             ),
             originate,
             3,
-            "Asterisk's log",
+            "its log tells the cause",
         ),
         (
             said("503 Service Unavailable", "Asterisk not booted"),
@@ -85,6 +98,10 @@ fn each_kind_of_failure_has_its_exit_code_and_a_next_step() {
             6,
             "the server is Asterisk 12.0.0",
         ),
+        // Nothing is sent that would wait for ever, or that names nothing.
+        (None, &["play", "1", "hello-world"], 2, "sound:hello-world"),
+        (None, &["play", "1", "sond:x"], 2, "sound:hello-world"),
+        (None, &["events", ""], 2, "an application has a name"),
         // What only asks can be asked again, anything else may have happened.
         (None, statistics, 4, "no answer from"),
         (None, hangup, 5, "it may have happened"),

@@ -63,6 +63,16 @@ fn profiles_are_used_and_passwords_guarded() {
     assert_eq!(run(command).0, 0);
     let request = requests.recv().expect("a request");
     assert!(request.contains("Basic Ym9zczpwcjF2YXRl"), "{request}");
+    // Not even what is no text.
+    let number = text.replace("\"pr1vate\"", "424242");
+    fs::write(&file, number).expect("a file");
+    let (code, _, err) = with(&[]);
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("line 5: a password has to be a text") && !err.contains("424242"),
+        "{err}"
+    );
+    fs::write(&file, &text).expect("a file");
     let (code, _, err) = with(&["--profile", "home"]);
     assert_eq!(code, 2);
     assert!(err.contains("only: office"), "{err}");
