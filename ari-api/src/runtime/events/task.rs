@@ -363,12 +363,15 @@ async fn asked_to_close(commands: &mut mpsc::UnboundedReceiver<Command>) {
     while let Some(Command::Renew(_)) = commands.recv().await {}
 }
 
-/// An error with its causes, in one line.
+/// An error with its causes, in one line. Some libraries say their causes themselves.
 pub(in crate::runtime) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {
-        text = format!("{text}: {error}");
+        let cause = error.to_string();
+        if !text.ends_with(&cause) {
+            text = format!("{text}: {cause}");
+        }
         source = error.source();
     }
     text
