@@ -183,6 +183,10 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe
                 .call("POST", "/ari/bridges?type=mixing&bridgeId=b")
                 .await;
+            for kind in ["nope", "mixing,holding", "holding"] {
+                let target = format!("/ari/bridges?bridgeId=b&type={kind}");
+                probe.call("POST", &target).await;
+            }
             probe.call("POST", "/ari/bridges/b/moh").await;
             probe
                 .call("POST", "/ari/bridges/b/addChannel?channel=a")

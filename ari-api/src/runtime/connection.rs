@@ -251,14 +251,12 @@ impl<E: Message> Connection<E> {
             let call = call?;
             let shared = &connection.shared;
             let mut closing = shared.hub.closing();
-            let under_way = shared.hub.in_flight.enter();
             let limited = call.clone().within(connection.time_limit);
             let connecting = shared.transport.connect(&limited);
             let Ok(socket) = race(connecting, closing.changed()).await else {
                 return Err(Ending::closed().into());
             };
             let socket = socket?;
-            drop(under_way);
             let names = call.query().iter().find(|(name, _)| *name == "app");
             let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
             let applications = names.split(',').map(str::to_owned).collect();
@@ -363,15 +361,18 @@ impl<E: Message> Connection<E> {
 
     /// Waits until the answers of all requests have come and downloads have ended, closes every
     /// WebSocket, and every connection; takes no longer than `limit`, and two seconds for each
-    /// WebSocket whose server does not play along. Every stream ends. Nothing of the client runs
-    /// any more when this returns, and it can be used again.
+    /// WebSocket whose server does not play along. Every stream ends, and what is being connected
+    /// ends in [`Error::Disconnected`]. Nothing of the client runs any more when this returns, and
+    /// it can be used again.
     ///
     /// Subscriptions to device states are cancelled before a WebSocket is closed: Asterisk 22 can
     /// freeze otherwise.
     pub async fn close(&self, limit: Duration) {
         let begin = Instant::now();
+        self.shared.hub.note_closing();
         // Those that take longer are told when their connections close.
         let _ = timeout(limit, self.shared.hub.in_flight.none()).await;
+        // What was begun meanwhile, too.
         self.shared.hub.note_closing();
         for session in self.shared.hub.sessions() {
             let left = limit.saturating_sub(begin.elapsed());

@@ -244,7 +244,7 @@ fn device_states_are_not_subscribed_to_any_more_when_a_socket_closes() {
     }
 }
 
-/// What is being connected when the client is closed is waited for, and given up then.
+/// What is being connected when the client is closed is given up at once.
 #[test]
 fn connecting_ends_with_the_client() {
     run(async |server| {
@@ -253,9 +253,7 @@ fn connecting_ends_with_the_client() {
         server.upgrades([Upgrade::Silence]);
         let connecting = tokio::spawn(client.application("a").connect().into_future());
         until("asked", || server.count("GET /events") == 1).await;
-        let begin = Instant::now();
-        soon(client.close(BRIEF)).await;
-        assert!(begin.elapsed() >= BRIEF);
+        soon(client.close(LIMIT * 10)).await;
         let told = soon(connecting).await.expect("a task").map(drop);
         assert!(outcome(&told).starts_with("Disconnected"), "{told:?}");
         let (app, _peer) = server.connect(&client).await;

@@ -85,6 +85,7 @@ fn offered(script: &std::path::Path, words: &[&str]) -> Vec<String> {
     );
     let output = std::process::Command::new("bash")
         .args(["--norc", "-c", &text])
+        .current_dir(script.parent().expect("a folder"))
         .output()
         .expect("bash runs");
     let err = String::from_utf8_lossy(&output.stderr);
@@ -110,6 +111,11 @@ fn bash_completes() {
         (
             &["ari", "channels", "mute", "1", "--direction", "o"],
             &["out"],
+        ),
+        // Not the names of files.
+        (
+            &["ari", "record", "x", "--terminate-on", ""],
+            &["none", "any", "*", "#"],
         ),
         (&["ari", "events", "--type", "StasisS"], &["StasisStart"]),
         (&["ari", "channels", "list", "--rel"], &["--release"]),

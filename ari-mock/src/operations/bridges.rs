@@ -164,8 +164,16 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     let newer = world.is_newer();
     let kinds = params.list("type");
     let has = |kind: &str| kinds.iter().any(|given| given.trim() == kind);
+    // What is not known is passed over; what mixes and what holds have to be one of them.
+    let is_possible = match (has("mixing"), has("holding")) {
+        _ if has("video_sfu") => true,
+        (true, true) => false,
+        (false, false) => kinds.iter().all(String::is_empty),
+        _ => true,
+    };
     if let Some(id) = &id
         && let Some(bridge) = world.bridges.get(id)
+        && (newer || is_possible)
     {
         if newer {
             return Answer::refused(409, format!("Bridge with id '{id}' already exists"));
@@ -186,13 +194,6 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
             _ => Answer::object(&bridge.object()),
         };
     }
-    // What is not known is passed over; what mixes and what holds have to be one of them.
-    let is_possible = match (has("mixing"), has("holding")) {
-        _ if has("video_sfu") => true,
-        (true, true) => false,
-        (false, false) => kinds.iter().all(String::is_empty),
-        _ => true,
-    };
     if !is_possible {
         let message = match (newer && !with_id, &id) {
             (false, _) => "Unable to create bridge".to_owned(),
