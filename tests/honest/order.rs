@@ -109,6 +109,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .call("POST", "/ari/channels/a/play/p?media=tone:ring")
                 .await;
             probe.wait("PlaybackStarted", "p").await;
+            probe.pause(300).await;
             for operation in ["", "nope"] {
                 let target = format!("/ari/playbacks/p/control?operation={operation}");
                 probe.call("POST", &target).await;
@@ -183,8 +184,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe
                 .call("POST", "/ari/bridges?type=mixing&bridgeId=b")
                 .await;
-            for kind in ["nope", "mixing,holding", "holding"] {
-                let target = format!("/ari/bridges?bridgeId=b&type={kind}");
+            for query in ["?bridgeId=b&type=nope", "/b?type=nope", "/b?name=other"] {
+                let target = format!("/ari/bridges{query}");
                 probe.call("POST", &target).await;
             }
             probe.call("POST", "/ari/bridges/b/moh").await;
@@ -223,6 +224,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe
                 .call("POST", "/ari/bridges/b/record?name=s&format=wav")
                 .await;
+            probe.pause(300).await;
             probe.call("GET", "/ari/recordings/live/s").await;
             probe.call("DELETE", "/ari/bridges/b").await;
             probe.wait("RecordingFinished", "s").await;

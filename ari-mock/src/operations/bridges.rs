@@ -8,7 +8,7 @@ use super::asterisk::no_name;
 use super::originate::known_formats;
 use super::{given_variables, named_variables, no_variables, recordings, variables};
 use crate::json::Object;
-use crate::pbx::{Bridge, Members, Queue, Target, Video, World};
+use crate::pbx::{Bridge, Queue, Target, Video, World};
 use crate::server::{Answer, Params, Reply};
 use crate::violation::ViolationKind;
 
@@ -164,16 +164,10 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     let newer = world.is_newer();
     let kinds = params.list("type");
     let has = |kind: &str| kinds.iter().any(|given| given.trim() == kind);
-    // What is not known is passed over; what mixes and what holds have to be one of them.
-    let is_possible = match (has("mixing"), has("holding")) {
-        _ if has("video_sfu") => true,
-        (true, true) => false,
-        (false, false) => kinds.iter().all(String::is_empty),
-        _ => true,
-    };
     if let Some(id) = &id
         && let Some(bridge) = world.bridges.get(id)
-        && (newer || is_possible)
+        // Older releases do not look, unless the id stands in the path: they make another one.
+        && (newer || with_id)
     {
         if newer {
             return Answer::refused(409, format!("Bridge with id '{id}' already exists"));
@@ -190,10 +184,16 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
                 let message = "Changing bridge name is not implemented";
                 Answer::refused(500, message).saying("Internal Error")
             }
-            _ if with_id => Answer::nothing(200),
-            _ => Answer::object(&bridge.object()),
+            _ => Answer::nothing(200),
         };
     }
+    // What is not known is passed over; what mixes and what holds have to be one of them.
+    let is_possible = match (has("mixing"), has("holding")) {
+        _ if has("video_sfu") => true,
+        (true, true) => false,
+        (false, false) => kinds.iter().all(String::is_empty),
+        _ => true,
+    };
     if !is_possible {
         let message = match (newer && !with_id, &id) {
             (false, _) => "Unable to create bridge".to_owned(),
@@ -215,6 +215,8 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         _ => None,
     };
     let id = id.unwrap_or_else(ari_api::runtime::unique_id);
+    // Whoever is in the one that is hidden by this one stays.
+    let hidden = world.bridges.remove(&id);
     let holding = has("holding") && !has("video_sfu");
     let bridge = Bridge {
         id: id.clone(),
@@ -231,7 +233,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
             (_, true) => "single",
             _ => "talker",
         }),
-        members: Members::default(),
+        members: hidden.map(|bridge| bridge.members).unwrap_or_default(),
         mixer_varies: !holding && !has("video_sfu"),
         variables: BTreeMap::new(),
         reported: BTreeSet::new(),

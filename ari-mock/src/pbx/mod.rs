@@ -51,7 +51,6 @@ pub use dialplan::Step;
 pub(crate) use dialplan::{Dialplan, application_data};
 use logs::Logs;
 pub(crate) use media::{Playback, Target};
-pub(crate) use members::Members;
 pub(crate) use modules::{Modules, Outcome};
 pub(crate) use objects::{CLASS, Objects, Refusal};
 pub use offer::Offer;
