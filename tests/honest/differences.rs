@@ -32,7 +32,7 @@ fn what_may_differ_is_documented() {
         text += &format!("- {}: {}.\n", known.what, known.why);
     }
     text += "\n## Scenarios that a real server does in one of several ways\n\n\
-             They may be tried up to four times; each time that differs is printed.\n\n";
+             They may be tried up to four times, others twice; each time that differs is printed.\n\n";
     for scenario in SCENARIOS.iter().copied().flatten() {
         if let Some(why) = scenario.racing {
             text += &format!("- {}: {why}.\n", scenario.name);

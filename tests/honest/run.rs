@@ -44,7 +44,10 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
 ];
 
 /// How often a scenario may be tried that comes out in several ways.
-const ATTEMPTS: usize = 4;
+const RACING: usize = 4;
+/// How often any other one may: on a busy machine a real server's threads overtake each other in
+/// ways that nobody has seen yet. What differs once is printed, what differs each time fails.
+const OTHERS: usize = 2;
 
 #[test]
 fn the_fake_does_what_asterisk_22_does() {
@@ -71,7 +74,7 @@ fn same_as(release: Release) {
     let wanted = |scenario: &&Scenario| only.split('|').any(|part| scenario.name.contains(part));
     let mut differences = Vec::new();
     for scenario in SCENARIOS.iter().copied().flatten().filter(wanted) {
-        let attempts = scenario.racing.map_or(1, |_| ATTEMPTS);
+        let attempts = scenario.racing.map_or(OTHERS, |_| RACING);
         for attempt in 1..=attempts {
             let found = runtime.block_on(differ(scenario, version, &real));
             if found.is_empty() {

@@ -10,8 +10,8 @@ pub(crate) type Run = for<'a> fn(&'a mut Probe) -> std::pin::Pin<Box<dyn Future<
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) run: Run,
-    /// Why a real server does it in one of several ways. What has no reason has to be the same the
-    /// first time it is tried.
+    /// Why a real server does it in one of several ways. What has no reason has to be the same at
+    /// the second try, and gets a reason once it was seen to come out in two ways.
     pub(crate) racing: Option<&'static str>,
 }
 
@@ -24,7 +24,7 @@ impl Scenario {
         }
     }
 
-    /// It may be tried again, for this reason.
+    /// It may be tried again and again, for this reason.
     pub(crate) const fn racing(self, why: &'static str) -> Self {
         Scenario {
             racing: Some(why),
