@@ -37,7 +37,7 @@ pub(crate) struct Follow {
     #[arg(long, value_name = "TEXT", alias = "callerId")]
     caller_id: Option<String>,
     /// Seconds to let it ring; -1 for no limit.
-    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-1..))]
     timeout: Option<i32>,
     /// A variable of the channel; may be given again.
     #[arg(long, value_name = "NAME=VALUE")]

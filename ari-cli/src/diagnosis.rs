@@ -117,9 +117,9 @@ impl Trouble {
         !matches!(self, Trouble::Refused | Trouble::Silent)
     }
 
-    /// What to do here.
-    pub(crate) fn step(self) -> &'static str {
-        match self {
+    /// What to do here, where there is something.
+    pub(crate) fn step(self) -> Option<&'static str> {
+        Some(match self {
             Trouble::NoTls => "use http:// in the address, or the port for TLS",
             Trouble::Tls => "use https:// in the address",
             Trouble::UnknownIssuer => {
@@ -131,11 +131,9 @@ impl Trouble {
                 "make one with basicConstraints=CA:FALSE or by Asterisk's ast_tls_cert, and name \
                  its authority by --ca-file"
             }
-            Trouble::Encryption | Trouble::Silent => "`ari doctor` looks closer",
-            Trouble::Refused => {
-                "check the address and that Asterisk runs; `ari doctor` looks closer"
-            }
-        }
+            Trouble::Refused => "check the address and that Asterisk runs",
+            Trouble::Encryption | Trouble::Silent => return None,
+        })
     }
 
     /// What to change at the server, in which file.

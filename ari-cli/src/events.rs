@@ -124,6 +124,7 @@ pub(crate) async fn run(
     // Asterisk would tell that the second of two same ones takes over the first.
     let mut names = BTreeSet::new();
     watch.applications.retain(|name| names.insert(name.clone()));
+    printer.lines.name(&watch.applications);
     let request = Applications::new(&watch.applications, watch.subscribe_all);
     let connecting = async {
         printer.learn(&link).await?;

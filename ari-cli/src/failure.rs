@@ -164,7 +164,7 @@ fn words(error: &Error, global: &Global) -> String {
             (chain(error), help(operation))
         }
         Error::Configuration(_) => (chain(error), "see --url, --user and --profile".to_owned()),
-        Error::Disconnected { .. } => (chain(error), "`ari doctor` looks closer".to_owned()),
+        Error::Disconnected { .. } => (chain(error), CLOSER.to_owned()),
         Error::Gone { .. } => (
             format!("{}: while the connection was lost, perhaps", chain(error)),
             "`ari channels list` shows what there is".to_owned(),
@@ -177,6 +177,9 @@ fn words(error: &Error, global: &Global) -> String {
         false => format!("{text}; {step}"),
     }
 }
+
+/// Where the cause is not known to the last.
+const CLOSER: &str = "`ari doctor` looks closer";
 
 /// What did not get through.
 fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> (String, String) {
@@ -195,11 +198,12 @@ fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> 
         (_, Some(words)) => words.to_owned(),
         _ => causes(error),
     };
-    let step = trouble.map_or("`ari doctor` looks closer", Trouble::step);
-    (
-        format!("{operation}: {verb} {url}: {cause}"),
-        step.to_owned(),
-    )
+    let step = match (trouble, trouble.and_then(Trouble::step)) {
+        (Some(Trouble::Refused), Some(step)) => format!("{step}; {CLOSER}"),
+        (_, Some(step)) => step.to_owned(),
+        (_, None) => CLOSER.to_owned(),
+    };
+    (format!("{operation}: {verb} {url}: {cause}"), step)
 }
 
 fn refused(refusal: &Refusal) -> String {

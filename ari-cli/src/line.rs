@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use anstyle::{AnsiColor, Style};
 use ari_api::runtime::{ConnectionEvent, Reconciliation, Timestamp};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::seen::Seen;
 use crate::table::harmless;
@@ -20,6 +21,8 @@ const KIND: usize = 24;
 pub(crate) struct Lines {
     /// A time in the server's time zone: what the connection tells is shown in it, too.
     zone: Timestamp,
+    /// How much room a line has for the name of an application; none where there is only one.
+    name: usize,
 }
 
 impl Lines {
@@ -27,6 +30,14 @@ impl Lines {
     pub(crate) fn learn(&mut self, stamp: &str) {
         if let Ok(time) = stamp.parse() {
             self.zone = time;
+        }
+    }
+
+    /// Names the application in each line, where there are several.
+    pub(crate) fn name(&mut self, applications: &[String]) {
+        if let [_, _, ..] = applications {
+            let widths = applications.iter().map(|name| harmless(name).width());
+            self.name = widths.max().unwrap_or_default();
         }
     }
 
@@ -43,7 +54,15 @@ impl Lines {
         let style = style(seen.kind());
         let kind = harmless(seen.kind());
         let space = " ".repeat(KIND.saturating_sub(kind.len()));
-        let line = format!("{DIM}{time:<12}{DIM:#} {style}{kind}{style:#}");
+        let name = match self.name {
+            0 => String::new(),
+            width => {
+                let name = harmless(value["application"].as_str().unwrap_or_default());
+                let space = " ".repeat(width.saturating_sub(name.width()));
+                format!("{name}{space} ")
+            }
+        };
+        let line = format!("{DIM}{time:<12}{DIM:#} {name}{style}{kind}{style:#}");
         match [who, what].map(|part| part.trim().to_owned()) {
             [who, what] if who.is_empty() && what.is_empty() => line,
             [who, what] if who.is_empty() => format!("{line}{space} {what}"),
@@ -313,6 +332,30 @@ mod tests {
             );
             assert!(!line.contains('{') && !line.contains('"'), "{line}");
             assert!(line.len() > 40, "{line}");
+        }
+    }
+
+    #[test]
+    fn several_applications_are_told_apart() {
+        let of = |app: &str| {
+            let raw = format!(
+                r#"{{"type":"StasisEnd","application":"{app}","timestamp":"2026-11-23T01:08:51.332+0000"}}"#
+            );
+            Seen::decode(&raw).unwrap()
+        };
+        for (names, expected) in [
+            (&["sales"][..], ["01:08:51.332 StasisEnd"; 2]),
+            (
+                &["sales", "ivr"],
+                ["01:08:51.332 sales StasisEnd", "01:08:51.332 ivr   StasisEnd"],
+            ),
+        ] {
+            let mut lines = Lines::default();
+            let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            lines.name(&names);
+            let shown = ["sales", "ivr"].map(|app| lines.line(&of(app)));
+            let shown = shown.map(|line| anstream::adapter::strip_str(&line).to_string());
+            assert_eq!(shown, expected);
         }
     }
 

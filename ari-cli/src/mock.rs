@@ -89,7 +89,7 @@ pub(crate) async fn run(
     match told {
         1.. if mock.strict => Err(Failure::new(
             Kind::Found,
-            format!("{told} times something was wrong that a real server swallows in silence"),
+            format!("wrong requests that a real server swallows in silence: {told}"),
         )),
         _ => Ok(()),
     }

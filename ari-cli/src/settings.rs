@@ -11,7 +11,7 @@ use clap::builder::TypedValueParser as _;
 use zeroize::Zeroizing;
 
 use crate::configuration::{self, Configuration, Profile};
-use crate::failure::Failure;
+use crate::failure::{Failure, complain};
 use crate::interrupt::SIGINT;
 use crate::secret;
 use crate::seen::SeenClient;
@@ -103,11 +103,18 @@ impl Settings {
         } else {
             ask(&user, &profile.url)?
         };
+        let ca_file = global.ca_file.clone().or(profile.ca_file);
+        if ca_file.is_some() && !place(&profile.url).0.eq_ignore_ascii_case("https") {
+            complain(format!(
+                "a CA file is of no use: {} is not encrypted; an address that begins with https is",
+                harmless(&profile.url)
+            ));
+        }
         Ok(Settings {
             url: profile.url,
             user,
             password,
-            ca_file: global.ca_file.clone().or(profile.ca_file),
+            ca_file,
         })
     }
 }

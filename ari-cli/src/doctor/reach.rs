@@ -43,7 +43,10 @@ pub(super) fn unreachable(
         (None, _) if matches!(error, Error::Decode(_)) => return not_asterisk(settings, report),
         (None, Some(trouble)) => (
             if trouble.is_about_tls() { "encryption" } else { "server" },
-            format!("{}\n{}", capital(trouble.step()), trouble.at_server()),
+            match trouble.step() {
+                Some(step) => format!("{}\n{}", capital(step), trouble.at_server()),
+                None => trouble.at_server().to_owned(),
+            },
         ),
         (None, None) => ("server", Trouble::Silent.at_server().to_owned()),
     };

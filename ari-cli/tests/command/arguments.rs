@@ -48,6 +48,10 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
             "credentials",
         ),
         (&["channels", "list", "--release", "11"], "11"),
+        (
+            &["call", "Local/1@a", "--app", "hello", "--timeout", "-5"],
+            "-5",
+        ),
         (&["top"], "needs a terminal"),
         (&["play", "1"], "MEDIA"),
         (&["record", "1", "--out", "noending"], "--format wav"),
