@@ -347,7 +347,10 @@ mod tests {
             (&["sales"][..], ["01:08:51.332 StasisEnd"; 2]),
             (
                 &["sales", "ivr"],
-                ["01:08:51.332 sales StasisEnd", "01:08:51.332 ivr   StasisEnd"],
+                [
+                    "01:08:51.332 sales StasisEnd",
+                    "01:08:51.332 ivr   StasisEnd",
+                ],
             ),
         ] {
             let mut lines = Lines::default();
