@@ -80,7 +80,11 @@ fn same_as(release: Release) {
             let (fake, mut found) = runtime.block_on(differ(scenario, version, &real));
             if let (Some(first), None) = (&first, scenario.racing) {
                 let changed = compare(&fake, first);
-                found.extend(changed.iter().map(|what| format!("the fake, twice: {what}")));
+                found.extend(
+                    changed
+                        .iter()
+                        .map(|what| format!("the fake, twice: {what}")),
+                );
             }
             first = Some(fake);
             if found.is_empty() {
