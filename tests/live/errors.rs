@@ -16,6 +16,7 @@ fn refusals_carry_asterisks_status_and_message() {
         let bridge = client.bridge(bridge);
         let down = client.channels().create("Local/1@testari", APP).await;
         let down = client.channel(down.unwrap().id);
+        session.started(down.channel_id()).await;
         let outside = client.channels().originate("Local/1@testari");
         let outside = outside.extension("1").context("testari").await.unwrap().id;
         channel.record("taken", "wav").await.unwrap();

@@ -114,6 +114,8 @@ fn what_becomes_of_a_call_in_a_gap_is_found() {
                     _ => None,
                 })
                 .await;
+            // Its event can overtake the answer to the request, which is not to be lost here.
+            sleep(Duration::from_millis(300)).await;
             proxy.cut();
             told(&mut app, |event| {
                 matches!(event, ConnectionEvent::Disconnected { .. }).then_some(())
