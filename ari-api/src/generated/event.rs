@@ -721,7 +721,7 @@ impl runtime::Message for Event {
     const CLASSES: &'static [runtime::Class] = &[
         runtime::Class {
             name: "bridge",
-            keys: &["id", "target_uri"],
+            keys: &["id", "target_uri", "destination_bridge"],
             ends: &["BridgeDestroyed"],
             get: Some(&operations::bridges::GET),
         },
@@ -1059,6 +1059,9 @@ impl runtime::Message for Event {
                         runtime::Object::new("bridge", &transferer_second_leg_bridge.id),
                         false,
                     );
+                }
+                if let Some(id) = &event.destination_bridge {
+                    found(runtime::Object::new("bridge", id), false);
                 }
                 if let Some(destination_link_first_leg) = &event
                     .destination_link_first_leg

@@ -1,8 +1,9 @@
 //! Streams beside each other: slow ones, those of objects, those that are dropped.
 
-use ari_api::models;
+use ari_api::{Event, models};
+use serde_json::json;
 
-use crate::sample::{numbered, of_channel};
+use crate::sample::{channel, event, numbered, of_channel};
 use crate::server::LIMIT;
 use crate::tell::{item, next, rest, run, soon, until};
 
@@ -275,5 +276,33 @@ fn a_stream_of_what_has_ended_ends() {
             assert_eq!(rest(stream).await, [format!("ChannelDestroyed {id}")]);
             assert_eq!(server.count(&format!("GET /channels/{id}")), asked);
         }
+    });
+}
+
+/// Events name bridges in a text, too: the one that two have become by an attended transfer.
+#[test]
+fn a_bridge_hears_of_the_transfer_that_ends_in_it() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        server.list("bridges", &["b", "c"]);
+        server.application("a", &[], &["b", "c"]);
+        let mut bridge = client.bridge("b").events();
+        for (id, is_external) in [("c", true), ("b", false)] {
+            let own = json!({
+                "transferer_first_leg": channel("1"), "transferer_second_leg": channel("2"),
+                "result": "Success", "is_external": is_external, "destination_type": "bridge",
+                "destination_bridge": id,
+            });
+            peer.event(&event("BridgeAttendedTransfer", own));
+        }
+        let told = soon(bridge.next())
+            .await
+            .expect("an item")
+            .expect("an event");
+        let Event::BridgeAttendedTransfer(told) = told.as_ref() else {
+            panic!("{told:?}");
+        };
+        assert!(!told.is_external);
     });
 }

@@ -46,7 +46,7 @@ pub(super) fn handle(
         .iter()
         .map(|(_, field)| ident(field))
         .collect();
-    let accessor = handle.accessor.trim_start_matches("r#");
+    let accessor = handle.name();
     let doc = docs::doc(&format!(
         "{} {}, by its {}: a handle does nothing until one of its operations is called.\n\n\
          Made by [`Client::{accessor}`].",

@@ -126,7 +126,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     ));
     let parent = match parent(plan, op).filter(|_| application.is_none()) {
         Some((parent, field)) => {
-            let name = parent.accessor.trim_start_matches("r#");
+            let name = parent.name();
             let field = ident(field);
             quote!(Some(runtime::Object::new(#name, &self.#field)))
         }

@@ -59,7 +59,7 @@ pub(super) struct ClassPlan<'p, 'a> {
 
 impl ClassPlan<'_, '_> {
     pub(super) fn name(&self) -> &str {
-        self.handle.accessor.trim_start_matches("r#")
+        self.handle.name()
     }
 }
 
@@ -91,6 +91,25 @@ pub(super) fn ends(event: &str, model: &str) -> bool {
     stem.is_some_and(|stem| !stem.is_empty() && model.ends_with(stem))
 }
 
+/// The class of the objects of which a text holds the id, as its name tells: `destination_bridge`.
+fn class_of_id<'p, 'a>(
+    plan: &'p Plan<'a>,
+    property: &PropertyPlan<'_>,
+) -> Option<ClassPlan<'p, 'a>> {
+    let is_text = property.property.kind == Type::Scalar(Scalar::Text);
+    if !is_text || property.enum_name.is_some() {
+        return None;
+    }
+    let names = |handle: &HandlePlan<'_>| {
+        let before = property.property.name.strip_suffix(handle.name());
+        before.is_some_and(|before| before.ends_with('_'))
+    };
+    let models = plan.models.keys();
+    let mut named = models.filter(|model| plan.handle_of(model).is_some_and(names));
+    let class = named.find_map(|model| class(plan, model))?;
+    (class.identity.len() == 1).then_some(class)
+}
+
 /// Every model that is a class.
 fn class_models<'a>(plan: &Plan<'a>) -> Vec<&'a str> {
     let models = plan.models.keys().copied();
@@ -112,6 +131,12 @@ pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
         let mut keys: Vec<&str> = Vec::new();
         keys.extend(class.identity.last().map(|key| key.property.name.as_str()));
         keys.extend(targets.contains(name).then_some(URIS));
+        let properties = plan.models.values().flat_map(|model| &model.properties);
+        let ids = properties.filter(|property| {
+            class_of_id(plan, property).is_some_and(|class| class.name() == name)
+        });
+        let ids: BTreeSet<_> = ids.map(|id| id.property.name.as_str()).collect();
+        keys.extend(ids);
         let ends = &class.ends;
         let get = plan.resources.iter().find_map(|resource| {
             let own = resource.handles.iter().find(|own| own.model == Some(*model))?;
@@ -194,7 +219,15 @@ pub(super) fn objects<'p, 'a: 'p>(
                         }
                     })
                 }
-                Reached::Property { .. } => None,
+                Reached::Property { property, place } => class_of_id(plan, property).map(|class| {
+                    if property.property.required {
+                        let object = object(&class, |_| quote!(&#place));
+                        quote!(found(#object, false);)
+                    } else {
+                        let object = object(&class, |_| quote!(id));
+                        quote!(if let Some(id) = &#place { found(#object, false); })
+                    }
+                }),
             };
             statement
                 .map(|statement| (String::new(), statement))

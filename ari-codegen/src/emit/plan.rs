@@ -66,6 +66,13 @@ pub(crate) struct HandlePlan<'a> {
     pub(crate) operations: Vec<usize>,
 }
 
+impl HandlePlan<'_> {
+    /// What such objects are called: `live_recording`.
+    pub(crate) fn name(&self) -> &str {
+        self.accessor.trim_start_matches("r#")
+    }
+}
+
 pub(crate) struct ModelPlan<'a> {
     pub(crate) model: &'a Model,
     pub(crate) type_name: String,
