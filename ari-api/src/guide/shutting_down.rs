@@ -2,7 +2,7 @@
 //!
 //! [`Client::close`](crate::Client::close) waits for the answers of requests that are under way,
 //! closes every WebSocket in good order, and ends all streams. When it returns, nothing of the
-//! client runs any more. It takes no longer than its limit, and a second for each WebSocket whose
+//! client runs any more. It takes no longer than its limit, and two seconds for each WebSocket whose
 //! server does not play along.
 //!
 //! ```

@@ -168,7 +168,7 @@ impl<C: Bindings> ClientBuilder<C> {
     pub fn build_with(self, transport: impl Transport + 'static) -> C {
         let transport = std::sync::Arc::new(transport);
         let release = Release::default().checking(self.check_availability);
-        let connection = Connection::over(transport, release, Hub::new(), self.settings);
+        let connection = Connection::over(transport, None, release, Hub::new(), self.settings);
         C::from_connection(connection)
     }
 

@@ -26,6 +26,9 @@ pub struct Connection<E> {
 
 struct Shared<E> {
     transport: Arc<dyn Transport>,
+    /// What opens WebSockets, and goes with them, where requests travel over one: that of another
+    /// application, without which its session has to go on.
+    beneath: Option<Arc<dyn Transport>>,
     release: Release,
     hub: Arc<Hub<E>>,
     settings: Settings,
@@ -65,6 +68,7 @@ impl<E: Message> Connection<E> {
         let transport = Arc::new(transport);
         Self::over(
             transport,
+            None,
             Release::default(),
             Hub::new(),
             Settings::default(),
@@ -74,6 +78,7 @@ impl<E: Message> Connection<E> {
     /// A connection to a server of which something is known, and whose events come from elsewhere.
     pub(super) fn over(
         transport: Arc<dyn Transport>,
+        beneath: Option<Arc<dyn Transport>>,
         release: Release,
         hub: Arc<Hub<E>>,
         settings: Settings,
@@ -81,6 +86,7 @@ impl<E: Message> Connection<E> {
         Connection {
             shared: Arc::new(Shared {
                 transport,
+                beneath,
                 release,
                 hub,
                 settings,
@@ -95,6 +101,7 @@ impl<E: Message> Connection<E> {
         let shared = &self.shared;
         let other = Self::over(
             shared.transport.clone(),
+            shared.beneath.clone(),
             shared.release.clone().checking(checks),
             shared.hub.clone(),
             shared.settings.clone(),
@@ -132,8 +139,7 @@ impl<E: Message> Connection<E> {
     pub async fn ask_version(&self) -> Result<Version, Error> {
         let operation = super::request::operation::<E>(Method::Get, "/asterisk/info")?;
         let query = vec![("only", "system".to_owned())];
-        let call = Call::of(operation, &[], query, None).within(self.time_limit);
-        let answer = self.call(&call).await?;
+        let answer = self.call(&Call::of(operation, &[], query, None)).await?;
         let version = match answer.version {
             Some(version) => version,
             None => super::answer::read_version(operation, answer)?,
@@ -147,8 +153,7 @@ impl<E: Message> Connection<E> {
     /// # Errors
     /// See [`Error`].
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Output, Error> {
-        let call = request.call()?.within(self.time_limit);
-        R::read(self.answer(&call).await?)
+        R::read(self.answer(request.call()?).await?)
     }
 
     /// [`Connection::send`] as a future that owns what it needs: what awaiting a request is.
@@ -172,8 +177,7 @@ impl<E: Message> Connection<E> {
                 "{operation} opens a WebSocket, and has no answer: connect instead"
             )));
         }
-        let limit = call.time_limit().or(self.time_limit);
-        let answer = self.answer(&call.clone().within(limit)).await?;
+        let answer = self.answer(call.clone()).await?;
         match answer.status {
             200..300 => Ok(answer),
             _ => Err(Error::Refused(Box::new(Refusal::of(operation, answer)))),
@@ -182,15 +186,15 @@ impl<E: Message> Connection<E> {
 
     fn answering(&self, call: Result<Call, Error>) -> BoxFuture<'static, Result<Answer, Error>> {
         let connection = self.clone();
-        Box::pin(async move {
-            let call = call?.within(connection.time_limit);
-            connection.answer(&call).await
-        })
+        Box::pin(async move { connection.answer(call?).await })
     }
 
-    /// Sends a call. Its answer is a success, or one that its reader makes an error of.
-    pub(super) async fn answer(&self, call: &Call) -> Result<Answer, Error> {
+    /// Sends a call, which the connection limits unless it is limited itself. Its answer is a
+    /// success, or one that its reader makes an error of.
+    pub(super) async fn answer(&self, call: Call) -> Result<Answer, Error> {
         let shared = &self.shared;
+        let limit = call.time_limit().or(self.time_limit);
+        let call = &call.within(limit);
         let operation = call.operation();
         if let Some(server) = shared.release.forbids(operation) {
             return Err(Error::NotAvailable {
@@ -217,7 +221,7 @@ impl<E: Message> Connection<E> {
             }
             (422, _) if operation.path.starts_with("/applications/") => {
                 for session in shared.hub.sessions() {
-                    session.note_refused(call).await;
+                    session.note_refused(call, gaps).await;
                 }
                 Ok(answer)
             }
@@ -252,7 +256,8 @@ impl<E: Message> Connection<E> {
             let shared = &connection.shared;
             let mut closing = shared.hub.closing();
             let limited = call.clone().within(connection.time_limit);
-            let connecting = shared.transport.connect(&limited);
+            let transport = shared.beneath.as_ref().unwrap_or(&shared.transport);
+            let connecting = transport.connect(&limited);
             let Ok(socket) = race(connecting, closing.changed()).await else {
                 return Err(Ending::closed().into());
             };
@@ -260,7 +265,7 @@ impl<E: Message> Connection<E> {
             let names = call.query().iter().find(|(name, _)| *name == "app");
             let names = names.map(|(_, names)| names.as_str()).unwrap_or_default();
             let applications = names.split(',').map(str::to_owned).collect();
-            let transport = Some(shared.transport.clone());
+            let transport = Some(transport.clone());
             let (release, settings) = (shared.release.clone(), shared.settings.clone());
             let hub = &shared.hub;
             let again = Some(call);

@@ -1,6 +1,7 @@
 //! Several servers: calls find theirs, and one that is in trouble disturbs none of the others.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use ari_api::events::EventWebsocket;
 use ari_api::runtime::{Fleet, FleetStream};
@@ -261,5 +262,27 @@ fn servers_are_closed_at_the_same_time() {
         one.peer().close_with_client();
         soon(closed).await.expect("no panic");
         drop(events);
+    });
+}
+
+/// A client's own limit holds in a fleet, too: where the server is known, and where it is looked for.
+#[test]
+fn the_limits_of_its_clients_hold() {
+    run(async |server| {
+        let client = server.client().within(Duration::from_millis(200));
+        let fleet = Fleet::new([("one", client)]);
+        server.list("channels", &["known"]);
+        let get = |id| fleet.send(channels::Get::new(id));
+        soon(get("known")).await.expect("a channel");
+        let begin = Instant::now();
+        for id in ["known", "unknown"] {
+            server.is_silent_on(&format!("GET /channels/{id}"));
+            let late = soon(get(id)).await;
+            assert!(
+                matches!(late, Err(Error::OutcomeUnknown { .. })),
+                "{late:?}"
+            );
+        }
+        assert!(begin.elapsed() < LIMIT);
     });
 }

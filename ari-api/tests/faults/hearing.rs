@@ -468,3 +468,32 @@ fn every_doubt_has_a_second_of_its_own() {
         assert_eq!(next(&mut channel).await, "ChannelDestroyed c");
     });
 }
+
+/// Doubts that are raised again and again are settled all the same.
+#[test]
+fn a_doubt_is_settled_however_often_it_is_raised() {
+    run(async |server| {
+        let client = server.client();
+        let (_app, mut peer) = server.connect(&client).await;
+        server.answers(
+            "DELETE /applications/a/subscription",
+            200,
+            &state(&[], &[], &[]),
+        );
+        let mut channel = client.channel("c").events();
+        peer.event(&of_channel("StasisEnd", "c"));
+        let application = client.application("a");
+        let cancelling = async {
+            loop {
+                // It may have brought the events of the channel.
+                let cancelled = application.unsubscribe(["endpoint:PJSIP/100"]);
+                cancelled.await.expect("an answer");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        tokio::select! {
+            items = rest(&mut channel) => assert_eq!(items, ["StasisEnd c", "Gone channel c"]),
+            () = cancelling => {}
+        }
+    });
+}

@@ -7,9 +7,9 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-use crate::sample::{answer, channel, numbered};
+use crate::sample::{answer, channel, event, numbered};
 use crate::server::{LIMIT, Upgrade};
-use crate::tell::{next, outcome, run, soon, until};
+use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 
 /// The answer to `GET /asterisk/ping`.
 pub(crate) fn pong() -> Value {
@@ -421,5 +421,26 @@ fn an_answer_without_an_id_is_to_the_oldest_request() {
         // Nothing is asked: it is an event like others.
         peer.event(&unread());
         assert_eq!(next(&mut app).await, "RESTResponse");
+    });
+}
+
+/// A session that was opened by who sends over another's socket outlives that: it asks by HTTP, and
+/// is opened again by it.
+#[test]
+fn a_session_that_was_opened_over_a_socket_outlives_it() {
+    run(async |server| {
+        let client = server.client();
+        let (mut first, mut peer) = server.connect(&client).await;
+        let over = Client::over(first.session());
+        let connecting = over.application("b").connect();
+        let mut second = soon(connecting.into_future()).await.expect("a session");
+        let other = server.peer();
+        peer.event(&event("ApplicationReplaced", json!({})));
+        peer.close_with_client();
+        rest(&mut first).await;
+        other.cut();
+        let told = up_to(&mut second, "Reconciled").await;
+        let told = told.last().expect("an item");
+        assert!(told.contains("failures: []"), "{told}");
     });
 }

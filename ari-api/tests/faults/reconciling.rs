@@ -6,9 +6,11 @@ use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, Reconciliation
 use ari_api::{Client, Event};
 use serde_json::{Value, json};
 
-use crate::sample::{calling, inside, of_bridge, of_channel, recording};
+use crate::sample::{bridge, calling, inside, of_bridge, of_channel, recording};
 use crate::server::{LIMIT, Peer, Server, Upgrade};
 use crate::tell::{next, outcome, rest, run, soon, until, up_to};
+
+const SUBSCRIBE: &str = "POST /applications/a/subscription";
 
 /// Cuts a connection; what the application is told to have changed, and the next connection.
 async fn gap(server: &Server, app: &mut EventStream<Event>, peer: Peer) -> (Reconciliation, Peer) {
@@ -483,7 +485,6 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
 #[test]
 fn what_is_granted_across_a_gap_is_put_back() {
     run(async |server| {
-        const SUBSCRIBE: &str = "POST /applications/a/subscription";
         let client = server.client();
         let (mut app, peer) = server.connect(&client).await;
         server.answers(SUBSCRIBE, 200, &application(&[], &[], &[]));
@@ -544,4 +545,76 @@ fn a_call_is_expected_whatever_becomes_of_a_second_request() {
             assert_eq!(found.restored, ["channel:c"], "{second:?}");
         });
     }
+}
+
+/// A bridge that was made with its stream is known, like one of which events have told.
+#[test]
+fn what_was_made_is_no_news_after_a_gap() {
+    for is_there in [true, false] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            server.answers("POST /bridges/b", 200, &bridge("b"));
+            server.answers(SUBSCRIBE, 200, &application(&[], &[], &[]));
+            let made = client.bridges().create_with_id("b").with_events();
+            let (_bridge, _events) = soon(made).await.expect("a bridge");
+            if is_there {
+                server.list("bridges", &["b"]);
+                server.application("a", &[], &["b"]);
+            }
+            let (found, _peer) = gap(&server, &mut app, peer).await;
+            assert_eq!(found.appeared_bridges, [""; 0]);
+            let vanished: &[&str] = if is_there { &[] } else { &["b"] };
+            assert_eq!(found.vanished_bridges, vanished);
+        });
+    }
+}
+
+/// Sources are put back as they were asked for: Asterisk takes a query for several where an id holds
+/// a comma, or worse.
+#[test]
+fn ids_that_no_query_carries_are_put_back() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, peer) = server.connect(&client).await;
+        server.answers(SUBSCRIBE, 200, &application(&[], &[], &[]));
+        let subscribing = client.application("a").subscribe(["bridge:x,(y)"]);
+        soon(subscribing.into_future()).await.expect("an answer");
+        server.answers("POST /bridges/p%2C%22q", 200, &bridge("p,\"q"));
+        let made = client.bridges().create_with_id("p,\"q").with_events();
+        let (_bridge, _events) = soon(made).await.expect("a bridge");
+        let (found, _peer) = gap(&server, &mut app, peer).await;
+        assert_eq!(found.restored, ["bridge:p,\"q", "bridge:x,(y)"]);
+        let arrived = server.arrived();
+        let asked = arrived.iter().filter(|request| request.line == SUBSCRIBE);
+        let asked: Vec<_> = asked
+            .map(|request| (request.query.as_str(), request.body.as_str()))
+            .collect();
+        let [made, asked_for] = [
+            ("", r#"{"eventSource":["bridge:p,\"q"]}"#),
+            ("", r#"{"eventSource":["bridge:x,(y)"]}"#),
+        ];
+        assert_eq!(asked, [asked_for, made, made, asked_for]);
+    });
+}
+
+/// What the server was not able to do when the gap ended it is asked for again, until it does it or
+/// refuses.
+#[test]
+fn what_could_not_be_put_back_is_asked_for_again() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, peer) = server.connect(&client).await;
+        server.answers(SUBSCRIBE, 200, &application(&[], &[], &[]));
+        let subscribing = client.application("a").subscribe(["endpoint:PJSIP/100"]);
+        soon(subscribing.into_future()).await.expect("an answer");
+        server.answers(SUBSCRIBE, 503, &json!({"message": "not now"}));
+        let (found, _peer) = gap(&server, &mut app, peer).await;
+        assert_eq!(found.restored, [""; 0]);
+        assert!(found.failures[0].contains("503"), "{:?}", found.failures);
+        until("asked again", || server.count(SUBSCRIBE) > 3).await;
+        server.answers(SUBSCRIBE, 422, &json!({"message": "no such endpoint"}));
+        let asked = server.count(SUBSCRIBE);
+        until("asked once more", || server.count(SUBSCRIBE) > asked).await;
+    });
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::json;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpListener;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::far_end::Asterisk;
@@ -395,4 +397,54 @@ async fn long_answers_arrive_whole() {
     assert_eq!(next(&mut told).await.expect("an answer"), 10_000);
     server.shutdown(LIMIT).await;
     nothing_runs().await;
+}
+
+/// The HTTP client that sessions are given is not theirs: who closes one of them disturbs none of
+/// the others.
+#[tokio::test]
+async fn closing_a_session_disturbs_no_other() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = Client::builder(format!("http://{}/ari", listener.local_addr().unwrap()));
+    let client = client.credentials("user", "password").build().unwrap();
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let (answered, closed) = (tell.clone(), tell);
+    let server = builder()
+        .application("waits", move |session: Incoming<Client>| {
+            let tell = answered.clone();
+            async move {
+                // By HTTP: it would hold up the socket.
+                let answer = session.client.channel("c").answer().await;
+                let _ = tell.send(format!("{answer:?}"));
+            }
+        })
+        .application("closes", move |session: Incoming<Client>| {
+            let tell = closed.clone();
+            async move {
+                session.client.close(LIMIT).await;
+                let _ = tell.send("closed".to_owned());
+            }
+        })
+        .http(move |_| Some(client.clone()))
+        .serve()
+        .await
+        .expect("a server");
+    let connect = async |application| {
+        let asterisk = Asterisk::connect(server.local_addr(), "/", application).await;
+        let mut asterisk = asterisk.unwrap();
+        asterisk.registered().await;
+        asterisk
+    };
+    let mut waits = connect("waits").await;
+    let (http, _) = timeout(LIMIT, listener.accept()).await.unwrap().unwrap();
+    let mut http = BufReader::new(http);
+    while http.fill_buf().await.unwrap().is_empty() {}
+    let mut closes = connect("closes").await;
+    assert_eq!(closes.closed().await, Some(1000));
+    assert_eq!(next(&mut told).await, "closed");
+    http.write_all(b"HTTP/1.1 204 No Content\r\n\r\n")
+        .await
+        .unwrap();
+    assert_eq!(next(&mut told).await, "Ok(())");
+    assert_eq!(waits.closed().await, Some(1000));
+    server.shutdown(LIMIT).await;
 }

@@ -11,7 +11,7 @@ use super::hearing::Application;
 use super::shared::Core;
 use super::wishes;
 use crate::runtime::request::operation;
-use crate::runtime::{Call, Error, Message, Method, Operation, read_json};
+use crate::runtime::{Call, Encoder, Error, Message, Method, Operation, read_json};
 
 /// What is there, as far as sessions care: an entry of a list, or an object by itself.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -95,16 +95,7 @@ pub(super) async fn subscribe<E: Message>(
     application: &str,
     source: &str,
 ) -> Result<(), Error> {
-    let query = vec![("eventSource", source.to_owned())];
-    change(
-        core,
-        Method::Post,
-        wishes::SUBSCRIPTION,
-        application,
-        query,
-        None,
-    )
-    .await
+    change_subscription(core, Method::Post, application, source).await
 }
 
 /// Cancels the subscription of an application to an event source.
@@ -113,16 +104,7 @@ pub(super) async fn unsubscribe<E: Message>(
     application: &str,
     source: &str,
 ) -> Result<(), Error> {
-    let query = vec![("eventSource", source.to_owned())];
-    change(
-        core,
-        Method::Delete,
-        wishes::SUBSCRIPTION,
-        application,
-        query,
-        None,
-    )
-    .await
+    change_subscription(core, Method::Delete, application, source).await
 }
 
 /// Sets the event filter of an application.
@@ -131,16 +113,10 @@ pub(super) async fn filter<E: Message>(
     application: &str,
     filter: Map<String, Value>,
 ) -> Result<(), Error> {
+    let operation = operation::<E>(Method::Put, wishes::FILTER)?;
     let body = Some(Bytes::from(Value::Object(filter).to_string()));
-    change(
-        core,
-        Method::Put,
-        wishes::FILTER,
-        application,
-        Vec::new(),
-        body,
-    )
-    .await
+    let call = Call::of(operation, &[application], Vec::new(), body);
+    change(core, &call).await
 }
 
 async fn get<E: Message, T: DeserializeOwned>(
@@ -152,15 +128,22 @@ async fn get<E: Message, T: DeserializeOwned>(
     read_json(operation, core.ask(&call).await?)
 }
 
-async fn change<E: Message>(
+async fn change_subscription<E: Message>(
     core: &Core<E>,
     method: Method,
-    path: &'static str,
     application: &str,
-    query: Vec<(&'static str, String)>,
-    body: Option<Bytes>,
+    source: &str,
 ) -> Result<(), Error> {
-    let operation = operation::<E>(method, path)?;
-    let call = Call::of(operation, &[application], query, body);
-    read_json(operation, core.ask(&call).await?).map(|_: Value| ())
+    let operation = operation::<E>(method, wishes::SUBSCRIPTION)?;
+    // As a caller's is: ids that a query cannot carry go into the body.
+    let sources = vec![source.to_owned()];
+    let call = Encoder::call(operation, &|encoder| {
+        encoder.path("applicationName", &application.to_owned());
+        encoder.query("eventSource", &sources);
+    })?;
+    change(core, &call).await
+}
+
+async fn change<E: Message>(core: &Core<E>, call: &Call) -> Result<(), Error> {
+    read_json(call.operation(), core.ask(call).await?).map(|_: Value| ())
 }

@@ -80,13 +80,18 @@ impl Open {
     }
 }
 
+/// What is raised again is settled no later for that: it could be put off for ever.
+fn sooner(known: &mut Instant, due: Instant) {
+    *known = due.min(*known);
+}
+
 impl Doubts {
     fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn raise_at(&self, due: Instant, raise: impl FnOnce(&mut Open, Instant)) {
-        raise(&mut self.lock(), due);
+    fn raise_at(&self, pause: Duration, raise: impl FnOnce(&mut Open, Instant)) {
+        raise(&mut self.lock(), Instant::now() + pause);
         self.raised.notify_one();
     }
 
@@ -95,20 +100,33 @@ impl Doubts {
     }
 
     fn raise_within(&self, pause: Duration, objects: impl IntoIterator<Item = ObjectKey>) {
-        self.raise_at(Instant::now() + pause, |open, due| {
-            let objects = objects.into_iter().map(|object| (object, due));
-            open.objects.extend(objects);
+        self.raise_at(pause, |open, due| {
+            for object in objects {
+                sooner(open.objects.entry(object).or_insert(due), due);
+            }
         });
     }
 
     /// More is heard of from here on than is known to be there.
     pub(super) fn raise_known(&self) {
-        self.raise_at(Instant::now() + GRACE, |open, due| open.known = Some(due));
+        self.raise_known_within(GRACE);
+    }
+
+    fn raise_known_within(&self, pause: Duration) {
+        self.raise_at(pause, |open, due| {
+            sooner(open.known.get_or_insert(due), due)
+        });
     }
 
     /// The server may have forgotten what it has just granted.
     pub(super) fn raise_wishes(&self) {
-        self.raise_at(Instant::now() + GRACE, |open, due| open.wishes = Some(due));
+        self.raise_wishes_within(GRACE);
+    }
+
+    fn raise_wishes_within(&self, pause: Duration) {
+        self.raise_at(pause, |open, due| {
+            sooner(open.wishes.get_or_insert(due), due)
+        });
     }
 
     /// Waits until something is due, and takes it.
@@ -132,17 +150,19 @@ pub(super) async fn settle_all<E: Message>(core: Arc<Core<E>>) {
     let mut pause = GRACE;
     loop {
         let due = core.doubts.due().await;
-        if due.wishes {
-            reconcile::restore(&core).await;
-        }
-        if due.known {
-            reconcile::learn(&core).await;
-        }
+        let restored = !due.wishes || reconcile::restore(&core).await;
+        let learnt = !due.known || reconcile::learn(&core).await;
         let untold = settle(&core, due.objects).await;
-        pause = match untold.is_empty() {
+        pause = match restored && learnt && untold.is_empty() {
             true => GRACE,
             false => (pause * 2).min(PATIENCE),
         };
+        if !restored {
+            core.doubts.raise_wishes_within(pause);
+        }
+        if !learnt {
+            core.doubts.raise_known_within(pause);
+        }
         core.doubts.raise_within(pause, untold);
         sleep(GATHERING).await;
     }

@@ -36,6 +36,20 @@ pub(super) fn sources(object: Object<'_>, name: &str) -> Vec<String> {
     }
 }
 
+/// Whether an event source brings, or may bring, the events of an object.
+pub(super) fn may_bring(source: &str, object: Object<'_>) -> bool {
+    let scheme = source.split(':').next().unwrap_or_default();
+    match object.class {
+        // Which endpoint a channel is of, its name tells, which is not known here.
+        "channel" if scheme == "endpoint" => true,
+        "channel" | "bridge" | "endpoint" | "device_state" => {
+            sources(object, "").iter().any(|known| known == source)
+        }
+        // Those of what it was made in do.
+        _ => matches!(scheme, "channel" | "bridge" | "endpoint"),
+    }
+}
+
 /// What an application is subscribed to, as `GET /applications/{applicationName}` tells it.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Application {
@@ -175,8 +189,25 @@ mod tests {
                 false,
             ),
         ] {
+            if expected && !is_topic(id) {
+                let scheme = list.replace("device", "deviceState");
+                assert!(may_bring(&format!("{scheme}:{id}"), object), "{object}");
+            }
             let found = subscribed(list, id).has_any(&sources(object, name));
             assert_eq!(found, expected, "{object} {name} by {list}:{id}");
+        }
+        let playback = Object::new("playback", "p");
+        for (source, object, expected) in [
+            ("channel:", channel, true),
+            ("channel:1.3", channel, false),
+            ("bridge:1.2", channel, false),
+            ("channel:b", Object::new("bridge", "b"), false),
+            ("endpoint:PJSIP", endpoint, true),
+            ("endpoint:IAX2/a-b", endpoint, false),
+            ("bridge:b", playback, true),
+            ("deviceState:p", playback, false),
+        ] {
+            assert_eq!(may_bring(source, object), expected, "{source} {object}");
         }
     }
 }

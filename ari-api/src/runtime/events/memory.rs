@@ -250,15 +250,15 @@ impl Memory {
         self.lock().replaced.contains(application)
     }
 
-    /// Notes what has been granted to an application.
-    pub(super) fn note_change(&self, application: &str, change: &Change) {
-        self.lock().wishes.note(application, change);
-    }
-
-    /// Notes what a new subscription is about; true where that is more than it names, or where the
-    /// subscriptions have become so many that some may be to what is no more.
-    pub(super) fn hears_more(&self, sources: &[String]) -> bool {
+    /// Notes what has been granted to an application. True where it hears of more from here on than
+    /// a subscription names, or where the subscriptions have become so many that some may be to
+    /// what is no more.
+    pub(super) fn note_change(&self, application: &str, change: &Change) -> bool {
         let inner = &mut *self.lock();
+        inner.wishes.note(application, change);
+        let Change::Subscribed(sources) = change else {
+            return false;
+        };
         let mut more = inner.wishes.are_many();
         for source in sources {
             match source.split_once(':') {

@@ -69,15 +69,18 @@ impl<E: Message> Transport for OverSocket<E> {
         }
     }
 
+    /// Where there is HTTP, connections ask that to connect.
     fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
-        match &self.session.core.transport {
-            Some(http) => http.connect(call),
-            None => Box::pin(ready(Err(cannot_carry(call, ONLY_HTTP)))),
-        }
+        Box::pin(ready(Err(cannot_carry(call, ONLY_HTTP))))
     }
 
     fn close(&self) {
-        if let Some(http) = &self.session.core.transport {
+        let core = &self.session.core;
+        // Where Asterisk has opened the socket, HTTP was lent by a client of its own, which may
+        // serve other sessions.
+        if let Some(http) = &core.transport
+            && !core.names.are_learnt()
+        {
             http.close();
         }
     }

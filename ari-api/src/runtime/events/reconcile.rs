@@ -19,18 +19,23 @@ use crate::runtime::{Error, Message};
 /// Makes sure that the server knows the applications of a new socket, and that they get the events
 /// of everything if they want them.
 pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
-    restore(&core).await;
+    if !restore(&core).await {
+        core.doubts.raise_wishes();
+    }
     // A WebSocket that Asterisk has opened is known to lead to it, and may be for a single call.
     if core.names.are_learnt() {
         return;
     }
-    learn(&core).await;
+    if !learn(&core).await {
+        core.doubts.raise_known();
+    }
     look_again(&core).await;
 }
 
 /// Has the server subscribe the applications to what they have asked for, and filter their events,
-/// where it does not.
-pub(super) async fn restore<E: Message>(core: &Core<E>) {
+/// where it does not. False where asking once more may do better.
+pub(super) async fn restore<E: Message>(core: &Core<E>) -> bool {
+    let mut is_settled = true;
     let mut found = Reconciliation::default();
     for name in &core.left() {
         let wish = core.memory.wish(name);
@@ -38,13 +43,27 @@ pub(super) async fn restore<E: Message>(core: &Core<E>) {
             continue;
         }
         match ask::application(core, name).await {
-            Ok(application) => put_back(core, name, &wish, &application, &mut found).await,
-            Err(error) => found.failures.push(error.to_string()),
+            Ok(application) => {
+                is_settled &= put_back(core, name, &wish, &application, &mut found).await;
+            }
+            Err(error) => {
+                is_settled &= is_final(&error);
+                found.failures.push(error.to_string());
+            }
         }
+    }
+    for source in found.restored {
+        log::info(core, format_args!("put back: {source}"));
     }
     for failure in found.failures {
         log::warn(core, format_args!("not put back: {failure}"));
     }
+    is_settled
+}
+
+/// Whether the server has refused a question, and so would refuse it again.
+fn is_final(error: &Error) -> bool {
+    matches!(error.status(), Some(400..500))
 }
 
 /// Asterisk can remove an application with its former socket, when that closes in the instant in
@@ -74,13 +93,18 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     let (known, comparison) = core.memory.compare();
     let mut own = Vec::new();
     let mut all_told = true;
+    let mut all_put_back = true;
     for name in core.left() {
         let wish = core.memory.wish(&name);
         match subscriptions(&core, &name, &wish, &mut found).await {
-            Ok(application) => own.push(Own::new(name, application, wish)),
+            Ok((application, is_settled)) => {
+                all_put_back &= is_settled;
+                own.push(Own::new(name, application, wish));
+            }
             Err(error) if error.status() == Some(404) => return renew(&core, &name),
             Err(error) => {
                 all_told = false;
+                all_put_back = false;
                 found.failures.push(error.to_string());
             }
         }
@@ -90,7 +114,7 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     match ask::list(&core, "/channels").await {
         Ok(there) => {
             own.compare_channels(&known, &there, &mut found, &mut correction);
-            subscribe_awaited(&core, &known, &own, &there, &mut found).await;
+            subscribe_awaited(&core, &known, &own, &there, &mut found, &mut correction).await;
             // Those that were made and did not get as far as to be told.
             let awaited = missing(known.awaited.keys(), &there).into_iter();
             let gone: Vec<_> = awaited
@@ -112,13 +136,21 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     drop(comparison);
     core.in_gap.store(false, Ordering::Release);
     core.announce(&ConnectionEvent::Reconciled(Arc::new(found)));
+    if !all_put_back {
+        core.doubts.raise_wishes();
+    }
     doubt::settle_watched(&core).await;
     look_again(&core).await;
 }
 
 /// Takes note of what is there already of what the applications hear of: after the next gap it is
-/// not new.
-pub(super) async fn learn<E: Message>(core: &Core<E>) {
+/// not new. False where asking once more may do better.
+pub(super) async fn learn<E: Message>(core: &Core<E>) -> bool {
+    let mut is_settled = true;
+    let mut note = |error: Error| {
+        is_settled &= is_final(&error);
+        log::warn(core, format_args!("{error}"));
+    };
     let (known, comparison) = core.memory.compare();
     let mut own = Vec::new();
     for name in core.left() {
@@ -126,7 +158,7 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) {
         let wish = core.memory.wish(&name);
         match ask::application(core, &name).await {
             Ok(application) => own.push(Own::new(name, application, wish)),
-            Err(error) => log::warn(core, format_args!("{error}")),
+            Err(error) => note(error),
         }
     }
     for application in &own {
@@ -134,7 +166,7 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) {
     }
     own.retain(|application| application.application.hears_anything());
     if own.is_empty() {
-        return;
+        return is_settled;
     }
     let own = Applications {
         own,
@@ -143,41 +175,45 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) {
     let (mut found, mut correction) = (Reconciliation::default(), Correction::default());
     match ask::list(core, "/channels").await {
         Ok(there) => own.compare_channels(&known, &there, &mut found, &mut correction),
-        Err(error) => log::warn(core, format_args!("{error}")),
+        Err(error) => note(error),
     }
     match ask::list(core, "/bridges").await {
         Ok(there) => own.compare_bridges(&known, &there, &mut found, &mut correction),
-        Err(error) => log::warn(core, format_args!("{error}")),
+        Err(error) => note(error),
     }
     // The events of what has ended will tell so.
     correction.gone.clear();
     comparison.correct(correction);
+    is_settled
 }
 
-/// What an application is subscribed to, after what is missing has been put back.
+/// What an application is subscribed to, after what is missing has been put back; false where asking
+/// once more may put back more.
 async fn subscriptions<E: Message>(
     core: &Core<E>,
     name: &str,
     wish: &Wish,
     found: &mut Reconciliation,
-) -> Result<Application, Error> {
+) -> Result<(Application, bool), Error> {
     let application = ask::application(core, name).await?;
     let before = found.restored.len();
-    put_back(core, name, wish, &application, found).await;
+    let is_settled = put_back(core, name, wish, &application, found).await;
     if found.restored.len() == before {
-        return Ok(application);
+        return Ok((application, is_settled));
     }
-    ask::application(core, name).await
+    Ok((ask::application(core, name).await?, is_settled))
 }
 
-/// Subscribes again to what is missing, and sets the event filter again.
+/// Subscribes again to what is missing, and sets the event filter again. False where asking once
+/// more may do better.
 async fn put_back<E: Message>(
     core: &Core<E>,
     name: &str,
     wish: &Wish,
     application: &Application,
     found: &mut Reconciliation,
-) {
+) -> bool {
+    let mut is_settled = true;
     for source in &wish.sources {
         // A second subscription to the same source would outlive one cancellation. What has been
         // cancelled meanwhile stays so.
@@ -190,6 +226,7 @@ async fn put_back<E: Message>(
                 if error.status() == Some(422) && wishes::does_not_return(source) {
                     core.memory.unwish(source);
                 }
+                is_settled &= is_final(&error);
                 found.failures.push(format!("{source}: {error}"));
             }
         }
@@ -197,8 +234,10 @@ async fn put_back<E: Message>(
     if !wish.filter.is_empty()
         && let Err(error) = ask::filter(core, name, wish.filter.clone()).await
     {
+        is_settled &= is_final(&error);
         found.failures.push(format!("the event filter: {error}"));
     }
+    is_settled
 }
 
 /// Subscribes to channels that were originated in the gap, of which an application that was not
@@ -209,6 +248,7 @@ async fn subscribe_awaited<E: Message>(
     own: &Applications,
     there: &There,
     found: &mut Reconciliation,
+    correction: &mut Correction,
 ) {
     for (id, Awaited { application, .. }) in &known.awaited {
         let channel = Object::new("channel", id);
@@ -220,7 +260,10 @@ async fn subscribe_awaited<E: Message>(
         };
         let source = format!("channel:{id}");
         match ask::subscribe(core, application, &source).await {
-            Ok(()) => found.restored.push(source),
+            Ok(()) => {
+                correction.channels.push(id.clone());
+                found.restored.push(source);
+            }
             Err(error) => found.failures.push(format!("{}: {error}", there.name)),
         }
     }

@@ -173,6 +173,7 @@ impl<E: Message> Session<E> {
     pub fn connection(&self) -> Connection<E> {
         Connection::over(
             Arc::new(OverSocket::new(self.clone())),
+            self.core.transport.clone(),
             self.core.release.clone(),
             self.core.hub.clone(),
             self.core.settings.clone(),

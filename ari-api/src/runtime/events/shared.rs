@@ -12,6 +12,7 @@ use tokio::time::timeout;
 
 use super::counters::{Counters, add, add_alone};
 use super::doubt::Doubts;
+use super::hearing::may_bring;
 use super::held::{self, Held};
 use super::hub::Hub;
 use super::listeners::Listeners;
@@ -110,7 +111,9 @@ impl<E: Message> Core<E> {
     /// asked for. If there was one since, the server may have granted it to the application that
     /// it has forgotten, and what was put back after the gap does not include it.
     pub(super) fn note_change(&self, application: &str, change: &Change, gaps: u64) {
-        self.memory.note_change(application, change);
+        if self.memory.note_change(application, change) {
+            self.doubts.raise_known();
+        }
         if self.in_gap.load(Ordering::Acquire) || self.hub.gaps() != gaps {
             self.doubts.raise_wishes();
         }
@@ -122,19 +125,20 @@ impl<E: Message> Core<E> {
             return;
         };
         self.note_change(&application, &change, gaps);
-        match change {
-            Change::Subscribed(sources) if self.memory.hears_more(&sources) => {
-                self.doubts.raise_known();
-            }
-            Change::Subscribed(_) => {}
-            Change::Unsubscribed(_) => self.doubts.raise(self.hub.watched()),
-            Change::Filtered(_) => {}
+        if let Change::Unsubscribed(sources) = change {
+            let concerned = |object: &ObjectKey| {
+                let mut sources = sources.iter();
+                sources.any(|source| may_bring(source, object.object()))
+            };
+            let mut watched = self.hub.watched();
+            watched.retain(concerned);
+            self.doubts.raise(watched);
         }
     }
 
     /// Notes what a call changes all the same that was refused: of several event sources those are
     /// subscribed to that stand in front of the one that does not exist.
-    pub(crate) async fn note_refused(&self, call: &Call) {
+    pub(crate) async fn note_refused(&self, call: &Call, gaps: u64) {
         let Some((application, Change::Subscribed(mut sources))) = self.change_by(call) else {
             return;
         };
@@ -145,8 +149,7 @@ impl<E: Message> Core<E> {
         match timeout(limit, ask::application(self, &application)).await {
             Ok(Ok(found)) => {
                 sources.retain(|source| found.has(source));
-                let change = Change::Subscribed(sources);
-                self.memory.note_change(&application, &change);
+                self.note_change(&application, &Change::Subscribed(sources), gaps);
             }
             Ok(Err(error)) => log::warn(self, format_args!("{error}")),
             Err(_) => log::warn(

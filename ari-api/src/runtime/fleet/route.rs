@@ -26,7 +26,7 @@ impl<C: Bindings> Fleet<C> {
         let known = self.owners().get(&key).copied();
         let mut refused = None;
         if let Some(index) = known {
-            let answer = self.client(index).connection().answer(&call).await?;
+            let answer = self.client(index).connection().answer(call.clone()).await?;
             if answer.status != 404 {
                 return R::read(answer);
             }
@@ -43,7 +43,7 @@ impl<C: Bindings> Fleet<C> {
             Some((asked, answer)) if asked == index => return R::read(answer),
             _ => {}
         }
-        R::read(self.client(index).connection().answer(&call).await?)
+        R::read(self.client(index).connection().answer(call).await?)
     }
 
     /// Asks every server for an object at once.
@@ -63,9 +63,9 @@ impl<C: Bindings> Fleet<C> {
             .shared
             .servers
             .iter()
-            .map(
-                |(_, client)| Some(Box::pin(client.connection().answer(&call)) as BoxFuture<'_, _>),
-            )
+            .map(|(_, client)| {
+                Some(Box::pin(client.connection().answer(call.clone())) as BoxFuture<'_, _>)
+            })
             .collect();
         let mut failed: Option<Error> = None;
         let mut missing: Option<Answer> = None;
