@@ -159,16 +159,21 @@ pub(crate) fn refusal<T>(result: Result<T, Error>) -> (u16, String) {
     }
 }
 
-/// Sends a request to a playback until it can be steered, which it cannot yet be when
-/// `PlaybackStarted` comes.
+/// Sends a request to a playback or a recording until it can be steered, which it need not yet be
+/// when `PlaybackStarted` or `RecordingStarted` comes.
 pub(crate) async fn steer(request: impl AsyncFn() -> Result<(), Error>) {
-    let steered = timeout(LIMIT, async {
+    unless(500, request).await;
+}
+
+/// Sends a request for as long as it is refused with this status.
+pub(crate) async fn unless<T>(status: u16, request: impl AsyncFn() -> Result<T, Error>) -> T {
+    let granted = timeout(LIMIT, async {
         loop {
             match request().await {
-                Err(error) if error.status() == Some(500) => tokio::task::yield_now().await,
+                Err(error) if error.status() == Some(status) => tokio::task::yield_now().await,
                 result => return result,
             }
         }
     });
-    steered.await.unwrap().unwrap();
+    granted.await.unwrap().unwrap()
 }

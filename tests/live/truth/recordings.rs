@@ -1,6 +1,7 @@
 //! Recordings, live and stored.
 
 use super::witness::Witness;
+use crate::live::session::steer;
 
 pub(super) async fn prove(witness: &mut Witness<'_>) {
     let client = witness.client.clone();
@@ -12,6 +13,7 @@ pub(super) async fn prove(witness: &mut Witness<'_>) {
     witness.events(&["RecordingStarted"], "recording-one").await;
     let live = client.live_recording("recording-one");
     witness.prove(live.get_live()).await;
+    steer(async || live.pause().await).await;
     witness.prove(live.pause()).await;
     witness.prove(live.unpause()).await;
     witness.prove(live.mute()).await;
@@ -31,6 +33,7 @@ pub(super) async fn prove(witness: &mut Witness<'_>) {
     witness.prove(channel.record("recording-two", "wav")).await;
     witness.events(&["RecordingStarted"], "recording-two").await;
     let live = client.live_recording("recording-two");
+    steer(async || live.pause().await).await;
     witness.prove(live.cancel()).await;
     witness
         .events(&["RecordingFinished"], "recording-two")

@@ -3,7 +3,7 @@
 use ari_api::Event;
 use ari_api::outcome::CallOutcome;
 
-use crate::live::session::{on_every_release, refusal, wait};
+use crate::live::session::{on_every_release, refusal, steer, unless, wait};
 
 /// As a stream, and whole.
 #[test]
@@ -69,13 +69,20 @@ fn recording_file_conflicts() {
         assert!(first > 16_000, "{first}");
         assert_eq!(refusal(record().await), expected);
         assert_eq!(refusal(record().if_exists("fail").await), expected);
-        let replaced = channel.record("taken", "wav").if_exists("overwrite");
-        let replaced = replaced.max_duration_seconds(1).finished().await.unwrap();
+        // Its end is told a moment before its name is free.
+        let replacing = async || {
+            let replaced = channel.record("taken", "wav").if_exists("overwrite");
+            replaced.max_duration_seconds(1).finished().await
+        };
+        let replaced = unless(409, replacing).await;
         assert_eq!(replaced.state.as_str(), "done");
         let second = size().await;
         assert!(second < first, "{second} of {first}");
-        let continued = channel.record("taken", "wav").if_exists("append");
-        continued.max_duration_seconds(1).finished().await.unwrap();
+        let continuing = async || {
+            let continued = channel.record("taken", "wav").if_exists("append");
+            continued.max_duration_seconds(1).finished().await
+        };
+        unless(409, continuing).await;
         assert!(size().await > second);
 
         // Taken while it is being written, too.
@@ -87,7 +94,9 @@ fn recording_file_conflicts() {
         .await;
         let again = refusal(channel.record("going on", "wav").await);
         assert_eq!(again.0, 409);
-        client.live_recording("going on").cancel().await.unwrap();
+        let live = client.live_recording("going on");
+        steer(async || live.pause().await).await;
+        live.cancel().await.unwrap();
         let stored = client.stored_recording("taken");
         assert_eq!(refusal(stored.copy_stored("taken").await).0, 409);
         stored.delete_stored().await.unwrap();
