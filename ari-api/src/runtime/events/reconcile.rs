@@ -61,9 +61,13 @@ pub(super) async fn restore<E: Message>(core: &Core<E>) -> bool {
     is_settled
 }
 
-/// Whether the server has refused a question, and so would refuse it again.
+/// Whether asking once more would end in the same error: unless the server was not reached, or was
+/// not able to answer.
 fn is_final(error: &Error) -> bool {
-    matches!(error.status(), Some(400..500))
+    match error {
+        Error::NotSent { .. } | Error::OutcomeUnknown { .. } => false,
+        error => error.status().is_none_or(|status| status < 500),
+    }
 }
 
 /// Asterisk can remove an application with its former socket, when that closes in the instant in
