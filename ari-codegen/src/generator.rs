@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 
 use crate::api::{Api, Counts};
 use crate::descriptions::{Coverage, Descriptions};
 use crate::emit;
 use crate::error::{Error, Result};
+use crate::parallel;
 use crate::release::Release;
 use crate::source::Source;
 use crate::spec::Anomaly;
@@ -19,6 +21,7 @@ pub struct Generator {
     descriptions: Descriptions,
     root: Option<String>,
     strict: bool,
+    threads: Option<NonZero<usize>>,
 }
 
 impl Generator {
@@ -41,6 +44,7 @@ impl Generator {
             descriptions: Descriptions::bundled()?,
             root: None,
             strict: true,
+            threads: None,
         })
     }
 
@@ -69,6 +73,7 @@ impl Generator {
             descriptions,
             root: None,
             strict: true,
+            threads: None,
         })
     }
 
@@ -135,6 +140,17 @@ impl Generator {
         self
     }
 
+    /// Sets how many threads read specs and write source; as many as the machine runs at a time
+    /// unless set. The bindings are the same to the byte.
+    pub fn threads(mut self, threads: NonZero<usize>) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    fn thread_count(&self) -> NonZero<usize> {
+        self.threads.unwrap_or_else(parallel::available)
+    }
+
     /// Reads, mends and merges the releases, without emitting anything.
     ///
     /// # Errors
@@ -142,15 +158,20 @@ impl Generator {
     pub fn read(&self) -> Result<(Api, Coverage, Vec<Covered>)> {
         let mut apis = Vec::new();
         let mut covered = Vec::new();
-        for (release, source) in &self.releases {
+        let read = |(release, source): &(Release, Source)| {
             let (spec, anomalies) = source.load(*release, self.strict)?;
             let api = Api::read(&spec)?;
-            covered.push(Covered {
+            let covered = Covered {
                 release: *release,
                 api_version: spec.api_version,
                 counts: api.counts(),
                 anomalies,
-            });
+            };
+            Ok((api, covered))
+        };
+        for read in parallel::map(self.thread_count(), &self.releases, read) {
+            let (api, release) = read?;
+            covered.push(release);
             apis.push(api);
         }
         let mut api = Api::merge(apis)?;
@@ -164,7 +185,7 @@ impl Generator {
     /// See [`Generator::read`].
     pub fn generate(&self) -> Result<Bindings> {
         let (api, coverage, releases) = self.read()?;
-        let mut files = emit::files(&api)?;
+        let mut files = emit::files(&api, self.thread_count())?;
         if let Some(root) = self.root.as_deref().filter(|root| *root != "crate") {
             for text in files.values_mut() {
                 *text = text.replace("crate::", &format!("{root}::"));

@@ -11,6 +11,7 @@ mod generator;
 pub mod import;
 mod naming;
 mod output;
+mod parallel;
 mod prose;
 mod release;
 mod source;

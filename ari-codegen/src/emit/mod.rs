@@ -16,6 +16,7 @@ mod requests;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -23,55 +24,60 @@ use quote::{format_ident, quote};
 use crate::Release;
 use crate::api::Api;
 use crate::error::Result;
-use plan::Plan;
+use crate::parallel;
+use plan::{Plan, ResourcePlan};
+
+/// A file that is to be made: tokens cannot leave the thread that makes them, so each file is made
+/// and formatted in one go.
+struct File<'p, 'a> {
+    path: String,
+    about: String,
+    items: Items<'p, 'a>,
+}
+
+/// The items of a file.
+enum Items<'p, 'a> {
+    Plan(fn(&Plan<'a>) -> Vec<TokenStream>),
+    Resource(
+        &'p ResourcePlan<'a>,
+        fn(&Plan<'a>, &ResourcePlan<'a>) -> Vec<TokenStream>,
+    ),
+}
 
 /// All files of the bindings, by their path below the folder that holds `mod.rs`.
-pub(crate) fn files(api: &Api) -> Result<BTreeMap<String, String>> {
+pub(crate) fn files(api: &Api, threads: NonZero<usize>) -> Result<BTreeMap<String, String>> {
     let plan = Plan::new(api);
-    let mut files = BTreeMap::new();
-    let mut add = |path: String, about: &str, items: Vec<TokenStream>| -> Result<()> {
-        let text = format::file(&path, about, items)?;
-        files.insert(path, text);
-        Ok(())
+    let texts = parallel::map(threads, &planned(&plan), |file| {
+        let items = match file.items {
+            Items::Plan(items) => items(&plan),
+            Items::Resource(resource, items) => items(&plan, resource),
+        };
+        let text = format::file(&file.path, &file.about, items)?;
+        Ok((file.path.clone(), text))
+    });
+    texts.into_iter().collect()
+}
+
+/// The files, in the order in which threads take them: large ones first.
+fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
+    let mut files = Vec::new();
+    let mut add = |path: &str, about: &str, items| {
+        files.push(File {
+            path: path.to_owned(),
+            about: about.to_owned(),
+            items,
+        });
     };
-    add("mod.rs".into(), &crate_about(api), client::root(&plan))?;
-    add(
-        "client.rs".into(),
-        "The client, and its way to every resource and object.",
-        client::items(&plan),
-    )?;
     if !plan.events.is_empty() {
         add(
-            "event.rs".into(),
+            "event.rs",
             "Everything that arrives on the WebSocket.",
-            events::items(&plan),
-        )?;
+            Items::Plan(events::items),
+        );
     }
-    add(
-        "models/mod.rs".into(),
-        "What Asterisk answers and reports.",
-        models::root(&plan),
-    )?;
-    add(
-        "requests/mod.rs".into(),
-        "Requests, a module a resource.",
-        requests::root(&plan),
-    )?;
-    add(
-        "operations/mod.rs".into(),
-        "The table of all operations, as data.",
-        operations::root(&plan),
-    )?;
     for resource in &plan.resources {
         let module = &resource.module;
         let name = &resource.resource.name;
-        if !resource.resource.models.is_empty() {
-            add(
-                format!("models/{module}.rs"),
-                &format!("Models of the resource `{name}`."),
-                models::items(&plan, resource),
-            )?;
-        }
         let about = docs::paragraphs([
             Some(
                 resource
@@ -83,17 +89,45 @@ pub(crate) fn files(api: &Api) -> Result<BTreeMap<String, String>> {
             modules_note(&resource.resource.requires_modules),
         ]);
         add(
-            format!("requests/{module}.rs"),
+            &format!("requests/{module}.rs"),
             &about,
-            requests::items(&plan, resource),
-        )?;
+            Items::Resource(resource, requests::items),
+        );
+        if !resource.resource.models.is_empty() {
+            add(
+                &format!("models/{module}.rs"),
+                &format!("Models of the resource `{name}`."),
+                Items::Resource(resource, models::items),
+            );
+        }
         add(
-            format!("operations/{module}.rs"),
+            &format!("operations/{module}.rs"),
             &format!("Operations of the resource `{name}`, as data."),
-            operations::items(resource),
-        )?;
+            Items::Resource(resource, |_, resource| operations::items(resource)),
+        );
     }
-    Ok(files)
+    add("mod.rs", &crate_about(plan.api), Items::Plan(client::root));
+    add(
+        "client.rs",
+        "The client, and its way to every resource and object.",
+        Items::Plan(client::items),
+    );
+    add(
+        "models/mod.rs",
+        "What Asterisk answers and reports.",
+        Items::Plan(models::root),
+    );
+    add(
+        "requests/mod.rs",
+        "Requests, a module a resource.",
+        Items::Plan(requests::root),
+    );
+    add(
+        "operations/mod.rs",
+        "The table of all operations, as data.",
+        Items::Plan(operations::root),
+    );
+    files
 }
 
 fn crate_about(api: &Api) -> String {

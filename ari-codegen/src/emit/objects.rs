@@ -2,7 +2,7 @@
 //!
 //! A class of objects is a model that a handle stands for and that some event carries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -54,7 +54,7 @@ pub(super) struct ClassPlan<'p, 'a> {
     pub(super) handle: &'p HandlePlan<'a>,
     identity: Vec<&'p PropertyPlan<'a>>,
     /// Events that tell the end of such an object.
-    ends: Vec<&'a str>,
+    ends: &'p [&'a str],
 }
 
 impl ClassPlan<'_, '_> {
@@ -63,25 +63,70 @@ impl ClassPlan<'_, '_> {
     }
 }
 
-/// The class of a model, where events carry it and one or two texts identify it.
-pub(super) fn class<'p, 'a>(plan: &'p Plan<'a>, model: &str) -> Option<ClassPlan<'p, 'a>> {
-    let handle = plan.handle_of(model)?;
-    let identity = identity(plan, model).filter(|keys| (1..=2).contains(&keys.len()))?;
-    let carried = plan.events.iter().any(|event| {
-        let found = walk::reached(plan, &plan.models[event], &|reached| match reached {
-            Reached::Model { model: found, .. } if found == model => {
-                vec![(String::new(), TokenStream::new())]
+/// A class as the [`Plan`] keeps it: where in the plan its parts stand.
+pub(super) struct Class<'a> {
+    /// Resource, and handle of that resource.
+    handle: (usize, usize),
+    /// Properties of the model.
+    identity: Vec<usize>,
+    ends: Vec<&'a str>,
+}
+
+/// The classes of a plan, by their models: those that events carry and that one or two texts
+/// identify.
+pub(super) fn find_classes<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, Class<'a>> {
+    let carried = carried(plan);
+    let models = plan.models.keys().copied();
+    models
+        .filter(|model| carried.contains(model))
+        .filter_map(|model| {
+            let keys = identity(plan, model).filter(|keys| (1..=2).contains(&keys.len()))?;
+            let properties = &plan.models.get(model)?.properties;
+            let position = |key: &&PropertyPlan<'a>| {
+                let mut properties = properties.iter();
+                properties.position(|property| std::ptr::eq(property, *key))
+            };
+            let events = plan.events.iter().copied();
+            let class = Class {
+                handle: plan.position_of_handle(model)?,
+                identity: keys.iter().map(position).collect::<Option<_>>()?,
+                ends: events.filter(|event| ends(event, model)).collect(),
+            };
+            Some((model, class))
+        })
+        .collect()
+}
+
+/// Every model that an event carries, directly or inside another one.
+fn carried<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut open = plan.events.clone();
+    while let Some(model) = open.pop() {
+        let properties = plan.models.get(model).into_iter();
+        for property in properties.flat_map(|model| &model.properties) {
+            let Type::Model(name) = &property.property.kind else {
+                continue;
+            };
+            let Some((name, _)) = plan.models.get_key_value(name.as_str()) else {
+                continue;
+            };
+            if found.insert(*name) {
+                open.push(name);
             }
-            _ => Vec::new(),
-        });
-        !found.is_empty()
-    });
-    let events = plan.events.iter().copied();
-    let ends = events.filter(|event| ends(event, model)).collect();
-    carried.then_some(ClassPlan {
-        handle,
-        identity,
-        ends,
+        }
+    }
+    found
+}
+
+/// The class of a model.
+pub(super) fn class<'p, 'a>(plan: &'p Plan<'a>, model: &str) -> Option<ClassPlan<'p, 'a>> {
+    let class = plan.classes.get(model)?;
+    let (resource, handle) = class.handle;
+    let properties = &plan.models.get(model)?.properties;
+    Some(ClassPlan {
+        handle: &plan.resources[resource].handles[handle],
+        identity: class.identity.iter().map(|&key| &properties[key]).collect(),
+        ends: &class.ends,
     })
 }
 
@@ -100,32 +145,22 @@ fn class_of_id<'p, 'a>(
     if !is_text || property.enum_name.is_some() {
         return None;
     }
-    let names = |handle: &HandlePlan<'_>| {
-        let before = property.property.name.strip_suffix(handle.name());
+    let named = |class: &ClassPlan<'_, '_>| {
+        let before = property.property.name.strip_suffix(class.name());
         before.is_some_and(|before| before.ends_with('_'))
     };
-    let models = plan.models.keys();
-    let mut named = models.filter(|model| plan.handle_of(model).is_some_and(names));
-    let class = named.find_map(|model| class(plan, model))?;
+    let mut classes = plan.classes.keys().filter_map(|model| class(plan, model));
+    let class = classes.find(named)?;
     (class.identity.len() == 1).then_some(class)
-}
-
-/// Every model that is a class.
-fn class_models<'a>(plan: &Plan<'a>) -> Vec<&'a str> {
-    let models = plan.models.keys().copied();
-    models
-        .filter(|model| class(plan, model).is_some())
-        .collect()
 }
 
 /// `Message::CLASSES`.
 pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
-    let models = class_models(plan);
-    if models.is_empty() {
+    if plan.classes.is_empty() {
         return TokenStream::new();
     }
     let targets = uri_classes(plan);
-    let items = models.iter().filter_map(|model| {
+    let items = plan.classes.keys().filter_map(|model| {
         let class = class(plan, model)?;
         let name = class.name();
         let mut keys: Vec<&str> = Vec::new();
@@ -137,7 +172,7 @@ pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
         });
         let ids: BTreeSet<_> = ids.map(|id| id.property.name.as_str()).collect();
         keys.extend(ids);
-        let ends = &class.ends;
+        let ends = class.ends;
         let get = plan.resources.iter().find_map(|resource| {
             let own = resource.handles.iter().find(|own| own.model == Some(*model))?;
             let mut below = own.operations.iter().map(|&index| &resource.operations[index]);

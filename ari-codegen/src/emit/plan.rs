@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::objects::{self, Class};
 use crate::api::{
     Allowed, AllowedValue, Answer, Api, Model, Operation, Parameter, ParameterType, Property,
     Resource, Scalar, Segment, Type,
@@ -16,6 +17,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) models: BTreeMap<&'a str, ModelPlan<'a>>,
     /// The `Event` enum's variants, where there is a hierarchy of messages.
     pub(crate) events: Vec<&'a str>,
+    /// Classes of objects that events are about, by their models.
+    pub(super) classes: BTreeMap<&'a str, Class<'a>>,
 }
 
 pub(crate) struct ResourcePlan<'a> {
@@ -118,20 +121,31 @@ impl<'a> Plan<'a> {
                     .collect()
             })
             .unwrap_or_default();
-        Plan {
+        let mut plan = Plan {
             api,
             resources,
             models,
             events,
-        }
+            classes: BTreeMap::new(),
+        };
+        plan.classes = objects::find_classes(&plan);
+        plan
     }
 
     /// The handle of objects that `model` describes, if they have one variable: for ids in events.
     pub(crate) fn handle_of(&self, model: &str) -> Option<&HandlePlan<'a>> {
-        let handles = self.resources.iter().flat_map(|resource| &resource.handles);
-        handles
-            .into_iter()
-            .find(|handle| handle.model == Some(model))
+        let (resource, handle) = self.position_of_handle(model)?;
+        Some(&self.resources[resource].handles[handle])
+    }
+
+    /// Where that handle stands: its resource, and its place among the handles of the resource.
+    pub(super) fn position_of_handle(&self, model: &str) -> Option<(usize, usize)> {
+        let mut resources = self.resources.iter().enumerate();
+        resources.find_map(|(index, resource)| {
+            let mut handles = resource.handles.iter();
+            let handle = handles.position(|handle| handle.model == Some(model))?;
+            Some((index, handle))
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::read::Anomaly;
-use crate::error::{Place, Result};
+use crate::error::{Error, Place, Result};
 
 /// A JSON value with the place it stands at.
 pub(super) struct Node<'a> {
@@ -58,10 +58,15 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
+    /// The value of `key`, if present, without its place: places are made for errors only.
+    fn value(&mut self, key: &'static str) -> Option<&'a Value> {
+        self.taken.push(key);
+        self.map.get(key)
+    }
+
     /// The value of `key`, if present.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Node<'a>> {
-        self.taken.push(key);
-        let value = self.map.get(key)?;
+        let value = self.value(key)?;
         Some(Node {
             value,
             place: self.at(key),
@@ -70,43 +75,46 @@ impl<'a> Object<'a> {
 
     /// The value of `key`; its absence is an error.
     pub(super) fn need(&mut self, key: &'static str) -> Result<Node<'a>> {
-        let place = self.place.clone();
-        self.take(key)
-            .ok_or_else(|| place.error(format!("the key {key:?} is missing")))
+        self.take(key).ok_or_else(|| self.missing(key))
+    }
+
+    fn missing(&self, key: &str) -> Error {
+        self.place.error(format!("the key {key:?} is missing"))
+    }
+
+    fn unexpected(&self, key: &str, expected: &str, found: &Value) -> Error {
+        self.at(key)
+            .error(format!("expected {expected}, found {}", kind(found)))
     }
 
     pub(super) fn text(&mut self, key: &'static str) -> Result<Option<String>> {
-        self.take(key)
-            .map(|node| Ok(node.text()?.to_owned()))
-            .transpose()
+        match self.value(key) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(other) => Err(self.unexpected(key, "a string", other)),
+        }
     }
 
     pub(super) fn need_text(&mut self, key: &'static str) -> Result<String> {
-        Ok(self.need(key)?.text()?.to_owned())
+        self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
     pub(super) fn boolean(&mut self, key: &'static str) -> Result<Option<bool>> {
-        let Some(node) = self.take(key) else {
-            return Ok(None);
-        };
-        node.value.as_bool().map(Some).ok_or_else(|| {
-            node.place.error(format!(
-                "expected true or false, found {}",
-                kind(node.value)
-            ))
-        })
+        match self.value(key) {
+            None => Ok(None),
+            Some(&Value::Bool(value)) => Ok(Some(value)),
+            Some(other) => Err(self.unexpected(key, "true or false", other)),
+        }
     }
 
     pub(super) fn integer(&mut self, key: &'static str) -> Result<Option<i64>> {
-        let Some(node) = self.take(key) else {
+        let Some(value) = self.value(key) else {
             return Ok(None);
         };
-        node.value.as_i64().map(Some).ok_or_else(|| {
-            node.place.error(format!(
-                "expected a whole number, found {}",
-                kind(node.value)
-            ))
-        })
+        value
+            .as_i64()
+            .map(Some)
+            .ok_or_else(|| self.unexpected(key, "a whole number", value))
     }
 
     /// The items of the list at `key`; none when it is missing.
