@@ -1,7 +1,6 @@
 //! The library's front door: releases in, files out.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::num::NonZero;
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use crate::api::{Api, Counts};
 use crate::descriptions::{Coverage, Descriptions};
 use crate::emit;
 use crate::error::{Error, Result};
+use crate::output;
 use crate::parallel;
 use crate::release::Release;
 use crate::source::Source;
@@ -280,11 +280,11 @@ impl Bindings {
         let folder = std::env::var_os("OUT_DIR").ok_or_else(|| {
             Error::Usage("OUT_DIR is not set: call this from a build script".into())
         })?;
+        let text = self.single_file();
         let path = Path::new(&folder).join(name);
-        fs::write(&path, self.single_file()).map_err(|source| Error::Io {
-            path,
-            action: "write",
-            source,
-        })
+        if output::holds(&path, text.as_bytes()) {
+            return Ok(());
+        }
+        output::replace(&path, text.as_bytes())
     }
 }

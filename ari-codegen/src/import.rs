@@ -141,9 +141,10 @@ impl Import {
     fn is_in(&self, folder: &Path) -> bool {
         let entries = fs::read_dir(folder).map_or(0, Iterator::count);
         entries == self.files.len()
-            && self.files.iter().all(|(name, text)| {
-                fs::read(folder.join(name)).is_ok_and(|found| found == text.as_bytes())
-            })
+            && self
+                .files
+                .iter()
+                .all(|(name, text)| output::holds(&folder.join(name), text.as_bytes()))
     }
 }
 

@@ -1,8 +1,13 @@
-//! Writing files so that nothing is half-written and nothing unchanged is touched.
+//! Writing files so that nothing is half-written, nothing unchanged is touched, and nothing of
+//! anyone else is changed.
+//!
+//! A folder of bindings is replaced in three steps: everything is looked at, everything new is
+//! written beside the old files, and then each file takes its place. What fails in the first two
+//! steps leaves the folder as it was; what fails in the third is undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -10,6 +15,10 @@ use crate::generator::Bindings;
 
 /// The first line of every generated Rust file starts like this.
 const HEADER: &str = "// Written by ari-codegen";
+
+/// Folder for what is not in its place yet. It stands inside the folder that is written, so that a
+/// file can be moved to its place in one step.
+const STAGING: &str = ".ari-codegen.new";
 
 /// What writing changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,15 +32,263 @@ pub struct Written {
 }
 
 impl Bindings {
-    /// Writes the files below `folder`, and removes generated files that no longer belong there.
-    /// Files that are as they should be are not touched.
+    /// Writes the files below `folder`, and removes files that an earlier run left in the folders
+    /// of the bindings and that no longer belong there. Files that are as they should be are not
+    /// touched. Links are never followed, and other folders never entered.
     ///
     /// # Errors
-    /// A file or folder that cannot be read or written.
+    /// Returns [`Error::Io`] if a file or folder cannot be read or written, and [`Error::Usage`] if
+    /// something that this generator did not write stands where a file has to be. Nothing is
+    /// changed then.
     pub fn write_to(&self, folder: &Path) -> Result<Written> {
-        let mut written = write_files(folder, &self.files)?;
-        remove_stale(folder, folder, &self.files, &mut written)?;
-        Ok(written)
+        write_tree(folder, "", &self.files)
+    }
+}
+
+/// Writes files below `root`, of which those below `own` (`""`, or `src/`) are bindings: these
+/// replace what an earlier run wrote, and nothing else.
+pub(crate) fn write_tree(
+    root: &Path,
+    own: &str,
+    files: &BTreeMap<String, String>,
+) -> Result<Written> {
+    let mut written = Written::default();
+    let mut changes = Vec::new();
+    for (name, text) in files {
+        let path = root.join(name);
+        check_place(root, name)?;
+        if holds(&path, text.as_bytes()) {
+            written.unchanged += 1;
+        } else {
+            changes.push(Change {
+                path: path.clone(),
+                text: Some(text),
+            });
+            written.changed.push(path);
+        }
+    }
+    for path in stale(root, own, files)? {
+        changes.push(Change {
+            path: path.clone(),
+            text: None,
+        });
+        written.removed.push(path);
+    }
+    if !changes.is_empty() {
+        Transaction::new(root).run(&changes)?;
+    }
+    Ok(written)
+}
+
+/// Whether a file was written by this generator. Links are none.
+pub(crate) fn is_generated(path: &Path) -> bool {
+    let mut start = [0; HEADER.len()];
+    is_file(path)
+        && fs::File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok())
+        && start == *HEADER.as_bytes()
+}
+
+/// Whether it is a plain file: reading a pipe or a device may never end.
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
+}
+
+/// Whether a plain file holds just these bytes.
+pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
+    is_file(path) && fs::read(path).is_ok_and(|found| found == bytes)
+}
+
+/// Whether a folder holds nothing but what an interrupted run left.
+pub(crate) fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).map_or(true, |entries| {
+        entries.flatten().all(|entry| entry.file_name() == STAGING)
+    })
+}
+
+/// Refuses a place that is not free for a generated file.
+fn check_place(root: &Path, name: &str) -> Result<()> {
+    let refuse = |path: &Path, problem: &str| {
+        Err(Error::Usage(format!(
+            "{}: {problem}: move it away, or name another folder; nothing was changed",
+            path.display()
+        )))
+    };
+    if root.exists() && !root.is_dir() {
+        return refuse(root, "a file stands where a folder has to be");
+    }
+    let mut path = root.to_owned();
+    let mut parts = name.split('/').peekable();
+    while let Some(part) = parts.next() {
+        path.push(part);
+        let Ok(data) = fs::symlink_metadata(&path) else {
+            return Ok(());
+        };
+        let is_last = parts.peek().is_none();
+        if data.is_symlink() {
+            return refuse(&path, "a link stands where bindings have to be written");
+        }
+        if !is_last && !data.is_dir() {
+            return refuse(&path, "a file stands where a folder has to be");
+        }
+        if is_last && data.is_dir() {
+            return refuse(&path, "a folder stands where a file has to be");
+        }
+        if is_last && !is_generated(&path) {
+            return refuse(&path, "ari-codegen did not write this file");
+        }
+    }
+    Ok(())
+}
+
+/// Files of an earlier run in the folders of the bindings, which are no longer part of them.
+fn stale(root: &Path, own: &str, files: &BTreeMap<String, String>) -> Result<Vec<PathBuf>> {
+    let own_files = files.keys().filter_map(|name| name.strip_prefix(own));
+    let folders: BTreeSet<&str> = own_files
+        .map(|name| name.rsplit_once('/').map_or("", |(folder, _)| folder))
+        .collect();
+    let mut found = Vec::new();
+    for folder in folders {
+        let path = root.join(own).join(folder);
+        if !fs::symlink_metadata(&path).is_ok_and(|data| data.is_dir() || folder.is_empty()) {
+            continue;
+        }
+        for entry in fs::read_dir(&path).map_err(io(&path, "read"))? {
+            let entry = entry.map_err(io(&path, "read"))?;
+            let prefix = if folder.is_empty() {
+                own.to_owned()
+            } else {
+                format!("{own}{folder}/")
+            };
+            let belongs = entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| files.contains_key(&format!("{prefix}{name}")));
+            if !belongs && is_generated(&entry.path()) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A file that gets a new text, or goes.
+struct Change<'a> {
+    path: PathBuf,
+    text: Option<&'a str>,
+}
+
+/// All changes of a folder, or none.
+struct Transaction {
+    root: PathBuf,
+    staging: PathBuf,
+    /// Folders that did not exist before.
+    created: Vec<PathBuf>,
+}
+
+impl Transaction {
+    fn new(root: &Path) -> Self {
+        Transaction {
+            root: root.to_owned(),
+            staging: root.join(STAGING),
+            created: Vec::new(),
+        }
+    }
+
+    fn run(&mut self, changes: &[Change<'_>]) -> Result<()> {
+        let result = self.stage(changes).and_then(|()| self.swap(changes));
+        // Nobody needs what is left there, and the error that counts is the first.
+        let _ = fs::remove_dir_all(&self.staging);
+        if result.is_err() {
+            for folder in self.created.iter().rev() {
+                let _ = fs::remove_dir(folder);
+            }
+        }
+        result
+    }
+
+    /// Writes all new texts into the staging folder.
+    fn stage(&mut self, changes: &[Change<'_>]) -> Result<()> {
+        let root = self.root.clone();
+        self.create(&root)?;
+        match fs::symlink_metadata(&self.staging) {
+            // An interrupted run left it.
+            Ok(data) if data.is_dir() => {
+                fs::remove_dir_all(&self.staging).map_err(io(&self.staging, "remove"))?;
+            }
+            Ok(_) => {
+                return Err(Error::Usage(format!(
+                    "{}: stands in the way: remove it",
+                    self.staging.display()
+                )));
+            }
+            Err(_) => {}
+        }
+        fs::create_dir(&self.staging).map_err(io(&self.staging, "create"))?;
+        for (index, change) in changes.iter().enumerate() {
+            if let Some(text) = change.text {
+                write(&self.staging.join(format!("{index}.new")), text.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves every file to its place; what was there before is kept until all are.
+    fn swap(&mut self, changes: &[Change<'_>]) -> Result<()> {
+        for (index, change) in changes.iter().enumerate() {
+            if let Err(error) = self.swap_one(index, change) {
+                for (index, change) in changes[..=index].iter().enumerate().rev() {
+                    self.undo(index, change);
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn swap_one(&mut self, index: usize, change: &Change<'_>) -> Result<()> {
+        let path = &change.path;
+        if let Some(folder) = path.parent() {
+            self.create(folder)?;
+        }
+        if is_file(path) {
+            let old = self.staging.join(format!("{index}.old"));
+            // A second name, so that there is no moment without the file.
+            fs::hard_link(path, &old)
+                .or_else(|_| fs::copy(path, &old).map(drop))
+                .map_err(io(path, "keep"))?;
+        }
+        match change.text {
+            Some(_) => {
+                let new = self.staging.join(format!("{index}.new"));
+                fs::rename(new, path).map_err(io(path, "write"))
+            }
+            None => fs::remove_file(path).map_err(io(path, "remove")),
+        }
+    }
+
+    /// Puts back what was there before.
+    fn undo(&self, index: usize, change: &Change<'_>) {
+        let old = self.staging.join(format!("{index}.old"));
+        if is_file(&old) {
+            let _ = fs::rename(&old, &change.path);
+        } else if !self.staging.join(format!("{index}.new")).exists() {
+            // It was moved to a place where nothing was.
+            let _ = fs::remove_file(&change.path);
+        }
+    }
+
+    /// Creates a folder, and notes which of it is new.
+    fn create(&mut self, folder: &Path) -> Result<()> {
+        let missing: Vec<_> = folder
+            .ancestors()
+            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder).map_err(io(folder, "create"))?;
+            self.created.push(folder.to_owned());
+        }
+        Ok(())
     }
 }
 
@@ -40,7 +297,7 @@ pub(crate) fn write_files(folder: &Path, files: &BTreeMap<String, String>) -> Re
     let mut written = Written::default();
     for (name, text) in files {
         let path = folder.join(name);
-        if fs::read(&path).is_ok_and(|found| found == text.as_bytes()) {
+        if holds(&path, text.as_bytes()) {
             written.unchanged += 1;
             continue;
         }
@@ -50,61 +307,82 @@ pub(crate) fn write_files(folder: &Path, files: &BTreeMap<String, String>) -> Re
     Ok(written)
 }
 
-/// Whether a file was written by this generator.
-pub(crate) fn is_generated(path: &Path) -> bool {
-    fs::read(path).is_ok_and(|bytes| bytes.starts_with(HEADER.as_bytes()))
-}
-
 /// Writes beside, then renames.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let io = |path: &Path, action| {
-        let path = path.to_owned();
-        move |source| Error::Io {
-            path,
-            action,
-            source,
-        }
-    };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(io(folder, "create"))?;
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let beside = path.with_file_name(name);
-    let mut file = fs::File::create(&beside).map_err(io(&beside, "write"))?;
-    file.write_all(bytes).map_err(io(&beside, "write"))?;
+    write(&beside, bytes)?;
     fs::rename(&beside, path).map_err(io(path, "rename"))
 }
 
-fn remove_stale(
-    root: &Path,
-    folder: &Path,
-    files: &BTreeMap<String, String>,
-    written: &mut Written,
-) -> Result<()> {
-    let io = |path: &Path, action| {
-        let path = path.to_owned();
-        move |source| Error::Io {
-            path,
-            action,
-            source,
-        }
-    };
-    for entry in fs::read_dir(folder).map_err(io(folder, "read"))? {
-        let path = entry.map_err(io(folder, "read"))?.path();
-        if path.is_dir() {
-            remove_stale(root, &path, files, written)?;
-            continue;
-        }
-        let name = path
-            .strip_prefix(root)
-            .unwrap_or(&path)
-            .to_string_lossy()
-            .replace('\\', "/");
-        if is_generated(&path) && !files.contains_key(&name) {
-            fs::remove_file(&path).map_err(io(&path, "remove"))?;
-            written.removed.push(path);
-        }
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = fs::File::create(path).map_err(io(path, "write"))?;
+    file.write_all(bytes).map_err(io(path, "write"))
+}
+
+fn io(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> Error {
+    let path = path.to_owned();
+    move |source| Error::Io {
+        path,
+        action,
+        source,
     }
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
+        let mut found = BTreeMap::new();
+        let mut open = vec![folder.to_owned()];
+        while let Some(path) = open.pop() {
+            for entry in fs::read_dir(path).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    open.push(path.clone());
+                    found.insert(path, String::new());
+                } else {
+                    found.insert(path.clone(), fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_failed_swap_is_undone() {
+        let place = tempfile::tempdir().unwrap();
+        let root = place.path();
+        fs::create_dir_all(root.join("z.rs/full")).unwrap();
+        fs::write(root.join("a.rs"), "old a").unwrap();
+        fs::write(root.join("gone.rs"), "old gone").unwrap();
+        let before = tree(root);
+        let change = |name: &str, text| Change {
+            path: root.join(name),
+            text,
+        };
+        let changes = [
+            change("a.rs", Some("new a")),
+            change("new/folder/b.rs", Some("new b")),
+            change("c.rs", Some("new c")),
+            change("gone.rs", None),
+            // A file cannot take the place of a folder.
+            change("z.rs", Some("new z")),
+        ];
+        let error = Transaction::new(root).run(&changes).unwrap_err();
+        assert!(
+            error.to_string().contains("z.rs: cannot write: "),
+            "{error}"
+        );
+        assert_eq!(tree(root), before);
+        Transaction::new(root).run(&changes[..4]).unwrap();
+        assert_eq!(fs::read_to_string(root.join("a.rs")).unwrap(), "new a");
+        assert!(root.join("new/folder/b.rs").is_file());
+        assert!(!root.join("gone.rs").exists() && !root.join(STAGING).exists());
+    }
 }

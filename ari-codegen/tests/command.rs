@@ -74,7 +74,7 @@ fn generate_prints_a_row_a_release_and_writes_only_what_differs() {
     let header = "// Written by ari-codegen from Asterisk's resource specs: do not edit.\n";
     fs::write(out.join("requests/retired.rs"), header).expect("written");
     fs::write(out.join("requests/mine.rs"), "// Mine.\n").expect("written");
-    fs::write(out.join("event.rs"), "// Spoilt.\n").expect("written");
+    fs::write(out.join("event.rs"), format!("{header}// Spoilt.\n")).expect("written");
     let second = run(place.path(), ["generate", "--into", "out"]);
     ended(&second, 0);
     assert!(second.out.contains("; 1 written, "), "{}", second.out);

@@ -31,13 +31,16 @@ impl Bindings {
     /// keeps its Cargo.toml and README.md, which are its owner's from then on, and gets a new src/.
     ///
     /// # Errors
-    /// The folder holds something that is not a crate of this generator, or cannot be written;
+    /// Returns [`Error::Usage`] if the folder holds something that is not a crate of this generator
+    /// or if the name cannot be a crate's, and [`Error::Io`] if the folder cannot be written;
     /// nothing is changed then.
     pub fn write_crate(&self, folder: &Path, options: &CrateOptions) -> Result<Written> {
         let library_file = folder.join("src").join("lib.rs");
-        let empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
-        let ours = output::is_generated(&library_file);
-        if !empty && !ours {
+        let manifest_file = folder.join("Cargo.toml");
+        let complete = output::is_generated(&library_file);
+        // Without a library, a run was interrupted behind the manifest.
+        let ours = complete || !library_file.exists() && is_our_manifest(&manifest_file);
+        if !ours && !output::is_empty(folder) {
             return Err(Error::Usage(format!(
                 "{}: the folder is not empty and its src/lib.rs was not written by ari-codegen: \
                  give a new folder",
@@ -54,41 +57,77 @@ impl Bindings {
                  with a letter"
             )));
         }
+        let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
         let runtime = match &options.runtime {
-            RuntimeSource::Version => {
-                format!("version = \"{}\"", env!("CARGO_PKG_VERSION"))
-            }
+            RuntimeSource::Version => version,
+            // The version counts where the crate is published.
             RuntimeSource::Path(path) => {
-                let path = std::path::absolute(path).map_err(|source| Error::Io {
-                    path: path.clone(),
-                    action: "find",
-                    source,
-                })?;
-                format!("path = {:?}", path.display().to_string())
+                let path = relative(folder, path)?.display().to_string();
+                format!("{version}, path = {:?}", path.replace('\\', "/"))
             }
         };
         let covered = covered(&self.api);
         let mut files = BTreeMap::new();
-        if !ours {
+        if !manifest_file.exists() {
             files.insert("Cargo.toml".to_owned(), manifest(&name, &covered, &runtime));
+        }
+        if !complete && !folder.join("README.md").exists() {
             files.insert("README.md".to_owned(), readme(&name, &covered));
         }
-        let written = output::write_files(folder, &files)?;
-        let mut sources = self.files.clone();
-        if let Some(root) = sources.remove("mod.rs") {
-            sources.insert("lib.rs".to_owned(), library(&root));
+        for (name, text) in &self.files {
+            let (name, text) = match name.as_str() {
+                "mod.rs" => ("lib.rs", library(text)),
+                name => (name, text.clone()),
+            };
+            files.insert(format!("{SOURCES}{name}"), text);
         }
-        let source_bindings = Bindings {
-            files: sources,
-            ..self.clone()
-        };
-        let below = source_bindings.write_to(&folder.join("src"))?;
-        Ok(Written {
-            changed: [written.changed, below.changed].concat(),
-            unchanged: written.unchanged + below.unchanged,
-            removed: below.removed,
-        })
+        output::write_tree(folder, SOURCES, &files)
     }
+}
+
+/// Where the bindings stand in a crate.
+const SOURCES: &str = "src/";
+
+/// The first line of the manifest that this writes.
+const MANIFEST_HEADER: &str = "# Written once by ari-codegen";
+
+fn is_our_manifest(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
+        && std::fs::read(path).is_ok_and(|bytes| bytes.starts_with(MANIFEST_HEADER.as_bytes()))
+}
+
+/// The way from a folder, which need not exist yet, to another place.
+fn relative(from: &Path, to: &Path) -> Result<PathBuf> {
+    let (from, to) = (resolve(from)?, resolve(to)?);
+    let shared = from.components().zip(to.components());
+    let shared = shared.take_while(|(from, to)| from == to).count();
+    // Nothing leads from one drive of Windows to another.
+    if shared == 0 {
+        return Ok(to);
+    }
+    let up = from.components().skip(shared).map(|_| "..");
+    let down = to.components().skip(shared);
+    Ok(up.collect::<PathBuf>().join(down.collect::<PathBuf>()))
+}
+
+/// The path without links, as far as it exists.
+fn resolve(path: &Path) -> Result<PathBuf> {
+    let absolute = std::path::absolute(path).map_err(|source| Error::Io {
+        path: path.to_owned(),
+        action: "find",
+        source,
+    })?;
+    let known = absolute
+        .ancestors()
+        .find_map(|known| Some((known, known.canonicalize().ok()?)));
+    let rest = known
+        .as_ref()
+        .and_then(|(known, _)| absolute.strip_prefix(known).ok());
+    Ok(match (&known, rest) {
+        (Some((_, known)), Some(rest)) if rest.as_os_str().is_empty() => known.clone(),
+        (Some((_, known)), Some(rest)) => known.join(rest),
+        _ => absolute,
+    })
 }
 
 fn folder_name(folder: &Path) -> Result<String> {
@@ -122,7 +161,7 @@ fn library(root: &str) -> String {
 
 fn manifest(name: &str, covered: &str, runtime: &str) -> String {
     format!(
-        "# Written once by ari-codegen; later runs only rewrite src/.\n\
+        "{MANIFEST_HEADER}; later runs only rewrite src/.\n\
          [package]\n\
          name = \"{name}\"\n\
          description = \"Bindings for the REST Interface (ARI) of {covered}\"\n\
