@@ -17,11 +17,13 @@
 
 mod server;
 
+use std::collections::HashSet;
 use std::time::Duration;
 
+use ari_api::channels::ChannelHandle;
 use ari_api::operations::events::CLAIM_CHANNEL;
 use ari_api::outcome::Claimed;
-use ari_api::runtime::EventStream;
+use ari_api::runtime::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
 use tokio::task::JoinSet;
 
@@ -60,6 +62,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 /// Takes what calls it can get.
 async fn work(client: Client, name: &'static str, mut events: EventStream<Event>) {
     let mut calls = JoinSet::new();
+    // Ids of the channels that have entered, and of those among them that are being served.
+    let (mut inside, mut served) = (HashSet::new(), HashSet::new());
     while let Some(event) = events.next().await {
         match event.as_deref() {
             Ok(Event::CallBroadcast(offer)) => {
@@ -70,7 +74,7 @@ async fn work(client: Client, name: &'static str, mut events: EventStream<Event>
                         Ok(Claimed::Won) => println!("{name}: won {id}"),
                         Ok(_) => println!("{name}: lost {id}"),
                         // The caller has hung up, or the time is over.
-                        Err(error) if error.status() == Some(404) => {
+                        Err(error) if error.is_channel_gone() || error.status() == Some(404) => {
                             println!("{name}: too late for {id}");
                         }
                         Err(error) => println!("{name}: {error}"),
@@ -79,24 +83,41 @@ async fn work(client: Client, name: &'static str, mut events: EventStream<Event>
             }
             // Only now the call is ours to control.
             Ok(Event::StasisStart(start)) => {
-                let (client, id) = (client.clone(), start.channel.id.clone());
-                calls.spawn(async move {
-                    match serve(&client, &id).await {
-                        Ok(()) => println!("{name}: served {id}"),
-                        Err(error) => println!("{name}: {error}"),
-                    }
-                });
+                inside.insert(start.channel.id.clone());
             }
-            Ok(Event::Connection(turn)) => println!("{name}: {turn}"),
+            Ok(Event::Connection(turn)) => {
+                println!("{name}: {turn}");
+                // What was won, and came while the WebSocket was lost. A StasisStart may follow.
+                if let ConnectionEvent::Reconciled(found) = turn {
+                    inside.extend(found.entered_channels.iter().cloned());
+                }
+            }
             Ok(_) => {}
             Err(error) => eprintln!("{name}: {error}"),
         }
+        for id in inside.difference(&served) {
+            let call = client.channel(id);
+            calls.spawn(async move {
+                match serve(&call).await {
+                    Ok(()) => println!("{name}: served {}", call.channel_id()),
+                    Err(error) => println!("{name}: {error}"),
+                }
+            });
+        }
+        served.clone_from(&inside);
     }
 }
 
-async fn serve(client: &Client, id: &str) -> Result<(), Error> {
-    let call = client.channel(id);
-    call.answer().await?;
-    call.play(["sound:hello-world"]).finished().await?;
-    call.hangup().await
+/// Greets a caller and hangs up, which it does whatever becomes of the greeting.
+async fn serve(call: &ChannelHandle) -> Result<(), Error> {
+    let greeted = async {
+        call.answer().await?;
+        call.play(["sound:hello-world"]).finished().await
+    };
+    let greeted = greeted.await;
+    match call.hangup().await {
+        Err(error) if error.is_channel_gone() => {}
+        result => result?,
+    }
+    greeted.map(drop)
 }

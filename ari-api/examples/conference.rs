@@ -79,7 +79,7 @@ struct Conference {
 impl Conference {
     async fn follow(&mut self, event: &Event) -> Result<(), Error> {
         match event {
-            Event::StasisStart(start) => self.enter(&start.channel.id).await?,
+            Event::StasisStart(start) => self.enter(&start.channel.id).await,
             Event::StasisEnd(end) => self.leave(&end.channel.id).await?,
             Event::Connection(turn @ ConnectionEvent::Reconciled(found)) => {
                 println!("{turn}");
@@ -90,7 +90,7 @@ impl Conference {
                     self.leave(id).await?;
                 }
                 for id in &found.entered_channels {
-                    self.enter(id).await?;
+                    self.enter(id).await;
                 }
             }
             Event::Connection(turn) => println!("{turn}"),
@@ -99,30 +99,38 @@ impl Conference {
         Ok(())
     }
 
-    async fn enter(&mut self, id: &str) -> Result<(), Error> {
-        let bridge = match &self.bridge {
-            Some(bridge) => bridge.clone(),
-            None => {
-                let bridge = self.client.bridges().create().kind("mixing");
-                let bridge = bridge.name("conference").await?;
-                println!("bridge {} is made", bridge.id);
-                self.client.bridge(bridge.id)
-            }
-        };
-        self.bridge = Some(bridge.clone());
+    /// Lets a caller in. Who cannot be let in goes on in the dialplan, and is not left in silence.
+    async fn enter(&mut self, id: &str) {
         // After a gap, its `StasisStart` may come twice: once as such, once as found.
-        if self.members.insert(id.to_owned()) {
-            let call = self.client.channel(id);
-            let alone = self.members.len() == 1;
-            self.welcomes.spawn(async move {
-                match welcome(&call, &bridge, alone).await {
-                    Ok(()) => println!("{} is in", call.channel_id()),
-                    // Who hangs up meanwhile leaves like everyone else.
-                    Err(error) => println!("{} is not in: {error}", call.channel_id()),
-                }
-            });
+        if !self.members.insert(id.to_owned()) {
+            return;
         }
-        Ok(())
+        let call = self.client.channel(id);
+        let bridge = match self.bridge().await {
+            Ok(bridge) => bridge,
+            Err(error) => return send_on(&call, &error).await,
+        };
+        let alone = self.members.len() == 1;
+        self.welcomes.spawn(async move {
+            match welcome(&call, &bridge, alone).await {
+                Ok(()) => println!("{} is in", call.channel_id()),
+                // Who hangs up meanwhile leaves like everyone else.
+                Err(error) => send_on(&call, &error).await,
+            }
+        });
+    }
+
+    /// Returns the bridge, which the first to come makes.
+    async fn bridge(&mut self) -> Result<BridgeHandle, Error> {
+        if let Some(bridge) = &self.bridge {
+            return Ok(bridge.clone());
+        }
+        let bridge = self.client.bridges().create().kind("mixing");
+        let bridge = bridge.name("conference").await?;
+        println!("bridge {} is made", bridge.id);
+        let bridge = self.client.bridge(bridge.id);
+        self.bridge = Some(bridge.clone());
+        Ok(bridge)
     }
 
     async fn leave(&mut self, id: &str) -> Result<(), Error> {
@@ -164,10 +172,23 @@ async fn welcome(call: &ChannelHandle, bridge: &BridgeHandle, alone: bool) -> Re
     Ok(())
 }
 
+/// Sends a caller on in the dialplan who could not be let in.
+async fn send_on(call: &ChannelHandle, error: &Error) {
+    println!("{} is not in: {error}", call.channel_id());
+    if error.is_channel_gone() {
+        return;
+    }
+    if let Err(error) = call.continue_in_dialplan().await
+        && !error.is_channel_gone()
+    {
+        eprintln!("{}: {error}", call.channel_id());
+    }
+}
+
 async fn destroy(bridge: &BridgeHandle) -> Result<(), Error> {
     match bridge.destroy().await {
         // Somebody else has done it.
-        Err(error) if error.status() == Some(404) => {}
+        Err(error) if error.gone_object().is_some() => {}
         result => result?,
     }
     println!("bridge {} is destroyed", bridge.bridge_id());

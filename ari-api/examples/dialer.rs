@@ -26,6 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::outcome::{CallOutcome, Failure};
+use ari_api::runtime::unique_id;
 use ari_api::{Client, Error};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -89,14 +90,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 
 /// Makes one call, and tells in words what has become of it.
 async fn dial(client: &Client, endpoint: &str) -> Result<String, Error> {
+    // An id of one's own: whatever becomes of the request, the call can be ended by it.
+    let id = unique_id();
     let call = client.channels().originate(endpoint).app("dialer");
-    match call.timeout(RINGS).outcome().await? {
+    let outcome = match call.timeout(RINGS).channel_id(&id).outcome().await {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            // Who answers now is not left in silence.
+            let _ = client.channel(id).hangup().await;
+            return Err(error);
+        }
+    };
+    match outcome {
         CallOutcome::Answered { channel, .. } => {
             let played = channel.play(["sound:hello-world"]).finished().await;
+            // Not known where the connection was lost just then.
             let heard = played.is_ok_and(|playback| playback.state.as_str() == "done");
             match channel.hangup().await {
                 // They were faster.
-                Err(error) if error.status() == Some(404) => {}
+                Err(error) if error.is_channel_gone() => {}
                 result => result?,
             }
             let heard = if heard { "heard" } else { "did not hear" };

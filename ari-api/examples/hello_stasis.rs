@@ -12,6 +12,8 @@
 mod server;
 
 use ari_api::Event;
+use ari_api::channels::ChannelHandle;
+use ari_api::runtime::ConnectionEvent;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -28,31 +30,68 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 
     // Connecting registers the application: calls can arrive from here on.
     let mut app = client.application("hello").connect().await?;
-    client
+    let call = client
         .channels()
         .originate("Local/1@testari")
         .app("hello")
         .app_args(["world"])
         .await?;
+    let channel = client.channel(&call.id);
 
+    let mut is_greeted = false;
     while let Some(event) = app.next().await {
-        let event = event?;
+        let event = match event {
+            Ok(event) => event,
+            // One event is missing or not understood, or the WebSocket is lost for good: then the
+            // stream ends.
+            Err(error) => {
+                eprintln!("{error}");
+                continue;
+            }
+        };
         println!("{}", line(&event));
-        match event.as_ref() {
-            Event::StasisStart(start) => {
-                let channel = client.channel(&start.channel.id);
-                channel.answer().await?;
-                channel.play(["sound:hello-world"]).lang("en").await?;
+        let has_entered = match event.as_ref() {
+            Event::StasisStart(start) => start.channel.id == call.id,
+            // The WebSocket was lost and is open again. Events of the time between are lost: what
+            // they would have told is found out instead.
+            Event::Connection(ConnectionEvent::Reconciled(found)) => {
+                if let Err(error) = channel.get().await
+                    && error.is_channel_gone()
+                {
+                    break;
+                }
+                found.entered_channels.contains(&call.id)
             }
-            Event::PlaybackFinished(finished) => {
-                let channel = finished.playback.target_uri.trim_start_matches("channel:");
-                client.channel(channel).hangup().await?;
-            }
-            Event::StasisEnd(_) => break,
-            _ => {}
+            Event::StasisEnd(end) if end.channel.id == call.id => break,
+            _ => false,
+        };
+        if has_entered && !is_greeted {
+            is_greeted = true;
+            // A task of its own, so that events are printed meanwhile.
+            tokio::spawn(greet(channel.clone()));
         }
     }
     Ok(())
+}
+
+/// Answers, plays, and hangs up: whatever becomes of the first two, nobody is left in silence.
+async fn greet(channel: ChannelHandle) {
+    let greeting = async {
+        channel.answer().await?;
+        channel
+            .play(["sound:hello-world"])
+            .lang("en")
+            .finished()
+            .await
+    };
+    for result in [greeting.await.map(drop), channel.hangup().await] {
+        match result {
+            // The other side has hung up.
+            Err(error) if error.is_channel_gone() => {}
+            Err(error) => eprintln!("{error}"),
+            Ok(()) => {}
+        }
+    }
 }
 
 /// One event in one line: when, what, which channel, and what matters about it.

@@ -17,13 +17,13 @@
 
 mod server;
 
+use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
-use ari_api::models::Channel;
-use ari_api::runtime::ObjectStream;
+use ari_api::runtime::{ConnectionEvent, ObjectStream};
 use ari_api::{Error, Event};
 use ari_mock::Asterisk;
 use tokio::task::JoinSet;
@@ -33,7 +33,8 @@ use tokio::time::{Instant, timeout_at};
 const TRIES: usize = 3;
 /// How long the caller may think after a prompt.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// How long a prompt may take: some media that cannot be played is never said to have ended.
+/// How long a prompt may take: some media that cannot be played is never said to have ended. (What
+/// is played with `finished()` ends by itself.)
 const LONGEST_PROMPT: Duration = Duration::from_secs(30);
 
 /// What the caller does.
@@ -50,33 +51,54 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(callers(pbx));
     }
+    // Ids of the channels of those who are in the menu.
+    let mut inside = HashSet::new();
     let mut calls = JoinSet::new();
     // One for the whole loop: what is waited for anew in each turn can be missed between two.
     let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
             _ = &mut interrupted => break,
-            // Takes the ended tasks out of the set.
-            Some(_) = calls.join_next() => continue,
+            Some(ended) = calls.join_next() => {
+                if let Ok(id) = ended {
+                    inside.remove(&id);
+                }
+                continue;
+            }
             event = app.next() => event,
         };
-        match event.transpose() {
+        let entered = match event.transpose() {
             Ok(Some(event)) => match event.as_ref() {
-                Event::StasisStart(start) => {
-                    let channel = start.channel.clone();
-                    // Before the first request: where that finds the channel, the end of the call
-                    // is still to come, and will be heard.
-                    let call = client.channel(&channel.id);
-                    let events = call.events();
-                    calls.spawn(serve(call, events, channel));
+                Event::StasisStart(start) => vec![start.channel.id.clone()],
+                Event::Connection(turn) => {
+                    println!("{turn}");
+                    match turn {
+                        // Who came while the WebSocket was lost. A StasisStart may follow.
+                        ConnectionEvent::Reconciled(found) => found.entered_channels.clone(),
+                        _ => Vec::new(),
+                    }
                 }
-                Event::Connection(turn) => println!("{turn}"),
-                _ => {}
+                _ => Vec::new(),
             },
             Ok(None) => break,
             // One event is missing or not understood, or the WebSocket is lost for good: then
             // the stream ends.
-            Err(error) => eprintln!("{error}"),
+            Err(error) => {
+                eprintln!("{error}");
+                Vec::new()
+            }
+        };
+        for id in entered {
+            if inside.insert(id.clone()) {
+                // Before the first request: where that finds the channel, the end of the call is
+                // still to come, and will be heard.
+                let call = client.channel(&id);
+                let events = call.events();
+                calls.spawn(async move {
+                    serve(call, events).await;
+                    id
+                });
+            }
         }
     }
     // Whoever is in the menu goes on in the dialplan when this program has gone.
@@ -85,23 +107,31 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 }
 
 /// One call from its beginning to its end.
-async fn serve(call: ChannelHandle, mut events: ObjectStream<Event>, channel: Channel) {
-    println!("{}: calls", channel.name);
-    match menu(&call, &mut events, &channel).await {
-        Ok(how) => println!("{}: {how}", channel.name),
-        // A request found no channel, or no event will tell its end any more.
-        Err(Error::Gone { .. }) => println!("{}: is gone", channel.name),
-        Err(error) if error.status() == Some(404) => println!("{}: is gone", channel.name),
-        Err(error) => eprintln!("{}: {error}", channel.name),
+async fn serve(call: ChannelHandle, mut events: ObjectStream<Event>) {
+    match menu(&call, &mut events).await {
+        Ok(()) => {}
+        // The caller has hung up, between any two lines of this program, or is not in this
+        // application any more. That something else is gone, such as a playback, is no reason to
+        // leave the caller alone.
+        Err(error) if error.is_channel_gone() || matches!(error, Error::Gone { .. }) => {
+            println!("{}: is gone", call.channel_id());
+        }
+        Err(error) => {
+            eprintln!("{}: {error}", call.channel_id());
+            // Nobody is left in silence.
+            if let Err(error) = call.hangup().await
+                && !error.is_channel_gone()
+            {
+                eprintln!("{}: {error}", call.channel_id());
+            }
+        }
     }
 }
 
-/// Leads a caller through the menu, and tells how it ended.
-async fn menu(
-    call: &ChannelHandle,
-    events: &mut ObjectStream<Event>,
-    channel: &Channel,
-) -> Result<&'static str, Error> {
+/// Leads a caller through the menu.
+async fn menu(call: &ChannelHandle, events: &mut ObjectStream<Event>) -> Result<(), Error> {
+    let channel = call.get().await?;
+    println!("{}: calls", channel.name);
     call.answer().await?;
     let mut misses = 0;
     while misses < TRIES {
@@ -111,7 +141,10 @@ async fn menu(
                 let media = match digit.as_str() {
                     "1" => "sound:hello-world".to_owned(),
                     "2" => spoken(&channel.caller.number),
-                    "#" => return end(call, "leaves the menu").await,
+                    "#" => {
+                        println!("{}: leaves the menu", channel.name);
+                        return end(call).await;
+                    }
                     _ => {
                         misses += 1;
                         "sound:vm-pls-try-again".to_owned()
@@ -123,10 +156,14 @@ async fn menu(
                 println!("{}: says nothing", channel.name);
                 misses += 1;
             }
-            Input::HangsUp => return Ok("hangs up"),
+            Input::HangsUp => {
+                println!("{}: hangs up", channel.name);
+                return Ok(());
+            }
         }
     }
-    end(call, "does not find the way").await
+    println!("{}: does not find the way", channel.name);
+    end(call).await
 }
 
 /// Plays a prompt, and waits for a digit until some time after its end.
@@ -141,9 +178,18 @@ async fn ask(
         let Ok(event) = timeout_at(deadline, events.next()).await else {
             return Ok(Input::Nothing);
         };
-        match event.transpose()?.as_deref() {
+        let event = match event.transpose() {
+            // One event is missing or not understood: the caller is still there.
+            Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => {
+                eprintln!("{error}");
+                continue;
+            }
+            event => event?,
+        };
+        match event.as_deref() {
             Some(Event::ChannelDtmfReceived(dtmf)) => {
                 match prompt.stop().await {
+                    Err(error) if error.is_channel_gone() => return Err(error),
                     // It has ended by itself, or has begun in this very instant and cannot be
                     // stopped yet: then the next prompt waits for its end.
                     Err(error) if matches!(error.status(), Some(404 | 500)) => {}
@@ -155,6 +201,14 @@ async fn ask(
                 if finished.playback.id == prompt.playback_id() =>
             {
                 deadline = Instant::now() + PATIENCE;
+            }
+            // The WebSocket was lost, and perhaps the end of the prompt with it.
+            Some(Event::Connection(ConnectionEvent::Reconciled(_))) => {
+                if let Err(error) = prompt.get().await
+                    && error.gone_object().is_some()
+                {
+                    deadline = Instant::now() + PATIENCE;
+                }
             }
             Some(Event::StasisEnd(_)) | None => return Ok(Input::HangsUp),
             Some(_) => {}
@@ -172,10 +226,9 @@ fn spoken(number: &str) -> String {
     }
 }
 
-async fn end(call: &ChannelHandle, how: &'static str) -> Result<&'static str, Error> {
+async fn end(call: &ChannelHandle) -> Result<(), Error> {
     call.play(["sound:vm-goodbye"]).finished().await?;
-    call.hangup().await?;
-    Ok(how)
+    call.hangup().await
 }
 
 /// Who calls where the Asterisk is a fake one.

@@ -48,9 +48,11 @@ mod dials;
 )]
 mod server;
 
+use std::collections::HashSet;
 use std::env;
 use std::time::Duration;
 
+use ari_api::channels::ChannelHandle;
 use ari_api::{Client, Error, Event, Incoming, Server};
 
 #[tokio::main]
@@ -74,22 +76,48 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 }
 
 /// One call. Its requests travel over the WebSocket that Asterisk has opened for it.
-async fn greet(mut call: Incoming<Client>) -> Result<(), Error> {
-    println!("{}: begins", call.application());
-    while let Some(event) = call.events.next().await {
+async fn greet(mut session: Incoming<Client>) -> Result<(), Error> {
+    println!("{}: begins", session.application());
+    // Asterisk opens a WebSocket again that was lost, and this begins anew for a call that is under
+    // way: of that nothing is said, so it is asked for.
+    let application = session.client.application(session.application());
+    let mut found = application.get().await?.channel_ids;
+    let mut greeted = HashSet::new();
+    loop {
+        for id in found.drain(..) {
+            if greeted.insert(id.clone()) {
+                // A task of its own, so that events are taken meanwhile.
+                tokio::spawn(say(session.client.channel(id)));
+            }
+        }
+        let Some(event) = session.events.next().await else {
+            break;
+        };
         match event?.as_ref() {
-            Event::StasisStart(start) => {
-                let channel = call.client.channel(&start.channel.id);
-                channel.answer().await?;
-                channel.play(["sound:hello-world"]).await?;
-            }
-            Event::PlaybackFinished(finished) => {
-                let channel = finished.playback.target_uri.trim_start_matches("channel:");
-                call.client.channel(channel).hangup().await?;
-            }
-            event => println!("{}: {}", call.application(), event.kind()),
+            Event::StasisStart(start) => found.push(start.channel.id.clone()),
+            event => println!("{}: {}", session.application(), event.kind()),
         }
     }
-    println!("{}: has ended", call.application());
+    println!("{}: has ended", session.application());
     Ok(())
+}
+
+/// Answers, plays, and hangs up.
+async fn say(call: ChannelHandle) {
+    let said = async {
+        call.answer().await?;
+        call.play(["sound:hello-world"]).finished().await
+    };
+    match said.await {
+        // The caller has hung up.
+        Err(error) if error.is_channel_gone() => return,
+        // The WebSocket is lost, and nothing can be asked for over it: the next one greets anew.
+        Err(error @ Error::Disconnected { .. }) => return eprintln!("{error}"),
+        Err(error) => eprintln!("{error}"),
+        Ok(_) => {}
+    }
+    match call.hangup().await {
+        Err(error) if !error.is_channel_gone() => eprintln!("{error}"),
+        _ => {}
+    }
 }

@@ -20,6 +20,7 @@
 
 mod server;
 
+use std::collections::HashSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -27,9 +28,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
+use ari_api::models::{LiveRecording, LiveRecordingState};
 use ari_api::recordings::StoredRecordingHandle;
-use ari_api::runtime::unique_id;
-use ari_api::{Client, Event};
+use ari_api::runtime::{ConnectionEvent, Finished, unique_id};
+use ari_api::{Client, Error, Event};
 use ari_mock::Asterisk;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
@@ -48,32 +50,52 @@ async fn main() -> Result<()> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(callers(pbx));
     }
+    // Ids of the channels that are being recorded.
+    let mut inside = HashSet::new();
     let mut calls = JoinSet::new();
     // One for the whole loop: what is waited for anew in each turn can be missed between two.
     let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
             _ = &mut interrupted => break,
-            Some(_) = calls.join_next() => continue,
+            Some(ended) = calls.join_next() => {
+                if let Ok(id) = ended {
+                    inside.remove(&id);
+                }
+                continue;
+            }
             event = app.next() => event,
         };
-        match event.transpose() {
+        let entered = match event.transpose() {
             Ok(Some(event)) => match event.as_ref() {
-                Event::StasisStart(start) => {
-                    let name = start.channel.name.clone();
-                    let call = serve(client.clone(), start.channel.id.clone(), folder.clone());
-                    calls.spawn(async move {
-                        match call.await {
-                            Ok(what) => println!("{name}: {what}"),
-                            Err(error) => println!("{name}: {error}"),
-                        }
-                    });
+                Event::StasisStart(start) => vec![start.channel.id.clone()],
+                Event::Connection(turn) => {
+                    println!("{turn}");
+                    match turn {
+                        // Who came while the WebSocket was lost. A StasisStart may follow.
+                        ConnectionEvent::Reconciled(found) => found.entered_channels.clone(),
+                        _ => Vec::new(),
+                    }
                 }
-                Event::Connection(turn) => println!("{turn}"),
-                _ => {}
+                _ => Vec::new(),
             },
             Ok(None) => break,
-            Err(error) => eprintln!("{error}"),
+            Err(error) => {
+                eprintln!("{error}");
+                Vec::new()
+            }
+        };
+        for id in entered {
+            if inside.insert(id.clone()) {
+                let call = serve(client.clone(), id.clone(), folder.clone());
+                calls.spawn(async move {
+                    match call.await {
+                        Ok(what) => println!("{id}: {what}"),
+                        Err(error) => println!("{id}: {error}"),
+                    }
+                    id
+                });
+            }
         }
     }
     // What is being recorded or downloaded is still brought home.
@@ -87,39 +109,55 @@ async fn main() -> Result<()> {
 async fn serve(client: Client, id: String, folder: Arc<Path>) -> Result<String> {
     let call = client.channel(id);
     let name = format!("calls/{}", unique_id());
-    let recording = match record(&call, &name).await {
-        // No channel any more: the caller hung up before it began.
-        Err(error) if error.status() == Some(404) => return Ok("hung up at once".to_owned()),
-        result => result?,
+    let recorded = record(&call, &name).await;
+    // Whatever became of it, the caller is not left in silence; who is gone already needs nothing.
+    match call.hangup().await {
+        Err(error) if !error.is_channel_gone() => eprintln!("{}: {error}", call.channel_id()),
+        _ => {}
+    }
+    let recording = match recorded {
+        // The caller hung up before it began, or with the last word about it lost.
+        Err(error) if error.is_channel_gone() => None,
+        result => Some(result?),
     };
-    if recording.state.as_str() != "done" {
-        let cause = recording.cause.unwrap_or_default();
-        return Ok(format!("the recording {}: {cause}", recording.state));
+    let state = recording.as_ref().map(|recording| &recording.state);
+    if state == Some(&LiveRecordingState::Failed) {
+        let cause = recording.and_then(|recording| recording.into_inner().cause);
+        return Ok(format!(
+            "the recording failed: {}",
+            cause.unwrap_or_default()
+        ));
     }
     let stored = client.stored_recording(&name);
     let path = folder.join(format!(
         "{}.wav",
         call.channel_id().replace(['/', ';'], "_")
     ));
-    let bytes = download(&stored, &path).await?;
-    stored.delete_stored().await?;
-    // The caller may be gone, and that is as good.
-    match call.hangup().await {
-        Err(error) if error.status() == Some(404) => {}
+    // Even if the connection was lost as it ended, the server has it.
+    let bytes = match download(&stored, &path).await {
+        Err(error) if is_missing(&*error) => return Ok("nothing was recorded".to_owned()),
         result => result?,
-    }
-    let seconds = recording.duration.unwrap_or_default();
+    };
+    stored.delete_stored().await?;
+    let seconds = recording.and_then(|recording| recording.duration);
+    let seconds = seconds.map_or_else(|| "some".to_owned(), |seconds| seconds.to_string());
     Ok(format!(
         "{seconds} seconds, {bytes} bytes in {}",
         path.display()
     ))
 }
 
+/// Whether the server has no such thing.
+fn is_missing(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    let error = error.downcast_ref::<Error>();
+    error.and_then(Error::status) == Some(404)
+}
+
 /// Records until the end, whatever ends it.
 async fn record(
     call: &ChannelHandle,
     name: &str,
-) -> std::result::Result<ari_api::models::LiveRecording, ari_api::Error> {
+) -> std::result::Result<Finished<LiveRecording>, Error> {
     call.answer().await?;
     println!("{}: is recorded", call.channel_id());
     call.record(name, "wav")

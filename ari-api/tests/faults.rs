@@ -25,6 +25,8 @@ mod outcomes;
 mod over_socket;
 #[path = "faults/reconciling.rs"]
 mod reconciling;
+#[path = "faults/refused.rs"]
+mod refused;
 #[path = "faults/release.rs"]
 mod release;
 #[path = "faults/replacing.rs"]

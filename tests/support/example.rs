@@ -1,7 +1,10 @@
 //! A program of `ari-api/examples`, as users run it.
 
 use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Once;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,14 +23,34 @@ pub(crate) struct Example {
 impl Example {
     /// Starts it with the Asterisk at this address, or without any.
     pub(crate) fn start(name: &'static str, url: Option<&str>, arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO"));
-        command.args(["run", "--quiet", "--offline", "-p", "ari-api"]);
-        command.args(["--features", "server", "--example", name, "--"]);
+        Self::start_at(name, url, None, arguments)
+    }
+
+    /// The same for one that Asterisk connects to, here.
+    pub(crate) fn start_at(
+        name: &'static str,
+        url: Option<&str>,
+        listen: Option<SocketAddr>,
+        arguments: &[&str],
+    ) -> Self {
+        // Built once: many can run at the same time, and cargo lets one build after the other.
+        static BUILT: Once = Once::new();
+        BUILT.call_once(|| {
+            let mut build = Command::new(env!("CARGO"));
+            build.args(["build", "--quiet", "--offline", "-p", "ari-api"]);
+            let built = build.args(["--features", "server", "--examples"]).status();
+            assert!(built.unwrap().success());
+        });
+        let programs = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("debug/examples");
+        let mut command = Command::new(programs.join(name));
         for name in ["ARI_URL", "ARI_USER", "ARI_PASSWORD", "ARI_LISTEN"] {
             command.env_remove(name);
         }
         if let Some(url) = url {
             command.env("ARI_URL", url);
+        }
+        if let Some(listen) = listen {
+            command.env("ARI_LISTEN", listen.to_string());
         }
         let mut child = command
             .args(arguments)

@@ -22,9 +22,26 @@ const APP: &str = "greeter:PJSIP/alice-00000000";
 
 /// One call from Alice, with a WebSocket of its own to `/calls` of the application.
 pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> {
+    let mut links = open_both(pbx, application).await?;
+    let alice = pbx
+        .call("PJSIP/alice")
+        .caller("Alice <100>")
+        .into(APP, [""; 0]);
+    // One that is lost is opened again at once, as often as it takes.
+    while pass_on(&mut links).await.is_err() && alice.exists() {
+        drop(links);
+        links = open_both(pbx, application).await?;
+    }
+    Ok(())
+}
+
+/// That to the fake Asterisk, and that to the application.
+type Links = (WebSocketStream<TcpStream>, WebSocketStream<TcpStream>);
+
+async fn open_both(pbx: &Asterisk, application: SocketAddr) -> Result<Links> {
     let fake = pbx.url().replace("http://", "").replace("/ari", "");
     let events = format!("/ari/events?app={APP}");
-    let mut asterisk = open(&fake, &events, "aritest:testme").await?;
+    let asterisk = open(&fake, &events, "aritest:testme").await?;
     let mut application = open(&application.to_string(), "/calls", "asterisk:secret").await?;
     let registered = serde_json::json!({
         "type": "ApplicationRegistered",
@@ -32,22 +49,26 @@ pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> 
     });
     let registered = Message::text(registered.to_string());
     application.send(registered).await?;
-    pbx.call("PJSIP/alice")
-        .caller("Alice <100>")
-        .into(APP, [""; 0]);
-    // Like a real one it closes some seconds after the end: what was asked is still answered.
+    Ok((asterisk, application))
+}
+
+/// Carries events and requests until some seconds after the end of the call, like a real one: what
+/// was asked is still answered.
+async fn pass_on((asterisk, application): &mut Links) -> Result<()> {
     let end = sleep(Duration::MAX);
     tokio::pin!(end);
     loop {
         tokio::select! {
-            Some(told) = asterisk.next() => {
-                let told = told?;
+            told = asterisk.next() => {
+                let told = told.ok_or("the fake Asterisk's WebSocket is lost")??;
                 if told.to_text().is_ok_and(|text| text.contains("\"StasisEnd\"")) {
                     end.as_mut().reset(Instant::now() + Duration::from_secs(3));
                 }
                 application.send(told).await?;
             }
-            Some(asked) = application.next() => asterisk.send(asked?).await?,
+            asked = application.next() => {
+                asterisk.send(asked.ok_or("the application's WebSocket is lost")??).await?;
+            }
             () = &mut end => return Ok(application.close(None).await?),
         }
     }

@@ -11,6 +11,7 @@ use tokio::time::{Instant, timeout};
 
 use super::events::{Ending, Hearing, Hub, Making, Object, ObjectStream, Session, Settings, make};
 use super::race::race;
+use super::refused_object;
 use super::release::Release;
 use super::{
     Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
@@ -232,7 +233,12 @@ impl<E: Message> Connection<E> {
                 server,
                 refusal: Some(Box::new(Refusal::of(operation, answer))),
             }),
-            _ => Ok(answer),
+            _ => {
+                let (status, text) = (answer.status, refused_object::text(&answer));
+                let transport = &*shared.transport;
+                answer.refused = refused_object::find::<E>(transport, call, status, text).await;
+                Ok(answer)
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Answer, JsonError, Operation, Version, json};
+use super::{Answer, JsonError, Operation, OwnedObject, Version, json};
 
 /// Why a request has no result, or a stream no event.
 #[derive(Debug, thiserror::Error)]
@@ -92,13 +92,14 @@ pub enum Error {
         /// The application.
         application: String,
     },
-    /// An object is gone, or will not be heard of any more, and no event has told its end.
+    /// An object no longer exists, or its events no longer reach this client, and no event has
+    /// reported its end. The object is not always the call: see [`Error::is_channel_gone`].
     #[error("{object}: {reason}")]
     Gone {
-        /// The object: `channel 1700000000.1`.
-        object: String,
-        /// What is known about it.
-        reason: String,
+        /// The object: a channel, a playback, ….
+        object: OwnedObject,
+        /// Why no more of its events arrive.
+        reason: GoneReason,
     },
     /// The WebSocket is lost for good. Calls and bridges stay up; events are lost until the
     /// application is connected again.
@@ -110,6 +111,28 @@ pub enum Error {
         /// `Arc<Error>` that all streams share.
         source: Option<SendError>,
     },
+}
+
+/// Why no more events of an object arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GoneReason {
+    /// The object no longer exists: its end was in a gap of the connection, or had no event.
+    Ended,
+    /// No application of this client is subscribed to it; it may live on.
+    Unsubscribed,
+    /// The bindings know no events about such objects.
+    Unsupported,
+}
+
+impl fmt::Display for GoneReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            GoneReason::Ended => "it no longer exists, and no event has reported its end",
+            GoneReason::Unsubscribed => "no application of this client is subscribed to it",
+            GoneReason::Unsupported => "these bindings know no events about such objects",
+        })
+    }
 }
 
 /// What a transport says went wrong.
@@ -138,6 +161,31 @@ impl Error {
         }
     }
 
+    /// Returns the object that no longer exists, if that is the error: a stream or an outcome ended
+    /// for it, or Asterisk refused a request for it, whatever the status (404, or 400 for a channel
+    /// that is to enter a bridge).
+    ///
+    /// `None` for an object that still exists: one in the wrong state (409), or one whose events
+    /// no longer reach this client ([`GoneReason::Unsubscribed`]).
+    pub fn gone_object(&self) -> Option<&OwnedObject> {
+        match self {
+            Error::Gone {
+                object,
+                reason: GoneReason::Ended,
+            } => Some(object),
+            Error::Refused(refusal) if refusal.is_missing => refusal.object.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if a channel no longer exists: the caller has hung up, as a rule. That a
+    /// playback or a bridge no longer exists does not count, nor does a channel that has only left
+    /// the application.
+    pub fn is_channel_gone(&self) -> bool {
+        self.gone_object()
+            .is_some_and(|object| object.class == "channel")
+    }
+
     /// The HTTP status with which Asterisk refused.
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -163,6 +211,13 @@ pub struct Refusal {
     pub message: Option<String>,
     /// What the status means for this operation, in Markdown, where that is known.
     pub reason: Option<&'static str>,
+    /// The object that Asterisk refuses the request for, as its message names it, or as the server
+    /// says when it is asked: of `bridges.addChannel`, say, the bridge or one of the channels.
+    /// `None` if it is about none of them, or unknown.
+    pub object: Option<OwnedObject>,
+    /// `true` if that object does not exist; otherwise it is in a state that the operation does
+    /// not allow.
+    pub is_missing: bool,
     /// The body as it arrived.
     pub body: Bytes,
 }
@@ -170,21 +225,16 @@ pub struct Refusal {
 impl Refusal {
     /// The refusal that an answer is.
     pub(crate) fn of(operation: &'static Operation, answer: Answer) -> Self {
-        Self::new(operation, answer.status, answer.body.into_bytes())
+        let refused = answer.refused;
+        let mut refusal = Self::new(operation, answer.status, answer.body.into_bytes());
+        if let Some((object, is_missing)) = refused {
+            (refusal.object, refusal.is_missing) = (Some(object), is_missing);
+        }
+        refusal
     }
 
     pub(crate) fn new(operation: &'static Operation, status: u16, body: Bytes) -> Self {
-        // Most errors are {"message": …}, those from inside {"error": …}, those of the HTTP
-        // server HTML.
-        #[derive(serde::Deserialize)]
-        struct Body {
-            #[serde(alias = "error")]
-            message: String,
-        }
-        let message = json::text(&body)
-            .and_then(json::from_str::<Body>)
-            .ok()
-            .map(|body| body.message);
+        let message = message(&body);
         let reason = match status {
             401 => {
                 Some("The user or the password is wrong, or the user does not exist in ari.conf.")
@@ -204,9 +254,23 @@ impl Refusal {
             status,
             message,
             reason,
+            object: None,
+            is_missing: false,
             body,
         }
     }
+}
+
+/// Reads Asterisk's message: most errors are {"message": …}, those from inside {"error": …}, those
+/// of the HTTP server HTML.
+pub(super) fn message(body: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Body {
+        #[serde(alias = "error")]
+        message: String,
+    }
+    let body = json::text(body).and_then(json::from_str::<Body>).ok()?;
+    Some(body.message)
 }
 
 impl fmt::Display for Refusal {
@@ -214,6 +278,9 @@ impl fmt::Display for Refusal {
         write!(f, "{}: refused with {}", self.operation, self.status)?;
         if let Some(message) = &self.message {
             write!(f, " {message:?}")?;
+        }
+        if let Some(object) = &self.object {
+            write!(f, " for {object}")?;
         }
         match self.reason {
             Some(reason) if !reason.is_empty() => write!(f, ": {reason}"),

@@ -28,6 +28,7 @@ mod model;
 mod open_enum;
 mod operation;
 mod race;
+mod refused_object;
 mod release;
 mod request;
 #[cfg(feature = "server")]
@@ -50,10 +51,10 @@ pub use builder::ClientBuilder;
 pub use call::{Call, Encoder};
 pub use connection::{Connecting, Connection, Sending};
 pub use credentials::Credentials;
-pub use error::{DecodeError, Error, Refusal, SendError};
+pub use error::{DecodeError, Error, GoneReason, Refusal, SendError};
 pub use events::{
-    Class, ConnectionEvent, EventStream, Making, Object, ObjectStream, Reconciliation, Reconnect,
-    Session, SessionStats, TypedStream, last_of,
+    Class, ConnectionEvent, EndReport, EventStream, Finished, Making, Object, ObjectStream,
+    OwnedObject, Reconciliation, Reconnect, Session, SessionStats, TypedStream, last_of,
 };
 pub use fleet::{Fleet, FleetEvent, FleetStream};
 pub use json::JsonError;

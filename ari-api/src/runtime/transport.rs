@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::in_flight::Entered;
-use super::{Call, Error, Version};
+use super::{Call, Error, OwnedObject, Version};
 
 /// A boxed future, as transports return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -47,6 +47,8 @@ pub struct Answer {
     pub body: Download,
     /// The server's version, where the answer tells it.
     pub version: Option<Version>,
+    /// Of a refusal: the object it is about, and whether that does not exist.
+    pub(super) refused: Option<(OwnedObject, bool)>,
 }
 
 impl Answer {
@@ -75,6 +77,7 @@ impl Answer {
                 under_way: None,
             },
             version: None,
+            refused: None,
         }
     }
 }
@@ -116,6 +119,14 @@ impl Download {
     pub(super) fn keep(&mut self, under_way: Entered) {
         if matches!(self.body, Body::Arriving(_)) {
             self.under_way = Some(under_way);
+        }
+    }
+
+    /// See [`Download::into_bytes`].
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        match &self.body {
+            Body::Whole(bytes) => bytes,
+            Body::Arriving(_) => &[],
         }
     }
 

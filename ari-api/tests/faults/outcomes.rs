@@ -1,6 +1,6 @@
 //! Waiting for what becomes of playbacks and recordings.
 
-use ari_api::runtime::EventFilter;
+use ari_api::runtime::{EndReport, EventFilter};
 use ari_api::{Client, Error};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -23,10 +23,18 @@ async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Err
         request
             .finished()
             .await
-            .map(|playback| playback.state.as_str().to_owned())
+            .map(|playback| told(playback.state.as_str(), playback.report))
     });
     until("sent", || server.count(PLAY) > before).await;
     waiting
+}
+
+/// The state it ended in, and how the end became known, unless by an event.
+fn told(state: &str, report: EndReport) -> String {
+    match report {
+        EndReport::Event => state.to_owned(),
+        report => format!("{state} {report:?}"),
+    }
 }
 
 async fn record(server: &Server, client: &Client) -> JoinHandle<Result<String, Error>> {
@@ -38,7 +46,7 @@ async fn record(server: &Server, client: &Client) -> JoinHandle<Result<String, E
         request
             .finished()
             .await
-            .map(|recording| recording.state.as_str().to_owned())
+            .map(|recording| told(recording.state.as_str(), recording.report))
     });
     until("sent", || server.count(RECORD) > 0).await;
     waiting
@@ -63,7 +71,7 @@ fn what_becomes_of_a_playback_is_told() {
         ),
         (
             |peer| peer.event(&of_channel("ChannelDestroyed", "c")),
-            "Gone playback p",
+            "Gone channel c",
         ),
         // The channel's end overtakes that of the playback.
         (
@@ -104,7 +112,7 @@ fn what_becomes_of_a_recording_is_told() {
         let (_app, mut peer) = server.connect(&client).await;
         let waiting = record(&server, &client).await;
         peer.event(&of_channel("ChannelDestroyed", "c"));
-        assert_eq!(end(waiting).await, "Gone live_recording r");
+        assert_eq!(end(waiting).await, "Gone channel c");
     });
 }
 
@@ -169,6 +177,26 @@ fn what_has_not_finished_is_no_result() {
             }
             let told = end(waiting).await;
             assert!(told.starts_with(expected), "{told}");
+        });
+    }
+}
+
+/// Asterisk passes over some media without a word: the end is found by asking.
+#[test]
+fn playback_without_an_end_event_ends() {
+    for (channel_exists, expected) in [(true, "playing NoEvent"), (false, "Gone channel c")] {
+        run(async |server| {
+            let client = server.client();
+            let (_app, mut peer) = server.connect(&client).await;
+            let waiting = play(&server, &client).await;
+            peer.event(&of_playback("PlaybackStarted", "p", "playing"));
+            // It exists when it is asked for first.
+            until("asked", || server.count("GET /playbacks/p") > 0).await;
+            server.answers("GET /playbacks/p", 404, &Value::Null);
+            if !channel_exists {
+                server.list("channels", &[]);
+            }
+            assert_eq!(end(waiting).await, expected);
         });
     }
 }
@@ -257,7 +285,15 @@ fn a_connection_that_is_lost_is_told_or_mended() {
         let waiting = play(&server, &client).await;
         server.answers("GET /playbacks/p", 404, &Value::Null);
         peer.cut();
-        assert_eq!(end(waiting).await, "Gone playback p");
+        assert_eq!(end(waiting).await, "queued Gap");
+
+        // The channel has, too.
+        let peer = server.peer();
+        let waiting = play(&server, &client).await;
+        server.answers("GET /playbacks/p", 404, &Value::Null);
+        server.list("channels", &[]);
+        peer.cut();
+        assert_eq!(end(waiting).await, "Gone channel c");
     });
     run(async |server| {
         let client = server

@@ -135,7 +135,7 @@ fn refusals_and_wrong_answers_are_told_as_over_http() {
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over(app.session());
         for (status, body, expected) in [
-            (404, json!({"message": "no"}), "Refused 404"),
+            (404, json!({"message": "Channel not found"}), "Refused 404"),
             (409, Value::Null, "Refused 409"),
             (500, json!({"error": "no"}), "Refused 500"),
             (200, json!({"val": 1}), "Decode {\"val\":1}"),

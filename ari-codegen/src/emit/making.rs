@@ -143,23 +143,30 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
         }
         None => quote!(None),
     };
+    let output = super::model_path(plan, model);
     let finished = finished(plan, op, model, &class);
     Some(quote! {
         impl #request<Client> {
-            #doc
-            pub async fn with_events(
+            async fn send_watched(
                 #self_argument,
-            ) -> Result<(crate::#module::#handle, runtime::ObjectStream<Event>), Error> {
+            ) -> Result<(#output, runtime::ObjectStream<Event>), Error> {
                 #choose
-                let client = self.client.clone();
+                let connection = self.client.connection();
                 let new = runtime::Making {
                     object: runtime::Object::new(#name, &id),
                     application: #application,
                     parent: #parent,
                 };
-                let answer = client.connection().sending(&self);
-                let (_, events) = client.connection().making(new, answer).await?;
-                Ok((client.#accessor(id), events))
+                connection.making(new, connection.sending(&self)).await
+            }
+
+            #doc
+            pub async fn with_events(
+                self,
+            ) -> Result<(crate::#module::#handle, runtime::ObjectStream<Event>), Error> {
+                let client = self.client.clone();
+                let (_, events) = self.send_watched().await?;
+                Ok((client.#accessor(events.id()), events))
             }
             #finished
         }
@@ -191,21 +198,28 @@ fn finished(
     let list = ident(&naming::plural(model));
     let noun = &class.handle.noun;
     let doc = docs::doc(&format!(
-        "Sends the request, and waits until the {noun} has ended: its `state` then says how. No \
-         event can be missed meanwhile, and dropping the future leaves nothing behind; the {noun} \
-         itself goes on.\n\n# Errors\n\nThose of the request; [`Error::Gone`] where the \
-         {parent_noun} ends and the {noun} with it, or no application of this client hears of the \
-         {parent_noun}; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] \
-         where the end was lost in a buffer that was too small, and [`Error::Configuration`], before \
-         anything is sent, where the event filters that this client has set hold the end back."
+        "Sends the request, and waits until the {noun} has ended. If an event has reported the end, \
+         its `state` then says how. No event can be missed meanwhile, and dropping the future leaves \
+         nothing behind; the {noun} itself goes on.\n\n\
+         An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over \
+         the media in silence. So the server is asked from time to time whether the {noun} still \
+         exists. If it does not, and the {parent_noun} does, that is a success as well: \
+         [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the \
+         `state` is the last one known.\n\n# Errors\n\nThose of the request. [`Error::Gone`] names \
+         the {parent_noun} if that ends before, and the {noun} with it (see \
+         [`Error::gone_object`]); its reason is \
+         [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears \
+         of the {parent_noun}. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] \
+         if the end was lost in a buffer that was too small, and [`Error::Configuration`], before \
+         anything is sent, if the event filters that this client has set hold the end back."
     ));
     Some(quote! {
         #doc
-        pub async fn finished(self) -> Result<#output, Error> {
+        pub async fn finished(self) -> Result<runtime::Finished<#output>, Error> {
             let parent = runtime::Object::new(#parent_name, &self.#parent_field);
             let parent = self.client.connection().follow_to_end(#name, parent)?;
-            let (_, events) = self.with_events().await?;
-            runtime::last_of(events, parent, |event| event.#list().pop().cloned()).await
+            let (object, events) = self.send_watched().await?;
+            runtime::last_of(events, parent, object, |event| event.#list().pop().cloned()).await
         }
     })
 }

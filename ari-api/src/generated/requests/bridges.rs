@@ -541,24 +541,30 @@ impl IntoFuture for Create<Client> {
 }
 
 impl Create<Client> {
+    async fn send_watched(
+        mut self,
+    ) -> Result<(models::Bridge, runtime::ObjectStream<Event>), Error> {
+        let id = self.bridge_id.get_or_insert_with(runtime::unique_id).clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("bridge", &id),
+            application: None,
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the bridge with a stream of its events. Picks the bridge's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
     ///
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the bridge may be there all the same: choose the id yourself, by `bridge_id`, to find it then.
     pub async fn with_events(
-        mut self,
+        self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.bridge_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("bridge", &id),
-            application: None,
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.bridge(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.bridge(events.id()), events))
     }
 }
 
@@ -671,6 +677,19 @@ impl IntoFuture for CreateWithId<Client> {
 }
 
 impl CreateWithId<Client> {
+    async fn send_watched(
+        self,
+    ) -> Result<(models::Bridge, runtime::ObjectStream<Event>), Error> {
+        let id = self.bridge_id.clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("bridge", &id),
+            application: None,
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the bridge with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
     ///
     /// # Errors
@@ -679,16 +698,9 @@ impl CreateWithId<Client> {
     pub async fn with_events(
         self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.bridge_id.clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("bridge", &id),
-            application: None,
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.bridge(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.bridge(events.id()), events))
     }
 }
 
@@ -1685,39 +1697,53 @@ impl IntoFuture for Play<Client> {
 }
 
 impl Play<Client> {
+    async fn send_watched(
+        mut self,
+    ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
+        let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may be there all the same: choose the id yourself, by `playback_id`, to find it then.
     pub async fn with_events(
-        mut self,
+        self,
     ) -> Result<
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
         Error,
     > {
-        let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
-            application: None,
-            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.playback(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the playback still exists. If it does not, and the bridge does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, or no application of this client hears of the bridge; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<models::Playback, Error> {
+    /// Those of the request. [`Error::Gone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::Object::new("bridge", &self.bridge_id);
         let parent = self.client.connection().follow_to_end("playback", parent)?;
-        let (_, events) = self.with_events().await?;
-        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
+        let (object, events) = self.send_watched().await?;
+        runtime::last_of(
+                events,
+                parent,
+                object,
+                |event| event.playbacks().pop().cloned(),
+            )
+            .await
     }
 }
 
@@ -1842,6 +1868,19 @@ impl IntoFuture for PlayWithId<Client> {
 }
 
 impl PlayWithId<Client> {
+    async fn send_watched(
+        self,
+    ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
+        let id = self.playback_id.clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
@@ -1853,28 +1892,29 @@ impl PlayWithId<Client> {
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
         Error,
     > {
-        let id = self.playback_id.clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
-            application: None,
-            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.playback(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the playback still exists. If it does not, and the bridge does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the bridge ends and the playback with it, or no application of this client hears of the bridge; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<models::Playback, Error> {
+    /// Those of the request. [`Error::Gone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::Object::new("bridge", &self.bridge_id);
         let parent = self.client.connection().follow_to_end("playback", parent)?;
-        let (_, events) = self.with_events().await?;
-        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
+        let (object, events) = self.send_watched().await?;
+        runtime::last_of(
+                events,
+                parent,
+                object,
+                |event| event.playbacks().pop().cloned(),
+            )
+            .await
     }
 }
 
@@ -2022,6 +2062,19 @@ impl IntoFuture for Record<Client> {
 }
 
 impl Record<Client> {
+    async fn send_watched(
+        self,
+    ) -> Result<(models::LiveRecording, runtime::ObjectStream<Event>), Error> {
+        let id = self.name.clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("live_recording", &id),
+            application: None,
+            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
@@ -2033,28 +2086,30 @@ impl Record<Client> {
         (crate::recordings::LiveRecordingHandle, runtime::ObjectStream<Event>),
         Error,
     > {
-        let id = self.name.clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("live_recording", &id),
-            application: None,
-            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.live_recording(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.live_recording(events.id()), events))
     }
 
-    /// Sends the request, and waits until the live recording has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    /// Sends the request, and waits until the live recording has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    ///
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the live recording still exists. If it does not, and the bridge does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the bridge ends and the live recording with it, or no application of this client hears of the bridge; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<models::LiveRecording, Error> {
+    /// Those of the request. [`Error::Gone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    pub async fn finished(
+        self,
+    ) -> Result<runtime::Finished<models::LiveRecording>, Error> {
         let parent = runtime::Object::new("bridge", &self.bridge_id);
         let parent = self.client.connection().follow_to_end("live_recording", parent)?;
-        let (_, events) = self.with_events().await?;
-        runtime::last_of(events, parent, |event| event.live_recordings().pop().cloned())
+        let (object, events) = self.send_watched().await?;
+        runtime::last_of(
+                events,
+                parent,
+                object,
+                |event| event.live_recordings().pop().cloned(),
+            )
             .await
     }
 }

@@ -874,24 +874,30 @@ impl IntoFuture for Originate<Client> {
 }
 
 impl Originate<Client> {
+    async fn send_watched(
+        mut self,
+    ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: self.app.as_deref(),
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
-        mut self,
+        self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
-            application: self.app.as_deref(),
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.channel(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.channel(events.id()), events))
     }
 }
 
@@ -1036,24 +1042,30 @@ impl IntoFuture for Create<Client> {
 }
 
 impl Create<Client> {
+    async fn send_watched(
+        mut self,
+    ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
-        mut self,
+        self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
-            application: Some(&self.app),
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.channel(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.channel(events.id()), events))
     }
 }
 
@@ -1318,6 +1330,19 @@ impl IntoFuture for OriginateWithId<Client> {
 }
 
 impl OriginateWithId<Client> {
+    async fn send_watched(
+        self,
+    ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: self.app.as_deref(),
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
@@ -1326,16 +1351,9 @@ impl OriginateWithId<Client> {
     pub async fn with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.channel_id.clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
-            application: self.app.as_deref(),
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.channel(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.channel(events.id()), events))
     }
 }
 
@@ -2638,39 +2656,53 @@ impl IntoFuture for Play<Client> {
 }
 
 impl Play<Client> {
+    async fn send_watched(
+        mut self,
+    ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
+        let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may be there all the same: choose the id yourself, by `playback_id`, to find it then.
     pub async fn with_events(
-        mut self,
+        self,
     ) -> Result<
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
         Error,
     > {
-        let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
-            application: None,
-            parent: Some(runtime::Object::new("channel", &self.channel_id)),
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.playback(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, or no application of this client hears of the channel; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<models::Playback, Error> {
+    /// Those of the request. [`Error::Gone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::Object::new("channel", &self.channel_id);
         let parent = self.client.connection().follow_to_end("playback", parent)?;
-        let (_, events) = self.with_events().await?;
-        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
+        let (object, events) = self.send_watched().await?;
+        runtime::last_of(
+                events,
+                parent,
+                object,
+                |event| event.playbacks().pop().cloned(),
+            )
+            .await
     }
 }
 
@@ -2785,6 +2817,19 @@ impl IntoFuture for PlayWithId<Client> {
 }
 
 impl PlayWithId<Client> {
+    async fn send_watched(
+        self,
+    ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
+        let id = self.playback_id.clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("playback", &id),
+            application: None,
+            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
@@ -2796,28 +2841,29 @@ impl PlayWithId<Client> {
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
         Error,
     > {
-        let id = self.playback_id.clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
-            application: None,
-            parent: Some(runtime::Object::new("channel", &self.channel_id)),
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.playback(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.playback(events.id()), events))
     }
 
-    /// Sends the request, and waits until the playback has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
+    ///
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the channel ends and the playback with it, or no application of this client hears of the channel; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<models::Playback, Error> {
+    /// Those of the request. [`Error::Gone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::Object::new("channel", &self.channel_id);
         let parent = self.client.connection().follow_to_end("playback", parent)?;
-        let (_, events) = self.with_events().await?;
-        runtime::last_of(events, parent, |event| event.playbacks().pop().cloned()).await
+        let (object, events) = self.send_watched().await?;
+        runtime::last_of(
+                events,
+                parent,
+                object,
+                |event| event.playbacks().pop().cloned(),
+            )
+            .await
     }
 }
 
@@ -2956,6 +3002,19 @@ impl IntoFuture for Record<Client> {
 }
 
 impl Record<Client> {
+    async fn send_watched(
+        self,
+    ) -> Result<(models::LiveRecording, runtime::ObjectStream<Event>), Error> {
+        let id = self.name.clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("live_recording", &id),
+            application: None,
+            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
     ///
     /// # Errors
@@ -2967,28 +3026,30 @@ impl Record<Client> {
         (crate::recordings::LiveRecordingHandle, runtime::ObjectStream<Event>),
         Error,
     > {
-        let id = self.name.clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("live_recording", &id),
-            application: None,
-            parent: Some(runtime::Object::new("channel", &self.channel_id)),
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.live_recording(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.live_recording(events.id()), events))
     }
 
-    /// Sends the request, and waits until the live recording has ended: its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    /// Sends the request, and waits until the live recording has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
+    ///
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the live recording still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Gone`] where the channel ends and the live recording with it, or no application of this client hears of the channel; [`Error::Disconnected`] where the session ends before, [`Error::Lagged`] where the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, where the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<models::LiveRecording, Error> {
+    /// Those of the request. [`Error::Gone`] names the channel if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    pub async fn finished(
+        self,
+    ) -> Result<runtime::Finished<models::LiveRecording>, Error> {
         let parent = runtime::Object::new("channel", &self.channel_id);
         let parent = self.client.connection().follow_to_end("live_recording", parent)?;
-        let (_, events) = self.with_events().await?;
-        runtime::last_of(events, parent, |event| event.live_recordings().pop().cloned())
+        let (object, events) = self.send_watched().await?;
+        runtime::last_of(
+                events,
+                parent,
+                object,
+                |event| event.live_recordings().pop().cloned(),
+            )
             .await
     }
 }
@@ -3412,24 +3473,30 @@ impl IntoFuture for SnoopChannel<Client> {
 }
 
 impl SnoopChannel<Client> {
+    async fn send_watched(
+        mut self,
+    ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
+        let id = self.snoop_id.get_or_insert_with(runtime::unique_id).clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `snoop_id`, to find it then.
     pub async fn with_events(
-        mut self,
+        self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.snoop_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
-            application: Some(&self.app),
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.channel(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.channel(events.id()), events))
     }
 }
 
@@ -3545,6 +3612,19 @@ impl IntoFuture for SnoopChannelWithId<Client> {
 }
 
 impl SnoopChannelWithId<Client> {
+    async fn send_watched(
+        self,
+    ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
+        let id = self.snoop_id.clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
@@ -3553,16 +3633,9 @@ impl SnoopChannelWithId<Client> {
     pub async fn with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.snoop_id.clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
-            application: Some(&self.app),
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.channel(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.channel(events.id()), events))
     }
 }
 
@@ -3888,24 +3961,30 @@ impl IntoFuture for ExternalMedia<Client> {
 }
 
 impl ExternalMedia<Client> {
+    async fn send_watched(
+        mut self,
+    ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
+        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
+        let connection = self.client.connection();
+        let new = runtime::Making {
+            object: runtime::Object::new("channel", &id),
+            application: Some(&self.app),
+            parent: None,
+        };
+        connection.making(new, connection.sending(&self)).await
+    }
+
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
     ///
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
-        mut self,
+        self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
-        let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let client = self.client.clone();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
-            application: Some(&self.app),
-            parent: None,
-        };
-        let answer = client.connection().sending(&self);
-        let (_, events) = client.connection().making(new, answer).await?;
-        Ok((client.channel(id), events))
+        let (_, events) = self.send_watched().await?;
+        Ok((client.channel(events.id()), events))
     }
 }
 

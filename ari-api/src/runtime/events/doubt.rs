@@ -21,7 +21,7 @@ use super::object::{ObjectKey, class};
 use super::queue::Queue;
 use super::shared::Core;
 use super::{Object, reconcile};
-use crate::runtime::{Message, Method, Operation};
+use crate::runtime::{GoneReason, Message, Method, Operation};
 
 /// How long the event that tells an end may take: after what has raised the doubt, and after the
 /// server's word that the object is not there.
@@ -35,10 +35,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Up to so many objects of a class are asked for one by one; beyond that they are listed.
 const FEW: usize = 8;
-
-const ENDED: &str = "it is not there, and no event has told its end";
-
-const UNHEARD: &str = "no application of this client is subscribed to it";
 
 /// What is in doubt, for the task that settles it.
 #[derive(Default)]
@@ -205,7 +201,7 @@ async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectKey>) -> Vec
     for (object, queues) in suspects {
         match view.judge(&object).await {
             Verdict::Heard => {}
-            Verdict::Unheard => core.hub.end(&object, &queues, UNHEARD),
+            Verdict::Unheard => core.hub.end(&object, &queues, GoneReason::Unsubscribed),
             Verdict::Ended => ended.push((object, queues)),
             Verdict::Open => open.push(object),
         }
@@ -214,7 +210,7 @@ async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectKey>) -> Vec
         sleep(GRACE).await;
     }
     for (object, queues) in ended {
-        core.hub.end(&object, &queues, ENDED);
+        core.hub.end(&object, &queues, GoneReason::Ended);
     }
     open
 }

@@ -22,7 +22,7 @@ use super::shared::Core;
 use super::wishes::Wish;
 use super::{Class, ConnectionEvent, Object};
 use crate::runtime::in_flight::InFlight;
-use crate::runtime::{Call, DecodeError, Error, Message};
+use crate::runtime::{Call, DecodeError, Error, GoneReason, Message};
 
 pub(crate) struct Hub<E> {
     keys: Vec<Key>,
@@ -93,8 +93,8 @@ impl<E: Message> Hub<E> {
         let sessions = self.session_list();
         let Some(class) = class::<E>(object.class) else {
             queue.end(Some(Ending::Gone {
-                object: object.to_string(),
-                reason: "these bindings know no events about such objects".to_owned(),
+                object: object.into(),
+                reason: GoneReason::Unsupported,
             }));
             return;
         };
@@ -266,12 +266,12 @@ impl<E: Message> Hub<E> {
     }
 
     /// Ends those of an object's streams that are still open, because no event will.
-    pub(super) fn end(&self, object: &ObjectKey, queues: &[Arc<Queue<E>>], reason: &str) {
+    pub(super) fn end(&self, object: &ObjectKey, queues: &[Arc<Queue<E>>], reason: GoneReason) {
         let Object { class, id, .. } = object.object();
         for queue in queues {
             queue.end(Some(Ending::Gone {
-                object: object.object().to_string(),
-                reason: reason.to_owned(),
+                object: object.object().into(),
+                reason,
             }));
             self.forget(class, id, queue);
         }

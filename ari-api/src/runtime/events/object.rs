@@ -44,6 +44,41 @@ impl std::fmt::Display for Object<'_> {
     }
 }
 
+/// An object that outlives what it was read from: in errors, for one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct OwnedObject {
+    /// See [`Object::class`].
+    pub class: String,
+    /// See [`Object::scope`].
+    pub scope: String,
+    /// See [`Object::id`].
+    pub id: String,
+}
+
+impl OwnedObject {
+    /// Returns the same object, borrowed.
+    pub fn as_object(&self) -> Object<'_> {
+        Object::scoped(&self.class, &self.scope, &self.id)
+    }
+}
+
+impl From<Object<'_>> for OwnedObject {
+    fn from(object: Object<'_>) -> Self {
+        OwnedObject {
+            class: object.class.to_owned(),
+            scope: object.scope.to_owned(),
+            id: object.id.to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for OwnedObject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_object().fmt(f)
+    }
+}
+
 /// A class of objects, as bindings describe it.
 #[derive(Debug)]
 pub struct Class {

@@ -1,61 +1,255 @@
-//! Waiting for what becomes of an object.
+//! Waiting for the end of an object.
 
-use std::pin::pin;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
-use super::ObjectStream;
+use super::object::{ObjectKey, class};
+use super::queue::Item;
+use super::{ConnectionEvent, ObjectStream, OwnedObject, ask};
 use crate::runtime::race::race;
-use crate::runtime::{Error, Message};
+use crate::runtime::{Error, GoneReason, Message};
 
-/// How long the end of an object may be told after that of the one in which it was made.
-const GRACE: Duration = Duration::from_secs(2);
+/// How long the end of an object may be reported after that of the one in which it was made.
+const END_GRACE: Duration = Duration::from_secs(2);
 
-/// Waits for the end of an object, and takes out of the event that tells it what `find` finds
-/// there. `parent` is the stream of the object in which it was made, and with which it ends.
+/// How long an object may have no event before the server is asked whether it still exists; twice
+/// as long after each time, up to `MAX_SILENCE`.
+const FIRST_SILENCE: Duration = Duration::from_secs(2);
+
+const MAX_SILENCE: Duration = Duration::from_secs(30);
+
+/// How long to wait before a server that gave no answer is asked again.
+const RETRY_DELAY: Duration = Duration::from_secs(1);
+
+/// An object that has ended, and how its end became known. Derefs to the object.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Finished<T> {
+    /// The object as the server last described it. Its state says how it ended only if an event
+    /// has reported the end.
+    pub object: T,
+    /// How the end became known.
+    pub report: EndReport,
+}
+
+impl<T> Finished<T> {
+    /// Returns `true` if an event has reported the end, so that the object's state says how it
+    /// ended.
+    pub fn is_reported(&self) -> bool {
+        self.report == EndReport::Event
+    }
+
+    /// Returns the object.
+    pub fn into_inner(self) -> T {
+        self.object
+    }
+}
+
+impl<T> Deref for Finished<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.object
+    }
+}
+
+/// How the end of an object became known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndReport {
+    /// By the event that reports it.
+    Event,
+    /// The object no longer exists, and the WebSocket was lost meanwhile, with the event: how it
+    /// ended is unknown.
+    Gap,
+    /// The object no longer exists, and the server has sent no event of its end. That is what
+    /// Asterisk does with media that it passes over: a number that is none, a missing recording, an
+    /// unknown scheme such as `silence:`. Nothing of the last of the media was heard.
+    NoEvent,
+}
+
+impl fmt::Display for EndReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            EndReport::Event => "an event has reported the end",
+            EndReport::Gap => "it ended while the WebSocket was lost",
+            EndReport::NoEvent => "it ended without an event: Asterisk has passed over the media",
+        })
+    }
+}
+
+/// Waits for the end of an object that was made in `parent`, and with which it ends. `object` is
+/// what the request that made it has returned; `find` takes a newer one out of an event.
+///
+/// The server is asked from time to time whether the object still exists: not every end is
+/// reported.
 ///
 /// # Errors
-/// [`Error::Gone`] where the object's end, or the parent's, is told by no event of the object;
-/// [`Error::Disconnected`] where the session ends before, also by being closed; [`Error::Lagged`]
-/// and [`Error::Decode`] where the end was among what was missed or could not be decoded.
+/// Returns [`Error::Gone`] of the parent if that ends before the object's end is reported, or of
+/// either if no application of the client is subscribed to it; [`Error::Disconnected`] if the
+/// session ends before, also by being closed; [`Error::Lagged`] and [`Error::Decode`] if the end
+/// was among what was missed or could not be decoded.
 pub async fn last_of<E: Message, T>(
-    mut events: ObjectStream<E>,
+    events: ObjectStream<E>,
     mut parent: ObjectStream<E>,
+    object: T,
     find: impl Fn(&E) -> Option<T>,
-) -> Result<T, Error> {
-    let object = events.object().to_string();
-    let watching = async {
-        // What was not seen, and may have been the end.
-        let mut unseen = None;
-        while let Some(event) = events.next().await {
-            match event {
-                Ok(event) if events.ends_with(&event) => {
-                    if let Some(found) = find(&event) {
-                        return Ok(found);
-                    }
-                }
-                Ok(_) => {}
-                Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => unseen = Some(error),
-                Err(error) => return Err(unseen.unwrap_or(error)),
+) -> Result<Finished<T>, Error> {
+    let owner = OwnedObject::from(parent.object());
+    let mut watched = Watched {
+        own: events.object().into(),
+        events,
+        object,
+        is_in_gap: false,
+        unseen: None,
+        silence: FIRST_SILENCE,
+    };
+    let parent_ends = async {
+        let mut reason = GoneReason::Ended;
+        while let Some(event) = parent.next().await {
+            if let Err(Error::Gone { reason: told, .. }) = event {
+                reason = told;
             }
         }
-        Err(unseen.unwrap_or_else(|| Error::Disconnected {
-            reason: format!("the session was closed before the end of {object} was told"),
-            source: None,
-        }))
+        reason
     };
-    let mut watching = pin!(watching);
-    let parent_ends = async { while parent.next().await.is_some() {} };
-    match race(watching.as_mut(), parent_ends).await {
-        Ok(result) => result,
-        Err(()) => match timeout(GRACE, watching).await {
-            Ok(result) => result,
-            Err(_) => Err(Error::Gone {
-                object: object.clone(),
-                reason: "what it was made in has ended, and no event has told how it did"
-                    .to_owned(),
-            }),
-        },
+    // Not one race, whose loser would take what was seen along.
+    let mut parent_ends = std::pin::pin!(parent_ends);
+    let ending = match race(watched.end(&find), parent_ends.as_mut()).await {
+        Ok(ending) => ending?,
+        Err(reason) => {
+            let limit = Instant::now() + END_GRACE;
+            match timeout_at(limit, watched.end(&find)).await {
+                Ok(ending) => match ending? {
+                    EndReport::Event => EndReport::Event,
+                    _ => {
+                        return Err(Error::Gone {
+                            object: owner,
+                            reason,
+                        });
+                    }
+                },
+                Err(_) => {
+                    return Err(Error::Gone {
+                        object: owner,
+                        reason,
+                    });
+                }
+            }
+        }
+    };
+    if ending != EndReport::Event {
+        watched.check_parent(&owner).await?;
+    }
+    Ok(Finished {
+        object: watched.object,
+        report: ending,
+    })
+}
+
+/// An object whose end is awaited.
+struct Watched<E: Message, T> {
+    own: OwnedObject,
+    events: ObjectStream<E>,
+    /// As it was last described.
+    object: T,
+    is_in_gap: bool,
+    /// What was missed or not understood, and may have been the end.
+    unseen: Option<Error>,
+    /// How long it may have no event until the server is asked.
+    silence: Duration,
+}
+
+impl<E: Message, T> Watched<E, T> {
+    /// Waits for the end, and says how it became known. Can be dropped and called again.
+    async fn end(&mut self, find: impl Fn(&E) -> Option<T>) -> Result<EndReport, Error> {
+        loop {
+            let due = Instant::now() + self.silence;
+            let item = match race(self.events.next_item(), sleep_until(due)).await {
+                Ok(item) => item,
+                Err(()) => {
+                    self.silence = (self.silence * 2).min(MAX_SILENCE);
+                    // Ends the stream, unless it exists and some application hears of it.
+                    let hub = &self.events.hub;
+                    hub.doubt(ObjectKey::of::<E>(self.own.as_object()));
+                    continue;
+                }
+            };
+            match item {
+                Item::Event(event) => {
+                    if let Some(found) = find(&event) {
+                        self.object = found;
+                        if self.events.ends_with(&event) {
+                            return Ok(EndReport::Event);
+                        }
+                    }
+                }
+                Item::Connection(
+                    ConnectionEvent::Disconnected { .. }
+                    | ConnectionEvent::Reconnected { .. }
+                    | ConnectionEvent::Reconciled(_),
+                ) => self.is_in_gap = true,
+                Item::Connection(_) | Item::Raw(_) => {}
+                item => {
+                    let error = match super::stream::failure::<E, ()>(item) {
+                        Some(Err(error)) => error,
+                        _ => Error::Disconnected {
+                            reason: format!(
+                                "the session was closed before the end of {} was reported",
+                                self.own
+                            ),
+                            source: None,
+                        },
+                    };
+                    match error {
+                        Error::Lagged { .. } | Error::Decode(_) => self.unseen = Some(error),
+                        Error::Gone {
+                            reason: GoneReason::Ended,
+                            ..
+                        } if self.unseen.is_none() => {
+                            let sessions = self.events.hub.sessions();
+                            let is_in_gap = sessions
+                                .iter()
+                                .any(|session| session.in_gap.load(Ordering::Acquire));
+                            return Ok(match self.is_in_gap || is_in_gap {
+                                true => EndReport::Gap,
+                                false => EndReport::NoEvent,
+                            });
+                        }
+                        error => return Err(self.unseen.take().unwrap_or(error)),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Asks whether the parent still exists: if not, the object has ended with it.
+    async fn check_parent(&self, parent: &OwnedObject) -> Result<(), Error> {
+        let get = class::<E>(&parent.class).and_then(|class| class.get);
+        let Some(get) = get else { return Ok(()) };
+        loop {
+            let Some(session) = self.events.hub.sessions().into_iter().next() else {
+                return Err(Error::Disconnected {
+                    reason: format!(
+                        "the session was closed before it was known whether {parent} still exists"
+                    ),
+                    source: None,
+                });
+            };
+            match ask::object(&session, get, &parent.id).await {
+                Ok(Some(_)) => return Ok(()),
+                Ok(None) => {
+                    return Err(Error::Gone {
+                        object: parent.clone(),
+                        reason: GoneReason::Ended,
+                    });
+                }
+                Err(_) => sleep(RETRY_DELAY).await,
+            }
+        }
     }
 }

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-use super::ConnectionEvent;
 use super::raw::Raw;
-use crate::runtime::{DecodeError, Error};
+use super::{ConnectionEvent, OwnedObject};
+use crate::runtime::{DecodeError, Error, GoneReason};
 
 /// What a stream yields, before it is turned into the stream's own items.
 pub(super) enum Item<E> {
@@ -34,7 +34,10 @@ pub(in crate::runtime) enum Ending {
         source: Option<Arc<Error>>,
     },
     /// The object has gone, and the event that says so did not arrive.
-    Gone { object: String, reason: String },
+    Gone {
+        object: OwnedObject,
+        reason: GoneReason,
+    },
 }
 
 impl Ending {
@@ -70,7 +73,8 @@ impl Ending {
     /// What is known of it.
     pub(super) fn reason(self) -> String {
         match self {
-            Ending::Disconnected { reason, .. } | Ending::Gone { reason, .. } => reason,
+            Ending::Disconnected { reason, .. } => reason,
+            Ending::Gone { reason, .. } => reason.to_string(),
         }
     }
 }

@@ -101,7 +101,7 @@ impl<E: Message> fmt::Debug for EventStream<E> {
 /// What happens to the connections of the client's applications stands between the events, as in
 /// [`EventStream`]. The stream does not keep a WebSocket open.
 pub struct ObjectStream<E: Message> {
-    hub: Arc<Hub<E>>,
+    pub(super) hub: Arc<Hub<E>>,
     class: Box<str>,
     id: Box<str>,
     queue: Arc<Queue<E>>,
@@ -125,6 +125,11 @@ impl<E: Message> ObjectStream<E> {
     /// Those of [`EventStream::next`], and [`Error::Gone`].
     pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The next item as it was queued.
+    pub(super) async fn next_item(&mut self) -> Item<E> {
+        poll_fn(|context| self.queue.poll(context)).await
     }
 
     /// What the stream follows, less its scope.
@@ -272,7 +277,7 @@ fn yielded<E: Message>(item: Item<E>) -> Option<Result<Arc<E>, Error>> {
 }
 
 /// What every stream makes of items that are no events.
-fn failure<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
+pub(super) fn failure<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
     match item {
         Item::Undecodable(error) => Some(Err(Error::Decode(Box::new((*error).clone())))),
         Item::Missed(missed) => Some(Err(Error::Lagged { missed })),

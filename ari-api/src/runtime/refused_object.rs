@@ -1,0 +1,159 @@
+//! The object that Asterisk refuses a request for.
+//!
+//! A request can name several: a bridge in its path, and channels in its query. Asterisk's message
+//! names one of them as a rule (`Channel not found`, `Bridge not in Stasis application`). If it
+//! does not, or if it names a kind of which there are several, the server is asked which of them
+//! does not exist.
+
+use std::time::Duration;
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::error::message;
+use super::{Answer, AnswerType, Call, Class, Message, Method, Object, OwnedObject, Transport};
+
+/// How long the server may take to say whether an object exists.
+const QUESTION_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// An object that a request names.
+struct Named {
+    class: &'static Class,
+    object: OwnedObject,
+}
+
+/// Finds the object that a refusal is about, and whether it does not exist.
+pub(super) async fn find<E: Message>(
+    transport: &dyn Transport,
+    call: &Call,
+    status: u16,
+    text: String,
+) -> Option<(OwnedObject, bool)> {
+    if !matches!(status, 400 | 404 | 409 | 412 | 422) {
+        return None;
+    }
+    let mut named = named::<E>(call);
+    let place = |named: &Named| mention(&text, named.class);
+    let first = named.iter().filter_map(place).min();
+    if let Some(first) = first {
+        named.retain(|named| place(named) == Some(first));
+        let is_missing = text.ends_with("not found");
+        let is_sure = is_missing || status != 404;
+        if is_sure && let [_] = named.as_slice() {
+            return named.pop().map(|named| (named.object, is_missing));
+        }
+        if !is_missing && status != 404 {
+            return None;
+        }
+    } else if status != 404 {
+        return None;
+    }
+    let only = matches!(named.as_slice(), [_]);
+    for named in named {
+        if is_missing(transport, &named).await {
+            return Some((named.object, true));
+        }
+        if only && first.is_some() {
+            return Some((named.object, false));
+        }
+    }
+    None
+}
+
+/// Reads the message of a refusal, in lower case.
+pub(super) fn text(refusal: &Answer) -> String {
+    let message = message(refusal.body.as_bytes());
+    message.unwrap_or_default().to_lowercase()
+}
+
+/// Where a message names objects of a class.
+fn mention(text: &str, class: &Class) -> Option<usize> {
+    let noun = class.name.rsplit('_').next()?;
+    text.match_indices(noun).map(|(at, _)| at).next()
+}
+
+/// Asks the server whether an object does not exist. A 404 that names no such object counts for
+/// nothing: it may come from a proxy, or from a server that lacks the module.
+async fn is_missing(transport: &dyn Transport, named: &Named) -> bool {
+    let Some(get) = named.class.get else {
+        return false;
+    };
+    let OwnedObject { scope, id, .. } = &named.object;
+    let variables: Vec<&str> = [scope, id]
+        .into_iter()
+        .filter(|variable| !variable.is_empty())
+        .map(String::as_str)
+        .collect();
+    let call = Call::of(get, &variables, Vec::new(), None).within(QUESTION_TIMEOUT);
+    let Ok(answer) = transport.send(&call).await else {
+        return false;
+    };
+    answer.status == 404 && mention(&text(&answer), named.class).is_some()
+}
+
+/// The existing objects that a request names, in the order of its path; that which it is to make
+/// is none.
+fn named<E: Message>(call: &Call) -> Vec<Named> {
+    let operation = call.operation();
+    let makes = operation.method == Method::Post && operation.answer != AnswerType::Nothing;
+    let template: Vec<&str> = operation.path.split('/').collect();
+    let path: Vec<&str> = call.path().split('/').collect();
+    let decoded = |at: usize| {
+        let segment = path.get(at).copied().unwrap_or_default();
+        percent_decode_str(segment).decode_utf8_lossy().into_owned()
+    };
+    let mut found = Vec::new();
+    let mut add = |class: &'static Class, scope: &str, id: &str| {
+        let object = Object::scoped(class.name, scope, id).into();
+        if !found.iter().any(|known: &Named| known.object == object) {
+            found.push(Named { class, object });
+        }
+    };
+    for class in E::CLASSES {
+        let Some(get) = class.get else { continue };
+        let own: Vec<&str> = get.path.split('/').collect();
+        if template.starts_with(&own) && !(makes && template.len() == own.len()) {
+            let mut variables = (0..own.len()).filter(|at| own[*at].starts_with('{'));
+            match (variables.next(), variables.next()) {
+                (Some(id), None) => add(class, "", &decoded(id)),
+                (Some(scope), Some(id)) => add(class, &decoded(scope), &decoded(id)),
+                _ => {}
+            }
+        }
+    }
+    let body = call
+        .body()
+        .and_then(|body| serde_json::from_slice(body).ok());
+    for class in E::CLASSES {
+        // `{channelId}`: parameters of that name, and of the class's own.
+        let variable = class.get.and_then(|get| get.path.rsplit('/').next());
+        let variable = variable.unwrap_or_default().trim_matches(['{', '}']);
+        for parameter in operation.parameters {
+            let is_list = parameter.name == class.name;
+            if !is_list && (makes || parameter.name != variable) {
+                continue;
+            }
+            let in_path = template
+                .iter()
+                .position(|segment| segment.trim_matches(['{', '}']) == parameter.name);
+            let in_query = call
+                .query()
+                .iter()
+                .find(|(name, _)| *name == parameter.name);
+            match (in_path, in_query, &body) {
+                (Some(at), ..) => add(class, "", &decoded(at)),
+                (None, Some((_, ids)), _) => ids.split(',').for_each(|id| add(class, "", id)),
+                (None, None, Some(Value::Object(body))) => match body.get(parameter.name) {
+                    Some(Value::String(id)) => add(class, "", id),
+                    Some(Value::Array(ids)) => {
+                        let ids = ids.iter().filter_map(Value::as_str);
+                        ids.for_each(|id| add(class, "", id));
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+    found
+}

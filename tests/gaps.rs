@@ -1,0 +1,233 @@
+//! Every example survives that its WebSocket is lost, whatever it is just doing: no caller is left
+//! in silence.
+//!
+//! Each example runs as a process of its own against a fake Asterisk, once undisturbed and then once
+//! for each of its requests, with the WebSocket cut off as that request arrives and kept shut until
+//! prompts have ended.
+
+#![cfg(unix)]
+
+#[cfg(test)]
+#[path = "../ari-api/examples/server/dials.rs"]
+mod dials;
+
+#[cfg(test)]
+#[path = "support/example.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod example;
+
+#[cfg(test)]
+mod gaps {
+    use std::net::TcpListener;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use ari_mock::{Asterisk, FakeChannel, Offer, Step};
+    use tokio::task::JoinSet;
+    use tokio::time::{Instant, sleep};
+
+    use crate::dials;
+    use crate::example::Example;
+
+    /// How long a step may take: only what hangs takes so long.
+    const LIMIT: Duration = Duration::from_secs(90);
+    /// How long the server takes for opening a WebSocket again: longer than the prompts are.
+    const GAP: Duration = Duration::from_secs(2);
+
+    /// Those who call, and how it has to end for them.
+    #[derive(Clone, Copy)]
+    enum Callers {
+        /// The example calls somebody itself.
+        None,
+        /// One who presses keys as prompts come.
+        Menu,
+        Conference,
+        Recorded,
+        Claimed,
+        /// Asterisk connects.
+        Outbound,
+    }
+
+    const EXAMPLES: &[(&str, &str, &[&str], Callers)] = &[
+        ("hello_stasis", "hello", &[], Callers::None),
+        ("dialer", "dialer", &["Local/1@testari"], Callers::None),
+        ("ivr", "ivr", &[], Callers::Menu),
+        ("conference", "conference", &[], Callers::Conference),
+        ("record_call", "record", &["FOLDER"], Callers::Recorded),
+        ("claim", "worker-1", &[], Callers::Claimed),
+        (
+            "outbound_per_call",
+            "greeter:PJSIP/alice-00000000",
+            &[],
+            Callers::Outbound,
+        ),
+    ];
+
+    #[test]
+    fn no_caller_is_left_in_silence() {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            // All at once: they wait most of the time.
+            let mut undisturbed = JoinSet::new();
+            for example in EXAMPLES {
+                undisturbed.spawn(async move { (example, run(example, None).await) });
+            }
+            let mut runs = JoinSet::new();
+            while let Some(ended) = undisturbed.join_next().await {
+                let (example, steps) = ended.unwrap();
+                assert!(steps > 2, "{} asks for nothing", example.0);
+                for step in 1..=steps {
+                    runs.spawn(run(example, Some(step)));
+                }
+            }
+            println!("{} runs", runs.len());
+            while let Some(ended) = runs.join_next().await {
+                ended.unwrap();
+            }
+        });
+    }
+
+    /// Runs an example with the WebSocket lost as its so-many-th request arrives, and returns how
+    /// many there were.
+    async fn run(
+        (name, app, arguments, callers): &'static (&str, &str, &[&str], Callers),
+        step: Option<usize>,
+    ) -> usize {
+        let label = format!("{name}, step {step:?}");
+        let second = Duration::from_secs(1);
+        let offer = Step::StasisBroadcast(Offer::new(3 * second));
+        let pbx = Asterisk::builder()
+            .extension("testari", "400", [offer, Step::Hangup])
+            .sound("conf-onlyperson", second)
+            .sound("vm-press", second)
+            .sound("vm-pls-try-again", second)
+            .start()
+            .await
+            .unwrap();
+        let pbx = Arc::new(pbx);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap().to_owned();
+        let listen = matches!(callers, Callers::Outbound).then(|| {
+            // Free a moment ago, and still so as a rule.
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            listener.local_addr().unwrap()
+        });
+        let url = pbx.url();
+        let example = tokio::task::spawn_blocking(move || {
+            let arguments: Vec<&str> = arguments
+                .iter()
+                .map(|argument| {
+                    if *argument == "FOLDER" {
+                        &path
+                    } else {
+                        *argument
+                    }
+                })
+                .collect();
+            let mut example = Example::start_at(name, Some(&url), listen, &arguments);
+            if listen.is_some() {
+                example.expect("listening on");
+            }
+            example
+        });
+        let example = example.await.unwrap();
+        let cutting = step.map(|step| tokio::spawn(cut(pbx.clone(), app, step)));
+        if listen.is_none() {
+            until(&label, "connected", || pbx.application(app).is_some()).await;
+        }
+        match callers {
+            Callers::None => {
+                until(&label, "called", || !pbx.channel_ids().is_empty()).await;
+            }
+            Callers::Menu => {
+                let alice = arrive(&pbx, app);
+                // Keys that come while nothing is heard are lost, as on a real server.
+                for (prompt, key) in [(1, "1"), (3, "9"), (5, "#")] {
+                    let plays = || {
+                        let requests = pbx.requests();
+                        let plays = requests
+                            .iter()
+                            .filter(|made| made.operation.nickname == "play");
+                        plays.count()
+                    };
+                    until(&label, "prompted", || plays() >= prompt || !alice.exists()).await;
+                    alice.press(key);
+                }
+            }
+            Callers::Conference => {
+                let alice = join(&label, &pbx, app).await;
+                let bob = join(&label, &pbx, app).await;
+                assert_eq!(alice.bridge(), bob.bridge(), "{label}");
+                alice.hang_up();
+                bob.hang_up();
+                until(&label, "destroyed", || pbx.bridges().is_empty()).await;
+            }
+            Callers::Recorded => {
+                let alice = arrive(&pbx, app);
+                until(&label, "recorded", || !pbx.live_recordings().is_empty()).await;
+                sleep(second / 2).await;
+                alice.press("#");
+            }
+            Callers::Claimed => {
+                pbx.call("PJSIP/alice").to_extension("testari", "400");
+            }
+            Callers::Outbound => dials::call(&pbx, listen.unwrap()).await.unwrap(),
+        }
+        until(&label, "over", || pbx.channel_ids().is_empty()).await;
+        let steps = pbx.requests().len();
+        if let Some(cutting) = cutting {
+            cutting.abort();
+        }
+        let ends = !matches!(callers, Callers::None);
+        tokio::task::spawn_blocking(move || {
+            let mut example = example;
+            match listen {
+                Some(_) => example.press_return(),
+                None if ends => example.interrupt(),
+                None => {}
+            }
+            example.end(true);
+        })
+        .await
+        .unwrap();
+        steps
+    }
+
+    /// Calls until let into the bridge: while the WebSocket is lost calls do not enter the
+    /// application, and end.
+    async fn join(label: &str, pbx: &Asterisk, app: &str) -> FakeChannel {
+        loop {
+            let caller = arrive(pbx, app);
+            let is_settled = || caller.bridge().is_some() || !caller.exists();
+            until(label, "let in", is_settled).await;
+            if caller.exists() {
+                return caller;
+            }
+        }
+    }
+
+    fn arrive(pbx: &Asterisk, app: &str) -> FakeChannel {
+        pbx.call("PJSIP/alice").into(app, [""; 0])
+    }
+
+    /// Cuts the WebSocket off as a request arrives, and makes opening it again take a while.
+    async fn cut(pbx: Arc<Asterisk>, app: &'static str, step: usize) {
+        while pbx.requests().len() < step {
+            sleep(Duration::from_millis(1)).await;
+        }
+        pbx.delay("events.eventWebsocket", GAP);
+        pbx.drop_socket(app);
+    }
+
+    async fn until(label: &str, what: &str, holds: impl Fn() -> bool) {
+        let end = Instant::now() + LIMIT;
+        while !holds() {
+            assert!(Instant::now() < end, "{label}: not {what}");
+            sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
