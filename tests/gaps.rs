@@ -173,6 +173,8 @@ mod gaps {
                 alice.press("#");
             }
             Callers::Claimed => {
+                // Only then it heeds Ctrl-C.
+                until(&label, "ready", || pbx.application("worker-2").is_some()).await;
                 pbx.call("PJSIP/alice").to_extension("testari", "400");
             }
             Callers::Outbound => dials::call(&pbx, listen.unwrap()).await.unwrap(),

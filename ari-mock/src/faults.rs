@@ -9,7 +9,7 @@ use crate::server::{Answer, Fault, Harm};
 
 impl Asterisk {
     /// Answers the next call of an operation, such as `channels.answer`, with a failure instead of
-    /// doing it; `*` is any operation.
+    /// doing it; `*` is any operation. Opening a WebSocket is `events.eventWebsocket`.
     pub fn fail(&self, operation: &str, status: u16, message: &str) {
         self.fail_times(operation, status, message, 1);
     }

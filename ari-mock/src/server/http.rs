@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use ari_api::operations::events::EVENT_WEBSOCKET;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming as Arriving;
@@ -116,6 +117,9 @@ async fn handle(
     rights.check(method)?;
 
     if path == "events" && method == "GET" {
+        if let Some(answer) = server.suffer(&EVENT_WEBSOCKET).await {
+            return Err(answer);
+        }
         return upgrade(server, &mut request, &query, rights);
     }
     let host = header(HOST).map(str::to_owned);

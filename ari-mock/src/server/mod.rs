@@ -232,7 +232,7 @@ impl Server {
         let bad = matches!(body, Given::Bad);
         let mut params = Params::new(operation, self.version, variables, query, body);
         let wrong = std::mem::take(&mut params.wrong);
-        let (fault, delay) = self.with(|world| {
+        self.with(|world| {
             world.requests.push(request);
             for (kind, detail) in wrong {
                 world.violation(Some(operation), kind, detail);
@@ -241,12 +241,8 @@ impl Server {
                 let what = format!("{path:?} has an empty piece: what follows is not read");
                 world.violation(Some(operation), ViolationKind::EmptySegment, what);
             }
-            fault::strike(world, operation)
         });
-        if !delay.is_zero() {
-            tokio::time::sleep(delay).await;
-        }
-        if let Some(answer) = fault {
+        if let Some(answer) = self.suffer(operation).await {
             return answer;
         }
         if bad {
@@ -263,6 +259,15 @@ impl Server {
             },
         };
         answer.trimmed(self.shapes, operation.answer)
+    }
+
+    /// Does to a call of an operation what a test has asked for; the answer, if that is it.
+    async fn suffer(&self, operation: &Operation) -> Option<Answer> {
+        let (fault, delay) = self.with(|world| fault::strike(world, operation));
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        fault
     }
 
     /// Answers with a spec, such as `channels.json`.
