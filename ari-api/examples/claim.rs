@@ -34,10 +34,11 @@ const WORKERS: [&str; 2] = ["worker-1", "worker-2"];
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let (client, fake) = server::open().await?;
 
-    // An older server would offer nothing, and nothing would ever happen.
+    // An older server would offer nothing, and nothing would ever happen. One that was built from a
+    // working tree has no version, and may have everything.
     let version = client.connection().ask_version().await?;
     let needed = CLAIM_CHANNEL.availability;
-    if !needed.includes(version) {
+    if let Some(version) = version.filter(|version| !needed.includes(*version)) {
         return Err(format!("claims take {needed}, this is Asterisk {version}").into());
     }
 

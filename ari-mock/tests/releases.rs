@@ -8,6 +8,7 @@ mod raw;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use ari_api::Error;
 use ari_api::operations::RELEASES;
 use ari_api::runtime::AnswerType;
 use ari_mock::Asterisk;
@@ -180,5 +181,29 @@ async fn specs_are_served() {
             let (status, answer) = raw::request(&pbx, method, path, "").await;
             assert_eq!(status, expected, "{method} {path}: {answer}");
         }
+    }
+}
+
+/// Asterisk 12 and 13 know no `POST /channels/create`, and make the phone ring by it.
+#[tokio::test]
+async fn a_channel_is_not_created_where_that_would_dial() {
+    for release in [12, 13] {
+        let pbx = Asterisk::builder().release(release).start().await.unwrap();
+        let client = pbx.client().unwrap();
+        let created = client.channels().create("PJSIP/alice", "app").await;
+        let error = created.map(|channel| channel.id).unwrap_err();
+        assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+        assert!(
+            error.to_string().contains("channels.originateWithId"),
+            "{error}"
+        );
+        let media = client
+            .channels()
+            .external_media("app", "ulaw")
+            .external_host("x:1");
+        let error = media.await.map(|channel| channel.id).unwrap_err();
+        assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+        assert_eq!(pbx.requests().len(), 1, "{:?}", pbx.requests());
+        assert!(client.channels().list().await.unwrap().is_empty());
     }
 }

@@ -9,6 +9,8 @@ use std::thread;
 use std::time::Duration;
 
 use ari_api::Client;
+use ari_api::operations::RELEASES;
+use ari_api::runtime::Version;
 use serde_json::Value;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -148,10 +150,11 @@ impl Server {
         format!("http://127.0.0.1:{}/ari", self.port)
     }
 
-    /// A client of this server.
+    /// A client of this server, which knows that it has everything.
     pub(crate) fn client(&self) -> Client {
+        let newest = Version::new(*RELEASES.last().expect("releases"), 0, 0);
         let builder = Client::builder(self.url()).credentials(USER, PASSWORD);
-        builder.build().expect("a client")
+        builder.server_version(newest).build().expect("a client")
     }
 
     /// Answers the next request so.

@@ -28,11 +28,12 @@ fn undecodable(operation: &'static Operation, body: &[u8], source: JsonError) ->
     )))
 }
 
-/// Reads the version that `GET /asterisk/info` tells: `22.10.1~dfsg`.
+/// Reads the version that `GET /asterisk/info` tells: `22.10.1~dfsg`. `None` for one that names no
+/// release: `GIT-master-1a2b3c`.
 pub(super) fn read_version(
     operation: &'static Operation,
     answer: Answer,
-) -> Result<Version, Error> {
+) -> Result<Option<Version>, Error> {
     #[derive(serde::Deserialize)]
     struct Info {
         system: System,
@@ -42,11 +43,7 @@ pub(super) fn read_version(
         version: String,
     }
     let told = read_json::<Info>(operation, answer)?.system.version;
-    Version::from_server_header(&format!("Asterisk/{told}")).ok_or_else(|| {
-        Error::Configuration(format!(
-            "the server says that its version is {told:?}, which names no release"
-        ))
-    })
+    Ok(Version::from_server_header(&format!("Asterisk/{told}")))
 }
 
 /// Reads an empty body. Whatever it holds is of no interest.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::events::{Hub, Settings};
 use super::release::Release;
-use super::{Bindings, Connection, Credentials, Reconnect, Transport};
+use super::{Bindings, Connection, Credentials, Reconnect, Transport, Version};
 
 /// The settings of a client that is about to be made.
 #[derive(Clone)]
@@ -18,6 +18,7 @@ pub struct ClientBuilder<C> {
     pub(super) max_connections: usize,
     settings: Settings,
     check_availability: bool,
+    server_version: Option<Version>,
     #[cfg(feature = "tls")]
     pub(super) tls: super::tls::TlsSettings,
     client: PhantomData<fn() -> C>,
@@ -50,6 +51,7 @@ impl<C: Bindings> ClientBuilder<C> {
             max_connections: 80,
             settings: Settings::default(),
             check_availability: false,
+            server_version: None,
             #[cfg(feature = "tls")]
             tls: Default::default(),
             client: PhantomData,
@@ -127,8 +129,22 @@ impl<C: Bindings> ClientBuilder<C> {
 
     /// Whether to refuse operations that the server's release lacks before they are sent, as soon
     /// as an answer has told which release it is. They are sent unless set: the server knows best.
+    ///
+    /// One kind is never sent, set or not: a request that the server would take for another
+    /// operation. `POST /channels/create` makes a phone ring on Asterisk 12 and 13, which take it
+    /// for originating a channel with the id `create`. If no answer has told the version yet, the
+    /// server is asked before the first request of that kind.
     pub fn check_availability(mut self, check: bool) -> Self {
         self.check_availability = check;
+        self
+    }
+
+    /// Sets the version of the server, for one that does not name it itself: it was built from a
+    /// working tree (`GIT-master-1a2b3c`). What it says does not count then. Unless set, a server
+    /// without a number counts as one that has everything: nothing is refused before it is sent,
+    /// and a 404 is not told apart from an operation that the server lacks.
+    pub fn server_version(mut self, version: Version) -> Self {
+        self.server_version = Some(version);
         self
     }
 
@@ -167,7 +183,9 @@ impl<C: Bindings> ClientBuilder<C> {
     /// and TLS are up to the transport.
     pub fn build_with(self, transport: impl Transport + 'static) -> C {
         let transport = std::sync::Arc::new(transport);
-        let release = Release::default().checking(self.check_availability);
+        let release = Release::default()
+            .checking(self.check_availability)
+            .with_given(self.server_version);
         let connection = Connection::over(transport, None, release, Hub::new(), self.settings);
         C::from_connection(connection)
     }

@@ -1,5 +1,7 @@
 //! What a client sends through: a transport, shared by all clones, and the streams of events.
 
+mod version;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -15,7 +17,7 @@ use super::refused_object;
 use super::release::Release;
 use super::{
     Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
-    Transport, Version,
+    Transport,
 };
 
 /// A transport, shared by a client and all its clones, what is known of the server behind it, and
@@ -125,30 +127,6 @@ impl<E: Message> Connection<E> {
         self
     }
 
-    /// The server's version, as its newest answer over HTTP told it, also to a connection whose
-    /// session this one carries or is carried by. None before the first, where there is no HTTP,
-    /// and where the administrator hides it. [`Connection::ask_version`] asks.
-    pub fn server_version(&self) -> Option<Version> {
-        self.shared.release.version()
-    }
-
-    /// Asks the server for its version, which [`Connection::server_version`] knows from then on.
-    ///
-    /// # Errors
-    /// Those of any request; [`Error::Configuration`] where the server was built from a repository,
-    /// and calls itself by a commit.
-    pub async fn ask_version(&self) -> Result<Version, Error> {
-        let operation = super::request::operation::<E>(Method::Get, "/asterisk/info")?;
-        let query = vec![("only", "system".to_owned())];
-        let answer = self.call(&Call::of(operation, &[], query, None)).await?;
-        let version = match answer.version {
-            Some(version) => version,
-            None => super::answer::read_version(operation, answer)?,
-        };
-        self.shared.release.note(Some(version));
-        Ok(version)
-    }
-
     /// Sends a request and reads its answer.
     ///
     /// # Errors
@@ -201,10 +179,15 @@ impl<E: Message> Connection<E> {
             return Err(Error::NotAvailable {
                 operation,
                 server,
+                instead: None,
                 refusal: None,
             });
         }
         let under_way = shared.hub.in_flight.enter();
+        if !operation.overlaps.is_empty() {
+            let transport = &*shared.transport;
+            Box::pin(self.check_overlaps(call, transport)).await?;
+        }
         let gaps = shared.hub.gaps();
         let mut answer = shared.transport.send(call).await?;
         shared.release.note(answer.version);
@@ -231,6 +214,7 @@ impl<E: Message> Connection<E> {
             (404 | 405, Some(server)) => Err(Error::NotAvailable {
                 operation,
                 server,
+                instead: None,
                 refusal: Some(Box::new(Refusal::of(operation, answer))),
             }),
             _ => {
@@ -263,6 +247,9 @@ impl<E: Message> Connection<E> {
             let mut closing = shared.hub.closing();
             let limited = call.clone().within(connection.time_limit);
             let transport = shared.beneath.as_ref().unwrap_or(&shared.transport);
+            if !call.operation().overlaps.is_empty() {
+                connection.check_overlaps(&limited, &**transport).await?;
+            }
             let connecting = transport.connect(&limited);
             let Ok(socket) = race(connecting, closing.changed()).await else {
                 return Err(Ending::closed().into());

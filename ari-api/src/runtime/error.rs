@@ -36,14 +36,18 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The server's release lacks the operation.
     #[error(
-        "{operation}: not available: the server is Asterisk {server}, it takes {}",
-        operation.availability
+        "{operation}: not available: the server is Asterisk {server}, it takes {}{}",
+        operation.availability,
+        NotSentAs(*instead)
     )]
     NotAvailable {
         /// The operation; its `availability` says what it takes.
         operation: &'static Operation,
         /// What the server is.
         server: Version,
+        /// The operation that the server would have done instead, because it matches the path, too:
+        /// for that reason nothing was sent.
+        instead: Option<&'static Operation>,
         /// What it answered; none where the request was not sent, see
         /// [`ClientBuilder::check_availability`](super::ClientBuilder::check_availability).
         refusal: Option<Box<Refusal>>,
@@ -132,6 +136,18 @@ impl fmt::Display for GoneReason {
             GoneReason::Unsubscribed => "no application of this client is subscribed to it",
             GoneReason::Unsupported => "these bindings know no events about such objects",
         })
+    }
+}
+
+/// What a server would have done instead.
+struct NotSentAs(Option<&'static Operation>);
+
+impl fmt::Display for NotSentAs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None => Ok(()),
+            Some(instead) => write!(f, "; nothing was sent, as it would be taken for {instead}"),
+        }
     }
 }
 

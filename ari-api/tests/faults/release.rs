@@ -1,5 +1,7 @@
 //! The server's release: how it is learnt, over whichever way, and what it keeps from being sent.
 
+use ari_api::operations::channels::{CREATE, ORIGINATE_WITH_ID};
+use ari_api::runtime::{Call, Version};
 use ari_api::{Client, Error};
 use serde_json::{Value, json};
 
@@ -35,7 +37,8 @@ fn the_version_is_asked_for() {
         ),
         (Some("Apache/2.4.1"), 200, info("20.1.2~dfsg"), Ok("20.1.2")),
         (None, 200, info("certified-20.7-cert4"), Ok("20.7.0")),
-        (None, 200, info("GIT-master-1a2b"), Err("names no release")),
+        (None, 200, info("GIT-master-1a2b"), Ok("none")),
+        (Some("Asterisk/GIT-1a2b"), 200, info("anything"), Ok("none")),
         (None, 200, json!({"system": 1}), Err("cannot be decoded")),
         (
             Some("Asterisk/22.10.1"),
@@ -63,8 +66,9 @@ fn the_version_is_asked_for() {
             let told = soon(client.connection().ask_version()).await;
             match (told, expected) {
                 (Ok(version), Ok(expected)) => {
-                    assert_eq!(version.to_string(), expected);
-                    assert_eq!(client.connection().server_version(), Some(version));
+                    let text = version.map_or_else(|| "none".to_owned(), |it| it.to_string());
+                    assert_eq!(text, expected);
+                    assert_eq!(client.connection().server_version(), version);
                 }
                 (Err(error), Err(expected)) => {
                     assert!(error.to_string().contains(expected), "{error}");
@@ -146,12 +150,12 @@ fn a_check_before_sending_holds_on_every_way() {
         assert_eq!(outcome(&progress(&client).await), "Refused 404");
         let request = tokio::spawn(async move {
             let version = over.connection().ask_version().await;
-            (version.map(|version| version.to_string()), over)
+            (version, over)
         });
         let arrived = peer.request();
         peer.answer(&arrived, 200, &info("22.4.0"));
         let (version, over) = soon(request).await.expect("no panic");
-        assert_eq!(version.expect("a version"), "22.4.0");
+        assert_eq!(version.expect("an answer"), Some(Version::new(22, 4, 0)));
         let before = server.arrived().len();
         for client in [&client, &over] {
             let Err(error) = progress(client).await else {
@@ -178,5 +182,106 @@ fn a_check_before_sending_holds_on_every_way() {
         let arrived = peer.request();
         peer.answer(&arrived, 204, &Value::Null);
         soon(request).await.expect("no panic").expect("an answer");
+    });
+}
+
+/// What has become of `POST /channels/create` in words, sent as a request or as a call.
+async fn create(client: &Client, as_call: bool) -> String {
+    let sent = if as_call {
+        let arguments = [("endpoint", "PJSIP/100"), ("app", "a")];
+        let call = Call::of_arguments(&CREATE, arguments.map(|(name, value)| (name, value.into())));
+        let call = call.expect("a call");
+        soon(client.connection().call(&call)).await.map(|_| ())
+    } else {
+        let request = client.channels().create("PJSIP/100", "a");
+        soon(request.into_future()).await.map(|_| ())
+    };
+    match sent {
+        Err(Error::NotAvailable {
+            instead, refusal, ..
+        }) => {
+            assert!(refusal.is_none());
+            assert_eq!(instead, Some(&ORIGINATE_WITH_ID));
+            "would originate".to_owned()
+        }
+        sent => outcome(&sent),
+    }
+}
+
+/// Asterisk 12 and 13 originate a channel with the id `create`: the phone rings.
+#[test]
+fn what_the_server_would_take_for_another_operation_is_never_sent() {
+    let git = "GIT-master-1a2b3c";
+    let no = || json!({"message": "no"});
+    for (name, status, body, given, asked, expected) in [
+        // The header tells, or else the answer, whichever way it goes on.
+        (
+            Some("Asterisk/12.8.2"),
+            200,
+            info(""),
+            None,
+            1,
+            "would originate",
+        ),
+        (
+            Some("Asterisk/13.38.3"),
+            403,
+            no(),
+            None,
+            1,
+            "would originate",
+        ),
+        (None, 200, info("13.38.3~dfsg"), None, 1, "would originate"),
+        (None, 200, info("16.28.0"), None, 1, "Ok"),
+        (Some("Asterisk/22.10.1"), 401, no(), None, 1, "Ok"),
+        // Without a version nothing is refused; it is asked for again only if that may help.
+        (None, 200, info(git), None, 1, "Ok"),
+        (None, 401, no(), None, 2, "Ok"),
+        (None, 503, no(), None, 2, "NotSent"),
+        // What the application says counts.
+        (None, 200, info(git), Some(13), 0, "would originate"),
+        (Some("Asterisk/13.38.3"), 200, info(""), Some(22), 0, "Ok"),
+    ] {
+        run(async |server| {
+            server.is_named(name);
+            server.answers("GET /asterisk/info", status, &body);
+            server.answers("POST /channels/create", 200, &sample::channel("create"));
+            let mut builder = server.builder();
+            if let Some(major) = given {
+                builder = builder.server_version(Version::new(major, 1, 0));
+            }
+            let client = builder.build().expect("a client");
+            for as_call in [false, true] {
+                assert_eq!(create(&client, as_call).await, expected, "{name:?} {body}");
+            }
+            let posted = if expected == "Ok" { 2 } else { 0 };
+            assert_eq!(
+                server.count("POST /channels/create"),
+                posted,
+                "{name:?} {body}"
+            );
+            assert_eq!(server.count("GET /asterisk/info"), asked, "{name:?} {body}");
+        });
+    }
+}
+
+/// What came by another way is known; else the WebSocket carries the question, too.
+#[test]
+fn the_question_before_a_request_goes_the_same_way() {
+    run(async |server| {
+        let client = server.client();
+        let (app, mut peer) = server.connect(&client).await;
+        let over = Client::over(app.session());
+        let request = tokio::spawn(async move { (create(&over, false).await, over) });
+        let arrived = peer.request();
+        assert_eq!(arrived["uri"], "asterisk/info");
+        peer.answer(&arrived, 200, &info("13.38.3"));
+        let (created, over) = soon(request).await.expect("no panic");
+        assert_eq!(created, "would originate");
+        for client in [&client, &over] {
+            assert_eq!(create(client, true).await, "would originate");
+        }
+        assert_eq!(server.count("GET /asterisk/info"), 0);
+        assert_eq!(server.count("POST /channels/create"), 0);
     });
 }

@@ -27,7 +27,7 @@ pub(super) async fn release(
     let said = info["system"]["version"].as_str().unwrap_or("unknown");
     let version = match link.server_version() {
         Some(version) => Some(version),
-        None => link.ask_version().await.ok(),
+        None => link.ask_version().await.ok().flatten(),
     };
     let state = match version {
         Some(version) if RELEASES.contains(&version.major) => {
@@ -43,7 +43,8 @@ pub(super) async fn release(
             State::Warning,
             "release",
             format!("Asterisk {said}, which names no release"),
-            "What the server lacks cannot be told from what does not exist.",
+            "It was built from a working tree, most likely. Nothing is refused for its release,\n\
+             and what the server lacks cannot be told from what does not exist.",
         ),
     };
     state.map(|()| version)

@@ -72,6 +72,17 @@ impl Path {
         });
         literals.collect()
     }
+
+    /// Whether a server that lacks an operation with this path finds one with the `other` path by
+    /// it: each segment is the same there, or a variable.
+    pub fn is_matched_by(&self, other: &Path) -> bool {
+        let mut both = self.0.iter().zip(&other.0);
+        let is_matched = |(own, theirs): (&Segment, &Segment)| match theirs {
+            Segment::Variable(_) => true,
+            Segment::Literal(_) => own == theirs,
+        };
+        self.0.len() == other.0.len() && both.all(is_matched)
+    }
 }
 
 impl Segment {
@@ -139,6 +150,24 @@ mod tests {
             let path = Path::parse(path).unwrap();
             let reserved: Vec<_> = path.reserved(variable, &paths).into_iter().collect();
             assert_eq!(reserved, expected, "{path} {variable}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_matched_by_what_has_variables_in_its_place() {
+        for (path, other, expected) in [
+            ("/channels/create", "/channels/{channelId}", true),
+            ("/channels/{channelId}", "/channels/create", false),
+            ("/channels/{id}", "/channels/{channelId}", true),
+            ("/channels/create", "/channels/externalMedia", false),
+            ("/channels/create", "/{resource}/{id}", true),
+            ("/channels/{id}/all", "/channels/{id}/{name}", true),
+            ("/channels/{id}/all", "/channels/any/{name}", false),
+            ("/channels/create", "/channels/{channelId}/play", false),
+            ("/channels", "/channels/{channelId}", false),
+        ] {
+            let [own, theirs] = [path, other].map(|path| Path::parse(path).unwrap());
+            assert_eq!(own.is_matched_by(&theirs), expected, "{path} {other}");
         }
     }
 }

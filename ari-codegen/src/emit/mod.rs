@@ -103,7 +103,7 @@ fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
         add(
             &format!("operations/{module}.rs"),
             &format!("Operations of the resource `{name}`, as data."),
-            Items::Resource(resource, |_, resource| operations::items(resource)),
+            Items::Resource(resource, operations::items),
         );
     }
     add("mod.rs", &crate_about(plan.api), Items::Plan(client::root));

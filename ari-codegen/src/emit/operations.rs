@@ -90,11 +90,11 @@ fn set_name(releases: &BTreeSet<Release>) -> String {
 }
 
 /// The file of one resource.
-pub(super) fn items(resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
+pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
     let items: Vec<_> = resource
         .operations
         .iter()
-        .map(|op| operation(resource, op))
+        .map(|op| operation(plan, resource, op))
         .collect();
     let names = [
         "AllowedValue",
@@ -113,9 +113,13 @@ pub(super) fn items(resource: &ResourcePlan<'_>) -> Vec<TokenStream> {
     [imports].into_iter().chain(items).collect()
 }
 
-fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStream {
-    let op = plan.operation;
-    let constant = ident(&plan.constant);
+fn operation(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    planned: &OperationPlan<'_>,
+) -> TokenStream {
+    let op = planned.operation;
+    let constant = ident(&planned.constant);
     let wire = format!("`{} {}`", op.method.as_str(), op.path);
     let doc = docs::doc(&format!("{wire}."));
     let resource_name = &resource.resource.name;
@@ -128,7 +132,7 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
         Method::Delete => quote!(Delete),
     };
     let path = op.path.to_string();
-    let all = || resource.resource.operations.iter().map(|op| &op.path);
+    let all = || plan.api.operations().map(|(_, op)| &op.path);
     let parameters = op.parameters.iter().map(|known| {
         let reserved = match known.location {
             Location::Path => op.path.reserved(&known.name, all()),
@@ -159,7 +163,7 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
     let modules = &resource.resource.requires_modules;
     let waits = op.waits.is_some();
     let availability = availability(&op.availability);
-    let sent_as = match super::requests::instead(resource, plan) {
+    let sent_as = match super::requests::instead(resource, planned) {
         Some((sent, other)) => {
             let (when, id) = (&sent.when, &sent.id);
             let other = ident(&other.constant);
@@ -167,6 +171,20 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
         }
         None => quote!(None),
     };
+    let overlaps = plan.resources.iter().flat_map(|other| {
+        let overlapping = other.operations.iter().filter(|other| {
+            let other = other.operation;
+            other.method == op.method && other.path != op.path && op.path.is_matched_by(&other.path)
+        });
+        overlapping.map(|overlapping| {
+            let constant = ident(&overlapping.constant);
+            if other.module == resource.module {
+                return quote!(&#constant);
+            }
+            let module = ident(&other.module);
+            quote!(&super::#module::#constant)
+        })
+    });
     quote! {
         #doc
         pub static #constant: Operation = Operation {
@@ -181,6 +199,7 @@ fn operation(resource: &ResourcePlan<'_>, plan: &OperationPlan<'_>) -> TokenStre
             upgrade: #upgrade,
             waits: #waits,
             sent_as: #sent_as,
+            overlaps: &[#(#overlaps),*],
             requires_modules: &[#(#modules),*],
             availability: #availability,
         };

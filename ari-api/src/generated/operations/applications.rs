@@ -20,6 +20,7 @@ pub static LIST: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -62,6 +63,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -128,6 +130,7 @@ pub static SUBSCRIBE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -198,6 +201,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -260,6 +264,7 @@ pub static FILTER: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_16_TO_24,

@@ -74,6 +74,7 @@ pub static GET_OBJECT: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -172,6 +173,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -250,6 +252,7 @@ pub static DELETE_OBJECT: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -320,6 +323,7 @@ pub static GET_INFO: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -340,6 +344,7 @@ pub static PING: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_16_TO_24,
@@ -360,6 +365,7 @@ pub static LIST_MODULES: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -403,6 +409,7 @@ pub static GET_MODULE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -445,6 +452,7 @@ pub static LOAD_MODULE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -488,6 +496,7 @@ pub static UNLOAD_MODULE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -531,6 +540,7 @@ pub static RELOAD_MODULE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -551,6 +561,7 @@ pub static LIST_LOG_CHANNELS: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -610,6 +621,7 @@ pub static ADD_LOG: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -652,6 +664,7 @@ pub static DELETE_LOG: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -694,6 +707,7 @@ pub static ROTATE_LOG: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -731,6 +745,7 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -784,6 +799,7 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,

@@ -20,6 +20,7 @@ pub static LIST: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -117,6 +118,7 @@ pub static CREATE: Operation = Operation {
             id: "bridgeId",
         },
     ),
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -208,6 +210,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -245,6 +248,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -288,6 +292,7 @@ pub static DESTROY: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -351,6 +356,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -450,6 +456,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -517,6 +524,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -584,6 +592,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,
@@ -716,6 +725,7 @@ pub static ADD_CHANNEL: Operation = Operation {
     upgrade: None,
     waits: true,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -783,6 +793,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
     upgrade: None,
     waits: true,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -847,6 +858,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -890,6 +902,7 @@ pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_13_TO_24,
@@ -949,6 +962,7 @@ pub static START_MOH: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -992,6 +1006,7 @@ pub static STOP_MOH: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -1132,6 +1147,7 @@ pub static PLAY: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -1272,6 +1288,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -1509,6 +1526,7 @@ pub static RECORD: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,

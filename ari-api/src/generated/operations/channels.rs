@@ -20,6 +20,7 @@ pub static LIST: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -280,6 +281,7 @@ pub static ORIGINATE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -443,6 +445,7 @@ pub static CREATE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[&ORIGINATE_WITH_ID],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -485,6 +488,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -745,6 +749,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -930,6 +935,7 @@ pub static HANGUP: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1050,6 +1056,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1130,6 +1137,7 @@ pub static MOVE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1203,6 +1211,7 @@ pub static REDIRECT: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1255,6 +1264,7 @@ pub static ANSWER: Operation = Operation {
     upgrade: None,
     waits: true,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1307,6 +1317,7 @@ pub static RING: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1359,6 +1370,7 @@ pub static RING_STOP: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1411,6 +1423,7 @@ pub static PROGRESS: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1548,6 +1561,7 @@ pub static SEND_DTMF: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1642,6 +1656,7 @@ pub static MUTE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1736,6 +1751,7 @@ pub static UNMUTE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1788,6 +1804,7 @@ pub static HOLD: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1840,6 +1857,7 @@ pub static UNHOLD: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1908,6 +1926,7 @@ pub static START_MOH: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -1960,6 +1979,7 @@ pub static STOP_MOH: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2012,6 +2032,7 @@ pub static START_SILENCE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2064,6 +2085,7 @@ pub static STOP_SILENCE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2197,6 +2219,7 @@ pub static PLAY: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2330,6 +2353,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2553,6 +2577,7 @@ pub static RECORD: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2615,6 +2640,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2715,6 +2741,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
     upgrade: None,
     waits: true,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2780,6 +2807,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -2852,6 +2880,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
     upgrade: None,
     waits: true,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3050,6 +3079,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3244,6 +3274,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3324,6 +3355,7 @@ pub static DIAL: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3369,6 +3401,7 @@ pub static RTP_STATISTICS: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3661,6 +3694,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[&ORIGINATE_WITH_ID],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",
@@ -3727,6 +3761,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
         "res_stasis_playback",

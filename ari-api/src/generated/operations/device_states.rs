@@ -20,6 +20,7 @@ pub static LIST: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -57,6 +58,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -181,6 +183,7 @@ pub static UPDATE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -224,6 +227,7 @@ pub static DELETE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
     availability: Availability {
         releases: super::IN_12_TO_24,

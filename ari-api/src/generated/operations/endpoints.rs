@@ -20,6 +20,7 @@ pub static LIST: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -111,6 +112,7 @@ pub static SEND_MESSAGE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -215,6 +217,7 @@ pub static REFER: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_18_20_TO_24,
@@ -257,6 +260,7 @@ pub static LIST_BY_TECH: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -319,6 +323,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -426,6 +431,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -546,6 +552,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_18_20_TO_24,

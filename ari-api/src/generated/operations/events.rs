@@ -53,6 +53,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
     upgrade: Some("ari"),
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_http_websocket"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -148,6 +149,7 @@ pub static USER_EVENT: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_http_websocket"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -212,6 +214,7 @@ pub static CLAIM_CHANNEL: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_http_websocket"],
     availability: Availability {
         releases: super::IN_20_22_TO_24,

@@ -20,6 +20,7 @@ pub static LIST: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -62,6 +63,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -136,6 +138,7 @@ pub static UPDATE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -178,6 +181,7 @@ pub static DELETE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: Availability {
         releases: super::IN_12_TO_24,

@@ -39,6 +39,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -78,6 +79,7 @@ pub static STOP: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -179,6 +181,7 @@ pub static CONTROL: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_playback"],
     availability: Availability {
         releases: super::IN_12_TO_24,

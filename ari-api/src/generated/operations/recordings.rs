@@ -20,6 +20,7 @@ pub static LIST_STORED: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -62,6 +63,7 @@ pub static GET_STORED: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -101,6 +103,7 @@ pub static DELETE_STORED: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -141,6 +144,7 @@ pub static GET_STORED_FILE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_14_TO_24,
@@ -202,6 +206,7 @@ pub static COPY_STORED: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -244,6 +249,7 @@ pub static GET_LIVE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -287,6 +293,7 @@ pub static CANCEL: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -330,6 +337,7 @@ pub static STOP: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -376,6 +384,7 @@ pub static PAUSE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -422,6 +431,7 @@ pub static UNPAUSE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -468,6 +478,7 @@ pub static MUTE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -514,6 +525,7 @@ pub static UNMUTE: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &["res_stasis_recording"],
     availability: Availability {
         releases: super::IN_12_TO_24,

@@ -58,6 +58,7 @@ pub static LIST: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,
@@ -95,6 +96,7 @@ pub static GET: Operation = Operation {
     upgrade: None,
     waits: false,
     sent_as: None,
+    overlaps: &[],
     requires_modules: &[],
     availability: Availability {
         releases: super::IN_12_TO_24,

@@ -1,0 +1,129 @@
+//! The version of the server behind a connection: how it becomes known, and which requests a server
+//! of that version would take for something else.
+
+use tokio::time::timeout;
+
+use super::Connection;
+use crate::runtime::answer::read_version;
+use crate::runtime::request;
+use crate::runtime::{
+    Answer, Call, Error, Message, Method, Operation, Refusal, SendError, Transport, Version,
+};
+
+impl<E: Message> Connection<E> {
+    /// Returns the server's version: the one that
+    /// [`ClientBuilder::server_version`](crate::runtime::ClientBuilder::server_version) has set, or
+    /// else the one that the newest answer over HTTP told, also to a connection whose session this
+    /// one carries or is carried by. `None` before the first answer, if there is no HTTP, if the
+    /// administrator hides it, and if the server was built from a working tree, so that it has no
+    /// number. [`Connection::ask_version`] asks.
+    pub fn server_version(&self) -> Option<Version> {
+        self.shared.release.version()
+    }
+
+    /// Asks the server for its version, which [`Connection::server_version`] knows from then on.
+    /// `None` if it names no release: a server that was built from a working tree calls itself
+    /// `GIT-master-1a2b3c`, or anything. Nothing is asked if
+    /// [`ClientBuilder::server_version`](crate::runtime::ClientBuilder::server_version) has set it.
+    ///
+    /// # Errors
+    /// Those of any request.
+    pub async fn ask_version(&self) -> Result<Option<Version>, Error> {
+        let release = &self.shared.release;
+        if release.given().is_some() {
+            return Ok(release.given());
+        }
+        let (operation, question) = question::<E>()?;
+        let answer = self.call(&question).await?;
+        let version = match answer.version {
+            None => read_version(operation, answer)?,
+            version => version,
+        };
+        release.note(version);
+        Ok(version)
+    }
+
+    /// Refuses a call that the server would take for one of another operation. If that depends on a
+    /// version that is not known yet, the server is asked over the same transport. A server that
+    /// names no version gets the call.
+    pub(super) async fn check_overlaps(
+        &self,
+        call: &Call,
+        transport: &dyn Transport,
+    ) -> Result<(), Error> {
+        let operation = call.operation();
+        let version = match self.shared.release.version() {
+            None => {
+                let limit = call.time_limit().unwrap_or(self.shared.settings.timeout);
+                let asking = timeout(limit, self.ask_before(call, transport));
+                let asked = asking.await.map_err(|_| Error::NotSent {
+                    operation,
+                    source: format!("the server has not told its version within {limit:?}").into(),
+                });
+                asked??
+            }
+            version => version,
+        };
+        let Some(server) = version.filter(|it| !operation.availability.includes(*it)) else {
+            return Ok(());
+        };
+        // What a release has that the bindings do not cover is not known.
+        let has = |operation: &Operation| operation.availability.releases.contains(&server.major);
+        let is_covered = E::operations().iter().any(|operation| has(operation));
+        let mut overlaps = operation.overlaps.iter();
+        match overlaps.find(|other| !is_covered || other.availability.includes(server)) {
+            None => Ok(()),
+            Some(instead) => Err(Error::NotAvailable {
+                operation,
+                server,
+                instead: Some(instead),
+                refusal: None,
+            }),
+        }
+    }
+
+    /// Asks for the version that decides whether a call can be sent, once for all calls.
+    async fn ask_before(
+        &self,
+        call: &Call,
+        transport: &dyn Transport,
+    ) -> Result<Option<Version>, Error> {
+        let release = &self.shared.release;
+        let mut is_unnumbered = release.asking().await;
+        let Ok((operation, question)) = question::<E>() else {
+            return Ok(None);
+        };
+        if *is_unnumbered || release.version().is_some() {
+            return Ok(release.version());
+        }
+        let not_sent = |source: SendError| Error::NotSent {
+            operation: call.operation(),
+            source,
+        };
+        let question = question.within(call.time_limit());
+        let answer: Answer = match transport.send(&question).await {
+            Ok(answer) => answer,
+            Err(Error::NotSent { source, .. }) => return Err(not_sent(source)),
+            Err(error) => return Err(not_sent(error.into())),
+        };
+        release.note(answer.version);
+        match answer.status {
+            _ if answer.version.is_some() => {}
+            200..300 => {
+                release.note(read_version(operation, answer).unwrap_or_default());
+                *is_unnumbered = release.version().is_none();
+            }
+            // It may answer in a moment, and the call, too.
+            408 | 429 | 500.. => return Err(not_sent(Refusal::of(operation, answer).into())),
+            _ => {}
+        }
+        Ok(release.version())
+    }
+}
+
+/// What the server is asked.
+fn question<E: Message>() -> Result<(&'static Operation, Call), Error> {
+    let operation = request::operation::<E>(Method::Get, "/asterisk/info")?;
+    let query = vec![("only", "system".to_owned())];
+    Ok((operation, Call::of(operation, &[], query, None)))
+}
