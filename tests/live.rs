@@ -18,6 +18,7 @@ mod live {
     mod bridges;
     mod checked;
     mod configuration;
+    mod defaults;
     mod errors;
     mod examples;
     mod fleet;

@@ -9,7 +9,7 @@
 use serde_json::Value;
 
 use crate::Release;
-use crate::spec::{ErrorResponseSpec, OperationSpec, ResourceSpec};
+use crate::spec::{ErrorResponseSpec, OperationSpec, ParameterSpec, ResourceSpec};
 
 /// A named correction.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,10 @@ pub enum Edit {
         /// The type in this generator's terms, see [`crate::api::ParameterType`].
         to: &'static str,
     },
+    /// Sends the default of parameters that are not given, since the server does not assume it.
+    SendDefault(&'static [(&'static str, &'static str, &'static str)]),
+    /// Demands parameters that the server demands and the spec leaves open.
+    Require(&'static [(&'static str, &'static str, &'static str)]),
     /// Sends an operation as another one whenever a parameter is given.
     SendAs {
         /// The resource of both.
@@ -346,6 +350,23 @@ pub const FIXUPS: &[Fixup] = &[
         },
     },
     Fixup {
+        name: "sent-direction",
+        reason: "the spec assumes `both`; the server answers 400 `Direction is required` without",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::SendDefault(&[
+            ("channels", "mute", "direction"),
+            ("channels", "unmute", "direction"),
+        ]),
+    },
+    Fixup {
+        name: "required-keys",
+        reason: "the spec can do without digits; the server answers 400 `DTMF is required`",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::Require(&[("channels", "sendDTMF", "dtmf")]),
+    },
+    Fixup {
         name: "bridge-create-variables",
         reason: "POST /bridges takes its whole body for the variables, answers the documented one \
                  with 400 and leaks a bridge; POST /bridges/{bridgeId} does it right",
@@ -420,19 +441,21 @@ impl Fixup {
                 parameters,
                 from,
                 to,
-            } => parameters
-                .iter()
-                .map(|&(at, nickname, name)| {
-                    edit_operation(resource, at, nickname, |operation| {
-                        let found = operation.parameters.iter_mut().find(|p| p.name == name);
-                        let Some(parameter) = found.filter(|p| p.data_type == from) else {
-                            return 0;
-                        };
-                        parameter.data_type = to.to_owned();
-                        1
-                    })
-                })
-                .sum(),
+            } => edit_parameters(resource, parameters, |parameter| {
+                let wrong = parameter.data_type == from;
+                if wrong {
+                    parameter.data_type = to.to_owned();
+                }
+                wrong
+            }),
+            Edit::SendDefault(parameters) => edit_parameters(resource, parameters, |parameter| {
+                let optional = parameter.required != Some(true);
+                parameter.sends_default = optional && parameter.default_value.is_some();
+                parameter.sends_default
+            }),
+            Edit::Require(parameters) => edit_parameters(resource, parameters, |parameter| {
+                parameter.required.replace(true) != Some(true)
+            }),
             Edit::SendAs {
                 resource: at,
                 nickname,
@@ -449,6 +472,21 @@ impl Fixup {
             }),
         }
     }
+}
+
+/// Edits parameters, which `edit` tells to have been wrong; tells how many were.
+fn edit_parameters(
+    resource: &mut ResourceSpec,
+    parameters: &[(&str, &str, &str)],
+    edit: impl Fn(&mut ParameterSpec) -> bool,
+) -> usize {
+    let places = parameters.iter().map(|&(at, nickname, name)| {
+        edit_operation(resource, at, nickname, |operation| {
+            let found = operation.parameters.iter_mut().find(|p| p.name == name);
+            found.map_or(0, |parameter| usize::from(edit(parameter)))
+        })
+    });
+    places.sum()
 }
 
 fn edit_operation(

@@ -141,6 +141,21 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
                 }
             }
         }
+        Edit::SendDefault(parameters) => {
+            for (resource, nickname, name) in parameters {
+                let parameter = parameter(files, resource, nickname, name).expect("a parameter");
+                parameter
+                    .as_object_mut()
+                    .expect("an object")
+                    .remove("defaultValue");
+            }
+        }
+        Edit::Require(parameters) => {
+            for (resource, nickname, name) in parameters {
+                let parameter = parameter(files, resource, nickname, name).expect("a parameter");
+                parameter["required"] = true.into();
+            }
+        }
         Edit::SendAs {
             resource,
             nickname,
@@ -209,7 +224,9 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
                     codes.iter().map(|code| (*at, *nickname, code.to_string()))
                 })
                 .collect(),
-            Edit::Retype { parameters, .. } => parameters
+            Edit::Retype { parameters, .. }
+            | Edit::SendDefault(parameters)
+            | Edit::Require(parameters) => parameters
                 .iter()
                 .map(|(at, nickname, name)| (*at, *nickname, name.to_string()))
                 .collect(),
@@ -220,6 +237,10 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
             open.retain(|(at, nickname, what)| match fixup.edit {
                 Edit::Retype { from, .. } => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| parameter["dataType"] != from),
+                Edit::SendDefault(_) => parameter(&mut files, at, nickname, what)
+                    .is_none_or(|parameter| parameter["defaultValue"].is_null()),
+                Edit::Require(_) => parameter(&mut files, at, nickname, what)
+                    .is_none_or(|parameter| parameter["required"] == true),
                 _ => operation(&mut files, at, nickname).is_none_or(|operation| {
                     let declared = operation["errorResponses"].as_array();
                     let mut codes = declared.into_iter().flatten().map(|error| &error["code"]);

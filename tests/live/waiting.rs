@@ -51,7 +51,7 @@ fn what_waits_behind_a_playback_is_known() {
             channel.ring(),
             channel.ring_stop(),
             channel.progress(),
-            channel.send_dtmf().dtmf("1"),
+            channel.send_dtmf("1"),
             channel.mute(),
             channel.unmute(),
             channel.hold(),

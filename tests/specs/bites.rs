@@ -209,6 +209,17 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/channels/c/mute?direction=side%20ways",
             Value::Null,
         ),
+        // Defaults that the specs promise and no server assumes.
+        (
+            sends!(|client| client.channel("c").mute()),
+            "/channels/c/mute?direction=both",
+            Value::Null,
+        ),
+        (
+            sends!(|client| client.channel("c").unmute()),
+            "/channels/c/mute?direction=both",
+            Value::Null,
+        ),
         // Lists: one value with commas, or an array where the server would split it wrongly.
         (
             sends!(|client| client.channel("c").play(["sound:a b", "number:1"])),

@@ -183,9 +183,9 @@ fn resources_handles_and_requests_without_a_client_say_the_same() {
             channels::Progress::new("a")
         ),
         same!(
-            client.channels().send_dtmf("a"),
-            client.channel("a").send_dtmf(),
-            channels::SendDtmf::new("a")
+            client.channels().send_dtmf("a", "1"),
+            client.channel("a").send_dtmf("1"),
+            channels::SendDtmf::new("a", "1")
         ),
         same!(
             client.channels().mute("a"),

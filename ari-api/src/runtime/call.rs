@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::argument::{Argument, ArgumentValue};
-use super::{Encode, Error, Method, Operation};
+use super::{Encode, Error, Location, Method, Operation};
 
 /// Everything but RFC 3986's unreserved characters. Asterisk takes a plain `+` for a space in
 /// paths as well as in queries.
@@ -304,6 +304,7 @@ impl Encoder {
     }
 
     pub(super) fn finish(mut self) -> Result<Call, Error> {
+        self.add_defaults();
         let path = expand_path(self.operation, |name| {
             let value = self.variables.iter().find(|(known, _)| *known == name);
             value.map(|(_, value)| value.as_str())
@@ -367,6 +368,29 @@ impl Encoder {
             body: body.map(|body| Bytes::from(body.to_string())),
             time_limit: None,
         })
+    }
+
+    /// The defaults that the server does not assume by itself.
+    fn add_defaults(&mut self) {
+        let parameters = self.operation.parameters.iter();
+        for parameter in parameters.filter(|parameter| parameter.sends_default) {
+            let given = self.query.iter().any(|(name, _)| *name == parameter.name)
+                || self.members.contains_key(parameter.name);
+            if given {
+                continue;
+            }
+            let Some(value) = parameter.default_value() else {
+                continue;
+            };
+            match parameter.location {
+                Location::Query => self.query.push((parameter.name, value)),
+                Location::Body => {
+                    let value = value.to_json();
+                    self.members.insert(parameter.name.to_owned(), value);
+                }
+                Location::Path => {}
+            }
+        }
     }
 
     fn check_number(&mut self, name: &'static str, value: &ArgumentValue) {

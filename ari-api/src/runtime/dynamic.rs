@@ -94,6 +94,16 @@ impl Call {
     }
 }
 
+impl Parameter {
+    /// The default, as a typed request holds it; none of what is no single value.
+    pub(super) fn default_value(&self) -> Option<ArgumentValue> {
+        let ParameterType::Scalar(kind) = self.kind else {
+            return None;
+        };
+        scalar(kind, self.default?.into()).ok()
+    }
+}
+
 /// The operation that is sent: now and then another one, see `SentAs`.
 fn replace(operation: &'static Operation, given: &mut Vec<Given>) -> &'static Operation {
     let has = |given: &[Given], name: &str| given.iter().any(|(known, _)| known.name == name);

@@ -145,6 +145,9 @@ pub struct Parameter {
     pub required: bool,
     /// What Asterisk assumes when it is missing.
     pub default: Option<&'static str>,
+    /// Whether a request without it carries the default, because a real server does not assume
+    /// what the specs say.
+    pub sends_default: bool,
     /// Values that are accepted; any where there are none.
     pub values: &'static [AllowedValue],
     /// Values that are not: as a variable of the path, they lead to another operation.

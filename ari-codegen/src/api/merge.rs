@@ -205,6 +205,8 @@ impl Parameter {
             names.conflict(subject.clone(), debug(&older.kind), debug(&self.kind))
         })?;
         self.required &= older.required;
+        // What the server assumes can be said, too; without a default there is nothing to send.
+        self.sends_default |= older.sends_default && self.default.is_some();
         merge_allowed(&mut self.allowed, older.allowed, &subject, names)?;
         self.availability.extend(&older.availability);
         self.text = self.text.take().or(older.text);

@@ -133,6 +133,8 @@ pub struct Parameter {
     pub required: bool,
     /// What the newest release assumes when it is missing.
     pub default: Option<serde_json::Value>,
+    /// Whether a request sends it when the parameter is not given.
+    pub sends_default: bool,
     /// Values that are accepted.
     pub allowed: Option<Allowed>,
     /// Where it exists.

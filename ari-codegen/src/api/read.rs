@@ -213,6 +213,7 @@ impl Reader<'_> {
             // A path without one of its variables is another path, whatever the spec says.
             required: spec.required.unwrap_or(false) || location == Location::Path,
             default: spec.default_value.clone(),
+            sends_default: spec.sends_default,
             allowed: spec
                 .allowable_values
                 .as_ref()

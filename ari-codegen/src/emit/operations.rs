@@ -250,6 +250,7 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> TokenStream {
         }
         None => quote!(None),
     };
+    let sends_default = parameter.sends_default;
     let limit = |limit: Option<i64>| match limit {
         Some(limit) => {
             let limit = Literal::i64_unsuffixed(limit);
@@ -285,6 +286,7 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> TokenStream {
             kind: ParameterType::#kind,
             required: #required,
             default: #default,
+            sends_default: #sends_default,
             values: #values,
             reserved: &[#(#reserved),*],
             min: #min,

@@ -133,6 +133,8 @@ pub struct ParameterSpec {
     pub allow_multiple: Option<bool>,
     /// What Asterisk assumes when it is missing.
     pub default_value: Option<serde_json::Value>,
+    /// Whether that has to be sent, because the server does not assume it; only fixups say so.
+    pub sends_default: bool,
     /// Closed list or range of values.
     pub allowable_values: Option<AllowableValues>,
     /// Asterisk's text.

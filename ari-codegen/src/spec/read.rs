@@ -237,6 +237,7 @@ fn read_parameter(node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<Parame
         default_value: parameter
             .take("defaultValue")
             .map(|node| node.value.clone()),
+        sends_default: false,
         allowable_values: read_allowable_values(&mut parameter, anomalies)?,
         description: parameter.text("description")?,
         notes: parameter.text("notes")?,

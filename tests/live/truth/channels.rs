@@ -28,7 +28,7 @@ async fn controls(witness: &mut Witness<'_>) {
     witness.prove(channel.get()).await;
     witness.prove(channel.answer()).await;
     witness.events(&["ChannelDtmfReceived"], &id).await;
-    let dtmf = channel.send_dtmf().dtmf("1#").between(50).duration(60);
+    let dtmf = channel.send_dtmf("1#").between(50).duration(60);
     witness.prove(dtmf).await;
     witness.prove(channel.ring()).await;
     witness.prove(channel.ring_stop()).await;

@@ -201,8 +201,7 @@ pub(crate) fn rows() -> Vec<Row> {
             "POST /channels/{channelId}/dtmf",
             |client| client
                 .channel("1700000000.1;2")
-                .send_dtmf()
-                .dtmf("12#*")
+                .send_dtmf("12#*")
                 .before(11)
                 .between(22)
                 .duration(33)

@@ -43,6 +43,7 @@ pub static GET: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[],
             reserved: &[],
             min: None,
@@ -81,6 +82,7 @@ pub static UPDATE: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[],
             reserved: &[],
             min: None,
@@ -97,6 +99,7 @@ pub static UPDATE: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[
                 AllowedValue {
                     value: "NOT_INUSE",
@@ -206,6 +209,7 @@ pub static DELETE: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[],
             reserved: &[],
             min: None,

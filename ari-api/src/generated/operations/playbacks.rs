@@ -22,6 +22,7 @@ pub static GET: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[],
             reserved: &[],
             min: None,
@@ -62,6 +63,7 @@ pub static STOP: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[],
             reserved: &[],
             min: None,
@@ -102,6 +104,7 @@ pub static CONTROL: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[],
             reserved: &[],
             min: None,
@@ -118,6 +121,7 @@ pub static CONTROL: Operation = Operation {
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
             default: None,
+            sends_default: false,
             values: &[
                 AllowedValue {
                     value: "restart",

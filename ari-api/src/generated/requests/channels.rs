@@ -136,8 +136,12 @@ impl Channels {
     /// Sends DTMF digits to the channel's device.
     ///
     /// `POST /channels/{channelId}/dtmf`: see [`SendDtmf`].
-    pub fn send_dtmf(&self, channel_id: impl Into<String>) -> SendDtmf<Client> {
-        SendDtmf::on(self.client.clone(), channel_id)
+    pub fn send_dtmf(
+        &self,
+        channel_id: impl Into<String>,
+        dtmf: impl Into<String>,
+    ) -> SendDtmf<Client> {
+        SendDtmf::on(self.client.clone(), channel_id, dtmf)
     }
 
     /// Mutes a channel's audio.
@@ -438,8 +442,8 @@ impl ChannelHandle {
     /// Sends DTMF digits to the channel's device.
     ///
     /// `POST /channels/{channelId}/dtmf`: see [`SendDtmf`].
-    pub fn send_dtmf(&self) -> SendDtmf<Client> {
-        SendDtmf::on(self.client.clone(), self.channel_id.clone())
+    pub fn send_dtmf(&self, dtmf: impl Into<String>) -> SendDtmf<Client> {
+        SendDtmf::on(self.client.clone(), self.channel_id.clone(), dtmf)
     }
 
     /// Mutes a channel's audio.
@@ -1944,7 +1948,7 @@ impl IntoFuture for Progress<Client> {
 pub struct SendDtmf<C = ()> {
     pub(crate) client: C,
     channel_id: String,
-    dtmf: Option<String>,
+    dtmf: String,
     before: Option<i32>,
     between: Option<i32>,
     duration: Option<i32>,
@@ -1955,28 +1959,27 @@ impl SendDtmf {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
-    pub fn new(channel_id: impl Into<String>) -> Self {
-        Self::on((), channel_id)
+    /// - `dtmf`: Digits to send: `0` to `9`, `*`, `#`, `A` to `D`; `w` pauses for half a second. In a query, encode `#` as `%23`.
+    pub fn new(channel_id: impl Into<String>, dtmf: impl Into<String>) -> Self {
+        Self::on((), channel_id, dtmf)
     }
 }
 
 impl<C> SendDtmf<C> {
-    pub(super) fn on(client: C, channel_id: impl Into<String>) -> Self {
+    pub(super) fn on(
+        client: C,
+        channel_id: impl Into<String>,
+        dtmf: impl Into<String>,
+    ) -> Self {
         Self {
             client,
             channel_id: channel_id.into(),
-            dtmf: None,
+            dtmf: dtmf.into(),
             before: None,
             between: None,
             duration: None,
             after: None,
         }
-    }
-
-    /// Digits to send: `0` to `9`, `*`, `#`, `A` to `D`; `w` pauses for half a second. In a query, encode `#` as `%23`.
-    pub fn dtmf(mut self, dtmf: impl Into<String>) -> Self {
-        self.dtmf = Some(dtmf.into());
-        self
     }
 
     /// Milliseconds to wait before the first digit.

@@ -1,0 +1,312 @@
+//! Parameters that are left out: of each operation, the server demands those that the table demands
+//! and those whose default the client sends, and no others; and it assumes the other defaults.
+//!
+//! Requests are sent by hand, so that none is mended on its way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use ari_api::runtime::{Location, Operation, Parameter, Version};
+use ari_api::{OPERATIONS, models};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::session::{APP, Session, on_every_release};
+
+/// What cannot be tried here, and why.
+const UNTRIED: &[(&str, &str)] = &[
+    ("channels.redirect", "a phone has to be called"),
+    (
+        "channels.transfer_progress",
+        "a phone has to transfer a call",
+    ),
+    ("events.claimChannel", "a call has to be offered"),
+    ("events.eventWebsocket", "it is no request of one answer"),
+    (
+        "mailboxes.update",
+        "the packages have no module for mailboxes",
+    ),
+];
+
+/// What must not be left out, since it ends the server: `api-docs/SERVER.md`.
+const FATAL: &[(&str, &str)] = &[
+    ("channels.move", "app"),
+    ("bridges.record", "format"),
+    ("bridges.setBridgeVar", "variable"),
+    ("bridges.getBridgeVars", "variables"),
+    ("channels.getChannelVars", "variables"),
+];
+
+/// One of several that the server demands; the table cannot say so. With the release that does.
+const ALTERNATIVES: &[(&str, &str, &str, u16)] = &[
+    ("channels.originate", "app", APP, 12),
+    ("channels.originateWithId", "app", APP, 12),
+    ("channels.snoopChannel", "spy", "in", 12),
+    ("channels.snoopChannelWithId", "spy", "in", 12),
+    ("channels.externalMedia", "external_host", "127.0.0.1:9", 12),
+];
+
+/// What the specs demand and the server can do without.
+const NOT_DEMANDED: &[(&str, &str)] = &[];
+
+type Given = BTreeMap<&'static str, Value>;
+
+fn name(operation: &Operation) -> String {
+    format!("{}.{}", operation.resource, operation.nickname)
+}
+
+fn is_among(list: &[(&str, &str)], operation: &Operation, parameter: &str) -> bool {
+    list.contains(&(&name(operation), parameter))
+}
+
+#[test]
+fn the_server_demands_what_the_table_demands_and_assumes_what_it_says() {
+    on_every_release(async |session| {
+        let info: Value = serde_json::from_str(&session.server.get("/ari/asterisk/info")).unwrap();
+        let version = info["system"]["version"].as_str().unwrap();
+        let version = Version::from_server_header(&format!("Asterisk/{version}")).unwrap();
+        let mut found = Vec::new();
+        for operation in OPERATIONS {
+            let untried = UNTRIED.iter().any(|(known, _)| *known == name(operation));
+            let optional = operation.parameters.iter();
+            let mut optional = optional.filter(|one| one.location != Location::Path);
+            if !untried && optional.next().is_some() && operation.availability.includes(version) {
+                try_operation(session, operation, version, &mut found).await;
+            }
+        }
+        assert!(found.is_empty(), "{version}:\n{}", found.join("\n"));
+    });
+}
+
+/// Sends an operation with what is demanded, without each of that, and with each other default.
+async fn try_operation(
+    session: &mut Session,
+    operation: &'static Operation,
+    version: Version,
+    found: &mut Vec<String>,
+) {
+    let at = name(operation);
+    let alternatives: BTreeSet<_> = ALTERNATIVES
+        .iter()
+        .filter(|(known, ..)| *known == at)
+        .map(|(_, parameter, ..)| *parameter)
+        .collect();
+    let has = |one: &&Parameter| one.availability.includes(version);
+    let parameters: Vec<_> = operation.parameters.iter().filter(has).collect();
+    let base = minimum(session, operation).await;
+    let answer = send(session, operation, base.clone()).await;
+    println!("{version} {at}: {} {}", answer.0, shorten(&answer.1));
+    if !(200..300).contains(&answer.0) {
+        found.push(format!("{at} is refused as it should be asked: {answer:?}"));
+        return;
+    }
+    for parameter in parameters {
+        if parameter.location == Location::Path || is_among(FATAL, operation, parameter.name) {
+            continue;
+        }
+        let mut given = minimum(session, operation).await;
+        let demanded = given.remove(parameter.name).is_some();
+        if !demanded && parameter.default.is_none() {
+            continue;
+        }
+        if let (false, Some(default)) = (demanded, parameter.default) {
+            given.insert(parameter.name, default.into());
+        }
+        let changed = send(session, operation, given).await;
+        let text = shorten(&changed.1);
+        let here = format!(
+            "{at}, {} {}",
+            parameter.name,
+            if demanded { "left out" } else { "said" }
+        );
+        println!("{version} {here}: {} {text}", changed.0);
+        let refused = !(200..300).contains(&changed.0);
+        let expected = demanded && !is_among(NOT_DEMANDED, operation, parameter.name);
+        if refused != expected {
+            found.push(format!("{here}: {} {text}", changed.0));
+        } else if !demanded && shape(&answer.1) != shape(&changed.1) {
+            found.push(format!("{here}: {text}\ninstead of {}", shorten(&answer.1)));
+        }
+        let known = parameter.required || parameter.sends_default;
+        if refused && !known && !alternatives.contains(parameter.name) {
+            found.push(format!("{here}: the table does not demand it"));
+        }
+    }
+}
+
+/// Everything that a request of the operation has to say, for objects of its own.
+async fn minimum(session: &mut Session, operation: &'static Operation) -> Given {
+    let at = name(operation);
+    let mut given = Given::new();
+    for parameter in operation.parameters {
+        let alternative = ALTERNATIVES.iter();
+        let mut alternative =
+            alternative.filter(|(known, name, ..)| *known == at && *name == parameter.name);
+        let value = match alternative.next() {
+            Some((_, _, value, _)) => (*value).into(),
+            None if parameter.sends_default => parameter.default.unwrap().into(),
+            None if parameter.required => value(session, &at, parameter, &given).await,
+            None => continue,
+        };
+        given.insert(parameter.name, value);
+    }
+    given
+}
+
+/// A value that the server accepts, be it the id of something that is made for it.
+async fn value(session: &mut Session, at: &str, parameter: &Parameter, given: &Given) -> Value {
+    let client = session.client.clone();
+    let new = ari_api::runtime::unique_id;
+    let value: String = match (at, parameter.name) {
+        ("channels.originateWithId", "channelId")
+        | ("bridges.createWithId", "bridgeId")
+        | (_, "snoopId" | "destinationRecordingName" | "name" | "logChannelName" | "id")
+        | ("bridges.playWithId" | "channels.playWithId", "playbackId") => new(),
+        ("channels.dial", "channelId") => {
+            let channel = client.channels().create("Local/1@testari", APP).await;
+            channel.unwrap().id
+        }
+        ("bridges.removeChannel", "channel") => {
+            let channel = session.call("1").await;
+            let bridge = client.bridge(given["bridgeId"].as_str().unwrap());
+            bridge.add_channel([channel.channel_id()]).await.unwrap();
+            channel.channel_id().to_owned()
+        }
+        (_, "channelId" | "channel") => session.call("1").await.channel_id().to_owned(),
+        (_, "bridgeId") => {
+            let bridge: models::Bridge = client.bridges().create().await.unwrap();
+            let set = client.bridge(&bridge.id).set_bridge_var("EPOCH").value("1");
+            if session.is_at_least(20) {
+                set.await.unwrap();
+            }
+            bridge.id
+        }
+        (_, "playbackId") => {
+            let playback = session.call("1").await.play(["tone:ring"]).await.unwrap();
+            session.kind("PlaybackStarted").await;
+            playback.id
+        }
+        (_, "recordingName") => {
+            let recording = new();
+            let channel = session.call("tone").await;
+            channel.record(&recording, "wav").await.unwrap();
+            session.kind("RecordingStarted").await;
+            client.live_recording(&recording).stop().await.unwrap();
+            session.kind("RecordingFinished").await;
+            recording
+        }
+        ("applications.unsubscribe", "eventSource") => {
+            let source = "endpoint:PJSIP/loop";
+            let application = client.application(APP);
+            application.subscribe([source]).await.unwrap();
+            source.to_owned()
+        }
+        (_, "variables") if parameter.location == Location::Body => return json!({"X": "1"}),
+        (_, "variable" | "variables") => "EPOCH".to_owned(),
+        (_, "format") if at.ends_with("record") => "wav".to_owned(),
+        (_, name) => {
+            let known = [
+                ("app", APP),
+                ("application", APP),
+                ("applicationName", APP),
+                ("configClass", "res_pjsip"),
+                ("configuration", "notice"),
+                ("deviceName", "Stasis:x"),
+                ("dtmf", "1"),
+                ("deviceState", "BUSY"),
+                ("endpoint", "Local/1@testari"),
+                ("eventName", "Mine"),
+                ("eventSource", "endpoint:PJSIP/loop"),
+                ("format", "ulaw"),
+                ("from", "x"),
+                ("media", "sound:beep"),
+                ("objectType", "endpoint"),
+                ("operation", "pause"),
+                ("refer_to", "sip:x@127.0.0.1"),
+                ("resource", "loop"),
+                ("tech", "PJSIP"),
+                ("to", "pjsip:loop"),
+            ];
+            let known = known.iter().find(|(known, _)| *known == name);
+            let known = known.unwrap_or_else(|| panic!("{at} has a new parameter: {name}"));
+            known.1.to_owned()
+        }
+    };
+    value.into()
+}
+
+/// Sends it as it is; the status and the body of the answer.
+async fn send(session: &Session, operation: &Operation, given: Given) -> (u16, String) {
+    let encoded = |text: &str| {
+        let bytes = text.bytes().map(|byte| format!("%{byte:02X}"));
+        bytes.collect::<String>()
+    };
+    let (mut path, mut query) = (operation.path.to_owned(), String::new());
+    let mut body = json!({});
+    for (name, value) in given {
+        let parameter = operation.parameter(name).unwrap();
+        let text = value.as_str().unwrap_or_default();
+        match parameter.location {
+            Location::Path => path = path.replace(&format!("{{{name}}}"), &encoded(text)),
+            Location::Query => write!(query, "&{name}={}", encoded(text)).unwrap(),
+            _ => body[name] = value,
+        }
+    }
+    let body = match body.as_object().is_some_and(|body| !body.is_empty()) {
+        true => body.to_string(),
+        false => String::new(),
+    };
+    let address = ("127.0.0.1", session.server.http_port());
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "{} /ari{path}?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+         Authorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        operation.method,
+        query.trim_start_matches('&'),
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    (status.unwrap_or_default(), body.to_owned())
+}
+
+/// An answer without what differs from one call to the next.
+fn shape(body: &str) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                for name in [
+                    "id",
+                    "name",
+                    "target_uri",
+                    "creationtime",
+                    "channels",
+                    "appl",
+                ] {
+                    members.remove(name);
+                }
+                members.remove("dialplan");
+                members.remove("channelvars");
+                members.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut json = serde_json::from_str(body).unwrap_or_default();
+    strip(&mut json);
+    json
+}
+
+fn shorten(body: &str) -> String {
+    body.chars().take(200).collect()
+}
