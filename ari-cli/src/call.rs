@@ -9,15 +9,15 @@ use ari_api::runtime::{Call, EventStream, Making, Object, ObjectStream, unique_i
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::events::Printer;
 use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::output::{Output, at, stdout};
+use crate::printer::{Printer, unparsed};
 use crate::private_app::{self, Listening};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation};
+use crate::{arguments, link, operation, reader};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
@@ -100,6 +100,7 @@ pub(crate) async fn run(
     let mut state = State::default();
     let result = tokio::select! {
         result = to_end(&mut events, &mut state, &id, &mut printer) => result,
+        failure = reader::gone() => Err(failure),
         signal = interrupt.next() => Err(Failure::interrupted(signal)),
     };
     if result.is_err() {
@@ -191,7 +192,8 @@ async fn to_end(
                 state.note(&seen, id);
                 printer.show(&seen)?;
             }
-            Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => complain(error.to_string()),
+            Err(Error::Decode(error)) => unparsed(&error.subject, &error.raw, &error.source)?,
+            Err(error @ Error::Lagged { .. }) => complain(error.to_string()),
             Err(error) => return Err(error.into()),
         }
     }

@@ -10,13 +10,16 @@ use crate::argument_error;
 use crate::failure::{EXIT_CODES, Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::settings::Global;
-use crate::{call, configuration, doctor, events, mock, operation, play, record, shell, top, tree};
+use crate::{
+    call, configuration, doctor, events, mock, operation, play, record, shell, top, tree, watch,
+};
 
 /// The commands that are no operations, in the order of the help.
 fn own() -> Vec<Command> {
     let of = |name, augment: fn(Command) -> Command| augment(Command::new(name));
     vec![
         of("call", call::Follow::augment_args),
+        of("watch", watch::Watch::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
         of("top", top::Top::augment_args),
@@ -59,7 +62,7 @@ pub(crate) fn tree(release: Option<u16>) -> Command {
 
 /// `ari events hello` watches; the operations of the resource are commands below it.
 fn watching(release: Option<u16>) -> Command {
-    let command = events::Watch::augment_args(Command::new("events"))
+    let command = events::Events::augment_args(Command::new("events"))
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
         .after_help("An application that has the name of one of the commands: ari events -- NAME");
@@ -161,6 +164,7 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
         ("record", _) => record::run(understand(found)?, &global, interrupt).await,
         ("doctor", _) => doctor::run(understand(found)?, &global, interrupt).await,
         ("mock", _) => mock::run(understand(found)?, &global, interrupt).await,
+        ("watch", _) => watch::run(understand(found)?, &global, interrupt).await,
         ("top", _) => top::run(understand(found)?, &global, interrupt).await,
         ("events", None) => events::run(understand(found)?, &global, interrupt).await,
         (resource, Some((operation, inner))) => {

@@ -1,73 +1,55 @@
 //! `ari events`: the events of applications as they come.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::time::Duration;
 
 use ari_api::runtime::{Call, EventStream};
-use ari_api::{Error, Event, operations};
+use ari_api::{Error, operations};
 use clap::Args;
-use clap::builder::{PossibleValue, TypedValueParser};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::failure::{Failure, complain};
+use crate::event_filter::Filter;
+use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
-use crate::line::{Lines, told, told_time};
-use crate::output::{Output, stdout};
+use crate::printer::{Printer, unparsed};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
-use crate::{arguments, link, operation};
+use crate::{arguments, link, operation, reader};
 
-/// Watch the events of applications, one a line, until Ctrl-C.
+/// How often, and after which pauses, a registered application is looked for again: Asterisk takes a
+/// moment to remove that of a client that has just ended.
+const LOOKS: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Be applications, and print their events, one a line, until Ctrl-C.
 ///
-/// Connecting makes the applications exist: calls can be sent to them from then on. A program that
-/// is already connected under such a name loses it to this command.
+/// Connecting makes the applications exist: calls can be sent to them from then on. A name under
+/// which an application is registered already is refused, as Asterisk would cut off the program
+/// that is connected under it; `ari watch` shows events without that. Two clients that connect at
+/// the same instant cannot see each other: the later one gets the application, and the earlier one
+/// ends and says so.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct Watch {
+pub(crate) struct Events {
     /// Names of the applications.
     #[arg(required = true, value_name = "APP")]
     applications: Vec<String>,
-    /// Show only events of this type, such as StasisStart; may be given again.
-    #[arg(long = "type", value_name = "TYPE", value_parser = EventType, hide_possible_values = true)]
-    types: Vec<String>,
+    /// Take the applications over from whatever program is connected as them: its events come here
+    /// then, and it gets no further ones.
+    #[arg(long)]
+    take_over: bool,
     /// Show only events of this channel, and subscribe the applications to it.
     #[arg(long, value_name = "ID")]
     channel: Option<String>,
     /// Get the events of everything on the server.
     #[arg(long)]
     subscribe_all: bool,
-    /// Print the messages as they arrive, and nothing else.
-    #[arg(long, conflicts_with = "fields")]
-    raw: bool,
+    #[command(flatten)]
+    filter: Filter,
 }
 
-/// The type of an event, in letters of either case. A newer Asterisk may have further ones.
-#[derive(Clone)]
-struct EventType;
-
-impl TypedValueParser for EventType {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        _: &clap::Command,
-        _: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<String, clap::Error> {
-        let given = value.to_string_lossy().into_owned();
-        let mut known = Event::KINDS.iter();
-        let known = known.find(|kind| kind.eq_ignore_ascii_case(&given));
-        Ok(known.map_or(given, |kind| (*kind).to_owned()))
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Event::KINDS.iter().map(PossibleValue::new)))
-    }
-}
-
-impl Watch {
+impl Events {
     /// What the operation `eventWebsocket` asks for.
-    pub(crate) fn of_call(call: &Call) -> Self {
+    pub(crate) fn of_call(call: &Call, take_over: bool) -> Self {
         let query = |name| {
             let mut query = call.query().iter();
             query
@@ -75,94 +57,148 @@ impl Watch {
                 .map(|(_, value)| value.as_str())
         };
         let names = query("app").unwrap_or_default().split(',');
-        Watch {
+        Events {
             applications: names.map(str::to_owned).collect(),
-            types: Vec::new(),
+            take_over,
             channel: None,
             subscribe_all: query("subscribeAll") == Some("true"),
-            raw: false,
+            filter: Filter::default(),
         }
     }
 
     fn wants(&self, seen: &Seen) -> bool {
-        if let Seen::Connection(_) = seen {
-            return true;
-        }
-        let type_fits = self.types.is_empty() || self.types.iter().any(|kind| kind == seen.kind());
-        type_fits
-            && self
-                .channel
-                .as_ref()
-                .is_none_or(|channel| seen.is_about(channel))
+        let channel_fits = || {
+            let channel = self.channel.as_ref();
+            channel.is_none_or(|channel| seen.is_about(channel))
+        };
+        self.filter.wants(seen) && (matches!(seen, Seen::Connection(_)) || channel_fits())
     }
 }
 
 pub(crate) async fn run(
-    mut watch: Watch,
+    mut events: Events,
     global: &Global,
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
-    if let (Some(release), true) = (global.release, watch.subscribe_all) {
+    if let (Some(release), true) = (global.release, events.subscribe_all) {
         let all = [("subscribeAll", Value::from(true))];
         arguments::check(&operations::events::EVENT_WEBSOCKET, &all, release)?;
     }
-    for kind in &watch.types {
-        if !Event::KINDS.contains(&kind.as_str()) {
-            complain(format!(
-                "no event is called {kind:?} in the releases that this command knows; it waits for \
-                 it all the same"
-            ));
-        }
-    }
-    if watch.applications.iter().any(String::is_empty) {
+    events.filter.warn_of_unknown_types();
+    if events.applications.iter().any(String::is_empty) {
         return Err(Failure::usage(
             "an application has a name: give one, such as `ari events hello`",
         ));
     }
     let link = link::open(global)?;
-    let mut printer = Printer::new(global, watch.raw);
+    let mut printer = Printer::new(global, events.filter.raw);
     // Asterisk would tell that the second of two same ones takes over the first.
     let mut names = BTreeSet::new();
-    watch.applications.retain(|name| names.insert(name.clone()));
-    printer.lines.name(&watch.applications);
-    let request = Applications::new(&watch.applications, watch.subscribe_all);
+    events
+        .applications
+        .retain(|name| names.insert(name.clone()));
+    printer.lines.name(&events.applications);
+    let request = Applications::new(&events.applications, events.subscribe_all);
     let connecting = async {
         printer.learn(&link).await?;
+        // Last, so that there is no more time than needed for another client to come in between.
+        if !events.take_over {
+            for name in &events.applications {
+                refuse_registered(&link, name).await?;
+            }
+        }
         Ok(link.connect(&request).await?)
     };
-    let mut events = interrupt.or(connecting).await?;
+    let mut stream = interrupt.or(connecting).await?;
     let subscribing = async {
-        if let Some(channel) = &watch.channel {
-            subscribe(&link, &watch, channel, global).await;
+        match &events.channel {
+            Some(channel) => subscribe(&link, &events.applications, channel).await,
+            None => Ok(()),
         }
-        Ok(())
     };
     let result = match interrupt.or(subscribing).await {
-        Ok(()) => tokio::select! {
-            result = follow(&mut events, &watch, &mut printer) => result,
-            // The usual way to end it.
-            _ = interrupt.next() => Ok(()),
-        },
-        Err(_) => Ok(()),
+        Ok(()) => {
+            let wants = |seen: &Seen| events.wants(seen);
+            until_end(&mut stream, wants, &mut printer, interrupt).await
+        }
+        // The usual way to end it, whenever that is.
+        Err(failure) if matches!(failure.kind, Kind::Interrupted(_)) => Ok(()),
+        Err(failure) => Err(failure),
     };
     // The server hears of the end at once, and forgets the applications.
     interrupt.briefly(link.close(Duration::from_secs(1))).await;
     result
 }
 
+/// Refuses an application that is registered.
+async fn refuse_registered(link: &Link, name: &str) -> Result<(), Failure> {
+    let arguments = [("applicationName", Value::from(name))];
+    let mut looks = 0;
+    let found = loop {
+        match operation::value(link, &operations::applications::GET, &arguments).await {
+            Ok(found) => {
+                looks += 1;
+                if looks == LOOKS {
+                    break found;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+            Err(error) if error.status() == Some(404) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+    };
+    let count = |key: &str| found[key].as_array().map_or(0, Vec::len);
+    Err(Failure::new(
+        Kind::Refused,
+        format!(
+            "the application {name:?} is registered already, with {}, {} and {}: a program is \
+             connected as it, or one was and left these behind (ARI does not say which), and \
+             connecting would cut that program off; `ari watch` shows what happens without that, \
+             another name is free, and `ari events {name} --take-over` takes it over if whoever \
+             runs that program agrees",
+            counted(count("channel_ids"), "channel"),
+            counted(count("bridge_ids"), "bridge"),
+            counted(count("endpoint_ids"), "endpoint"),
+        ),
+    ))
+}
+
+/// `1 channel`, `2 channels`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
+}
+
+/// Prints what is wanted of a stream until it ends, the reader of the output goes, or a signal comes,
+/// which is the usual way to end it.
+pub(crate) async fn until_end(
+    stream: &mut EventStream<Seen>,
+    wants: impl Fn(&Seen) -> bool,
+    printer: &mut Printer,
+    interrupt: &mut Interrupt,
+) -> Result<(), Failure> {
+    tokio::select! {
+        result = follow(stream, wants, printer) => result,
+        failure = reader::gone() => Err(failure),
+        _ = interrupt.next() => Ok(()),
+    }
+}
+
 async fn follow(
-    events: &mut EventStream<Seen>,
-    watch: &Watch,
+    stream: &mut EventStream<Seen>,
+    wants: impl Fn(&Seen) -> bool,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
     let mut replaced = None;
-    while let Some(event) = events.next().await {
+    while let Some(event) = stream.next().await {
         match event {
             Ok(seen) => {
                 if seen.kind() == "ApplicationReplaced" {
                     replaced = seen.json()["application"].as_str().map(str::to_owned);
                 }
-                if watch.wants(&seen) {
+                if wants(&seen) {
                     printer.show(&seen)?;
                 }
             }
@@ -175,69 +211,29 @@ async fn follow(
                     None => error.into(),
                 });
             }
+            // Its type is not known, so that it may be one that is wanted.
+            Err(Error::Decode(error)) => unparsed(&error.subject, &error.raw, &error.source)?,
             Err(error) => complain(error.to_string()),
         }
     }
     Ok(())
 }
 
-/// A channel that does not exist yet may be in the applications later.
-async fn subscribe(link: &Link, watch: &Watch, channel: &str, global: &Global) {
-    for name in &watch.applications {
+/// Subscribes the applications to a channel.
+async fn subscribe(link: &Link, names: &[String], channel: &str) -> Result<(), Failure> {
+    for name in names {
         let arguments = [
             ("applicationName", Value::from(name.as_str())),
             ("eventSource", Value::from(format!("channel:{channel}"))),
         ];
-        let result = operation::value(link, &operations::applications::SUBSCRIBE, &arguments).await;
-        if let Err(error) = result {
-            let why = Failure::from(error).words(global);
-            complain(format!("{name} is not subscribed to the channel: {why}"));
-        }
-    }
-}
-
-/// Prints events, in one of several ways.
-pub(crate) struct Printer {
-    output: Output,
-    raw: bool,
-    lines: Lines,
-}
-
-impl Printer {
-    pub(crate) fn new(global: &Global, raw: bool) -> Self {
-        Printer {
-            output: Output::new(global),
-            raw,
-            lines: Lines::default(),
-        }
-    }
-
-    /// Learns the server's time zone, where lines need it.
-    async fn learn(&mut self, link: &Link) -> Result<(), Failure> {
-        if !self.raw && !self.output.json {
-            let only = [("only", json!(["status"]))];
-            let info = operation::value(link, &operations::asterisk::GET_INFO, &only).await?;
-            self.lines.learn(told_time(&info));
-        }
-        Ok(())
-    }
-
-    pub(crate) fn show(&mut self, seen: &Seen) -> Result<(), Failure> {
-        let mut out = stdout();
-        match seen {
-            Seen::Event { raw, .. } if self.raw => writeln!(out, "{raw}")?,
-            Seen::Connection(event) if self.raw => {
-                complain(match told(event) {
-                    what if what.is_empty() => event.kind().to_owned(),
-                    what => format!("{}: {what}", event.kind()),
-                });
+        match operation::value(link, &operations::applications::SUBSCRIBE, &arguments).await {
+            Ok(_) => {}
+            // Asterisk says this of objects that it cannot find.
+            Err(error) if matches!(error.status(), Some(404 | 422)) => {
+                return Err(Failure::missing("channel", channel));
             }
-            _ if self.output.json => return self.output.print_line(&seen.json()),
-            Seen::Event { .. } if self.output.chooses() => {
-                writeln!(out, "{}", self.output.texts(&seen.json()).join("  "))?;
-            }
-            _ => writeln!(out, "{}", self.lines.line(seen))?,
+            Err(error) => return Err(error.into()),
         }
-        Ok(out.flush()?)
     }
+    Ok(())
 }

@@ -79,6 +79,18 @@ impl Failure {
         Self::new(Kind::Other, text)
     }
 
+    /// Asterisk has no such object: a channel, a bridge, an endpoint.
+    pub(crate) fn missing(kind: &str, id: &str) -> Self {
+        let why = match kind {
+            "channel" => "; it may have hung up",
+            _ => "",
+        };
+        Self::new(
+            Kind::Refused,
+            format!("there is no {kind} {id:?}{why}: `ari {kind}s list` shows what there is"),
+        )
+    }
+
     pub(crate) fn interrupted(signal: u8) -> Self {
         Self::new(Kind::Interrupted(signal), "")
     }

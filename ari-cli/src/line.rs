@@ -41,14 +41,14 @@ impl Lines {
         }
     }
 
-    pub(crate) fn line(&mut self, seen: &Seen) -> String {
-        let value = seen.json();
+    /// The line of an event whose JSON is `value`.
+    pub(crate) fn line(&mut self, seen: &Seen, value: &Value) -> String {
         let (time, who, what) = match seen {
             Seen::Connection(event) => (self.now(), String::new(), told(event)),
             Seen::Event { kind, .. } => {
                 let stamp = value["timestamp"].as_str().unwrap_or_default();
                 self.learn(stamp);
-                (time(stamp), who(kind, &value), what(kind, &value))
+                (time(stamp), who(kind, value), what(kind, value))
             }
         };
         let style = style(seen.kind());
@@ -157,7 +157,7 @@ mod tests {
 
     fn plain(raw: &str) -> String {
         let seen = Seen::decode(raw).unwrap();
-        let line = Lines::default().line(&seen);
+        let line = Lines::default().line(&seen, &seen.json());
         anstream::adapter::strip_str(&line).to_string()
     }
 
@@ -356,7 +356,10 @@ mod tests {
             let mut lines = Lines::default();
             let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
             lines.name(&names);
-            let shown = ["sales", "ivr"].map(|app| lines.line(&of(app)));
+            let shown = ["sales", "ivr"].map(|app| {
+                let seen = of(app);
+                lines.line(&seen, &seen.json())
+            });
             let shown = shown.map(|line| anstream::adapter::strip_str(&line).to_string());
             assert_eq!(shown, expected);
         }

@@ -7,6 +7,7 @@ mod command;
 mod configuration;
 mod diagnosis;
 mod doctor;
+mod event_filter;
 mod events;
 mod failure;
 mod interrupt;
@@ -17,9 +18,11 @@ mod operation;
 mod out_file;
 mod output;
 mod play;
+mod printer;
 mod private_app;
 mod progress;
 mod prose;
+mod reader;
 mod record;
 mod secret;
 mod seen;
@@ -29,6 +32,7 @@ mod table;
 mod told;
 mod top;
 mod tree;
+mod watch;
 
 use std::process::ExitCode;
 

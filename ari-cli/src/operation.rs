@@ -16,7 +16,7 @@ use crate::out_file::{OutFile, copy};
 use crate::output::Output;
 use crate::seen::Link;
 use crate::settings::Global;
-use crate::tree::OUT;
+use crate::tree::{OUT, TAKE_OVER};
 
 pub(crate) async fn run(
     operation: &'static Operation,
@@ -26,7 +26,8 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let call = arguments::call(operation, matches, global.release)?;
     if operation.upgrade.is_some() {
-        return events::run(events::Watch::of_call(&call), global, interrupt).await;
+        let events = events::Events::of_call(&call, matches.get_flag(TAKE_OVER));
+        return events::run(events, global, interrupt).await;
     }
     let binary = operation.answer == AnswerType::Binary;
     let out = binary.then(|| matches.get_one::<PathBuf>(OUT)).flatten();

@@ -5,7 +5,7 @@ use ari_api::operations::applications;
 use ari_api::runtime::{EventStream, Operation, unique_id};
 use serde_json::Value;
 
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::operation;
 use crate::seen::{Applications, Link, Seen};
 
@@ -37,28 +37,40 @@ pub(crate) async fn hear_all(link: &Link) -> Result<Listening, Failure> {
     Ok(listening)
 }
 
+/// Connects an application that hears of a channel.
+pub(crate) async fn hear(link: &Link, channel: &str) -> Result<Listening, Failure> {
+    hear_of(link, &[("channel", channel)]).await
+}
+
+/// Connects an application that hears of objects, each a kind (`channel`, `bridge`, `endpoint`) and
+/// an id.
+pub(crate) async fn hear_of(link: &Link, objects: &[(&str, &str)]) -> Result<Listening, Failure> {
+    let mut listening = Listening::to(link, Vec::new()).await?;
+    for (kind, id) in objects {
+        let source = format!("{kind}:{id}");
+        let subscribed = listening
+            .ask(link, &applications::SUBSCRIBE, vec![source.clone()])
+            .await;
+        let failure = match subscribed {
+            Ok(_) => {
+                listening.sources.push(source);
+                continue;
+            }
+            // Asterisk says this of objects that it cannot find.
+            Err(error) if matches!(error.status(), Some(404 | 422)) => Failure::missing(kind, id),
+            Err(error) => error.into(),
+        };
+        listening.end(link).await;
+        return Err(failure);
+    }
+    Ok(listening)
+}
+
 /// An application that hears of something, as long as it is there.
 pub(crate) struct Listening {
     name: String,
     sources: Vec<String>,
     pub(crate) events: EventStream<Seen>,
-}
-
-/// Connects an application that hears of a channel.
-pub(crate) async fn hear(link: &Link, channel: &str) -> Result<Listening, Failure> {
-    let listening = Listening::to(link, vec![format!("channel:{channel}")]).await?;
-    match listening.subscribe(link).await {
-        Ok(_) => Ok(listening),
-        // Asterisk says this of objects that it cannot find.
-        Err(error) if matches!(error.status(), Some(404 | 422)) => Err(Failure::new(
-            Kind::Refused,
-            format!(
-                "there is no channel {channel:?}; it may have hung up: `ari channels list` shows \
-                 what there is"
-            ),
-        )),
-        Err(error) => Err(error.into()),
-    }
 }
 
 impl Listening {
@@ -76,17 +88,18 @@ impl Listening {
     /// Hears of it no longer. Else Asterisk would keep the application for as long as there is what
     /// it is subscribed to: releases before 22 also one that is subscribed to all of a kind.
     pub(crate) async fn end(self, link: &Link) {
-        // Where a channel is gone the subscription is, too.
-        let sources = self
-            .sources
-            .iter()
-            .map(|source| match source.strip_suffix(':') {
+        for source in &self.sources {
+            let source = match source.strip_suffix(':') {
                 // Under this name alone does Asterisk find a subscription to all of a kind.
                 Some(kind) => format!("{source}__AST_{}_ALL_TOPIC", kind.to_ascii_uppercase()),
                 None => source.clone(),
-            });
-        let sources = sources.collect();
-        let _ = self.ask(link, &applications::UNSUBSCRIBE, sources).await;
+            };
+            // One at a time: an object that no longer exists, and its subscription with it, would
+            // spoil the request for the others.
+            let _ = self
+                .ask(link, &applications::UNSUBSCRIBE, vec![source])
+                .await;
+        }
     }
 
     async fn subscribe(&self, link: &Link) -> Result<Value, Error> {

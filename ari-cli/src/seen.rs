@@ -25,11 +25,20 @@ pub(crate) enum Seen {
 
 impl Seen {
     /// As JSON.
-    pub(crate) fn json(&self) -> Value {
+    ///
+    /// # Errors
+    /// Returns the parser's complaint if the message is not JSON that it accepts: it refuses, for
+    /// example, 128 nested arrays and half of a surrogate pair, which Asterisk sends.
+    pub(crate) fn parsed(&self) -> serde_json::Result<Value> {
         match self {
-            Seen::Event { raw, .. } => serde_json::from_str(raw).unwrap_or(Value::Null),
-            Seen::Connection(event) => serde_json::to_value(event).unwrap_or(Value::Null),
+            Seen::Event { raw, .. } => serde_json::from_str(raw),
+            Seen::Connection(event) => serde_json::to_value(event),
         }
+    }
+
+    /// As JSON, for reading single members; null if it cannot be parsed.
+    pub(crate) fn json(&self) -> Value {
+        self.parsed().unwrap_or(Value::Null)
     }
 
     pub(crate) fn kind(&self) -> &str {
@@ -39,9 +48,15 @@ impl Seen {
         }
     }
 
-    /// Whether it is about a channel.
+    /// Whether it is about a channel. An event that the bindings cannot decode is about every
+    /// channel whose id it holds.
     pub(crate) fn is_about(&self, channel: &str) -> bool {
-        let mut about = false;
+        let mut about = match self {
+            Seen::Event {
+                raw, event: None, ..
+            } => raw.contains(&format!("\"{channel}\"")),
+            _ => false,
+        };
         self.objects(&mut |object, _| {
             about |= object.class == "channel" && object.id == channel;
         });

@@ -15,6 +15,9 @@ use crate::settings::Global;
 /// Where a download goes, for operations that answer bytes.
 pub(crate) const OUT: &str = "out";
 
+/// Takes applications over that are registered, for the operation that connects them.
+pub(crate) const TAKE_OVER: &str = "take-over";
+
 /// `sendDTMF` becomes `send-dtmf`, `reason_code` becomes `reason-code`.
 pub(crate) fn kebab(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
@@ -143,6 +146,14 @@ fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command 
                 .help("File to write, the standard output unless it is a terminal"),
         );
     }
+    if operation.upgrade.is_some() {
+        command = command.arg(
+            Arg::new(TAKE_OVER)
+                .long(TAKE_OVER)
+                .action(ArgAction::SetTrue)
+                .help("Take the applications over from whatever program is connected as them"),
+        );
+    }
     command
 }
 
@@ -151,7 +162,7 @@ fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command 
 static RESERVED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let command = Global::augment_args(Command::new("ari"));
     let global = command.get_arguments().filter_map(Arg::get_long);
-    let own = ["help", "version", OUT];
+    let own = ["help", "version", OUT, TAKE_OVER];
     global.chain(own).map(str::to_owned).collect()
 });
 

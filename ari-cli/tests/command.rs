@@ -4,6 +4,8 @@
 mod command {
     mod arguments;
     mod doctor;
+    #[cfg(unix)]
+    mod events;
     mod failures;
     #[cfg(unix)]
     mod fake;
@@ -17,4 +19,6 @@ mod command {
     mod settings;
     mod support;
     mod tls;
+    #[cfg(unix)]
+    mod watching;
 }

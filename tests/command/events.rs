@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::support::{Running, command, good, on_every_server, originate, until};
+use super::support::{Running, command, good, on_every_server, originate, run, until};
 
 #[test]
 fn events_are_filtered_and_connections_come_back() {
@@ -48,21 +48,79 @@ fn events_are_filtered_and_connections_come_back() {
     });
 }
 
+/// What Asterisk sends is printed, also where it is deeper than parsers of JSON go.
 #[test]
-fn a_reader_of_events_may_go() {
+fn no_event_is_lost_to_the_parser() {
     on_every_server(|server| {
-        let mut child = command(server, &["events", "hello"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut String::new()).unwrap();
-        drop(out);
-        originate(server, "1");
-        let output = child.wait_with_output().unwrap();
-        let err = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && err.is_empty(), "{err}");
+        if server.asterisk().is_none() {
+            // The fake one refuses such a request.
+            return;
+        }
+        let mut events = Running::start(server, &["events", "hello", "--json"]);
+        events.line("Connected");
+        let deep = format!("--variables=v={}{}", "[".repeat(126), "]".repeat(126));
+        for (name, variable) in [("Deep", deep.as_str()), ("Last", "--variables=n=1")] {
+            let event = ["events", "user-event", name, "--application=hello"];
+            good(server, &[&event[..], &[variable]].concat());
+        }
+        let line = events.line("Deep");
+        assert!(line.contains(&"[".repeat(126)), "{}: {line}", server.name);
+        events.line("Last");
+        assert_eq!(events.passed, Vec::<String>::new());
+        events.signal("INT");
+        assert_eq!(events.end().0, Some(0));
+    });
+}
+
+/// Who watches does not take anything away from the program that is the application, and leaves
+/// nothing behind.
+#[test]
+fn watching_disturbs_nobody() {
+    on_every_server(|server| {
+        let mut program = Running::start(server, &["events", "hello", "--json"]);
+        program.line("Connected");
+        let (code, _, err) = run(server, &["events", "hello"]);
+        assert_eq!(code, Some(3), "{}: {err}", server.name);
+        assert!(err.contains("\"hello\" is registered already"), "{err}");
+        let mut all = Running::start(server, &["watch"]);
+        all.line("Connected");
+        let bridge = ["bridges", "create-with-id", "lobby"];
+        good(server, &bridge);
+        all.line("BridgeCreated");
+        let id = originate(server, "1");
+        program.line("StasisStart");
+        all.line(&id);
+        let mut one = Running::start(server, &["watch", "--channel", &id, "--bridge=lobby"]);
+        one.line("Connected");
+        let names = || good(server, &["applications", "list", "--json"]);
+        let is_watched = || names().matches("\"lobby\"").count() > 0;
+        until("the subscription", is_watched);
+        good(
+            server,
+            &["bridges", "add-channel", "lobby", "--channel", &id],
+        );
+        one.line("ChannelEnteredBridge");
+        good(server, &["channels", "hangup", &id]);
+        one.line("ChannelDestroyed");
+        program.line("StasisEnd");
+        for kind in ["channel", "bridge", "endpoint"] {
+            let option = format!("--{kind}=PJSIP/nope");
+            let (code, _, err) = run(server, &["watch", &option]);
+            let missing = format!("there is no {kind} \"PJSIP/nope\"");
+            assert_eq!(code, Some(3), "{}: {err}", server.name);
+            assert!(err.contains(&missing), "{}: {err}", server.name);
+        }
+        for watch in [one, all] {
+            watch.signal("INT");
+            assert_eq!(watch.end().0, Some(0), "{}", server.name);
+        }
+        good(server, &["bridges", "destroy", "lobby"]);
+        until("the end of what watches", || {
+            !names().contains("ari-command-")
+        });
+        assert!(names().contains("hello"), "{}", server.name);
+        program.signal("INT");
+        assert_eq!(program.end().0, Some(0));
     });
 }
 
@@ -142,7 +200,7 @@ fn an_application_that_another_client_takes_ends_the_first() {
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
         assert!(line.contains("Connected"), "{line}");
-        let mut second = Running::start(server, &["events", "hello"]);
+        let mut second = Running::start(server, &["events", "hello", "--take-over"]);
         second.line("Connected");
         let output = child.wait_with_output().unwrap();
         let err = String::from_utf8_lossy(&output.stderr);

@@ -2,7 +2,10 @@
 
 use std::io::{BufRead as _, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::channel;
+use std::thread;
 
+use ari_mock::Asterisk;
 use serde_json::Value;
 
 use super::support::{ari, run, signal};
@@ -87,4 +90,31 @@ impl Drop for Fake {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A fake in this process, which does to its clients what a test says.
+pub(crate) fn within() -> Asterisk {
+    let (sender, started) = channel();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime.block_on(async {
+            let _ = sender.send(Asterisk::start().await);
+            std::future::pending::<()>().await;
+        });
+    });
+    let started = started.recv().expect("it starts");
+    started.expect("a free port")
+}
+
+/// A command to such a fake.
+pub(crate) fn to(pbx: &Asterisk, arguments: &[&str]) -> Command {
+    let mut command = ari(arguments);
+    command.env("ARI_URL", pbx.url());
+    command
+        .env("ARI_USER", "aritest")
+        .env("ARI_PASSWORD", "testme");
+    command
 }

@@ -1,18 +1,14 @@
 //! Ctrl-C and SIGTERM while a server takes connections, and answers nothing.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::Read as _;
 use std::os::unix::process::ExitStatusExt as _;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::channel;
+use std::process::Child;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::fake::Fake;
 use super::support::{ari, signal, silent};
-
-/// How long an end may take that takes two seconds, on a machine that is busy: far less than the
-/// two minutes for which an answer is waited.
-const LIMIT: Duration = Duration::from_secs(30);
+use super::watching::{LIMIT, Watching};
 
 /// The exit code of a program that was sent signals.
 #[track_caller]
@@ -99,37 +95,5 @@ fn nor_for_what_shall_be_ended() {
         assert_eq!(code(child.child), Some(expected), "{arguments:?}");
         let _ = events.child.kill();
         let _ = events.child.wait();
-    }
-}
-
-/// A command that goes on, and its lines.
-struct Watching {
-    child: Child,
-    lines: std::sync::mpsc::Receiver<String>,
-}
-
-impl Watching {
-    fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");
-        let out = child.stdout.take().expect("a pipe");
-        let (sender, lines) = channel();
-        thread::spawn(move || {
-            for line in BufReader::new(out).lines().map_while(Result::ok) {
-                let _ = sender.send(line);
-            }
-        });
-        Watching { child, lines }
-    }
-
-    #[track_caller]
-    fn until(&mut self, part: &str) {
-        let mut passed = Vec::new();
-        loop {
-            match self.lines.recv_timeout(LIMIT) {
-                Ok(line) if line.contains(part) => return,
-                Ok(line) => passed.push(line),
-                Err(_) => panic!("{part:?} does not come: {passed:#?}"),
-            }
-        }
     }
 }
