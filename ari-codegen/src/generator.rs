@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::Path;
 
+use syn::parse::Parser as _;
+
 use crate::api::{Api, Counts};
 use crate::descriptions::{Coverage, Descriptions};
 use crate::emit;
@@ -182,15 +184,17 @@ impl Generator {
     /// Makes the bindings.
     ///
     /// # Errors
-    /// See [`Generator::read`].
+    /// See [`Generator::read`]; [`Error::Usage`] if [`Generator::module`] is no path of a module.
     pub fn generate(&self) -> Result<Bindings> {
+        let root = self.root.as_deref().unwrap_or("crate");
+        let parsed = syn::Path::parse_mod_style.parse_str(root);
+        let root = parsed.map_err(|problem| {
+            Error::Usage(format!(
+                "{root:?} is not the path of a module ({problem}): give one such as crate::ari"
+            ))
+        })?;
         let (api, coverage, releases) = self.read()?;
-        let mut files = emit::files(&api, self.thread_count())?;
-        if let Some(root) = self.root.as_deref().filter(|root| *root != "crate") {
-            for text in files.values_mut() {
-                *text = text.replace("crate::", &format!("{root}::"));
-            }
-        }
+        let files = emit::files(&api, &root, self.thread_count())?;
         Ok(Bindings {
             api,
             coverage,

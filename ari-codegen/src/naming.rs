@@ -199,9 +199,14 @@ pub(crate) fn constant(name: &str) -> String {
     not_leading_digit(separate(name).to_shouty_snake_case(), 'N')
 }
 
+/// Bytes of a file's name that every system takes, with room for an ending and a number.
+const LONGEST_FILE_NAME: usize = 200;
+
 /// A snake_case module name that is also a file name.
 pub(crate) fn module(name: &str) -> String {
-    let name = not_leading_digit(separate(name).to_snake_case(), 'n');
+    let mut name = not_leading_digit(separate(name).to_snake_case(), 'n');
+    // ASCII by now.
+    name.truncate(LONGEST_FILE_NAME);
     let reserved = [&RESERVED_MODULES[..], &CLIENT_METHODS[..]];
     if is_keyword(&name) || reserved.iter().any(|names| names.contains(&name.as_str())) {
         format!("{name}_resource")
@@ -331,6 +336,7 @@ mod tests {
         assert_eq!(type_name("Option", "Model"), "OptionModel");
         assert_eq!(module("type"), "type_resource");
         assert_eq!(module("deviceStates"), "device_states");
+        assert_eq!(module(&"aB".repeat(100)).len(), LONGEST_FILE_NAME);
         for method in CLIENT_METHODS {
             assert_eq!(module(method), format!("{method}_resource"));
         }

@@ -3,12 +3,16 @@
 
 #![cfg(test)]
 
+#[path = "support/documentation.rs"]
+mod documentation;
 #[path = "support/specs.rs"]
 mod specs;
 
 use std::collections::BTreeMap;
 
 use ari_codegen::{Generator, Source};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use specs::{resource, source};
 use syn::visit::{self, Visit};
@@ -22,6 +26,7 @@ fn generate(source: Source) -> Result<BTreeMap<String, String>, String> {
     for (path, text) in &bindings.files {
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
         Injected(path).visit_file(&file);
+        documentation::assert_only_own_markup(path, text);
     }
     let single = bindings.single_file();
     syn::parse_file(&single).unwrap_or_else(|error| panic!("as a single file: {error}"));
@@ -414,7 +419,7 @@ fn a_large_file_in_a_folder_is_refused_before_it_is_read_to_its_end() {
 }
 
 /// Texts that try to leave the place where they stand in Rust source.
-const BREAKOUTS: [&str; 20] = [
+const BREAKOUTS: [&str; 30] = [
     "\"; fn injected() {} //",
     "\n fn injected() {}\n",
     "\r\nfn injected() {}",
@@ -435,6 +440,17 @@ const BREAKOUTS: [&str; 20] = [
     "\u{202e}\u{2066}\u{feff}",
     "\u{2028}\u{85}\u{1d}",
     "ǅ ß ı 𝒳 𐀀 e\u{301}",
+    // What would become a test of rustdoc, or live HTML.
+    "x\n\n```\npanic!()\n```",
+    "`\n\n~~~\npanic!()\n~~~",
+    "x\n\n\u{1}    panic!()",
+    "x\n\n\u{b}\tpanic!()",
+    "-     panic!()",
+    "1.     panic!()",
+    "x\n===\ny\n---",
+    "`<script>`",
+    "&#60;b&#62; [a]: http://b\n\n[a] ![a](b)",
+    "http://a>`<b>` https://<b>",
 ];
 
 /// Where a text can stand, and whether any text is a fine name there.
@@ -588,3 +604,23 @@ fn no_name_or_text_breaks_out_of_its_place() {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Each case puts its text into every place; what is made of it is judged in `generate`.
+    #[test]
+    fn no_text_of_a_spec_is_markup_in_documentation(
+        parts in vec(proptest::sample::select(MARKUP.to_vec()), 1..10),
+    ) {
+        for (_, source, is_fine) in positions(&parts.concat()) {
+            prop_assert!(!is_fine || generate(source).is_ok());
+        }
+    }
+}
+
+const MARKUP: [&str; 32] = [
+    "\n", "\n\n", "\r", "\r\n", " ", "    ", "\t", "\u{1}", "\u{a0}", "`", "```", "~~~", "<b>",
+    "<!--", "</", ">", "&lt;", "- ", "-     ", "1. ", "+ ", "* ", "# ", "---", "===", "|a|\n|-|",
+    "[a]", "(b)", "http://a", "\\", "!", "panic!()",
+];

@@ -160,7 +160,8 @@ impl Seen {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
-    ($model:ident = $kind:ident($($called:literal),+) $(, $member:ident = $presence:ident($name:literal))* $(,)?) => {
+    // Commas may trail wherever a formatter breaks a line that is too long.
+    ($model:ident = $kind:ident($($called:literal),+ $(,)?) $(, $member:ident = $presence:ident($name:literal $(,)?))* $(,)?) => {
         impl $crate::runtime::Model for $model {
             const NAME: &'static str = $crate::__model!(@name $kind $($called),+);
             const MEMBERS: &'static [&'static str] = &[$($name),*];
@@ -262,9 +263,9 @@ mod tests {
     }
 
     runtime::model!(
-        Call = tagged("type", "CALL"),
+        Call = tagged("type", "CALL",),
         kind = required("call-kind"),
-        cause = optional("cause"),
+        cause = optional("cause",),
         legs = required("legs"),
     );
 

@@ -7,7 +7,7 @@ use super::{
     Operation, Parameter, ParameterType, Path, Property, Resource, Scalar, Type, Upgrade,
 };
 use crate::error::{Place, Result};
-use crate::prose::escape_markdown;
+use crate::prose::{Form, markdown};
 use crate::spec::{
     AllowableValues, ModelSpec, OperationSpec, ParameterSpec, PathSpec, PropertySpec, ResourceSpec,
     Spec,
@@ -375,7 +375,7 @@ fn prose<'a>(texts: impl IntoIterator<Item = &'a Option<String>>) -> Option<Stri
     let paragraphs: Vec<_> = texts
         .into_iter()
         .flatten()
-        .map(|text| escape_markdown(text))
+        .map(|text| markdown(text, Form::Text))
         .collect();
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }

@@ -7,17 +7,26 @@ use crate::spec::{AllowableValues, ModelSpec, OperationSpec, Spec};
 /// about 1500.
 const MOST_ITEMS: usize = 5_000;
 
-/// Bytes of a name, a value or a path; Asterisk's longest has 60.
+/// Bytes of a name or a value; Asterisk's longest has 40.
 const LONGEST_NAME: usize = 256;
+
+/// Bytes of a path, which has several names; Asterisk's longest has 70.
+const LONGEST_PATH: usize = 1024;
 
 /// Refuses what is too large to be a spec.
 pub(super) fn check_size(spec: &Spec) -> Result<()> {
     let mut items = 0;
     for resource in &spec.resources {
+        let place = || Place {
+            file: resource.file.clone(),
+            path: "$".into(),
+            subject: None,
+        };
+        check_name(&resource.name, &place())?;
         items += resource.since.len() + resource.requires_modules.len();
         for api in &resource.apis {
             for operation in &api.operations {
-                check_name(&api.path, &operation.place)?;
+                check_length(&api.path, LONGEST_PATH, &operation.place)?;
                 items += operation_size(operation)?;
             }
         }
@@ -25,12 +34,7 @@ pub(super) fn check_size(spec: &Spec) -> Result<()> {
             items += model_size(model)?;
         }
         if items > MOST_ITEMS {
-            let place = Place {
-                file: resource.file.clone(),
-                path: "$".into(),
-                subject: None,
-            };
-            return Err(place.error(format!(
+            return Err(place().error(format!(
                 "more than {MOST_ITEMS} operations, parameters, models, properties and values: \
                  this is no spec of Asterisk"
             )));
@@ -70,12 +74,16 @@ fn values_size(allowed: &Option<AllowableValues>, place: &Place) -> Result<usize
 }
 
 fn check_name(name: &str, place: &Place) -> Result<()> {
-    if name.len() <= LONGEST_NAME {
+    check_length(name, LONGEST_NAME, place)
+}
+
+fn check_length(name: &str, longest: usize, place: &Place) -> Result<()> {
+    if name.len() <= longest {
         return Ok(());
     }
     let start: String = name.chars().take(20).collect();
     Err(place.error(format!(
-        "the name {start:?}… has {} bytes: more than {LONGEST_NAME} are no name",
+        "the name {start:?}… has {} bytes: more than {longest} are no name",
         name.len()
     )))
 }

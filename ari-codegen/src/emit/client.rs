@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::plan::Plan;
 use super::{covered, docs, ident};
+use crate::prose::code;
 
 /// `mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
@@ -25,6 +26,8 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
             )),
         )
     };
+    let requests = (!resources.is_empty()).then(|| quote!(pub use requests::{#(#resources),*};));
+    let root = plan.root();
     vec![quote! {
         mod client;
         #event_module
@@ -33,9 +36,9 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         mod requests;
         pub use client::Client;
         #event
-        pub use requests::{#(#resources),*};
+        #requests
         pub use operations::OPERATIONS;
-        pub use crate::runtime::{Credentials, Error};
+        pub use #root::runtime::{Credentials, Error};
     }]
 }
 
@@ -45,16 +48,18 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
         "A client of one server: {}.\n\nCheap to clone; clones share one connection.",
         covered(plan.api)
     ));
+    let root = plan.root();
     let resources = plan.resources.iter().map(|resource| {
         let module = ident(&resource.module);
         let accessor = ident(&resource.accessor_type);
         let text = resource.resource.text.clone();
-        let text = text.unwrap_or_else(|| format!("The resource `{}`.", resource.resource.name));
+        let text =
+            text.unwrap_or_else(|| format!("The resource {}.", code(&resource.resource.name)));
         let doc = docs::doc(&text);
         quote! {
             #doc
-            pub fn #module(&self) -> crate::#module::#accessor {
-                crate::#module::#accessor::new(self.clone())
+            pub fn #module(&self) -> #root::#module::#accessor {
+                #root::#module::#accessor::new(self.clone())
             }
         }
     });
@@ -66,7 +71,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             let accessor = ident(&handle.accessor);
             let fields: Vec<_> = handle.variables.iter().map(|(_, field)| ident(field)).collect();
             let wires: Vec<_> =
-                handle.variables.iter().map(|(wire, _)| format!("`{wire}`")).collect();
+                handle.variables.iter().map(|(wire, _)| code(wire)).collect();
             let doc = docs::doc(&format!(
                 "The {} of this {}. Nothing is sent, and nothing is checked, until an operation \
                  of the handle is awaited.",
@@ -75,8 +80,8 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             ));
             quote! {
                 #doc
-                pub fn #accessor(&self, #(#fields: impl Into<String>),*) -> crate::#module::#name {
-                    crate::#module::#name::new(self.clone(), #(#fields),*)
+                pub fn #accessor(&self, #(#fields: impl Into<String>),*) -> #root::#module::#name {
+                    #root::#module::#name::new(self.clone(), #(#fields),*)
                 }
             }
         })
@@ -157,8 +162,8 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
     vec![
         super::imports(
             std::slice::from_ref(&client),
-            quote!(crate),
-            &["Error", "Event", "runtime"],
+            root.clone(),
+            &[&["Error", "runtime"], plan.event_type()].concat(),
         ),
         client,
     ]

@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::Release;
 use crate::api::{Allowed, Availability, ErrorCode, Operation, Parameter};
+use crate::prose::code;
 
 /// `#[doc]` attributes, one a line.
 pub(crate) fn doc(text: &str) -> TokenStream {
@@ -34,9 +35,14 @@ pub(crate) fn paragraphs(parts: impl IntoIterator<Item = Option<String>>) -> Str
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
+/// Method and path of an operation.
+pub(crate) fn wire(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method.as_str(), operation.path))
+}
+
 /// The documentation of a request: text, method and path, availability, modules.
 pub(crate) fn operation(operation: &Operation, releases: &BTreeSet<Release>) -> String {
-    let wire = format!("`{} {}`", operation.method.as_str(), operation.path);
+    let wire = wire(operation);
     let text = operation
         .text
         .clone()
@@ -92,7 +98,7 @@ pub(crate) fn parameter(parameter: &Parameter, releases: &BTreeSet<Release>) -> 
     let text = parameter
         .text
         .clone()
-        .unwrap_or_else(|| format!("Sets `{}`.", parameter.name));
+        .unwrap_or_else(|| format!("Sets {}.", code(&parameter.name)));
     paragraphs([Some(text), facts(parameter, releases)])
 }
 
@@ -104,7 +110,7 @@ pub(crate) fn facts(parameter: &Parameter, releases: &BTreeSet<Release>) -> Opti
             Some(text) => text.to_owned(),
             None => default.to_string(),
         };
-        facts.push(format!("Default: `{default}`."));
+        facts.push(format!("Default: {}.", code(&default)));
     }
     match &parameter.allowed {
         Some(Allowed::Range {

@@ -10,6 +10,7 @@ use super::walk::{self, Reached};
 use super::{docs, ident, model_path, objects};
 use crate::api::{Scalar, Type};
 use crate::naming::{self, Scope};
+use crate::prose::code;
 
 /// A variant and its model.
 struct Variant<'p, 'a> {
@@ -38,7 +39,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
     ];
     let imports = super::imports(
         &items,
-        quote!(crate),
+        plan.root(),
         &["Error", "models", "operations", "runtime"],
     );
     let imports = quote!(use std::sync::Arc; #imports);
@@ -54,7 +55,7 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         let text = model
             .text
             .clone()
-            .unwrap_or_else(|| format!("`{}`.", model.name));
+            .unwrap_or_else(|| format!("{}.", code(&model.name)));
         let summary = text.split("\n\n").next().unwrap_or_default().to_owned();
         let doc = docs::doc(&docs::paragraphs([
             Some(summary),
@@ -62,6 +63,7 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         ]));
         quote!(#doc #name(Arc<#kind>),)
     });
+    let serialize_unknown = plan.path_text("runtime::serialize_unknown");
     quote! {
         /// A message that Asterisk sends to a Stasis application, by its `type`.
         #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -73,7 +75,7 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             Connection(runtime::ConnectionEvent),
             /// A message of a type that these bindings do not know: a newer Asterisk, or one with
             /// additions of its own.
-            #[serde(serialize_with = "crate::runtime::serialize_unknown")]
+            #[serde(serialize_with = #serialize_unknown)]
             Unknown {
                 /// Its `type`.
                 kind: String,
@@ -177,7 +179,7 @@ fn common_properties(
         let text = property
             .text
             .clone()
-            .unwrap_or_else(|| format!("`{}`.", property.name));
+            .unwrap_or_else(|| format!("{}.", code(&property.name)));
         let doc = docs::doc(&format!(
             "{text}\n\nNone where the message has none, for [`Event::Connection`] and for [`Event::Unknown`]."
         ));
@@ -223,9 +225,13 @@ fn references(
         let path = model_path(plan, &model);
         let list = ident(&scope.claim(naming::plural(&model)));
         let doc = docs::doc(&format!(
-            "Every [`{0}`](crate::models::{0}) that the event carries, in the order of its \
+            "Every [`{0}`]({1}) that the event carries, in the order of its \
              properties.",
-            plan.models[model.as_str()].type_name
+            plan.models[model.as_str()].type_name,
+            plan.path_text(&format!(
+                "models::{}",
+                plan.models[model.as_str()].type_name
+            )),
         ));
         let collect = match arms.as_slice() {
             // What clippy::single_match asks for.
@@ -270,6 +276,7 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         .message_root()
         .and_then(|root| root.discriminator.clone())
         .unwrap_or_default();
+    let root = plan.root();
     let classes = objects::classes(plan);
     let names = variants
         .iter()
@@ -303,7 +310,7 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             #classes
 
             fn operations() -> &'static [&'static runtime::Operation] {
-                crate::OPERATIONS
+                #root::OPERATIONS
             }
 
             fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {

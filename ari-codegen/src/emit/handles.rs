@@ -7,21 +7,27 @@ use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
 use super::requests::{argument, arguments};
 use super::{article, docs, ident, objects};
 use crate::api::{ParameterType, Scalar};
+use crate::prose::code;
 
 /// `Channels`: every operation of a resource, bound to a client.
 pub(super) fn accessor(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> TokenStream {
     let name = ident(&resource.accessor_type);
     let text = resource.resource.text.clone();
-    let wire = format!("The resource `{}`.", resource.resource.name);
+    let wire = format!("The resource {}.", code(&resource.resource.name));
     let doc = docs::doc(&docs::paragraphs([
         Some(text.unwrap_or(wire)),
         Some(format!("Made by [`Client::{}`].", resource.module)),
     ]));
     let methods = resource.operations.iter().map(|op| method(plan, op, &[]));
+    let unused = resource
+        .operations
+        .is_empty()
+        .then(|| quote!(#[expect(dead_code, reason = "the resource has no operation")]));
     quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct #name {
+            #unused
             client: Client,
         }
 
@@ -55,13 +61,13 @@ pub(super) fn handle(
         handle
             .variables
             .iter()
-            .map(|(wire, _)| format!("`{wire}`"))
+            .map(|(wire, _)| code(wire))
             .collect::<Vec<_>>()
             .join(", "),
     ));
     let getters = handle.variables.iter().map(|(wire, field)| {
         let field = ident(field);
-        let doc = docs::doc(&format!("The `{wire}` that was given."));
+        let doc = docs::doc(&format!("The {} that was given.", code(wire)));
         quote! {
             #doc
             pub fn #field(&self) -> &str {
@@ -101,7 +107,7 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[(&str, String)]) -> 
     let request = ident(&op.type_name);
     let text = op.operation.text.clone().unwrap_or_default();
     let summary = text.split("\n\n").next().unwrap_or_default().to_owned();
-    let wire = format!("`{} {}`", op.operation.method.as_str(), op.operation.path);
+    let wire = docs::wire(op.operation);
     let summary = if summary.is_empty() {
         format!("Sends {wire}.")
     } else {
@@ -174,12 +180,19 @@ fn connect(
     let method = ident(&op.method);
     let doc = docs::doc(&format!(
         "Connects as this {}: awaited, it gives the stream of events.\n\n\
-         For several at once: [`{1}::{2}`](crate::{3}::{1}::{2}).",
-        handle.noun, resource.accessor_type, op.method, resource.module,
+         For several at once: [`{1}::{2}`]({3}).",
+        handle.noun,
+        resource.accessor_type,
+        op.method,
+        plan.path_text(&format!(
+            "{}::{}::{}",
+            resource.module, resource.accessor_type, op.method
+        )),
     ));
+    let root = plan.root();
     Some(quote! {
         #doc
-        pub fn connect(&self) -> crate::#module::#request<Client> {
+        pub fn connect(&self) -> #root::#module::#request<Client> {
             self.client.#module().#method(#argument)
         }
     })

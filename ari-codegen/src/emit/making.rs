@@ -145,6 +145,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     };
     let output = super::model_path(plan, model);
     let finished = finished(plan, op, model, &class);
+    let root = plan.root();
     Some(quote! {
         impl #request<Client> {
             async fn send_watched(
@@ -163,7 +164,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
             #doc
             pub async fn with_events(
                 self,
-            ) -> Result<(crate::#module::#handle, runtime::ObjectStream<Event>), Error> {
+            ) -> Result<(#root::#module::#handle, runtime::ObjectStream<Event>), Error> {
                 let client = self.client.clone();
                 let (_, events) = self.send_watched().await?;
                 Ok((client.#accessor(events.id()), events))

@@ -25,6 +25,7 @@ use crate::Release;
 use crate::api::Api;
 use crate::error::Result;
 use crate::parallel;
+use crate::prose::code;
 use plan::{Plan, ResourcePlan};
 
 /// A file that is to be made: tokens cannot leave the thread that makes them, so each file is made
@@ -44,9 +45,14 @@ enum Items<'p, 'a> {
     ),
 }
 
-/// All files of the bindings, by their path below the folder that holds `mod.rs`.
-pub(crate) fn files(api: &Api, threads: NonZero<usize>) -> Result<BTreeMap<String, String>> {
-    let plan = Plan::new(api);
+/// All files of the bindings, by their path below the folder that holds `mod.rs`, which stands at
+/// the path `root`.
+pub(crate) fn files(
+    api: &Api,
+    root: &syn::Path,
+    threads: NonZero<usize>,
+) -> Result<BTreeMap<String, String>> {
+    let plan = Plan::new(api, root);
     let texts = parallel::map(threads, &planned(&plan), |file| {
         let items = match file.items {
             Items::Plan(items) => items(&plan),
@@ -84,7 +90,7 @@ fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
                     .resource
                     .text
                     .clone()
-                    .unwrap_or_else(|| format!("The resource `{name}`.")),
+                    .unwrap_or_else(|| format!("The resource {}.", code(name))),
             ),
             modules_note(&resource.resource.requires_modules),
         ]);
@@ -96,13 +102,13 @@ fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
         if !resource.resource.models.is_empty() {
             add(
                 &format!("models/{module}.rs"),
-                &format!("Models of the resource `{name}`."),
+                &format!("Models of the resource {}.", code(name)),
                 Items::Resource(resource, models::items),
             );
         }
         add(
             &format!("operations/{module}.rs"),
-            &format!("Operations of the resource `{name}`, as data."),
+            &format!("Operations of the resource {}, as data.", code(name)),
             Items::Resource(resource, operations::items),
         );
     }
@@ -156,7 +162,7 @@ pub(crate) fn covered(api: &Api) -> String {
 }
 
 fn modules_note(modules: &[String]) -> Option<String> {
-    let names: Vec<_> = modules.iter().map(|module| format!("`{module}`")).collect();
+    let names: Vec<_> = modules.iter().map(|module| code(module)).collect();
     match names.as_slice() {
         [] => None,
         [one] => Some(format!("Asterisk needs the module {one} for it.")),
@@ -186,11 +192,8 @@ fn imports(items: &[TokenStream], from: TokenStream, names: &[&str]) -> TokenStr
     for item in items {
         collect_roots(item.clone(), &mut used);
     }
-    let names: Vec<_> = names
-        .iter()
-        .filter(|name| used.contains(**name))
-        .map(|name| ident(name))
-        .collect();
+    let names: BTreeSet<_> = names.iter().filter(|name| used.contains(**name)).collect();
+    let names: Vec<_> = names.into_iter().map(|name| ident(name)).collect();
     if names.is_empty() {
         TokenStream::new()
     } else {

@@ -7,6 +7,7 @@ use super::plan::{EnumPlan, ModelPlan, Plan, PropertyPlan, ResourcePlan};
 use super::{docs, ident, model_path, releases_of};
 use crate::api::{Scalar, Type};
 use crate::naming::{self, Scope};
+use crate::prose::code;
 
 /// `models/mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
@@ -32,7 +33,7 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
     items.extend(resource.model_enums.iter().map(open_enum));
     items.insert(
         0,
-        super::imports(&items, quote!(crate), &["models", "runtime"]),
+        super::imports(&items, plan.root(), &["models", "runtime"]),
     );
     items
 }
@@ -48,7 +49,7 @@ fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
                 .model
                 .text
                 .clone()
-                .unwrap_or_else(|| format!("The model `{wire}`.")),
+                .unwrap_or_else(|| format!("The model {}.", code(wire))),
         ),
         docs::available(&model.model.availability, &everywhere),
     ]);
@@ -102,7 +103,7 @@ fn field(
             property
                 .text
                 .clone()
-                .unwrap_or_else(|| format!("The property `{}`.", property.name)),
+                .unwrap_or_else(|| format!("The property {}.", code(&property.name))),
         ),
         // Inherited properties are judged by the releases of the model that inherits them.
         docs::available(&property.availability, releases)
@@ -168,7 +169,12 @@ pub(super) fn open_enum(plan: &EnumPlan<'_>) -> TokenStream {
         let wire = &value.value;
         let variant = ident(&scope.claim(naming::variant(wire)));
         let doc = docs::doc(&docs::paragraphs([
-            Some(value.text.clone().unwrap_or_else(|| format!("`{wire}`."))),
+            Some(
+                value
+                    .text
+                    .clone()
+                    .unwrap_or_else(|| format!("{}.", code(wire))),
+            ),
             docs::available(&value.availability, &everywhere),
         ]));
         variants.push(quote!(#doc #variant,));

@@ -40,8 +40,9 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         let numbers = numbers(set.iter());
         quote!(const #name: &[u16] = &[#(#numbers),*];)
     });
+    let root = plan.root();
     vec![quote! {
-        use crate::runtime::Operation;
+        use #root::runtime::Operation;
 
         #(pub mod #modules;)*
 
@@ -109,7 +110,8 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
         "SentAs",
         "Version",
     ];
-    let imports = super::imports(&items, quote!(crate::runtime), &names);
+    let root = plan.root();
+    let imports = super::imports(&items, quote!(#root::runtime), &names);
     [imports].into_iter().chain(items).collect()
 }
 
@@ -120,8 +122,7 @@ fn operation(
 ) -> TokenStream {
     let op = planned.operation;
     let constant = ident(&planned.constant);
-    let wire = format!("`{} {}`", op.method.as_str(), op.path);
-    let doc = docs::doc(&format!("{wire}."));
+    let doc = docs::doc(&format!("{}.", docs::wire(op)));
     let resource_name = &resource.resource.name;
     let nickname = &op.nickname;
     let text = op.text.clone().unwrap_or_default();

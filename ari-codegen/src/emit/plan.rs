@@ -2,16 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::objects::{self, Class};
 use crate::api::{
     Allowed, AllowedValue, Answer, Api, Model, Operation, Parameter, ParameterType, Property,
     Resource, Scalar, Segment, Type,
 };
 use crate::naming::{self, Scope};
+use crate::prose::code;
 
 /// The names of everything in an [`Api`].
 pub(crate) struct Plan<'a> {
     pub(crate) api: &'a Api,
+    /// The path of the root module.
+    root: Vec<String>,
     pub(crate) resources: Vec<ResourcePlan<'a>>,
     /// Models by their wire name.
     pub(crate) models: BTreeMap<&'a str, ModelPlan<'a>>,
@@ -94,7 +100,7 @@ pub(crate) struct PropertyPlan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(crate) fn new(api: &'a Api) -> Self {
+    pub(crate) fn new(api: &'a Api, root: &syn::Path) -> Self {
         let mut modules = Scope::default();
         let mut accessors = Scope::with(&naming::CLIENT_METHODS);
         let mut model_types = Scope::default();
@@ -123,6 +129,7 @@ impl<'a> Plan<'a> {
             .unwrap_or_default();
         let mut plan = Plan {
             api,
+            root: root.segments.iter().map(|s| s.ident.to_string()).collect(),
             resources,
             models,
             events,
@@ -130,6 +137,25 @@ impl<'a> Plan<'a> {
         };
         plan.classes = objects::find_classes(&plan);
         plan
+    }
+
+    /// The path of the root module.
+    pub(crate) fn root(&self) -> TokenStream {
+        let segments = self.root.iter().map(|segment| super::ident(segment));
+        quote!(#(#segments)::*)
+    }
+
+    /// A path below the root module, for texts.
+    pub(crate) fn path_text(&self, path: &str) -> String {
+        format!("{}::{path}", self.root.join("::"))
+    }
+
+    /// The name of the type of events, where the bindings have one.
+    pub(crate) fn event_type(&self) -> &'static [&'static str] {
+        match self.events.is_empty() {
+            true => &[],
+            false => &["Event"],
+        }
     }
 
     /// The handle of objects that `model` describes, if they have one variable: for ids in events.
@@ -185,7 +211,7 @@ fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a>
                         let name = names.entry((&parameter.name, wire)).or_insert_with(|| {
                             let wire = format!("{}_{}", operation.nickname, parameter.name);
                             let name = types.claim(naming::type_name(&wire, "Value"));
-                            let owner = format!("`{}`", parameter.name);
+                            let owner = code(&parameter.name);
                             enums.push(EnumPlan {
                                 name: name.clone(),
                                 owner,
@@ -311,8 +337,8 @@ fn plan_model_enums<'a>(
             };
             let name = types.claim(naming::type_name(&wire, "Value"));
             let owner = format!(
-                "`{}` of [`{}`]",
-                property.name,
+                "{} of [`{}`]",
+                code(&property.name),
                 models[model.name.as_str()].type_name
             );
             enums.push(EnumPlan {

@@ -32,15 +32,9 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
         items.push(request(plan, resource, operation));
     }
     items.extend(resource.enums.iter().map(models::open_enum));
-    let names = [
-        "Client",
-        "Error",
-        "Event",
-        "models",
-        "operations",
-        "runtime",
-    ];
-    items.insert(0, super::imports(&items, quote!(crate), &names));
+    let names = ["Client", "Error", "models", "operations", "runtime"];
+    let names = [&names, plan.event_type()].concat();
+    items.insert(0, super::imports(&items, plan.root(), &names));
     items
 }
 
