@@ -9,7 +9,7 @@ use ari_codegen::Generator;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=api-docs");
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    let bindings = Generator::folder("api-docs")?.generate()?;
+    let bindings = Generator::folder("api-docs")?.strict(true).generate()?;
     bindings.write_to(&Path::new(&out).join("generated"))?;
     Ok(())
 }

@@ -22,6 +22,11 @@ pub struct Finding {
     pub place: String,
     /// What is unusual.
     pub problem: String,
+    /// Whether the specs of any Asterisk of this release give this note.
+    pub stock: bool,
+    /// Resource, and operation or model: what the place is without files and positions.
+    #[serde(skip)]
+    item: (String, Option<String>),
 }
 
 /// How bad a finding is.
@@ -54,32 +59,73 @@ impl fmt::Display for Finding {
 pub fn check(release: Release, source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Err(error) = examine(release, source, &mut findings) {
-        findings.push(Finding {
-            severity: Severity::Error,
-            place: String::new(),
-            problem: error.to_string(),
-        });
+        findings.push(Finding::new(
+            Severity::Error,
+            &Place::default(),
+            error.to_string(),
+        ));
+    }
+    let stock = stock(release);
+    let known: BTreeSet<_> = stock
+        .iter()
+        .filter(|finding| finding.severity == Severity::Note)
+        .map(|finding| (&finding.item, &finding.problem))
+        .collect();
+    for finding in &mut findings {
+        finding.stock |= known.contains(&(&finding.item, &finding.problem));
     }
     findings
 }
 
+/// What the specs give that come along; what is wrong with these is another matter.
+#[cfg(feature = "bundled")]
+fn stock(release: Release) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let _ = examine(release, &Source::Bundled(release), &mut findings);
+    findings
+}
+
+#[cfg(not(feature = "bundled"))]
+fn stock(_: Release) -> Vec<Finding> {
+    Vec::new()
+}
+
+impl Finding {
+    fn new(severity: Severity, place: &Place, problem: String) -> Self {
+        let file = place.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        let resource = file.strip_suffix(".json").unwrap_or(file);
+        Finding {
+            severity,
+            place: if place.file.is_empty() {
+                String::new()
+            } else {
+                place.to_string()
+            },
+            problem,
+            stock: false,
+            item: (resource.to_owned(), place.subject.clone()),
+        }
+    }
+}
+
 fn examine(release: Release, source: &Source, findings: &mut Vec<Finding>) -> Result<()> {
     let (spec, anomalies) = source.load(release, false)?;
-    findings.extend(anomalies.into_iter().map(|anomaly| Finding {
-        severity: Severity::Warning,
-        place: anomaly.place.to_string(),
-        problem: anomaly.problem,
-    }));
+    findings.extend(
+        anomalies
+            .into_iter()
+            .map(|anomaly| Finding::new(Severity::Warning, &anomaly.place, anomaly.problem)),
+    );
     let has_prose = spec
         .resources
         .iter()
         .any(|resource| resource.description.is_some());
     for fixup in crate::fixups::for_release(release, has_prose) {
-        note(
-            findings,
-            &Place::default(),
-            format!("fixup `{}`: {}", fixup.name, fixup.reason),
-        );
+        let problem = format!("fixup `{}`: {}", fixup.name, fixup.reason);
+        findings.push(Finding {
+            // Fixups mend bugs of Asterisk's own.
+            stock: true,
+            ..Finding::new(Severity::Note, &Place::default(), problem)
+        });
     }
     for resource in &spec.resources {
         check_resource(&spec, resource, findings);
@@ -89,16 +135,7 @@ fn examine(release: Release, source: &Source, findings: &mut Vec<Finding>) -> Re
 }
 
 fn note(findings: &mut Vec<Finding>, place: &Place, problem: String) {
-    let place = if place.file.is_empty() {
-        String::new()
-    } else {
-        place.to_string()
-    };
-    findings.push(Finding {
-        severity: Severity::Note,
-        place,
-        problem,
-    });
+    findings.push(Finding::new(Severity::Note, place, problem));
 }
 
 fn check_resource(spec: &Spec, resource: &ResourceSpec, findings: &mut Vec<Finding>) {

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::api::{Allowed, Api};
 use crate::error::{Error, Result};
+use crate::source::read_start;
 
 /// Texts by their path: file, then keys, such as `channels > operations > answer > about`.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +48,7 @@ impl Descriptions {
         for entry in fs::read_dir(folder).map_err(|source| io(folder, source))? {
             let path = entry.map_err(|source| io(folder, source))?.path();
             if path.extension().is_some_and(|ending| ending == "json") {
-                let bytes = fs::read(&path).map_err(|source| io(&path, source))?;
+                let bytes = read_start(&path)?;
                 let name = path.file_stem().unwrap_or_default().to_string_lossy();
                 descriptions.add(&name, &path.display().to_string(), &bytes)?;
             }
@@ -66,6 +67,14 @@ impl Descriptions {
             descriptions.add(&name, &format!("bundled descriptions/{name}.json"), bytes)?;
         }
         Ok(descriptions)
+    }
+
+    /// The descriptions that this crate carries, or none where it was built without them.
+    pub(crate) fn carried() -> Result<Self> {
+        #[cfg(feature = "bundled")]
+        return Self::bundled();
+        #[cfg(not(feature = "bundled"))]
+        Ok(Self::default())
     }
 
     fn add(&mut self, name: &str, file: &str, bytes: &[u8]) -> Result<()> {

@@ -5,7 +5,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::api::{Allowed, Api, Model, Operation, Parameter, Property};
+use crate::api::{
+    Allowed, Answer, Api, Location, MapValue, Model, Operation, Parameter, ParameterType, Property,
+    Resource, Scalar, Type, Upgrade,
+};
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,23 +58,17 @@ impl fmt::Display for Change {
 /// The differences from `old` to `new`, each an [`Api`] of one release.
 pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
     let mut changes = Changes(Vec::new());
-    let resource = |api: &Api| {
-        api.resources
-            .iter()
-            .map(|r| r.name.clone())
-            .collect::<Vec<_>>()
-    };
-    for name in resource(new)
-        .iter()
-        .filter(|name| !resource(old).contains(name))
-    {
-        changes.added(format!("resource {name}"), false);
+    let named = |api: &Api, name: &str| api.resources.iter().position(|r| r.name == name);
+    for resource in &new.resources {
+        match named(old, &resource.name) {
+            Some(index) => changes.resource(&old.resources[index], resource),
+            None => changes.added(format!("resource {}", resource.name), false),
+        }
     }
-    for name in resource(old)
-        .iter()
-        .filter(|name| !resource(new).contains(name))
-    {
-        changes.removed(format!("resource {name}"));
+    for resource in &old.resources {
+        if named(new, &resource.name).is_none() {
+            changes.removed(format!("resource {}", resource.name));
+        }
     }
     for (resource, operation) in new.operations() {
         let item = format!("operation {}.{}", resource.name, operation.nickname);
@@ -80,7 +77,11 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
             .operations()
             .find(|(_, old)| same_operation(old, operation))
         {
-            Some((_, old)) => changes.operation(&item, old, operation),
+            Some((before, old)) => {
+                // A request stands in the module of its resource.
+                changes.compare(&item, "resource", &before.name, &resource.name, true);
+                changes.operation(&item, old, operation);
+            }
             None => changes.push(ChangeKind::Added, item, wire, false),
         }
     }
@@ -95,9 +96,14 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
             ));
         }
     }
-    for (_, model) in new.models() {
-        match old.model(&model.name) {
-            Some(old) => changes.model(old, model),
+    for (resource, model) in new.models() {
+        match old.models().find(|(_, old)| old.name == model.name) {
+            Some((before, old)) => {
+                let item = format!("model {}", model.name);
+                // All models stand in one module.
+                changes.compare(&item, "resource", &before.name, &resource.name, false);
+                changes.model(old, model);
+            }
             None => changes.added(format!("model {}", model.name), false),
         }
     }
@@ -134,29 +140,54 @@ impl Changes {
         self.push(ChangeKind::Removed, item, String::new(), true);
     }
 
-    fn changed(
+    /// A change of a trait that both have, if it is one.
+    fn compare(
         &mut self,
         item: &str,
         what: &str,
-        from: impl fmt::Debug,
-        to: impl fmt::Debug,
+        from: impl fmt::Display,
+        to: impl fmt::Display,
         breaks: bool,
     ) {
-        let detail = format!("{what} from {from:?} to {to:?}");
-        self.push(ChangeKind::Changed, item.to_owned(), detail, breaks);
+        let (from, to) = (from.to_string(), to.to_string());
+        if from != to {
+            let detail = format!("{what} from {from} to {to}");
+            self.push(ChangeKind::Changed, item.to_owned(), detail, breaks);
+        }
+    }
+
+    fn resource(&mut self, old: &Resource, new: &Resource) {
+        let item = format!("resource {}", new.name);
+        let since = |resource: &Resource| list(&resource.availability.since);
+        self.compare(&item, "since", since(old), since(new), false);
+        let modules = |resource: &Resource| list(&resource.requires_modules);
+        self.compare(&item, "modules", modules(old), modules(new), false);
     }
 
     fn operation(&mut self, item: &str, old: &Operation, new: &Operation) {
-        if old.nickname != new.nickname {
-            self.changed(item, "nickname", &old.nickname, &new.nickname, true);
-        }
-        if old.answer != new.answer {
-            self.changed(item, "answer", &old.answer, &new.answer, true);
-        }
-        let codes = |op: &Operation| op.errors.iter().map(|e| e.code).collect::<Vec<_>>();
-        if codes(old) != codes(new) {
-            self.changed(item, "error codes", codes(old), codes(new), false);
-        }
+        self.compare(item, "nickname", &old.nickname, &new.nickname, true);
+        self.compare(
+            item,
+            "answer",
+            answer(&old.answer),
+            answer(&new.answer),
+            true,
+        );
+        self.compare(item, "upgrade", upgrade(old), upgrade(new), true);
+        let codes = |op: &Operation| list(op.errors.iter().map(|error| error.code));
+        self.compare(item, "error codes", codes(old), codes(new), false);
+        let since = |op: &Operation| list(&op.availability.since);
+        self.compare(item, "since", since(old), since(new), false);
+        let order = |op: &Operation, other: &Operation| {
+            let shared = op.parameters.iter().filter(|own| {
+                let other = other.parameters.iter().find(|other| other.name == own.name);
+                own.required && other.is_some_and(|other| other.required)
+            });
+            list(shared.map(|parameter| &parameter.name))
+        };
+        // They are the arguments of the constructor, in this order.
+        let (before, after) = (order(old, new), order(new, old));
+        self.compare(item, "order of required parameters", before, after, true);
         for parameter in &new.parameters {
             let item = format!("{item}, parameter {}", parameter.name);
             match old.parameters.iter().find(|old| old.name == parameter.name) {
@@ -172,25 +203,32 @@ impl Changes {
     }
 
     fn parameter(&mut self, item: &str, old: &Parameter, new: &Parameter) {
-        if old.location != new.location {
-            self.changed(item, "location", old.location, new.location, false);
-        }
-        if old.kind != new.kind {
-            self.changed(item, "type", &old.kind, &new.kind, true);
-        }
-        if old.required != new.required {
-            // A required argument is one of the constructor, an optional one a setter.
-            self.changed(item, "required", old.required, new.required, true);
-        }
-        if old.default != new.default {
-            self.changed(item, "default", &old.default, &new.default, false);
-        }
-        self.allowed(item, &old.allowed, &new.allowed, true);
+        let (from, to) = (location(old.location), location(new.location));
+        self.compare(item, "place", from, to, false);
+        let (from, to) = (parameter_type(&old.kind), parameter_type(&new.kind));
+        self.compare(item, "type", from, to, true);
+        // A required argument is one of the constructor, an optional one a setter.
+        self.compare(item, "required", old.required, new.required, true);
+        let default = |parameter: &Parameter| {
+            let value = parameter.default.as_ref();
+            value.map_or("none".to_owned(), ToString::to_string)
+        };
+        self.compare(item, "default", default(old), default(new), false);
+        self.allowed(item, &old.allowed, &new.allowed);
     }
 
     fn model(&mut self, old: &Model, new: &Model) {
         let item = format!("model {}", new.name);
         let set = |model: &Model| model.sub_types.iter().cloned().collect::<BTreeSet<_>>();
+        let discriminator = |model: &Model| model.discriminator.clone();
+        let none = || "none".to_owned();
+        self.compare(
+            &item,
+            "discriminator",
+            discriminator(old).unwrap_or_else(none),
+            discriminator(new).unwrap_or_else(none),
+            true,
+        );
         let (before, after) = (set(old), set(new));
         for name in after.difference(&before) {
             self.added(format!("{item}, subtype {name}"), false);
@@ -213,18 +251,13 @@ impl Changes {
     }
 
     fn property(&mut self, item: &str, old: &Property, new: &Property) {
-        if old.kind != new.kind {
-            self.changed(item, "type", &old.kind, &new.kind, true);
-        }
-        if old.required != new.required {
-            self.changed(item, "required", old.required, new.required, true);
-        }
-        self.allowed(item, &old.allowed, &new.allowed, false);
+        self.compare(item, "type", kind(&old.kind), kind(&new.kind), true);
+        self.compare(item, "required", old.required, new.required, true);
+        self.allowed(item, &old.allowed, &new.allowed);
     }
 
-    /// Values that are no longer accepted break those who send them; values that are no longer
-    /// sent break nobody.
-    fn allowed(&mut self, item: &str, old: &Option<Allowed>, new: &Option<Allowed>, sent: bool) {
+    /// A value that is gone breaks callers: it was a variant.
+    fn allowed(&mut self, item: &str, old: &Option<Allowed>, new: &Option<Allowed>) {
         let values = |allowed: &Option<Allowed>| match allowed {
             Some(Allowed::Values(values)) => Some(
                 values
@@ -240,12 +273,115 @@ impl Changes {
                     self.added(format!("{item}, value {value:?}"), false);
                 }
                 for value in old.difference(&new) {
-                    let item = format!("{item}, value {value:?}");
-                    self.push(ChangeKind::Removed, item, String::new(), sent);
+                    self.removed(format!("{item}, value {value:?}"));
                 }
             }
-            _ if old != new => self.changed(item, "allowed values", old, new, sent),
-            _ => {}
+            _ => {
+                // From or to a list of values is from or to another type; a narrower range refuses
+                // numbers that were accepted.
+                let breaks = match (old, new) {
+                    (Some(Allowed::Range { .. }), None) => false,
+                    (
+                        Some(Allowed::Range { min, max }),
+                        Some(Allowed::Range {
+                            min: low,
+                            max: high,
+                        }),
+                    ) => low > min || high.is_some_and(|high| max.is_none_or(|max| high < max)),
+                    _ => true,
+                };
+                self.compare(item, "allowed values", allowed(old), allowed(new), breaks);
+            }
         }
+    }
+}
+
+/// `1, 2, 3`, or `none`.
+fn list(items: impl IntoIterator<Item: ToString>) -> String {
+    let items: Vec<_> = items.into_iter().map(|item| item.to_string()).collect();
+    if items.is_empty() {
+        return "none".into();
+    }
+    items.join(", ")
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Body => "body",
+    }
+}
+
+/// Types as specs call them.
+fn scalar(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Text => "string",
+        Scalar::Boolean => "boolean",
+        Scalar::Int => "int",
+        Scalar::Long => "long",
+        Scalar::Double => "double",
+    }
+}
+
+fn kind(of: &Type) -> String {
+    match of {
+        Type::Scalar(of) => scalar(*of).into(),
+        Type::Date => "Date".into(),
+        Type::Object => "object".into(),
+        Type::Any => "any JSON".into(),
+        Type::Model(name) => name.clone(),
+        Type::List(item) => format!("List[{}]", kind(item)),
+    }
+}
+
+fn parameter_type(of: &ParameterType) -> String {
+    match of {
+        ParameterType::Scalar(of) => scalar(*of).into(),
+        ParameterType::List(of) => format!("List[{}]", scalar(*of)),
+        ParameterType::Joined(of) | ParameterType::Split(of) => {
+            format!("List[{}] in one text", scalar(*of))
+        }
+        ParameterType::Map(MapValue::Variable) => "variables".into(),
+        ParameterType::Map(MapValue::Text) => "names and strings".into(),
+        ParameterType::Map(MapValue::Json) => "names and any JSON".into(),
+        ParameterType::Fields => "attributes and values".into(),
+        ParameterType::EventFilter => "event filter".into(),
+        ParameterType::Json => "object".into(),
+        ParameterType::Model(name) => name.clone(),
+    }
+}
+
+fn answer(answer: &Answer) -> String {
+    match answer {
+        Answer::Nothing => "nothing".into(),
+        Answer::Binary => "bytes".into(),
+        Answer::Json(of) => kind(of),
+    }
+}
+
+/// `websocket, ari`.
+fn upgrade(operation: &Operation) -> String {
+    match &operation.upgrade {
+        None => "none".into(),
+        Some(Upgrade {
+            protocol,
+            subprotocol,
+        }) => list([Some(protocol), subprotocol.as_ref()].into_iter().flatten()),
+    }
+}
+
+fn allowed(allowed: &Option<Allowed>) -> String {
+    match allowed {
+        None => "any".into(),
+        Some(Allowed::Values(values)) => {
+            list(values.iter().map(|value| format!("{:?}", value.value)))
+        }
+        Some(Allowed::Range { min, max }) => match (min, max) {
+            (Some(min), Some(max)) => format!("{min} to {max}"),
+            (Some(min), None) => format!("{min} and more"),
+            (None, Some(max)) => format!("{max} and less"),
+            (None, None) => "any number".into(),
+        },
     }
 }

@@ -9,7 +9,10 @@ use std::path::PathBuf;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why specs could not be read, merged or turned into source.
-#[derive(Debug, thiserror::Error)]
+///
+/// `Debug` prints the same sentence as `Display`: it is what a build script that ends in an error
+/// shows.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be read or written.
@@ -39,6 +42,14 @@ pub enum Error {
         file: String,
         /// Where and why, from the parser.
         source: serde_json::Error,
+    },
+    /// The bytes are no text in UTF-8.
+    #[error("{file}: {problem}")]
+    Encoding {
+        /// File or address.
+        file: String,
+        /// What they seem to be, and what to do.
+        problem: &'static str,
     },
     /// The file is larger than any spec of Asterisk.
     #[error("{file}: larger than {} MB: a resource spec has about 100 kB", crate::LARGEST_FILE >> 20)]
@@ -115,6 +126,12 @@ pub enum Error {
         /// The parser's own answer.
         source: syn::Error,
     },
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// A place in a spec: file, JSON path, and the operation or model that it belongs to.

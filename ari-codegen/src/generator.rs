@@ -23,6 +23,7 @@ pub struct Generator {
     descriptions: Descriptions,
     root: Option<String>,
     strict: bool,
+    notes: Vec<String>,
     threads: Option<NonZero<usize>>,
 }
 
@@ -44,17 +45,18 @@ impl Generator {
         Ok(Self {
             releases,
             descriptions: Descriptions::bundled()?,
-            root: None,
             strict: true,
-            threads: None,
+            ..Self::default()
         })
     }
 
     /// All releases of a folder that holds one folder a release (`12`, `13`, …), and the texts of
-    /// its folder `descriptions`.
+    /// its folder `descriptions`; without such a folder, those that this crate carries. A fixup
+    /// that finds nothing to fix is noted, see [`Generator::strict`].
     ///
     /// # Errors
-    /// A folder that cannot be read, or that holds no release.
+    /// Returns [`Error::Usage`] if the folder holds no release, and the errors of
+    /// [`Descriptions::from_folder`].
     pub fn folder(api_docs: impl AsRef<Path>) -> Result<Self> {
         let folder = api_docs.as_ref();
         let releases: Vec<_> = Release::all()
@@ -69,13 +71,22 @@ impl Generator {
                 folder.display()
             )));
         }
-        let descriptions = Descriptions::from_folder(&folder.join("descriptions"))?;
+        let mut notes = Vec::new();
+        let texts = folder.join("descriptions");
+        let descriptions = if texts.is_dir() {
+            Descriptions::from_folder(&texts)?
+        } else {
+            notes.push(format!(
+                "{}: not there: items are described by the texts that ari-codegen carries",
+                texts.display()
+            ));
+            Descriptions::carried()?
+        };
         Ok(Self {
             releases,
             descriptions,
-            root: None,
-            strict: true,
-            threads: None,
+            notes,
+            ..Self::default()
         })
     }
 
@@ -135,8 +146,8 @@ impl Generator {
         self
     }
 
-    /// Whether a fixup that finds nothing to fix is an error: so for the bundled releases, which
-    /// it is for; anyone else's specs may be corrected already.
+    /// Sets whether a fixup that finds nothing to fix is an error. It is for the bundled releases
+    /// only, which fixups were made for; anyone else's specs may be corrected already.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
@@ -199,6 +210,7 @@ impl Generator {
             api,
             coverage,
             releases,
+            notes: self.notes.clone(),
             files,
         })
     }
@@ -226,6 +238,8 @@ pub struct Bindings {
     pub coverage: Coverage,
     /// The releases covered.
     pub releases: Vec<Covered>,
+    /// What is worth knowing besides what is unusual in the specs.
+    pub notes: Vec<String>,
     /// Source by path below the folder of the root module: `mod.rs`, `requests/channels.rs`, ….
     pub files: BTreeMap<String, String>,
 }

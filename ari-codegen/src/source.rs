@@ -22,8 +22,9 @@ pub const LARGEST_FILE: u64 = 10 << 20;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Source {
-    /// A folder of `resources.json`, `channels.json`, … as Asterisk writes them in
-    /// `rest-api/api-docs`, or reduced to facts.
+    /// A folder of `resources.json`, `channels.json`, …, raw or reduced to facts. In Asterisk's own
+    /// tree either folder will do: `rest-api`, which holds `resources.json`, or `rest-api/api-docs`,
+    /// which holds the others.
     Folder(PathBuf),
     /// The facts of a release that this crate carries.
     #[cfg(feature = "bundled")]
@@ -66,20 +67,15 @@ impl Source {
         };
         let (file, bytes) = match self {
             Source::Folder(folder) => {
-                let path = folder.join(format!("{name}.json"));
-                if !path.exists() {
+                let Some(path) = locate(folder, name) else {
                     let origin = folder.display().to_string();
                     return Err(missing(
                         origin,
                         "give a folder that holds a complete set of specs, resources.json and \
                          every file that it names",
                     ));
-                }
-                let bytes = read_start(&path).map_err(|source| Error::Io {
-                    path: path.clone(),
-                    action: "read",
-                    source,
-                })?;
+                };
+                let bytes = read_start(&path)?;
                 (path.display().to_string(), bytes)
             }
             #[cfg(feature = "bundled")]
@@ -106,6 +102,7 @@ impl Source {
         if bytes.len() as u64 > LARGEST_FILE {
             return Err(Error::TooLarge { file });
         }
+        check_encoding(&file, &bytes)?;
         let json = serde_json::from_slice(&bytes).map_err(|source| Error::NotJson {
             file: file.clone(),
             source,
@@ -193,12 +190,61 @@ impl Source {
     }
 }
 
-/// A file, but not much more of it than is allowed.
-fn read_start(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path)?;
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// A file of a folder of specs, where it exists.
+fn locate(folder: &Path, name: &str) -> Option<PathBuf> {
+    /// Asterisk keeps the index beside the folder of the other files.
+    const FILES: &str = "api-docs";
+    let file = format!("{name}.json");
+    let plain = folder.join(&file);
+    if plain.exists() {
+        return Some(plain);
+    }
+    let other = if name != INDEX {
+        folder.join(FILES).join(file)
+    } else if folder.file_name().is_some_and(|name| name == FILES) {
+        folder.with_file_name(file)
+    } else {
+        // Such as `.`.
+        let folder = folder.canonicalize().ok()?;
+        if folder.file_name()? != FILES {
+            return None;
+        }
+        folder.with_file_name(file)
+    };
+    other.exists().then_some(other)
+}
+
+/// A file, but not much more of it than is allowed. A pipe or a device could have no end.
+pub(crate) fn read_start(path: &Path) -> Result<Vec<u8>> {
+    let read = || {
+        if !fs::metadata(path)?.is_file() {
+            return Err(std::io::Error::other("not a plain file"));
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(path)?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(|source| Error::Io {
+        path: path.to_owned(),
+        action: "read",
+        source,
+    })
+}
+
+/// Names what is not a text, where a parser of JSON would only point at its first byte.
+fn check_encoding(file: &str, bytes: &[u8]) -> Result<()> {
+    let problem = match bytes {
+        [0x1f, 0x8b, ..] => "compressed by gzip: unpack it first, with `gunzip`",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] => {
+            "in UTF-16, where JSON is in UTF-8: convert it first, with `iconv -f UTF-16 -t UTF-8`"
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::Encoding {
+        file: file.to_owned(),
+        problem,
+    })
 }
 
 /// Whether a resource's JSON still carries Asterisk's prose.

@@ -21,7 +21,7 @@ impl Path {
     ///
     /// # Errors
     /// In words: a path that does not begin with `/`, or a segment that is neither a variable nor
-    /// plain letters, digits and `-_.`.
+    /// plain letters, digits and `-_.`, or is `.` or `..`.
     pub fn parse(text: &str) -> Result<Path, String> {
         let Some(rest) = text.strip_prefix('/') else {
             return Err(format!("the path {text:?} does not begin with /"));
@@ -33,6 +33,10 @@ impl Path {
                     Ok(Segment::Variable(name.to_owned()))
                 }
                 None if is_literal(segment) => Ok(Segment::Literal(segment.to_owned())),
+                None if matches!(segment, "." | "..") => Err(format!(
+                    "the path {text:?} has the segment {segment:?}, which does not lead to a \
+                     resource"
+                )),
                 _ => Err(format!(
                     "the segment {segment:?} of the path {text:?} is neither {{a variable}} nor \
                      plain letters, digits and -_."
@@ -97,7 +101,8 @@ impl Segment {
 
 fn is_literal(segment: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !segment.is_empty() && segment.chars().all(plain)
+    // A path leads down only: `.` and `..` would be taken out on the way to the server.
+    !matches!(segment, "" | "." | "..") && segment.chars().all(plain)
 }
 
 impl fmt::Display for Path {

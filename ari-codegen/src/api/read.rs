@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::{
     Allowed, AllowedValue, Answer, Api, Availability, ErrorCode, Location, MapValue, Method, Model,
     Operation, Parameter, ParameterType, Path, Property, Resource, Scalar, Type, Upgrade,
@@ -206,6 +208,9 @@ impl Reader<'_> {
                 spec.data_type, spec.param_type
             )));
         }
+        if let Some(default) = &spec.default_value {
+            check_default(default, &kind, &spec.place)?;
+        }
         Ok(Parameter {
             name: spec.name.clone(),
             location,
@@ -339,6 +344,29 @@ fn scalar(text: &str) -> Option<Scalar> {
 fn container(text: &str) -> Option<(&str, &str)> {
     let (outer, inner) = text.strip_suffix(']')?.split_once('[')?;
     (inner.matches('[').count() < 64).then_some((outer, inner))
+}
+
+/// Refuses a default that the parameter cannot have.
+fn check_default(default: &Value, kind: &ParameterType, place: &Place) -> Result<()> {
+    let ParameterType::Scalar(scalar @ (Scalar::Int | Scalar::Long)) = kind else {
+        return Ok(());
+    };
+    let whole = match default {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.trim().parse().ok(),
+        // What other types mean is not known; nothing is made of them.
+        _ => return Ok(()),
+    };
+    let fits =
+        whole.is_some_and(|whole: i64| *scalar == Scalar::Long || i32::try_from(whole).is_ok());
+    // An empty text stands for none.
+    if fits || default.as_str().is_some_and(|text| text.trim().is_empty()) {
+        return Ok(());
+    }
+    let bits = if *scalar == Scalar::Int { 32 } else { 64 };
+    Err(place.error(format!(
+        "the default {default} is not a whole number of {bits} bits, as the type demands"
+    )))
 }
 
 fn check_variables(path: &Path, parameters: &[Parameter], place: &Place) -> Result<()> {

@@ -10,16 +10,21 @@ use ari_codegen::{
 };
 use clap::Args;
 
-use super::{ApiDocs, Origin};
+use super::{ApiDocs, Credentials, release_of};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
+    /// Folder with resources.json and the files it names, or the address of a running Asterisk
+    /// (http://HOST:8088/ari). Specs of several releases are merged: repeat it.
+    #[arg(long, value_name = "DIR|URL")]
+    from: Vec<String>,
     #[command(flatten)]
-    origin: Origin,
+    credentials: Credentials,
     #[command(flatten)]
     api_docs: ApiDocs,
     /// Cover only this release, or these: repeat it, or separate numbers by commas. With --from,
-    /// the release that the specs are of, where their apiVersion does not tell.
+    /// the release that the specs are of, where their apiVersion does not tell; with several, one
+    /// for each, in the same order.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     release: Vec<Release>,
     /// Write a complete crate into this folder.
@@ -28,7 +33,8 @@ pub(crate) struct Arguments {
     /// Name of that crate; the folder's name unless given.
     #[arg(long, value_name = "NAME", requires = "crate_folder")]
     name: Option<String>,
-    /// Let that crate find ari-api in this folder instead of the registry.
+    /// Let that crate find ari-api in this folder; in a clone of the repository it is the clone's
+    /// own, elsewhere the registry's.
     #[arg(long, value_name = "DIR", requires = "crate_folder")]
     runtime_path: Option<PathBuf>,
     /// Write the files of the bindings into this folder instead of ari-api's own.
@@ -41,7 +47,7 @@ const OWN_BINDINGS: &str = "ari-api/src/generated";
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let own = arguments.crate_folder.is_none() && arguments.into.is_none();
-    if own && (arguments.origin.from.is_some() || !arguments.release.is_empty()) {
+    if own && (!arguments.from.is_empty() || !arguments.release.is_empty()) {
         return Err(Error::Usage(
             "ari-api's own bindings cover all releases: name a folder with --crate or --into for \
              bindings of others"
@@ -54,22 +60,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
              name a folder with --crate or --into"
         )));
     }
-    let generator = generator(arguments)?;
+    // Fixups are made for the specs of ari-api itself; those of others may be corrected already.
+    let mut generator = generator(arguments)?;
+    if own {
+        generator = generator.strict(true);
+    }
     let bindings = generator.generate()?;
     let written = match (&arguments.crate_folder, &arguments.into) {
-        (Some(folder), _) => {
-            let runtime = match &arguments.runtime_path {
-                Some(path) => RuntimeSource::Path(path.clone()),
-                None => RuntimeSource::Version,
-            };
-            bindings.write_crate(
-                folder,
-                &CrateOptions {
-                    name: arguments.name.clone(),
-                    runtime,
-                },
-            )?
-        }
+        (Some(folder), _) => bindings.write_crate(
+            folder,
+            &CrateOptions {
+                name: arguments.name.clone(),
+                runtime: runtime(arguments),
+            },
+        )?,
         (None, into) => {
             bindings.write_to(into.as_deref().unwrap_or_else(|| Path::new(OWN_BINDINGS)))?
         }
@@ -79,24 +83,50 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 }
 
 fn generator(arguments: &Arguments) -> Result<Generator, Error> {
-    let Some(source) = arguments.origin.source()? else {
+    if arguments.from.is_empty() {
         let generator = arguments.api_docs.generator()?;
         return match arguments.release.as_slice() {
             [] => Ok(generator),
             releases => generator.only(releases),
         };
+    }
+    let (places, releases) = (arguments.from.len(), arguments.release.len());
+    if releases > 0 && releases != places {
+        return Err(Error::Usage(format!(
+            "there are {places} of --from and {releases} of --release: give one --release for each \
+             --from, in the same order"
+        )));
+    }
+    let mut generator = Generator::new().descriptions(Descriptions::bundled()?);
+    for (index, from) in arguments.from.iter().enumerate() {
+        let source = arguments.credentials.source(from)?;
+        let release = release_of(&source, arguments.release.get(index).copied())?;
+        generator = generator.release(&release.to_string(), source)?;
+    }
+    Ok(generator)
+}
+
+/// Where a crate finds ari-api: in the clone that this runs in, else in the registry.
+fn runtime(arguments: &Arguments) -> RuntimeSource {
+    if let Some(path) = &arguments.runtime_path {
+        return RuntimeSource::Path(path.clone());
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut folders = here.ancestors().map(|folder| folder.join("ari-api"));
+    let is_it = |folder: &PathBuf| {
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        manifest.lines().any(|line| line == "name = \"ari-api\"")
     };
-    let generator = Generator::new().descriptions(Descriptions::bundled()?);
-    match arguments.release.as_slice() {
-        [] => generator.specs(source),
-        [release] => generator.release(&release.to_string(), source),
-        _ => Err(Error::Usage(
-            "--from takes the specs of one release: give one --release".into(),
-        )),
+    match folders.find(is_it) {
+        Some(folder) => RuntimeSource::Path(folder),
+        None => RuntimeSource::Version,
     }
 }
 
 fn report(bindings: &Bindings, written: &Written, start: Instant) {
+    for note in &bindings.notes {
+        eprintln!("note: {note}");
+    }
     for anomaly in bindings
         .releases
         .iter()

@@ -1,24 +1,80 @@
 //! `ari-codegen diff` and `ari-codegen check`: looking without writing.
 
 use std::process::ExitCode;
+use std::str::FromStr;
 
-use ari_codegen::check::{self, Severity};
-use ari_codegen::{Error, Release, diff};
+use ari_codegen::api::Api;
+use ari_codegen::check::{self, Finding, Severity};
+use ari_codegen::{Error, Generator, Release, diff};
 use clap::Args;
 
-use super::{ApiDocs, Origin};
+use super::{ApiDocs, Credentials, Origin, release_of};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
-    /// The older release.
-    from: Release,
-    /// The newer release.
-    to: Release,
+    /// The older side: the number of a release, a folder of specs, or the address of a running
+    /// Asterisk (http://HOST:8088/ari).
+    #[arg(value_name = "OLD")]
+    from: Side,
+    /// The newer side, in the same ways.
+    #[arg(value_name = "NEW")]
+    to: Side,
+    /// The release of a folder or server, where its apiVersion does not tell.
+    #[arg(long, value_name = "NUMBER")]
+    release: Option<Release>,
     /// Print JSON, a list of changes.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    credentials: Credentials,
+    #[command(flatten)]
     api_docs: ApiDocs,
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug)]
+enum Side {
+    Release(Release),
+    /// A folder or an address.
+    Place(String),
+}
+
+impl FromStr for Side {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return text.parse().map(Side::Release);
+        }
+        if !text.contains("://") && !std::path::Path::new(text).is_dir() {
+            return Err(format!(
+                "{text:?} is neither the number of a release ({} to {}) nor a folder nor an address",
+                Release::FIRST,
+                Release::LAST
+            ));
+        }
+        Ok(Side::Place(text.to_owned()))
+    }
+}
+
+impl Side {
+    /// Its surface, and what messages call it.
+    fn read(&self, arguments: &DiffArguments) -> Result<(Api, String), Error> {
+        let (generator, name) = match self {
+            Side::Release(release) => {
+                let generator = arguments.api_docs.generator()?.only(&[*release])?;
+                (generator, format!("Asterisk {release}"))
+            }
+            Side::Place(place) => {
+                let source = arguments.credentials.source(place)?;
+                let release = release_of(&source, arguments.release)?;
+                let generator = Generator::new().release(&release.to_string(), source)?;
+                (generator, format!("{place} (Asterisk {release})"))
+            }
+        };
+        let (api, _, _) = generator.read()?;
+        Ok((api, name))
+    }
 }
 
 #[derive(Debug, Args)]
@@ -31,6 +87,9 @@ pub(crate) struct CheckArguments {
     /// Print JSON, a list of findings.
     #[arg(long)]
     json: bool,
+    /// Print the notes, too, that the specs of any Asterisk of that release give.
+    #[arg(long, short)]
+    verbose: bool,
     #[command(flatten)]
     api_docs: ApiDocs,
 }
@@ -39,9 +98,8 @@ pub(crate) struct CheckArguments {
 const FOUND: u8 = 3;
 
 pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
-    let generator = arguments.api_docs.generator()?;
-    let (old, _, _) = generator.clone().only(&[arguments.from])?.read()?;
-    let (new, _, _) = generator.only(&[arguments.to])?.read()?;
+    let (old, from) = arguments.from.read(arguments)?;
+    let (new, to) = arguments.to.read(arguments)?;
     let changes = diff::diff(&old, &new);
     let breaking = changes.iter().filter(|change| change.breaks).count();
     if arguments.json {
@@ -51,9 +109,7 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
             println!("{change}");
         }
         eprintln!(
-            "from Asterisk {} to {}: {} changes, {breaking} of them break callers",
-            arguments.from,
-            arguments.to,
+            "from {from} to {to}: {} changes, {breaking} of them break callers",
             changes.len()
         );
     }
@@ -67,17 +123,7 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     let (release, source) = match arguments.origin.source()? {
         Some(source) => {
-            let release = match arguments.release {
-                Some(release) => release,
-                None => {
-                    let (api_version, _) = source.index()?;
-                    Release::from_api_version(&api_version).ok_or_else(|| {
-                        Error::Usage(format!(
-                            "no known release has apiVersion {api_version}: give --release"
-                        ))
-                    })?
-                }
-            };
+            let release = release_of(&source, arguments.release)?;
             (release, source)
         }
         None => {
@@ -88,10 +134,11 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
         }
     };
     let findings = check::check(release, &source);
+    let hidden = |finding: &&Finding| finding.stock && !arguments.verbose;
     if arguments.json {
         print_json(&findings)?;
     } else {
-        for finding in &findings {
+        for finding in findings.iter().filter(|finding| !hidden(finding)) {
             println!("{finding}");
         }
     }
@@ -101,8 +148,15 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
             .filter(|finding| finding.severity == severity)
             .count()
     };
+    let not_shown = match findings.iter().filter(hidden).count() {
+        0 => String::new(),
+        _ if arguments.json => String::new(),
+        hidden => format!(
+            "; {hidden} notes that any Asterisk {release} gives are not shown without --verbose"
+        ),
+    };
     eprintln!(
-        "Asterisk {release}: {} errors, {} warnings, {} notes",
+        "Asterisk {release}: {} errors, {} warnings, {} notes{not_shown}",
         count(Severity::Error),
         count(Severity::Warning),
         count(Severity::Note)

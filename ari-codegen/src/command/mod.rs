@@ -27,6 +27,7 @@ use clap::{Args, Parser, Subcommand};
                                                         a crate for what that server offers
   ari-codegen import --from ~/asterisk/rest-api/api-docs --release 22
   ari-codegen diff 20 22                                what changed from 20 to 22
+  ari-codegen diff 22 http://pbx:8088/ari               what that server adds
   ari-codegen check --from http://pbx:8088/ari          what is unusual in a spec
 
 Exit codes: 0 success, 1 error, 2 wrong arguments, 3 `check` found errors or `diff` found changes
@@ -43,7 +44,7 @@ enum Command {
     Generate(generate::Arguments),
     /// Reduce raw specs to facts and put them into api-docs.
     Import(ImportArguments),
-    /// Tell what was added, removed and changed between two releases.
+    /// Tell what was added, removed and changed between two releases, folders or servers.
     Diff(inspect::DiffArguments),
     /// Tell what is unusual in a spec, and whether bindings can be made of it.
     Check(inspect::CheckArguments),
@@ -56,6 +57,21 @@ struct Origin {
     /// (http://HOST:8088/ari).
     #[arg(long, value_name = "DIR|URL")]
     from: Option<String>,
+    #[command(flatten)]
+    credentials: Credentials,
+}
+
+impl Origin {
+    /// The specs at `--from`, if given.
+    fn source(&self) -> Result<Option<Source>, Error> {
+        let from = self.from.as_ref();
+        from.map(|from| self.credentials.source(from)).transpose()
+    }
+}
+
+/// What opens a running Asterisk.
+#[derive(Debug, Args)]
+struct Credentials {
     /// User of the running Asterisk.
     #[arg(long, env = "ARI_USER", value_name = "NAME")]
     user: Option<String>,
@@ -67,21 +83,33 @@ struct Origin {
         value_name = "PASSWORD"
     )]
     password: Option<String>,
+    /// For https, trust the certificates in this file (PEM) instead of those of the system.
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
 }
 
-impl Origin {
-    /// The specs at `--from`, if given.
-    fn source(&self) -> Result<Option<Source>, Error> {
-        let Some(from) = &self.from else {
-            return Ok(None);
-        };
-        if from.contains("://") {
-            let password = self.password.as_deref().unwrap_or_default();
-            server::fetch(from, self.user.as_deref(), password).map(Some)
+impl Credentials {
+    /// The specs in a folder or of a server.
+    fn source(&self, place: &str) -> Result<Source, Error> {
+        if place.contains("://") {
+            server::fetch(place, self)
         } else {
-            Ok(Some(Source::Folder(from.into())))
+            Ok(Source::Folder(place.into()))
         }
     }
+}
+
+/// The release of specs: as given, else as their `apiVersion` tells.
+fn release_of(source: &Source, given: Option<Release>) -> Result<Release, Error> {
+    if let Some(release) = given {
+        return Ok(release);
+    }
+    let (api_version, _) = source.index()?;
+    Release::from_api_version(&api_version).ok_or_else(|| {
+        Error::Usage(format!(
+            "no known release has apiVersion {api_version}: give --release"
+        ))
+    })
 }
 
 /// Where the facts of known releases are.

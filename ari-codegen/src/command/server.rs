@@ -1,24 +1,32 @@
 //! Specs from a running Asterisk, which serves them below `/ari/api-docs`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use ari_codegen::{Error, INDEX, LARGEST_FILE, Source};
 use base64::Engine as _;
 use ureq::http::Uri;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+
+use super::Credentials;
 
 /// Fetches the index and every file that it names.
-pub(crate) fn fetch(url: &str, user: Option<&str>, password: &str) -> Result<Source, Error> {
+pub(super) fn fetch(url: &str, credentials: &Credentials) -> Result<Source, Error> {
     let base = base_address(url)?;
-    let config = ureq::Agent::config_builder()
+    let mut config = ureq::Agent::config_builder()
         .timeout_global(Some(Duration::from_secs(30)))
         .http_status_as_error(false)
         // Following a redirect could hand the credentials to another host.
-        .max_redirects(0)
-        .build();
+        .max_redirects(0);
+    if base.starts_with("https:") {
+        let roots = roots(credentials.ca_file.as_deref())?;
+        config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
+    }
+    let password = credentials.password.as_deref().unwrap_or_default();
     let server = Server {
-        agent: config.into(),
-        authorization: user.map(|user| {
+        agent: config.build().into(),
+        authorization: credentials.user.as_ref().map(|user| {
             let pair = format!("{user}:{password}");
             format!(
                 "Basic {}",
@@ -62,13 +70,53 @@ fn base_address(url: &str) -> Result<String, Error> {
                 .into(),
         ));
     }
-    if uri.scheme_str() != Some("http") {
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(Error::Usage(format!(
-            "{url}: only http:// is read here; for a server behind TLS, copy its specs into a \
-             folder first"
+            "{url}: only http:// and https:// are read here"
         )));
     }
     Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// Whom to trust: the certificates of a file, else those of the system.
+fn roots(file: Option<&Path>) -> Result<RootCerts, Error> {
+    let Some(path) = file else {
+        let found = rustls_native_certs::load_native_certs().certs;
+        let found = found
+            .iter()
+            .map(|found| Certificate::from_der(found).to_owned());
+        return Ok(RootCerts::from(found));
+    };
+    let text = std::fs::read(path).map_err(|source| Error::Io {
+        path: path.to_owned(),
+        action: "read",
+        source,
+    })?;
+    let found: Vec<_> = parse_pem(&text)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(found)) => Some(found),
+            _ => None,
+        })
+        .collect();
+    if found.is_empty() {
+        return Err(Error::Usage(format!(
+            "{}: holds no certificate in PEM",
+            path.display()
+        )));
+    }
+    Ok(RootCerts::from(found))
+}
+
+/// Where a redirect leads, without what could be a secret.
+fn harmless(location: &str) -> String {
+    let end = location.find(['?', '#']).unwrap_or(location.len());
+    let location = &location[..end];
+    let (scheme, rest) = location.split_once("://").unwrap_or(("", location));
+    let host_end = rest.find('/').unwrap_or(rest.len());
+    let host = rest[..host_end].rsplit('@').next().unwrap_or_default();
+    let separator = if scheme.is_empty() { "" } else { "://" };
+    let text = format!("{scheme}{separator}{host}{}", &rest[host_end..]);
+    text.chars().take(200).collect()
 }
 
 struct Server {
@@ -78,6 +126,16 @@ struct Server {
 }
 
 impl Server {
+    fn unreadable(&self, error: &ureq::Error) -> String {
+        let text = error.to_string();
+        let advice = if self.base.starts_with("https:") && text.contains("certificate") {
+            "a certificate of your own is trusted with --ca-file"
+        } else {
+            "is Asterisk running?"
+        };
+        format!("cannot be read: {text}; {advice}")
+    }
+
     fn get(&self, name: &str) -> Result<Vec<u8>, Error> {
         let url = format!("{}/api-docs/{name}.json", self.base);
         eprintln!("reading {url}");
@@ -91,8 +149,18 @@ impl Server {
         }
         let mut response = request
             .call()
-            .map_err(|error| problem(format!("cannot be read: {error}; is Asterisk running?")))?;
+            .map_err(|error| problem(self.unreadable(&error)))?;
         let status = response.status().as_u16();
+        let location = response.headers().get("location");
+        let location = location.and_then(|location| Some(harmless(location.to_str().ok()?)));
+        if let (300..400, Some(location)) = (status, location) {
+            let base = location.strip_suffix(&format!("/api-docs/{name}.json"));
+            return Err(problem(format!(
+                "answered {status}: it redirects to {location}: if that is your server, use \
+                 --from {}",
+                base.unwrap_or(&location)
+            )));
+        }
         let advice = match status {
             200 => None,
             401 => Some("the server refuses these credentials: see --user and ARI_PASSWORD"),

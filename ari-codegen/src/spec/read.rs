@@ -97,9 +97,11 @@ pub fn read_resource(
     let api_version = top.need_text("apiVersion")?;
     let swagger = top.need("swaggerVersion")?;
     let swagger_version = swagger.text()?.to_owned();
-    if !matches!(swagger_version.as_str(), "1.1" | "1.2") {
+    // 1.3 differs from 1.2 in the number only.
+    if !matches!(swagger_version.as_str(), "1.1" | "1.2" | "1.3") {
         return Err(swagger.place.error(format!(
-            "swaggerVersion {swagger_version:?} is not understood: Asterisk writes 1.1 or 1.2"
+            "swaggerVersion {swagger_version:?} is not understood: specs of Asterisk are of 1.1, \
+             1.2 or 1.3, and no other kind of Swagger or OpenAPI is read"
         )));
     }
     let base_path = top.need_text("basePath")?;
@@ -260,10 +262,17 @@ fn read_allowable_values(
             values.need("values")?;
             AllowableValues::List(values.texts("values")?)
         }
-        "RANGE" => AllowableValues::Range {
-            min: values.integer("min")?,
-            max: values.integer("max")?,
-        },
+        "RANGE" => {
+            let (min, max) = (values.integer("min")?, values.integer("max")?);
+            if let (Some(min), Some(max)) = (min, max)
+                && min > max
+            {
+                return Err(values.place.error(format!(
+                    "min is {min} and max is {max}: no number is within this range"
+                )));
+            }
+            AllowableValues::Range { min, max }
+        }
         other => {
             return Err(value_type.place.error(format!(
                 "valueType {other:?} is not understood: expected LIST or RANGE"

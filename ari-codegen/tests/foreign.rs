@@ -1,0 +1,491 @@
+//! Specs of anyone's own: in Asterisk's tree, in a folder of releases, in many places at once, behind
+//! TLS; what is wrong with them; and how they differ from those of a release.
+
+#![cfg(test)]
+
+#[path = "support/command.rs"]
+mod command;
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::thread;
+
+use ari_codegen::{Generator, Source};
+use command::{Run, api_docs, files, run};
+use tokio_rustls::rustls;
+
+/// Copies the facts of a release.
+fn copy(release: &str, to: &Path) {
+    fs::create_dir_all(to).expect("created");
+    for (name, bytes) in files(&api_docs().join(release)) {
+        fs::write(to.join(name), bytes).expect("written");
+    }
+}
+
+fn edit(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).expect("a file");
+    assert!(text.contains(from), "{}: {from}", file.display());
+    fs::write(file, text.replacen(from, to, 1)).expect("written");
+}
+
+fn ended(run: &Run, code: i32) {
+    assert_eq!(run.code, Some(code), "{run:?}");
+}
+
+/// The Rust files of a crate.
+fn sources(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    files(&folder.join("src")).into_iter().collect()
+}
+
+#[test]
+fn asterisks_own_tree_is_read_from_either_folder() {
+    let place = tempfile::tempdir().expect("a folder");
+    let tree = place.path().join("asterisk/rest-api");
+    copy("22", &tree.join("api-docs"));
+    fs::rename(
+        tree.join("api-docs/resources.json"),
+        tree.join("resources.json"),
+    )
+    .expect("moved");
+    for (folder, from) in [
+        (place.path().to_owned(), "asterisk/rest-api"),
+        (place.path().to_owned(), "asterisk/rest-api/"),
+        (place.path().to_owned(), "asterisk/rest-api/api-docs"),
+        (tree.join("api-docs"), "."),
+        (tree.clone(), "."),
+    ] {
+        let into = tempfile::tempdir().expect("a folder");
+        let into_text = into.path().display().to_string();
+        let import = [
+            "import",
+            "--release",
+            "22",
+            "--from",
+            from,
+            "--into",
+            &into_text,
+        ];
+        ended(&run(&folder, import), 0);
+        assert_eq!(
+            files(&into.path().join("22")),
+            files(&api_docs().join("22")),
+            "{from}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_of_releases_need_not_be_like_the_bundled_one() {
+    let place = tempfile::tempdir().expect("a folder");
+    let docs = place.path().join("docs");
+    copy("22", &docs.join("22"));
+    // Mended by its owner: the fixup for it has nothing to fix.
+    let channels = docs.join("22/channels.json");
+    edit(
+        &channels,
+        "\"nickname\": \"rtpstatistics\"",
+        "\"nickname\": \"rtpStatistics\"",
+    );
+    let generate = ["generate", "--api-docs", "docs", "--crate", "own"];
+    let lenient = run(place.path(), generate);
+    ended(&lenient, 0);
+    for note in [
+        "note: docs/descriptions: not there: ",
+        "do not need the fixup `rtp-statistics-nickname`",
+    ] {
+        assert!(lenient.err.contains(note), "{}", lenient.err);
+    }
+    let stock = run(
+        place.path(),
+        ["generate", "--release", "22", "--crate", "stock"],
+    );
+    ended(&stock, 0);
+    let names = |folder: &str| {
+        let found = sources(&place.path().join(folder));
+        found.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(names("own"), names("stock"));
+    let client = fs::read_to_string(place.path().join("own/src/requests/channels.rs"));
+    let described = client.expect("it").contains("/// Answers");
+    assert!(described, "texts of the bundled releases describe it");
+
+    // In the library, and as strict as one wants it.
+    let generator = || Generator::folder(&docs).expect("a release");
+    let bindings = generator().generate().expect("bindings");
+    assert_eq!(bindings.notes.len(), 1);
+    let error = generator()
+        .strict(true)
+        .generate()
+        .expect_err("a stale fixup");
+    assert!(error.to_string().contains("no longer applies"), "{error}");
+}
+
+#[test]
+fn several_sources_are_merged() {
+    let place = tempfile::tempdir().expect("a folder");
+    copy("16", &place.path().join("a"));
+    copy("22", &place.path().join("b"));
+    let generate = |more: &[&str]| {
+        let arguments = [&["generate"], more].concat();
+        run(place.path(), arguments)
+    };
+    ended(&generate(&["--release", "16,22", "--crate", "known"]), 0);
+    let known = sources(&place.path().join("known"));
+    ended(
+        &generate(&["--from", "a", "--from", "b", "--crate", "merged"]),
+        0,
+    );
+    assert!(sources(&place.path().join("merged")) == known);
+    // Where their own apiVersion does not tell, by number, in their order.
+    for folder in ["a", "b"] {
+        let index = place.path().join(folder).join("resources.json");
+        let text = fs::read_to_string(&index).expect("it");
+        let version = text.split('"').nth(3).expect("a version").to_owned();
+        edit(&index, &version, "99.0.0");
+    }
+    let told = ["--from", "a", "--from", "b", "--crate", "told"];
+    let unknown = generate(&told);
+    ended(&unknown, 1);
+    assert!(
+        unknown
+            .err
+            .contains("no known release has apiVersion 99.0.0"),
+        "{unknown:?}"
+    );
+    ended(
+        &generate(&[&told, ["--release", "16,22"].as_slice()].concat()),
+        0,
+    );
+    assert!(sources(&place.path().join("told")) == known);
+    let one = generate(&[&told, ["--release", "22"].as_slice()].concat());
+    ended(&one, 1);
+    assert!(
+        one.err.contains("give one --release for each --from"),
+        "{one:?}"
+    );
+    let twice = generate(&[
+        "--from",
+        "b",
+        "--from",
+        "b",
+        "--release",
+        "22,22",
+        "--crate",
+        "x",
+    ]);
+    ended(&twice, 1);
+    assert!(
+        twice.err.contains("Asterisk 22 was given twice"),
+        "{twice:?}"
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said() {
+    type Spoil = fn(&Path);
+    let compress: Spoil = |file| {
+        let text = fs::read(file).expect("it");
+        fs::write(file, [&[0x1f, 0x8b, 8, 0], text.as_slice()].concat()).expect("written");
+    };
+    let widen: Spoil = |file| {
+        let text = fs::read_to_string(file).expect("it");
+        let wide = text.encode_utf16().flat_map(u16::to_le_bytes);
+        fs::write(file, wide.collect::<Vec<_>>()).expect("written");
+    };
+    let mark: Spoil = |file| {
+        let text = fs::read_to_string(file).expect("it");
+        let wide = ['\u{feff}']
+            .into_iter()
+            .chain(text.chars())
+            .collect::<String>();
+        let wide = wide.encode_utf16().flat_map(u16::to_be_bytes);
+        fs::write(file, wide.collect::<Vec<_>>()).expect("written");
+    };
+    let cases: &[(&str, Spoil, Option<&str>)] = &[
+        (
+            "gzip",
+            compress,
+            Some("channels.json: compressed by gzip: unpack it first"),
+        ),
+        (
+            "UTF-16",
+            widen,
+            Some("channels.json: in UTF-16, where JSON is in UTF-8"),
+        ),
+        (
+            "UTF-16 with a mark",
+            mark,
+            Some("channels.json: in UTF-16, where JSON is in UTF-8"),
+        ),
+        (
+            "a path that leads up",
+            |file| {
+                edit(
+                    file,
+                    "\"/channels/{channelId}/dial\"",
+                    "\"/channels/{channelId}/..\"",
+                )
+            },
+            Some("has the segment \"..\", which does not lead to a resource"),
+        ),
+        (
+            "an empty range",
+            |file| edit(file, "\"min\": 0", "\"min\": 7, \"max\": 5"),
+            Some("min is 7 and max is 5: no number is within this range"),
+        ),
+        (
+            "half a number",
+            |file| edit(file, "\"defaultValue\": 30", "\"defaultValue\": 1.5"),
+            Some("the default 1.5 is not a whole number of 32 bits"),
+        ),
+        (
+            "a large number",
+            |file| edit(file, "\"defaultValue\": 30", "\"defaultValue\": 3000000000"),
+            Some("the default 3000000000 is not a whole number of 32 bits"),
+        ),
+        (
+            "a text for a number",
+            |file| edit(file, "\"defaultValue\": 30", "\"defaultValue\": \"soon\""),
+            Some("the default \"soon\" is not a whole number"),
+        ),
+        (
+            "a number as a text",
+            |file| edit(file, "\"defaultValue\": 30", "\"defaultValue\": \"30\""),
+            None,
+        ),
+        (
+            "a newer Swagger that Asterisk wrote",
+            |file| {
+                edit(
+                    file,
+                    "\"swaggerVersion\": \"1.1\"",
+                    "\"swaggerVersion\": \"1.3\"",
+                )
+            },
+            None,
+        ),
+        (
+            "a newer Swagger",
+            |file| {
+                edit(
+                    file,
+                    "\"swaggerVersion\": \"1.1\"",
+                    "\"swaggerVersion\": \"2.0\"",
+                )
+            },
+            Some(
+                "swaggerVersion \"2.0\" is not understood: specs of Asterisk are of 1.1, 1.2 or 1.3",
+            ),
+        ),
+        (
+            "a pipe",
+            |file| {
+                fs::remove_file(file).expect("removed");
+                let made = Command::new("mkfifo").arg(file).status();
+                assert!(made.expect("mkfifo runs").success());
+            },
+            Some("channels.json: cannot read: not a plain file"),
+        ),
+    ];
+    for (what, spoil, expected) in cases {
+        let place = tempfile::tempdir().expect("a folder");
+        copy("22", place.path());
+        let file = place.path().join("channels.json");
+        spoil(&file);
+        let source = Source::Folder(place.path().into());
+        let result = Generator::new()
+            .specs(source)
+            .and_then(|generator| generator.read());
+        match (result, expected) {
+            (Ok(_), None) => {}
+            (Err(error), Some(expected)) => {
+                assert!(error.to_string().contains(expected), "{what}: {error}");
+                // What a build script that ends in it shows.
+                assert_eq!(format!("{error:?}"), error.to_string());
+            }
+            (result, expected) => panic!("{what}: {:?}, not {expected:?}", result.err()),
+        }
+    }
+}
+
+/// Serves a folder below `/ari/api-docs`, by TLS; returns the address.
+fn serve_by_tls(folder: PathBuf, certificate: &rcgen::CertifiedKey<rcgen::KeyPair>) -> String {
+    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(certificate.signing_key.serialize_der());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.cert.der().clone()], key.into())
+        .expect("a certificate");
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let connection = rustls::ServerConnection::new(Arc::clone(&config)).expect("TLS");
+            let mut stream = BufReader::new(rustls::StreamOwned::new(connection, stream));
+            let mut head = String::new();
+            while stream.read_line(&mut head).is_ok_and(|length| length > 2) {}
+            let path = head.split(' ').nth(1).unwrap_or_default();
+            let name = path.strip_prefix("/ari/api-docs/").unwrap_or("none");
+            let body = fs::read(folder.join(name)).unwrap_or_default();
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                body.len()
+            );
+            // Clients that do not trust this server hang up.
+            let stream = stream.get_mut();
+            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(&body);
+            stream.conn.send_close_notify();
+            let _ = stream.flush();
+        }
+    });
+    format!("https://localhost:{port}/ari")
+}
+
+#[test]
+fn https_is_read_where_the_certificate_is_trusted() {
+    let place = tempfile::tempdir().expect("a folder");
+    let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned()]);
+    let certificate = certificate.expect("a certificate");
+    let address = serve_by_tls(api_docs().join("22"), &certificate);
+    fs::write(place.path().join("ca.pem"), certificate.cert.pem()).expect("written");
+    fs::write(place.path().join("none.pem"), "no certificate").expect("written");
+
+    let import = ["import", "--release", "22", "--from", &address];
+    let trusted = run(
+        place.path(),
+        [import.as_slice(), &["--ca-file", "ca.pem"]].concat(),
+    );
+    ended(&trusted, 0);
+    assert_eq!(
+        files(&place.path().join("api-docs/22")),
+        files(&api_docs().join("22"))
+    );
+    for (more, expected) in [
+        (
+            &[][..],
+            "a certificate of your own is trusted with --ca-file",
+        ),
+        (
+            &["--ca-file", "none.pem"],
+            "none.pem: holds no certificate in PEM",
+        ),
+        (&["--ca-file", "nothing"], "nothing: cannot read: "),
+    ] {
+        let refused = run(place.path(), [import.as_slice(), more].concat());
+        ended(&refused, 1);
+        assert!(refused.err.contains(expected), "{}", refused.err);
+    }
+}
+
+#[test]
+fn diff_takes_folders_and_tells_every_change_in_words() {
+    let place = tempfile::tempdir().expect("a folder");
+    copy("22", &place.path().join("mine"));
+    let file = |name: &str| place.path().join("mine").join(name);
+    let diff = |from: &str, to: &str| run(place.path(), ["diff", from, to]);
+    let same = diff("22", "mine");
+    ended(&same, 0);
+    assert_eq!(same.out, "");
+    assert_eq!(
+        same.err,
+        "from Asterisk 22 to mine (Asterisk 22): 0 changes, 0 of them break callers\n"
+    );
+
+    edit(
+        &file("events.json"),
+        "\"discriminator\": \"type\"",
+        "\"discriminator\": \"kind\"",
+    );
+    edit(
+        &file("events.json"),
+        "\"websocketProtocol\": \"ari\"",
+        "\"websocketProtocol\": \"own\"",
+    );
+    edit(
+        &file("channels.json"),
+        "\"defaultValue\": 30",
+        "\"defaultValue\": 60",
+    );
+    edit(&file("recordings.json"), "\"canceled\"", "\"stopped\"");
+    edit(
+        &file("asterisk.json"),
+        "\"dataType\": \"string\"",
+        "\"dataType\": \"int\"",
+    );
+    let playbacks = fs::read_to_string(file("playbacks.json")).expect("it");
+    let playbacks = playbacks.replacen("\"paramType\": \"query\"", "\"paramType\": \"body\"", 1);
+    let modules = "\"requiresModules\": [\n    \"res_own\"";
+    let start = playbacks.find("\"requiresModules\": [").expect("modules");
+    let end = start + playbacks[start..].find(']').expect("an end");
+    let playbacks = format!("{}{modules}\n  {}", &playbacks[..start], &playbacks[end..]);
+    fs::write(file("playbacks.json"), playbacks).expect("written");
+
+    let changed = diff("22", "mine");
+    ended(&changed, 3);
+    for line in [
+        "changed  model Message: discriminator from type to kind [breaks callers]",
+        "changed  operation events.eventWebsocket: upgrade from websocket, ari to websocket, own \
+         [breaks callers]",
+        "changed  operation channels.originate, parameter timeout: default from 30 to 60",
+        "changed  resource playbacks: modules from ",
+        "changed  operation playbacks.control, parameter operation: place from query to body",
+        "parameter configClass",
+        ", value \"canceled\" [breaks callers]",
+    ] {
+        assert!(changed.out.contains(line), "{line}: {}", changed.out);
+    }
+    for internal in ["Some(", "None", "Scalar", "Text", "Values", "Range {"] {
+        assert!(
+            !changed.out.contains(internal),
+            "{internal}: {}",
+            changed.out
+        );
+    }
+    let back = diff("mine", "22");
+    ended(&back, 3);
+    let nothing = diff("22", "nowhere");
+    ended(&nothing, 2);
+    assert!(
+        nothing.err.contains("neither the number of a release"),
+        "{}",
+        nothing.err
+    );
+}
+
+#[test]
+fn check_shows_what_is_ones_own() {
+    let place = tempfile::tempdir().expect("a folder");
+    copy("22", &place.path().join("mine"));
+    let file = place.path().join("mine/mailboxes.json");
+    edit(
+        &file,
+        "\"nickname\": \"update\"",
+        "\"nickname\": \"update_it\"",
+    );
+    let own = run(place.path(), ["check", "--from", "mine"]);
+    ended(&own, 0);
+    let lines: Vec<_> = own.out.lines().collect();
+    assert!(
+        matches!(lines.as_slice(), [one] if one.contains("the nickname is snake_case")),
+        "{}",
+        own.out
+    );
+    assert!(
+        own.err
+            .contains(" notes that any Asterisk 22 gives are not shown"),
+        "{}",
+        own.err
+    );
+    let all = run(place.path(), ["check", "--from", "mine", "--verbose"]);
+    ended(&all, 0);
+    assert!(all.out.lines().count() > 20, "{}", all.out);
+    assert!(!all.err.contains("not shown"), "{}", all.err);
+}
