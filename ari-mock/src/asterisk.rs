@@ -9,6 +9,7 @@ use ari_api::{Client, Error};
 use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
+use crate::frozen::Frozen;
 use crate::pbx::World;
 use crate::script::{ArrivingCall, FakeChannel};
 use crate::server::{Request, Server, bind};
@@ -21,6 +22,8 @@ pub struct Asterisk {
     /// What takes connections; none while the server is stopped.
     listening: Option<JoinHandle<()>>,
     time: JoinHandle<()>,
+    /// Where tokio's clock stands still, too.
+    _frozen: Option<Frozen>,
 }
 
 impl Asterisk {
@@ -38,7 +41,11 @@ impl Asterisk {
         Builder::default()
     }
 
-    pub(crate) async fn serve(world: World, port: u16) -> io::Result<Asterisk> {
+    pub(crate) async fn serve(
+        world: World,
+        port: u16,
+        frozen: Option<Frozen>,
+    ) -> io::Result<Asterisk> {
         let listener = bind(port).await?;
         let port = listener.local_addr()?.port();
         let server = Arc::new(Server::new(world));
@@ -47,6 +54,7 @@ impl Asterisk {
             listening: Some(tokio::spawn(Arc::clone(&server).listen(listener))),
             time: tokio::spawn(Arc::clone(&server).keep_time()),
             server,
+            _frozen: frozen,
         })
     }
 
@@ -97,30 +105,6 @@ impl Asterisk {
     /// The requests that it got and had an operation for, oldest first.
     pub fn requests(&self) -> Vec<Request> {
         self.server.look(|world| world.requests.clone())
-    }
-
-    /// Waits until an operation, such as `channels.answer`, was called so many times in all, and
-    /// tells of the last of these calls.
-    pub async fn wait_for_request(&self, operation: &str, times: usize) -> Request {
-        let of_it = |request: &&Request| {
-            let known = request.operation;
-            let name = operation.split_once('.');
-            name == Some((known.resource, known.nickname))
-        };
-        loop {
-            let changed = self.server.changed.notified();
-            tokio::pin!(changed);
-            // From here on no change is missed.
-            changed.as_mut().enable();
-            let found = self.server.look(|world| {
-                let requests = world.requests.iter().filter(of_it);
-                requests.take(times).cloned().collect::<Vec<_>>()
-            });
-            if let (true, Some(last)) = (found.len() >= times, found.into_iter().next_back()) {
-                return last;
-            }
-            changed.await;
-        }
     }
 
     /// Time stands still from here on, until [`advance`](Self::advance) or

@@ -7,7 +7,9 @@ use std::time::Duration;
 use ari_api::runtime::Version;
 
 use crate::Asterisk;
+use crate::frozen::Frozen;
 use crate::pbx::{Clock, Dialplan, Phone, Settings, Step, User, World};
+use crate::waiting::WAIT_LIMIT;
 
 /// Sounds that are there from the start, with their lengths in milliseconds: a few of those that
 /// come with Asterisk.
@@ -40,6 +42,7 @@ pub struct Builder {
     settings: Settings,
     port: u16,
     paused: bool,
+    frozen: bool,
 }
 
 impl Default for Builder {
@@ -72,9 +75,11 @@ impl Default for Builder {
                     ("PJSIP/loop".to_owned(), Some(Phone::Dialplan)),
                     ("PJSIP/phone".to_owned(), None),
                 ]),
+                wait_limit: WAIT_LIMIT,
             },
             port: 0,
             paused: false,
+            frozen: false,
         }
     }
 }
@@ -169,13 +174,37 @@ impl Builder {
         self
     }
 
+    /// Time stands still for the fake and for the program that is tested, which have one clock:
+    /// tokio's, of the runtime that the fake is started on. It goes on by
+    /// [`Asterisk::elapse`] alone, so that a time limit of the program ends exactly when the test
+    /// says so. The runtime has to have one thread, as that of `#[tokio::test]` has, and its clock
+    /// has to run before; the clock stands until the fake is dropped, and behind that goes on by
+    /// itself whenever all tasks wait, as [`tokio::time::pause`] says.
+    pub fn frozen(mut self) -> Self {
+        self.frozen = true;
+        self
+    }
+
+    /// How long [`Asterisk::wait_for_request`] and [`Asterisk::wait_for_answer`] may wait, by the
+    /// clock on the wall; 30 seconds unless told otherwise.
+    pub fn wait_limit(mut self, limit: Duration) -> Self {
+        self.settings.wait_limit = limit;
+        self
+    }
+
     /// Starts it.
     ///
     /// # Errors
     ///
     /// If it cannot listen, because the port is taken.
+    ///
+    /// # Panics
+    ///
+    /// If it is to be [`frozen`](Self::frozen) on a runtime of several threads, or on one whose
+    /// clock stands already.
     pub async fn start(self) -> io::Result<Asterisk> {
+        let frozen = self.frozen.then(Frozen::new);
         let world = World::new(self.settings, Clock::new(!self.paused));
-        Asterisk::serve(world, self.port).await
+        Asterisk::serve(world, self.port, frozen).await
     }
 }

@@ -6,6 +6,8 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::broken;
+
 /// A value in an object.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -19,6 +21,19 @@ pub(crate) enum Json {
 }
 
 impl Json {
+    /// Whether there are bytes in it that are no UTF-8.
+    pub(crate) fn is_broken(&self) -> bool {
+        match self {
+            Json::Text(text) => broken::is_in(text),
+            Json::List(items) => items.iter().any(Json::is_broken),
+            Json::Object(object) => object
+                .0
+                .iter()
+                .any(|(key, value)| broken::is_in(key) || value.is_broken()),
+            Json::Number(_) | Json::Flag(_) | Json::Any(_) => false,
+        }
+    }
+
     /// As text. Nothing in it can fail to serialise; null stands for what would.
     pub(crate) fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned())
@@ -61,6 +76,12 @@ impl Object {
             Some((key, value))
         });
         Object(reworked.collect())
+    }
+
+    /// Whether a member's value has bytes that are no UTF-8.
+    pub(crate) fn has_broken(&self, key: &str) -> bool {
+        let mut members = self.0.iter();
+        members.any(|(known, value)| known == key && value.is_broken())
     }
 
     /// The value of `type`.

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod asterisk;
+mod broken;
 mod builder;
 mod docs;
 mod faults;
+mod frozen;
 mod json;
 mod look;
 mod operations;
@@ -13,6 +15,7 @@ mod script;
 mod server;
 mod shape;
 mod violation;
+mod waiting;
 
 pub use asterisk::Asterisk;
 pub use builder::Builder;

@@ -98,4 +98,41 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             hang_up(probe, "a").await;
         }),
     ),
+    Scenario::new(
+        "bytes that are no UTF-8",
+        scenario!(probe, {
+            call(probe, "a", "Local/1@testari").await;
+            for target in [
+                "channels/a/variable?variable=BAD&value=x%FFy",
+                "channels/a/variable?variable=PARTS&value=%C3(%E2%82z%C3%A9",
+                "channels/a/variable?variable=N%FF&value=1",
+                "asterisk/variable?variable=GBAD&value=x%FFy",
+                "bridges/b",
+                "bridges/b/variable?variable=BAD&value=x%FFy",
+                "events/user/x%FF?application=hello",
+                "channels/a/play?media=sound:x%FF",
+            ] {
+                probe.call("POST", &format!("/ari/{target}")).await;
+                // 16 answers before it is done.
+                probe.pause(100).await;
+            }
+            for target in [
+                "channels/a/variable?variable=BAD",
+                "channels/a/variable?variable=N%FF",
+                "channels/a/variables?variables=BAD",
+                "asterisk/variable?variable=GBAD",
+                "bridges/b/variable?variable=BAD",
+                "bridges/b/variables?variables=BAD",
+                "bridges/b",
+            ] {
+                probe.call("GET", &format!("/ari/{target}")).await;
+            }
+            let query = "endpoint=Local/1@testari&app=hello&channelId=c&appArgs=x%FF";
+            probe.call("POST", &format!("/ari/channels?{query}")).await;
+            probe.pause(1000).await;
+            probe.call("GET", "/ari/channels/c").await;
+            probe.call("DELETE", "/ari/bridges/b").await;
+            hang_up(probe, "a").await;
+        }),
+    ),
 ];

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::broken;
 use crate::json::Object;
 use crate::pbx::{NotClaimed, World};
 use crate::server::{Answer, Params, Reply};
@@ -29,6 +30,9 @@ fn user_event(world: &mut World, params: &Params) -> Answer {
         Some(_) => return Answer::refused(500, "Error processing request"),
     };
     let name = params.path("eventName");
+    if broken::is_in(name) {
+        return Answer::refused(500, "Error processing request");
+    }
     let mut rest = Object::new().with("eventname", name);
     for source in params.list("source") {
         let found = match source.split_once(':') {

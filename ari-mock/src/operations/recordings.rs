@@ -19,6 +19,7 @@ const FORMATS: &[&str] = &[
     "ogg", "g726-40", "g726-32", "g726-24", "g726-16",
 ];
 
+use crate::broken;
 use crate::json::Object;
 use crate::pbx::{Live, Target, World};
 use crate::server::{Answer, Params, Reply};
@@ -50,6 +51,9 @@ pub(crate) fn play(world: &mut World, target: Target, params: &Params) -> Answer
             Target::Channel(_) => Answer::refused(500, "Failed to queue media for playback"),
             Target::Bridge(_) => Answer::allocation_failed(),
         };
+    }
+    if media.iter().any(|media| broken::is_in(media)) {
+        return Answer::refused(500, "Out of memory");
     }
     let id = Some(params.path("playbackId")).filter(|id| !id.is_empty());
     let id = id.or(params.some("playbackId")).map(str::to_owned);

@@ -6,6 +6,7 @@ use serde_json::Value;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{SocketId, World};
+use crate::broken;
 use crate::json::{Json, Object};
 
 /// What an application is subscribed to, of one kind, and how often.
@@ -267,7 +268,14 @@ impl World {
         if let Some(socket) = self.sockets.get(&socket)
             && app.lets_through(kind)
         {
-            let text = event.clone().with("application", name).text();
+            let mut text = event.clone().with("application", name).text();
+            if broken::is_in(&text) {
+                // Newer releases mend the value of a variable, and nothing else.
+                if !self.is_newer() || kind != "ChannelVarset" || event.has_broken("variable") {
+                    return;
+                }
+                text = broken::replaced(&text);
+            }
             // A socket that is just closing does not mind.
             let _ = socket.send(Message::text(text));
         }

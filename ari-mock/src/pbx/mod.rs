@@ -90,6 +90,8 @@ pub(crate) struct Settings {
     pub(crate) dialplan: Dialplan,
     /// `PJSIP/alice`, and what it does when it is called; nothing for one that is offline.
     pub(crate) endpoints: BTreeMap<String, Option<Phone>>,
+    /// How long a test may wait for a request.
+    pub(crate) wait_limit: Duration,
 }
 
 /// What a phone does when it is called.

@@ -1,6 +1,7 @@
 //! Channels in applications: how they enter, move, and leave.
 
 use super::{Position, World};
+use crate::broken;
 use crate::json::{Json, Object};
 
 impl World {
@@ -14,8 +15,13 @@ impl World {
         }
         channel.application = ("Stasis".to_owned(), data.to_owned());
         self.set_variable(id, "STASISSTATUS", Some(""), false);
-        if !self.is_registered(app) {
+        // Arguments that are no UTF-8 cannot be told of.
+        let told = !args.iter().any(|arg| broken::is_in(arg));
+        if !told || !self.is_registered(app) {
             self.set_variable(id, "STASISSTATUS", Some("FAILED"), false);
+            if let (false, Some(channel)) = (told, self.channels.get_mut(id)) {
+                channel.application = channel.before_stasis.clone();
+            }
             return false;
         }
         self.start(id, app, args);

@@ -15,9 +15,9 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use ari_api::runtime::{Operation, Version};
+use ari_api::runtime::{Method, Operation, Version};
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::{AbortHandle, JoinHandle};
 
 pub(crate) use answer::{Answer, Body, Reply};
@@ -42,6 +42,8 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     /// The body, as far as it is JSON.
     pub body: Option<serde_json::Value>,
+    /// The status that it was answered with; none until it is.
+    pub status: Option<u16>,
 }
 
 /// A request on its way to an operation.
@@ -228,11 +230,13 @@ impl Server {
                 Given::Json(value) => Some(value.clone()),
                 _ => None,
             },
+            status: None,
         };
         let bad = matches!(body, Given::Bad);
         let mut params = Params::new(operation, self.version, variables, query, body);
         let wrong = std::mem::take(&mut params.wrong);
-        self.with(|world| {
+        let number = self.with(|world| {
+            let number = world.requests.len();
             world.requests.push(request);
             for (kind, detail) in wrong {
                 world.violation(Some(operation), kind, detail);
@@ -241,31 +245,61 @@ impl Server {
                 let what = format!("{path:?} has an empty piece: what follows is not read");
                 world.violation(Some(operation), ViolationKind::EmptySegment, what);
             }
+            number
         });
-        if let Some(answer) = self.suffer(operation).await {
-            return answer;
-        }
+        let answer = match self.suffer(operation).await {
+            Some(answer) => answer,
+            None => self.perform(operation, &params, bad).await,
+        };
+        self.with(|world| {
+            if let Some(request) = world.requests.get_mut(number) {
+                request.status = Some(answer.status);
+            }
+        });
+        answer
+    }
+
+    /// Does what an operation is for; `bad` is a body that cannot be parsed.
+    async fn perform(&self, operation: &'static Operation, params: &Params, bad: bool) -> Answer {
         if bad {
             return Answer::refused(400, "Error parsing request body");
         }
         if let Some(message) = params.too_long(operation) {
             return Answer::refused(400, message);
         }
-        let answer = match self.with(|world| operations::run(world, operation, &params)) {
+        let answer = match self.with(|world| operations::run(world, operation, params)) {
             Reply::Now(answer) => answer,
             Reply::Later(answer) => match answer.await {
                 Ok(answer) => answer,
                 Err(_) => Answer::refused(500, "Internal Server Error"),
             },
         };
-        answer.trimmed(self.shapes, operation.answer)
+        let answer = answer.trimmed(self.shapes, operation.answer);
+        match &answer.body {
+            Body::Json(json) if (200..300).contains(&answer.status) && json.is_broken() => {
+                match operation.method {
+                    Method::Get => Answer::allocation_failed(),
+                    // It is done, and cannot be told.
+                    _ => Answer::nothing(answer.status),
+                }
+            }
+            _ => answer,
+        }
     }
 
     /// Does to a call of an operation what a test has asked for; the answer, if that is it.
     async fn suffer(&self, operation: &Operation) -> Option<Answer> {
         let (fault, delay) = self.with(|world| fault::strike(world, operation));
         if !delay.is_zero() {
-            tokio::time::sleep(delay).await;
+            let (done, due) = oneshot::channel();
+            self.with(|world| {
+                world.after(delay, move |_| {
+                    // Who waits may have been cut off.
+                    let _ = done.send(());
+                });
+            });
+            // Nothing is due any more when the server has been stopped.
+            let _ = due.await;
         }
         fault
     }

@@ -7,6 +7,7 @@ use ari_api::runtime::{Operation, ParameterType, Version};
 use serde_json::{Value, json};
 
 use super::route::decode;
+use crate::broken;
 use crate::violation::ViolationKind;
 
 /// How many values a list cannot have.
@@ -48,9 +49,7 @@ pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> Given {
             }
             _ => Given::Bad,
         },
-        "application/x-www-form-urlencoded" => {
-            Given::Form(String::from_utf8_lossy(body).into_owned())
-        }
+        "application/x-www-form-urlencoded" => Given::Form(broken::read(body)),
         _ => Given::Other(kind.to_owned()),
     }
 }

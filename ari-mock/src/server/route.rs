@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use ari_api::runtime::{Method, Operation, Version};
 use percent_encoding::percent_decode_str;
 
+use crate::broken;
+
 /// A piece of a path, and what may follow it.
 #[derive(Default)]
 pub(crate) struct Node {
@@ -105,7 +107,7 @@ impl Node {
 /// A `+` is a space, in paths as in queries.
 pub(crate) fn decode(text: &str) -> String {
     let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+    broken::read(&percent_decode_str(&spaced).collect::<Vec<u8>>())
 }
 
 #[cfg(test)]

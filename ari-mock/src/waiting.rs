@@ -1,0 +1,113 @@
+//! Waiting for what a program does, within a limit.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::Asterisk;
+use crate::server::Request;
+
+/// How long waiting may take unless told otherwise.
+pub(crate) const WAIT_LIMIT: Duration = Duration::from_secs(30);
+
+impl Asterisk {
+    /// Waits until an operation, such as `channels.answer`, was called so many times in all, and
+    /// tells of the last of these calls. The request has arrived then; it may not be answered yet.
+    ///
+    /// # Panics
+    ///
+    /// If that takes longer than [`Builder::wait_limit`](crate::Builder::wait_limit), with all
+    /// requests that did arrive.
+    pub async fn wait_for_request(&self, operation: &str, times: usize) -> Request {
+        self.wait(operation, times, "arrive", |_| true).await
+    }
+
+    /// The same until so many of these calls are answered: what they ask for is done then, and the
+    /// answer, [`Request::status`], is on its way to the program.
+    ///
+    /// # Panics
+    ///
+    /// As [`wait_for_request`](Self::wait_for_request) does.
+    pub async fn wait_for_answer(&self, operation: &str, times: usize) -> Request {
+        let is_answered = |request: &Request| request.status.is_some();
+        self.wait(operation, times, "get an answer", is_answered)
+            .await
+    }
+
+    async fn wait(
+        &self,
+        operation: &str,
+        times: usize,
+        verb: &str,
+        counts: impl Fn(&Request) -> bool,
+    ) -> Request {
+        let of_it = |request: &&Request| {
+            let known = request.operation;
+            let name = operation.split_once('.');
+            name == Some((known.resource, known.nickname)) && counts(request)
+        };
+        let limit = self.server.look(|world| world.settings.wait_limit);
+        let alarm = real_sleep(limit);
+        tokio::pin!(alarm);
+        loop {
+            let changed = self.server.changed.notified();
+            tokio::pin!(changed);
+            // From here on no change is missed.
+            changed.as_mut().enable();
+            let found = self.server.look(|world| {
+                let requests = world.requests.iter().filter(of_it);
+                requests.take(times).cloned().collect::<Vec<_>>()
+            });
+            if let (true, Some(last)) = (found.len() >= times, found.into_iter().next_back()) {
+                return last;
+            }
+            let is_late = tokio::select! {
+                () = changed => false,
+                () = &mut alarm => true,
+            };
+            assert!(
+                !is_late,
+                "{operation} did not {verb} {times} times within {limit:?}; what arrived:\n{}",
+                self.arrived()
+            );
+        }
+    }
+
+    /// A line for each request that arrived.
+    fn arrived(&self) -> String {
+        let requests = self.requests();
+        let lines = requests.iter().map(|request| {
+            let Request {
+                operation, path, ..
+            } = request;
+            let answer = match request.status {
+                Some(status) => status.to_string(),
+                None => "not answered".to_owned(),
+            };
+            let (resource, name) = (operation.resource, operation.nickname);
+            format!("{resource}.{name} ({} {path}): {answer}", operation.method)
+        });
+        let lines: Vec<_> = lines.collect();
+        match lines.is_empty() {
+            true => "nothing".to_owned(),
+            false => lines.join("\n"),
+        }
+    }
+}
+
+/// Waits by the clock on the wall, whatever tokio's clock does, and without keeping that from
+/// going on by itself.
+pub(crate) async fn real_sleep(time: Duration) {
+    // Dropped with the future, so that the thread ends.
+    let (_stop, stopped) = mpsc::channel::<()>();
+    let (wake, woken) = oneshot::channel();
+    thread::spawn(move || {
+        if stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
+            // Nobody may wait any more.
+            let _ = wake.send(());
+        }
+    });
+    let _ = woken.await;
+}

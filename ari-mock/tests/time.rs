@@ -1,0 +1,132 @@
+//! Waiting for a program, and one clock for it and the fake.
+
+#![cfg(test)]
+
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant, SystemTime};
+
+use ari_api::Event;
+use ari_api::runtime::Timestamp;
+use ari_mock::{Asterisk, Step};
+use futures_util::FutureExt;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[tokio::test]
+async fn waiting_ends_at_its_limit_with_what_arrived() {
+    let limit = Duration::from_millis(50);
+    let pbx = Asterisk::builder().wait_limit(limit).start().await.unwrap();
+    let client = pbx.client().unwrap();
+    client.asterisk().ping().await.unwrap();
+    client.channel("nope").answer().await.unwrap_err();
+    pbx.delay("channels.list", 60 * SECOND);
+    let list = tokio::spawn(client.channels().list().into_future());
+    assert_eq!(pbx.wait_for_request("channels.list", 1).await.status, None);
+    let pinged = pbx.wait_for_answer("asterisk.ping", 1).await;
+    assert_eq!(pinged.status, Some(200));
+    for (wait, verb) in [
+        ("channels.answer", "arrive 2"),
+        ("channels.list", "get an answer 1"),
+    ] {
+        let waiting = async {
+            match wait {
+                "channels.answer" => pbx.wait_for_request(wait, 2).await,
+                _ => pbx.wait_for_answer(wait, 1).await,
+            }
+        };
+        let panic = AssertUnwindSafe(waiting).catch_unwind().await.unwrap_err();
+        let text = panic.downcast_ref::<String>().unwrap();
+        let expected = format!(
+            "{wait} did not {verb} times within 50ms; what arrived:\n\
+             asterisk.ping (GET asterisk/ping): 200\n\
+             channels.answer (POST channels/nope/answer): 404\n\
+             channels.list (GET channels): not answered"
+        );
+        assert_eq!(text, &expected);
+    }
+    list.abort();
+}
+
+/// A delay is by the clock of the fake, also where that stands.
+#[tokio::test]
+async fn what_is_late_is_late_by_the_clock_of_the_fake() {
+    let pbx = Asterisk::builder().paused().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    pbx.delay("asterisk.ping", 60 * SECOND);
+    let ping = tokio::spawn(client.asterisk().ping().into_future());
+    pbx.wait_for_request("asterisk.ping", 1).await;
+    pbx.advance(59 * SECOND);
+    pbx.idle().await;
+    assert!(!ping.is_finished());
+    pbx.advance(SECOND);
+    ping.await.unwrap().unwrap();
+}
+
+/// A program that hangs up whom nobody answers within twenty seconds, and says so once a second.
+#[tokio::test]
+async fn the_fake_and_the_program_have_one_clock() {
+    let begin = Instant::now();
+    let steps = [Step::Ringing, Step::Wait(45 * SECOND), Step::Answer];
+    let pbx = Asterisk::builder().frozen().endpoint("PJSIP/slow", steps);
+    let pbx = pbx.start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("hello").connect().await.unwrap();
+    let seconds = std::rc::Rc::new(std::cell::Cell::new(0));
+    let counted = std::rc::Rc::clone(&seconds);
+    let local = tokio::task::LocalSet::new();
+    local.spawn_local(async move {
+        let request = client.channels().originate("PJSIP/slow").app("hello");
+        let call = client.channel(request.timeout(-1).await.unwrap().id);
+        let start = tokio::time::Instant::now();
+        for _ in 0..20 {
+            tokio::time::sleep(SECOND).await;
+            counted.set(start.elapsed().as_secs());
+            client.asterisk().ping().await.unwrap();
+        }
+        call.hangup().await.unwrap();
+    });
+    local
+        .run_until(async {
+            pbx.wait_for_answer("channels.originate", 1).await;
+            pbx.elapse(Duration::from_millis(19_500)).await;
+            assert_eq!((seconds.get(), pbx.channel_ids().len()), (19, 1));
+            // On the wall nearly nothing has passed, so that nothing moves by itself.
+            tokio::task::yield_now().await;
+            pbx.idle().await;
+            assert_eq!(seconds.get(), 19);
+            pbx.elapse(SECOND).await;
+            assert_eq!((seconds.get(), pbx.channel_ids().len()), (20, 0));
+        })
+        .await;
+    let pings = pbx
+        .requests()
+        .iter()
+        .filter(|one| one.operation.nickname == "ping")
+        .count();
+    assert_eq!(pings, 20);
+    let passed = loop {
+        if let Event::ChannelDestroyed(end) = app.next().await.unwrap().unwrap().as_ref() {
+            let time = |stamp: &Timestamp| SystemTime::from(stamp.clone());
+            let made = &end.channel.creationtime;
+            let gone = end.timestamp.as_ref().unwrap();
+            break time(gone).duration_since(time(made)).unwrap();
+        }
+    };
+    assert!((20 * SECOND..21 * SECOND).contains(&passed), "{passed:?}");
+    assert!(begin.elapsed() < 15 * SECOND, "{:?}", begin.elapsed());
+}
+
+/// Time limits of the client are by that clock, too, and end when it says so.
+#[tokio::test]
+async fn a_time_limit_of_the_client_ends_when_the_test_says_so() {
+    let pbx = Asterisk::builder().frozen().start().await.unwrap();
+    let client = pbx.client().unwrap();
+    pbx.delay("asterisk.ping", 60 * SECOND);
+    let ping = tokio::spawn(client.within(30 * SECOND).asterisk().ping().into_future());
+    pbx.wait_for_request("asterisk.ping", 1).await;
+    pbx.elapse(29 * SECOND).await;
+    assert!(!ping.is_finished());
+    pbx.elapse(2 * SECOND).await;
+    assert!(ping.is_finished());
+    ping.await.unwrap().unwrap_err();
+}
