@@ -78,10 +78,10 @@ impl Object {
         Object(reworked.collect())
     }
 
-    /// Whether a member's value has bytes that are no UTF-8.
-    pub(crate) fn has_broken(&self, key: &str) -> bool {
+    /// Whether the value of any other member has bytes that are no UTF-8.
+    pub(crate) fn is_broken_besides(&self, key: &str) -> bool {
         let mut members = self.0.iter();
-        members.any(|(known, value)| known == key && value.is_broken())
+        members.any(|(known, value)| known != key && value.is_broken())
     }
 
     /// The value of `type`.

@@ -158,7 +158,7 @@ fn the_same_with_an_asterisk() {
     }
     let names: Vec<_> = files.keys().map(String::as_str).collect();
     assert_eq!(names, ["ari.conf", "extensions.conf", "http.conf"]);
-    let [restart] = below(&blocks, WITH, "sh").try_into().unwrap();
+    let [_run, restart] = below(&blocks, WITH, "sh").try_into().unwrap();
     let doctor = restart
         .strip_prefix("sudo systemctl restart asterisk\n")
         .unwrap();
@@ -179,6 +179,49 @@ fn the_same_with_an_asterisk() {
         assert_eq!(code, Some(0), "{}: {out}", server.name);
         let shown = watch_and_call(&here(&typed[2]), &here(&typed[3]), server.release);
         assert_eq!(shown, sample(&blocks), "{}", server.name);
+    }
+}
+
+/// The server that a clone runs: it says when it is there and how to stop it, is what the second
+/// and the third terminal want, and leaves nothing behind.
+#[test]
+fn the_same_with_the_asterisk_of_a_clone() {
+    let blocks = blocks("README.md");
+    let typed = below(&blocks, WITHOUT, "sh");
+    let [run, _] = below(&blocks, WITH, "sh").try_into().unwrap();
+    assert_eq!(run, "tests/asterisk/run 22\n");
+    for release in Release::ALL {
+        // Only what is installed already: this test fetches nothing.
+        if Asterisk::start(release).is_none() {
+            continue;
+        }
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port().to_string();
+        drop(free);
+        let run = run.replace("22", &release.to_string());
+        let mut server = Running::of(going_on(&format!("{} --port {port}", run.trim())));
+        let line = server.line("answers at");
+        let url = URL.replace("8088", &port);
+        assert!(line.contains(&format!("Asterisk {release}.")), "{line}");
+        assert!(line.contains(&url) && line.contains("Ctrl-C"), "{line}");
+        let folder = server.line("Its configuration: ");
+        let folder = folder.trim_start_matches("Its configuration: ");
+        assert!(Path::new(folder).join("ari.conf").exists(), "{folder}");
+
+        let (code, _, err) = outcome(shell(&format!("tests/asterisk/run --port {port}")));
+        assert_eq!(code, Some(1), "{err}");
+        assert!(
+            err.contains(&format!("port {port}")) && err.contains("--port"),
+            "{err}"
+        );
+
+        let here = |text: &str| text.replace(URL, &url);
+        let shown = watch_and_call(&here(&typed[2]), &here(&typed[3]), release.number());
+        assert_eq!(shown, sample(&blocks), "{release}");
+        server.signal("INT");
+        assert_eq!(server.end().0, Some(0));
+        assert!(!Path::new(folder).exists(), "{folder}");
+        assert!(TcpListener::bind(format!("127.0.0.1:{port}")).is_ok());
     }
 }
 

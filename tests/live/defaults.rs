@@ -294,18 +294,18 @@ fn shape(body: &str) -> Value {
     fn strip(value: &mut Value) {
         match value {
             Value::Object(members) => {
-                for name in [
+                // What is queued or down may begin to play or come up at any moment.
+                let own = [
                     "id",
                     "name",
                     "target_uri",
                     "creationtime",
                     "channels",
-                    "appl",
-                ] {
+                    "state",
+                ];
+                for name in own.into_iter().chain(["dialplan", "channelvars"]) {
                     members.remove(name);
                 }
-                members.remove("dialplan");
-                members.remove("channelvars");
                 members.values_mut().for_each(strip);
             }
             Value::Array(items) => items.iter_mut().for_each(strip),

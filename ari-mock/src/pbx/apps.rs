@@ -271,7 +271,7 @@ impl World {
             let mut text = event.clone().with("application", name).text();
             if broken::is_in(&text) {
                 // Newer releases mend the value of a variable, and nothing else.
-                if !self.is_newer() || kind != "ChannelVarset" || event.has_broken("variable") {
+                if !self.is_newer() || kind != "ChannelVarset" || event.is_broken_besides("value") {
                     return;
                 }
                 text = broken::replaced(&text);
