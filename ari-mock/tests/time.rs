@@ -106,7 +106,7 @@ async fn the_fake_and_the_program_have_one_clock() {
     assert_eq!(pings, 20);
     let passed = loop {
         if let Event::ChannelDestroyed(end) = app.next().await.unwrap().unwrap().as_ref() {
-            let time = |stamp: &Timestamp| SystemTime::from(stamp.clone());
+            let time = |stamp: &Timestamp| SystemTime::from(*stamp);
             let made = &end.channel.creationtime;
             let gone = end.timestamp.as_ref().unwrap();
             break time(gone).duration_since(time(made)).unwrap();
