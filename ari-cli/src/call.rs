@@ -17,7 +17,7 @@ use crate::private_app::{self, Listening};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation, reader};
+use crate::{arguments, link, operation, reader, verbose};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
@@ -91,7 +91,7 @@ pub(crate) async fn run(
             application: Some(&follow.app),
             parent: None,
         };
-        let (_, events) = link.making(new, link.call(&call)).await?;
+        let (_, events) = link.making(new, verbose::call(&link, &call)).await?;
         Ok((session, events))
     };
     let (session, mut events) = interrupt.or(beginning).await?;
@@ -173,7 +173,7 @@ async fn connect(link: &Link, app: &str) -> Result<Session, Failure> {
         Ok(_) => Ok(Session::Beside(private_app::hear_all(link).await?)),
         Err(error) if error.status() == Some(404) => {
             let request = Applications::new(&[app.to_owned()], false);
-            let _events = link.connect(&request).await?;
+            let _events = verbose::connect(link, &request).await?;
             Ok(Session::Own { _events })
         }
         Err(error) => Err(error.into()),

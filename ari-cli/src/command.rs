@@ -11,7 +11,8 @@ use crate::failure::{EXIT_CODES, Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::settings::Global;
 use crate::{
-    call, configuration, doctor, events, mock, operation, play, record, shell, top, tree, watch,
+    call, configuration, doctor, events, mock, operation, play, record, request, shell, top, tree,
+    watch,
 };
 
 /// The commands that are no operations, in the order of the help.
@@ -23,6 +24,7 @@ fn own() -> Vec<Command> {
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
         of("top", top::Top::augment_args),
+        of("request", request::AnyRequest::augment_args),
         of("doctor", doctor::Doctor::augment_args),
         of("mock", mock::Mock::augment_args).after_long_help(mock::AFTER_HELP),
         of("completion", shell::Completion::augment_args),
@@ -69,6 +71,30 @@ fn watching(release: Option<u16>) -> Command {
     tree::with_operations(command, "events", release)
 }
 
+/// The same tree, in which the options that every command takes are listed for the whole alone.
+fn listed_once(tree: Command) -> Command {
+    const MORE: &str = "Options of connection and output: `ari --help`";
+    let global = Global::augment_args(Command::new("ari"));
+    let hidden: Vec<_> = global
+        .get_arguments()
+        .map(|arg| arg.clone().hide(true))
+        .collect();
+    fn below(command: Command, hidden: &[clap::Arg]) -> Command {
+        let after = |text: Option<&clap::builder::StyledStr>| match text {
+            Some(text) => format!("{text}\n\n{MORE}"),
+            None => MORE.to_owned(),
+        };
+        let short = after(command.get_after_help());
+        let long = after(command.get_after_long_help().or(command.get_after_help()));
+        command
+            .args(hidden)
+            .after_help(short)
+            .after_long_help(long)
+            .mut_subcommands(|command| below(command, hidden))
+    }
+    tree.mut_subcommands(|command| below(command, &hidden))
+}
+
 /// The release that the help is about, before the arguments are understood.
 fn release(arguments: &[OsString]) -> Option<u16> {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
@@ -88,11 +114,12 @@ fn release(arguments: &[OsString]) -> Option<u16> {
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let tree = tree(release(&arguments));
-    let matches = match tree.clone().try_get_matches_from(&arguments) {
+    let short = listed_once(tree.clone());
+    let matches = match short.clone().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return no_command(&error, &tree, &arguments),
     };
-    let failure = match dispatch(tree, &matches) {
+    let failure = match dispatch(tree, short, &matches) {
         Ok(()) => return ExitCode::SUCCESS,
         Err(failure) => failure,
     };
@@ -134,13 +161,13 @@ fn innermost(matches: &ArgMatches) -> &ArgMatches {
     }
 }
 
-fn dispatch(tree: Command, matches: &ArgMatches) -> Result<(), Failure> {
+fn dispatch(tree: Command, short: Command, matches: &ArgMatches) -> Result<(), Failure> {
     let Some((name, found)) = matches.subcommand() else {
         return Err(Failure::usage("no command is given; see `ari --help`"));
     };
     match name {
         "completion" => return shell::completion(&understand(found)?, tree),
-        "man" => return shell::man(&understand(found)?, tree),
+        "man" => return shell::man(&understand(found)?, short),
         _ => {}
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -164,6 +191,7 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
         ("record", _) => record::run(understand(found)?, &global, interrupt).await,
         ("doctor", _) => doctor::run(understand(found)?, &global, interrupt).await,
         ("mock", _) => mock::run(understand(found)?, &global, interrupt).await,
+        ("request", _) => request::run(understand(found)?, &global, interrupt).await,
         ("watch", _) => watch::run(understand(found)?, &global, interrupt).await,
         ("top", _) => top::run(understand(found)?, &global, interrupt).await,
         ("events", None) => events::run(understand(found)?, &global, interrupt).await,

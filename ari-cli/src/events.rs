@@ -14,7 +14,7 @@ use crate::interrupt::Interrupt;
 use crate::printer::{Printer, unparsed};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
-use crate::{arguments, link, operation, reader};
+use crate::{arguments, link, operation, reader, verbose};
 
 /// How often, and after which pauses, a registered application is looked for again: Asterisk takes a
 /// moment to remove that of a client that has just ended.
@@ -84,7 +84,6 @@ pub(crate) async fn run(
         let all = [("subscribeAll", Value::from(true))];
         arguments::check(&operations::events::EVENT_WEBSOCKET, &all, release)?;
     }
-    events.filter.warn_of_unknown_types();
     if events.applications.iter().any(String::is_empty) {
         return Err(Failure::usage(
             "an application has a name: give one, such as `ari events hello`",
@@ -107,7 +106,7 @@ pub(crate) async fn run(
                 refuse_registered(&link, name).await?;
             }
         }
-        Ok(link.connect(&request).await?)
+        Ok(verbose::connect(&link, &request).await?)
     };
     let mut stream = interrupt.or(connecting).await?;
     let subscribing = async {

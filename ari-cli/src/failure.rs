@@ -318,6 +318,11 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Writes a line to the standard error, without what would steer the terminal.
+pub(crate) fn note(text: impl AsRef<str>) {
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(text.as_ref()));
+}
+
 /// Says something on the standard error, where perhaps nobody listens any more.
 pub(crate) fn complain(text: impl AsRef<str>) {
     let text = harmless(text.as_ref());

@@ -7,6 +7,7 @@ use ari_api::runtime::ClientBuilder;
 use crate::failure::Failure;
 use crate::seen::{Link, SeenClient};
 use crate::settings::{Global, Settings};
+use crate::verbose;
 
 /// The connection that the options ask for. Nothing is sent yet.
 pub(crate) fn open(global: &Global) -> Result<Link, Failure> {
@@ -22,6 +23,9 @@ pub(crate) fn build(settings: &Settings, global: &Global) -> Result<Link, Failur
     builder = builder
         .timeout(limit(global))
         .connect_timeout(connect_limit(global));
+    if global.verbose {
+        verbose::show(&settings.url);
+    }
     Ok(builder.build()?.0)
 }
 

@@ -24,6 +24,7 @@ mod progress;
 mod prose;
 mod reader;
 mod record;
+mod request;
 mod secret;
 mod seen;
 mod settings;
@@ -32,6 +33,7 @@ mod table;
 mod told;
 mod top;
 mod tree;
+mod verbose;
 mod watch;
 
 use std::process::ExitCode;

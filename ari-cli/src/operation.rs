@@ -16,7 +16,8 @@ use crate::out_file::{OutFile, copy};
 use crate::output::Output;
 use crate::seen::Link;
 use crate::settings::Global;
-use crate::tree::{OUT, TAKE_OVER};
+use crate::tree::{OUT, OVERWRITE, TAKE_OVER};
+use crate::verbose;
 
 pub(crate) async fn run(
     operation: &'static Operation,
@@ -38,9 +39,13 @@ pub(crate) async fn run(
     }
     let link = link::open(global)?;
     let work = async {
-        let answer = link.call(&call).await?;
+        let answer = verbose::call(&link, &call).await?;
         match out {
-            Some(path) if binary => OutFile::create(path)?.receive(answer.body).await,
+            Some(path) if binary => {
+                OutFile::create(path, matches.get_flag(OVERWRITE))?
+                    .receive(answer.body)
+                    .await
+            }
             None if binary => copy(answer.body, &mut io::stdout().lock()).await,
             _ => print(&call, answer.body, &Output::new(global)).await,
         }
@@ -72,7 +77,7 @@ pub(crate) async fn value(
     arguments: &[(&str, Value)],
 ) -> Result<Value, ari_api::Error> {
     let call = Call::of_arguments(operation, arguments.iter().cloned())?;
-    let answer = link.call(&call).await?;
+    let answer = verbose::call(link, &call).await?;
     match operation.answer {
         AnswerType::Nothing => read_nothing(operation, answer).map(|()| Value::Null),
         _ => read_json(operation, answer),

@@ -25,7 +25,7 @@ struct Part {
 
 impl OutFile {
     /// Begins it: what cannot be written says so before anything else is done.
-    pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn create(path: &Path, overwrite: bool) -> Result<Self, Failure> {
         let unwritable = |problem: io::Error| unwritable(path, &problem);
         // Where a link leads to, if that is there.
         let known = fs::metadata(path).ok();
@@ -45,6 +45,12 @@ impl OutFile {
                 part: None,
                 file: file.map_err(unwritable)?,
             });
+        }
+        if known.is_some() && !overwrite {
+            return Err(Failure::usage(format!(
+                "{} exists: give another file, or --overwrite",
+                path.display()
+            )));
         }
         let path = match &known {
             Some(_) => fs::canonicalize(path).map_err(unwritable)?,
@@ -147,7 +153,8 @@ mod tests {
         let path = folder.join("a.wav");
         fs::write(&path, "before").unwrap();
         fs::write(folder.join("a.wav.part"), "mine").unwrap();
-        drop(OutFile::create(&path).unwrap());
+        assert!(OutFile::create(&path, false).is_err());
+        drop(OutFile::create(&path, true).unwrap());
         assert_eq!(names(&folder), ["a.wav", "a.wav.part"]);
         assert_eq!(fs::read(&path).unwrap(), b"before");
         fs::remove_dir_all(folder).unwrap();
@@ -162,18 +169,18 @@ mod tests {
         fs::write(&file, "before").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         symlink(&file, &link).unwrap();
-        let out = OutFile::create(&link).unwrap();
+        let out = OutFile::create(&link, true).unwrap();
         assert_eq!(out.path, fs::canonicalize(&file).unwrap());
         let mode = out.file.metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         drop(out);
         assert!(
-            OutFile::create(Path::new("/dev/null"))
+            OutFile::create(Path::new("/dev/null"), false)
                 .unwrap()
                 .part
                 .is_none()
         );
-        assert!(OutFile::create(&folder).is_err());
+        assert!(OutFile::create(&folder, true).is_err());
         fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -14,6 +14,7 @@ use crate::table;
 pub(crate) struct Output {
     pub(crate) json: bool,
     fields: Vec<String>,
+    wide: bool,
 }
 
 impl Output {
@@ -21,12 +22,12 @@ impl Output {
         Output {
             json: global.json,
             fields: global.fields.clone(),
+            wide: global.wide,
         }
     }
 
-    /// Prints an answer.
+    /// Prints an answer. A field that it does not have is an error, once the rest is printed.
     pub(crate) fn print(&self, value: &Value) -> Result<(), Failure> {
-        self.warn_of_missing(value);
         let mut out = stdout();
         if self.json {
             let value = self.chosen(value);
@@ -37,7 +38,30 @@ impl Output {
             };
             writeln!(out, "{}", harmless_json(&text))?;
         } else {
-            write!(out, "{}", table::render(value, &self.fields, width()))?;
+            let width = (!self.wide).then(width);
+            let (text, more) = table::render(value, &self.fields, width);
+            write!(out, "{text}")?;
+            if more > 0 && io::stdout().is_terminal() {
+                writeln!(
+                    out,
+                    "(more columns: {more}; --wide shows all, --fields chooses)"
+                )?;
+            }
+            if value.as_array().is_some_and(Vec::is_empty) {
+                complain("the list is empty");
+            }
+        }
+        out.flush()?;
+        drop(out);
+        self.check_fields(value)
+    }
+
+    /// Prints an answer that is not JSON, as it is.
+    pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        match out.is_terminal() {
+            true => writeln!(out, "{}", table::harmless(&String::from_utf8_lossy(bytes)))?,
+            false => out.write_all(bytes)?,
         }
         Ok(out.flush()?)
     }
@@ -74,19 +98,20 @@ impl Output {
         }
     }
 
-    /// A misspelt field would be an empty column.
-    fn warn_of_missing(&self, value: &Value) {
+    /// Refuses fields that an answer does not have: a misspelt one would be an empty column.
+    fn check_fields(&self, value: &Value) -> Result<(), Failure> {
         let rows = match value {
             Value::Array(rows) => rows.as_slice(),
             row => std::slice::from_ref(row),
         };
-        for field in &self.fields {
-            if !rows.is_empty() && rows.iter().all(|row| at(row, field).is_null()) {
-                let known = table::columns(rows).join(", ");
-                complain(format!(
-                    "there is no {field:?} in the answer; there are: {known}"
-                ));
-            }
+        let lacks =
+            |field: &&String| !rows.is_empty() && rows.iter().all(|row| find(row, field).is_none());
+        match self.fields.iter().find(lacks) {
+            Some(field) => Err(Failure::other(format!(
+                "there is no {field:?} in the answer; there are: {}",
+                table::columns(rows).join(", ")
+            ))),
+            None => Ok(()),
         }
     }
 }
@@ -104,16 +129,18 @@ fn harmless_json(text: &str) -> String {
     harmless
 }
 
-/// The value at `a.b`, null where there is none.
+/// The value at `a.b`; null if there is none.
 pub(crate) fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    find(value, path).unwrap_or(&Value::Null)
+}
+
+fn find<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     // Keys can hold dots.
     if let Some(found) = value.get(path) {
-        return found;
+        return Some(found);
     }
-    match path.split_once('.') {
-        Some((key, rest)) => value.get(key).map_or(&Value::Null, |value| at(value, rest)),
-        None => &Value::Null,
-    }
+    let (key, rest) = path.split_once('.')?;
+    find(value.get(key)?, rest)
 }
 
 /// The standard output, without colours where they are not wanted.
@@ -121,13 +148,14 @@ pub(crate) fn stdout() -> AutoStream<io::StdoutLock<'static>> {
     AutoStream::auto(io::stdout().lock())
 }
 
-/// Columns of the terminal; none where it is not one.
-fn width() -> Option<usize> {
+/// Columns of the terminal; of a usual one if the output goes elsewhere.
+fn width() -> usize {
+    const USUAL: usize = 80;
     if !io::stdout().is_terminal() {
-        return None;
+        return USUAL;
     }
     let size = ratatui::crossterm::terminal::size();
-    size.ok().map(|(columns, _)| usize::from(columns))
+    size.map_or(USUAL, |(columns, _)| usize::from(columns))
 }
 
 #[cfg(test)]

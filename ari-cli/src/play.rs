@@ -16,7 +16,7 @@ use crate::output::Output;
 use crate::seen::{Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation, private_app, progress};
+use crate::{arguments, link, operation, private_app, progress, verbose};
 
 /// Play media to a channel in an application, and wait for the end; Ctrl-C stops it.
 #[derive(Args, Clone, Debug)]
@@ -122,7 +122,7 @@ async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value
         application: None,
         parent: Some(parent),
     };
-    let (_, mut playback) = link.making(new, link.call(call)).await?;
+    let (_, mut playback) = link.making(new, verbose::call(link, call)).await?;
     let bar = progress::of_pieces(play.media.len());
     let mut last = Value::Null;
     let mut hung_up = false;

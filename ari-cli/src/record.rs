@@ -1,6 +1,6 @@
 //! `ari record`: what a channel says, into a file of this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ari_api::Error;
@@ -11,14 +11,14 @@ use indicatif::ProgressBar;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use crate::failure::{Failure, Kind, complain};
+use crate::failure::{Failure, Kind, complain, note};
 use crate::interrupt::Interrupt;
 use crate::out_file::OutFile;
 use crate::output::Output;
 use crate::seen::{Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation, private_app, progress};
+use crate::{arguments, link, operation, private_app, progress, verbose};
 
 /// Record a channel in an application into a file, until it hangs up or Ctrl-C.
 ///
@@ -45,6 +45,9 @@ pub(crate) struct Record {
     /// Begins with a beep.
     #[arg(long)]
     beep: bool,
+    /// Replace the file if it exists.
+    #[arg(long)]
+    overwrite: bool,
     /// Leaves the recording on the server, too.
     #[arg(long)]
     keep: bool,
@@ -63,7 +66,7 @@ pub(crate) async fn run(
     let call = call(&record, &name, format, global.release)?;
     let link = link::open(global)?;
     // Before a word is lost that could not be written.
-    let file = OutFile::create(&record.out)?;
+    let file = OutFile::create(&record.out, record.overwrite)?;
     let session = interrupt
         .or(private_app::hear(&link, &record.channel))
         .await?;
@@ -82,7 +85,47 @@ pub(crate) async fn run(
     let finished = result?;
     match global.json {
         true => Output::new(global).print(&finished),
-        false => Ok(()),
+        false => {
+            summary(&record.out, &finished);
+            Ok(())
+        }
+    }
+}
+
+/// Reports duration and size of the file, and if no sound came.
+fn summary(path: &Path, recording: &Value) {
+    let known = std::fs::metadata(path).ok();
+    let Some(size) = known
+        .filter(|known| known.is_file())
+        .map(|known| known.len())
+    else {
+        return;
+    };
+    let seconds = recording["duration"].as_u64().unwrap_or_default();
+    note(format!("{}: {seconds} s, {size} bytes", path.display()));
+    if std::fs::read(path).is_ok_and(|bytes| is_silent(&bytes)) {
+        complain(format!(
+            "no sound came: {} holds silence; does the other side send any, and through the \
+             firewalls?",
+            path.display()
+        ));
+    }
+}
+
+/// Samples of 16 bits that are this small cannot be heard.
+const INAUDIBLE: u16 = 8;
+
+/// Whether a recording has no sound: a WAV file of 16 bits without a sample that can be heard, or
+/// one of another format whose bytes are all the same.
+fn is_silent(bytes: &[u8]) -> bool {
+    const WAV_HEADER: usize = 44;
+    match bytes.starts_with(b"RIFF") && bytes.get(34..36) == Some(&[16, 0]) {
+        true => {
+            let samples = bytes.get(WAV_HEADER..).unwrap_or_default().chunks_exact(2);
+            let mut samples = samples.map(|sample| i16::from_le_bytes([sample[0], sample[1]]));
+            samples.all(|sample| sample.unsigned_abs() <= INAUDIBLE)
+        }
+        false => bytes.iter().all(|byte| Some(byte) == bytes.first()),
     }
 }
 
@@ -128,7 +171,12 @@ impl Recording<'_> {
             application: None,
             parent: Some(parent),
         };
-        let beginning = async { Ok(self.link.making(new, self.link.call(call)).await?) };
+        let beginning = async {
+            Ok(self
+                .link
+                .making(new, verbose::call(self.link, call))
+                .await?)
+        };
         let (_, mut events) = match interrupt.or(beginning).await {
             Err(failure) if failure.kind == Kind::Unknown => return Err(self.left(failure)),
             begun => begun?,
@@ -210,7 +258,7 @@ impl Recording<'_> {
     async fn fetch(&self, file: OutFile) -> Result<(), Failure> {
         let arguments = [("recordingName", Value::from(self.name.as_str()))];
         let call = Call::of_arguments(&recordings::GET_STORED_FILE, arguments)?;
-        let answer = self.link.call(&call).await?;
+        let answer = verbose::call(self.link, &call).await?;
         file.receive(answer.body).await
     }
 
@@ -268,6 +316,30 @@ async fn finished(
             }
             Some(Err(error)) => return Err(error.into()),
             None => return Ok(last),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_silent;
+
+    #[test]
+    fn silence_is_found() {
+        let wav = |samples: &[i16]| {
+            let mut bytes = [b"RIFF".as_slice(), &[0; 30], &[16, 0], &[0; 8]].concat();
+            bytes.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
+            bytes
+        };
+        for (bytes, silent) in [
+            (wav(&[]), true),
+            (wav(&[0, -8, 8]), true),
+            (wav(&[0, 0, -900]), false),
+            (vec![0xff; 160], true),
+            (vec![0xff, 0x7e], false),
+            (Vec::new(), true),
+        ] {
+            assert_eq!(is_silent(&bytes), silent, "{bytes:?}");
         }
     }
 }

@@ -55,6 +55,12 @@ pub(crate) struct Global {
     /// Print only these fields: id,caller.number.
     #[arg(long, global = true, value_name = "FIELDS", value_delimiter = ',', help_heading = OUTPUT)]
     pub(crate) fields: Vec<String>,
+    /// Print all columns of a list, however wide.
+    #[arg(long, global = true, help_heading = OUTPUT)]
+    pub(crate) wide: bool,
+    /// Show requests and responses, without the password, on the standard error.
+    #[arg(long, short, global = true, help_heading = OUTPUT)]
+    pub(crate) verbose: bool,
 }
 
 const CONNECTION: &str = "Connection";

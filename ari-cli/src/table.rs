@@ -1,7 +1,7 @@
 //! Answers as aligned text.
 
 use serde_json::Value;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::output::at;
 
@@ -13,10 +13,10 @@ const IMPORTANT: &[&str] = &[
     "id",
     "name",
     "state",
+    "caller.number",
     "dialplan.exten",
     "dialplan.app_name",
     "dialplan.app_data",
-    "caller.number",
     "connected.number",
     "bridge_type",
     "channels",
@@ -26,16 +26,25 @@ const IMPORTANT: &[&str] = &[
     "status",
 ];
 
-/// An answer: a list as a table, an object as names and values. Columns for which the width has no
-/// room are left out, the least important first, which is said.
-pub(crate) fn render(value: &Value, fields: &[String], width: Option<usize>) -> String {
-    match value {
+/// How many columns of a list are shown, unless all are asked for.
+const DEFAULT_COLUMNS: usize = 5;
+
+/// A column is not made narrower than this.
+const NARROWEST: usize = 8;
+
+/// An answer: a list as a table, an object as names and values; and how many columns are left out.
+/// Of a list those that matter most are shown, in the width if that is limited.
+pub(crate) fn render(value: &Value, fields: &[String], width: Option<usize>) -> (String, usize) {
+    let text = match value {
         Value::Null => String::new(),
-        Value::Array(items) if items.iter().all(Value::is_object) => list(items, fields, width),
+        Value::Array(items) if items.iter().all(Value::is_object) => {
+            return list(items, fields, width);
+        }
         Value::Array(items) => items.iter().map(|item| text(item) + "\n").collect(),
         Value::Object(_) => object(value, fields),
         other => text(other) + "\n",
-    }
+    };
+    (text, 0)
 }
 
 /// Every leaf of the rows, in the order in which they come, as `a.b`.
@@ -73,8 +82,11 @@ fn leaves<'a>(value: &'a Value, path: &str, found: &mut impl FnMut(String, &'a V
     }
 }
 
-fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> String {
-    let columns = match fields {
+fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> (String, usize) {
+    if rows.is_empty() {
+        return (String::new(), 0);
+    }
+    let all = match fields {
         [] => {
             let mut columns = columns(rows);
             // What no row has is of no interest, unless it was asked for.
@@ -83,72 +95,82 @@ fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> String {
         }
         fields => fields.to_vec(),
     };
-    if rows.is_empty() {
-        return String::new();
-    }
-    let cells: Vec<Vec<String>> = rows
-        .iter()
-        .map(|row| columns.iter().map(|column| text(at(row, column))).collect())
-        .collect();
-    let widths: Vec<usize> = columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| {
-            let cells = cells.iter().map(|row| row[at].width());
-            cells.max().unwrap_or_default().max(column.width())
-        })
-        .collect();
-    let fits = match width.filter(|_| fields.is_empty()) {
-        Some(width) => fitting(&columns, &widths, width),
-        None => vec![true; columns.len()],
+    let shown = match width.filter(|_| fields.is_empty()) {
+        Some(width) => fitting(&all, rows, width),
+        None => {
+            let natural = all.iter().map(|column| natural(rows, column));
+            all.iter().cloned().zip(natural).collect()
+        }
     };
-    let shown = |row: &[String]| -> Vec<String> {
-        let cells = row.iter().zip(&fits).filter(|(_, fits)| **fits);
-        cells.map(|(cell, _)| cell.clone()).collect()
-    };
-    let shown_widths: Vec<usize> = widths
-        .iter()
-        .zip(&fits)
-        .filter(|(_, fits)| **fits)
-        .map(|(width, _)| *width)
-        .collect();
-    let mut out = line(&shown(&columns), &shown_widths, true);
-    for row in &cells {
-        out.push_str(&line(&shown(row), &shown_widths, false));
+    let (columns, widths): (Vec<String>, Vec<usize>) = shown.into_iter().unzip();
+    let mut out = line(&columns, &widths, true);
+    for row in rows {
+        let cells: Vec<String> = columns
+            .iter()
+            .zip(&widths)
+            .map(|(column, width)| cut(text(at(row, column)), *width))
+            .collect();
+        out.push_str(&line(&cells, &widths, false));
     }
-    let left_out: Vec<&str> = columns
-        .iter()
-        .zip(&fits)
-        .filter(|(_, fits)| !**fits)
-        .map(|(column, _)| column.as_str())
-        .collect();
-    if !left_out.is_empty() {
-        out.push_str(&format!(
-            "(no room for {}: --fields chooses, --json has all)\n",
-            left_out.join(", ")
-        ));
-    }
-    out
+    (out, all.len() - columns.len())
 }
 
-/// Which columns there is room for, in the order of their importance; always the first of them.
-fn fitting(columns: &[String], widths: &[usize], width: usize) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..columns.len()).collect();
-    let rank = |at: &usize| {
-        let known = IMPORTANT.iter().position(|name| *name == columns[*at]);
+/// How wide a column is that has room.
+fn natural(rows: &[Value], column: &str) -> usize {
+    let cells = rows.iter().map(|row| text(at(row, column)).width());
+    cells.max().unwrap_or_default().max(column.width())
+}
+
+/// The columns that matter most, in the order of the answer, and their widths, which fit together.
+/// The first of them is what the row is called, and never cut.
+fn fitting(all: &[String], rows: &[Value], width: usize) -> Vec<(String, usize)> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| {
+        let known = IMPORTANT.iter().position(|name| *name == all[*at]);
         known.unwrap_or(IMPORTANT.len())
-    };
-    order.sort_by_key(rank);
-    let mut fits = vec![false; columns.len()];
-    let mut used = 0;
-    for (place, at) in order.into_iter().enumerate() {
-        let needed = widths[at] + if place == 0 { 0 } else { 2 };
-        if place == 0 || used + needed <= width {
-            used += needed;
-            fits[at] = true;
+    });
+    order.truncate(DEFAULT_COLUMNS);
+    let key = order.first().copied();
+    loop {
+        let mut chosen = order.clone();
+        chosen.sort_unstable();
+        let mut columns: Vec<_> = chosen
+            .iter()
+            .map(|at| (all[*at].clone(), natural(rows, &all[*at])))
+            .collect();
+        loop {
+            let used: usize = columns.iter().map(|(_, width)| width + 2).sum();
+            if used <= width + 2 || columns.len() <= 1 {
+                return columns;
+            }
+            let cuttable = chosen
+                .iter()
+                .zip(&mut columns)
+                .filter(|(at, (name, width))| {
+                    Some(**at) != key && *width > NARROWEST.max(name.width())
+                });
+            match cuttable.max_by_key(|(_, (_, width))| *width) {
+                Some((_, (_, width))) => *width -= 1,
+                None => break,
+            }
         }
+        order.pop();
     }
-    fits
+}
+
+/// The text, cut to a width if it is longer.
+fn cut(text: String, width: usize) -> String {
+    if text.width() <= width {
+        return text;
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if short.width() + c.width().unwrap_or_default() + 1 > width {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
 }
 
 fn line(cells: &[String], widths: &[usize], head: bool) -> String {
@@ -188,17 +210,21 @@ fn object(value: &Value, fields: &[String]) -> String {
 /// A value in one line. What would steer the terminal is escaped: names of callers come from
 /// anywhere.
 pub(crate) fn text(value: &Value) -> String {
-    let text = match value {
+    match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) if items.iter().all(|item| !item.is_object()) => {
+        Value::String(text) => harmless(text),
+        Value::Array(items) => {
             let items: Vec<_> = items.iter().map(text).collect();
-            return items.join(", ");
+            items.join(", ")
         }
-        Value::Object(members) if members.is_empty() => String::new(),
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(key, value)| format!("{}={}", harmless(key), text(value)));
+            members.collect::<Vec<_>>().join(" ")
+        }
         other => other.to_string(),
-    };
-    harmless(&text)
+    }
 }
 
 /// Whether a character steers a terminal. Marks that turn the direction of writing deceive as well.
@@ -229,6 +255,11 @@ mod tests {
         anstream::adapter::strip_str(text).to_string()
     }
 
+    fn shown(value: &serde_json::Value, fields: &[&str], width: Option<usize>) -> String {
+        let fields: Vec<_> = fields.iter().map(|field| (*field).to_owned()).collect();
+        plain(&render(value, &fields, width).0)
+    }
+
     #[test]
     fn lists_are_aligned_by_width_and_empty_columns_left_out() {
         let rows = json!([
@@ -236,48 +267,71 @@ mod tests {
             {"id": "1000", "caller": {"name": "", "number": ""}, "state": "Ring"},
         ]);
         assert_eq!(
-            plain(&render(&rows, &[], None)),
+            shown(&rows, &[], None),
             "id    caller.name  state\n1     Zoë 電       Up\n1000               Ring\n"
         );
+        assert_eq!(shown(&rows, &[], Some(80)), shown(&rows, &[], None));
         assert_eq!(
-            plain(&render(&rows, &[], Some(19))),
-            "id    state\n1     Up\n1000  Ring\n\
-             (no room for caller.name: --fields chooses, --json has all)\n"
+            shown(&rows, &[], Some(19)),
+            "id    state\n1     Up\n1000  Ring\n"
         );
-        let channels = json!([{
-            "id": "1795617828.0", "name": "Local/1@testari-00000000;1", "state": "Up",
-            "protocol_id": "0123456789abcdef", "caller": {"name": "Alice", "number": "100"},
-            "dialplan": {"context": "testari", "exten": "1", "app_name": "Stasis"},
-            "creationtime": "2026-11-25T14:43:47.296+0000", "language": "en",
-        }]);
-        let shown = plain(&render(&channels, &[], Some(80)));
-        let mut lines = shown.lines();
-        let head = lines.next().unwrap();
-        for column in ["id ", "name ", "state", "dialplan.exten"] {
-            assert!(head.contains(column), "{shown}");
-        }
-        assert!(
-            lines.next().unwrap().len() <= 80 && head.len() <= 80,
-            "{shown}"
-        );
-        assert!(lines.next().unwrap().contains("creationtime"), "{shown}");
-        let fields = ["state".to_owned(), "caller.number".to_owned()];
         assert_eq!(
-            plain(&render(&rows, &fields, Some(3))),
+            shown(&rows, &["state", "caller.number"], Some(3)),
             "state  caller.number\nUp\nRing\n"
         );
+    }
+
+    /// Five columns fit 80, whatever is in them: ids are whole, names are cut.
+    #[test]
+    fn five_columns_fit() {
+        let mut channel = json!({
+            "id": "0123456789abcdef0123456789abcdef", "name": "Local/1@testari-00000000;1",
+            "state": "Up", "caller": {"name": "Alice", "number": "100"}, "language": "en",
+            "dialplan": {"context": "testari", "exten": "1", "app_name": "Stasis"},
+            "creationtime": "2026-11-25T14:43:47.296+0000", "channelvars": {"A": {"B": "1"}},
+        });
+        let text = shown(&json!([channel]), &[], Some(80));
+        let mut lines = text.lines();
+        let head: Vec<_> = lines.next().unwrap().split_whitespace().collect();
+        let expected = ["id", "name", "state", "caller.number", "dialplan.exten"];
+        assert_eq!(head, expected);
+        let row = lines.next().unwrap();
+        assert!(
+            row.starts_with("0123456789abcdef0123456789abcdef  Local/"),
+            "{row}"
+        );
+        assert!(
+            row.contains('…') && text.lines().all(|line| line.width() <= 80),
+            "{text}"
+        );
+        // Without room even for cut ones there are fewer; an id is whole all the same.
+        channel["id"] = "0123456789".repeat(8).into();
+        let text = shown(&json!([channel]), &[], Some(80));
+        assert_eq!(text.lines().next().unwrap(), "id");
+    }
+
+    #[test]
+    fn cells_are_no_json() {
+        let rows = json!([{"id": "a", "formats": [{"language": "en", "format": "gsm"},
+            {"language": "fr", "format": "wav"}], "deep": {"x": [1, {"y": true}], "z": {}}}]);
+        let text = shown(&rows, &[], None);
+        assert!(
+            text.contains("language=en format=gsm, language=fr format=wav"),
+            "{text}"
+        );
+        assert!(!text.contains(['{', '[', '"']), "{text}");
     }
 
     #[test]
     fn objects_are_names_and_values() {
         let value = json!({"id": "1", "dialplan": {"exten": "s"}, "list": ["a", 2], "no": null});
         assert_eq!(
-            plain(&render(&value, &[], None)),
+            shown(&value, &[], None),
             "id              1\ndialplan.exten  s\nlist            a, 2\nno\n"
         );
-        assert_eq!(render(&json!([]), &[], None), "");
-        assert_eq!(render(&Value::Null, &[], None), "");
-        assert_eq!(render(&json!(["a", "b"]), &[], None), "a\nb\n");
+        assert_eq!(shown(&json!([]), &[], None), "");
+        assert_eq!(shown(&serde_json::Value::Null, &[], None), "");
+        assert_eq!(shown(&json!(["a", "b"]), &[], None), "a\nb\n");
     }
 
     #[test]

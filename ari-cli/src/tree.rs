@@ -15,6 +15,9 @@ use crate::settings::Global;
 /// Where a download goes, for operations that answer bytes.
 pub(crate) const OUT: &str = "out";
 
+/// Whether that may be a file which is there.
+pub(crate) const OVERWRITE: &str = "overwrite";
+
 /// Takes applications over that are registered, for the operation that connects them.
 pub(crate) const TAKE_OVER: &str = "take-over";
 
@@ -138,6 +141,12 @@ fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command 
     }
     if operation.answer == AnswerType::Binary {
         command = command.arg(
+            Arg::new(OVERWRITE)
+                .long(OVERWRITE)
+                .action(ArgAction::SetTrue)
+                .help("Replace the file if it exists"),
+        );
+        command = command.arg(
             Arg::new(OUT)
                 .long(OUT)
                 .short('o')
@@ -162,7 +171,7 @@ fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command 
 static RESERVED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let command = Global::augment_args(Command::new("ari"));
     let global = command.get_arguments().filter_map(Arg::get_long);
-    let own = ["help", "version", OUT, TAKE_OVER];
+    let own = ["help", "version", OUT, OVERWRITE, TAKE_OVER];
     global.chain(own).map(str::to_owned).collect()
 });
 

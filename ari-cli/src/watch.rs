@@ -54,7 +54,6 @@ pub(crate) async fn run(
     global: &Global,
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
-    watch.filter.warn_of_unknown_types();
     let sources = watch.sources();
     if let Some((kind, _)) = sources.iter().find(|(_, name)| name.is_empty()) {
         return Err(Failure::usage(format!(

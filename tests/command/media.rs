@@ -26,9 +26,21 @@ fn media_is_played_and_recorded() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("here.wav");
         let path = file.to_str().unwrap();
-        good(
-            server,
-            &["record", &id, "--out", path, "--max-duration-seconds", "1"],
+        let record = ["record", &id, "--out", path, "--max-duration-seconds", "1"];
+        let (code, _, err) = run(server, &record);
+        assert_eq!(code, Some(0), "{}: {err}", server.name);
+        let told = format!("{path}: 1 s, ");
+        assert!(
+            err.contains(&told) && err.contains(" bytes"),
+            "{}: {err}",
+            server.name
+        );
+        assert!(!err.contains("no sound came"), "{}: {err}", server.name);
+        let (code, _, err) = run(server, &record);
+        assert!(
+            code == Some(2) && err.contains("exists"),
+            "{}: {err}",
+            server.name
         );
         let bytes = fs::read(&file).unwrap();
         assert!(
@@ -36,7 +48,7 @@ fn media_is_played_and_recorded() {
             "{}",
             bytes.len()
         );
-        let arguments = ["record", &id, "--out", path, "--json"];
+        let arguments = ["record", &id, "--out", path, "--json", "--overwrite"];
         let recording = Running::start(server, &arguments);
         events.line("RecordingStarted");
         thread::sleep(Duration::from_millis(500));

@@ -36,6 +36,14 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
             "together with",
         ),
         (
+            &["events", "a", "--type", "Nonsense"],
+            "\"Nonsense\" is no value for --type",
+        ),
+        (
+            &["watch", "--type", "StasisStrt"],
+            "did you mean StasisStart?",
+        ),
+        (
             &["channels", "set-channel-vars", "1", "--variables", "A"],
             "NAME=VALUE",
         ),

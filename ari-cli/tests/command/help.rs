@@ -49,6 +49,50 @@ fn help_tells_exit_codes_and_releases_limit_it() {
     assert!(newest.contains("external-media") && !oldest.contains("external-media"));
 }
 
+/// Options that every command takes are listed for the whole command, and work everywhere.
+#[test]
+fn connection_options_are_listed_once() {
+    let (_, whole, _) = run(ari(&["--help"]));
+    for arguments in [
+        &["channels", "list"][..],
+        &["channels"],
+        &["play"],
+        &["events"],
+    ] {
+        for help in ["--help", "-h"] {
+            let (code, out, _) = run(ari(&[arguments, &[help]].concat()));
+            assert_eq!(code, 0);
+            for option in ["--url", "--password-file", "--fields", "--verbose"] {
+                assert!(whole.contains(option), "{option}");
+                assert!(
+                    !out.contains(option),
+                    "{arguments:?} {help} {option}: {out}"
+                );
+            }
+            assert!(out.contains("`ari --help`"), "{arguments:?} {help}: {out}");
+        }
+    }
+    for arguments in [
+        &[
+            "--json",
+            "channels",
+            "list",
+            "--url",
+            "http://127.0.0.1:1/ari",
+        ][..],
+        &["channels", "--url=http://127.0.0.1:1/ari", "list", "--json"],
+    ] {
+        let (code, _, err) = run(ari(arguments));
+        assert!(code == 4 && err.contains("127.0.0.1:1"), "{err}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("a path");
+    assert_eq!(run(ari(&["man", "--out", path])).0, 0);
+    let page = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a page");
+    assert!(page("ari.1").contains("password"));
+    assert!(!page("ari-channels-list.1").contains("password"));
+}
+
 #[test]
 fn completion_and_manual_pages_know_everything() {
     for shell in ["bash", "zsh", "fish"] {

@@ -176,7 +176,13 @@ fn every_operation_is_sent() {
         arguments.push(format!("--url={url}"));
         let (code, _, err) = run(ari(&texts(&arguments)));
         assert_eq!((code, err.as_str()), (0, ""), "{operation} {arguments:?}");
-        let request = requests.recv().expect("a request");
+        // A server of a release that would take it for another operation is asked for its release
+        // first.
+        let is_asked = |request: &String| {
+            operation.path != "/asterisk/info" && request.starts_with("GET /ari/asterisk/info")
+        };
+        let mut sent = requests.iter().skip_while(is_asked);
+        let request = sent.next().expect("a request");
         let (method, rest) = request.split_once(' ').expect("a method");
         let target = rest.split([' ', '?']).next().unwrap_or_default();
         assert_eq!(method, operation.method.as_str(), "{operation}");

@@ -27,7 +27,8 @@ fn answers_are_tables_or_json() {
     }
     let (_, out, _) = run(ari(&["channels", "list", "--json", "--url", &url]));
     assert_eq!(out.trim(), body);
-    let (_, _, err) = run(ari(&["channels", "list", "--fields", "ids", "--url", &url]));
+    let (code, _, err) = run(ari(&["channels", "list", "--fields", "ids", "--url", &url]));
+    assert_eq!(code, 1);
     assert!(
         err.contains("there is no \"ids\"") && err.contains("caller.name"),
         "{err}"
@@ -46,6 +47,125 @@ fn downloads_go_to_files_or_pipes() {
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
     assert_eq!(fs::read(&file).expect("a file"), b"RIFFdata");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    // A file that is there stays, unless that is said.
+    fs::write(&file, "mine").expect("a file");
+    let (code, _, err) = run(ari(&[&get[..], &["--out", name]].concat()));
+    assert!(code == 2 && err.contains("a.wav exists: "), "{err}");
+    assert_eq!(fs::read(&file).expect("a file"), b"mine");
+    let (code, _, err) = run(ari(&[&get[..], &["--out", name, "--overwrite"]].concat()));
+    assert_eq!(
+        (code, fs::read(&file).expect("a file")),
+        (0, b"RIFFdata".to_vec()),
+        "{err}"
+    );
+}
+
+#[test]
+fn lists_fit_say_that_they_are_empty_and_are_whole_if_wanted() {
+    let channel = r#"{"id":"1700000000.1","name":"PJSIP/alice-00000001","state":"Up","protocol_id":"x","caller":{"name":"Alice","number":"100"},"connected":{"name":"Bob","number":"200"},"accountcode":"","dialplan":{"context":"default","exten":"200","priority":2,"app_name":"Stasis","app_data":"hello,world"},"creationtime":"2026-11-25T14:43:47.296+0000","language":"en","channelvars":{"A":{"B":"1"}}}"#;
+    let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", &format!("[{channel}]"))));
+    let (code, out, err) = run(ari(&["channels", "list", "--url", &url]));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let head: Vec<_> = out
+        .lines()
+        .next()
+        .expect("a head")
+        .split_whitespace()
+        .collect();
+    assert_eq!(
+        head,
+        ["id", "name", "state", "caller.number", "dialplan.exten"]
+    );
+    assert!(out.lines().all(|line| line.len() <= 80), "{out}");
+    let (code, out, _) = run(ari(&["channels", "list", "--wide", "--url", &url]));
+    assert_eq!(code, 0);
+    for column in ["creationtime", "channelvars.A.B", "dialplan.app_data"] {
+        assert!(out.contains(column), "{out}");
+    }
+    let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
+    let (code, out, err) = run(ari(&["channels", "list", "--url", &url]));
+    assert_eq!(
+        (code, out.as_str(), err.as_str()),
+        (0, "", "ari: the list is empty\n")
+    );
+    let (code, out, err) = run(ari(&["channels", "list", "--json", "--url", &url]));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "[]\n", ""));
+}
+
+/// `-v` shows what is sent and what comes, and never the password (`run` looks for it).
+#[test]
+fn requests_and_responses_are_shown() {
+    let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", r#"{"id":"1\u001b"}"#)));
+    let arguments = [
+        "-v",
+        "channels",
+        "originate",
+        "--endpoint=Local/1@a",
+        "--variables=A=1",
+        "--url",
+        &url,
+    ];
+    let (code, _, err) = run(ari(&arguments));
+    assert_eq!(code, 0, "{err}");
+    for expected in [
+        format!("> POST {url}/channels?endpoint=Local%2F1%40a\n"),
+        "> Authorization: Basic (redacted)\n".to_owned(),
+        "> {\"variables\":{\"A\":\"1\"}}\n".to_owned(),
+        "< 200 {\"id\":\"1\\u001b\"}\n".to_owned(),
+    ] {
+        assert!(err.contains(&expected), "{expected}: {err}");
+    }
+    assert!(!err.contains("dGVzdGVyOnMzY3JldA"), "{err}");
+    let (url, _requests) = server(Some(&answer(
+        "404 Not Found",
+        "22.10.1",
+        r#"{"message":"no"}"#,
+    )));
+    let (code, _, err) = run(ari(&["channels", "get", "1", "--verbose", "--url", &url]));
+    assert!(
+        code == 3 && err.contains("< 404 {\"message\":\"no\"}\n"),
+        "{err}"
+    );
+}
+
+/// A resource of one's own, which no table has.
+#[test]
+fn any_path_is_requested() {
+    let (url, requests) = server(Some(&answer("200 OK", "22.10.1", r#"{"id":"1"}"#)));
+    for (arguments, expected, body) in [
+        (
+            &["request", "get", "/own/x%20y?a=1&b"][..],
+            "GET /ari/own/x%20y?a=1&b HTTP/1.1",
+            "",
+        ),
+        (
+            &["request", "DELETE", "own"],
+            "DELETE /ari/own HTTP/1.1",
+            "",
+        ),
+        (
+            &["request", "POST", "own", "--body", r#"{"a": [1]}"#],
+            "POST /ari/own HTTP/1.1",
+            r#"{"a":[1]}"#,
+        ),
+    ] {
+        let (code, out, err) = run(ari(&[arguments, &["--url", &url]].concat()));
+        assert_eq!((code, out.as_str()), (0, "id  1\n"), "{arguments:?}: {err}");
+        let request = requests.recv().expect("a request");
+        assert!(request.starts_with(expected), "{request}");
+        assert_eq!(request.rsplit("\r\n").next(), Some(body), "{request}");
+    }
+    for arguments in [
+        &["request", "GET", "/a b"][..],
+        &["request", "GET", "/{id}"],
+        &["request", "POST", "/a", "--body", "{"],
+        &["request", "PATCH", "/a"],
+    ] {
+        assert_eq!(run(ari(arguments)).0, 2, "{arguments:?}");
+    }
+    let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", "<html>")));
+    let (code, out, _) = run(ari(&["request", "GET", "/docs", "--url", &url]));
+    assert_eq!((code, out.as_str()), (0, "<html>"));
 }
 
 #[cfg(unix)]

@@ -1,0 +1,109 @@
+//! `ari request`: any path below `/ari`, such as a resource of one's own module.
+
+use ari_api::runtime::{
+    AnswerType, Availability, Call, Location, Method, Operation, Parameter, ParameterType,
+};
+use clap::Args;
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::output::Output;
+use crate::settings::Global;
+use crate::{link, verbose};
+
+/// Send any request below the address, and print the response.
+///
+/// For resources of one's own modules; `ari RESOURCE OPERATION` knows those of Asterisk.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct AnyRequest {
+    /// GET, POST, PUT or DELETE.
+    #[arg(value_parser = ["GET", "POST", "PUT", "DELETE"], ignore_case = true, hide_possible_values = true)]
+    method: String,
+    /// Path below the address, with its query, as they are on the wire: /channels?limit=1.
+    path: String,
+    /// JSON to send as the body.
+    #[arg(long, value_name = "JSON")]
+    body: Option<String>,
+}
+
+pub(crate) async fn run(
+    request: AnyRequest,
+    global: &Global,
+    interrupt: &mut Interrupt,
+) -> Result<(), Failure> {
+    let call = call(&request)?;
+    let link = link::open(global)?;
+    let work = async {
+        let bytes = verbose::call(&link, &call).await?.body.bytes().await?;
+        let output = Output::new(global);
+        match serde_json::from_slice::<Value>(&bytes) {
+            Ok(value) => output.print(&value),
+            Err(_) => output.print_bytes(&bytes),
+        }
+    };
+    interrupt.or(work).await
+}
+
+/// The request, of an operation that no table has.
+fn call(request: &AnyRequest) -> Result<Call, Failure> {
+    let path = format!("/{}", request.path.trim_start_matches('/'));
+    let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
+    if let Some(unfit) = path.chars().find(|c| unfit(*c)) {
+        return Err(Failure::usage(format!(
+            "the path holds {unfit:?}, which has to be percent-encoded"
+        )));
+    }
+    let method = match request.method.to_ascii_uppercase().as_str() {
+        "POST" => Method::Post,
+        "PUT" => Method::Put,
+        "DELETE" => Method::Delete,
+        _ => Method::Get,
+    };
+    let body = match &request.body {
+        Some(body) => Some(
+            serde_json::from_str::<Value>(body)
+                .map_err(|error| Failure::usage(format!("--body is no JSON: {error}")))?,
+        ),
+        None => None,
+    };
+    const EVERYWHERE: Availability = Availability {
+        releases: ari_api::operations::RELEASES,
+        since: &[],
+    };
+    const BODY: &[Parameter] = &[Parameter {
+        name: "body",
+        description: "",
+        location: Location::Body,
+        kind: ParameterType::Json,
+        required: false,
+        sends_default: false,
+        reserved: &[],
+        default: None,
+        values: &[],
+        min: None,
+        max: None,
+        availability: EVERYWHERE,
+    }];
+    // There is one in the life of the program.
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        resource: "request",
+        nickname: method.as_str(),
+        description: "",
+        method,
+        path: String::leak(path),
+        parameters: BODY,
+        answer: AnswerType::Json("any"),
+        errors: &[],
+        upgrade: None,
+        waits: false,
+        sent_as: None,
+        overlaps: &[],
+        requires_modules: &[],
+        availability: EVERYWHERE,
+    }));
+    Ok(Call::of_arguments(
+        operation,
+        body.map(|body| ("body", body)),
+    )?)
+}
