@@ -3,6 +3,8 @@
 
 #![cfg(test)]
 
+#[path = "faults/breaks.rs"]
+mod breaks;
 #[path = "faults/calls.rs"]
 mod calls;
 #[path = "faults/closing.rs"]

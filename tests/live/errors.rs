@@ -214,3 +214,20 @@ fn operations_that_the_release_lacks_are_told_apart() {
         lacks(careful.events().claim_channel("gone", APP).await, false);
     });
 }
+
+/// The server says how large a body may be before it has read it, and closes the connection.
+#[test]
+fn a_body_that_is_too_large_is_refused() {
+    on_every_release(async |session| {
+        for size in [50_000, 3_000_000, 20_000_000].repeat(5) {
+            let event = session.client.events().user_event("large", APP);
+            let large = event.variables([("v", "v".repeat(size))]).await;
+            let release = session.server.release();
+            assert_eq!(
+                refusal(large),
+                (413, "Request body too large".into()),
+                "{release} {size}"
+            );
+        }
+    });
+}

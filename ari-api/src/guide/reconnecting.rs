@@ -74,8 +74,9 @@
 //! the playback or recording does.
 //!
 //! [`Reconnect`](crate::runtime::Reconnect) sets the pauses between the attempts and how many there
-//! are; the default never gives up, except where trying again is useless, as with a wrong password:
-//! then the last item is [`Error::Disconnected`](crate::Error::Disconnected). Links that have died
+//! are; the default never gives up, except where Asterisk itself says that trying again is useless, as
+//! with a wrong password or an address that its ACL denies. A proxy's page of whatever status is not
+//! that: it is logged, and the next attempt follows. After the last attempt the last item is [`Error::Disconnected`](crate::Error::Disconnected). Links that have died
 //! unnoticed are found by pings: Asterisk itself sends none.
 //!
 //! # What bites

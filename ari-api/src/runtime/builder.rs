@@ -16,6 +16,7 @@ pub struct ClientBuilder<C> {
     pub(super) credentials: Option<Credentials>,
     pub(super) connect_timeout: Duration,
     pub(super) max_connections: usize,
+    pub(super) idle_timeout: Duration,
     settings: Settings,
     check_availability: bool,
     server_version: Option<Version>,
@@ -36,6 +37,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("credentials", &self.credentials)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_connections", &self.max_connections)
+            .field("idle_timeout", &self.idle_timeout)
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
@@ -49,6 +51,7 @@ impl<C: Bindings> ClientBuilder<C> {
             credentials: None,
             connect_timeout: Duration::from_secs(10),
             max_connections: 80,
+            idle_timeout: Duration::from_secs(10),
             settings: Settings::default(),
             check_availability: false,
             server_version: None,
@@ -102,6 +105,17 @@ impl<C: Bindings> ClientBuilder<C> {
     /// connection meanwhile.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.max_connections = connections;
+        self
+    }
+
+    /// Sets how long a connection that no request uses is kept open for the next one: 10 seconds
+    /// unless set, not at all with [`Duration::ZERO`]. Set it below `session_keep_alive` of
+    /// `http.conf` (15 seconds unless set): a request that comes in the instant in which Asterisk
+    /// closes the connection has no answer. A `GET` is sent once more then, on a new connection, if
+    /// not a byte of an answer has come; anything else is
+    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown), since Asterisk may have read it.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
         self
     }
 

@@ -291,3 +291,39 @@ fn a_slow_reader_delays_nobody() {
         assert_eq!(session.stats().reconnected, 0);
     });
 }
+
+/// A proxy answers for a server that is being mended, with whatever status: nothing of that says
+/// that another attempt is of no use.
+#[test]
+fn only_asterisk_itself_ends_reconnecting() {
+    const PAGE: &str = "<html><title>Back soon</title></html>";
+    run(async |server| {
+        let client = server.client();
+        let (mut app, peer) = server.connect(&client).await;
+        let statuses = [
+            200, 204, 301, 302, 400, 401, 403, 404, 405, 407, 410, 500, 502, 503, 504,
+        ];
+        server.upgrades(statuses.map(|status| Upgrade::Answer(status, PAGE)));
+        server.upgrades(
+            [401, 403].map(|status| Upgrade::Answer(status, r#"{"message":"Forbidden"}"#)),
+        );
+        peer.cut();
+        assert_eq!(next(&mut app).await, "Disconnected");
+        let event = soon(app.next()).await.expect("an item").expect("an event");
+        let Event::Connection(ConnectionEvent::Reconnected { attempts, .. }) = &*event else {
+            panic!("{event:?}")
+        };
+        assert_eq!(*attempts as usize, statuses.len() + 3);
+    });
+    for status in [401, 403] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            server.upgrades([Upgrade::Refuse(status)]);
+            peer.cut();
+            let told = rest(&mut app).await;
+            let last = told.last().map(String::as_str).unwrap_or_default();
+            assert!(last.contains(&format!("refused with {status}")), "{told:?}");
+        });
+    }
+}

@@ -28,8 +28,10 @@ pub(crate) enum Upgrade {
     Accept,
     /// It is accepted and closed at once.
     Drop,
-    /// It is refused with this status.
+    /// It is refused with this status, by 401 and 403 in Asterisk's words.
     Refuse(u16),
+    /// It is answered with this status and this body, by a proxy for one.
+    Answer(u16, &'static str),
     /// It is never answered.
     Silence,
 }
@@ -323,8 +325,15 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
             }
             Upgrade::Drop => return accept(&stream, &key),
             Upgrade::Refuse(status) => {
-                respond(&stream, status, name, r#"{"message":"no"}"#)?;
+                let message = match status {
+                    401 => "Authentication required",
+                    403 => "Access denied by ACL",
+                    _ => "no",
+                };
+                let body = json!({"message": message}).to_string();
+                respond(&stream, status, name, &body)?;
             }
+            Upgrade::Answer(status, body) => respond(&stream, status, name, body)?,
             Upgrade::Silence => {
                 reader.read_to_end(&mut Vec::new())?;
             }

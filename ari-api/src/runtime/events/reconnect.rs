@@ -82,12 +82,24 @@ impl Reconnect {
     }
 }
 
-/// Whether to try again after this error. A wrong password stays wrong, and who is not admitted
-/// stays out; a server that is starting answers 404 and 503.
+/// The refusals of Asterisk itself that another attempt cannot change: a wrong password stays wrong,
+/// and an address that is not admitted stays out.
+const FINAL: [(u16, &str); 3] = [
+    (401, "Authentication required"),
+    (403, "Access denied by ACL"),
+    (403, "Write access denied"),
+];
+
+/// Whether to try again after this error: unless Asterisk itself has said that it is of no use, by
+/// its own message in its own form, as a proxy answers the same statuses, and 200 and 302, with a
+/// page of its own while something is being mended. A server that is starting answers 404 and 503.
 pub(in crate::runtime) fn is_passing(error: &Error) -> bool {
     match error {
         Error::NotSent { .. } | Error::OutcomeUnknown { .. } => true,
-        Error::Refused(refusal) => matches!(refusal.status, 404 | 408 | 429 | 500..),
+        Error::Refused(refusal) => {
+            let message = refusal.message.as_deref().unwrap_or_default();
+            !FINAL.contains(&(refusal.status, message))
+        }
         _ => false,
     }
 }

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::runtime::SendError;
 
 /// The farthest that a clock is asked for: a limit beyond it is none.
-const FARTHEST: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+pub(super) const FARTHEST: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 #[derive(Clone, Copy)]
 pub(super) struct Deadline {

@@ -47,7 +47,11 @@ impl Http {
         let connector = Connector::plain(address, builder.connect_timeout);
         let (timeout, answer_limit) = builder.answer_limits();
         Ok(Http {
-            pool: Pool::new(connector.clone(), builder.max_connections),
+            pool: Pool::new(
+                connector.clone(),
+                builder.max_connections,
+                builder.idle_timeout,
+            ),
             connector,
             credentials: builder.credentials.clone(),
             authorization,

@@ -7,6 +7,7 @@
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 
 use bytes::Bytes;
@@ -19,6 +20,7 @@ use super::connector::Stream;
 use super::deadline::Deadline;
 use super::patience::Patience;
 use super::request::Whole;
+use super::wire::{Progress, Wire};
 use crate::runtime::SendError;
 
 /// Why a request has no answer.
@@ -27,14 +29,17 @@ pub(super) enum Lost {
     Untouched(Box<Request<Whole>>, SendError),
     /// No byte of it was written.
     NotSent(SendError),
-    /// It may have arrived.
+    /// It may have arrived. The connection has ended.
+    Broken(SendError),
+    /// It may have arrived. Nobody waits any longer.
     Unknown(SendError),
 }
 
 pub(super) struct Link {
     sender: SendRequest<Whole>,
     /// None where it broke.
-    connection: Option<Connection<Stream, Whole>>,
+    connection: Option<Connection<Wire, Whole>>,
+    progress: Arc<Progress>,
     patience: Patience,
     /// How often its pool had been cleared when it was opened.
     pub(super) cleared: u64,
@@ -46,10 +51,12 @@ impl Link {
         stream: Stream,
         patience: Patience,
     ) -> Result<Box<Self>, hyper::Error> {
-        let (sender, connection) = http1::handshake(stream).await?;
+        let (wire, progress) = Wire::new(stream);
+        let (sender, connection) = http1::handshake(wire).await?;
         Ok(Box::new(Link {
             sender,
             connection: Some(connection),
+            progress,
             patience,
             cleared: 0,
         }))
@@ -74,9 +81,11 @@ impl Link {
         deadline: Deadline,
     ) -> Result<Response<Incoming>, Lost> {
         self.patience.wait_until(deadline);
+        self.progress.begin();
         let mut answer = pin!(self.sender.try_send_request(request));
         let connection = &mut self.connection;
         let patience = &mut self.patience;
+        let progress = &self.progress;
         poll_fn(|context| {
             let over = drive(connection, context);
             let mut polled = answer.as_mut().poll(&mut nobody());
@@ -90,7 +99,7 @@ impl Link {
                     // From here on nobody is woken when the body is asked for.
                     drive(connection, &mut nobody());
                 }
-                return Poll::Ready(answer.map_err(lost));
+                return Poll::Ready(answer.map_err(|failed| lost(failed, progress)));
             }
             let why = ready!(patience.poll_end(context));
             Poll::Ready(Err(Lost::Unknown(why)))
@@ -130,6 +139,11 @@ impl Link {
         poll_piece(body)
     }
 
+    /// Whether a byte of the answer has arrived.
+    pub(super) fn has_read(&self) -> bool {
+        self.progress.has_read()
+    }
+
     /// Waits as long once more from here on.
     pub(super) fn wait_again(&mut self) {
         self.patience.wait_again();
@@ -138,11 +152,11 @@ impl Link {
     /// What the connection runs on, for another protocol, and what was read of that already.
     pub(super) fn into_stream(self) -> Option<(Stream, Bytes)> {
         let parts = self.connection?.into_parts();
-        Some((parts.io, parts.read_buf))
+        Some((parts.io.stream, parts.read_buf))
     }
 }
 
-fn drive(connection: &mut Option<Connection<Stream, Whole>>, context: &mut Context<'_>) -> bool {
+fn drive(connection: &mut Option<Connection<Wire, Whole>>, context: &mut Context<'_>) -> bool {
     let connection = connection.as_mut();
     connection.is_none_or(|connection| connection.poll_without_shutdown(context).is_ready())
 }
@@ -151,13 +165,17 @@ fn nobody() -> Context<'static> {
     Context::from_waker(Waker::noop())
 }
 
-fn lost(mut failed: TrySendError<Request<Whole>>) -> Lost {
+fn lost(mut failed: TrySendError<Request<Whole>>, progress: &Progress) -> Lost {
     let untouched = failed.take_message();
     let error = failed.into_error();
     match untouched {
         Some(request) => Lost::Untouched(Box::new(request), error.into()),
         None if error.is_canceled() => Lost::NotSent(error.into()),
-        None => Lost::Unknown(error.into()),
+        // What comes after writing has failed is but its consequence.
+        None => Lost::Broken(match progress.take_write_error() {
+            Some(error) => error.into(),
+            None => error.into(),
+        }),
     }
 }
 

@@ -11,6 +11,7 @@ mod pool;
 mod request;
 mod upgrade;
 mod websocket;
+mod wire;
 
 pub(super) use http::Http;
 #[cfg(feature = "server")]

@@ -3,23 +3,19 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use hyper::Request;
+use hyper::{Method, Request};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::connector::Connector;
-use super::deadline::Deadline;
+use super::deadline::{Deadline, FARTHEST};
 use super::exchange::Exchange;
 use super::link::{Link, Lost};
 use super::patience::{Patience, client_closed};
 use super::request::Whole;
 use crate::runtime::SendError;
 use crate::runtime::race::race;
-
-/// Asterisk closes connections that were idle for 15 seconds; letting go before that avoids
-/// requests that meet a closing connection.
-const IDLE: Duration = Duration::from_secs(10);
 
 /// Why a request has no answer.
 pub(super) enum Failure {
@@ -59,12 +55,9 @@ struct Idle {
 }
 
 impl Pool {
-    /// A pool of at most `most` connections.
-    pub(super) fn new(connector: Connector, most: usize) -> Self {
-        Self::with_limit(connector, most, IDLE)
-    }
-
-    fn with_limit(connector: Connector, most: usize, limit: Duration) -> Self {
+    /// A pool of at most `most` connections, each of which may be idle for as long as `limit`.
+    pub(super) fn new(connector: Connector, most: usize, limit: Duration) -> Self {
+        let limit = limit.min(FARTHEST);
         let most = most.clamp(1, Semaphore::MAX_PERMITS);
         Pool(Arc::new(Shared {
             connector,
@@ -83,7 +76,9 @@ impl Pool {
     }
 
     /// Sends a request on a connection that is idle, or else on a new one. When an idle one turns
-    /// out to be closed before anything was written, the next one is taken.
+    /// out to be closed before anything was written, the next one is taken. When it ends before a
+    /// byte of the answer has come, a request that only asks is sent once more, on a new
+    /// connection: the server has closed it as the request came, most likely.
     pub(super) async fn send(
         &self,
         mut request: Request<Whole>,
@@ -97,14 +92,18 @@ impl Pool {
                 .await
                 .map_err(Failure::NotSent)?,
         };
+        let mut is_again = false;
         loop {
-            let (mut link, kept_alive) = match shared.take() {
+            let idle = if is_again { None } else { shared.take() };
+            let (mut link, kept_alive) = match idle {
                 Some(link) => (link, true),
                 None => {
                     let opening = Box::pin(shared.open(deadline));
                     (opening.await.map_err(Failure::NotSent)?, false)
                 }
             };
+            let asks = *request.method() == Method::GET;
+            let spare = (kept_alive && asks).then(|| request.clone());
             return match link.send(request, deadline).await {
                 Ok(response) => {
                     let held = Held {
@@ -121,6 +120,14 @@ impl Pool {
                 Err(Lost::Untouched(_, error) | Lost::NotSent(error)) => {
                     Err(Failure::NotSent(error))
                 }
+                Err(Lost::Broken(error)) => match spare {
+                    Some(spare) if !link.has_read() => {
+                        request = spare;
+                        is_again = true;
+                        continue;
+                    }
+                    _ => Err(Failure::Unknown(error)),
+                },
                 Err(Lost::Unknown(error)) => Err(Failure::Unknown(error)),
             };
         }

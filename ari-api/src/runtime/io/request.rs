@@ -41,6 +41,7 @@ pub(super) fn request(
 }
 
 /// The body of a request; empty where it has none.
+#[derive(Clone)]
 pub(super) struct Whole(Option<Bytes>);
 
 impl Whole {

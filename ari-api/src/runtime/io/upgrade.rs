@@ -66,7 +66,7 @@ pub(super) async fn open(
     let response = link.send(request, deadline).await;
     let response = response.map_err(|lost| match lost {
         Lost::Untouched(_, source) | Lost::NotSent(source) => not_sent(operation, source),
-        Lost::Unknown(source) => unknown(operation, source),
+        Lost::Broken(source) | Lost::Unknown(source) => unknown(operation, source),
     })?;
     let (head, body) = response.into_parts();
     if head.status != StatusCode::SWITCHING_PROTOCOLS {

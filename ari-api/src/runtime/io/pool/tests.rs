@@ -62,6 +62,9 @@ async fn server(
 /// So that all calls of a test are under way at the same time.
 const SHORT: Duration = Duration::from_millis(20);
 
+/// Longer than any test.
+const IDLE: Duration = Duration::from_secs(10);
+
 const LONG: Duration = Duration::from_secs(3600);
 
 fn deadline() -> Deadline {
@@ -118,7 +121,7 @@ async fn until_ended(told: &mut mpsc::UnboundedReceiver<Told>, ends: usize) -> V
 #[tokio::test]
 async fn one_connection_serves_calls_that_follow_each_other() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
-    let pool = Pool::new(connector, 10);
+    let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..3 {
         call(&pool).await;
     }
@@ -130,7 +133,7 @@ async fn one_connection_serves_calls_that_follow_each_other() {
 #[tokio::test]
 async fn calls_at_the_same_time_do_not_wait_for_each_other() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
-    let pool = Arc::new(Pool::new(connector, 50));
+    let pool = Arc::new(Pool::new(connector, 50, IDLE));
     for _ in 0..2 {
         calls(&pool, 50).await;
     }
@@ -143,7 +146,7 @@ async fn calls_at_the_same_time_do_not_wait_for_each_other() {
 #[tokio::test]
 async fn there_are_no_more_connections_than_allowed() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
-    let pool = Arc::new(Pool::new(connector, 3));
+    let pool = Arc::new(Pool::new(connector, 3, IDLE));
     calls(&pool, 20).await;
     drop(pool);
     let all = until_ended(&mut told, 3).await;
@@ -154,7 +157,7 @@ async fn there_are_no_more_connections_than_allowed() {
 #[tokio::test]
 async fn who_gets_no_connection_in_time_has_sent_nothing() {
     let (connector, mut told) = server(WHOLE, usize::MAX, LONG).await;
-    let pool = Arc::new(Pool::new(connector, 1));
+    let pool = Arc::new(Pool::new(connector, 1, IDLE));
     let first = tokio::spawn({
         let pool = pool.clone();
         async move { failure(pool.send(request(), deadline()).await) }
@@ -175,7 +178,7 @@ async fn who_gets_no_connection_in_time_has_sent_nothing() {
 #[tokio::test]
 async fn an_answer_that_is_late_may_have_an_effect() {
     let (connector, _told) = server(WHOLE, usize::MAX, LONG).await;
-    let pool = Pool::new(connector, 1);
+    let pool = Pool::new(connector, 1, IDLE);
     let (sent, problem) = failure(pool.send(request(), Deadline::within(SHORT)).await);
     assert!(sent && problem.contains("no answer within"), "{problem}");
 }
@@ -183,7 +186,7 @@ async fn an_answer_that_is_late_may_have_an_effect() {
 #[tokio::test]
 async fn connections_that_the_server_closes_are_replaced() {
     let (connector, mut told) = server(WHOLE, 1, SHORT).await;
-    let pool = Pool::new(connector, 10);
+    let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..3 {
         call(&pool).await;
         assert_eq!(until_ended(&mut told, 1).await, [Began, Asked, Ended]);
@@ -193,7 +196,7 @@ async fn connections_that_the_server_closes_are_replaced() {
 #[tokio::test]
 async fn idle_connections_are_let_go_of() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
-    let pool = Pool::with_limit(connector, 10, Duration::from_millis(100));
+    let pool = Pool::new(connector, 10, Duration::from_millis(100));
     for _ in 0..2 {
         call(&pool).await;
         assert_eq!(until_ended(&mut told, 1).await, [Began, Asked, Ended]);
@@ -222,7 +225,7 @@ async fn leftovers_of_an_answer_reach_no_other_call() {
         ),
     ] {
         let (connector, mut told) = server(answer, usize::MAX, SHORT).await;
-        let pool = Pool::new(connector, 10);
+        let pool = Pool::new(connector, 10, IDLE);
         for _ in 0..2 {
             let exchange = pool.send(request(), Deadline::within(SHORT * 10)).await;
             let Ok(exchange) = exchange else {
@@ -242,7 +245,7 @@ async fn answers_in_pieces_are_put_together_up_to_a_limit() {
     let answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\
                   1\r\na\r\n2\r\nbc\r\n1\r\nd\r\n0\r\n\r\n";
     let (connector, mut told) = server(answer, usize::MAX, SHORT).await;
-    let pool = Pool::new(connector, 10);
+    let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..2 {
         let whole = begin(&pool).await.collect(4).await.unwrap();
         assert_eq!(whole, "abcd");
@@ -256,7 +259,7 @@ async fn answers_in_pieces_are_put_together_up_to_a_limit() {
 #[tokio::test]
 async fn what_was_in_use_when_the_pool_was_cleared_is_not_used_again() {
     let (connector, mut told) = server(WHOLE, usize::MAX, SHORT).await;
-    let pool = Pool::new(connector, 10);
+    let pool = Pool::new(connector, 10, IDLE);
     for _ in 0..2 {
         let exchange = begin(&pool).await;
         pool.clear();

@@ -1,0 +1,205 @@
+//! HTTP connections that end at the wrong moment: while a body is being written, and while a
+//! connection that was kept open is used again.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use ari_api::{Client, Error};
+
+use crate::over_socket::pong;
+use crate::tell::{outcome, soon};
+
+/// What the server does with a request whose head it has read.
+#[derive(Clone, Copy, Debug)]
+enum Then {
+    /// Answers with this status, and reads the next request.
+    Answer(u16),
+    /// Answers so, and closes the connection, whatever of the body has not been read.
+    AnswerAndClose(u16),
+    /// Answers so, and reads nothing more.
+    AnswerAndStay(u16),
+    /// Closes the connection.
+    Close,
+    /// Sends a byte of an answer, and closes the connection.
+    Begin,
+}
+
+/// Serves connections one after another, and tells the request line of each request.
+fn serve(connections: Vec<Vec<Then>>) -> (Client, mpsc::Receiver<String>) {
+    serve_with(connections, Duration::from_secs(10))
+}
+
+fn serve_with(connections: Vec<Vec<Then>>, idle: Duration) -> (Client, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        let mut open = Vec::new();
+        for then in connections {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            for then in then {
+                let Some(line) = head(&mut stream) else { break };
+                let _ = tell.send(line);
+                let status = match then {
+                    Then::Answer(status)
+                    | Then::AnswerAndClose(status)
+                    | Then::AnswerAndStay(status) => status,
+                    Then::Begin => {
+                        let _ = stream.write_all(b"H");
+                        break;
+                    }
+                    Then::Close => break,
+                };
+                let body = match status {
+                    200 => pong().to_string(),
+                    _ => format!("{{\"message\":\"early {status}\"}}"),
+                };
+                let length = body.len();
+                let head = format!("HTTP/1.1 {status} So\r\nContent-Length: {length}\r\n\r\n");
+                let _ = stream.write_all(format!("{head}{body}").as_bytes());
+                match then {
+                    Then::AnswerAndClose(_) => break,
+                    Then::AnswerAndStay(_) => open.push(stream.try_clone().expect("a stream")),
+                    _ => {}
+                }
+            }
+        }
+    });
+    let client = Client::builder(url).timeout(Duration::from_secs(10));
+    let client = client.idle_timeout(idle);
+    (client.build().expect("a client"), told)
+}
+
+/// Reads the head of a request as fast as possible, and gives its first line; none at the end.
+fn head(stream: &mut TcpStream) -> Option<String> {
+    let mut head = Vec::new();
+    let mut piece = [0; 1024];
+    loop {
+        match stream.read(&mut piece).ok()? {
+            0 => return None,
+            length => head.extend_from_slice(&piece[..length]),
+        }
+        if head.windows(4).any(|end| end == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&head).into_owned();
+            return head.lines().next().map(str::to_owned);
+        }
+    }
+}
+
+/// Asterisk refuses what is too large as soon as it has read how large it is, and closes the
+/// connection: what is still being written then is met by a reset.
+#[tokio::test]
+async fn an_answer_that_comes_before_the_body_was_written_is_read() {
+    type Way = fn(u16) -> Then;
+    let ways: [(&str, Way); 2] = [
+        ("closes", Then::AnswerAndClose),
+        ("stays", Then::AnswerAndStay),
+    ];
+    for (name, way) in ways {
+        for (round, status) in [413, 401, 403, 503].repeat(10).into_iter().enumerate() {
+            let (client, _told) = serve(vec![vec![way(status)]]);
+            let event = client.events().user_event("x", "a");
+            // What the sockets hold, and far more.
+            let large = event.variables([("v", "v".repeat(1_000_000 << (round % 4)))]);
+            let sent = soon(large.into_future()).await;
+            let Err(Error::Refused(refusal)) = sent else {
+                panic!("{name} {status}: {sent:?}");
+            };
+            assert_eq!(refusal.status, status);
+            let message = refusal.message.unwrap_or_default();
+            assert_eq!(message, format!("early {status}"), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_nobody_reads_has_an_unknown_outcome() {
+    for then in [Then::Close, Then::Begin] {
+        let (client, _told) = serve(vec![vec![then]]);
+        let event = client.events().user_event("x", "a");
+        let large = event.variables([("v", "v".repeat(5_000_000))]);
+        let sent = soon(large.into_future()).await;
+        assert_eq!(outcome(&sent), "OutcomeUnknown", "{then:?}");
+    }
+}
+
+/// A server closes a connection that it has kept open for long enough in the instant in which a
+/// request comes.
+#[tokio::test]
+async fn what_only_asks_is_sent_once_more_when_a_kept_connection_ends() {
+    use Then::{Answer, AnswerAndClose, Begin, Close};
+    for (name, connections, asks, expected, arrives) in [
+        (
+            "closed",
+            vec![vec![Answer(200), Close], vec![Answer(200)]],
+            true,
+            "Ok",
+            3,
+        ),
+        // Once, not until it works.
+        (
+            "closed twice",
+            vec![vec![Answer(200), Close], vec![Close], vec![Answer(200)]],
+            true,
+            "OutcomeUnknown",
+            3,
+        ),
+        // It may have been done.
+        (
+            "closed on a POST",
+            vec![vec![Answer(200), Close], vec![Answer(200)]],
+            false,
+            "OutcomeUnknown",
+            2,
+        ),
+        // The server was at work on it.
+        (
+            "begun",
+            vec![vec![Answer(200), Begin], vec![Answer(200)]],
+            true,
+            "OutcomeUnknown",
+            2,
+        ),
+        // The connection is new.
+        (
+            "closed at once",
+            vec![vec![AnswerAndClose(200)], vec![Close], vec![Answer(200)]],
+            true,
+            "OutcomeUnknown",
+            2,
+        ),
+    ] {
+        let (client, told) = serve(connections);
+        let ping = || soon(client.asterisk().ping().into_future());
+        assert_eq!(outcome(&ping().await), "Ok", "{name}");
+        if name == "closed at once" {
+            // The end of the connection has arrived.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let found = match asks {
+            true => outcome(&ping().await),
+            false => outcome(&soon(client.channel("c").ring().into_future()).await),
+        };
+        assert_eq!(found, expected, "{name}");
+        assert_eq!(told.try_iter().count(), arrives, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn idle_connections_are_kept_for_as_long_as_it_is_set() {
+    for (limit, connections) in [(Duration::ZERO, 2), (Duration::MAX, 1)] {
+        let then = match connections {
+            1 => vec![vec![Then::Answer(200); 2]],
+            _ => vec![vec![Then::Answer(200)]; 2],
+        };
+        let (client, told) = serve_with(then, limit);
+        for _ in 0..2 {
+            let pinged = soon(client.asterisk().ping().into_future()).await;
+            assert_eq!(outcome(&pinged), "Ok", "{limit:?}");
+        }
+        assert_eq!(told.try_iter().count(), 2);
+    }
+}
