@@ -10,6 +10,7 @@ use std::time::Duration;
 use ari_api::runtime::ClientBuilder;
 use ari_api::runtime::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use ari_api::runtime::rustls::server::WebPkiClientVerifier;
+use ari_api::runtime::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use ari_api::runtime::rustls::{
     ClientConfig, RootCertStore, ServerConfig, SupportedProtocolVersion, crypto, version,
 };
@@ -90,11 +91,27 @@ async fn server(authority: &Authority, terms: Terms) -> String {
         versions,
     } = terms;
     let (certificate, key, _, _) = authority.sign(host);
+    serve(
+        certificate,
+        key,
+        Some(authority).filter(|_| wants_certificate),
+        versions,
+    )
+    .await
+}
+
+/// The same with this certificate.
+async fn serve(
+    certificate: CertificateDer<'static>,
+    key: PrivateKeyDer<'static>,
+    clients: Option<&Authority>,
+    versions: &'static [&'static SupportedProtocolVersion],
+) -> String {
     let provider = Arc::new(crypto::ring::default_provider());
     let builder = ServerConfig::builder_with_provider(provider.clone())
         .with_protocol_versions(versions)
         .expect("versions");
-    let builder = if wants_certificate {
+    let builder = if let Some(authority) = clients {
         let mut roots = RootCertStore::empty();
         roots.add(authority.issuer.der().clone()).expect("a root");
         let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
@@ -292,4 +309,155 @@ fn unusable_files_are_named() {
             "{error}"
         );
     }
+}
+
+/// A certificate of a host that nobody has signed but itself, by its names or by its subject.
+struct SelfSigned {
+    is_authority: bool,
+    names: &'static [&'static str],
+    subject: &'static str,
+    /// The first and the last year.
+    years: (i32, i32),
+}
+
+impl SelfSigned {
+    fn make(&self) -> (rcgen::Certificate, KeyPair) {
+        let names: Vec<_> = self.names.iter().map(|name| (*name).to_owned()).collect();
+        let mut params = CertificateParams::new(names).expect("parameters");
+        if self.is_authority {
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        }
+        let name = &mut params.distinguished_name;
+        *name = rcgen::DistinguishedName::new();
+        name.push(rcgen::DnType::OrganizationName, "Phones");
+        name.push(rcgen::DnType::CommonName, self.subject);
+        params.not_before = rcgen::date_time_ymd(self.years.0, 1, 1);
+        params.not_after = rcgen::date_time_ymd(self.years.1, 1, 1);
+        let key = KeyPair::generate().expect("a key");
+        (params.self_signed(&key).expect("a certificate"), key)
+    }
+}
+
+/// `openssl req -x509` makes certificates of authorities, with the host as the common name.
+#[tokio::test]
+async fn the_very_certificate_that_was_named_is_trusted() {
+    let usual = SelfSigned {
+        is_authority: true,
+        names: &[],
+        subject: "localhost",
+        years: (2020, 4000),
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    for (what, shown, is_named, works) in [
+        ("as openssl makes it", &usual, true, true),
+        ("not named", &usual, false, false),
+        (
+            "with names",
+            &SelfSigned {
+                names: &["pbx.example", "localhost"],
+                subject: "x",
+                ..usual
+            },
+            true,
+            true,
+        ),
+        (
+            "with other names",
+            &SelfSigned {
+                names: &["pbx.example"],
+                ..usual
+            },
+            true,
+            false,
+        ),
+        (
+            "of another host",
+            &SelfSigned {
+                subject: "localhost.example",
+                ..usual
+            },
+            true,
+            false,
+        ),
+        (
+            "of no authority",
+            &SelfSigned {
+                is_authority: false,
+                ..usual
+            },
+            true,
+            true,
+        ),
+        (
+            "expired",
+            &SelfSigned {
+                years: (2001, 2002),
+                ..usual
+            },
+            true,
+            false,
+        ),
+        (
+            "of the future",
+            &SelfSigned {
+                years: (3000, 4000),
+                ..usual
+            },
+            true,
+            false,
+        ),
+    ] {
+        let (certificate, key) = shown.make();
+        // Of the same name, so that it is found.
+        let (other, _) = shown.make();
+        let named = if is_named { &certificate } else { &other };
+        let file = folder.path().join("named.pem");
+        fs::write(&file, named.pem()).expect("a file");
+        let private = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+        for versions in [TLS12, TLS13] {
+            let certificate = certificate.der().clone();
+            let url = serve(certificate, private.clone_key(), None, versions).await;
+            let client = Client::builder(url).ca_file(&file).build();
+            let client = client.expect("a client");
+            let pinged = client.asterisk().ping().await;
+            assert_eq!(pinged.is_ok(), works, "{what}: {pinged:?}");
+        }
+    }
+}
+
+/// Who shows the certificate has to have its key.
+#[tokio::test]
+async fn a_named_certificate_without_its_key_is_refused() {
+    let shown = SelfSigned {
+        is_authority: true,
+        names: &["localhost"],
+        subject: "x",
+        years: (2020, 4000),
+    };
+    let (certificate, _) = shown.make();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("named.pem");
+    fs::write(&file, certificate.pem()).expect("a file");
+    let key = KeyPair::generate().expect("a key");
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+    let provider = crypto::ring::default_provider();
+    let key = provider.key_provider.load_private_key(key).expect("a key");
+    let chain = vec![certificate.der().clone()];
+    let certified = Arc::new(CertifiedKey::new(chain, key));
+    let config = ServerConfig::builder_with_provider(Arc::new(provider))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let _ = acceptor.accept(stream).await;
+        }
+    });
+    let client = Client::builder(format!("https://localhost:{port}/ari")).ca_file(&file);
+    let pinged = client.build().expect("a client").asterisk().ping().await;
+    assert!(matches!(pinged, Err(Error::NotSent { .. })), "{pinged:?}");
 }

@@ -163,7 +163,10 @@ impl<C: Bindings> ClientBuilder<C> {
     }
 
     /// Trusts the certificates of a PEM file, too, besides the platform's roots: for an Asterisk
-    /// with a certificate of one's own. The certificate still has to name the host.
+    /// with a certificate of one's own. The certificate still has to name the host, and to be valid
+    /// at this time. The server may show a certificate of the file itself, even if it is one for
+    /// issuing others (`CA:TRUE`) and names its host only as the common name of its subject, as
+    /// `openssl req -x509` makes it.
     #[cfg(feature = "tls")]
     pub fn ca_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
         self.tls.ca_files.push(path.into());

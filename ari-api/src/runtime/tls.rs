@@ -1,12 +1,16 @@
 //! TLS: whom to trust, and who we are.
 
+mod named;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio_rustls::rustls::client::WebPkiServerVerifier;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
+use self::named::Verifier;
 use super::Error;
 
 /// What [`ClientBuilder`](super::ClientBuilder) was told about TLS.
@@ -29,11 +33,13 @@ impl TlsSettings {
             tracing::warn!(%error, "a root certificate of the platform cannot be read");
         }
         roots.add_parsable_certificates(platform.certs);
+        let mut named = Vec::new();
         for path in &self.ca_files {
             for certificate in certificates(path)? {
                 roots
-                    .add(certificate)
+                    .add(certificate.clone())
                     .map_err(|error| unusable(path, error))?;
+                named.push(certificate);
             }
         }
         if roots.is_empty() {
@@ -41,11 +47,17 @@ impl TlsSettings {
                 "the platform has no root certificates: name a file with `ca_file`".into(),
             ));
         }
+        let wrong = |problem: &dyn std::fmt::Display| {
+            Error::Configuration(format!("TLS cannot be set up: {problem}"))
+        };
         let provider = Arc::new(crypto::ring::default_provider());
+        let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone());
+        let chains = chains.build().map_err(|error| wrong(&error))?;
         let builder = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .map_err(|error| Error::Configuration(format!("TLS cannot be set up: {error}")))?
-            .with_root_certificates(roots);
+            .map_err(|error| wrong(&error))?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Verifier { chains, named }));
         let config = match &self.identity {
             None => builder.with_no_client_auth(),
             Some((certificate, key)) => {
