@@ -43,3 +43,5 @@ mod silence;
 mod streams;
 #[path = "faults/tell.rs"]
 mod tell;
+#[path = "faults/wording.rs"]
+mod wording;

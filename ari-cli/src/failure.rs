@@ -1,12 +1,11 @@
 //! Why the command fails: one sentence with the cause and the next step, and the exit code.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 use std::io::{self, Write as _};
 
-use ari_api::runtime::{Method, Operation, Refusal};
+use ari_api::runtime::{ConnectionError, ConnectionProblem, Method, Operation, Refusal};
 use ari_api::{Error, OPERATIONS};
 
-use crate::diagnosis::Trouble;
 use crate::settings::{self, Global};
 use crate::table::harmless;
 use crate::{link, tree};
@@ -123,7 +122,8 @@ impl From<Error> for Failure {
         let kind = match &error {
             Error::NotSent { .. } => Kind::NotSent,
             Error::OutcomeUnknown { operation, .. }
-                if asks(operation) || Trouble::of(&error) == Some(Trouble::Tls) =>
+                if asks(operation)
+                    || ConnectionProblem::of(&error) == Some(ConnectionProblem::Tls) =>
             {
                 Kind::NotSent
             }
@@ -159,8 +159,8 @@ fn words(error: &Error, global: &Global) -> String {
         }
         Error::OutcomeUnknown { operation, .. } => {
             let (text, step) = unsent(error, operation, "sent to", global);
-            match Trouble::of(error) {
-                None | Some(Trouble::Silent) => {
+            match ConnectionProblem::of(error) {
+                None | Some(ConnectionProblem::Silent) => {
                     let step = "it may have happened: look before trying again";
                     (text, step.to_owned())
                 }
@@ -197,9 +197,9 @@ const CLOSER: &str = "`ari doctor` looks closer";
 fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> (String, String) {
     // It was found before anything was sent.
     let url = settings::address(global).unwrap_or_default();
-    let trouble = Trouble::of(error);
-    let cause = match (trouble, trouble.and_then(Trouble::words)) {
-        (Some(Trouble::Silent), _) => {
+    let problem = ConnectionProblem::of(error);
+    let cause = match (problem, problem.and_then(ConnectionProblem::description)) {
+        (Some(ConnectionProblem::Silent), _) => {
             let connecting = operation.upgrade.is_some() || matches!(error, Error::NotSent { .. });
             let limit = match connecting {
                 true => link::connect_limit(global),
@@ -210,9 +210,9 @@ fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> 
         (_, Some(words)) => words.to_owned(),
         _ => causes(error),
     };
-    let step = match (trouble, trouble.and_then(Trouble::step)) {
-        (Some(Trouble::Refused), Some(step)) => format!("{step}; {CLOSER}"),
-        (_, Some(step)) => step.to_owned(),
+    let step = match (problem, problem.and_then(hint)) {
+        (Some(ConnectionProblem::Refused), Some(hint)) => format!("{hint} {CLOSER}"),
+        (_, Some(hint)) => hint,
         (_, None) => CLOSER.to_owned(),
     };
     (format!("{operation}: {verb} {url}: {cause}"), step)
@@ -229,6 +229,9 @@ fn refused(refusal: &Refusal) -> String {
     let mut text = format!("{operation}: refused with {status}");
     if let Some(message) = message {
         text.push_str(&format!(" {message:?}"));
+    }
+    if let Some(location) = &refusal.location {
+        text.push_str(&format!(" to {location}"));
     }
     // Of a 400, the message says which of all the possible reasons it is.
     match reason.filter(|reason| !reason.is_empty()) {
@@ -251,16 +254,10 @@ fn after_refusal(refusal: &Refusal) -> String {
     match refusal.status {
         400 | 422 => help(refusal.operation),
         401 => "give the right ones by --user and ARI_PASSWORD or a profile".to_owned(),
-        200..400 => "the address does not lead to ARI: it has to end in /ari, after the prefix of \
-                     http.conf; `ari doctor` looks closer"
-            .to_owned(),
+        200..400 | 502 | 504 => CLOSER.to_owned(),
         403 if refusal.operation.reason(403).is_some() => help(refusal.operation),
         403 => "see read_only, permit and deny of the user in ari.conf".to_owned(),
-        404 if refusal.message.is_none() => {
-            "the address has to end in /ari, after the prefix of http.conf; `ari doctor` looks \
-             closer"
-                .to_owned()
-        }
+        404 if refusal.message.is_none() => CLOSER.to_owned(),
         404 if has("list") => format!("`ari {resource} list` shows what there is"),
         404 => "check the name; it may be gone already".to_owned(),
         409 | 412 if has("get") => format!("`ari {resource} get` shows its state"),
@@ -282,21 +279,28 @@ fn help(operation: &Operation) -> String {
     )
 }
 
-/// An error with its causes, each said once.
-pub(crate) fn chain(error: &Error) -> String {
-    let text = error.to_string();
-    match causes(error) {
-        causes if causes.is_empty() => text,
-        causes if text.contains(&causes) => text,
-        causes => format!("{text}: {causes}"),
-    }
+/// What to do about a problem of the connection, in the command's own options.
+pub(crate) fn hint(problem: ConnectionProblem) -> Option<String> {
+    let hint = problem.hint()?;
+    Some(hint.replace("`ca_file`", "--ca-file, or ca_file in the profile"))
 }
 
-/// The causes of an error, each said once.
-fn causes(error: &Error) -> String {
+/// An error in one line.
+pub(crate) fn chain(error: &Error) -> String {
+    error.to_string()
+}
+
+/// The causes of a request that did not get through, each said once.
+pub(crate) fn causes(error: &Error) -> String {
+    let (Error::NotSent { source, .. } | Error::OutcomeUnknown { source, .. }) = error else {
+        return String::new();
+    };
+    let mut next: Option<&(dyn StdError + 'static)> = match source.downcast_ref() {
+        Some(error @ ConnectionError { .. }) => Some(error.cause()),
+        None => Some(&**source),
+    };
     let mut text = String::new();
-    let mut source = error.source();
-    while let Some(cause) = source {
+    while let Some(cause) = next {
         let cause_text = cause.to_string();
         if !text.contains(&cause_text) {
             if !text.is_empty() {
@@ -304,7 +308,7 @@ fn causes(error: &Error) -> String {
             }
             text.push_str(&cause_text);
         }
-        source = cause.source();
+        next = cause.source();
     }
     text
 }

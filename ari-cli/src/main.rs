@@ -5,7 +5,6 @@ mod arguments;
 mod call;
 mod command;
 mod configuration;
-mod diagnosis;
 mod doctor;
 mod event_filter;
 mod events;

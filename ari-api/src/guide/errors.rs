@@ -7,7 +7,15 @@
 //! channels.answer (POST /channels/{channelId}/answer): refused with 404 "Channel not found": No channel has this id; it may have hung up meanwhile.
 //! ```
 //!
-//! and not just `404`. Print the sources, too: they tell why a connection failed.
+//! and not just `404`. One that has not reached a server says which one, and why:
+//!
+//! ```text
+//! events.eventWebsocket (GET /events): not sent to http://localhost:8088/ari: connection refused: is Asterisk running, and http.conf enabled on this port?
+//! ```
+//!
+//! `{}` is the whole of it: [`source`](std::error::Error::source) returns `None`, so that nothing is
+//! printed twice. Programs find the cause in the field `source`, and by
+//! [`ConnectionProblem::of`](crate::runtime::ConnectionProblem::of) which of the known problems it is.
 //!
 //! ```
 //! use std::time::Duration;

@@ -1,18 +1,30 @@
 //! One error for everything that can go wrong between an application and Asterisk.
 
+mod connection;
+mod display;
+
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 
+#[cfg(feature = "client")]
+pub(super) use connection::NotHttp;
+pub(super) use connection::causes;
+pub use connection::{ConnectionError, ConnectionProblem};
+
 use super::{Answer, JsonError, Operation, OwnedObject, Version, json};
 
 /// Why a request has no result, or a stream no event.
-#[derive(Debug, thiserror::Error)]
+///
+/// The text is one line with the operation, the server, the cause and the next step. It includes the
+/// text of all causes; therefore [`source`](std::error::Error::source) returns `None`, and whatever
+/// prints the chain of causes prints nothing twice. For programs, the fields `source` have the
+/// causes; of a client over HTTP it is a [`ConnectionError`].
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// Nothing reached the server: the request can be sent again without harm.
-    #[error("{operation}: not sent")]
     NotSent {
         /// The operation.
         operation: &'static Operation,
@@ -21,7 +33,6 @@ pub enum Error {
     },
     /// The request may have reached the server, but its answer did not come back: what it asks for
     /// may have happened.
-    #[error("{operation}: sent, but the outcome is unknown")]
     OutcomeUnknown {
         /// The operation.
         operation: &'static Operation,
@@ -29,17 +40,10 @@ pub enum Error {
         source: SendError,
     },
     /// Asterisk refused the request.
-    #[error(transparent)]
     Refused(Box<Refusal>),
     /// An answer or an event is not what the bindings expect.
-    #[error(transparent)]
     Decode(Box<DecodeError>),
     /// The server's release lacks the operation.
-    #[error(
-        "{operation}: not available: the server is Asterisk {server}, it takes {}{}",
-        operation.availability,
-        NotSentAs(*instead)
-    )]
     NotAvailable {
         /// The operation; its `availability` says what it takes.
         operation: &'static Operation,
@@ -53,7 +57,6 @@ pub enum Error {
         refusal: Option<Box<Refusal>>,
     },
     /// A parameter cannot be sent; nothing was.
-    #[error("{operation}: the parameter `{parameter}` {problem}; nothing was sent")]
     InvalidArgument {
         /// The operation.
         operation: &'static Operation,
@@ -63,7 +66,6 @@ pub enum Error {
         problem: &'static str,
     },
     /// The operation has no such parameter; nothing was sent.
-    #[error("{operation}: there is no parameter `{parameter}`; nothing was sent")]
     UnknownParameter {
         /// The operation.
         operation: &'static Operation,
@@ -72,10 +74,8 @@ pub enum Error {
     },
     /// What was asked for cannot be done the way that this client, server or fleet was made, or
     /// that the server is; the text says why, and what to change.
-    #[error("{0}")]
     Configuration(String),
     /// Events were lost because they were not taken from the stream in time.
-    #[error("{missed} events were lost: they came faster than they were taken from the stream")]
     Lagged {
         /// How many.
         missed: u64,
@@ -83,7 +83,6 @@ pub enum Error {
     /// The WebSocket was lost and is open again; events of the time between are lost. Only streams
     /// of one type say it this way: the others yield the
     /// [`ConnectionEvent`](super::ConnectionEvent)s.
-    #[error("the WebSocket was not connected for {gap:?}: events of that time are lost")]
     Interrupted {
         /// How long it was not.
         gap: Duration,
@@ -91,14 +90,12 @@ pub enum Error {
     /// Another client has taken over one of the applications of a WebSocket, which goes on for the
     /// others. Only streams of one type say it this way: the others yield the
     /// [`ConnectionEvent`](super::ConnectionEvent).
-    #[error("another client has taken over the application {application:?}: its events go there")]
     Replaced {
         /// The application.
         application: String,
     },
     /// An object no longer exists, or its events no longer reach this client, and no event has
     /// reported its end. The object is not always the call: see [`Error::is_channel_gone`].
-    #[error("{object}: {reason}")]
     Gone {
         /// The object: a channel, a playback, ….
         object: OwnedObject,
@@ -107,7 +104,6 @@ pub enum Error {
     },
     /// The WebSocket is lost for good. Calls and bridges stay up; events are lost until the
     /// application is connected again.
-    #[error("the WebSocket is lost: {reason}")]
     Disconnected {
         /// What happened.
         reason: String,
@@ -136,18 +132,6 @@ impl fmt::Display for GoneReason {
             GoneReason::Unsubscribed => "no application of this client is subscribed to it",
             GoneReason::Unsupported => "these bindings know no events about such objects",
         })
-    }
-}
-
-/// What a server would have done instead.
-struct NotSentAs(Option<&'static Operation>);
-
-impl fmt::Display for NotSentAs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            None => Ok(()),
-            Some(instead) => write!(f, "; nothing was sent, as it would be taken for {instead}"),
-        }
     }
 }
 
@@ -234,6 +218,9 @@ pub struct Refusal {
     /// `true` if that object does not exist; otherwise it is in a state that the operation does
     /// not allow.
     pub is_missing: bool,
+    /// The address to which a redirection leads (301 and 302), without its query: ARI redirects
+    /// nothing, a proxy or another server does.
+    pub location: Option<String>,
     /// The body as it arrived.
     pub body: Bytes,
 }
@@ -242,16 +229,30 @@ impl Refusal {
     /// The refusal that an answer is.
     pub(crate) fn of(operation: &'static Operation, answer: Answer) -> Self {
         let refused = answer.refused;
-        let mut refusal = Self::new(operation, answer.status, answer.body.into_bytes());
+        let body = answer.body.into_bytes();
+        let mut refusal = Self::new(operation, answer.status, answer.location, body);
         if let Some((object, is_missing)) = refused {
             (refusal.object, refusal.is_missing) = (Some(object), is_missing);
         }
         refusal
     }
 
-    pub(crate) fn new(operation: &'static Operation, status: u16, body: Bytes) -> Self {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        status: u16,
+        location: Option<String>,
+        body: Bytes,
+    ) -> Self {
         let message = message(&body);
+        let is_secured = location
+            .as_deref()
+            .is_some_and(|it| it.starts_with("https:"));
         let reason = match status {
+            200..=299 => Some("The address does not lead to ARI: it has to end in /ari, after the \
+                              prefix of http.conf."),
+            300..=399 if is_secured => Some("The server wants TLS: use https:// in the address."),
+            300..=399 => Some("The address does not lead to ARI, which redirects nothing: it has to end \
+                               in /ari, after the prefix of http.conf."),
             401 => {
                 Some("The user or the password is wrong, or the user does not exist in ari.conf.")
             }
@@ -262,6 +263,15 @@ impl Refusal {
                 "Asterisk failed inside, or could not make what was asked for, an unknown channel \
                  technology included: its log tells the cause.",
             )),
+            404 if message.is_none() => operation.reason(404).filter(|_| body.is_empty()).or(Some(
+                "This is not Asterisk's answer: the address has to end in /ari, after the prefix of \
+                 http.conf.",
+            )),
+            413 => Some("The body is larger than Asterisk reads: 40,960 bytes, 4,096 before \
+                         Asterisk 16."),
+            502 | 504 => Some("A proxy has no answer from Asterisk: see whether Asterisk runs, and \
+                               the proxy's log."),
+            503 if message.is_none() => Some("A proxy or Asterisk cannot answer now."),
             503 => Some("Asterisk has not finished starting."),
             _ => operation.reason(status),
         };
@@ -272,6 +282,7 @@ impl Refusal {
             reason,
             object: None,
             is_missing: false,
+            location,
             body,
         }
     }
@@ -289,27 +300,8 @@ pub(super) fn message(body: &[u8]) -> Option<String> {
     Some(body.message)
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: refused with {}", self.operation, self.status)?;
-        if let Some(message) = &self.message {
-            write!(f, " {message:?}")?;
-        }
-        if let Some(object) = &self.object {
-            write!(f, " for {object}")?;
-        }
-        match self.reason {
-            Some(reason) if !reason.is_empty() => write!(f, ": {reason}"),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
 /// JSON that is not what the bindings expect.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{subject} cannot be decoded: {source}: {}", excerpt(raw, source))]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DecodeError {
     /// What it was: `event StasisStart`, `the answer of channels.get (GET …)`.
@@ -329,6 +321,21 @@ impl DecodeError {
         }
     }
 }
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let DecodeError {
+            subject,
+            raw,
+            source,
+        } = self;
+        let excerpt = excerpt(raw, source);
+        write!(f, "{subject} cannot be decoded: {source}: {excerpt}")
+    }
+}
+
+/// Has no source: the text says it.
+impl std::error::Error for DecodeError {}
 
 /// The text around the place that the parser complains about.
 fn excerpt(raw: &str, source: &JsonError) -> String {

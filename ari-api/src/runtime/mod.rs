@@ -51,7 +51,9 @@ pub use builder::ClientBuilder;
 pub use call::{Call, Encoder};
 pub use connection::{Connecting, Connection, Sending};
 pub use credentials::Credentials;
-pub use error::{DecodeError, Error, GoneReason, Refusal, SendError};
+pub use error::{
+    ConnectionError, ConnectionProblem, DecodeError, Error, GoneReason, Refusal, SendError,
+};
 pub use events::{
     Class, ConnectionEvent, EndReport, EventStream, Finished, Making, Object, ObjectStream,
     OwnedObject, Reconciliation, Reconnect, Session, SessionStats, TypedStream, last_of,

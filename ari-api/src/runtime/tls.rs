@@ -2,6 +2,8 @@
 
 mod named;
 
+pub(super) use named::is_authority;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -45,6 +45,8 @@ pub struct Answer {
     pub status: u16,
     /// The body.
     pub body: Download,
+    /// The address to which the answer redirects, without its query.
+    pub location: Option<String>,
     /// The server's version, where the answer tells it.
     pub version: Option<Version>,
     /// Of a refusal: the object it is about, and whether that does not exist.
@@ -63,6 +65,12 @@ impl Answer {
         Self::with(status, Body::Arriving(body))
     }
 
+    /// The same answer, which redirects to this address.
+    pub fn with_location(mut self, location: Option<String>) -> Self {
+        self.location = location;
+        self
+    }
+
     /// The same answer from a server of this version.
     pub fn from_version(mut self, version: Option<Version>) -> Self {
         self.version = version;
@@ -76,6 +84,7 @@ impl Answer {
                 body,
                 under_way: None,
             },
+            location: None,
             version: None,
             refused: None,
         }

@@ -1,10 +1,10 @@
 //! Getting to the server: the address, encryption, the password.
 
 use ari_api::Error;
+use ari_api::runtime::ConnectionProblem;
 
 use super::report::{Report, State};
-use crate::diagnosis::Trouble;
-use crate::failure::{Failure, chain};
+use crate::failure::{Failure, causes, hint};
 use crate::settings::Settings;
 
 /// The first request has failed: at which of the steps?
@@ -13,12 +13,15 @@ pub(super) fn unreachable(
     error: &Error,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let trouble = Trouble::of(error);
-    let found = match trouble.and_then(Trouble::words) {
-        Some(words) => words.to_owned(),
-        None => chain(error),
+    let problem = ConnectionProblem::of(error);
+    let found = match problem.and_then(ConnectionProblem::description) {
+        Some(description) => description.to_owned(),
+        None => match causes(error) {
+            causes if causes.is_empty() => error.to_string(),
+            causes => causes,
+        },
     };
-    let (check, advice) = match (error.status(), trouble) {
+    let (check, advice) = match (error.status(), problem) {
         (Some(401), _) => (
             "credentials",
             "ari.conf: a section with the name of the user, `type = user` and `password = …`;\n\
@@ -41,14 +44,14 @@ pub(super) fn unreachable(
         ),
         (Some(_), _) => ("server", "Asterisk's log tells the cause.".to_owned()),
         (None, _) if matches!(error, Error::Decode(_)) => return not_asterisk(settings, report),
-        (None, Some(trouble)) => (
-            if trouble.is_about_tls() { "encryption" } else { "server" },
-            match trouble.step() {
-                Some(step) => format!("{}\n{}", capital(step), trouble.at_server()),
-                None => trouble.at_server().to_owned(),
+        (None, Some(problem)) => (
+            if problem.is_about_tls() { "encryption" } else { "server" },
+            match hint(problem) {
+                Some(hint) => format!("{}\n{}", capital(&hint), problem.server_settings()),
+                None => problem.server_settings().to_owned(),
             },
         ),
-        (None, None) => ("server", Trouble::Silent.at_server().to_owned()),
+        (None, None) => ("server", ConnectionProblem::Silent.server_settings().to_owned()),
     };
     let found = format!("{}: {found}", settings.url);
     report.tell(State::Bad, check, found, &advice)
@@ -67,7 +70,11 @@ pub(super) fn not_asterisk(settings: &Settings, report: &mut Report) -> Result<(
 fn capital(step: &str) -> String {
     let mut chars = step.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+    let text = format!("{}{}", first.unwrap_or_default(), chars.as_str());
+    match text.ends_with('?') {
+        true => text,
+        false => text + ".",
+    }
 }
 
 pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), Failure> {

@@ -50,5 +50,3 @@ pub(super) use settings::Settings;
 #[cfg(feature = "server")]
 pub(super) use settings::{ANSWER_LIMIT, LONGEST};
 pub use stream::{EventStream, ObjectStream, TypedStream};
-#[cfg(feature = "server")]
-pub(super) use task::chain;

@@ -17,6 +17,7 @@ use super::log;
 use super::queue::{Ending, Queue};
 use super::shared::{Command, Core, End};
 use super::{ConnectionEvent, leave, reconcile, reconnect};
+use crate::runtime::error::causes;
 use crate::runtime::race::race;
 use crate::runtime::{Call, Error, Message, Outgoing, Received, SendError, Transport, WebSocket};
 
@@ -119,7 +120,7 @@ pub(super) async fn run<E: Message>(
             End::Broken(reason, source) => (reason, source, false),
         };
         let reason = match source {
-            Some(source) => format!("{reason}: {}", chain(source.as_ref())),
+            Some(source) => format!("{reason}: {}", causes(source.as_ref())),
             None => reason,
         };
         core.pending.close(&reason);
@@ -341,7 +342,7 @@ async fn again<E: Message>(
         match result {
             Ok(socket) => return Ok(Some(socket)),
             Err(error) => {
-                let chain = chain(&error);
+                let chain = error.to_string();
                 log::warn(
                     core,
                     format_args!("attempt {attempts} to connect again: {chain}"),
@@ -361,18 +362,4 @@ async fn again<E: Message>(
 /// Until the session is to be closed.
 async fn asked_to_close(commands: &mut mpsc::UnboundedReceiver<Command>) {
     while let Some(Command::Renew(_)) = commands.recv().await {}
-}
-
-/// An error with its causes, in one line. Some libraries say their causes themselves.
-pub(in crate::runtime) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let cause = error.to_string();
-        if !text.ends_with(&cause) {
-            text = format!("{text}: {cause}");
-        }
-        source = error.source();
-    }
-    text
 }

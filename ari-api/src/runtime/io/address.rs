@@ -55,12 +55,24 @@ impl Address {
                      `ari-api = { version = \"0.1\", features = [\"tls\"] }` in Cargo.toml",
                 ));
             }
+            Some("ws" | "wss") => {
+                return Err(refuse(
+                    "the address is that of a WebSocket: write http:// for ws:// and https:// for \
+                     wss://, as in http://localhost:8088/ari",
+                ));
+            }
             _ => {
                 return Err(refuse(
                     "the address begins neither with http:// nor with https://",
                 ));
             }
         };
+        if uri.path().trim_end_matches('/').ends_with("/ari/events") {
+            return Err(refuse(
+                "the address is that of the WebSocket, /ari/events: write it without /events, as in \
+                 http://localhost:8088/ari",
+            ));
+        }
         if uri.query().is_some() {
             return Err(refuse(
                 "the address holds a query: expected http://localhost:8088/ari",
@@ -139,6 +151,9 @@ mod tests {
             "http://pbx:99999/ari",
             "http://pbx:0/ari",
             "http://pbx:/ari",
+            "http://pbx/ari/events?api_key=user:hunter2",
+            "http://pbx/prefix/ari/events/",
+            "ws://pbx/ari/hunter2",
             "hunter2",
             "",
         ] {

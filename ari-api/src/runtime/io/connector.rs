@@ -86,7 +86,11 @@ impl Connector {
     async fn reach(&self, limit: Duration) -> io::Result<TcpStream> {
         let begin = Instant::now();
         let host = (self.address.host.as_str(), self.address.port);
-        let addresses: Vec<_> = lookup_host(host).await?.collect();
+        let addresses = lookup_host(host).await.map_err(|error| {
+            let problem = format!("the host {:?} is not found: {error}", self.address.host);
+            io::Error::new(error.kind(), problem)
+        })?;
+        let addresses: Vec<_> = addresses.collect();
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
         for (tried, address) in addresses.iter().enumerate() {
             let left = limit.saturating_sub(begin.elapsed());

@@ -10,6 +10,7 @@ use hyper::Response;
 use hyper::body::Incoming;
 use hyper::http::response::Parts;
 
+use super::address::Address;
 use super::http::unknown;
 use super::pool::Held;
 use crate::runtime::{Error, Operation, SendError};
@@ -76,10 +77,11 @@ impl Exchange {
     }
 
     /// The body as it arrives. Each piece may take as long as the head.
-    pub(super) fn download(self, operation: &'static Operation) -> Download {
+    pub(super) fn download(self, operation: &'static Operation, address: Address) -> Download {
         Download {
             exchange: self,
             operation,
+            address,
             waiting: false,
         }
     }
@@ -89,6 +91,7 @@ impl Exchange {
 pub(super) struct Download {
     exchange: Exchange,
     operation: &'static Operation,
+    address: Address,
     /// Whether a piece was asked for that has not come yet.
     waiting: bool,
 }
@@ -104,6 +107,7 @@ impl Stream for Download {
         }
         let piece = self.exchange.poll_piece(context);
         self.waiting = piece.is_pending();
-        piece.map(|piece| piece.map(|piece| piece.map_err(|why| unknown(self.operation, why))))
+        let failed = |why| unknown(self.operation, &self.address, why);
+        piece.map(|piece| piece.map(|piece| piece.map_err(failed)))
     }
 }

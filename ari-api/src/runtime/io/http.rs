@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::header::{HeaderValue, SERVER};
+use hyper::header::{HeaderMap, HeaderValue, LOCATION, SERVER};
 use zeroize::Zeroizing;
 
 use super::address::Address;
@@ -14,8 +14,8 @@ use super::pool::{Failure, Pool};
 use super::request::request;
 use super::upgrade;
 use crate::runtime::{
-    Answer, AnswerType, Bindings, BoxFuture, Call, ClientBuilder, Credentials, Error, Operation,
-    SendError, Transport, Version, WebSocket,
+    Answer, AnswerType, Bindings, BoxFuture, Call, ClientBuilder, ConnectionError, Credentials,
+    Error, Operation, SendError, Transport, Version, WebSocket,
 };
 
 /// HTTP/1.1 to one Asterisk.
@@ -68,20 +68,22 @@ impl Http {
         let deadline = Deadline::within(call.time_limit().unwrap_or(self.timeout));
         let exchange = self.pool.send(request, deadline).await;
         let exchange = exchange.map_err(|failure| match failure {
-            Failure::NotSent(source) => not_sent(operation, source),
-            Failure::Unknown(source) => unknown(operation, source),
+            Failure::NotSent(source) => not_sent(operation, address, source),
+            Failure::Unknown(source) => unknown(operation, address, source),
         })?;
         let status = exchange.head.status.as_u16();
         let server = exchange.head.headers.get(SERVER);
         let server = server.and_then(|value| value.to_str().ok());
         let version = server.and_then(Version::from_server_header);
         if operation.answer == AnswerType::Binary && (200..300).contains(&status) {
-            let download = exchange.download(operation);
+            let download = exchange.download(operation, address.clone());
             return Ok(Answer::streaming(status, Box::pin(download)).from_version(version));
         }
+        let location = location(&exchange.head.headers);
         let body = exchange.collect(self.answer_limit).await;
-        let body = body.map_err(|source| unknown(operation, source))?;
-        Ok(Answer::new(status, body).from_version(version))
+        let body = body.map_err(|source| unknown(operation, address, source))?;
+        let answer = Answer::new(status, body).from_version(version);
+        Ok(answer.with_location(location))
     }
 }
 
@@ -143,14 +145,38 @@ impl AsRef<[u8]> for Secret {
     }
 }
 
-pub(super) fn not_sent(operation: &'static Operation, source: impl Into<SendError>) -> Error {
+/// The address to which an answer redirects, without what could be secret: user, password and query.
+pub(super) fn location(headers: &HeaderMap) -> Option<String> {
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let location = location.split(['?', '#']).next()?;
+    Some(match location.split_once("://") {
+        None => location.to_owned(),
+        Some((scheme, rest)) => {
+            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let host = authority.rsplit('@').next().unwrap_or(authority);
+            format!("{scheme}://{host}{path}")
+        }
+    })
+}
+
+pub(super) fn not_sent(
+    operation: &'static Operation,
+    address: &Address,
+    source: impl Into<SendError>,
+) -> Error {
+    let source = ConnectionError::new(address.url(), source.into());
     Error::NotSent {
         operation,
         source: source.into(),
     }
 }
 
-pub(super) fn unknown(operation: &'static Operation, source: impl Into<SendError>) -> Error {
+pub(super) fn unknown(
+    operation: &'static Operation,
+    address: &Address,
+    source: impl Into<SendError>,
+) -> Error {
+    let source = ConnectionError::new(address.url(), source.into());
     Error::OutcomeUnknown {
         operation,
         source: source.into(),

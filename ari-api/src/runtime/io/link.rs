@@ -168,13 +168,18 @@ fn nobody() -> Context<'static> {
 fn lost(mut failed: TrySendError<Request<Whole>>, progress: &Progress) -> Lost {
     let untouched = failed.take_message();
     let error = failed.into_error();
+    let is_canceled = error.is_canceled();
+    let error: SendError = match progress.no_http() {
+        Some(error) => error.into(),
+        None => error.into(),
+    };
     match untouched {
-        Some(request) => Lost::Untouched(Box::new(request), error.into()),
-        None if error.is_canceled() => Lost::NotSent(error.into()),
+        Some(request) => Lost::Untouched(Box::new(request), error),
+        None if is_canceled => Lost::NotSent(error),
         // What comes after writing has failed is but its consequence.
         None => Lost::Broken(match progress.take_write_error() {
             Some(error) => error.into(),
-            None => error.into(),
+            None => error,
         }),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn request(
     let target = address.path(&call.target());
     let uri = Uri::from_maybe_shared(Bytes::from(target));
     let mut request = Request::new(Whole::new(call.body().cloned()));
-    *request.uri_mut() = uri.map_err(|source| not_sent(call.operation(), source))?;
+    *request.uri_mut() = uri.map_err(|source| not_sent(call.operation(), address, source))?;
     *request.method_mut() = match call.method() {
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,

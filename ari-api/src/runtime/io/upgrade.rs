@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::connector::Connector;
 use super::deadline::Deadline;
-use super::http::{not_sent, unknown};
+use super::http::{location, not_sent, unknown};
 use super::link::{Link, Lost};
 use super::patience::Patience;
 use super::request::request;
@@ -42,15 +42,16 @@ pub(super) async fn open(
     limit: Duration,
 ) -> Result<Box<dyn WebSocket>, Error> {
     let operation = call.operation();
+    let address = &connector.address;
     let key = new_key();
     let subprotocol = operation.upgrade.filter(|name| !name.is_empty());
-    let mut request = request(&connector.address, authorization, call)?;
+    let mut request = request(address, authorization, call)?;
     let headers = request.headers_mut();
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
     let key_header = HeaderValue::from_str(&key);
-    let key_header = key_header.map_err(|source| not_sent(operation, source))?;
+    let key_header = key_header.map_err(|source| not_sent(operation, address, source))?;
     headers.insert(SEC_WEBSOCKET_KEY, key_header);
     if let Some(subprotocol) = subprotocol {
         let subprotocol = HeaderValue::from_static(subprotocol);
@@ -60,25 +61,26 @@ pub(super) async fn open(
     let limit = call.time_limit().unwrap_or(limit);
     let deadline = Deadline::within(limit);
     let stream = connector.open_within(limit).await;
-    let stream = stream.map_err(|source| not_sent(operation, source))?;
+    let stream = stream.map_err(|source| not_sent(operation, address, source))?;
     let link = Link::over(stream, Patience::new(deadline, None)).await;
-    let mut link = link.map_err(|source| not_sent(operation, source))?;
+    let mut link = link.map_err(|source| not_sent(operation, address, source))?;
     let response = link.send(request, deadline).await;
     let response = response.map_err(|lost| match lost {
-        Lost::Untouched(_, source) | Lost::NotSent(source) => not_sent(operation, source),
-        Lost::Broken(source) | Lost::Unknown(source) => unknown(operation, source),
+        Lost::Untouched(_, source) | Lost::NotSent(source) => not_sent(operation, address, source),
+        Lost::Broken(source) | Lost::Unknown(source) => unknown(operation, address, source),
     })?;
     let (head, body) = response.into_parts();
     if head.status != StatusCode::SWITCHING_PROTOCOLS {
         let body = refusal(&mut link, body).await;
-        let refusal = Refusal::new(operation, head.status.as_u16(), body);
+        let location = location(&head.headers);
+        let refusal = Refusal::new(operation, head.status.as_u16(), location, body);
         return Err(Error::Refused(Box::new(refusal)));
     }
     if let Some(problem) = problem(&head.headers, &key, subprotocol) {
-        return Err(unknown(operation, problem));
+        return Err(unknown(operation, address, problem));
     }
     let Some((stream, read)) = link.into_stream() else {
-        return Err(unknown(operation, "the connection ended"));
+        return Err(unknown(operation, address, "the connection ended"));
     };
     let config = WebSocketConfig::default()
         .max_message_size(Some(MESSAGE_LIMIT))

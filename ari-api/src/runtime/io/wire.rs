@@ -15,6 +15,13 @@ use hyper::rt;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::connector::Stream;
+use crate::runtime::error::NotHttp;
+
+/// How every answer begins.
+const HTTP: &[u8] = b"HTTP/";
+
+/// How much of an answer is kept to tell what it is.
+const LONGEST_BEGIN: usize = 24;
 
 /// A stream, and what has happened on it.
 pub(super) struct Wire {
@@ -26,6 +33,8 @@ pub(super) struct Wire {
 #[derive(Default)]
 pub(super) struct Progress {
     has_read: AtomicBool,
+    /// How what was read begins.
+    begin: Mutex<Vec<u8>>,
     write_error: Mutex<Option<io::Error>>,
 }
 
@@ -38,6 +47,24 @@ impl Progress {
     /// Whether a byte has arrived.
     pub(super) fn has_read(&self) -> bool {
         self.has_read.load(Ordering::Relaxed)
+    }
+
+    /// What has been read is no HTTP, which does not begin so.
+    pub(super) fn no_http(&self) -> Option<NotHttp> {
+        let begin = self.begin.lock().unwrap_or_else(PoisonError::into_inner);
+        let length = begin.len().min(HTTP.len());
+        let is_http = begin[..length] == HTTP[..length];
+        (!is_http).then(|| NotHttp {
+            begin: begin.clone(),
+        })
+    }
+
+    /// Takes note of what has been read.
+    fn note_read(&self, bytes: &[u8]) {
+        if !bytes.is_empty() && !self.has_read.swap(true, Ordering::Relaxed) {
+            let mut begin = self.begin.lock().unwrap_or_else(PoisonError::into_inner);
+            *begin = bytes[..bytes.len().min(LONGEST_BEGIN)].to_vec();
+        }
     }
 
     /// Takes the error with which writing has failed.
@@ -87,9 +114,7 @@ impl rt::Read for Wire {
         let length = into.remaining().min(space.len());
         let mut buffer = ReadBuf::uninit(&mut space[..length]);
         ready!(Pin::new(&mut self.stream).poll_read(context, &mut buffer))?;
-        if !buffer.filled().is_empty() {
-            self.progress.has_read.store(true, Ordering::Relaxed);
-        }
+        self.progress.note_read(buffer.filled());
         into.put_slice(buffer.filled());
         Poll::Ready(Ok(()))
     }

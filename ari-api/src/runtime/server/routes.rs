@@ -23,7 +23,7 @@ impl Outcome for () {
 impl<E: Into<Box<dyn std::error::Error>>> Outcome for Result<(), E> {
     fn failure(self) -> Option<String> {
         self.err()
-            .map(|error| crate::runtime::events::chain(&*error.into()))
+            .map(|error| crate::runtime::error::causes(&*error.into()))
     }
 }
 

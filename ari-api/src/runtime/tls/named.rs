@@ -93,7 +93,7 @@ impl ServerCertVerifier for Verifier {
 }
 
 /// Whether a certificate was refused because it is an authority's.
-pub(crate) fn is_authority(problem: &CertificateError) -> bool {
+pub(in crate::runtime) fn is_authority(problem: &CertificateError) -> bool {
     let CertificateError::Other(other) = problem else {
         return false;
     };

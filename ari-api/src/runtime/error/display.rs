@@ -1,0 +1,115 @@
+//! The texts of errors: one line with the operation, the server, the cause and the next step.
+
+use std::fmt;
+
+use super::connection::{ConnectionError, causes};
+use super::{Error, Refusal};
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::NotSent { operation, source } => match source.downcast_ref() {
+                Some(error @ ConnectionError { .. }) => {
+                    write!(f, "{operation}: not sent to {error}")
+                }
+                None => write!(f, "{operation}: not sent: {}", causes(&**source)),
+            },
+            Error::OutcomeUnknown { operation, source } => match source.downcast_ref() {
+                Some(error @ ConnectionError { .. }) => {
+                    let server = error.server();
+                    write!(
+                        f,
+                        "{operation}: sent to {server}, but the outcome is unknown: "
+                    )?;
+                    error.fmt_cause(f)
+                }
+                None => {
+                    let causes = causes(&**source);
+                    write!(f, "{operation}: sent, but the outcome is unknown: {causes}")
+                }
+            },
+            Error::Refused(refusal) => refusal.fmt(f),
+            Error::Decode(error) => error.fmt(f),
+            Error::NotAvailable {
+                operation,
+                server,
+                instead,
+                ..
+            } => {
+                let needed = operation.availability;
+                write!(
+                    f,
+                    "{operation}: not available: the server is Asterisk {server}, it takes {needed}"
+                )?;
+                match instead {
+                    None => Ok(()),
+                    Some(instead) => {
+                        write!(f, "; nothing was sent, as it would be taken for {instead}")
+                    }
+                }
+            }
+            Error::InvalidArgument {
+                operation,
+                parameter,
+                problem,
+            } => write!(
+                f,
+                "{operation}: the parameter `{parameter}` {problem}; nothing was sent"
+            ),
+            Error::UnknownParameter {
+                operation,
+                parameter,
+            } => write!(
+                f,
+                "{operation}: there is no parameter `{parameter}`; nothing was sent"
+            ),
+            Error::Configuration(problem) => f.write_str(problem),
+            Error::Lagged { missed } => write!(
+                f,
+                "{missed} events were lost: they came faster than they were taken from the stream"
+            ),
+            Error::Interrupted { gap } => write!(
+                f,
+                "the WebSocket was not connected for {gap:?}: events of that time are lost"
+            ),
+            Error::Replaced { application } => write!(
+                f,
+                "another client has taken over the application {application:?}: its events go there"
+            ),
+            Error::Gone { object, reason } => write!(f, "{object}: {reason}"),
+            Error::Disconnected { reason, source } => {
+                write!(f, "the WebSocket is lost: {reason}")?;
+                let cause = source.as_deref().map(|source| causes(source));
+                match cause.filter(|cause| !reason.contains(cause)) {
+                    Some(cause) => write!(f, ": {cause}"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Has no source: the text says the causes already, so that a reporter which prints the sources of
+/// an error, too, says nothing twice. The fields `source` have them for programs.
+impl std::error::Error for Error {}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: refused with {}", self.operation, self.status)?;
+        if let Some(message) = &self.message {
+            write!(f, " {message:?}")?;
+        }
+        if let Some(location) = &self.location {
+            write!(f, " to {location}")?;
+        }
+        if let Some(object) = &self.object {
+            write!(f, " for {object}")?;
+        }
+        match self.reason {
+            Some(reason) if !reason.is_empty() => write!(f, ": {reason}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,119 @@
+//! The texts of errors: one line with the operation, the server, the cause and the next step.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
+use ari_api::runtime::{ConnectionError, ConnectionProblem};
+use ari_api::{Client, Error};
+
+use crate::tell::soon;
+
+/// A server that says this at once, or as the answer to whatever comes.
+fn says(bytes: &'static [u8], at_once: bool) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            thread::spawn(move || {
+                if at_once {
+                    let _ = stream.write_all(bytes);
+                }
+                let _ = stream.read(&mut [0; 4096]);
+                if !at_once {
+                    let _ = stream.write_all(bytes);
+                }
+            });
+        }
+    });
+    url
+}
+
+fn client(url: &str) -> Client {
+    let client = Client::builder(url).credentials("user", "hunter2");
+    client.build().expect("a client")
+}
+
+#[tokio::test]
+async fn errors_say_which_server_what_and_what_to_do() {
+    use ConnectionProblem::{ManagerInterface, Refused, SecureShell, Tls};
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = closed.local_addr().expect("an address");
+    drop(closed);
+    let alert = b"\x15\x03\x03\x00\x02\x02\x46";
+    let ami = b"Asterisk Call Manager/9.0.0\r\n";
+    let ssh = b"SSH-2.0-OpenSSH_9.2p1\r\n";
+    for (url, problem, words) in [
+        (
+            format!("http://{address}/ari"),
+            Some(Refused),
+            "connection refused: is Asterisk running, and http.conf enabled on this port?",
+        ),
+        (says(alert, false), Some(Tls), "use https:// in the address"),
+        (says(ami, true), Some(ManagerInterface), "(AMI)"),
+        (says(ssh, true), Some(SecureShell), "(SSH)"),
+        (says(b"220 mail\r\n", true), None, "begins with \"220 mail"),
+    ] {
+        let client = client(&url);
+        let asked = soon(client.channels().list().into_future()).await.map(drop);
+        let connected = soon(client.application("a").connect().into_future());
+        for result in [asked, connected.await.map(drop)] {
+            let error = result.expect_err("no Asterisk");
+            let text = error.to_string();
+            assert!(text.contains(&url) && text.contains(words), "{text}");
+            assert!(!text.contains("hunter2") && !text.contains('\n'), "{text}");
+            assert_eq!(ConnectionProblem::of(&error), problem, "{text}");
+            let (Error::NotSent { source, .. } | Error::OutcomeUnknown { source, .. }) = &error
+            else {
+                panic!("{error:?}");
+            };
+            let source = source.downcast_ref::<ConnectionError>().expect("its kind");
+            assert_eq!(source.server(), url);
+        }
+        if problem == Some(Refused) {
+            let connected = client.application("a").connect().await;
+            assert_eq!(
+                connected.map(drop).expect_err("no server").to_string(),
+                format!(
+                    "events.eventWebsocket (GET /events): not sent to {url}: connection refused: \
+                     is Asterisk running, and http.conf enabled on this port?"
+                )
+            );
+        }
+    }
+}
+
+/// What others than Asterisk answer: a redirection, a proxy, a web server.
+#[tokio::test]
+async fn answers_of_others_are_told_apart() {
+    for (answer, words) in [
+        (
+            "301 So\r\nLocation: https://u:hunter2@pbx.example/ari/x?api_key=hunter2\r\n",
+            &["301", "https://pbx.example/ari/x", "use https://"][..],
+        ),
+        (
+            "302 So\r\nLocation: /login\r\n",
+            &["302", "/login", "does not lead to ARI"],
+        ),
+        ("502 So\r\n", &["proxy"]),
+        ("504 So\r\n", &["proxy"]),
+        ("404 So\r\n", &["has to end in /ari"]),
+        ("413 So\r\n", &["40,960 bytes"]),
+    ] {
+        let answer = format!("HTTP/1.1 {answer}Content-Length: 6\r\n\r\n<html>");
+        let url = says(answer.leak().as_bytes(), false);
+        let client = client(&url);
+        let asked = soon(client.channels().list().into_future()).await.map(drop);
+        let connected = soon(client.application("a").connect().into_future());
+        for result in [asked, connected.await.map(drop)] {
+            let text = result.expect_err("no Asterisk").to_string();
+            for word in words {
+                assert!(text.contains(word), "{word}: {text}");
+            }
+            assert!(
+                !text.contains("hunter2") && !text.contains("log tells"),
+                "{text}"
+            );
+        }
+    }
+}
