@@ -7,8 +7,10 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::api::Api;
+use crate::emit;
 use crate::error::{Place, Result};
 use crate::naming;
+use crate::parallel;
 use crate::release::Release;
 use crate::source::{INDEX, Source};
 use crate::spec::{OperationSpec, ParameterSpec, ResourceSpec, Spec};
@@ -131,7 +133,12 @@ fn examine(release: Release, source: &Source, findings: &mut Vec<Finding>) -> Re
         check_resource(&spec, resource, findings);
     }
     check_references(&spec, findings);
-    Api::read(&spec).map(|_| ())
+    let api = Api::read(&spec)?;
+    let root = syn::parse_quote!(crate);
+    for problem in emit::files(&api, &root, parallel::available())?.notes {
+        note(findings, &Place::default(), problem);
+    }
+    Ok(())
 }
 
 fn note(findings: &mut Vec<Finding>, place: &Place, problem: String) {

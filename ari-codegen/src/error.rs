@@ -65,6 +65,19 @@ pub enum Error {
         /// What is wrong and what was expected.
         problem: String,
     },
+    /// Specs cannot be turned into bindings, perhaps because their release was guessed wrongly.
+    #[error(
+        "{source} (these specs were taken for those of Asterisk {release} by their apiVersion \
+         {api_version}: name their release, with --release, if it is another)"
+    )]
+    Guessed {
+        /// The release that they were taken for.
+        release: crate::Release,
+        /// The `apiVersion` of their index.
+        api_version: String,
+        /// The problem.
+        source: Box<Error>,
+    },
     /// A fixup for a known spec bug found nothing to fix.
     #[error(
         "Asterisk {release}: the fixup `{name}` no longer applies ({reason}): \

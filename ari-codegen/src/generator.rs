@@ -25,6 +25,8 @@ pub struct Generator {
     strict: bool,
     notes: Vec<String>,
     threads: Option<NonZero<usize>>,
+    /// Releases that were told by the `apiVersion` of their specs.
+    guessed: BTreeMap<Release, String>,
 }
 
 impl Generator {
@@ -113,6 +115,7 @@ impl Generator {
             ))
         })?;
         self.releases.push((release, source));
+        self.guessed.insert(release, api_version);
         Ok(self)
     }
 
@@ -172,8 +175,16 @@ impl Generator {
         let mut apis = Vec::new();
         let mut covered = Vec::new();
         let read = |(release, source): &(Release, Source)| {
-            let (spec, anomalies) = source.load(*release, self.strict)?;
-            let api = Api::read(&spec)?;
+            let guess = |source| match self.guessed.get(release) {
+                Some(api_version) => Error::Guessed {
+                    release: *release,
+                    api_version: api_version.clone(),
+                    source: Box::new(source),
+                },
+                None => source,
+            };
+            let (spec, anomalies) = source.load(*release, self.strict).map_err(guess)?;
+            let api = Api::read(&spec).map_err(guess)?;
             let covered = Covered {
                 release: *release,
                 api_version: spec.api_version,
@@ -205,13 +216,13 @@ impl Generator {
             ))
         })?;
         let (api, coverage, releases) = self.read()?;
-        let files = emit::files(&api, &root, self.thread_count())?;
+        let emitted = emit::files(&api, &root, self.thread_count())?;
         Ok(Bindings {
             api,
             coverage,
             releases,
-            notes: self.notes.clone(),
-            files,
+            notes: [self.notes.clone(), emitted.notes].concat(),
+            files: emitted.files,
         })
     }
 }
@@ -238,7 +249,9 @@ pub struct Bindings {
     pub coverage: Coverage,
     /// The releases covered.
     pub releases: Vec<Covered>,
-    /// What is worth knowing besides what is unusual in the specs.
+    /// What is worth knowing besides what is unusual in the specs: items of other names than
+    /// somebody who knows the specs expects, because of conflicts, and parts of the specs that the
+    /// bindings lack.
     pub notes: Vec<String>,
     /// Source by path below the folder of the root module: `mod.rs`, `requests/channels.rs`, ….
     pub files: BTreeMap<String, String>,

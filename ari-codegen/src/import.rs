@@ -81,7 +81,7 @@ impl Import {
         let counts = Api::read(&spec)?.counts();
         let mut files = BTreeMap::new();
         for name in names.iter().map(String::as_str).chain([INDEX]) {
-            let (_, json) = source.read(name)?;
+            let (_, json) = source.read(name, &mut Vec::new())?;
             let mut facts = reduce(&json);
             if let Some(base_path) = facts.get_mut("basePath") {
                 *base_path = BASE_PATH.into();

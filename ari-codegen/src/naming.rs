@@ -9,7 +9,7 @@
 //! 5. Type names of Rust's prelude, and those that bindings use themselves, get a suffix.
 //! 6. Of two equal names in one scope the later one gets a number: `name_2`, `Name2`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -228,20 +228,25 @@ fn is_keyword(name: &str) -> bool {
 /// The names of one scope: hands out each only once.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
-    taken: BTreeSet<String>,
+    /// Names, and whose they are; empty for those of the bindings themselves.
+    taken: BTreeMap<String, String>,
 }
 
 impl Scope {
     /// A scope in which these names are taken already.
     pub(crate) fn with(taken: &[&str]) -> Self {
         Scope {
-            taken: taken.iter().map(|&name| name.to_owned()).collect(),
+            taken: taken
+                .iter()
+                .map(|&name| (name.to_owned(), String::new()))
+                .collect(),
         }
     }
 
     /// `name`, or with a number where it is taken: `name_2` for snake_case, `Name2` else.
     pub(crate) fn claim(&mut self, name: String) -> String {
-        if self.taken.insert(name.clone()) {
+        if !self.taken.contains_key(&name) {
+            self.taken.insert(name.clone(), String::new());
             return name;
         }
         let plain = name.trim_start_matches("r#").trim_end_matches('_');
@@ -249,8 +254,33 @@ impl Scope {
         let underscore = if snake { "_" } else { "" };
         (2..)
             .map(|number| format!("{plain}{underscore}{number}"))
-            .find(|candidate| self.taken.insert(candidate.clone()))
+            .find(|candidate| !self.taken.contains_key(candidate))
+            .inspect(|candidate| {
+                self.taken.insert(candidate.clone(), String::new());
+            })
             .unwrap_or(name)
+    }
+
+    /// As [`Scope::claim`], for `owner`; adds a note that names both where the name is taken.
+    pub(crate) fn claim_for(
+        &mut self,
+        owner: &str,
+        name: String,
+        notes: &mut Vec<String>,
+    ) -> String {
+        let holder = self.taken.get(&name).cloned();
+        let claimed = self.claim(name.clone());
+        self.taken.insert(claimed.clone(), owner.to_owned());
+        if let Some(holder) = holder {
+            let holder = match holder.as_str() {
+                "" => "the bindings themselves have",
+                _ => &format!("{holder} has"),
+            };
+            notes.push(format!(
+                "{owner} gets the name `{claimed}`, because {holder} the name `{name}`"
+            ));
+        }
+        claimed
     }
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn bundled_files(folder: &str) -> impl Iterator<Item = (String, &'sta
 
 impl Source {
     /// The JSON of the file `name`, with what errors call it.
-    pub(crate) fn read(&self, name: &str) -> Result<(String, Value)> {
+    pub(crate) fn read(&self, name: &str, anomalies: &mut Vec<Anomaly>) -> Result<(String, Value)> {
         let missing = |origin: String, hint: &str| Error::Missing {
             origin,
             name: format!("{name}.json"),
@@ -103,10 +103,7 @@ impl Source {
             return Err(Error::TooLarge { file });
         }
         check_encoding(&file, &bytes)?;
-        let json = serde_json::from_slice(&bytes).map_err(|source| Error::NotJson {
-            file: file.clone(),
-            source,
-        })?;
+        let json = spec::parse(&file, &bytes, anomalies)?;
         Ok((file, json))
     }
 
@@ -116,7 +113,7 @@ impl Source {
     /// The index `resources.json` is missing, cannot be read, is larger than any of Asterisk's, or
     /// is malformed.
     pub fn index(&self) -> Result<(String, Vec<String>)> {
-        let (file, json) = self.read(INDEX)?;
+        let (file, json) = self.read(INDEX, &mut Vec::new())?;
         let index = spec::read_index(&file, &json, &mut Vec::new())?;
         Ok((
             index.api_version,
@@ -130,13 +127,13 @@ impl Source {
     /// A missing or malformed file, and, where `strict`, a fixup with nothing to fix.
     pub fn load(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
         let mut anomalies = Vec::new();
-        let (index_file, index) = self.read(INDEX)?;
+        let (index_file, index) = self.read(INDEX, &mut anomalies)?;
         let index = spec::read_index(&index_file, &index, &mut anomalies)?;
         let files = index
             .resources
             .into_iter()
             .map(|(name, text)| {
-                self.read(&name)
+                self.read(&name, &mut anomalies)
                     .map(|(file, json)| (name, text, file, json))
             })
             .collect::<Result<Vec<_>>>()?;
@@ -155,6 +152,7 @@ impl Source {
             }
             resources.push(resource);
         }
+        spec::resolve_extends(&mut resources)?;
         for (fixup, _) in active
             .iter()
             .zip(&places)

@@ -190,10 +190,352 @@ fn missing_parts() -> Vec<Case> {
     cases
 }
 
+/// A part of Asterisk, and what somebody has made of it.
+fn custom(change: impl FnOnce(&mut Vec<(&'static str, Value)>)) -> Source {
+    let required = |kind: &str| json!({"type": kind, "required": true});
+    let channel_path = "/channels/{channelId}";
+    let id = || text("channelId", "path");
+    let playback = || {
+        json!([
+            id(),
+            text("media", "query"),
+            text("playbackId", "query"),
+            text("lang", "query")
+        ])
+    };
+    let channels = json!([
+        path(
+            "/channels",
+            json!([operation(
+                "POST",
+                "originate",
+                "Channel",
+                json!([
+                    text("endpoint", "query"),
+                    text("app", "query"),
+                    text("channelId", "query")
+                ]),
+            )]),
+        ),
+        path(
+            channel_path,
+            json!([
+                operation("GET", "get", "Channel", json!([id()])),
+                operation("DELETE", "hangup", "void", json!([id()])),
+            ]),
+        ),
+        path(
+            "/channels/{channelId}/play",
+            json!([operation("POST", "play", "Playback", playback())]),
+        ),
+    ]);
+    let channel = model(
+        "Channel",
+        json!({"id": required("string"), "name": required("string")}),
+    );
+    let playbacks = json!([path(
+        "/playbacks/{playbackId}",
+        json!([
+            operation(
+                "GET",
+                "get",
+                "Playback",
+                json!([text("playbackId", "path")])
+            ),
+            operation(
+                "DELETE",
+                "stop",
+                "void",
+                json!([text("playbackId", "path")])
+            ),
+        ])
+    )]);
+    let playback = model(
+        "Playback",
+        json!({"id": required("string"), "target_uri": required("string")}),
+    );
+    let name = || text("applicationName", "path");
+    let applications = json!([path(
+        "/applications/{applicationName}",
+        json!([
+            operation("GET", "get", "Application", json!([name()])),
+            operation("DELETE", "unsubscribe", "void", json!([name()])),
+        ])
+    )]);
+    let application = model("Application", json!({"name": required("string")}));
+    let messages = json!({
+        "StasisStart": model("StasisStart", json!({"channel": required("Channel")})),
+        "ChannelDestroyed": model("ChannelDestroyed", json!({"channel": required("Channel")})),
+        "PlaybackFinished": model("PlaybackFinished", json!({"playback": required("Playback")})),
+    });
+    let messages = messages.as_object().cloned().expect("an object");
+    let mut files = vec![
+        (
+            "channels",
+            resource("channels", channels, json!({"Channel": channel})),
+        ),
+        (
+            "playbacks",
+            resource("playbacks", playbacks, json!({"Playback": playback})),
+        ),
+        (
+            "applications",
+            resource(
+                "applications",
+                applications,
+                json!({"Application": application}),
+            ),
+        ),
+        ("events", events(messages)),
+    ];
+    change(&mut files);
+    source(files)
+}
+
+/// A case, what its files hold and do not hold (`!`), and what its notes say.
+type Expected = (
+    &'static str,
+    Source,
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
+/// What conflicts with something of Asterisk's own, or has another type than it has there.
+fn conflicts() -> Vec<Expected> {
+    let play = |files: &mut Vec<(&'static str, Value)>, index: usize, parameter: Value| {
+        files[0].1["apis"][2]["operations"][0]["parameters"][index] = parameter;
+    };
+    let target = |property: Value| {
+        custom(|files| files[1].1["models"]["Playback"]["properties"]["target_uri"] = property)
+    };
+    let app = |parameter: Value| {
+        custom(|files| files[0].1["apis"][0]["operations"][0]["parameters"][1] = parameter)
+    };
+    let with_values = |mut json: Value| {
+        json["allowableValues"] = json!({"valueType": "LIST", "values": ["a", "b"]});
+        json
+    };
+    let both = |resource_path: &str, response: &str| {
+        json!([path(
+            resource_path,
+            json!([
+                operation("GET", "get", response, json!([text("id", "path")])),
+                operation("PUT", "set", "void", json!([text("id", "path")])),
+            ])
+        )])
+    };
+    const OWN_0: (&str, &str) = (
+        "client.rs",
+        "pub fn channel( &self, channel_id: impl Into<String>, ) -> crate",
+    );
+    const OWN_1: (&str, &str) = ("event.rs", "get: Some(&operations::channels::GET)");
+    const OWN_2: (&str, &str) = ("requests/channels.rs", "pub async fn finished(self)");
+    const OWN_3: (&str, &str) = ("requests/applications.rs", "pub fn connect(&self)");
+    const OWN: &[(&str, &str)] = &[OWN_0, OWN_1, OWN_2, OWN_3];
+    vec![
+        ("standard", custom(|_| {}), OWN, &[]),
+        (
+            "parameters",
+            custom(|files| {
+                play(files, 1, text("finished", "query"));
+                play(files, 3, text("withEvents", "query"));
+            }),
+            &[
+                ("requests/channels.rs", "pub fn finished_2("),
+                ("requests/channels.rs", "pub fn with_events_2("),
+            ],
+            &[
+                "the parameter \"finished\" of the operation channels.play gets the name \
+                 `finished_2`, because the bindings themselves have the name `finished`",
+                "`with_events_2`",
+            ],
+        ),
+        (
+            "target_int",
+            target(json!({"type": "int", "required": true})),
+            &[("event.rs", "!of_uri")],
+            &[],
+        ),
+        (
+            "target_list",
+            target(json!({"type": "List[string]"})),
+            &[("event.rs", "!of_uri")],
+            &[],
+        ),
+        (
+            "target_values",
+            target(with_values(json!({"type": "string", "required": true}))),
+            &[("event.rs", "!of_uri")],
+            &[],
+        ),
+        (
+            "app_int",
+            app(json!({"name": "app", "paramType": "query", "dataType": "int"})),
+            &[("requests/channels.rs", "!application: self.app")],
+            &[],
+        ),
+        (
+            "app_list",
+            app(
+                json!({"name": "app", "paramType": "query", "dataType": "string", "allowMultiple": true}),
+            ),
+            &[],
+            &[],
+        ),
+        (
+            "app_values",
+            app(with_values(text("app", "query"))),
+            &[],
+            &[],
+        ),
+        (
+            "playback_values",
+            custom(|files| play(files, 2, with_values(text("playbackId", "query")))),
+            &[("requests/channels.rs", "!finished")],
+            &[],
+        ),
+        (
+            "websocket_in_front",
+            custom(|files| {
+                let mut watch = operation("GET", "watch", "Note", json!([]));
+                watch["upgrade"] = "websocket".into();
+                let mut note = model("Note", json!({"kind": {"type": "string"}}));
+                note["discriminator"] = "kind".into();
+                let custom = resource(
+                    "custom",
+                    json!([path("/custom", json!([watch]))]),
+                    json!({"Note": note}),
+                );
+                files.insert(0, ("custom", custom));
+            }),
+            OWN,
+            &["the operation custom.watch opens a WebSocket of other messages than events"],
+        ),
+        (
+            "handle_in_front",
+            custom(|files| {
+                let custom = resource("custom", both("/custom/{id}", "Channel"), json!({}));
+                files.insert(0, ("custom", custom));
+            }),
+            &[
+                OWN_0,
+                OWN_1,
+                OWN_2,
+                OWN_3,
+                (
+                    "client.rs",
+                    "pub fn channel_2(&self, id: impl Into<String>) -> crate",
+                ),
+            ],
+            &[
+                "the handle of /custom/{id} gets the name `channel_2`, because the handle of \
+                 /channels/{channelId} has the name `channel`",
+                "the handle of /custom/{id} has no events of \"Channel\"",
+            ],
+        ),
+        (
+            "names_in_front",
+            custom(|files| {
+                let channel = model(
+                    "channel",
+                    json!({"id": {"type": "string", "required": true}}),
+                );
+                let custom = resource(
+                    "channel",
+                    both("/channel/{id}", "channel"),
+                    json!({"channel": channel}),
+                );
+                files.insert(0, ("channel", custom));
+            }),
+            &[
+                OWN_0,
+                ("models/channels.rs", "pub struct Channel {"),
+                ("models/channel_2.rs", "pub struct Channel2 {"),
+            ],
+            &[
+                "the model \"channel\" gets the name `Channel2`",
+                "the resource \"channel\" gets the name `channel_2`",
+            ],
+        ),
+        (
+            "appliances",
+            custom(|files| {
+                let model = model("Appliance", json!({"name": {"type": "string"}}));
+                let mut apis = both("/appliances/{applianceName}", "Appliance");
+                for index in [0, 1] {
+                    apis[0]["operations"][index]["parameters"][0]["name"] = "applianceName".into();
+                }
+                files.push((
+                    "appliances",
+                    resource("appliances", apis, json!({"Appliance": model})),
+                ));
+            }),
+            &[("requests/appliances.rs", "!fn connect")],
+            &[],
+        ),
+        (
+            "polymorphic",
+            custom(|files| {
+                let mut shape = model("Shape", json!({"kind": {"type": "string"}}));
+                shape["discriminator"] = "kind".into();
+                shape["subTypes"] = json!(["Circle"]);
+                let models = json!({"Shape": shape, "Circle": model("Circle", json!({"r": {"type": "int"}}))});
+                files.push((
+                    "shapes",
+                    resource("shapes", both("/shapes/{id}", "Shape"), models),
+                ));
+            }),
+            &[],
+            &[
+                "shapes.get can be any subtype of \"Shape\" (Circle), and keeps only what they share",
+            ],
+        ),
+        (
+            "foreign_types",
+            custom(|files| {
+                let parameters = json!([
+                    text("id", "path"),
+                    {"name": "a", "paramType": "query", "dataType": "number"},
+                    {"name": "b", "paramType": "query", "dataType": "integer"},
+                    {"name": "c", "paramType": "body", "dataType": "any"},
+                ]);
+                let apis = json!([path(
+                    "/x/{id}",
+                    json!([operation("PATCH", "change", "any", parameters)])
+                )]);
+                let model = model(
+                    "X",
+                    json!({"a": {"type": "any"}, "b": {"type": "List[number]"}}),
+                );
+                files.push(("x", resource("x", apis, json!({"X": model}))));
+            }),
+            &[
+                ("requests/x.rs", "pub fn a(mut self, a: f64)"),
+                ("requests/x.rs", "pub fn b(mut self, b: i64)"),
+                ("operations/x.rs", "method: Method::Patch"),
+                ("models/x.rs", "pub a: Option<serde_json::Value>"),
+            ],
+            &[],
+        ),
+    ]
+}
+
+/// Source as if it stood in one line, however the formatter breaks it.
+fn one_line(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<String>()
+        .replace(",)", ")")
+}
+
 #[test]
 fn unusual_specs_compile_without_a_warning() {
     let mut cases = missing_parts();
     cases.push(lengths());
+    let mut expected = Vec::new();
+    for (module, source, files, notes) in conflicts() {
+        cases.push((module.into(), source));
+        expected.push((module, files, notes));
+    }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = here.join("..");
     let temporary = tempfile::tempdir().expect("a folder");
@@ -204,6 +546,22 @@ fn unusual_specs_compile_without_a_warning() {
         let generator = generator.release("22", specs).expect("a known release");
         let bindings = generator.generate();
         let mut bindings = bindings.unwrap_or_else(|error| panic!("{module}: {error}"));
+        if let Some((_, files, notes)) = expected.iter().find(|(name, ..)| *name == module) {
+            for (file, text) in *files {
+                let source = one_line(&bindings.files[*file]);
+                let text = one_line(&text.replace("-> crate", &format!("-> crate::{module}")));
+                let found = match text.strip_prefix('!') {
+                    Some(text) => !source.contains(text),
+                    None => source.contains(&text),
+                };
+                assert!(found, "{module}: {file}: {text}\n{source}");
+            }
+            let found = bindings.notes.join("\n");
+            for note in *notes {
+                assert!(found.contains(note), "{module}: {note:?} is not in {found}");
+            }
+            assert!(!notes.is_empty() || found.is_empty(), "{module}: {found}");
+        }
         let top = bindings.files.get_mut("mod.rs").expect("the root module");
         top.push_str("pub use ari_api::runtime;\n");
         let written = bindings.write_to(&folder.join("src").join(&module));

@@ -294,6 +294,9 @@ impl Encoder {
     /// The body itself.
     pub fn body<'a, T: Serialize + 'a>(&mut self, body: impl Into<Option<&'a T>>) {
         let Some(body) = body.into() else { return };
+        if self.bare.is_some() {
+            self.refuse("body", "is given twice, and a request has one");
+        }
         self.bare = self.json("body", body);
     }
 
@@ -355,6 +358,10 @@ impl Encoder {
                 name,
                 "holds a comma, quote, backslash or parenthesis, which cannot be sent beside a body",
             ));
+        }
+        if self.bare.is_some() && !self.members.is_empty() {
+            let problem = "is given whole, so that no other parameter can be sent in it";
+            return Err(Error::invalid(self.operation, "body", problem));
         }
         let body = match self.bare {
             Some(bare) => Some(bare),

@@ -76,6 +76,7 @@ pub enum Method {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 
@@ -86,6 +87,7 @@ impl Method {
             Method::Get => "GET",
             Method::Post => "POST",
             Method::Put => "PUT",
+            Method::Patch => "PATCH",
             Method::Delete => "DELETE",
         }
     }
@@ -341,15 +343,28 @@ impl Api {
         leaves
     }
 
-    /// The root of the hierarchy of messages that a WebSocket carries: the model that a upgraded
-    /// connection answers with.
+    /// The root of the hierarchy of messages that the WebSocket of events carries: the model that
+    /// an upgraded connection answers with. That is the one of `/events`, wherever it stands, or,
+    /// where there is none, the first.
     pub fn message_root(&self) -> Option<&Model> {
-        let (_, operation) = self.operations().find(|(_, op)| op.upgrade.is_some())?;
-        let Answer::Json(Type::Model(name)) = &operation.answer else {
-            return None;
-        };
-        self.model(name)
-            .filter(|model| model.discriminator.is_some())
+        let upgraded = self.operations().filter_map(|(_, op)| {
+            let Answer::Json(Type::Model(name)) = &op.answer else {
+                return None;
+            };
+            let root = self.model(name)?;
+            (op.upgrade.is_some() && root.discriminator.is_some()).then_some((op, root))
+        });
+        let events = Segment::Literal("events".into());
+        let is_other = |(op, _): &(&Operation, &Model)| op.path.0.as_slice() != [events.clone()];
+        Some(upgraded.min_by_key(is_other)?.1)
+    }
+
+    /// Whether an operation opens a WebSocket of these messages.
+    pub fn carries_messages(&self, operation: &Operation) -> bool {
+        let root = self.message_root();
+        operation.upgrade.is_some()
+            && matches!((&operation.answer, root), (Answer::Json(Type::Model(name)), Some(root))
+                if *name == root.name)
     }
 
     /// How many items there are, for reports.

@@ -124,9 +124,11 @@ impl Reader<'_> {
             "GET" => Method::Get,
             "POST" => Method::Post,
             "PUT" => Method::Put,
+            "PATCH" => Method::Patch,
             "DELETE" => Method::Delete,
             other => {
-                let problem = format!("httpMethod {other:?}: expected GET, POST, PUT or DELETE");
+                let problem =
+                    format!("httpMethod {other:?}: expected GET, POST, PUT, PATCH or DELETE");
                 return Err(spec.place.error(problem));
             }
         };
@@ -146,6 +148,7 @@ impl Reader<'_> {
             parameters.push(self.parameter(parameter)?);
         }
         check_variables(&path, &parameters, &spec.place)?;
+        check_body(&parameters, &spec.place)?;
         let mut errors: Vec<ErrorCode> = Vec::new();
         for response in &spec.error_responses {
             let text = prose([&response.reason]);
@@ -181,6 +184,14 @@ impl Reader<'_> {
             "path" => Location::Path,
             "query" => Location::Query,
             "body" => Location::Body,
+            "header" => {
+                return Err(spec.place.error(format!(
+                    "the parameter {:?} travels in a header, which requests over a WebSocket do not \
+                     have: make it a query parameter, which every Asterisk takes as well, or leave \
+                     it out",
+                    spec.name
+                )));
+            }
             other => {
                 let problem = format!("paramType {other:?}: expected path, query or body");
                 return Err(spec.place.error(problem));
@@ -304,7 +315,7 @@ impl Reader<'_> {
         }
         match text {
             "containers" => Ok(ParameterType::Map(MapValue::Json)),
-            "object" => Ok(ParameterType::Json),
+            "object" | "any" => Ok(ParameterType::Json),
             "Fields" => Ok(ParameterType::Fields),
             "EventFilter" => Ok(ParameterType::EventFilter),
             _ if self.models.contains(text) => Ok(ParameterType::Model(text.to_owned())),
@@ -322,6 +333,7 @@ impl Reader<'_> {
         match text {
             "Date" => Ok(Type::Date),
             "object" | "containers" => Ok(Type::Object),
+            "any" => Ok(Type::Any),
             _ if self.models.contains(text) => Ok(Type::Model(text.to_owned())),
             _ => Err(place.error(format!("the type {text:?} is not defined in any resource"))),
         }
@@ -333,8 +345,9 @@ fn scalar(text: &str) -> Option<Scalar> {
         "string" => Scalar::Text,
         "boolean" => Scalar::Boolean,
         "byte" | "int" => Scalar::Int,
-        "long" => Scalar::Long,
-        "float" | "double" => Scalar::Double,
+        // Swagger's own names say nothing of the size.
+        "long" | "integer" => Scalar::Long,
+        "float" | "double" | "number" => Scalar::Double,
         _ => return None,
     })
 }
@@ -367,6 +380,27 @@ fn check_default(default: &Value, kind: &ParameterType, place: &Place) -> Result
     Err(place.error(format!(
         "the default {default} is not a whole number of {bits} bits, as the type demands"
     )))
+}
+
+/// Refuses what a body cannot hold beside a parameter that is the body itself.
+fn check_body(parameters: &[Parameter], place: &Place) -> Result<()> {
+    let mut in_body = parameters.iter().filter(|p| p.location == Location::Body);
+    let is_whole = |parameter: &&Parameter| {
+        let kind = &parameter.kind;
+        use ParameterType::{EventFilter, Json, Model};
+        matches!(kind, EventFilter | Json | Model(_))
+    };
+    let Some(whole) = in_body.clone().find(is_whole) else {
+        return Ok(());
+    };
+    match in_body.find(|other| other.name != whole.name) {
+        Some(other) => Err(place.error(format!(
+            "the parameter {:?} is the whole body, beside which {:?} cannot be sent: make one model \
+             of both, or one of them a query parameter",
+            whole.name, other.name
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn check_variables(path: &Path, parameters: &[Parameter], place: &Place) -> Result<()> {

@@ -12,6 +12,9 @@ use crate::api::{Scalar, Type};
 use crate::naming::{self, Scope};
 use crate::prose::code;
 
+/// Methods that events have already.
+const METHODS: [&str; 3] = ["kind", "decode", "objects"];
+
 /// A variant and its model.
 struct Variant<'p, 'a> {
     name: Ident,
@@ -94,9 +97,14 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     });
     let wires = variants.iter().map(|variant| &variant.model.model.name);
     // A parameter or property of an unlucky name must not hide these.
-    let mut scope = Scope::with(&["kind", "decode", "objects"]);
+    let mut scope = Scope::with(&METHODS);
     // First, as what waits for an end calls them by these names.
-    let references = references(plan, variants, &mut scope);
+    let names = method_names(plan);
+    for (list, ids) in names.values() {
+        scope.claim(list.clone());
+        scope.claim(ids.clone());
+    }
+    let references = references(plan, variants, &names);
     let mut methods = common_properties(plan, variants, &mut scope);
     methods.extend(references);
     quote! {
@@ -196,12 +204,28 @@ fn common_properties(
     methods
 }
 
+/// The names of `channels()` and `channel_ids()`, by model: for every model that events carry and
+/// a handle stands for.
+pub(super) fn method_names<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, (String, String)> {
+    let mut scope = Scope::with(&METHODS);
+    let models = objects::carried(plan).into_iter();
+    let models = models.filter(|model| plan.handle_of(model).is_some());
+    let names = models.map(|model| {
+        let list = scope.claim(naming::plural(model));
+        let identity = objects::identity(plan, model).unwrap_or_default();
+        let identity = identity.first().map_or("id", |key| key.field.as_str());
+        let ids = naming::snake(&format!("{}_{identity}s", naming::type_name(model, "")));
+        (model, (list, scope.claim(ids)))
+    });
+    names.collect()
+}
+
 /// `channels()` and `channel_ids()`, …: every object that a handle could address and an event
 /// carries, directly or inside another model.
 fn references(
     plan: &Plan<'_>,
     variants: &[Variant<'_, '_>],
-    scope: &mut Scope,
+    names: &BTreeMap<&str, (String, String)>,
 ) -> Vec<TokenStream> {
     let mut by_model: BTreeMap<String, Vec<(&Ident, TokenStream)>> = BTreeMap::new();
     for variant in variants {
@@ -223,7 +247,10 @@ fn references(
     let mut methods = Vec::new();
     for (model, arms) in by_model {
         let path = model_path(plan, &model);
-        let list = ident(&scope.claim(naming::plural(&model)));
+        let Some((list, ids)) = names.get(model.as_str()) else {
+            continue;
+        };
+        let [list, ids] = [list, ids].map(|name| ident(name));
         let doc = docs::doc(&format!(
             "Every [`{0}`]({1}) that the event carries, in the order of its \
              properties.",
@@ -257,8 +284,6 @@ fn references(
         };
         let identity = &identity.field;
         let key = ident(identity);
-        let ids = naming::snake(&format!("{}_{identity}s", naming::type_name(&model, "")));
-        let ids = ident(&scope.claim(ids));
         let doc = docs::doc(&format!("The `{identity}` of each of [`Event::{list}`]."));
         methods.push(quote! {
             #doc

@@ -6,7 +6,7 @@ use quote::quote;
 use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
 use super::requests::{argument, arguments};
 use super::{article, docs, ident, objects};
-use crate::api::{ParameterType, Scalar};
+use crate::api::{ParameterType, Scalar, Segment};
 use crate::prose::code;
 
 /// `Channels`: every operation of a resource, bound to a client.
@@ -139,8 +139,7 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[(&str, String)]) -> 
 /// `client.application("hello").connect()`: where an upgraded connection takes names of just what
 /// a handle stands for, the handle connects.
 ///
-/// ARI names applications `app` when they connect and `applicationName` elsewhere: the handle's
-/// variable, less its `Name`, begins with the parameter's name.
+/// That is what stands below `/applications`.
 fn connect(
     plan: &Plan<'_>,
     own: &ResourcePlan<'_>,
@@ -154,21 +153,21 @@ fn connect(
     if methods.any(|method| method == "connect") {
         return None;
     }
-    let [(wire, field)] = handle.variables.as_slice() else {
+    let [(_, field)] = handle.variables.as_slice() else {
         return None;
     };
+    let path = &own.operations[*handle.operations.first()?].operation.path.0;
+    let applications = Segment::Literal("applications".into());
+    if !matches!(path.as_slice(), [first, Segment::Variable(_), ..] if *first == applications) {
+        return None;
+    }
     let (resource, op) = plan.resources.iter().find_map(|resource| {
-        let op = resource
-            .operations
-            .iter()
-            .find(|op| op.operation.upgrade.is_some())?;
+        let mut operations = resource.operations.iter();
+        let op = operations.find(|op| plan.api.carries_messages(op.operation))?;
         Some((resource, op))
     })?;
     let mut required = arguments(op);
     let names = required.next().filter(|_| required.next().is_none())?;
-    if !wire.starts_with(names.parameter.name.as_str()) || !wire.ends_with("Name") {
-        return None;
-    }
     let field = ident(field);
     let argument = match names.parameter.kind {
         ParameterType::Scalar(Scalar::Text) => quote!(self.#field.clone()),

@@ -8,7 +8,6 @@ use super::objects::ClassPlan;
 use super::plan::{HandlePlan, OperationPlan, ParameterPlan, Plan};
 use super::{docs, ident, objects};
 use crate::api::{Answer, Location, Method, ParameterType, Scalar, Segment, Type};
-use crate::naming;
 
 /// The class that a request makes an object of, and the parameter that chooses its id.
 pub(super) fn created<'p, 'a>(
@@ -31,7 +30,7 @@ pub(super) fn created<'p, 'a>(
         let mut parameters = op.parameters.iter();
         parameters.find(|parameter| {
             parameter.parameter.name == wire
-                && parameter.parameter.kind == ParameterType::Scalar(Scalar::Text)
+                && is_plain_text(parameter)
                 && (parameter.parameter.location == Location::Path) == path
         })
     };
@@ -61,7 +60,12 @@ pub(super) fn parent<'p, 'a>(
     })?;
     let mut parameters = op.parameters.iter();
     let parameter = parameters.find(|parameter| parameter.parameter.name == *variable)?;
-    Some((handle, &parameter.field))
+    is_plain_text(parameter).then_some((handle, &parameter.field))
+}
+
+/// Whether a parameter is a string, as ids and names of applications are.
+fn is_plain_text(parameter: &ParameterPlan<'_>) -> bool {
+    parameter.parameter.kind == ParameterType::Scalar(Scalar::Text) && parameter.enum_name.is_none()
 }
 
 /// `with_events()`, and `finished()` where the object's end is a result.
@@ -95,6 +99,9 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
         format!(" Picks the {noun}'s id, unless it was given.")
     };
     let application = op.parameters.iter().find(|own| own.parameter.name == "app");
+    if !application.is_none_or(is_plain_text) {
+        return None;
+    }
     let heard = match (application, parent(plan, op)) {
         (Some(_), _) => format!(
             " Events come where this client has connected the application; otherwise one that it has \
@@ -196,7 +203,7 @@ fn finished(
     let parent_field = ident(parent_field);
     let name = class.name();
     let output = super::model_path(plan, model);
-    let list = ident(&naming::plural(model));
+    let list = ident(&super::events::method_names(plan).remove(model)?.0);
     let noun = &class.handle.noun;
     let doc = docs::doc(&format!(
         "Sends the request, and waits until the {noun} has ended. If an event has reported the end, \

@@ -22,7 +22,7 @@ use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::Release;
-use crate::api::Api;
+use crate::api::{Answer, Api};
 use crate::error::Result;
 use crate::parallel;
 use crate::prose::code;
@@ -45,13 +45,16 @@ enum Items<'p, 'a> {
     ),
 }
 
-/// All files of the bindings, by their path below the folder that holds `mod.rs`, which stands at
-/// the path `root`.
-pub(crate) fn files(
-    api: &Api,
-    root: &syn::Path,
-    threads: NonZero<usize>,
-) -> Result<BTreeMap<String, String>> {
+/// The source of bindings.
+pub(crate) struct Emitted {
+    /// Files by their path below the folder that holds `mod.rs`.
+    pub(crate) files: BTreeMap<String, String>,
+    /// What somebody who knows the specs would not expect of them.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Makes the source of bindings whose `mod.rs` stands at the path `root`.
+pub(crate) fn files(api: &Api, root: &syn::Path, threads: NonZero<usize>) -> Result<Emitted> {
     let plan = Plan::new(api, root);
     let texts = parallel::map(threads, &planned(&plan), |file| {
         let items = match file.items {
@@ -61,7 +64,48 @@ pub(crate) fn files(
         let text = format::file(&file.path, &file.about, items)?;
         Ok((file.path.clone(), text))
     });
-    texts.into_iter().collect()
+    Ok(Emitted {
+        files: texts.into_iter().collect::<Result<_>>()?,
+        notes: [plan.notes, left_out(api)].concat(),
+    })
+}
+
+/// Notes of what the bindings lack of the specs.
+fn left_out(api: &Api) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (resource, op) in api.operations() {
+        if op.upgrade.is_some() && !api.carries_messages(op) {
+            notes.push(format!(
+                "the operation {}.{} opens a WebSocket of other messages than events: its request \
+                 can be made and encoded, but not sent",
+                resource.name, op.nickname
+            ));
+        }
+    }
+    let answered = api.operations().filter_map(|(resource, op)| {
+        let model = match &op.answer {
+            Answer::Json(kind) if !api.carries_messages(op) => kind.model()?,
+            _ => return None,
+        };
+        Some((model, format!("{}.{}", resource.name, op.nickname)))
+    });
+    let held = api.models().flat_map(|(_, holder)| {
+        let properties = holder.properties.iter();
+        properties.filter_map(|property| {
+            let place = format!("{:?} of the model {:?}", property.name, holder.name);
+            Some((property.kind.model()?, place))
+        })
+    });
+    for (name, place) in answered.chain(held) {
+        let sub_types = api.model(name).map(|model| model.sub_types.as_slice());
+        if let Some(sub_types @ [_, ..]) = sub_types {
+            notes.push(format!(
+                "{place} can be any subtype of {name:?} ({}), and keeps only what they share",
+                sub_types.join(", ")
+            ));
+        }
+    }
+    notes
 }
 
 /// The files, in the order in which threads take them: large ones first.

@@ -19,6 +19,13 @@ const ENDS: &[&str] = &["Destroyed", "Finished", "Failed"];
 /// Properties whose text is a URI of an object: `channel:1700000000.1`.
 const URIS: &str = "target_uri";
 
+/// Whether a property is such a text.
+fn is_uri(property: &PropertyPlan<'_>) -> bool {
+    property.property.name == URIS
+        && property.property.kind == Type::Scalar(Scalar::Text)
+        && property.enum_name.is_none()
+}
+
 /// What identifies an object of a model: a property for each variable of its handle. `id` for
 /// `channelId`, `name` for `recordingName`, `technology` and `resource` for `tech` and `resource`.
 pub(super) fn identity<'p, 'a>(
@@ -98,7 +105,7 @@ pub(super) fn find_classes<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, Class<'a>> 
 }
 
 /// Every model that an event carries, directly or inside another one.
-fn carried<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
+pub(super) fn carried<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut open = plan.events.clone();
     while let Some(model) = open.pop() {
@@ -200,7 +207,7 @@ pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
 fn uri_classes(plan: &Plan<'_>) -> BTreeSet<String> {
     let uris = plan.models.values().any(|model| {
         let mut properties = model.properties.iter();
-        properties.any(|property| property.property.name == URIS)
+        properties.any(is_uri)
     });
     let mut found = BTreeSet::new();
     if uris {
@@ -237,7 +244,7 @@ pub(super) fn objects<'p, 'a: 'p>(
                     let ends = direct && ends(event, model);
                     quote!(found(#object, #ends);)
                 }),
-                Reached::Property { property, place } if property.property.name == URIS => {
+                Reached::Property { property, place } if is_uri(property) => {
                     Some(if property.property.required {
                         quote! {
                             if let Some(object) = runtime::Object::of_uri(&#place) {

@@ -130,6 +130,7 @@ fn operation(
         Method::Get => quote!(Get),
         Method::Post => quote!(Post),
         Method::Put => quote!(Put),
+        Method::Patch => quote!(Patch),
         Method::Delete => quote!(Delete),
     };
     let path = op.path.to_string();

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::objects::{self, Class};
 use crate::api::{
-    Allowed, AllowedValue, Answer, Api, Model, Operation, Parameter, ParameterType, Property,
+    Allowed, AllowedValue, Answer, Api, Model, Operation, Parameter, ParameterType, Path, Property,
     Resource, Scalar, Segment, Type,
 };
 use crate::naming::{self, Scope};
@@ -25,6 +25,9 @@ pub(crate) struct Plan<'a> {
     pub(crate) events: Vec<&'a str>,
     /// Classes of objects that events are about, by their models.
     pub(super) classes: BTreeMap<&'a str, Class<'a>>,
+    /// What somebody who knows the specs would not expect: items of other names, and parts that
+    /// are left out.
+    pub(crate) notes: Vec<String>,
 }
 
 pub(crate) struct ResourcePlan<'a> {
@@ -99,24 +102,67 @@ pub(crate) struct PropertyPlan<'a> {
     pub(crate) boxed: bool,
 }
 
+/// The resources of Asterisk itself.
+const STANDARD_RESOURCES: [&str; 11] = [
+    "asterisk",
+    "endpoints",
+    "channels",
+    "bridges",
+    "recordings",
+    "sounds",
+    "playbacks",
+    "deviceStates",
+    "mailboxes",
+    "events",
+    "applications",
+];
+
 impl<'a> Plan<'a> {
     pub(crate) fn new(api: &'a Api, root: &syn::Path) -> Self {
-        let mut modules = Scope::default();
+        let mut notes = Vec::new();
+        let mut resources: Vec<ResourcePlan<'a>> = api
+            .resources
+            .iter()
+            .map(|resource| plan_resource(resource, &mut notes))
+            .collect();
+        // What Asterisk itself has gets its names first, wherever a spec puts what it adds.
+        let is_standard = |&index: &usize| {
+            let name = resources[index].resource.name.as_str();
+            STANDARD_RESOURCES.contains(&name)
+        };
+        let groups: (Vec<usize>, Vec<usize>) = (0..resources.len()).partition(is_standard);
         let mut accessors = Scope::with(&naming::CLIENT_METHODS);
         let mut model_types = Scope::default();
-        let mut resources: Vec<ResourcePlan<'a>> = Vec::new();
-        for resource in &api.resources {
-            let module = modules.claim(naming::module(&resource.name));
-            accessors.claim(module.clone());
-            resources.push(plan_resource(resource, module));
+        let mut models = BTreeMap::new();
+        let mut model_enums = BTreeMap::new();
+        let mut owned = BTreeMap::new();
+        for group in [groups.0, groups.1] {
+            for &index in &group {
+                let name = &resources[index].resource.name;
+                let owner = format!("the resource {name:?}");
+                resources[index].module =
+                    accessors.claim_for(&owner, naming::module(name), &mut notes);
+            }
+            let declared = group.iter().map(|&index| resources[index].resource);
+            plan_models(api, declared, &mut model_types, &mut models, &mut notes);
+            for &index in &group {
+                let plan = &mut resources[index];
+                plan.model_enums =
+                    plan_model_enums(plan.resource, &models, &mut model_types, &mut model_enums);
+            }
+            plan_handles(
+                api,
+                &mut resources,
+                &group,
+                &mut accessors,
+                &mut owned,
+                &mut notes,
+            );
         }
-        let mut models = plan_models(api, &resources, &mut model_types);
-        for plan in &mut resources {
-            let names = plan_model_enums(plan.resource, &mut models, &mut model_types);
-            plan.model_enums = names;
-        }
-        for plan in &mut resources {
-            plan_handles(api, plan, &mut accessors);
+        // Heirs use the enum of the model that declares the property.
+        for property in models.values_mut().flat_map(|model| &mut model.properties) {
+            let declared = std::ptr::from_ref(property.property);
+            property.enum_name = model_enums.get(&declared).cloned();
         }
         let events = api
             .message_root()
@@ -134,6 +180,7 @@ impl<'a> Plan<'a> {
             models,
             events,
             classes: BTreeMap::new(),
+            notes,
         };
         plan.classes = objects::find_classes(&plan);
         plan
@@ -175,7 +222,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a> {
+fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> ResourcePlan<'a> {
     let accessor_type = naming::type_name(&resource.name, "Resource");
     let mut types = Scope::with(&[&accessor_type]);
     let mut methods = Scope::with(&["new"]);
@@ -184,7 +231,9 @@ fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a>
     let mut names: BTreeMap<(&str, Vec<&str>), String> = BTreeMap::new();
     let mut operations = Vec::new();
     for operation in &resource.operations {
-        let type_name = types.claim(naming::type_name(&operation.nickname, "Request"));
+        let owner = format!("the operation {}.{}", resource.name, operation.nickname);
+        let type_name = naming::type_name(&operation.nickname, "Request");
+        let type_name = types.claim_for(&owner, type_name, notes);
         let mut fields = Scope::with(&[
             "client",
             "new",
@@ -194,6 +243,10 @@ fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a>
             "read",
             "into_future",
             "call",
+            // Of requests that make objects.
+            "send_watched",
+            "with_events",
+            "finished",
         ]);
         let parameters = operation
             .parameters
@@ -223,7 +276,8 @@ fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a>
                     }
                     _ => None,
                 };
-                let field = fields.claim(naming::snake(&parameter.name));
+                let owner = format!("the parameter {:?} of {owner}", parameter.name);
+                let field = fields.claim_for(&owner, naming::snake(&parameter.name), notes);
                 ParameterPlan {
                     parameter,
                     field,
@@ -241,7 +295,7 @@ fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a>
     }
     ResourcePlan {
         resource,
-        module,
+        module: String::new(),
         accessor_type,
         enums,
         model_enums: Vec::new(),
@@ -252,9 +306,11 @@ fn plan_resource<'a>(resource: &'a Resource, module: String) -> ResourcePlan<'a>
 
 fn plan_models<'a>(
     api: &'a Api,
-    resources: &[ResourcePlan<'a>],
+    resources: impl Iterator<Item = &'a Resource>,
     types: &mut Scope,
-) -> BTreeMap<&'a str, ModelPlan<'a>> {
+    plans: &mut BTreeMap<&'a str, ModelPlan<'a>>,
+    notes: &mut Vec<String>,
+) {
     let recursive = api.recursive_models();
     let tagged: BTreeMap<&str, &str> = api
         .models()
@@ -265,59 +321,60 @@ fn plan_models<'a>(
                 .map(move |leaf| (leaf.name.as_str(), discriminator))
         })
         .collect();
-    let mut plans = BTreeMap::new();
-    for plan in resources {
-        for model in &plan.resource.models {
-            let discriminator = tagged.get(model.name.as_str()).copied();
-            let mut fields = Scope::default();
-            let mut seen = BTreeSet::new();
-            let inherited = api.ancestors(model).into_iter().chain([model]);
-            let all: Vec<&Property> = inherited.flat_map(|m| &m.properties).collect();
-            // A property that a subtype declares anew hides the inherited one.
-            let mut properties: Vec<PropertyPlan<'a>> = Vec::new();
-            for property in all.into_iter().rev() {
-                let hidden = !seen.insert(property.name.as_str());
-                if hidden || Some(property.name.as_str()) == discriminator {
-                    continue;
-                }
-                let boxed = matches!(&property.kind, Type::Model(name)
-                    if recursive.contains(name.as_str())
-                        && recursive.contains(model.name.as_str()));
-                properties.push(PropertyPlan {
-                    property,
-                    field: String::new(),
-                    enum_name: None,
-                    boxed,
-                });
+    let mut models: Vec<&'a Model> = resources.flat_map(|resource| &resource.models).collect();
+    // Who is called as in Rust keeps the name: `Channel` beside `channel`.
+    models.sort_by_key(|model| naming::type_name(&model.name, "") != model.name);
+    for model in models {
+        let discriminator = tagged.get(model.name.as_str()).copied();
+        let mut fields = Scope::default();
+        let mut seen = BTreeSet::new();
+        let inherited = api.ancestors(model).into_iter().chain([model]);
+        let all: Vec<&Property> = inherited.flat_map(|m| &m.properties).collect();
+        // A property that a subtype declares anew hides the inherited one.
+        let mut properties: Vec<PropertyPlan<'a>> = Vec::new();
+        for property in all.into_iter().rev() {
+            let hidden = !seen.insert(property.name.as_str());
+            if hidden || Some(property.name.as_str()) == discriminator {
+                continue;
             }
-            properties.reverse();
-            for plan in &mut properties {
-                plan.field = fields.claim(naming::snake(&plan.property.name));
-            }
-            let type_name = types.claim(naming::type_name(&model.name, "Model"));
-            plans.insert(
-                model.name.as_str(),
-                ModelPlan {
-                    model,
-                    type_name,
-                    properties,
-                    tag: discriminator,
-                },
-            );
+            let boxed = matches!(&property.kind, Type::Model(name)
+                if recursive.contains(name.as_str()) && recursive.contains(model.name.as_str()));
+            properties.push(PropertyPlan {
+                property,
+                field: String::new(),
+                enum_name: None,
+                boxed,
+            });
         }
+        properties.reverse();
+        let owner = format!("the model {:?}", model.name);
+        for plan in &mut properties {
+            let owner = format!("the property {:?} of {owner}", plan.property.name);
+            plan.field = fields.claim_for(&owner, naming::snake(&plan.property.name), notes);
+        }
+        let type_name = naming::type_name(&model.name, "Model");
+        let type_name = types.claim_for(&owner, type_name, notes);
+        plans.insert(
+            model.name.as_str(),
+            ModelPlan {
+                model,
+                type_name,
+                properties,
+                tag: discriminator,
+            },
+        );
     }
-    plans
 }
 
 /// Enums of a resource's models. Named `ChannelState`, or after the property alone where that
 /// begins with the model's first word: `BridgeType`, `ContactStatus`.
 fn plan_model_enums<'a>(
     resource: &'a Resource,
-    models: &mut BTreeMap<&'a str, ModelPlan<'a>>,
+    models: &BTreeMap<&'a str, ModelPlan<'a>>,
     types: &mut Scope,
+    names: &mut BTreeMap<*const Property, String>,
 ) -> Vec<EnumPlan<'a>> {
     let mut enums = Vec::new();
-    let mut names: BTreeMap<(&str, &str), String> = BTreeMap::new();
     for model in &resource.models {
         for property in &model.properties {
             let text = property.kind == Type::Scalar(Scalar::Text);
@@ -346,23 +403,7 @@ fn plan_model_enums<'a>(
                 owner,
                 values,
             });
-            names.insert((model.name.as_str(), property.name.as_str()), name);
-        }
-    }
-    // Heirs use the enum of the model that declares the property.
-    for plan in models.values_mut() {
-        for property in &mut plan.properties {
-            let owners = resource.models.iter().filter(|m| {
-                m.properties
-                    .iter()
-                    .any(|own| std::ptr::eq(own, property.property))
-            });
-            for owner in owners {
-                let key = (owner.name.as_str(), property.property.name.as_str());
-                if let Some(name) = names.get(&key) {
-                    property.enum_name = Some(name.clone());
-                }
-            }
+            names.insert(std::ptr::from_ref(property), name);
         }
     }
     enums
@@ -371,7 +412,84 @@ fn plan_model_enums<'a>(
 /// A handle for every prefix of paths that ends in its first run of variables, where at least two
 /// operations stand below it. It is named after the model that `GET` answers there, else after the
 /// model that `GET` lists one level up, else after the path.
-fn plan_handles<'a>(api: &'a Api, plan: &mut ResourcePlan<'a>, accessors: &mut Scope) {
+///
+/// The handle of a model is that of the resource that declares the model, and there the one below
+/// which `GET` answers it; others like it have nothing that goes with the model.
+fn plan_handles<'a>(
+    api: &'a Api,
+    resources: &mut [ResourcePlan<'a>],
+    group: &[usize],
+    accessors: &mut Scope,
+    owned: &mut BTreeMap<&'a str, String>,
+    notes: &mut Vec<String>,
+) {
+    let mut candidates = Vec::new();
+    let mut types = BTreeMap::new();
+    for &index in group {
+        candidates.extend(handle_candidates(api, index, &resources[index]));
+        let plan = &resources[index];
+        let mut names = Scope::with(&[plan.accessor_type.as_str()]);
+        let operations = plan.operations.iter().map(|op| &op.type_name);
+        for name in operations.chain(plan.enums.iter().map(|e| &e.name)) {
+            names.claim(name.clone());
+        }
+        types.insert(index, names);
+    }
+    // In the order in which they get their names; then in that of the paths again.
+    candidates.sort_by_key(|candidate| candidate.rank);
+    let mut handles = BTreeMap::new();
+    for (place, candidate) in candidates.into_iter().enumerate() {
+        let owner = format!("the handle of {}", candidate.path);
+        let accessor = accessors.claim_for(&owner, naming::snake(&candidate.wire), notes);
+        let wanted = format!("{}Handle", naming::type_name(&candidate.wire, ""));
+        let names = types.entry(candidate.resource).or_default();
+        let model = candidate.model.filter(|model| match owned.get(model) {
+            None => {
+                owned.insert(model, owner.clone());
+                true
+            }
+            Some(other) => {
+                notes.push(format!(
+                    "{owner} has no events of {model:?}, which belong to {other}"
+                ));
+                false
+            }
+        });
+        let handle = HandlePlan {
+            type_name: names.claim(naming::type_name(&wanted, "")),
+            noun: accessor.trim_start_matches("r#").replace('_', " "),
+            accessor,
+            model,
+            variables: candidate.variables,
+            operations: candidate.operations,
+        };
+        handles.insert((candidate.resource, candidate.place, place), handle);
+    }
+    for ((resource, _, _), handle) in handles {
+        resources[resource].handles.push(handle);
+    }
+}
+
+/// What could be a handle.
+struct Candidate<'a> {
+    resource: usize,
+    /// Its place among those of the resource.
+    place: usize,
+    path: Path,
+    /// The name that it is named after.
+    wire: String,
+    model: Option<&'a str>,
+    variables: Vec<(&'a str, String)>,
+    operations: Vec<usize>,
+    /// Smaller where the claim to the name and the model is better.
+    rank: (bool, bool),
+}
+
+fn handle_candidates<'a>(
+    api: &'a Api,
+    index: usize,
+    plan: &ResourcePlan<'a>,
+) -> Vec<Candidate<'a>> {
     let resource = plan.resource;
     let mut prefixes: Vec<&'a [Segment]> = Vec::new();
     for operation in &resource.operations {
@@ -400,16 +518,7 @@ fn plan_handles<'a>(api: &'a Api, plan: &mut ResourcePlan<'a>, accessors: &mut S
             })
         })
         .collect();
-    let mut types: Scope = Scope::default();
-    for name in plan
-        .operations
-        .iter()
-        .map(|op| &op.type_name)
-        .chain(plan.enums.iter().map(|e| &e.name))
-    {
-        types.claim(name.clone());
-    }
-    types.claim(plan.accessor_type.clone());
+    let mut candidates = Vec::new();
     for prefix in longest {
         let below: Vec<usize> = (0..resource.operations.len())
             .filter(|&index| resource.operations[index].path.0.starts_with(prefix))
@@ -453,17 +562,19 @@ fn plan_handles<'a>(api: &'a Api, plan: &mut ResourcePlan<'a>, accessors: &mut S
                 naming::singular(&words.join("_"))
             }
         };
-        let accessor = accessors.claim(naming::snake(&wire));
-        let pascal = naming::type_name(&wire, "");
-        plan.handles.push(HandlePlan {
-            type_name: types.claim(naming::type_name(&format!("{pascal}Handle"), "")),
-            noun: accessor.trim_start_matches("r#").replace('_', " "),
-            accessor,
+        let declares = |name: &str| resource.models.iter().any(|model| model.name == name);
+        candidates.push(Candidate {
+            resource: index,
+            place: candidates.len(),
+            path: Path(prefix.to_vec()),
+            wire,
             model: model.filter(|name| api.model(name).is_some()),
             variables,
             operations: below,
+            rank: (!model.is_some_and(declares), answered.is_none()),
         });
     }
+    candidates
 }
 
 /// The model that `GET` on this path answers, or lists.

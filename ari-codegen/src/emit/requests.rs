@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
 use super::{docs, handles, ident, making, model_path, models, releases_of};
-use crate::api::{Answer, Location, MapValue, ParameterType, Scalar, Type};
+use crate::api::{Answer, Location, MapValue, ParameterType, Scalar};
 use crate::spec::SentAs;
 
 /// `requests/mod.rs`.
@@ -346,10 +346,22 @@ pub(super) fn instead<'a>(
         .operations
         .iter()
         .find(|other| other.operation.nickname == sent.instead)?;
-    let takes = |name: &str| op.parameters.iter().any(|own| own.parameter.name == name);
-    let known = |parameter: &ParameterPlan<'_>| takes(&parameter.parameter.name);
-    let whole = takes(&sent.when) && takes(&sent.id) && other.parameters.iter().all(known);
-    whole.then_some((sent, other))
+    let own = |name: &str| op.parameters.iter().find(|own| own.parameter.name == name);
+    let optional = |name: &str| own(name).is_some_and(|own| !own.parameter.required);
+    let is_same = |theirs: &ParameterPlan<'_>| {
+        own(&theirs.parameter.name).is_some_and(|own| {
+            let same =
+                own.parameter.kind == theirs.parameter.kind && own.enum_name == theirs.enum_name;
+            let is_id = own.parameter.name == sent.id;
+            let text = own.parameter.kind == ParameterType::Scalar(Scalar::Text);
+            match is_id {
+                true => same && text && own.enum_name.is_none() && theirs.parameter.required,
+                false => same && own.parameter.required == theirs.parameter.required,
+            }
+        })
+    };
+    let whole = optional(&sent.when) && optional(&sent.id);
+    (whole && other.parameters.iter().all(is_same)).then_some((sent, other))
 }
 
 /// Sends another operation when a certain parameter is given.
@@ -383,11 +395,10 @@ fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
 
 fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let name = ident(&op.type_name);
-    let message = match (&op.operation.upgrade, &op.operation.answer) {
-        (Some(_), Answer::Json(Type::Model(_))) => plan.api.message_root().map(|_| ()),
-        _ => None,
-    };
-    if op.operation.upgrade.is_some() && message.is_some() {
+    if op.operation.upgrade.is_some() {
+        if !plan.api.carries_messages(op.operation) {
+            return TokenStream::new();
+        }
         return quote! {
             impl<C> runtime::Connect for #name<C> {
                 type Message = Event;

@@ -18,6 +18,7 @@ impl<'a> Node<'a> {
                 map,
                 place: self.place,
                 taken: Vec::new(),
+                notes: Vec::new(),
             }),
             other => Err(self
                 .place
@@ -55,13 +56,31 @@ pub(super) struct Object<'a> {
     map: &'a Map<String, Value>,
     pub(super) place: Place,
     taken: Vec<&'static str>,
+    /// What other generators of specs write otherwise, and is understood.
+    notes: Vec<Anomaly>,
 }
 
 impl<'a> Object<'a> {
     /// The value of `key`, if present, without its place: places are made for errors only.
     fn value(&mut self, key: &'static str) -> Option<&'a Value> {
         self.taken.push(key);
-        self.map.get(key)
+        let value = self.map.get(key)?;
+        if value.is_null() {
+            self.understood(key, "a value", value, "none");
+            return None;
+        }
+        Some(value)
+    }
+
+    /// Notes that something else than expected was understood.
+    fn understood(&mut self, key: &str, expected: &str, found: &Value, taken: &str) {
+        self.notes.push(Anomaly {
+            place: self.at(key),
+            problem: format!(
+                "expected {expected}, found {}: taken for {taken}",
+                kind(found)
+            ),
+        });
     }
 
     /// The value of `key`, if present.
@@ -91,6 +110,11 @@ impl<'a> Object<'a> {
         match self.value(key) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(other @ (Value::Number(_) | Value::Bool(_))) => {
+                let text = other.to_string();
+                self.understood(key, "a string", other, "its text");
+                Ok(Some(text))
+            }
             Some(other) => Err(self.unexpected(key, "a string", other)),
         }
     }
@@ -103,7 +127,13 @@ impl<'a> Object<'a> {
         match self.value(key) {
             None => Ok(None),
             Some(&Value::Bool(value)) => Ok(Some(value)),
-            Some(other) => Err(self.unexpected(key, "true or false", other)),
+            Some(other) => {
+                let text = other.as_str().unwrap_or_default().to_ascii_lowercase();
+                let value = text.trim().parse::<bool>();
+                let value = value.map_err(|_| self.unexpected(key, "true or false", other))?;
+                self.understood(key, "true or false", other, &value.to_string());
+                Ok(Some(value))
+            }
         }
     }
 
@@ -111,10 +141,32 @@ impl<'a> Object<'a> {
         let Some(value) = self.value(key) else {
             return Ok(None);
         };
-        value
-            .as_i64()
-            .map(Some)
-            .ok_or_else(|| self.unexpected(key, "a whole number", value))
+        if let Some(number) = value.as_i64() {
+            return Ok(Some(number));
+        }
+        let text = match value {
+            Value::String(text) => text.trim().to_owned(),
+            // 1.0 is one.
+            Value::Number(number) => number.to_string().trim_end_matches(".0").to_owned(),
+            _ => String::new(),
+        };
+        let number = text.parse::<i64>();
+        let number = number.map_err(|_| self.unexpected(key, "a whole number", value))?;
+        self.understood(key, "a whole number", value, &number.to_string());
+        Ok(Some(number))
+    }
+
+    /// One of a few words; the case does not count.
+    pub(super) fn need_word(&mut self, key: &'static str, words: &[&str]) -> Result<String> {
+        let text = self.need_text(key)?;
+        let word = words.iter().find(|word| word.eq_ignore_ascii_case(&text));
+        Ok(match word {
+            Some(&word) if word != text => {
+                self.understood(key, &format!("{word:?}"), &text.into(), "that");
+                word.to_owned()
+            }
+            _ => text,
+        })
     }
 
     /// The items of the list at `key`; none when it is missing.
@@ -124,10 +176,35 @@ impl<'a> Object<'a> {
 
     /// The strings of the list at `key`; none when it is missing.
     pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<String>> {
-        self.items(key)?
-            .iter()
-            .map(|node| Ok(node.text()?.to_owned()))
-            .collect()
+        let mut texts = Vec::new();
+        for node in self.several(key)? {
+            texts.push(match node.value {
+                Value::Number(_) | Value::Bool(_) => {
+                    self.notes.push(Anomaly {
+                        problem: format!(
+                            "expected a string, found {}: taken for its text",
+                            kind(node.value)
+                        ),
+                        place: node.place,
+                    });
+                    node.value.to_string()
+                }
+                _ => node.text()?.to_owned(),
+            });
+        }
+        Ok(texts)
+    }
+
+    /// The items of the list at `key`; a string is taken for a list of itself alone.
+    pub(super) fn several(&mut self, key: &'static str) -> Result<Vec<Node<'a>>> {
+        match self.value(key) {
+            Some(value @ Value::String(_)) => {
+                self.understood(key, "a list", value, "a list of it");
+                let place = self.at(key);
+                Ok(vec![Node { value, place }])
+            }
+            _ => self.items(key),
+        }
     }
 
     /// The members of the object at `key`, in their order; none when it is missing.
@@ -151,8 +228,9 @@ impl<'a> Object<'a> {
             .collect())
     }
 
-    /// Reports every key that was not taken.
-    pub(super) fn finish(self, anomalies: &mut Vec<Anomaly>) {
+    /// Reports what was understood all the same, and every key that was not taken.
+    pub(super) fn finish(mut self, anomalies: &mut Vec<Anomaly>) {
+        anomalies.append(&mut self.notes);
         for key in self
             .map
             .keys()

@@ -6,11 +6,14 @@
 //! [`crate::api`] gives the result a meaning.
 
 mod json;
+mod parse;
 mod read;
 
 pub use read::{Anomaly, Index, read_index, read_resource};
 
-use crate::error::Place;
+pub(crate) use parse::parse;
+
+use crate::error::{Place, Result};
 use crate::{Release, Version};
 
 /// Keys that hold Asterisk's prose, which the facts in `api-docs` leave out.
@@ -36,6 +39,37 @@ pub struct Spec {
     pub api_version: String,
     /// One entry a resource file, in the order of the index.
     pub resources: Vec<ResourceSpec>,
+}
+
+/// Adds models that name the model they extend to the subtypes of that.
+///
+/// # Errors
+/// [`Error::Spec`](crate::Error::Spec): they extend a model that does not exist.
+pub(crate) fn resolve_extends(resources: &mut [ResourceSpec]) -> Result<()> {
+    let models = resources.iter().flat_map(|resource| &resource.models);
+    let extending: Vec<_> = models
+        .filter_map(|model| {
+            Some((
+                model.extends.clone()?,
+                model.id.clone(),
+                model.place.clone(),
+            ))
+        })
+        .collect();
+    for (parent, child, place) in extending {
+        let mut models = resources
+            .iter_mut()
+            .flat_map(|resource| &mut resource.models);
+        let Some(parent) = models.find(|model| model.id == parent) else {
+            return Err(place.error(format!(
+                "it extends {parent:?}, which is not defined in any resource"
+            )));
+        };
+        if !parent.sub_types.contains(&child) {
+            parent.sub_types.push(child);
+        }
+    }
+    Ok(())
 }
 
 /// One resource file, such as `channels.json`.
@@ -177,6 +211,8 @@ pub struct ModelSpec {
     pub discriminator: Option<String>,
     /// Names of the models that extend this one.
     pub sub_types: Vec<String>,
+    /// The model that this one extends, where it says so itself, as in early specs.
+    pub extends: Option<String>,
     /// Properties in the order of the spec.
     pub properties: Vec<PropertySpec>,
     /// Asterisk's text.

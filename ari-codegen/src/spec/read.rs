@@ -28,6 +28,9 @@ impl fmt::Display for Anomaly {
     }
 }
 
+/// HTTP methods that requests can have.
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
 /// The index `resources.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Index {
@@ -95,11 +98,10 @@ pub fn read_resource(
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
     let api_version = top.need_text("apiVersion")?;
-    let swagger = top.need("swaggerVersion")?;
-    let swagger_version = swagger.text()?.to_owned();
+    let swagger_version = top.need_text("swaggerVersion")?;
     // 1.3 differs from 1.2 in the number only.
     if !matches!(swagger_version.as_str(), "1.1" | "1.2" | "1.3") {
-        return Err(swagger.place.error(format!(
+        return Err(top.place.error(format!(
             "swaggerVersion {swagger_version:?} is not understood: specs of Asterisk are of 1.1, \
              1.2 or 1.3, and no other kind of Swagger or OpenAPI is read"
         )));
@@ -152,7 +154,7 @@ fn skip_authorship(top: &mut Object<'_>) {
 
 fn versions(object: &mut Object<'_>) -> Result<Vec<Version>> {
     object
-        .items("since")?
+        .several("since")?
         .iter()
         .map(|node| {
             node.text()?
@@ -210,7 +212,7 @@ fn read_operation(
         response.finish(anomalies);
     }
     let spec = OperationSpec {
-        http_method: operation.need_text("httpMethod")?,
+        http_method: operation.need_word("httpMethod", &METHODS)?,
         response_class: operation.need_text("responseClass")?,
         upgrade: operation.text("upgrade")?,
         websocket_protocol: operation.text("websocketProtocol")?,
@@ -232,7 +234,7 @@ fn read_parameter(node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<Parame
     let spec = ParameterSpec {
         place: parameter.place.clone(),
         name: parameter.need_text("name")?,
-        param_type: parameter.need_text("paramType")?,
+        param_type: parameter.need_word("paramType", &["path", "query", "body"])?,
         data_type: parameter.need_text("dataType")?,
         required: parameter.boolean("required")?,
         allow_multiple: parameter.boolean("allowMultiple")?,
@@ -256,8 +258,9 @@ fn read_allowable_values(
         return Ok(None);
     };
     let mut values = node.object()?;
-    let value_type = values.need("valueType")?;
-    let allowed = match value_type.text()? {
+    let place = values.place.clone();
+    let value_type = values.need_word("valueType", &["LIST", "RANGE"])?;
+    let allowed = match value_type.as_str() {
         "LIST" => {
             values.need("values")?;
             AllowableValues::List(values.texts("values")?)
@@ -274,7 +277,7 @@ fn read_allowable_values(
             AllowableValues::Range { min, max }
         }
         other => {
-            return Err(value_type.place.error(format!(
+            return Err(place.error(format!(
                 "valueType {other:?} is not understood: expected LIST or RANGE"
             )));
         }
@@ -312,6 +315,7 @@ fn read_model(name: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Resul
         id: name.to_owned(),
         discriminator: model.text("discriminator")?,
         sub_types: model.texts("subTypes")?,
+        extends: model.text("extends")?,
         properties,
         description: model.text("description")?,
     };

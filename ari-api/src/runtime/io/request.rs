@@ -27,6 +27,7 @@ pub(super) fn request(
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,
         Method::Put => HttpMethod::PUT,
+        Method::Patch => HttpMethod::PATCH,
         Method::Delete => HttpMethod::DELETE,
     };
     let headers = request.headers_mut();

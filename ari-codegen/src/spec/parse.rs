@@ -1,0 +1,135 @@
+//! From bytes to JSON, without losing what parsers lose silently.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::Anomaly;
+use crate::error::{Error, Place, Result};
+
+/// Parses the JSON of a file.
+///
+/// # Errors
+/// [`Error::NotJson`], also for a key that stands twice in an object with different values: one of
+/// them would be lost.
+pub(crate) fn parse(file: &str, bytes: &[u8], anomalies: &mut Vec<Anomaly>) -> Result<Value> {
+    let mut note = |path: &str, problem: &str| {
+        anomalies.push(Anomaly {
+            place: Place {
+                file: file.to_owned(),
+                path: path.to_owned(),
+                subject: None,
+            },
+            problem: problem.to_owned(),
+        });
+    };
+    let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => {
+            note(
+                "$",
+                "begins with a byte order mark, which is no part of JSON: ignored",
+            );
+            rest
+        }
+        None => bytes,
+    };
+    let mut repeated = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let json = Unique {
+        path: "$".into(),
+        repeated: &mut repeated,
+    };
+    let json = json.deserialize(&mut deserializer);
+    let json = json.and_then(|json| deserializer.end().map(|()| json));
+    for path in repeated {
+        note(
+            &path,
+            "stands twice in its object, both times with the same value",
+        );
+    }
+    json.map_err(|source| Error::NotJson {
+        file: file.to_owned(),
+        source,
+    })
+}
+
+/// Reads a value whose objects have each key once.
+struct Unique<'r> {
+    path: String,
+    repeated: &'r mut Vec<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Unique<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Unique<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = from.next_element_seed(Unique {
+            path: format!("{}[{}]", self.path, items.len()),
+            repeated: self.repeated,
+        })? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = from.next_key::<String>()? {
+            let path = format!("{}.{key}", self.path);
+            let value = from.next_value_seed(Unique {
+                path: path.clone(),
+                repeated: self.repeated,
+            })?;
+            match map.get(&key) {
+                None => {
+                    map.insert(key, value);
+                }
+                Some(other) if *other == value => self.repeated.push(path),
+                Some(_) => {
+                    return Err(A::Error::custom(format!(
+                        "{path} stands twice, with different values"
+                    )));
+                }
+            }
+        }
+        Ok(Value::Object(map))
+    }
+}

@@ -1,0 +1,206 @@
+//! What other generators of specs write otherwise is understood, with a note, whatever the
+//! release; what would be lost is refused.
+
+#![cfg(test)]
+
+#[path = "support/specs.rs"]
+#[allow(dead_code, reason = "these specs are not always JSON")]
+mod specs;
+
+use ari_codegen::{Generator, Source};
+use serde_json::{Value, json};
+
+/// One resource with an operation and two models.
+fn plain() -> Value {
+    let parameters = json!([
+        {"name": "a", "paramType": "query", "dataType": "string", "required": true},
+        {"name": "b", "paramType": "query", "dataType": "int",
+            "allowableValues": {"valueType": "RANGE", "min": 1, "max": 5}},
+    ]);
+    let operation = json!({
+        "httpMethod": "GET", "nickname": "get", "responseClass": "void",
+        "parameters": parameters, "errorResponses": [{"code": 404, "reason": "gone"}],
+        "since": ["22.1.0"],
+    });
+    specs::resource(
+        "things",
+        json!([{"path": "/things", "operations": [operation]}]),
+        json!({
+            "Base": {"id": "Base", "discriminator": "kind", "subTypes": ["One"],
+                "properties": {"kind": {"type": "string", "required": true}}},
+            "One": {"id": "One", "properties": {}},
+        }),
+    )
+}
+
+fn source(text: Vec<u8>) -> Source {
+    let index = specs::index(["things"]).to_string().into_bytes();
+    Source::Memory {
+        origin: "handmade".into(),
+        files: [("resources".into(), index), ("things".into(), text)].into(),
+    }
+}
+
+fn with(pointer: &str, value: Value) -> Vec<u8> {
+    let mut json = plain();
+    *json.pointer_mut(pointer).expect("a place") = value;
+    json.to_string().into_bytes()
+}
+
+#[test]
+fn habits_of_other_generators_are_understood() {
+    let operation = "/apis/0/operations/0";
+    let at = |rest: &str, value: Value| with(&format!("{operation}{rest}"), value);
+    let mut marked = b"\xef\xbb\xbf".to_vec();
+    marked.extend(plain().to_string().into_bytes());
+    let repeated = plain()
+        .to_string()
+        .replacen("{", "{\"swaggerVersion\":\"1.1\",", 1);
+    let cases = [
+        (
+            "a string for a code",
+            at("/errorResponses/0/code", json!("404")),
+            "taken for 404",
+        ),
+        (
+            "a string for a flag",
+            at("/parameters/0/required", json!("true")),
+            "taken for true",
+        ),
+        (
+            "a flag in capitals",
+            at("/parameters/0/required", json!("True")),
+            "taken for true",
+        ),
+        (
+            "a string for a limit",
+            at("/parameters/1/allowableValues/min", json!("1")),
+            "taken for 1",
+        ),
+        (
+            "a whole float",
+            at("/parameters/1/allowableValues/max", json!(5.0)),
+            "taken for 5",
+        ),
+        (
+            "a small method",
+            at("/httpMethod", json!("get")),
+            "expected \"GET\"",
+        ),
+        (
+            "a large place",
+            at("/parameters/0/paramType", json!("Query")),
+            "expected \"query\"",
+        ),
+        (
+            "one version",
+            at("/since", json!("22.1.0")),
+            "taken for a list of it",
+        ),
+        (
+            "one subtype",
+            with("/models/Base/subTypes", json!("One")),
+            "taken for a list of it",
+        ),
+        (
+            "a number of a version",
+            with("/swaggerVersion", json!(1.1)),
+            "taken for its text",
+        ),
+        (
+            "nothing for a text",
+            at("/errorResponses/0/reason", Value::Null),
+            "taken for none",
+        ),
+        ("a byte order mark", marked, "byte order mark"),
+        (
+            "an equal key",
+            repeated.into_bytes(),
+            "$.swaggerVersion: stands twice",
+        ),
+    ];
+    let bindings = |release: &str, text: Vec<u8>| {
+        let generator = Generator::new().release(release, source(text));
+        generator
+            .expect("a known release")
+            .generate()
+            .expect("bindings")
+    };
+    for release in ["12", "22"] {
+        let expected = bindings(release, plain().to_string().into_bytes());
+        for (what, text, note) in cases.clone() {
+            let found = bindings(release, text);
+            let same = what.starts_with("nothing") || found.files == expected.files;
+            assert!(same, "{what}: other bindings");
+            let mut anomalies = found.releases[0].anomalies.iter();
+            let noted = anomalies.any(|anomaly| anomaly.to_string().contains(note));
+            assert!(noted, "{what}: {:?}", found.releases[0].anomalies);
+        }
+    }
+}
+
+#[test]
+fn subtypes_may_name_their_parent() {
+    let mut json = plain();
+    json["models"]["Base"]["subTypes"] = json!([]);
+    json["models"]["One"]["extends"] = "Base".into();
+    json["apis"][0]["operations"][0]["responseClass"] = "Base".into();
+    json["apis"][0]["operations"][0]["upgrade"] = "websocket".into();
+    let generate = |json: &Value| {
+        let source = source(json.to_string().into_bytes());
+        Generator::new()
+            .release("12", source)
+            .expect("known")
+            .generate()
+    };
+    let bindings = generate(&json).expect("bindings");
+    assert!(bindings.files["event.rs"].contains("One(Arc<models::One>)"));
+    assert!(
+        bindings.releases[0]
+            .anomalies
+            .iter()
+            .all(|a| !a.problem.contains("extends"))
+    );
+    json["models"]["One"]["extends"] = "Other".into();
+    let error = generate(&json).expect_err("no such model").to_string();
+    assert!(
+        error.contains("(model One): it extends \"Other\", which is not defined"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_would_be_lost_is_refused() {
+    let body =
+        |name: &str, kind: &str| json!({"name": name, "paramType": "body", "dataType": kind});
+    let parameters = |list: Value| with("/apis/0/operations/0/parameters", list);
+    let twice = plain()
+        .to_string()
+        .replacen("\"apis\":", "\"apis\":[],\"apis\":", 1);
+    let cases = [
+        (
+            twice.into_bytes(),
+            "$.apis stands twice, with different values",
+        ),
+        (
+            parameters(json!([body("a", "One"), body("b", "Base")])),
+            "the parameter \"a\" is the whole body, beside which \"b\" cannot be sent: make one model",
+        ),
+        (
+            parameters(json!([body("a", "string"), body("b", "object")])),
+            "the parameter \"b\" is the whole body, beside which \"a\" cannot be sent",
+        ),
+        (
+            parameters(json!([{"name": "x-a", "paramType": "header", "dataType": "string"}])),
+            "the parameter \"x-a\" travels in a header, which requests over a WebSocket do not have: \
+             make it a query parameter",
+        ),
+    ];
+    for (text, expected) in cases {
+        let guessed = Generator::new().specs(source(text)).expect("an apiVersion");
+        let error = guessed.generate().expect_err(expected).to_string();
+        assert!(error.contains(expected), "{error}");
+        // The cure, if it was the guess that was wrong.
+        assert!(error.contains("taken for those of Asterisk 22") && error.contains("--release"));
+    }
+}
