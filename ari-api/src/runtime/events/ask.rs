@@ -42,6 +42,11 @@ impl Found {
         (name == "Stasis").then(|| data.split(',').next().unwrap_or_default())
     }
 
+    /// Whether a channel was offered to all applications, by which it has entered one if any.
+    pub(super) fn is_offered(&self) -> bool {
+        self.dialplan.app_name.as_deref() == Some("StasisBroadcast")
+    }
+
     /// Whether the server tells what a channel executes: not all releases do.
     pub(super) fn tells_stasis(&self) -> bool {
         self.dialplan.app_name.is_some()

@@ -104,7 +104,12 @@ impl Applications {
             let own = own.find(|own| is_inside && own.has_of_itself(id));
             return own.map(|own| own.name.clone());
         }
-        let begun = channel.stasis()?;
+        let Some(begun) = channel.stasis() else {
+            // Who was offered to all applications and claimed still executes that, which names
+            // none.
+            let own = own.find(|own| channel.is_offered() && own.has_of_itself(id));
+            return own.map(|own| own.name.clone());
+        };
         // Who has moved from one application to another executes `Stasis` in the name of the first.
         // A stranger's is not ours for being subscribed to, as the other half of a Local channel
         // is.
