@@ -59,6 +59,68 @@ fn the_doctor_tells_what_to_change() {
     });
 }
 
+/// What newcomers run into: each is found, by name.
+#[test]
+fn what_is_missing_is_found() {
+    on_every_server(|server| {
+        let Some(asterisk) = server.asterisk() else {
+            return;
+        };
+        let etc = asterisk.dir().join("etc");
+        let etc = etc.to_str().unwrap().to_owned();
+        let spool = asterisk.dir().join("spool/recording");
+        fs::remove_dir_all(&spool).unwrap();
+        let (code, out, _) = run(server, &["doctor"]);
+        let missing = "the folder for recordings is missing";
+        assert!(
+            code == Some(7) && out.contains(missing),
+            "{}: {out}",
+            server.name
+        );
+        let (_, out, _) = run(server, &["doctor", "--etc", &etc]);
+        assert!(
+            out.contains("spool/recording does not exist"),
+            "{}: {out}",
+            server.name
+        );
+        // The packages have no file for the resource of mailboxes.
+        assert!(
+            !out.contains("`load = res_stasis_mailbox.so`"),
+            "{}: {out}",
+            server.name
+        );
+        fs::create_dir(&spool).unwrap();
+        let asterisk = server.asterisk().unwrap();
+        asterisk.cli("module unload -f res_ari_sounds.so");
+        let (code, out, _) = run(server, &["doctor"]);
+        let line = out
+            .lines()
+            .find(|line| line.contains("sounds lacks res_ari_sounds"));
+        assert!(
+            line.is_some_and(|line| line.starts_with("problem")),
+            "{}: {out}",
+            server.name
+        );
+        assert_eq!(code, Some(7));
+        // An option that Asterisk does not know costs the user.
+        let asterisk = server.asterisk().unwrap();
+        let ari = asterisk.dir().join("etc/ari.conf");
+        let text = fs::read_to_string(&ari).unwrap();
+        let wrong = text.replace("[aritest]\n", "[aritest]\nnonsense = 1\n");
+        assert_ne!(wrong, text);
+        fs::write(&ari, wrong).unwrap();
+        asterisk.cli("module reload res_ari.so");
+        let (code, out, _) = run(server, &["doctor", "--etc", &etc]);
+        println!("{}: {out}", server.name);
+        assert_eq!(code, Some(7), "{}: {out}", server.name);
+        assert!(
+            out.contains("unknown option `nonsense`"),
+            "{}: {out}",
+            server.name
+        );
+    });
+}
+
 /// Every connection counts, and what is over the limit is closed without a word.
 #[test]
 fn a_limit_of_sessions_is_found() {

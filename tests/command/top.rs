@@ -60,18 +60,26 @@ fn top_follows_keys_sizes_and_the_server() {
         originate(server, "1");
     }
     let mut terminal = Terminal::start(server, "top", &[("NO_COLOR", "1")]);
-    let shown = terminal.until_shown("30 channels");
+    let shown = terminal.until_shown("30 channels  0 bridges  1 application ");
     assert!(
         shown.contains("00000000;1") && !shown.contains("0000000e;2"),
         "{shown}"
     );
     // This command's own application is none of the server's.
     assert!(!shown.contains("ari-command"), "{shown}");
-    terminal.press("\x1b[6~\x1b[6~jj");
+    assert!(shown.contains(" more"), "{shown}");
+    terminal.press("\x1b[6~\x1b[6~\x1b[6~jj");
     let shown = terminal.until_shown("0000000e;2");
     assert!(!shown.contains("00000000;1"), "{shown}");
-    terminal.press("\x1b[5~\x1b[5~\x1b[A\x1b[A");
+    terminal.press("\x1b[5~\x1b[5~\x1b[5~\x1b[A\x1b[A");
     terminal.until_shown("00000000;1");
+    // All of a channel, and its end after a question.
+    terminal.press("\r");
+    terminal.until_shown("dialplan.context");
+    terminal.press("\rh");
+    terminal.until_shown("Hang up Local/1@testari-00000000;1 (");
+    terminal.press("y");
+    terminal.until_shown("28 channels");
     // Without colours, bold is what is left.
     for colour in 31..=37 {
         assert!(

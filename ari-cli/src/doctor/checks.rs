@@ -3,15 +3,16 @@
 use std::time::{Duration, SystemTime};
 
 use ari_api::OPERATIONS;
-use ari_api::operations::{RELEASES, asterisk, playbacks};
+use ari_api::operations::{RELEASES, asterisk, playbacks, recordings};
 use ari_api::runtime::{Operation, Timestamp, Version, unique_id};
 use serde_json::{Value, json};
 
+use super::files::Files;
 use super::report::{Report, State};
 use crate::failure::{Failure, chain};
 use crate::seen::{Applications, Link};
 use crate::settings::Settings;
-use crate::{operation, private_app};
+use crate::{operation, private_app, verbose};
 
 /// How many connections are tried at once.
 const CONNECTIONS: usize = 16;
@@ -74,81 +75,160 @@ pub(super) async fn writing(
     }
 }
 
-pub(super) async fn websocket(link: &Link, report: &mut Report) -> Result<(), Failure> {
-    match link
-        .connect(&Applications::new(&[private_app::name()], false))
-        .await
-    {
-        Ok(events) => {
-            events.close(Duration::from_secs(1)).await;
-            report.tell(State::Good, "events", "the WebSocket opens", "")
-        }
-        Err(error) => report.tell(
-            State::Bad,
-            "events",
-            chain(&error),
-            "modules.conf: `load = res_http_websocket.so` and `load = res_ari_events.so`; a proxy \
-             in between has to\npass on `Upgrade: websocket`.",
-        ),
+/// The modules of a server: by their names without `.so`, those that run.
+#[derive(Default)]
+pub(super) struct Modules(Option<Vec<String>>);
+
+impl Modules {
+    /// Whether a module is known not to run.
+    fn lacks(&self, name: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|running| !running.iter().any(|known| known == name))
     }
 }
 
-pub(super) async fn modules(
-    link: &Link,
-    version: Option<Version>,
-    report: &mut Report,
-) -> Result<(), Failure> {
+pub(super) async fn list_modules(link: &Link, report: &mut Report) -> Result<Modules, Failure> {
     let listed = match operation::value(link, &asterisk::LIST_MODULES, &[]).await {
         Ok(listed) => listed,
-        Err(error) => return report.tell(State::Warning, "modules", chain(&error), ""),
+        Err(error) => {
+            report.tell(State::Warning, "modules", chain(&error), "")?;
+            return Ok(Modules::default());
+        }
     };
-    let running = |name: &str| {
-        let mut modules = listed.as_array().into_iter().flatten();
-        modules.any(|module| {
-            let known = module["name"].as_str().unwrap_or_default();
-            known.trim_end_matches(".so") == name && module["status"] == "Running"
-        })
+    let modules = listed.as_array().into_iter().flatten();
+    let running = modules.filter(|module| module["status"] == "Running");
+    let names = running.filter_map(|module| module["name"].as_str());
+    let names = names.map(|name| name.trim_end_matches(".so").to_owned());
+    Ok(Modules(Some(names.collect())))
+}
+
+pub(super) async fn websocket(
+    link: &Link,
+    modules: &Modules,
+    files: Option<&Files>,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let applications = Applications::new(&[private_app::name()], false);
+    let error = match verbose::connect(link, &applications).await {
+        Ok(events) => {
+            events.close(Duration::from_secs(1)).await;
+            return report.tell(State::Good, "events", "the WebSocket opens", "");
+        }
+        Err(error) => error,
     };
+    let needed = ["res_http_websocket", "res_ari_events"];
+    let missing: Vec<&str> = needed
+        .into_iter()
+        .filter(|name| modules.lacks(name))
+        .collect();
+    let (found, advice) = match missing.as_slice() {
+        [] => (
+            chain(&error),
+            "modules.conf: `load = res_http_websocket.so` and `load = res_ari_events.so`; a proxy \
+             in between has to\npass on `Upgrade: websocket`."
+                .to_owned(),
+        ),
+        missing => (
+            format!("{} not loaded: {}", missing.join(" and "), chain(&error)),
+            loading(missing, files),
+        ),
+    };
+    report.tell(State::Bad, "events", found, &advice)
+}
+
+/// What to do about modules that do not run: none is advised whose file is missing.
+fn loading(missing: &[&str], files: Option<&Files>) -> String {
+    let is_there = |name: &&&str| files.and_then(|files| files.has_module(name));
+    let (absent, rest): (Vec<&&str>, Vec<&&str>) = missing
+        .iter()
+        .partition(|name| is_there(name) == Some(false));
+    let mut lines = Vec::new();
+    if !rest.is_empty() {
+        let loads: Vec<_> = rest
+            .iter()
+            .map(|name| format!("`load = {name}.so`"))
+            .collect();
+        let known = rest.iter().all(|name| is_there(name) == Some(true));
+        let unless = match known {
+            true => "",
+            false => ", if the installation has the file",
+        };
+        lines.push(format!("modules.conf: {}{unless}.", loads.join(", ")));
+    }
+    if !absent.is_empty() {
+        let names: Vec<_> = absent.iter().map(|name| name.to_string()).collect();
+        lines.push(format!(
+            "Not installed, so not to be loaded: {}.",
+            names.join(", ")
+        ));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn modules(
+    modules: &Modules,
+    version: Option<Version>,
+    files: Option<&Files>,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    if modules.0.is_none() {
+        return Ok(());
+    }
     let mut complete = true;
     for resource in crate::tree::resources() {
-        let mut needed: Vec<String> = vec![format!(
-            "res_ari_{}",
-            crate::tree::kebab(resource).replace('-', "_")
-        )];
+        let own = format!("res_ari_{}", crate::tree::kebab(resource).replace('-', "_"));
         let has = |operation: &&Operation| {
             version.is_none_or(|version| operation.availability.includes(version))
         };
-        let of_resource = OPERATIONS.iter().copied();
-        for operation in of_resource
-            .filter(|known| known.resource == resource)
+        let operations = OPERATIONS.iter().copied();
+        let operations = operations.filter(|known| known.resource == resource);
+        let mut missing: Vec<&str> = Vec::new();
+        for module in operations
             .filter(has)
+            .flat_map(|known| known.requires_modules)
         {
-            for module in operation.requires_modules {
-                if !needed.iter().any(|known| known == module) {
-                    needed.push((*module).to_owned());
-                }
+            if modules.lacks(module) && !missing.contains(module) {
+                missing.push(module);
             }
         }
-        needed.retain(|module| !running(module));
-        if !needed.is_empty() {
+        // Whoever does not use a resource does not need what it stands on; but if all that runs,
+        // and the resource is missing, it was left out by mistake.
+        let absent = files.and_then(|files| files.has_module(&own)) == Some(false);
+        let state = match modules.lacks(&own) && missing.is_empty() && !absent {
+            true => State::Bad,
+            false => State::Warning,
+        };
+        if modules.lacks(&own) && !missing.contains(&own.as_str()) {
+            missing.insert(0, &own);
+        }
+        if !missing.is_empty() {
             complete = false;
-            let loads: Vec<_> = needed
-                .iter()
-                .map(|name| format!("`load = {name}.so`"))
-                .collect();
-            // Whoever does not use the resource does not need them.
-            report.tell(
-                State::Warning,
-                "modules",
-                format!("{resource} lacks {}", needed.join(", ")),
-                &format!("modules.conf: {}", loads.join(", ")),
-            )?;
+            let found = format!("{resource} lacks {}", missing.join(", "));
+            report.tell(state, "modules", found, &loading(&missing, files))?;
         }
     }
     if complete {
         report.tell(State::Good, "modules", "all that the resources need", "")?;
     }
     Ok(())
+}
+
+/// Asterisk does not make the folder for recordings, and fails inside without it.
+pub(super) async fn recordings(link: &Link, report: &mut Report) -> Result<(), Failure> {
+    match operation::value(link, &recordings::LIST_STORED, &[]).await {
+        Err(error) if error.status() == Some(500) => report.tell(
+            State::Bad,
+            "recordings",
+            "the folder for recordings is missing, or cannot be read",
+            "Make the folder `recording` below the `astspooldir` of asterisk.conf (as a rule\n\
+             /var/spool/asterisk/recording), and give it to the user that Asterisk runs as.",
+        ),
+        // The modules say more of a resource that is not there.
+        Err(error) if error.status() == Some(404) => Ok(()),
+        Err(error) => report.tell(State::Warning, "recordings", chain(&error), ""),
+        Ok(_) => report.tell(State::Good, "recordings", "the folder can be read", ""),
+    }
 }
 
 /// Each request that is under way has a connection of its own, and a session of the server.

@@ -25,7 +25,10 @@ pub(super) fn unreachable(
         (Some(401), _) => (
             "credentials",
             "ari.conf: a section with the name of the user, `type = user` and `password = …`;\n\
-             then `module reload res_ari.so` on Asterisk's console. Here: ARI_PASSWORD or a profile."
+             then `module reload res_ari.so` on Asterisk's console. Here: ARI_PASSWORD or a profile.\n\
+             `password_format = crypt` needs a hash as the password, `plain` needs the password itself;\n\
+             for an unknown option in the section Asterisk ignores the user, and its log says so.\n\
+             On Asterisk's own machine, `ari doctor --etc /etc/asterisk` reads the file."
                 .to_owned(),
         ),
         (Some(403), _) => (
@@ -77,9 +80,14 @@ fn capital(step: &str) -> String {
     }
 }
 
-pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), Failure> {
+/// Whether an address is of this machine.
+pub(super) fn is_local(url: &str) -> bool {
     let host = url.split("://").nth(1).unwrap_or_default();
     let local = ["localhost", "127.", "[::1]"];
+    local.iter().any(|local| host.starts_with(local))
+}
+
+pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), Failure> {
     if url.starts_with("https://") {
         report.tell(
             State::Good,
@@ -87,7 +95,7 @@ pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), Failure> 
             "TLS, and the certificate fits",
             "",
         )
-    } else if local.iter().any(|local| host.starts_with(local)) {
+    } else if is_local(url) {
         report.tell(State::Good, "encryption", "none, on this machine", "")
     } else {
         report.tell(

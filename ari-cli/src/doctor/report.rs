@@ -3,10 +3,12 @@
 use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Kind};
 use crate::output::{Output, stdout};
+use crate::progress;
 use crate::table::harmless;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -20,6 +22,8 @@ pub(super) struct Report {
     output: Output,
     worst: State,
     entries: Vec<Value>,
+    /// Which check is under way, in a terminal.
+    progress: ProgressBar,
 }
 
 impl Report {
@@ -28,7 +32,14 @@ impl Report {
             output,
             worst: State::Good,
             entries: Vec::new(),
+            progress: progress::of_seconds(None),
         }
+    }
+
+    /// Shows which check is under way.
+    pub(super) fn begin(&self, check: &str) {
+        self.progress.reset_elapsed();
+        self.progress.set_message(format!("checking {check}"));
     }
 
     /// Tells what a check has found, and what to do about it.
@@ -55,23 +66,33 @@ impl Report {
             return Ok(());
         }
         let style: Style = color.on_default();
-        let mut out = stdout();
-        writeln!(out, "{style}{word:<8}{style:#} {check:<12} {found}")?;
-        for line in advice.lines() {
-            writeln!(out, "{:<22}{line}", "")?;
-        }
-        Ok(out.flush()?)
+        self.progress.suspend(|| {
+            let mut out = stdout();
+            writeln!(out, "{style}{word:<8}{style:#} {check:<12} {found}")?;
+            for line in advice.lines() {
+                writeln!(out, "{:<22}{line}", "")?;
+            }
+            Ok(out.flush()?)
+        })
     }
 
     /// Fails where there was a problem; where it is strict, after a warning as well.
-    pub(super) fn end(self, strict: bool) -> Result<(), Failure> {
+    pub(super) fn end(mut self, strict: bool) -> Result<(), Failure> {
+        self.progress.finish_and_clear();
         if self.output.json {
-            self.output.print(&Value::from(self.entries))?;
+            self.output
+                .print(&Value::from(std::mem::take(&mut self.entries)))?;
         }
         match self.worst {
             State::Bad => Err(Failure::new(Kind::Found, "")),
             State::Warning if strict => Err(Failure::new(Kind::Found, "")),
             _ => Ok(()),
         }
+    }
+}
+
+impl Drop for Report {
+    fn drop(&mut self) {
+        self.progress.finish_and_clear();
     }
 }

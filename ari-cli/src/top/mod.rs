@@ -1,14 +1,16 @@
 //! `ari top`: the whole server on one screen, as it changes.
 
+mod keys;
+mod rows;
 mod state;
 mod view;
 
 use std::io::IsTerminal as _;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use ari_api::operations::{applications, asterisk, bridges, channels};
 use clap::Args;
-use ratatui::crossterm::event::{self, Event as Input, KeyCode, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
 use ratatui::{DefaultTerminal, crossterm};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -18,9 +20,13 @@ use crate::interrupt::Interrupt;
 use crate::seen::{Link, Seen};
 use crate::settings::Global;
 use crate::{link, operation, private_app};
+use keys::Action;
 use state::State;
 
 /// Watch channels, bridges, applications and event rates on the whole screen; q quits.
+///
+/// Arrows select a channel, Enter shows all of it, h hangs it up after a question, / shows only
+/// channels that hold a text, s sorts.
 ///
 /// An application of its own hears of everything on the server, which on a busy one is a lot.
 #[derive(Args, Clone, Debug)]
@@ -76,6 +82,7 @@ async fn live(
 ) -> Result<(), Failure> {
     let mut keys = keys();
     let (found, mut looks) = mpsc::channel(1);
+    let (ended, mut ends) = mpsc::channel(1);
     let mut next_look = tokio::time::interval(Duration::from_secs(every.into()));
     let mut second = tokio::time::interval(Duration::from_secs(1));
     let mut frame = tokio::time::interval(Duration::from_millis(100));
@@ -85,15 +92,15 @@ async fn live(
         tokio::select! {
             key = keys.recv() => match key {
                 Some(Input::Key(key)) if key.kind != KeyEventKind::Release => {
-                    let control = key.modifiers.contains(KeyModifiers::CONTROL);
-                    match key.code {
-                        KeyCode::Char('q') | KeyCode::Esc => return Ok(()),
-                        KeyCode::Char('c') if control => return Ok(()),
-                        KeyCode::Down | KeyCode::Char('j') => state.scroll(1),
-                        KeyCode::Up | KeyCode::Char('k') => state.scroll(-1),
-                        KeyCode::PageDown => state.scroll(10),
-                        KeyCode::PageUp => state.scroll(-10),
-                        _ => {}
+                    match state.press(key) {
+                        Action::Quit => return Ok(()),
+                        Action::HangUp(id) => {
+                            let (link, ended) = (link.clone(), ended.clone());
+                            tokio::spawn(async move {
+                                let _ = ended.send(hang_up(&link, &id).await).await;
+                            });
+                        }
+                        Action::None => {}
                     }
                     changed = true;
                 }
@@ -123,12 +130,20 @@ async fn live(
                 }
                 changed = true;
             }
+            Some(ended) = ends.recv() => {
+                match ended {
+                    // It is gone from the next look on.
+                    Ok(()) => next_look.reset_immediately(),
+                    Err(error) => state.notice = Some(chain(&error)),
+                }
+                changed = true;
+            }
             _ = second.tick() => {
                 state.second();
                 changed = true;
             }
             _ = frame.tick(), if changed => {
-                terminal.draw(|frame| view::draw(frame, state))?;
+                terminal.draw(|frame| view::draw(frame, state, SystemTime::now()))?;
                 changed = false;
             }
         }
@@ -143,6 +158,12 @@ async fn look(link: &Link) -> Result<Look, ari_api::Error> {
         bridges: operation::value(link, &bridges::LIST, &[]).await?,
         applications: operation::value(link, &applications::LIST, &[]).await?,
     })
+}
+
+async fn hang_up(link: &Link, id: &str) -> Result<(), ari_api::Error> {
+    let arguments = [("channelId", Value::from(id))];
+    operation::value(link, &channels::HANGUP, &arguments).await?;
+    Ok(())
 }
 
 /// Keys and changes of the terminal's size. Reading them blocks, so a thread does.

@@ -1,12 +1,13 @@
 //! What the screen shows: the last look at the server, and what events have told since.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use ari_api::runtime::ConnectionEvent;
 use serde_json::Value;
 
 use super::Look;
+use super::rows::{self, Channel, Sort};
 use crate::private_app;
 use crate::seen::Seen;
 
@@ -16,9 +17,29 @@ const WINDOW: usize = 10;
 /// Seconds of the line of all events.
 const HISTORY: usize = 60;
 
+/// What keys are for at the moment.
+#[derive(Default)]
+pub(super) enum Mode {
+    #[default]
+    Table,
+    /// They change the filter.
+    Filter,
+    /// All of a channel is shown.
+    Details,
+    /// They say whether a channel is to be hung up.
+    Confirm { id: String, name: String },
+}
+
 pub(super) struct State {
     pub(super) look: Look,
-    pub(super) first_row: usize,
+    /// The row of the table of channels that is selected.
+    pub(super) selected: usize,
+    pub(super) mode: Mode,
+    /// Only channels that hold this are shown.
+    pub(super) filter: String,
+    pub(super) sort: Sort,
+    /// What the last key has done.
+    pub(super) notice: Option<String>,
     /// What went wrong last; none while all is well.
     pub(super) problem: Option<String>,
     /// When the server was looked at last.
@@ -33,7 +54,11 @@ impl State {
     pub(super) fn new(look: Look) -> Self {
         State {
             look,
-            first_row: 0,
+            selected: 0,
+            mode: Mode::Table,
+            filter: String::new(),
+            sort: Sort::default(),
+            notice: None,
             problem: None,
             looked: Instant::now(),
             current: BTreeMap::new(),
@@ -47,7 +72,7 @@ impl State {
         self.look = look;
         self.looked = Instant::now();
         self.problem = None;
-        self.scroll(0);
+        self.select(0);
     }
 
     pub(super) fn note(&mut self, seen: &Seen) {
@@ -83,9 +108,28 @@ impl State {
         }
     }
 
-    pub(super) fn scroll(&mut self, rows: isize) {
-        let last = self.channels().len().saturating_sub(1);
-        self.first_row = self.first_row.saturating_add_signed(rows).min(last);
+    /// Selects a row further down, or up.
+    pub(super) fn select(&mut self, rows: isize) {
+        let last = self.shown(SystemTime::now()).len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(rows).min(last);
+    }
+
+    /// The channels that are chosen, in their order.
+    pub(super) fn shown(&self, now: SystemTime) -> Vec<Channel<'_>> {
+        rows::channels(
+            self.channels(),
+            self.bridges(),
+            &self.filter,
+            self.sort,
+            now,
+        )
+    }
+
+    /// Id and name of the channel that is selected.
+    pub(super) fn selected_id(&self) -> Option<(String, String)> {
+        let shown = self.shown(SystemTime::now());
+        let channel = shown.into_iter().nth(self.selected)?;
+        Some((channel.value["id"].as_str()?.to_owned(), channel.name))
     }
 
     /// Events a second by type, the most frequent first.

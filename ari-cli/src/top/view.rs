@@ -1,15 +1,20 @@
 //! The screen, which fits 80 columns and 24 rows.
 
+use std::time::SystemTime;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Style, Stylize as _};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Cell, Paragraph, Row, Sparkline, Table, Wrap};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr as _;
 
-use super::state::State;
+use super::rows::{Channel, bridge_name, clock};
+use super::state::{Mode, State};
+use crate::events::counted;
 use crate::output::at;
-use crate::table::{harmless, text};
+use crate::table::{columns, harmless, text};
 
 /// Colours are told by words and places, too: without them nothing is missing.
 fn color(color: Color) -> Style {
@@ -19,18 +24,20 @@ fn color(color: Color) -> Style {
     }
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, state: &State) {
+pub(super) fn draw(frame: &mut Frame<'_>, state: &State, now: SystemTime) {
+    let shown = state.shown(now);
     let foot = foot(state);
-    let columns = usize::from(frame.area().width.max(1));
+    let size = frame.area();
+    let width = usize::from(size.width.max(1));
     // Words that do not fit a line may take one more.
-    let lines = (foot.width() / columns + 1).min(3);
+    let lines = (foot.width() / width + 1).min(3);
     let [head, channels, below, last] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(6),
-        Constraint::Length(9),
+        Constraint::Length((size.height / 3).clamp(7, 16)),
         Constraint::Length(u16::try_from(lines).unwrap_or(1)),
     ])
-    .areas(frame.area());
+    .areas(size);
     let [bridges, applications, rates] = Layout::horizontal([
         Constraint::Fill(4),
         Constraint::Fill(3),
@@ -38,11 +45,25 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State) {
     ])
     .areas(below);
     draw_head(frame, head, state);
-    draw_channels(frame, channels, state);
-    draw_bridges(frame, bridges, state);
-    draw_applications(frame, applications, state);
-    draw_rates(frame, rates, state);
+    match (&state.mode, shown.get(state.selected)) {
+        (Mode::Details, Some(channel)) => draw_details(frame, channels.union(below), channel),
+        _ => {
+            draw_channels(frame, channels, state, &shown);
+            draw_bridges(frame, bridges, state);
+            draw_applications(frame, applications, state);
+            draw_rates(frame, rates, state);
+        }
+    }
     frame.render_widget(Paragraph::new(foot).wrap(Wrap { trim: true }), last);
+}
+
+/// A frame around rows, which says how many of them have no room.
+fn block(title: String, rows: usize, room: u16) -> Block<'static> {
+    let block = Block::bordered().title(title);
+    match rows.saturating_sub(usize::from(room)) {
+        0 => block,
+        hidden => block.title_bottom(format!("{hidden} more")),
+    }
 }
 
 fn cell(value: &Value, path: &str) -> Cell<'static> {
@@ -67,62 +88,105 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         Span::from(stale).style(color(Color::Red)),
         Span::from(format!("Asterisk {version}")).bold(),
         Span::from(format!(
-            "  {} channels  {} bridges  {} applications  since {since}",
-            state.channels().len(),
-            state.bridges().len(),
-            state.applications().len(),
+            "  {}  {}  {}  since {since}",
+            counted(state.channels().len(), "channel"),
+            counted(state.bridges().len(), "bridge"),
+            counted(state.applications().len(), "application"),
         )),
     ]);
     frame.render_widget(line, area);
 }
 
-fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State) {
-    let channels = state.channels();
-    let rows = channels.iter().skip(state.first_row).map(|channel| {
-        let place = match text(at(channel, "dialplan.app_name")) {
-            app if app == "Stasis" => format!("Stasis {}", text(at(channel, "dialplan.app_data"))),
-            _ => format!(
-                "{}@{}",
-                text(at(channel, "dialplan.exten")),
-                text(at(channel, "dialplan.context"))
-            ),
-        };
-        let style = match channel["state"].as_str() {
-            Some("Up") => color(Color::Green),
-            Some("Ring" | "Ringing") => color(Color::Yellow),
+/// From this width on, ids and connected parties have columns, too.
+const WIDE: u16 = 120;
+
+fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Channel<'_>]) {
+    let wide = area.width >= WIDE;
+    // The frame and the head take three lines; the row that is selected is always there.
+    let room = area.height.saturating_sub(3);
+    let first = (state.selected + 1).saturating_sub(usize::from(room.max(1)));
+    let rows = shown.iter().enumerate().skip(first).map(|(at, channel)| {
+        let style = match channel.state.as_str() {
+            "Up" => color(Color::Green),
+            "Ring" | "Ringing" => color(Color::Yellow),
             _ => Style::new(),
         };
-        Row::new(vec![
-            cell(channel, "name"),
-            cell(channel, "state").style(style),
-            cell(channel, "caller.number"),
-            cell(channel, "connected.number"),
-            Cell::from(place),
-        ])
+        let mut cells = vec![
+            Cell::from(channel.name.clone()),
+            Cell::from(channel.state.clone()).style(style),
+            Cell::from(channel.caller.clone()),
+            Cell::from(channel.bridge.clone()),
+            Cell::from(clock(channel.age)),
+            Cell::from(channel.place.clone()),
+        ];
+        if wide {
+            cells.insert(3, Cell::from(channel.connected.clone()));
+            cells.insert(0, Cell::from(channel.id.clone()));
+        }
+        let row = Row::new(cells);
+        match at == state.selected {
+            true => row.reversed(),
+            false => row,
+        }
     });
-    let widths = [
+    let mut widths = vec![
         Constraint::Fill(5),
+        Constraint::Length(7),
+        Constraint::Fill(3),
+        Constraint::Fill(2),
         Constraint::Length(8),
-        Constraint::Fill(2),
-        Constraint::Fill(2),
         Constraint::Fill(3),
     ];
-    let head = Row::new(["Channel", "State", "Caller", "Connected", "Where"]).bold();
+    let mut head = vec!["Channel", "State", "Caller", "Bridge", "Time", "Where"];
+    if wide {
+        widths.insert(3, Constraint::Fill(3));
+        widths.insert(0, Constraint::Fill(4));
+        head.insert(3, "Connected");
+        head.insert(0, "Id");
+    }
+    let all = state.channels().len();
+    let filtered = match state.filter.as_str() {
+        "" => String::new(),
+        filter => format!(", {} of {all} with {:?}", shown.len(), filter),
+    };
+    let title = format!("Channels by {}{filtered}", state.sort.word());
     let table = Table::new(rows, widths)
-        .header(head)
-        .block(Block::bordered().title("Channels"));
+        .header(Row::new(head).bold())
+        .block(block(title, shown.len(), room));
     frame.render_widget(table, area);
+}
+
+/// All that the server says of a channel, and its bridge.
+fn draw_details(frame: &mut Frame<'_>, area: Rect, channel: &Channel<'_>) {
+    let names = columns(std::slice::from_ref(channel.value));
+    let mut rows: Vec<(String, String)> = vec![
+        ("bridge".to_owned(), channel.bridge.clone()),
+        ("time".to_owned(), clock(channel.age)),
+    ];
+    let values = names.into_iter().map(|name| {
+        let value = text(at(channel.value, &name));
+        (harmless(&name), value)
+    });
+    rows.extend(values);
+    let widest = rows.iter().map(|(name, _)| name.width()).max();
+    let widest = u16::try_from(widest.unwrap_or_default()).unwrap_or(u16::MAX);
+    let block = block(
+        channel.name.clone(),
+        rows.len(),
+        area.height.saturating_sub(2),
+    );
+    let rows = rows
+        .into_iter()
+        .map(|(name, value)| Row::new(vec![Cell::from(name).bold(), Cell::from(value)]));
+    let widths = [Constraint::Length(widest), Constraint::Fill(1)];
+    frame.render_widget(Table::new(rows, widths).block(block), area);
 }
 
 fn draw_bridges(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let rows = state.bridges().iter().map(|bridge| {
-        let name = match text(&bridge["name"]) {
-            name if name.is_empty() => text(&bridge["id"]),
-            name => name,
-        };
         let count = bridge["channels"].as_array().map_or(0, Vec::len);
         Row::new(vec![
-            Cell::from(name),
+            Cell::from(bridge_name(bridge)),
             cell(bridge, "bridge_type"),
             Cell::from(count.to_string()),
         ])
@@ -132,7 +196,11 @@ fn draw_bridges(frame: &mut Frame<'_>, area: Rect, state: &State) {
         Constraint::Length(7),
         Constraint::Length(3),
     ];
-    let table = Table::new(rows, widths).block(Block::bordered().title("Bridges"));
+    let table = Table::new(rows, widths).block(block(
+        "Bridges".to_owned(),
+        state.bridges().len(),
+        area.height.saturating_sub(2),
+    ));
     frame.render_widget(table, area);
 }
 
@@ -145,12 +213,21 @@ fn draw_applications(frame: &mut Frame<'_>, area: Rect, state: &State) {
         ])
     });
     let widths = [Constraint::Fill(1), Constraint::Length(3)];
-    let table = Table::new(rows, widths).block(Block::bordered().title("Applications"));
+    let table = Table::new(rows, widths).block(block(
+        "Applications".to_owned(),
+        state.applications().len(),
+        area.height.saturating_sub(2),
+    ));
     frame.render_widget(table, area);
 }
 
 fn draw_rates(frame: &mut Frame<'_>, area: Rect, state: &State) {
-    let block = Block::bordered().title("Events a second");
+    // The line of all events takes two lines.
+    let block = block(
+        "Events a second".to_owned(),
+        state.rates().len(),
+        area.height.saturating_sub(4),
+    );
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let [line, list] = Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]).areas(inner);
@@ -173,13 +250,154 @@ fn draw_rates(frame: &mut Frame<'_>, area: Rect, state: &State) {
     frame.render_widget(Table::new(rows, widths), list);
 }
 
-/// What went wrong, or which keys there are.
+/// What is asked, what went wrong, or which keys there are.
 fn foot(state: &State) -> Line<'static> {
-    match &state.problem {
-        Some(problem) => Line::from(harmless(problem)).style(color(Color::Red)),
-        None => Line::from(format!(
-            "q quits, arrows scroll the channels; {} events so far",
-            state.total
+    let mode = match &state.mode {
+        Mode::Filter => Some(format!(
+            "Show channels with: {}_ (Enter, Esc)",
+            state.filter
         )),
+        Mode::Confirm { id, name } => Some(format!("Hang up {name} ({id})? y or n")),
+        Mode::Details => Some("Enter goes back to the table".to_owned()),
+        Mode::Table => state.notice.clone(),
+    };
+    match (mode, &state.problem) {
+        (Some(mode), _) => Line::from(harmless(&mode)).bold(),
+        (None, Some(problem)) => Line::from(harmless(problem)).style(color(Color::Red)),
+        (None, None) => Line::from(format!(
+            "q quits, arrows select, Enter details, h hang up, / filter, s sort; {}",
+            counted(usize::try_from(state.total).unwrap_or(usize::MAX), "event"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use ratatui::backend::CrosstermBackend;
+    use ratatui::crossterm::event::KeyCode;
+    use ratatui::{Terminal, TerminalOptions, Viewport};
+    use serde_json::json;
+
+    use super::super::Look;
+    use super::*;
+
+    /// What a person sees, on a terminal of that size.
+    fn seen(state: &State, columns: u16, rows: u16) -> String {
+        let mut written = Vec::new();
+        {
+            let area = Rect::new(0, 0, columns, rows);
+            let viewport = Viewport::Fixed(area);
+            let backend = CrosstermBackend::new(&mut written);
+            let mut terminal =
+                Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+            let now = UNIX_EPOCH + Duration::from_secs(1_700_003_723);
+            terminal.draw(|frame| draw(frame, state, now)).unwrap();
+        }
+        let size = [rows, columns].map(|side| side.try_into().unwrap());
+        let mut parser = vt100::Parser::new(size[0], size[1], 0);
+        parser.process(&written);
+        let text = parser.screen().contents();
+        let lines = text.lines().map(str::trim_end);
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    }
+
+    fn state(count: usize) -> State {
+        let channels: Vec<_> = (0..count)
+            .map(|at| {
+                json!({
+                    "id": format!("1700000000.{at}"), "name": format!("PJSIP/alice-{at:08}"),
+                    "state": if at == 1 { "Ringing" } else { "Up" },
+                    "caller": {"name": "Alice", "number": format!("{}", 100 + at)},
+                    "connected": {"name": "", "number": "200"},
+                    "dialplan": {"context": "default", "exten": "200", "app_name": "Stasis",
+                        "app_data": "hello"},
+                    "creationtime": format!("2023-11-14T22:13:{:02}.000+0000", 20 + at),
+                })
+            })
+            .collect();
+        let mut state = State::new(Look {
+            info: json!({"system": {"version": "22.10.1"},
+                "status": {"startup_time": "2023-11-14T08:00:00.000+0000"}}),
+            channels: channels.into(),
+            bridges: json!([{"id": "b1", "name": "lobby", "bridge_type": "mixing",
+                "channels": ["1700000000.0", "1700000000.1"]}]),
+            applications: json!([{"name": "hello", "channel_ids": ["1700000000.0"]}]),
+        });
+        state.second();
+        state
+    }
+
+    fn press(state: &mut State, keys: &[KeyCode]) {
+        for key in keys {
+            state.press((*key).into());
+        }
+    }
+
+    /// The screens are those of the files, which `ARI_BLESS=1` rewrites.
+    #[test]
+    fn screens_fit_and_show_everything() {
+        let many = state(30);
+        let mut details = state(2);
+        press(&mut details, &[KeyCode::Down, KeyCode::Enter]);
+        for (name, state, columns, rows) in [
+            ("80x24", &many, 80, 24),
+            ("200x50", &many, 200, 50),
+            ("details-80x24", &details, 80, 24),
+            ("one-80x24", &state(1), 80, 24),
+        ] {
+            let seen = seen(state, columns, rows);
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/top/screens");
+            let file = format!("{folder}/{name}.txt");
+            if std::env::var_os("ARI_BLESS").is_some() {
+                std::fs::write(&file, &seen).unwrap();
+            }
+            assert_eq!(seen, std::fs::read_to_string(&file).unwrap(), "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_filter_sort_and_hang_up_after_a_question() {
+        use super::super::keys::Action;
+        let mut state = state(30);
+        press(
+            &mut state,
+            &[KeyCode::Char('/'), KeyCode::Char('1'), KeyCode::Char('2')],
+        );
+        press(&mut state, &[KeyCode::Char('8'), KeyCode::Enter]);
+        let shown = seen(&state, 80, 24);
+        assert!(
+            shown.contains("1 of 30 with \"128\"") && shown.contains("Alice <128>"),
+            "{shown}"
+        );
+        press(
+            &mut state,
+            &[KeyCode::Char('/'), KeyCode::Esc, KeyCode::Char('s')],
+        );
+        let shown = seen(&state, 80, 24);
+        assert!(
+            shown.contains("Channels by name") && shown.contains("lobby"),
+            "{shown}"
+        );
+        press(&mut state, &[KeyCode::End]);
+        let shown = seen(&state, 80, 24);
+        assert!(
+            shown.contains("alice-00000029") && shown.contains(" more"),
+            "{shown}"
+        );
+        press(&mut state, &[KeyCode::Char('h')]);
+        let shown = seen(&state, 80, 24);
+        assert!(
+            shown.contains("Hang up PJSIP/alice-00000029 (1700000000.29)? y or n"),
+            "{shown}"
+        );
+        assert!(matches!(
+            state.press(KeyCode::Char('n').into()),
+            Action::None
+        ));
+        press(&mut state, &[KeyCode::Char('h')]);
+        let action = state.press(KeyCode::Char('y').into());
+        assert!(matches!(action, Action::HangUp(id) if id == "1700000000.29"));
     }
 }

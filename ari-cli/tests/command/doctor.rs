@@ -68,10 +68,16 @@ fn releases_clocks_modules_and_websockets_are_looked_at() {
             "22.10.1",
             long_ago,
             "modules",
-            "warning",
-            "res_ari_asterisk",
+            "problem",
+            "asterisk lacks res_ari_asterisk",
         ),
-        ("22.10.1", long_ago, "events", "problem", "404"),
+        (
+            "22.10.1",
+            long_ago,
+            "events",
+            "problem",
+            "res_http_websocket and res_ari_events not loaded",
+        ),
     ] {
         let (code, out) = examined(version, clock, &[]);
         assert_eq!(code, 7, "{out}");
@@ -92,10 +98,77 @@ fn programs_read_what_is_found() {
     let events = of("events").expect("an entry");
     assert_eq!(events["state"], "problem");
     let advice = events["advice"].as_str().expect("advice");
-    assert!(advice.contains("load = res_ari_events.so"), "{advice}");
+    assert!(
+        advice.contains("load = res_ari_events.so") && advice.contains("if the installation has"),
+        "{advice}"
+    );
     let server = of("server").expect("an entry");
     assert_eq!(
         (&server["state"], &server["advice"]),
         (&Value::from("ok"), &Value::Null)
     );
+}
+
+/// A server that hangs behind its first answer does not hang the doctor.
+#[test]
+fn every_check_is_bounded() {
+    let (url, _requests) = answering(move |target| match target {
+        "GET /ari/asterisk/info" => {
+            let body = r#"{"system":{"version":"22.10.1"}}"#;
+            Some(answer("200 OK", "22.10.1", body))
+        }
+        _ => {
+            std::thread::sleep(std::time::Duration::from_secs(600));
+            None
+        }
+    });
+    let begin = std::time::Instant::now();
+    let (code, out, _) = run(ari(&["doctor", "--url", &url, "--within", "1"]));
+    assert_eq!(code, 7, "{out}");
+    assert!(begin.elapsed().as_secs() < 30, "{out}");
+    for check in [
+        "writing",
+        "modules",
+        "events",
+        "recordings",
+        "sessions",
+        "clock",
+    ] {
+        let line = line(&out, check);
+        assert!(!line.starts_with("ok"), "{check}: {out}");
+    }
+}
+
+/// What only the files of the server show: here the user's section, and which modules there are.
+#[test]
+fn files_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let (modules, spool) = (path("modules"), path("spool"));
+    std::fs::create_dir_all(&modules).expect("a folder");
+    std::fs::write(modules.join("res_ari_channels.so"), "").expect("a file");
+    let main = format!(
+        "[directories]\nastmoddir => {}\nastspooldir => {}\n",
+        modules.display(),
+        spool.display()
+    );
+    std::fs::write(path("asterisk.conf"), main).expect("a file");
+    let user = "[general]\nenabled = yes\n[tester]\ntype = user\npassword = x\npasword = y\n\
+                password_format = crypt\n";
+    std::fs::write(path("ari.conf"), user).expect("a file");
+    let etc = folder.path().to_str().expect("a path");
+    let (_, out) = examined("22.10.1", "2001-01-01T00:00:00.000+0000", &["--etc", etc]);
+    for expected in [
+        "[tester] has the unknown option `pasword`",
+        "[tester] has `password_format = crypt`, but its password is no hash",
+        "spool/recording does not exist",
+        "modules.conf: `load = res_ari_channels.so`",
+        "Not installed, so not to be loaded: res_ari_asterisk.",
+    ] {
+        assert!(out.contains(expected), "{expected}: {out}");
+    }
+    assert!(!out.contains("`load = res_ari_asterisk.so`"), "{out}");
+    std::fs::write(path("ari.conf"), "[general]\n").expect("a file");
+    let (_, out) = examined("22.10.1", "2001-01-01T00:00:00.000+0000", &["--etc", etc]);
+    assert!(out.contains("there is no section [tester]"), "{out}");
 }

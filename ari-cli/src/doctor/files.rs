@@ -1,0 +1,290 @@
+//! The configuration of an Asterisk on this machine: what ARI itself does not show.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::report::{Report, State};
+use crate::failure::Failure;
+use crate::settings::Settings;
+
+/// Where packages keep it.
+const USUAL: &str = "/etc/asterisk";
+
+/// The options of a user; with any other one Asterisk refuses the whole section.
+const OF_USER: &[&str] = &[
+    "type",
+    "read_only",
+    "password",
+    "password_format",
+    "permit",
+    "deny",
+    "acl",
+];
+
+/// The files of a server, as far as they can be read.
+pub(super) struct Files {
+    folder: PathBuf,
+    ari: Option<Vec<Section>>,
+    main: Vec<Section>,
+}
+
+struct Section {
+    name: String,
+    options: Vec<(String, String)>,
+    /// It takes options from another section, which are not known here.
+    inherits: bool,
+}
+
+impl Section {
+    /// The last value counts.
+    fn get(&self, name: &str) -> Option<&str> {
+        let mut options = self.options.iter().rev();
+        options
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+impl Files {
+    /// Reads those of a folder: the one that is given, or the usual one for an address of this
+    /// machine.
+    pub(super) fn find(given: Option<&Path>, url: &str) -> Option<Self> {
+        let folder = match given {
+            Some(folder) => folder,
+            None if super::reach::is_local(url) => Path::new(USUAL),
+            None => return None,
+        };
+        let read = |name: &str| {
+            fs::read_to_string(folder.join(name))
+                .ok()
+                .map(|text| parse(&text))
+        };
+        let ari = read("ari.conf");
+        if ari.is_none() && given.is_none() {
+            return None;
+        }
+        Some(Files {
+            folder: folder.to_owned(),
+            ari,
+            main: read("asterisk.conf").unwrap_or_default(),
+        })
+    }
+
+    /// A folder that asterisk.conf names, or the usual one.
+    fn directory(&self, name: &str, usual: &str) -> PathBuf {
+        let section = self
+            .main
+            .iter()
+            .find(|section| section.name == "directories");
+        PathBuf::from(
+            section
+                .and_then(|section| section.get(name))
+                .unwrap_or(usual),
+        )
+    }
+
+    /// Whether the installation has the file of a module, if that can be told.
+    pub(super) fn has_module(&self, name: &str) -> Option<bool> {
+        let folder = self.directory("astmoddir", "/usr/lib/asterisk/modules");
+        folder
+            .is_dir()
+            .then(|| folder.join(format!("{name}.so")).is_file())
+    }
+
+    /// Checks the user's section of ari.conf, and the folder for recordings.
+    pub(super) fn check(&self, settings: &Settings, report: &mut Report) -> Result<(), Failure> {
+        let file = self.folder.join("ari.conf");
+        let file = file.display();
+        let Some(ari) = &self.ari else {
+            let found = format!("{file} cannot be read");
+            let advice = "Run this as root or as Asterisk's user, or give another folder by --etc.";
+            return report.tell(State::Warning, "files", found, advice);
+        };
+        let mut problems = Vec::new();
+        let general = ari.iter().find(|section| section.name == "general");
+        if general
+            .and_then(|general| general.get("enabled"))
+            .is_some_and(is_no)
+        {
+            problems.push((
+                "ARI is off".to_owned(),
+                "set `enabled = yes` in [general]".to_owned(),
+            ));
+        }
+        match ari.iter().find(|section| section.name == settings.user) {
+            None => problems.push((
+                format!("there is no section [{}]", settings.user),
+                "write one with `type = user` and `password = …`".to_owned(),
+            )),
+            Some(section) => problems.extend(of_user(section)),
+        }
+        let spool = self
+            .directory("astspooldir", "/var/spool/asterisk")
+            .join("recording");
+        if problems.is_empty() {
+            report.tell(
+                State::Good,
+                "files",
+                format!("{file}: [{}]", settings.user),
+                "",
+            )?;
+        }
+        for (found, advice) in problems {
+            let advice =
+                format!("{file}: {advice}; then `module reload res_ari.so` on the console.");
+            report.tell(State::Bad, "files", format!("{file}: {found}"), &advice)?;
+        }
+        match fs::metadata(&spool) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let found = format!("{} does not exist: recordings fail", spool.display());
+                let advice = "Make the folder, and give it to the user that Asterisk runs as.";
+                report.tell(State::Bad, "recordings", found, advice)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What is wrong with the section of a user, and what to change.
+fn of_user(section: &Section) -> Vec<(String, String)> {
+    let mut problems = Vec::new();
+    let name = &section.name;
+    let get = |option| section.get(option);
+    if section.inherits {
+        return problems;
+    }
+    if !get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("user")) {
+        problems.push((
+            format!("[{name}] is no user"),
+            "set `type = user`".to_owned(),
+        ));
+    }
+    for (option, _) in &section.options {
+        if !OF_USER.contains(&option.as_str()) {
+            problems.push((
+                format!("[{name}] has the unknown option `{option}`, for which Asterisk may ignore the user"),
+                format!("remove `{option}`"),
+            ));
+        }
+    }
+    let hashed = get("password").is_some_and(|password| password.starts_with('$'));
+    match (get("password_format").unwrap_or("plain"), hashed) {
+        (_, _) if get("password").is_none_or(str::is_empty) => {
+            problems.push((
+                format!("[{name}] has no password"),
+                "set `password`".to_owned(),
+            ));
+        }
+        (format, false) if format.eq_ignore_ascii_case("crypt") => problems.push((
+            format!("[{name}] has `password_format = crypt`, but its password is no hash"),
+            "set the password to what `ari mkpasswd PASSWORD` on the console prints, or \
+             `password_format = plain`"
+                .to_owned(),
+        )),
+        (format, true) if format.eq_ignore_ascii_case("plain") => problems.push((
+            format!(
+                "[{name}] has a password that looks like a hash, and `password_format` is plain"
+            ),
+            "set `password_format = crypt`, if it is one".to_owned(),
+        )),
+        (format, _)
+            if !["plain", "crypt"]
+                .iter()
+                .any(|known| format.eq_ignore_ascii_case(known)) =>
+        {
+            problems.push((
+                format!("[{name}] has the unknown `password_format = {format}`"),
+                "set it to plain or crypt".to_owned(),
+            ));
+        }
+        _ => {}
+    }
+    problems
+}
+
+fn is_no(value: &str) -> bool {
+    ["no", "false", "n", "f", "0", "off"]
+        .iter()
+        .any(|no| value.eq_ignore_ascii_case(no))
+}
+
+/// The sections of a file, in Asterisk's format.
+fn parse(text: &str) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for line in text.lines() {
+        let line = uncommented(line);
+        let line = line.trim();
+        if let Some((name, behind)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
+            sections.push(Section {
+                name: name.to_owned(),
+                options: Vec::new(),
+                inherits: behind.contains('(') && !behind.contains("(!)"),
+            });
+        } else if let (Some(section), Some((name, value))) =
+            (sections.last_mut(), line.split_once('='))
+        {
+            let value = value.strip_prefix('>').unwrap_or(value);
+            let name = name.trim().to_ascii_lowercase();
+            section.options.push((name, value.trim().to_owned()));
+        }
+    }
+    sections
+}
+
+/// A line without its comment, which begins with a semicolon that has no backslash in front.
+fn uncommented(line: &str) -> String {
+    let mut kept = String::new();
+    for c in line.chars() {
+        match c {
+            ';' if kept.ends_with('\\') => {
+                kept.pop();
+                kept.push(';');
+            }
+            ';' => break,
+            c => kept.push(c),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_user, parse};
+
+    #[test]
+    fn sections_of_users_are_checked() {
+        for (text, expected) in [
+            ("type = user\npassword = a\\;b ; c", None),
+            ("type=user\npassword=x\nread_only=yes\nacl => a", None),
+            ("password = x", Some("is no user")),
+            ("type = user", Some("has no password")),
+            (
+                "type = user\npassword = x\npasword = y",
+                Some("unknown option `pasword`"),
+            ),
+            (
+                "type = user\npassword = x\npassword_format = crypt",
+                Some("is no hash"),
+            ),
+            (
+                "type = user\npassword = $6$a$b\npassword_format = crypt",
+                None,
+            ),
+            ("type = user\npassword = $6$a$b", Some("looks like a hash")),
+            (
+                "type = user\npassword = x\npassword_format = md5",
+                Some("unknown `password_format"),
+            ),
+        ] {
+            let sections = parse(&format!("[general]\nenabled = yes\n[user] ; who\n{text}\n"));
+            let found: Vec<_> = of_user(&sections[1])
+                .into_iter()
+                .map(|(found, _)| found)
+                .collect();
+            match expected {
+                None => assert_eq!(found, Vec::<String>::new(), "{text}"),
+                Some(part) => assert!(found.len() == 1 && found[0].contains(part), "{found:?}"),
+            }
+        }
+    }
+}

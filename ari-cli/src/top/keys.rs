@@ -1,0 +1,79 @@
+//! What keys do.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::state::{Mode, State};
+
+/// What a key asks for beyond the screen.
+pub(super) enum Action {
+    None,
+    Quit,
+    /// Ends the channel of this id.
+    HangUp(String),
+}
+
+impl State {
+    pub(super) fn press(&mut self, key: KeyEvent) -> Action {
+        if key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL) {
+            return Action::Quit;
+        }
+        match std::mem::take(&mut self.mode) {
+            Mode::Filter => self.filtering(key.code),
+            Mode::Details => match key.code {
+                // Any other key leaves the details where they are.
+                KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q') => {}
+                _ => self.mode = Mode::Details,
+            },
+            Mode::Confirm { id, name } => match key.code {
+                KeyCode::Char('y' | 'Y') => {
+                    self.notice = Some(format!("{name} is hung up"));
+                    return Action::HangUp(id);
+                }
+                _ => self.notice = Some(format!("{name} was not hung up")),
+            },
+            Mode::Table => return self.in_table(key.code),
+        }
+        Action::None
+    }
+
+    fn in_table(&mut self, code: KeyCode) -> Action {
+        self.notice = None;
+        match code {
+            KeyCode::Char('q') | KeyCode::Esc => return Action::Quit,
+            KeyCode::Down | KeyCode::Char('j') => self.select(1),
+            KeyCode::Up | KeyCode::Char('k') => self.select(-1),
+            KeyCode::PageDown => self.select(10),
+            KeyCode::PageUp => self.select(-10),
+            KeyCode::Home => self.select(isize::MIN),
+            KeyCode::End => self.select(isize::MAX),
+            KeyCode::Char('/') => self.mode = Mode::Filter,
+            KeyCode::Char('s') => self.sort = self.sort.next(),
+            KeyCode::Enter if self.selected_id().is_some() => self.mode = Mode::Details,
+            KeyCode::Char('h') => {
+                if let Some((id, name)) = self.selected_id() {
+                    self.mode = Mode::Confirm { id, name };
+                }
+            }
+            _ => {}
+        }
+        Action::None
+    }
+
+    /// The text of the filter counts as it is typed.
+    fn filtering(&mut self, code: KeyCode) {
+        match code {
+            KeyCode::Enter => return,
+            KeyCode::Esc => {
+                self.filter.clear();
+                return;
+            }
+            KeyCode::Backspace => {
+                self.filter.pop();
+            }
+            KeyCode::Char(c) => self.filter.push(c),
+            _ => {}
+        }
+        self.mode = Mode::Filter;
+        self.select(0);
+    }
+}
