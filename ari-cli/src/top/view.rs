@@ -129,8 +129,14 @@ fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Chan
             false => row,
         }
     });
+    // The end of a name tells channels apart: it has room, if that is not for ids.
+    let longest = shown.iter().map(|channel| channel.name.width()).max();
+    let name = match u16::try_from(longest.unwrap_or_default()) {
+        Ok(longest @ 23..) if !wide => Constraint::Length(longest.min(30)),
+        _ => Constraint::Fill(5),
+    };
     let mut widths = vec![
-        Constraint::Fill(5),
+        name,
         Constraint::Length(7),
         Constraint::Fill(3),
         Constraint::Fill(2),
