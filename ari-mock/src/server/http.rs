@@ -4,6 +4,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use ari_api::operations::events::EVENT_WEBSOCKET;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming as Arriving;
@@ -14,7 +16,6 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::auth::Rights;
@@ -220,11 +221,19 @@ fn upgrade(
     let headers = response.headers_mut();
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
-    if let Ok(key) = HeaderValue::from_str(&derive_accept_key(key.as_bytes())) {
+    if let Ok(key) = HeaderValue::from_str(&accepted(key.as_bytes())) {
         headers.insert("Sec-WebSocket-Accept", key);
     }
     if protocols.is_some() {
         headers.insert("Sec-WebSocket-Protocol", HeaderValue::from_static("ari"));
     }
     Ok(response)
+}
+
+/// Returns what accepts a key, by RFC 6455, section 4.2.2. Written here, because the handshake of
+/// tungstenite takes eight more crates.
+fn accepted(key: &[u8]) -> String {
+    let mut hash = sha1_smol::Sha1::from(key);
+    hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    STANDARD.encode(hash.digest().bytes())
 }
