@@ -123,7 +123,7 @@ mod examples {
                     "Local/1@testari: answered, and heard the message",
                     "Local/busy@testari: busy",
                     "Local/ring@testari: no answer",
-                    "PJSIP/phone: failed: channels.originate",
+                    "PJSIP/phone: unreachable: the endpoint PJSIP/phone is offline",
                 ] {
                     let told = lines.iter().any(|line| line.starts_with(outcome));
                     assert!(told, "{outcome}: {lines:#?}");

@@ -1,5 +1,5 @@
 //! Dials a list, a few at a time, and prints what becomes of each call: answered, busy, not
-//! answered, or failed and why. Who answers hears a message.
+//! answered, unreachable, … and why. Who answers hears a message.
 //!
 //! ```text
 //! cargo run -p ari-api --example dialer -- PJSIP/100 PJSIP/+4989123@trunk Local/1@testari
@@ -25,7 +25,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::outcome::{CallOutcome, Failure};
+use ari_api::outcome::CallOutcome;
 use ari_api::runtime::unique_id;
 use ari_api::{Client, Error};
 use tokio::sync::Semaphore;
@@ -114,19 +114,7 @@ async fn dial(client: &Client, endpoint: &str) -> Result<String, Error> {
             let heard = if heard { "heard" } else { "did not hear" };
             Ok(format!("answered, and {heard} the message"))
         }
-        CallOutcome::Busy(_) => Ok("busy".to_owned()),
-        CallOutcome::NoAnswer(_) => Ok("no answer".to_owned()),
-        CallOutcome::Failed(failure) => Ok(format!("failed: {}", reason(&failure))),
-        other => Ok(format!("{other:?}")),
-    }
-}
-
-fn reason(failure: &Failure) -> String {
-    let Failure {
-        cause, cause_text, ..
-    } = failure;
-    match failure.dial_status.as_str() {
-        "" => format!("cause {cause}, {cause_text}"),
-        status => format!("cause {cause}, {cause_text}, {status}"),
+        // Busy, no answer, rejected, unreachable, … and why.
+        other => Ok(other.to_string()),
     }
 }

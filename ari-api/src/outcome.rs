@@ -6,10 +6,12 @@
 //! [`Play::finished`]: crate::channels::Play::finished
 //! [`Record::finished`]: crate::channels::Record::finished
 
+use std::fmt;
+
 use crate::channels::{ChannelHandle, Originate, OriginateWithId};
 use crate::events::ClaimChannel;
 use crate::models::ChannelState;
-use crate::runtime::{ConnectionEvent, Encode, ObjectStream};
+use crate::runtime::{ConnectionEvent, Encode, Finding, ObjectStream};
 use crate::{Client, Error, Event};
 
 /// What became of a call that was originated.
@@ -28,28 +30,103 @@ pub enum CallOutcome {
     Busy(Failure),
     /// It rang, or would have, and nobody answered in time.
     NoAnswer(Failure),
-    /// The call could not be made, or was answered and then not taken by the application.
+    /// The called side, or a server on the way, does not take the call.
+    Rejected(Failure),
+    /// There is nobody to call: the endpoint is offline or unknown, its technology is not loaded, or
+    /// there is no way to it. [`Failure::finding`] tells which, where Asterisk made no channel.
+    Unreachable(Failure),
+    /// The extension or number does not exist: in the dialplan for `Local` endpoints, on the other
+    /// side for others.
+    UnknownExtension(Failure),
+    /// The call failed inside Asterisk or on the way, or was answered and then not taken by the
+    /// application.
     Failed(Failure),
 }
 
 impl CallOutcome {
-    /// Whether the call was answered.
+    /// Returns `true` if the call was answered.
     pub fn is_answered(&self) -> bool {
         matches!(self, CallOutcome::Answered { .. })
     }
 
-    /// Why it was not.
+    /// Returns the outcome in a word or two: `answered`, `busy`, `no answer`, `rejected`,
+    /// `unreachable`, `unknown extension`, `failed`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            CallOutcome::Answered { .. } => "answered",
+            CallOutcome::Busy(_) => "busy",
+            CallOutcome::NoAnswer(_) => "no answer",
+            CallOutcome::Rejected(_) => "rejected",
+            CallOutcome::Unreachable(_) => "unreachable",
+            CallOutcome::UnknownExtension(_) => "unknown extension",
+            CallOutcome::Failed(_) => "failed",
+        }
+    }
+
+    /// Returns why it was not answered.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             CallOutcome::Answered { .. } => None,
             CallOutcome::Busy(failure)
             | CallOutcome::NoAnswer(failure)
+            | CallOutcome::Rejected(failure)
+            | CallOutcome::Unreachable(failure)
+            | CallOutcome::UnknownExtension(failure)
             | CallOutcome::Failed(failure) => Some(failure),
+        }
+    }
+
+    /// Returns the outcome of a call whose request was refused because Asterisk could not make the
+    /// channel.
+    ///
+    /// # Errors
+    /// Returns the error if it is anything else: a 500 of a proxy, say, that has no message of
+    /// Asterisk's.
+    pub fn of_error(error: Error) -> Result<Self, Error> {
+        match error {
+            Error::Refused(refusal)
+                if refusal.message.is_some()
+                    && (refusal.status == 500
+                        || refusal
+                            .finding
+                            .as_ref()
+                            .is_some_and(Finding::is_unreachable)) =>
+            {
+                Ok(Self::of_failure(Failure {
+                    refusal: refusal.message,
+                    finding: refusal.finding,
+                    ..Failure::default()
+                }))
+            }
+            error => Err(error),
+        }
+    }
+
+    /// Returns the outcome of a call that was not answered, from what is known of it.
+    pub fn of_failure(failure: Failure) -> Self {
+        match failure.kind() {
+            Kind::Busy => CallOutcome::Busy(failure),
+            Kind::NoAnswer => CallOutcome::NoAnswer(failure),
+            Kind::Rejected => CallOutcome::Rejected(failure),
+            Kind::Unreachable => CallOutcome::Unreachable(failure),
+            Kind::UnknownExtension => CallOutcome::UnknownExtension(failure),
+            Kind::Failed => CallOutcome::Failed(failure),
         }
     }
 }
 
-/// Why a call was not answered.
+/// One line: what became of the call, and what is known of it.
+impl fmt::Display for CallOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = self.failure().map(Failure::to_string);
+        match known.filter(|known| !known.is_empty()) {
+            Some(known) => write!(f, "{}: {known}", self.name()),
+            None => f.write_str(self.name()),
+        }
+    }
+}
+
+/// What is known of a call that was not answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
@@ -58,21 +135,111 @@ pub struct Failure {
     pub cause: i64,
     /// Asterisk's words for it.
     pub cause_text: String,
-    /// How far dialing got: `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`, `CHANUNAVAIL`, …; empty
-    /// where it never began.
+    /// How far dialing got: `DIALING`, `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`, `CHANUNAVAIL`,
+    /// …; empty if it never began.
     pub dial_status: String,
+    /// Name of the dialed channel: `Local/1@default-00000001;1`; empty if there was none, and where
+    /// no event has told it.
+    pub channel_name: String,
+    /// Asterisk's message when it made no channel: `Allocation failed`, without a cause.
+    pub refusal: Option<String>,
+    /// State of the endpoint, if the server made no channel and was asked about it.
+    pub finding: Option<Finding>,
+    /// `true` if the channel was asked to hang up before it ended.
+    pub was_hung_up: bool,
+    /// `true` if events were missed, among which dialing may have been.
+    pub has_missed: bool,
+}
+
+/// The outcomes but for the answer.
+enum Kind {
+    Busy,
+    NoAnswer,
+    Rejected,
+    Unreachable,
+    UnknownExtension,
+    Failed,
+}
+
+impl Failure {
+    /// Stands in `dial_status` for the first `Dial` event, whose status is empty.
+    pub const DIALING: &str = "DIALING";
+
+    /// The cause says it where there is one. Local channels have none when the other half is busy,
+    /// and older releases none when time is up: there it is how far dialing got.
+    fn kind(&self) -> Kind {
+        if self.finding.as_ref().is_some_and(Finding::is_unreachable) {
+            return Kind::Unreachable;
+        }
+        if self.refusal.is_some() {
+            return Kind::Failed;
+        }
+        if self.extension().is_some() {
+            return Kind::UnknownExtension;
+        }
+        match (self.cause, self.dial_status.as_str()) {
+            (17, _) | (0 | 16, "BUSY") => Kind::Busy,
+            (18 | 19, _) | (0 | 16, "RINGING" | "NOANSWER" | "PROGRESS" | "PROCEEDING") => {
+                Kind::NoAnswer
+            }
+            // Numbers that are unknown, changed or incomplete.
+            (1 | 22 | 28, _) => Kind::UnknownExtension,
+            // No route, an absent subscriber, a destination out of order.
+            (2 | 3 | 20 | 27, _) | (0 | 16, "CHANUNAVAIL") => Kind::Unreachable,
+            // Rejected, barred, not subscribed or not authorized.
+            (21 | 29 | 50 | 52 | 54 | 57, _) => Kind::Rejected,
+            _ => Kind::Failed,
+        }
+    }
+
+    /// Returns the extension of a `Local` channel that the dialplan does not have, such as
+    /// `1@default`. Asterisk has no word for it: such a channel ends without having been dialed or
+    /// asked to hang up.
+    pub fn extension(&self) -> Option<&str> {
+        let is_silent = self.dial_status.is_empty() && !self.was_hung_up && !self.has_missed;
+        let dialed = self.channel_name.strip_prefix("Local/")?;
+        let (extension, _) = dialed.rsplit_once('-')?;
+        (is_silent && matches!(self.cause, 0 | 16)).then_some(extension)
+    }
+}
+
+/// Everything that is known, without what became of the call; empty if nothing is.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(finding) = &self.finding {
+            return finding.fmt(f);
+        }
+        if let Some(refusal) = &self.refusal {
+            return write!(
+                f,
+                "Asterisk made no channel ({refusal}): its log tells the cause"
+            );
+        }
+        if let Some(extension) = self.extension() {
+            return write!(f, "the dialplan has no extension {extension}");
+        }
+        let mut known = Vec::new();
+        if self.cause != 0 {
+            known.push(format!("cause {}, {}", self.cause, self.cause_text));
+        }
+        if !matches!(self.dial_status.as_str(), "" | Self::DIALING) {
+            known.push(format!("dialed as far as {}", self.dial_status));
+        }
+        f.write_str(&known.join("; "))
+    }
 }
 
 impl Originate<Client> {
     /// Sends the request, and waits until the call is answered and in the application, or has
-    /// ended. It takes an `app`, connected by this client: nothing is heard of calls into the
+    /// ended. That Asterisk makes no channel is an outcome, too: after such a refusal the server is
+    /// asked about the endpoint, so that an offline phone is [`CallOutcome::Unreachable`]. It takes an `app`, connected by this client: nothing is heard of calls into the
     /// dialplan. A gap in the connection does not end it: an answer that falls into one is found
     /// afterwards.
     ///
     /// Dropping the future leaves nothing behind in the client; the call itself goes on.
     ///
     /// # Errors
-    /// Those of the request, of which [`Error::OutcomeUnknown`] may leave a channel behind: choose
+    /// Returns those of the request, of which [`Error::OutcomeUnknown`] may leave a channel behind: choose
     /// its id yourself, by `channel_id`, to find it then. Before anything is sent
     /// [`Error::InvalidArgument`] without `app`, [`Error::Disconnected`] where this client has not
     /// connected it, [`Error::Configuration`] where an event filter that this client has set holds
@@ -80,8 +247,10 @@ impl Originate<Client> {
     /// [`Error::Decode`] where the outcome was not heard.
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
         check_app(&self.client, &self)?;
-        let (channel, events) = self.with_events().await?;
-        Dialing::new(channel).outcome(events).await
+        match self.with_events().await {
+            Ok((channel, events)) => Dialing::new(channel).outcome(events).await,
+            Err(error) => CallOutcome::of_error(error),
+        }
     }
 }
 
@@ -92,8 +261,10 @@ impl OriginateWithId<Client> {
     /// Those of [`Originate::outcome`].
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
         check_app(&self.client, &self)?;
-        let (channel, events) = self.with_events().await?;
-        Dialing::new(channel).outcome(events).await
+        match self.with_events().await {
+            Ok((channel, events)) => Dialing::new(channel).outcome(events).await,
+            Err(error) => CallOutcome::of_error(error),
+        }
     }
 }
 
@@ -166,14 +337,16 @@ impl Dialing {
             match events.next().await {
                 Some(Ok(event)) => {
                     if self.note(&event) {
-                        return Ok(failed(self.failure));
+                        return Ok(CallOutcome::of_failure(self.failure));
                     }
                     if let Event::Connection(ConnectionEvent::Reconciled(_)) = &*event {
+                        self.failure.has_missed = true;
                         self.ask().await;
                     }
                 }
                 Some(Err(error @ (Error::Lagged { .. } | Error::Decode(_)))) => {
                     self.unseen = Some(error);
+                    self.failure.has_missed = true;
                     self.ask().await;
                 }
                 Some(Err(error)) => return Err(self.unseen.unwrap_or(error)),
@@ -200,13 +373,22 @@ impl Dialing {
             Event::ChannelStateChange(change) if change.channel.id == id => {
                 self.is_up |= change.channel.state == ChannelState::Up;
             }
-            Event::Dial(dial) if dial.peer.id == id && !dial.dialstatus.is_empty() => {
+            Event::Dial(dial) if dial.peer.id == id => {
                 self.is_up |= dial.dialstatus == "ANSWER";
-                self.failure.dial_status.clone_from(&dial.dialstatus);
+                match dial.dialstatus.as_str() {
+                    "" => Failure::DIALING.clone_into(&mut self.failure.dial_status),
+                    status => status.clone_into(&mut self.failure.dial_status),
+                }
+            }
+            Event::ChannelHangupRequest(request) if request.channel.id == id => {
+                self.failure.was_hung_up = true;
             }
             Event::ChannelDestroyed(destroyed) if destroyed.channel.id == id => {
                 self.failure.cause = destroyed.cause;
                 self.failure.cause_text.clone_from(&destroyed.cause_txt);
+                self.failure
+                    .channel_name
+                    .clone_from(&destroyed.channel.name);
                 return true;
             }
             _ => {}
@@ -222,18 +404,6 @@ impl Dialing {
         if let Ok(channel) = self.channel.get().await {
             self.is_up |= channel.state == ChannelState::Up;
         }
-    }
-}
-
-/// The cause says it where there is one. Local channels have none when the other half is busy, and
-/// older releases none when time is up: there it is how far dialing got.
-fn failed(failure: Failure) -> CallOutcome {
-    match (failure.cause, failure.dial_status.as_str()) {
-        (17, _) | (0 | 16, "BUSY") => CallOutcome::Busy(failure),
-        (18 | 19, _) | (0 | 16, "RINGING" | "NOANSWER" | "PROGRESS" | "PROCEEDING") => {
-            CallOutcome::NoAnswer(failure)
-        }
-        _ => CallOutcome::Failed(failure),
     }
 }
 
@@ -268,23 +438,73 @@ mod tests {
     /// As real servers end calls.
     #[test]
     fn causes_and_dial_states_become_outcomes() {
-        for (cause, status, expected) in [
-            (17, "BUSY", "Busy"),
-            (0, "BUSY", "Busy"),
-            (19, "RINGING", "NoAnswer"),
-            (0, "RINGING", "NoAnswer"),
-            (1, "NOANSWER", "Failed"),
-            (0, "", "Failed"),
-            (16, "ANSWER", "Failed"),
-            (34, "CONGESTION", "Failed"),
-        ] {
-            let outcome = failed(Failure {
+        let cases = [
+            (17, "BUSY", "busy: cause 17, text; dialed as far as BUSY"),
+            (0, "BUSY", "busy: dialed as far as BUSY"),
+            (19, "RINGING", "no answer: cause 19"),
+            (0, "RINGING", "no answer"),
+            (1, "NOANSWER", "unknown extension: cause 1"),
+            (3, "", "unreachable"),
+            (20, "NOANSWER", "unreachable"),
+            (21, "CONGESTION", "rejected"),
+            (16, "ANSWER", "failed"),
+            (34, "CONGESTION", "failed"),
+        ];
+        for (cause, status, expected) in cases {
+            let outcome = CallOutcome::of_failure(Failure {
                 cause,
-                cause_text: String::new(),
+                cause_text: "text".to_owned(),
                 dial_status: status.to_owned(),
+                channel_name: "PJSIP/1-00000001".to_owned(),
+                ..Failure::default()
             });
-            let name = format!("{outcome:?}");
-            assert!(name.starts_with(expected), "{cause} {status}: {name}");
+            let told = outcome.to_string();
+            assert!(told.starts_with(expected), "{cause} {status}: {told}");
         }
+    }
+
+    /// Only the silence tells it: the channel ends without having been dialed.
+    #[test]
+    fn local_channels_that_were_not_dialed_had_no_extension() {
+        let silent = Failure {
+            channel_name: "Local/no-such@default-00000001;1".to_owned(),
+            ..Failure::default()
+        };
+        let told = |failure: &Failure| CallOutcome::of_failure(failure.clone()).to_string();
+        let unknown = "unknown extension: the dialplan has no extension no-such@default";
+        assert_eq!(told(&silent), unknown);
+        // `create` and `dial` give this cause.
+        let cause = 16;
+        assert_eq!(
+            told(&Failure {
+                cause,
+                ..silent.clone()
+            }),
+            unknown
+        );
+        let was_hung_up = true;
+        assert_eq!(
+            told(&Failure {
+                was_hung_up,
+                ..silent.clone()
+            }),
+            "failed"
+        );
+        let has_missed = true;
+        assert_eq!(
+            told(&Failure {
+                has_missed,
+                ..silent.clone()
+            }),
+            "failed"
+        );
+        let dial_status = Failure::DIALING.to_owned();
+        assert_eq!(
+            told(&Failure {
+                dial_status,
+                ..silent
+            }),
+            "failed"
+        );
     }
 }

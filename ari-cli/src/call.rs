@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use ari_api::Error;
 use ari_api::operations::{applications, channels};
+use ari_api::outcome::{CallOutcome, Failure as CallFailure};
 use ari_api::runtime::{Call, EventStream, Making, Object, ObjectStream, unique_id};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -48,9 +49,7 @@ pub(crate) struct Follow {
 #[derive(Default)]
 struct State {
     answered: Option<Instant>,
-    dial_status: String,
-    cause: Value,
-    cause_text: String,
+    known: CallFailure,
 }
 
 impl State {
@@ -62,10 +61,17 @@ impl State {
             "ChannelStateChange" if of("channel.id") && value["channel"]["state"] == "Up" => {
                 self.answer();
             }
-            "Dial" if of("peer.id") => self.dial_status = text(&value["dialstatus"]),
+            "Dial" if of("peer.id") => {
+                self.known.dial_status = match &*text(&value["dialstatus"]) {
+                    "" => CallFailure::DIALING.to_owned(),
+                    status => status.to_owned(),
+                };
+            }
+            "ChannelHangupRequest" if of("channel.id") => self.known.was_hung_up = true,
             "ChannelDestroyed" if of("channel.id") => {
-                self.cause = value["cause"].clone();
-                self.cause_text = text(&value["cause_txt"]);
+                self.known.cause = value["cause"].as_i64().unwrap_or_default();
+                self.known.cause_text = text(&value["cause_txt"]);
+                self.known.channel_name = text(&value["channel"]["name"]);
             }
             _ => {}
         }
@@ -91,11 +97,18 @@ pub(crate) async fn run(
             application: Some(&follow.app),
             parent: None,
         };
-        let (_, events) = link.making(new, verbose::call(&link, &call)).await?;
-        Ok((session, events))
+        let made = link.making(new, verbose::call(&link, &call)).await;
+        Ok((session, made))
     };
-    let (session, mut events) = interrupt.or(beginning).await?;
+    let (session, made) = interrupt.or(beginning).await?;
     let output = Output::new(global);
+    let mut events = match made {
+        Ok((_, events)) => events,
+        Err(error) => {
+            interrupt.briefly(end(session, &link)).await;
+            return tell(&CallOutcome::of_error(error)?, None, &output);
+        }
+    };
     let mut printer = Printer::new(global, false);
     let mut state = State::default();
     let result = tokio::select! {
@@ -112,13 +125,18 @@ pub(crate) async fn run(
         };
         interrupt.briefly(ending).await;
     }
-    let ending = async {
-        session.end(&link).await;
-        link.close(Duration::from_secs(1)).await;
-    };
-    interrupt.briefly(ending).await;
+    interrupt.briefly(end(session, &link)).await;
     result?;
-    tell(&state, &output)
+    tell(
+        &CallOutcome::of_failure(state.known),
+        state.answered,
+        &output,
+    )
+}
+
+async fn end(session: Session, link: &Link) {
+    session.end(link).await;
+    link.close(Duration::from_secs(1)).await;
 }
 
 fn originate(follow: &Follow, id: &str, release: Option<u16>) -> Result<Call, Failure> {
@@ -193,45 +211,49 @@ async fn to_end(
                 printer.show(&seen)?;
             }
             Err(Error::Decode(error)) => unparsed(&error.subject, &error.raw, &error.source)?,
-            Err(error @ Error::Lagged { .. }) => complain(error.to_string()),
+            Err(error @ Error::Lagged { .. }) => {
+                state.known.has_missed = true;
+                complain(error.to_string());
+            }
             Err(error) => return Err(error.into()),
         }
     }
     Ok(())
 }
 
-fn tell(state: &State, output: &Output) -> Result<(), Failure> {
-    let seconds = state
-        .answered
-        .map(|answered| answered.elapsed().as_secs_f64());
+/// Tells how the call ended; `outcome` is what it was unless it was answered.
+fn tell(outcome: &CallOutcome, answered: Option<Instant>, output: &Output) -> Result<(), Failure> {
+    let known = outcome.failure().cloned().unwrap_or_default();
+    let seconds = answered.map(|answered| answered.elapsed().as_secs_f64());
     if output.json {
+        let name = seconds.map_or(outcome.name(), |_| "answered");
+        let reason = known.to_string();
         output.print_line(&json!({
             "type": "CallEnded",
+            "outcome": name,
+            "reason": reason,
             "answered": seconds.is_some(),
             "seconds": seconds,
-            "cause": state.cause,
-            "cause_txt": state.cause_text,
-            "dialstatus": state.dial_status,
+            "cause": known.cause,
+            "cause_txt": known.cause_text,
+            "dialstatus": known.dial_status,
         }))?;
     }
-    let cause = format!("{} ({})", state.cause_text, text(&state.cause));
     match seconds {
         Some(seconds) => {
             if !output.json {
+                let (text, cause) = (&known.cause_text, known.cause);
                 let mut out = stdout();
-                writeln!(out, "answered, and ended after {seconds:.1} s: {cause}")?;
+                writeln!(
+                    out,
+                    "answered, and ended after {seconds:.1} s: {text} ({cause})"
+                )?;
             }
             Ok(())
         }
         None => Err(Failure::new(
             Kind::Found,
-            format!(
-                "the call was not answered: {}; `ari events watch --subscribe-all` beside it shows more",
-                [&state.dial_status, &cause]
-                    .map(String::as_str)
-                    .join(" ")
-                    .trim()
-            ),
+            format!("the call was not answered: {outcome}"),
         )),
     }
 }

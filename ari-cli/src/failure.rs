@@ -233,6 +233,9 @@ fn refused(refusal: &Refusal) -> String {
     if let Some(location) = &refusal.location {
         text.push_str(&format!(" to {location}"));
     }
+    if let Some(finding) = &refusal.finding {
+        return format!("{text}: {finding}");
+    }
     // Of a 400, the message says which of all the possible reasons it is.
     match reason.filter(|reason| !reason.is_empty()) {
         Some(reason) if message.is_none() || *status != 400 => {

@@ -29,6 +29,29 @@ fn calls_are_followed_to_their_end() {
             let (code, out, err) = call("busy", &["--timeout", "5"]);
             assert_eq!(code, Some(7), "{release}: {out}{err}");
             assert!(err.contains("the call was not answered"), "{err}");
+            for (endpoint, expected) in [
+                (
+                    "Local/no-such@testari",
+                    "unknown extension: the dialplan has no",
+                ),
+                ("PJSIP/no-such@loop", "unknown extension: cause 1"),
+                (
+                    "PJSIP/phone",
+                    "unreachable: the endpoint PJSIP/phone is offline",
+                ),
+                (
+                    "PJSIP/nobody",
+                    "unreachable: the server has no endpoint PJSIP/nobody",
+                ),
+                (
+                    "Nonsense/1",
+                    "unreachable: the server has no channel technology",
+                ),
+            ] {
+                let (code, out, err) = run(server, &["call", endpoint, "--app", "hello"]);
+                assert_eq!(code, Some(7), "{release} {endpoint}: {out}{err}");
+                assert!(err.contains(expected), "{release} {endpoint}: {err}");
+            }
             if let Some(mut events) = events {
                 events.line("StasisEnd");
                 events.signal("INT");

@@ -134,8 +134,19 @@ fn dialer() {
             ("Local/ring@testari", "no answer"),
             ("Local/brief@testari", "answered, and did not hear"),
             ("PJSIP/busy@loop", "busy"),
-            ("Local/no-such@testari", "failed: cause"),
-            ("Nonsense/1", "failed: channels.originate"),
+            (
+                "Local/no-such@testari",
+                "unknown extension: the dialplan has no extension",
+            ),
+            (
+                "PJSIP/phone",
+                "unreachable: the endpoint PJSIP/phone is offline",
+            ),
+            ("PJSIP/nobody", "unreachable: the server has no endpoint"),
+            (
+                "Nonsense/1",
+                "unreachable: the server has no channel technology",
+            ),
         ];
         let endpoints: Vec<_> = calls.iter().map(|(endpoint, _)| *endpoint).collect();
         let dialer = start("dialer", &session.server, &endpoints);

@@ -14,8 +14,15 @@ const CALLS: &[(&str, i32, &str)] = &[
     ("PJSIP/busy@loop", 30, "Busy"),
     ("Local/ring@testari", 1, "NoAnswer"),
     ("PJSIP/ring@loop", 1, "NoAnswer"),
-    ("Local/no-such@testari", 30, "Failed"),
-    ("PJSIP/no-such@loop", 30, "Failed"),
+    ("Local/no-such@testari", 30, "UnknownExtension"),
+    ("Local/1@no-such", 30, "UnknownExtension"),
+    ("PJSIP/no-such@loop", 30, "UnknownExtension"),
+    ("PJSIP/phone", 30, "Unreachable offline"),
+    ("PJSIP/1@phone", 30, "Unreachable offline"),
+    ("pjsip/phone", 30, "Unreachable offline"),
+    ("PJSIP/nobody", 30, "Unreachable no endpoint"),
+    ("Nonsense/1", 30, "Unreachable no channel technology"),
+    ("SIP/1", 30, "Unreachable no channel technology"),
 ];
 
 #[test]
@@ -27,8 +34,12 @@ fn calls_have_outcomes() {
             let request = client.channels().originate(*endpoint).app("dialer");
             let outcome = request.timeout(*timeout).outcome().await.unwrap();
             let release = session.server.release();
-            let told = format!("{outcome:?}");
-            assert!(told.starts_with(expected), "{release} {endpoint}: {told}");
+            let told = format!("{outcome:?} {outcome}");
+            let (kind, more) = expected.split_once(' ').unwrap_or((expected, ""));
+            assert!(
+                told.starts_with(kind) && told.contains(more),
+                "{release} {endpoint}: {told}"
+            );
             if let CallOutcome::Answered {
                 channel,
                 mut events,
@@ -56,9 +67,14 @@ fn calls_have_outcomes() {
             ),
             "{error}"
         );
-        let refused = client.channels().originate("Nonsense/1").app("dialer");
-        let error = refused.outcome().await.unwrap_err();
+        // The requests themselves say it, too.
+        let originate = client.channels().originate("PJSIP/phone").app("dialer");
+        let error = originate.await.unwrap_err();
         assert_eq!(error.status(), Some(500));
+        assert!(error.to_string().contains("is offline"), "{error}");
+        let create = client.channels().create("PJSIP/nobody", "dialer");
+        let error = create.await.unwrap_err();
+        assert!(error.to_string().contains("has no endpoint"), "{error}");
         drop(app);
     });
 }

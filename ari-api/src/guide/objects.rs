@@ -135,4 +135,9 @@
 //!   channel ends; `tokio::time::timeout` gives it a limit. Dropping the future is safe, and stops
 //!   nothing.
 //! - `stop` and `control` can answer 500 just after `PlaybackStarted`, and 404 just after the end.
+//! - A phone that is offline or unknown, or whose technology is not loaded, is refused with 500;
+//!   `outcome` asks about the endpoint, and says `Unreachable`. The errors of `originate`, `create`
+//!   and `record` themselves say what was found, too: [`Finding`](crate::runtime::Finding).
+//! - A `Local` channel whose extension does not exist ends without a word; `outcome` knows it by
+//!   that: `UnknownExtension`.
 //! - A busy `Local` channel tells no cause, which `outcome` knows to read from how far dialing got.

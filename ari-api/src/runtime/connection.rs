@@ -13,12 +13,12 @@ use tokio::time::{Instant, timeout};
 
 use super::events::{Ending, Hearing, Hub, Making, Object, ObjectStream, Session, Settings, make};
 use super::race::race;
-use super::refused_object;
 use super::release::Release;
 use super::{
     Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
     Transport,
 };
+use super::{finding, refused_object};
 
 /// A transport, shared by a client and all its clones, what is known of the server behind it, and
 /// the streams of its events.
@@ -220,6 +220,7 @@ impl<E: Message> Connection<E> {
             _ => {
                 let (status, text) = (answer.status, refused_object::text(&answer));
                 let transport = &*shared.transport;
+                answer.finding = finding::find::<E>(transport, call, status, &text).await;
                 answer.refused = refused_object::find::<E>(transport, call, status, text).await;
                 Ok(answer)
             }

@@ -13,7 +13,7 @@ pub(super) use connection::NotHttp;
 pub(super) use connection::causes;
 pub use connection::{ConnectionError, ConnectionProblem};
 
-use super::{Answer, JsonError, Operation, OwnedObject, Version, json};
+use super::{Answer, Finding, JsonError, Operation, OwnedObject, Version, json};
 
 /// Why a request has no result, or a stream no event.
 ///
@@ -221,6 +221,9 @@ pub struct Refusal {
     /// The address to which a redirection leads (301 and 302), without its query: ARI redirects
     /// nothing, a proxy or another server does.
     pub location: Option<String>,
+    /// State of the endpoint or of the recording folder, if that was asked for: after a refusal to
+    /// make a channel or a recording for which Asterisk gave no cause.
+    pub finding: Option<Finding>,
     /// The body as it arrived.
     pub body: Bytes,
 }
@@ -228,9 +231,10 @@ pub struct Refusal {
 impl Refusal {
     /// The refusal that an answer is.
     pub(crate) fn of(operation: &'static Operation, answer: Answer) -> Self {
-        let refused = answer.refused;
+        let (refused, finding) = (answer.refused, answer.finding);
         let body = answer.body.into_bytes();
         let mut refusal = Self::new(operation, answer.status, answer.location, body);
+        refusal.finding = finding;
         if let Some((object, is_missing)) = refused {
             (refusal.object, refusal.is_missing) = (Some(object), is_missing);
         }
@@ -283,6 +287,7 @@ impl Refusal {
             object: None,
             is_missing: false,
             location,
+            finding: None,
             body,
         }
     }

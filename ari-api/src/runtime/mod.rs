@@ -18,6 +18,7 @@ mod credentials;
 mod dynamic;
 mod error;
 mod events;
+mod finding;
 mod fleet;
 mod in_flight;
 #[cfg(feature = "client")]
@@ -58,6 +59,7 @@ pub use events::{
     Class, ConnectionEvent, EndReport, EventStream, Finished, Making, Object, ObjectStream,
     OwnedObject, Reconciliation, Reconnect, Session, SessionStats, TypedStream, last_of,
 };
+pub use finding::Finding;
 pub use fleet::{Fleet, FleetEvent, FleetStream};
 pub use json::JsonError;
 pub use message::{Message, MessageType, decode_event, message_kind, serialize_unknown};

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::in_flight::Entered;
-use super::{Call, Error, OwnedObject, Version};
+use super::{Call, Error, Finding, OwnedObject, Version};
 
 /// A boxed future, as transports return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -51,6 +51,8 @@ pub struct Answer {
     pub version: Option<Version>,
     /// Of a refusal: the object it is about, and whether that does not exist.
     pub(super) refused: Option<(OwnedObject, bool)>,
+    /// Of a refusal without a cause: what the server tells about it when asked.
+    pub(super) finding: Option<Finding>,
 }
 
 impl Answer {
@@ -87,6 +89,7 @@ impl Answer {
             location: None,
             version: None,
             refused: None,
+            finding: None,
         }
     }
 }

@@ -33,10 +33,10 @@ async fn originate(server: &Server, client: &Client) -> Waiting {
 async fn end(waiting: Waiting) -> String {
     match soon(waiting).await.expect("no panic") {
         Ok(CallOutcome::Answered { channel, .. }) => format!("Answered {}", channel.channel_id()),
-        Ok(CallOutcome::Busy(_)) => "Busy".to_owned(),
-        Ok(CallOutcome::NoAnswer(_)) => "NoAnswer".to_owned(),
-        Ok(CallOutcome::Failed(_)) => "Failed".to_owned(),
-        Ok(other) => format!("{other:?}"),
+        Ok(other) => {
+            let told = format!("{other:?}");
+            told.split('(').next().unwrap_or_default().to_owned()
+        }
         Err(error) => fault(&error),
     }
 }
@@ -49,7 +49,12 @@ async fn received(app: &EventStream<Event>, count: u64) {
 
 #[test]
 fn what_becomes_of_a_call_is_told() {
-    let cases: [(&[Value], &str); 6] = [
+    let cases: [(&[Value], &str); 8] = [
+        (&[dial("c", "CONGESTION"), destroyed("c", 21)], "Rejected"),
+        (
+            &[dial("c", "CHANUNAVAIL"), destroyed("c", 20)],
+            "Unreachable",
+        ),
         (&[of("StasisStart", &inside("c", "Up", "a"))], "Answered c"),
         // The channel's state is told later.
         (

@@ -105,6 +105,9 @@ impl fmt::Display for Refusal {
         if let Some(object) = &self.object {
             write!(f, " for {object}")?;
         }
+        if let Some(finding) = &self.finding {
+            return write!(f, ": {finding}");
+        }
         match self.reason {
             Some(reason) if !reason.is_empty() => write!(f, ": {reason}"),
             _ => Ok(()),

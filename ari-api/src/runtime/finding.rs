@@ -1,0 +1,269 @@
+//! The cause of a refusal that Asterisk gives no cause for, as far as the server tells when it is
+//! asked.
+//!
+//! A channel that cannot be made is a 500 `Allocation failed`, whether the phone is offline, unknown
+//! or of a technology that is not loaded; a recording that cannot be written is a 500, too. The
+//! endpoint or the stored recordings tell more.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, from_slice};
+
+use super::request::operation;
+use super::{AnswerType, Call, Message, Method, Transport};
+
+/// How long the server may take to answer a question.
+const QUESTION_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// State of an endpoint or of the recording folder, which the server was asked for after it had
+/// refused to make a channel or a recording without a cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// The endpoint exists and is offline: no phone is registered, or none answers.
+    #[non_exhaustive]
+    EndpointOffline {
+        /// The endpoint, such as `PJSIP/alice`.
+        endpoint: String,
+    },
+    /// The server has no such endpoint, though it has the technology.
+    #[non_exhaustive]
+    EndpointUnknown {
+        /// The endpoint, such as `PJSIP/nobody`.
+        endpoint: String,
+    },
+    /// The server has neither an endpoint of the technology nor its module loaded.
+    #[non_exhaustive]
+    TechnologyNotLoaded {
+        /// The technology, such as `SIP`.
+        technology: String,
+    },
+    /// The endpoint exists and is not offline: the cause is another.
+    #[non_exhaustive]
+    EndpointExists {
+        /// The endpoint, such as `PJSIP/alice`.
+        endpoint: String,
+        /// Its state: `online` or `unknown`.
+        state: String,
+    },
+    /// The server cannot read the folder of recordings: as a rule it does not exist.
+    RecordingFolderMissing,
+    /// The server can read the folder of recordings: it may not write there, the disk is full, or
+    /// the name has a folder that does not exist.
+    RecordingFolderExists,
+}
+
+impl Finding {
+    /// Returns `true` if it explains why no channel can be made.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(
+            self,
+            Finding::EndpointOffline { .. }
+                | Finding::EndpointUnknown { .. }
+                | Finding::TechnologyNotLoaded { .. }
+        )
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Finding::EndpointOffline { endpoint } => write!(
+                f,
+                "the endpoint {endpoint} is offline: no phone is registered there, or it does not \
+                 answer"
+            ),
+            Finding::EndpointUnknown { endpoint } => write!(
+                f,
+                "the server has no endpoint {endpoint}; `GET /endpoints` lists those that it has"
+            ),
+            Finding::TechnologyNotLoaded { technology } => write!(
+                f,
+                "the server has no channel technology {technology:?}: it is mistyped, or its \
+                 module is not loaded"
+            ),
+            Finding::EndpointExists { endpoint, state } => write!(
+                f,
+                "the endpoint {endpoint} exists and its state is {state}, so that the cause is \
+                 another: Asterisk's log tells it"
+            ),
+            Finding::RecordingFolderMissing => f.write_str(
+                "the server cannot read its folder of recordings, `recording` in its spool folder \
+                 (/var/spool/asterisk as a rule): Asterisk does not create it; create it so that \
+                 Asterisk's user may write there",
+            ),
+            Finding::RecordingFolderExists => f.write_str(
+                "the server's folder of recordings exists: Asterisk's user may not write there, \
+                 the disk is full, or the name has a folder that does not exist",
+            ),
+        }
+    }
+}
+
+/// Asks the server why it refused a request, where its message tells no cause.
+pub(super) async fn find<E: Message>(
+    transport: &dyn Transport,
+    call: &Call,
+    status: u16,
+    text: &str,
+) -> Option<Finding> {
+    let operation = call.operation();
+    if operation.method != Method::Post || text.is_empty() {
+        return None;
+    }
+    match (status, operation.answer) {
+        // After a 409 for an id that is taken, Asterisk answers 409 to all of this kind on the same
+        // connection.
+        (500 | 409, AnswerType::Json("Channel")) => {
+            let endpoint = parameter(call, "endpoint")?;
+            let ask = Ask { transport };
+            let found = ask.endpoint::<E>(&endpoint).await?;
+            (status == 500 || found.is_unreachable()).then_some(found)
+        }
+        (500, AnswerType::Json("LiveRecording")) => {
+            let ask = Ask { transport };
+            match ask.get::<E, Value>("/recordings/stored", &[]).await? {
+                Ok(_) => Some(Finding::RecordingFolderExists),
+                Err(500) => Some(Finding::RecordingFolderMissing),
+                Err(_) => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A parameter of a call, in its query or its body.
+fn parameter(call: &Call, name: &str) -> Option<String> {
+    let mut query = call.query().iter();
+    if let Some((_, value)) = query.find(|(known, _)| *known == name) {
+        return Some(value.clone());
+    }
+    let body: Value = from_slice(call.body()?).ok()?;
+    body.get(name)?.as_str().map(str::to_owned)
+}
+
+#[derive(Deserialize)]
+struct Endpoint {
+    technology: String,
+    state: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Module {
+    name: String,
+}
+
+struct Ask<'a> {
+    transport: &'a dyn Transport,
+}
+
+impl Ask<'_> {
+    /// Reads what a path has; the status if that is no success.
+    async fn get<E: Message, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        variables: &[&str],
+    ) -> Option<Result<T, u16>> {
+        let operation = operation::<E>(Method::Get, path).ok()?;
+        let call = Call::of(operation, variables, Vec::new(), None).within(QUESTION_TIMEOUT);
+        let answer = self.transport.send(&call).await.ok()?;
+        match answer.status {
+            200 => from_slice(answer.body.as_bytes()).ok().map(Ok),
+            status => Some(Err(status)),
+        }
+    }
+
+    async fn endpoint<E: Message>(&self, dialed: &str) -> Option<Finding> {
+        let (technology, resource) = dialed.split_once('/')?;
+        let name = endpoint_name(resource);
+        let path = "/endpoints/{tech}/{resource}";
+        let found = self.get::<E, Endpoint>(path, &[technology, name]).await?;
+        let endpoint = format!("{technology}/{name}");
+        match found {
+            Ok(found) => {
+                return Some(match found.state {
+                    Some(state) if state == "offline" => Finding::EndpointOffline { endpoint },
+                    state => Finding::EndpointExists {
+                        endpoint,
+                        state: state.unwrap_or_else(|| "unknown".to_owned()),
+                    },
+                });
+            }
+            Err(404) => {}
+            Err(_) => return None,
+        }
+        // That a technology is unknown is no answer of its own: Asterisk gives the same for one
+        // without endpoints, or in other letters (`pjsip`).
+        let all: Vec<Endpoint> = self.get::<E, _>("/endpoints", &[]).await?.ok()?;
+        let is_known = |known: &Endpoint| known.technology.eq_ignore_ascii_case(technology);
+        if all.iter().any(is_known) {
+            return Some(Finding::EndpointUnknown { endpoint });
+        }
+        // Local channels are Asterisk's own: neither endpoints nor a module.
+        if technology.eq_ignore_ascii_case("Local") {
+            return None;
+        }
+        let modules: Vec<Module> = self.get::<E, _>("/asterisk/modules", &[]).await?.ok()?;
+        Some(
+            match modules
+                .iter()
+                .any(|module| drives(&module.name, technology))
+            {
+                true => Finding::EndpointUnknown { endpoint },
+                false => Finding::TechnologyNotLoaded {
+                    technology: technology.to_owned(),
+                },
+            },
+        )
+    }
+}
+
+/// The name of the endpoint in what is dialed: `1@alice`, `alice`, `alice/sip:1@example.com`.
+fn endpoint_name(resource: &str) -> &str {
+    let name = resource.split('/').next().unwrap_or(resource);
+    name.rsplit('@').next().unwrap_or(name)
+}
+
+/// Returns `true` if a module may be that of a technology: `chan_rtp` is that of `UnicastRTP`, and
+/// `Console` has one of several.
+fn drives(module: &str, technology: &str) -> bool {
+    let Some(driver) = module.strip_prefix("chan_") else {
+        return false;
+    };
+    let driver = driver.trim_end_matches(".so");
+    let technology = technology.to_ascii_lowercase();
+    technology.contains(driver) || technology == "console" && matches!(driver, "alsa" | "oss")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_found_in_what_is_dialed() {
+        for (dialed, expected) in [
+            ("alice", "alice"),
+            ("1@alice", "alice"),
+            ("alice/sip:1@example.com", "alice"),
+            ("user:secret@peer/100", "peer"),
+        ] {
+            assert_eq!(endpoint_name(dialed), expected);
+        }
+        for (module, technology, expected) in [
+            ("chan_pjsip.so", "PJSIP", true),
+            ("chan_pjsip.so", "SIP", false),
+            ("chan_rtp.so", "UnicastRTP", true),
+            ("chan_console.so", "Console", true),
+            ("res_pjsip.so", "PJSIP", false),
+        ] {
+            assert_eq!(
+                drives(module, technology),
+                expected,
+                "{module} {technology}"
+            );
+        }
+    }
+}
