@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ari_api::runtime::Reconnect;
+use ari_api::runtime::{EndReport, Finding, Reconnect};
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, Step, ViolationKind};
 use helpers::{soon, wait};
@@ -322,4 +322,44 @@ async fn releases_have_their_own_operations() {
     }
     let newest = Asterisk::start().await.unwrap();
     assert_eq!(newest.version().major, 24);
+}
+
+/// As on a real server, of some media nothing says that they have ended, and nothing says why no
+/// channel can be made: it has to be asked.
+#[tokio::test]
+async fn what_is_not_told_is_asked_for() {
+    let pbx = Asterisk::start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("ivr").connect().await.unwrap();
+    let alice = pbx.call("PJSIP/alice").into("ivr", [""; 0]);
+    wait(&mut app, "StasisStart").await;
+    let channel = client.channel(alice.id());
+    channel.answer().await.unwrap();
+    for media in ["silence:1", "number:notanumber"] {
+        let playback = soon(channel.play([media]).finished()).await.unwrap();
+        assert_eq!(playback.report, EndReport::NoEvent, "{media}");
+    }
+    for (endpoint, expected) in [
+        (
+            "Local/no-such@testari",
+            "unknown extension: the dialplan has no",
+        ),
+        ("PJSIP/no-such@loop", "unknown extension: cause 1"),
+        (
+            "PJSIP/phone",
+            "unreachable: the endpoint PJSIP/phone is offline",
+        ),
+        ("PJSIP/nobody", "unreachable: the server has no endpoint"),
+        ("SIP/1", "unreachable: the server has no channel technology"),
+    ] {
+        let call = client.channels().originate(endpoint).app("ivr");
+        let outcome = soon(call.outcome()).await.unwrap().to_string();
+        assert!(outcome.starts_with(expected), "{endpoint}: {outcome}");
+    }
+    pbx.fail("channels.record", 500, "Internal Server Error");
+    let error = channel.record("r", "wav").await.unwrap_err();
+    let Error::Refused(refusal) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(refusal.finding, Some(Finding::RecordingFolderExists));
 }

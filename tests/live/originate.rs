@@ -2,7 +2,7 @@
 
 use ari_api::Error;
 use ari_api::outcome::CallOutcome;
-use ari_api::runtime::EventSource;
+use ari_api::runtime::{EndReport, EventSource};
 
 use super::session::on_every_release;
 
@@ -135,12 +135,29 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
             let playback = channel.play([media]).finished().await.unwrap();
             assert_eq!(playback.state.as_str(), state, "{media}");
         }
+        // Asterisk passes over these, and tells no end.
+        for media in ["silence:1", "number:notanumber"] {
+            let playback = channel.play([media]).finished().await.unwrap();
+            assert_eq!(playback.report, EndReport::NoEvent, "{media}");
+        }
         let name = format!("outcome-{}", ari_api::runtime::unique_id());
         let recording = channel.record(&name, "wav").max_duration_seconds(1);
         let recording = recording.finished().await.unwrap();
         assert_eq!(recording.state.as_str(), "done");
         let twice = channel.record(&name, "wav").finished().await;
         assert_eq!(twice.unwrap_err().status(), Some(409));
+
+        // Without the folder the server gives no cause.
+        let folder = session.server.dir().join("spool/recording");
+        let away = session.server.dir().join("spool/away");
+        std::fs::rename(&folder, &away).unwrap();
+        let error = channel.record("nowhere", "wav").await.unwrap_err();
+        std::fs::rename(&away, &folder).unwrap();
+        assert_eq!(error.status(), Some(500));
+        assert!(
+            error.to_string().contains("folder of recordings"),
+            "{error}"
+        );
 
         // Stopped by somebody else.
         let (playback, mut events) = channel

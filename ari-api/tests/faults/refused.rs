@@ -21,6 +21,78 @@ async fn play(client: &Client) -> Result<(), Error> {
         .map(drop)
 }
 
+/// Asterisk tells no cause of these: the server is asked what is the matter.
+#[test]
+fn refusals_without_a_cause_say_what_was_found() {
+    const ORIGINATE: (&str, u16, &str) = ("POST /channels", 500, "Allocation failed");
+    const RECORD: (&str, u16, &str) = ("POST /channels/c/record", 500, "Internal Server Error");
+    const PHONE: &str = "GET /endpoints/PJSIP/phone";
+    let cases: &[(Answers, serde_json::Value, &str)] = &[
+        (&[ORIGINATE], json!({"state": "offline"}), "is offline"),
+        (
+            &[ORIGINATE],
+            json!({"state": "online"}),
+            "its state is online",
+        ),
+        (
+            &[ORIGINATE, (PHONE, 404, "Endpoint not found")],
+            json!(null),
+            "has no endpoint PJSIP/phone",
+        ),
+        // What an earlier 409 on the same connection makes of it.
+        (
+            &[(
+                "POST /channels",
+                409,
+                "Channel with given unique ID already exists",
+            )],
+            json!({"state": "offline"}),
+            "is offline",
+        ),
+        // A proxy, which has nothing to do with the phone.
+        (
+            &[("POST /channels", 502, "?")],
+            json!({"state": "offline"}),
+            "",
+        ),
+        (
+            &[RECORD, ("GET /recordings/stored", 500, "Allocation failed")],
+            json!(null),
+            "cannot read its folder of recordings",
+        ),
+    ];
+    for (answers, phone, expected) in cases {
+        run(async |server| {
+            let client = server.client();
+            server.answers(
+                PHONE,
+                200,
+                &json!({"technology": "PJSIP", "resource": "phone", "state": phone["state"]}),
+            );
+            let pjsip = json!([{"technology": "PJSIP", "resource": "x", "channel_ids": []}]);
+            server.answers("GET /endpoints", 200, &pjsip);
+            for (line, status, message) in *answers {
+                server.answers(line, *status, &json!({"message": message}));
+            }
+            let result = match answers[0] {
+                RECORD => soon(client.channel("c").record("r", "wav").into_future())
+                    .await
+                    .map(drop),
+                _ => {
+                    let call = client.channels().originate("PJSIP/1@phone").extension("1");
+                    soon(call.into_future()).await.map(drop)
+                }
+            };
+            let error = result.expect_err("a refusal");
+            assert!(error.to_string().contains(expected), "{error}");
+            let Error::Refused(refusal) = error else {
+                panic!("{error}");
+            };
+            assert_eq!(refusal.finding.is_some(), !expected.is_empty());
+        });
+    }
+}
+
 /// Asterisk's message names the object as a rule; where it does not the server is asked.
 #[test]
 fn refusals_name_their_object() {

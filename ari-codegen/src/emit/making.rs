@@ -210,7 +210,7 @@ fn finished(
          its `state` then says how. No event can be missed meanwhile, and dropping the future leaves \
          nothing behind; the {noun} itself goes on.\n\n\
          An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over \
-         the media in silence. So the server is asked from time to time whether the {noun} still \
+         the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the {noun} still \
          exists. If it does not, and the {parent_noun} does, that is a success as well: \
          [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the \
          `state` is the last one known.\n\n# Errors\n\nThose of the request. [`Error::Gone`] names \

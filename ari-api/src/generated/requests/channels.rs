@@ -2690,7 +2690,7 @@ impl Play<Client> {
 
     /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
@@ -2851,7 +2851,7 @@ impl PlayWithId<Client> {
 
     /// Sends the request, and waits until the playback has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the playback itself goes on.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the playback still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
@@ -3036,7 +3036,7 @@ impl Record<Client> {
 
     /// Sends the request, and waits until the live recording has ended. If an event has reported the end, its `state` then says how. No event can be missed meanwhile, and dropping the future leaves nothing behind; the live recording itself goes on.
     ///
-    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media in silence. So the server is asked from time to time whether the live recording still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
+    /// An end can have no event: the WebSocket was lost when it came, or Asterisk has passed over the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the live recording still exists. If it does not, and the channel does, that is a success as well: [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the `state` is the last one known.
     ///
     /// # Errors
     ///
