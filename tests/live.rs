@@ -19,12 +19,14 @@ mod live {
     mod checked;
     mod configuration;
     mod defaults;
+    mod documented;
     mod errors;
     mod examples;
     mod fleet;
     mod gaps;
     mod generator;
     mod ids;
+    mod lab;
     mod leaving;
     mod lists;
     mod originate;

@@ -23,6 +23,7 @@
 //! }
 //! let call = client.channel("1763862531.42");
 //! call.mute().direction(MuteDirection::In).await?;
+//! call.unmute().await?;
 //!
 //! // An id of one's own is known before the answer comes, and shows whether a request arrived.
 //! let id = unique_id();
