@@ -53,9 +53,9 @@
 //!
 //! # Availability
 //!
-//! Documentation says which releases have an item, where that is not all of them. A property is
-//! an `Option` when any of the releases may leave it out. Bindings for exactly one release, or for
-//! a customised Asterisk, are a matter of one command: see `ari-codegen`.
+//! Documentation says which point releases have an item, where that is not all of them. A property
+//! is an `Option` when any of them may leave it out. Bindings for exactly one release or point
+//! release, or for a customised Asterisk, are a matter of one command: see `ari-codegen`.
 //!
 //! # Features
 //!

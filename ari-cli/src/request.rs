@@ -70,6 +70,7 @@ fn call(request: &AnyRequest) -> Result<Call, Failure> {
     const EVERYWHERE: Availability = Availability {
         releases: ari_api::operations::RELEASES,
         since: &[],
+        until: &[],
     };
     const BODY: &[Parameter] = &[Parameter {
         name: "body",

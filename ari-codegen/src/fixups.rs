@@ -463,12 +463,16 @@ impl Fixup {
                 instead,
                 id,
             } => edit_operation(resource, at, nickname, |operation| {
+                // Point releases that came before the parameter have nothing to send otherwise.
+                if operation.parameters.iter().all(|p| p.name != parameter) {
+                    return 0;
+                }
                 operation.sent_as = Some(crate::spec::SentAs {
                     when: parameter.to_owned(),
                     instead: instead.to_owned(),
                     id: id.to_owned(),
                 });
-                usize::from(operation.parameters.iter().any(|p| p.name == parameter))
+                1
             }),
         }
     }

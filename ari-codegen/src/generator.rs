@@ -6,13 +6,13 @@ use std::path::Path;
 
 use syn::parse::Parser as _;
 
-use crate::api::{Api, Counts};
+use crate::api::{Api, Counts, Merging, given_twice};
 use crate::descriptions::{Coverage, Descriptions};
 use crate::emit;
 use crate::error::{Error, Result};
 use crate::output;
 use crate::parallel;
-use crate::release::Release;
+use crate::release::{Release, Selection, Version};
 use crate::source::Source;
 use crate::spec::Anomaly;
 
@@ -20,6 +20,8 @@ use crate::spec::Anomaly;
 #[derive(Clone, Debug, Default)]
 pub struct Generator {
     releases: Vec<(Release, Source)>,
+    /// The point releases to cover, of releases of which not all are.
+    points: BTreeMap<Release, Vec<Version>>,
     descriptions: Descriptions,
     root: Option<String>,
     strict: bool,
@@ -119,20 +121,48 @@ impl Generator {
         Ok(self)
     }
 
-    /// Keeps only these releases.
+    /// Keeps only these releases, or only these point releases of them.
     ///
     /// # Errors
-    /// One of them was not there.
-    pub fn only(mut self, releases: &[Release]) -> Result<Self> {
-        for release in releases {
-            if !self.releases.iter().any(|(known, _)| known == release) {
+    /// One of them was not there. Point releases are looked for when the specs are read.
+    pub fn only<S: Into<Selection>>(
+        mut self,
+        releases: impl IntoIterator<Item = S>,
+    ) -> Result<Self> {
+        let mut chosen: BTreeMap<Release, Vec<Version>> = BTreeMap::new();
+        let mut whole = Vec::new();
+        for Selection { release, point } in releases.into_iter().map(Into::into) {
+            if !self.releases.iter().any(|(known, _)| *known == release) {
                 return Err(Error::Usage(format!(
                     "the specs of Asterisk {release} are not there"
                 )));
             }
+            chosen.entry(release).or_default().extend(point);
+            if point.is_none() {
+                whole.push(release);
+            }
         }
         self.releases
-            .retain(|(release, _)| releases.contains(release));
+            .retain(|(release, _)| chosen.contains_key(release));
+        chosen.retain(|release, points| !points.is_empty() && !whole.contains(release));
+        self.points = chosen;
+        Ok(self)
+    }
+
+    /// Covers only the newest point release of each release, unless others were
+    /// [chosen](Generator::only).
+    ///
+    /// # Errors
+    /// A history of point releases that cannot be read.
+    pub fn newest(mut self) -> Result<Self> {
+        for (release, source) in &self.releases {
+            if self.points.contains_key(release) {
+                continue;
+            }
+            if let Some(history) = source.history(*release)? {
+                self.points.insert(*release, vec![history.last]);
+            }
+        }
         Ok(self)
     }
 
@@ -172,9 +202,16 @@ impl Generator {
     /// # Errors
     /// See [`Error`]: the first thing that prevents bindings, with its place.
     pub fn read(&self) -> Result<(Api, Coverage, Vec<Covered>)> {
-        let mut apis = Vec::new();
+        let mut releases: Vec<_> = self.releases.iter().collect();
+        // From the newest to the oldest, so that the newest gives the order and the texts.
+        releases.sort_by_key(|(release, _)| std::cmp::Reverse(*release));
+        if let Some(twice) = releases.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(given_twice(twice[0].0));
+        }
+        let mut merging = Merging::default();
         let mut covered = Vec::new();
-        let read = |(release, source): &(Release, Source)| {
+        let read = |(release, source): &&(Release, Source)| {
+            let points = self.points.get(release).map_or(&[][..], Vec::as_slice);
             let guess = |source| match self.guessed.get(release) {
                 Some(api_version) => Error::Guessed {
                     release: *release,
@@ -183,22 +220,37 @@ impl Generator {
                 },
                 None => source,
             };
-            let (spec, anomalies) = source.load(*release, self.strict).map_err(guess)?;
-            let api = Api::read(&spec).map_err(guess)?;
+            let mut states = Vec::new();
+            let mut newest = None;
+            let anomalies = source.each_state(*release, points, self.strict, |state| {
+                let api = Api::read_parts(state.spec, state.parts)?;
+                if newest.is_none() {
+                    newest = Some((state.spec.api_version.clone(), api.counts()));
+                }
+                let label = state.point.map_or(release.to_string(), |at| at.to_string());
+                states.push((api, label));
+                Ok(())
+            });
+            let anomalies = anomalies.map_err(guess)?;
+            let (api_version, counts) = newest.unwrap_or_default();
             let covered = Covered {
                 release: *release,
-                api_version: spec.api_version,
-                counts: api.counts(),
+                points: points.to_vec(),
+                api_version,
+                counts,
                 anomalies,
             };
-            Ok((api, covered))
+            Ok((states, covered))
         };
-        for read in parallel::map(self.thread_count(), &self.releases, read) {
-            let (api, release) = read?;
+        for read in parallel::map(self.thread_count(), &releases, read) {
+            let (states, release) = read?;
             covered.push(release);
-            apis.push(api);
+            for (api, label) in states {
+                merging.absorb(api, label)?;
+            }
         }
-        let mut api = Api::merge(apis)?;
+        covered.reverse();
+        let mut api = merging.finish()?;
         let coverage = self.descriptions.apply(&mut api);
         Ok((api, coverage, covered))
     }
@@ -232,9 +284,11 @@ impl Generator {
 pub struct Covered {
     /// The release.
     pub release: Release,
+    /// Its point releases, if only some are covered.
+    pub points: Vec<Version>,
     /// Its API's version.
     pub api_version: String,
-    /// What its specs hold.
+    /// What the specs of its newest point release hold.
     pub counts: Counts,
     /// What is unusual in them.
     pub anomalies: Vec<Anomaly>,

@@ -12,8 +12,9 @@ use serde_json::{Map, Value};
 
 use crate::api::{Api, Counts};
 use crate::error::{Error, Result};
+use crate::history::{self, Facts, History};
 use crate::output;
-use crate::release::Release;
+use crate::release::{Release, Selection};
 use crate::source::{INDEX, Source};
 use crate::spec::{Anomaly, TEXT_KEYS};
 
@@ -54,22 +55,28 @@ const BASE_PATH: &str = "http://localhost:8088/ari";
 /// Specs reduced to facts, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// The release.
-    pub release: Release,
+    /// The release, and the point release if the specs are of one.
+    pub release: Selection,
     /// What the specs hold.
     pub counts: Counts,
     /// What is unusual in them.
     pub anomalies: Vec<Anomaly>,
     files: BTreeMap<String, String>,
+    facts: Facts,
 }
 
 impl Import {
     /// Reads and checks raw specs of `release`, and reduces them to facts.
     ///
+    /// A release (`22`) is what its branch holds; name the point release (`22.11.0`) if the specs
+    /// are of one, so that the history tells what came with it.
+    ///
     /// # Errors
     /// A missing or malformed file, specs that no bindings can be made of, or the `apiVersion` of
     /// another release.
-    pub fn read(release: Release, source: &Source) -> Result<Import> {
+    pub fn read(release: impl Into<Selection>, source: &Source) -> Result<Import> {
+        let selection = release.into();
+        let release = selection.release;
         let (api_version, names) = source.index()?;
         if let Some(other) = Release::from_api_version(&api_version).filter(|&r| r != release) {
             return Err(Error::Usage(format!(
@@ -80,6 +87,7 @@ impl Import {
         let (spec, anomalies) = source.load(release, false)?;
         let counts = Api::read(&spec)?.counts();
         let mut files = BTreeMap::new();
+        let mut facts_of_all = Vec::new();
         for name in names.iter().map(String::as_str).chain([INDEX]) {
             let (_, json) = source.read(name, &mut Vec::new())?;
             let mut facts = reduce(&json);
@@ -90,33 +98,43 @@ impl Import {
             let mut text = format!("{facts:#}");
             text.push('\n');
             files.insert(format!("{name}.json"), text);
+            facts_of_all.push((name.to_owned(), facts));
         }
         Ok(Import {
-            release,
+            release: selection,
             counts,
             anomalies,
             files,
+            facts: history::facts(facts_of_all),
         })
     }
 
     /// Writes the facts into the release's folder below `api_docs`; tells whether that changed
-    /// anything. The new folder is written beside the old one and takes its place when complete.
+    /// anything. The history of the folder is kept, and what is new is added to it. The new folder
+    /// is written beside the old one and takes its place when complete.
     ///
     /// # Errors
-    /// A file or folder that cannot be written; the old folder is still whole then.
+    /// A point release older than the last one that is known, or a file or folder that cannot be
+    /// read or written; the old folder is still whole then.
     pub fn write(&self, api_docs: &Path) -> Result<bool> {
-        let folder = api_docs.join(self.release.to_string());
-        if self.is_in(&folder) {
+        let release = self.release.release;
+        let folder = api_docs.join(release.to_string());
+        let mut files = self.files.clone();
+        if let Some(history) = self.history(&folder)? {
+            let text = format!("{:#}\n", history.to_json());
+            files.insert(format!("{}.json", History::FILE), text);
+        }
+        if holds(&folder, &files) {
             return Ok(false);
         }
-        let beside = api_docs.join(format!(".{}.new", self.release));
-        let old = api_docs.join(format!(".{}.old", self.release));
+        let beside = api_docs.join(format!(".{release}.new"));
+        let old = api_docs.join(format!(".{release}.old"));
         for leftover in [&beside, &old] {
             if leftover.exists() {
                 fs::remove_dir_all(leftover).map_err(io(leftover, "remove"))?;
             }
         }
-        if let Err(error) = output::write_files(&beside, &self.files) {
+        if let Err(error) = output::write_files(&beside, &files) {
             // Nobody needs the half of it, and the error that counts is the first.
             let _ = fs::remove_dir_all(&beside);
             return Err(error);
@@ -137,15 +155,28 @@ impl Import {
         Ok(true)
     }
 
-    /// Whether the folder holds just these files.
-    fn is_in(&self, folder: &Path) -> bool {
-        let entries = fs::read_dir(folder).map_or(0, Iterator::count);
-        entries == self.files.len()
-            && self
-                .files
-                .iter()
-                .all(|(name, text)| output::holds(&folder.join(name), text.as_bytes()))
+    /// The history that belongs to these facts, where one is known or begins.
+    fn history(&self, folder: &Path) -> Result<Option<History>> {
+        let known = Source::Folder(folder.to_owned());
+        match known.history(self.release.release)? {
+            Some(history) => {
+                let facts = known.files()?.facts();
+                history
+                    .replace(self.release.point, facts, &self.facts)
+                    .map(Some)
+            }
+            None => Ok(self.release.point.map(History::new)),
+        }
     }
+}
+
+/// Whether a folder holds just these files.
+fn holds(folder: &Path, files: &BTreeMap<String, String>) -> bool {
+    let entries = fs::read_dir(folder).map_or(0, Iterator::count);
+    entries == files.len()
+        && files
+            .iter()
+            .all(|(name, text)| output::holds(&folder.join(name), text.as_bytes()))
 }
 
 fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Error {

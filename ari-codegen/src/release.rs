@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::{Error, Result};
+
 /// A major release of Asterisk, such as 22. ARI began with 12.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Release(u16);
@@ -31,6 +33,21 @@ impl Release {
             .then_some(release)
     }
 
+    /// The release of a point release.
+    ///
+    /// # Errors
+    /// Returns [`Error::Usage`] if it is not known.
+    pub fn of(version: Version) -> Result<Release> {
+        Release::known(version.major).ok_or_else(|| {
+            Error::Usage(format!(
+                "no Asterisk {} is known: give a number from {} to {}",
+                version.major,
+                Release::FIRST,
+                Release::LAST
+            ))
+        })
+    }
+
     /// The release that serves specs of this `apiVersion`.
     ///
     /// Since Asterisk 14 the API's major version is the release less 12; 12 and 13 share version 1
@@ -56,7 +73,7 @@ impl fmt::Display for Release {
 impl FromStr for Release {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         text.parse().ok().and_then(Release::known).ok_or_else(|| {
             format!(
                 "no Asterisk release of the name {text:?} is known: give a number from {} to {}",
@@ -87,7 +104,7 @@ impl fmt::Display for Version {
 impl FromStr for Version {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let parts: Option<Vec<u16>> = text.split('.').map(|part| part.parse().ok()).collect();
         match parts.as_deref() {
             Some(&[major, minor, patch]) => Ok(Version {
@@ -97,5 +114,81 @@ impl FromStr for Version {
             }),
             _ => Err(format!("{text:?} is not a version such as 20.16.0")),
         }
+    }
+}
+
+/// Which point releases of a release are meant: all of them (`13`), or one (`13.1`, `13.1.0`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Selection {
+    /// The release.
+    pub release: Release,
+    /// The point release, if it is one.
+    pub point: Option<Version>,
+}
+
+impl From<Release> for Selection {
+    fn from(release: Release) -> Self {
+        Selection {
+            release,
+            point: None,
+        }
+    }
+}
+
+impl From<&Release> for Selection {
+    fn from(release: &Release) -> Self {
+        Selection::from(*release)
+    }
+}
+
+impl From<&Selection> for Selection {
+    fn from(selection: &Selection) -> Self {
+        *selection
+    }
+}
+
+impl TryFrom<Version> for Selection {
+    type Error = Error;
+
+    fn try_from(version: Version) -> Result<Self> {
+        Ok(Selection {
+            release: Release::of(version)?,
+            point: Some(version),
+        })
+    }
+}
+
+impl fmt::Display for Selection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.point {
+            Some(version) => version.fmt(f),
+            None => self.release.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Selection {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let Some((major, minor)) = text.split_once('.') else {
+            return text.parse::<Release>().map(Selection::from);
+        };
+        let release: Release = major.parse()?;
+        let point = match minor.contains('.') {
+            true => text.parse(),
+            false => format!("{text}.0").parse(),
+        };
+        point
+            .map(|version| Selection {
+                release,
+                point: Some(version),
+            })
+            .map_err(|_| {
+                format!(
+                    "{text:?} is no point release of Asterisk: give it as {release}.1 or \
+                     {release}.1.0"
+                )
+            })
     }
 }

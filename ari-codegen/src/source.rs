@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
-use crate::fixups;
-use crate::release::Release;
-use crate::spec::{self, Anomaly, Spec, TEXT_KEYS};
+use crate::fixups::{self, Fixup};
+use crate::history::{self, Facts, History};
+use crate::release::{Release, Version};
+use crate::spec::{self, Anomaly, ResourceSpec, Spec, TEXT_KEYS};
 
 /// The index that names all the other files.
 pub const INDEX: &str = "resources";
@@ -121,28 +122,125 @@ impl Source {
         ))
     }
 
+    /// The changes from point release to point release, if they stand beside the specs.
+    ///
+    /// # Errors
+    /// A file of changes that cannot be read or is malformed.
+    pub fn history(&self, release: Release) -> Result<Option<History>> {
+        match self.read(History::FILE, &mut Vec::new()) {
+            Ok((file, json)) => History::read(&file, release, &json).map(Some),
+            Err(Error::Missing { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Reads the specs of `release`, mends their known bugs, and tells what is unusual in them.
     ///
     /// # Errors
     /// A missing or malformed file, and, where `strict`, a fixup with nothing to fix.
     pub fn load(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
+        self.files()?.mend(release, strict)
+    }
+
+    /// Every file that the index names, and the index.
+    pub(crate) fn files(&self) -> Result<Files> {
         let mut anomalies = Vec::new();
-        let (index_file, index) = self.read(INDEX, &mut anomalies)?;
-        let index = spec::read_index(&index_file, &index, &mut anomalies)?;
-        let files = index
+        let (index_file, index_json) = self.read(INDEX, &mut anomalies)?;
+        let index = spec::read_index(&index_file, &index_json, &mut anomalies)?;
+        let resources = index
             .resources
             .into_iter()
             .map(|(name, text)| {
-                self.read(&name, &mut anomalies)
-                    .map(|(file, json)| (name, text, file, json))
+                self.read(&name, &mut anomalies).map(|(file, json)| File {
+                    name,
+                    text,
+                    file,
+                    json,
+                })
             })
             .collect::<Result<Vec<_>>>()?;
-        let has_prose = files.iter().any(|(_, _, _, json)| has_prose(json));
+        Ok(Files {
+            index_file,
+            index_json,
+            api_version: index.api_version,
+            resources,
+            anomalies,
+        })
+    }
+}
 
-        let active: Vec<_> = fixups::for_release(release, has_prose).collect();
+/// The files of one release, as they are.
+#[derive(Clone)]
+pub(crate) struct Files {
+    index_file: String,
+    index_json: Value,
+    pub(crate) api_version: String,
+    resources: Vec<File>,
+    anomalies: Vec<Anomaly>,
+}
+
+/// The file of one resource.
+#[derive(Clone)]
+struct File {
+    name: String,
+    text: Option<String>,
+    file: String,
+    json: Value,
+}
+
+impl Files {
+    fn fixups(&self, release: Release) -> Vec<&'static Fixup> {
+        let has_prose = self.resources.iter().any(|file| has_prose(&file.json));
+        fixups::for_release(release, has_prose).collect()
+    }
+
+    /// The facts in all files.
+    pub(crate) fn facts(&self) -> Facts {
+        let files = self.resources.iter();
+        let files = files.map(|file| (file.name.clone(), file.json.clone()));
+        history::facts(files.chain([(INDEX.to_owned(), self.index_json.clone())]))
+    }
+
+    /// A resource as a point release has it, mended; none where that release has none of it.
+    pub(crate) fn resource_at(
+        &self,
+        point: Version,
+        name: &str,
+        facts: &Facts,
+    ) -> Result<Option<ResourceSpec>> {
+        let Some(Value::Object(_)) = facts.get(name) else {
+            return Ok(None);
+        };
+        let release = Release::of(point)?;
+        let active = self.fixups(release);
+        let mut json = history::as_lists(&facts[name]);
+        for fixup in &active {
+            fixup.edit_json(name, &mut json);
+        }
+        let known = self.resources.iter().find(|file| file.name == name);
+        let text = known.and_then(|file| file.text.clone());
+        let file = known.map_or(name, |file| &file.file);
+        let file = format!("{file} as of {point}");
+        let mut resource = spec::read_resource(name, text, &file, &json, &mut Vec::new())?;
+        for fixup in &active {
+            fixup.edit_resource(&mut resource);
+        }
+        Ok(Some(resource))
+    }
+
+    /// The specs, mended, with what is unusual in them.
+    pub(crate) fn mend(self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
+        let active = self.fixups(release);
+        let mut anomalies = self.anomalies;
         let mut places = vec![0; active.len()];
         let mut resources = Vec::new();
-        for (name, text, file, mut json) in files {
+        for File {
+            name,
+            text,
+            file,
+            mut json,
+        } in self.resources
+        {
             for (fixup, places) in active.iter().zip(&mut places) {
                 *places += fixup.edit_json(&name, &mut json);
             }
@@ -167,7 +265,7 @@ impl Source {
             }
             anomalies.push(Anomaly {
                 place: crate::error::Place {
-                    file: index_file.clone(),
+                    file: self.index_file.clone(),
                     path: "$".into(),
                     subject: None,
                 },
@@ -180,7 +278,7 @@ impl Source {
         Ok((
             Spec {
                 release,
-                api_version: index.api_version,
+                api_version: self.api_version,
                 resources,
             },
             anomalies,

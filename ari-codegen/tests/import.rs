@@ -60,11 +60,11 @@ fn specs_of_a_folder_or_a_server_replace_the_facts_of_their_release() {
             .filter(|line| line.starts_with("reading http://"))
             .count();
         assert_eq!(read, messages, "{}", first.err);
-        assert_eq!(files(&place.path().join("api-docs/22")), files(&facts));
-        assert_eq!(
-            files(&place.path().join("api-docs")).len(),
-            files(&facts).len()
-        );
+        // The history of point releases is not part of what is imported.
+        let mut expected = files(&facts);
+        expected.remove(Path::new("changes.json"));
+        assert_eq!(files(&place.path().join("api-docs/22")), expected);
+        assert_eq!(files(&place.path().join("api-docs")).len(), expected.len());
 
         let second = import(place.path(), from, more);
         assert!(second.out.ends_with(": nothing changed\n"), "{second:?}");
@@ -92,6 +92,93 @@ fn refused(from: &str, more: &[&str]) -> Run {
         run.err
     );
     run
+}
+
+/// Facts of a release in a folder of their own, one property less or more.
+fn edited(folder: &Path, release: &str, edit: impl FnOnce(&mut serde_json::Value)) {
+    fs::create_dir_all(folder).expect("created");
+    for (name, bytes) in files(&api_docs().join(release)) {
+        if name != Path::new("changes.json") {
+            fs::write(folder.join(name), bytes).expect("written");
+        }
+    }
+    let path = folder.join("channels.json");
+    let text = fs::read(&path).expect("read");
+    let mut json = serde_json::from_slice(&text).expect("JSON");
+    edit(&mut json);
+    fs::write(path, json.to_string()).expect("written");
+}
+
+/// What a new point release changed is added to what is known; a branch between two adds what no
+/// point release has, until one does.
+#[test]
+fn the_history_of_point_releases_is_kept_and_goes_on() {
+    let place = tempfile::tempdir().expect("a folder");
+    let known = place.path().join("api-docs/22");
+    fs::create_dir_all(&known).expect("created");
+    for (name, bytes) in files(&api_docs().join("22")) {
+        fs::write(known.join(name), bytes).expect("written");
+    }
+    let changes = || -> serde_json::Value {
+        let text = fs::read(known.join("changes.json")).expect("a history");
+        serde_json::from_slice(&text).expect("JSON")
+    };
+    let before = changes();
+    let list = |json: &serde_json::Value| json["changes"].as_array().expect("a list").clone();
+
+    let newer = place.path().join("newer");
+    edited(&newer, "22", |json| {
+        json["models"]["Channel"]["properties"]["mood"] =
+            serde_json::json!({"type": "string", "required": true});
+        let operations = &mut json["apis"][0]["operations"];
+        operations[1]["parameters"][0]["required"] = false.into();
+        json["models"]
+            .as_object_mut()
+            .expect("models")
+            .remove("Dialed");
+    });
+    let from = newer.to_str().expect("a path").to_owned();
+    let import = |from: &str, release: &str| {
+        let run = run(
+            place.path(),
+            ["import", "--from", from, "--release", release],
+        );
+        (run.code, run.err)
+    };
+    let expected = serde_json::json!({"channels": {
+        "models": {
+            "Channel": {"properties": {"mood": null}},
+            "Dialed": {"id": "Dialed", "properties": {}},
+        },
+        "operations": {"POST /channels": {"parameters": {"endpoint": {"required": true}}}},
+    }});
+    for (release, last, version) in [
+        ("22", "22.10.1", serde_json::Value::Null),
+        ("22", "22.10.1", serde_json::Value::Null),
+        ("22.11", "22.11.0", "22.11.0".into()),
+        ("22.11.0", "22.11.0", "22.11.0".into()),
+    ] {
+        let (code, err) = import(&from, release);
+        assert_eq!(code, Some(0), "{err}");
+        let after = changes();
+        assert_eq!(after["first"], before["first"]);
+        assert_eq!(after["last"], last, "{release}");
+        let (mut after, before) = (list(&after), list(&before));
+        let added = after.pop().expect("a change");
+        assert_eq!(after, before, "what was known is kept");
+        assert_eq!(added["before"], expected, "{release}");
+        assert_eq!(added["version"], version, "{release}");
+    }
+    // The same again in the next point release changes nothing but the last one that is known.
+    let (code, err) = import(&from, "22.11.1");
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(changes()["last"], "22.11.1");
+    assert_eq!(list(&changes()).len(), list(&before).len() + 1);
+    let now = files(&known);
+    let (code, err) = import(&from, "22.10.2");
+    assert_eq!(code, Some(1));
+    assert!(err.contains("22.10.2 is older than 22.11.1"), "{err}");
+    assert_eq!(files(&known), now);
 }
 
 #[test]
@@ -277,14 +364,15 @@ fn a_server_that_lacks_a_file_of_its_index_is_refused() {
 fn wrong_arguments_are_told_from_failures_by_their_exit_code() {
     let place = tempfile::tempdir().expect("a folder");
     let facts = api_docs().join("22").display().to_string();
-    for release in ["11", "99", "22.1", "twenty"] {
+    for release in ["11", "99", "99.1", "22.x", "22.", "22.1.0.0", "twenty"] {
         let run = run(
             place.path(),
             ["import", "--from", &facts, "--release", release],
         );
         assert_eq!(run.code, Some(2), "{run:?}");
         assert!(
-            run.err.contains("give a number from 12 to 24"),
+            run.err.contains("give a number from 12 to 24")
+                || run.err.contains("give it as 22.1 or 22.1.0"),
             "{}",
             run.err
         );

@@ -7,6 +7,7 @@ use std::time::Duration;
 use ari_api::runtime::Version;
 
 use crate::Asterisk;
+use crate::docs;
 use crate::frozen::Frozen;
 use crate::pbx::{Clock, Dialplan, Phone, Settings, Step, User, World};
 use crate::waiting::WAIT_LIMIT;
@@ -84,18 +85,10 @@ impl Default for Builder {
     }
 }
 
-/// The newest point release of a release that the table of operations knows of.
+/// The newest point release of a release that brought something to ARI.
 fn version_of(release: u16) -> Version {
-    let since = ari_api::OPERATIONS
-        .iter()
-        .flat_map(|operation| {
-            let parameters = operation.parameters.iter();
-            let of_parameters = parameters.flat_map(|parameter| parameter.availability.since);
-            operation.availability.since.iter().chain(of_parameters)
-        })
-        .filter(|since| since.major == release)
-        .max();
-    since.copied().unwrap_or(Version::new(release, 0, 0))
+    let newest = docs::history(release).newest();
+    newest.unwrap_or(Version::new(release, 0, 0))
 }
 
 impl Builder {

@@ -5,11 +5,20 @@ use std::borrow::Cow;
 
 use ari_api::runtime::Version;
 use include_dir::{Dir, include_dir};
+use serde_json::Value;
+
+use crate::history::{self, History};
 
 static DOCS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/api-docs");
 
 /// The address that the specs are written for.
 const ADDRESS: &str = "http://localhost:8088/ari";
+
+/// The index of all specs, without `.json`.
+const INDEX: &str = "resources";
+
+/// What point releases changed, without `.json`.
+const CHANGES: &str = "changes";
 
 /// The releases whose specs are known, oldest first.
 pub(crate) fn releases() -> &'static [u16] {
@@ -26,24 +35,68 @@ pub(crate) fn release_of(version: Version) -> u16 {
     })
 }
 
-/// A spec of a release, such as `channels.json`.
-pub(crate) fn file(release: u16, name: &str) -> Option<Cow<'static, str>> {
+/// The changes between the point releases of a release.
+pub(crate) fn history(release: u16) -> History {
+    let text = file(release, &format!("{CHANGES}.json"));
+    text.map(|text| History::read(&text)).unwrap_or_default()
+}
+
+/// A file of a release, such as `channels.json`.
+fn file(release: u16, name: &str) -> Option<Cow<'static, str>> {
     let file = DOCS.get_file(format!("{release}/{name}"))?;
     Some(String::from_utf8_lossy(file.contents()))
 }
 
-/// The same, as a server serves it that was reached at this host.
+/// A spec, such as `channels.json`, as a version has it and as a server serves it that was reached
+/// at this host.
 pub(crate) fn served(version: Version, name: &str, host: Option<&str>) -> Option<String> {
-    let text = file(release_of(version), name)?;
+    let resource = name.strip_suffix(".json")?;
+    if resource == CHANGES {
+        return None;
+    }
+    let release = release_of(version);
+    let text = file(release, name)?;
+    let history = history(release);
+    let text = match history.after(version).next() {
+        Some(_) if version.major == release => as_of(version, &history, resource, &text)?,
+        _ => text.into_owned(),
+    };
     Some(match host {
         Some(host) => text.replace(ADDRESS, &format!("http://{host}/ari")),
-        None => text.into_owned(),
+        None => text,
     })
 }
 
-/// All specs of a release.
-pub(crate) fn files(release: u16) -> impl Iterator<Item = &'static str> {
+/// The text of a spec as a version has it, if it has it.
+fn as_of(version: Version, history: &History, resource: &str, text: &str) -> Option<String> {
+    let mut spec: Value = serde_json::from_str(text).ok()?;
+    for change in history.after(version) {
+        match change.before.get(resource) {
+            Some(Value::Object(before)) => history::rewind(&mut spec, before),
+            Some(_) => return None,
+            None => {}
+        }
+        if resource == INDEX {
+            let gone = |api: &Value| {
+                change.before.iter().any(|(name, before)| {
+                    before.is_null() && api["path"] == format!("/api-docs/{name}.{{format}}")
+                })
+            };
+            if let Some(apis) = spec["apis"].as_array_mut() {
+                apis.retain(|api| !gone(api));
+            }
+        }
+    }
+    serde_json::to_string_pretty(&spec).ok()
+}
+
+/// All specs of a release, by resource.
+pub(crate) fn files(release: u16) -> impl Iterator<Item = (String, &'static str)> {
     let folder = DOCS.get_dir(release.to_string());
     let files = folder.into_iter().flat_map(Dir::files);
-    files.filter_map(|file| file.contents_utf8())
+    files.filter_map(|file| {
+        let name = file.path().file_stem()?.to_str()?;
+        let is_spec = name != CHANGES && name != INDEX;
+        Some((name.to_owned(), file.contents_utf8()?)).filter(|_| is_spec)
+    })
 }

@@ -6,6 +6,7 @@ mod builder;
 mod docs;
 mod faults;
 mod frozen;
+mod history;
 mod json;
 mod look;
 mod operations;

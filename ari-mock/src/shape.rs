@@ -1,19 +1,21 @@
 //! What objects look like: which properties the models of a release have.
 //!
-//! The model of calls knows only one form of each object, the newest. What the specs of a release
-//! lack, while those of another have it, is left out before an object is sent. What no spec knows
-//! stays: a real server sends such properties, too.
+//! The model of calls knows only one form of each object, the newest. What the specs of a point
+//! release lack, while those of another have it, is left out before an object is sent. What no spec
+//! knows stays: a real server sends such properties, too.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use ari_api::runtime::Version;
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use crate::docs;
+use crate::history;
 use crate::json::{Json, Object};
 
-/// The models of one release.
+/// The models of one point release, and of those after it that are alike.
 #[derive(Default)]
 pub(crate) struct Shapes {
     models: HashMap<String, Model>,
@@ -35,7 +37,7 @@ struct Model {
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
-    models: BTreeMap<String, Spec>,
+    models: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -56,37 +58,70 @@ struct Property {
 /// Names and types of properties, by model.
 type Models = BTreeMap<String, BTreeMap<String, String>>;
 
-static SHAPES: LazyLock<BTreeMap<u16, Shapes>> = LazyLock::new(|| {
-    let releases: BTreeMap<u16, Models> = docs::releases()
+/// By the first version that has them.
+static SHAPES: LazyLock<BTreeMap<Version, Shapes>> = LazyLock::new(|| {
+    let points: BTreeMap<Version, Models> = docs::releases()
         .iter()
-        .map(|release| (*release, models(docs::files(*release))))
+        .flat_map(|release| points(*release))
         .collect();
-    let shapes = releases
+    let shapes = points
         .iter()
-        .map(|(release, own)| (*release, Shapes::new(own, releases.values())));
+        .map(|(version, own)| (*version, Shapes::new(own, points.values())));
     shapes.collect()
 });
 
-/// The models of the specs of one release, each with what it inherits.
-fn models<'a>(files: impl Iterator<Item = &'a str>) -> Models {
-    let specs: BTreeMap<String, Spec> = files
-        .filter_map(|text| serde_json::from_str::<File>(text).ok())
-        .flat_map(|file| file.models)
+/// The models of a release as each stretch of its point releases has them, newest first.
+fn points(release: u16) -> Vec<(Version, Models)> {
+    let mut files: BTreeMap<String, Value> = docs::files(release)
+        .filter_map(|(name, text)| {
+            let file = serde_json::from_str::<File>(text).ok()?;
+            Some((name, json!({"models": file.models})))
+        })
+        .collect();
+    let mut points = Vec::new();
+    let history = docs::history(release);
+    for change in history.changes() {
+        // What came after the last point release is in none.
+        if let Some(version) = change.version() {
+            points.push((version, models(&files)));
+        }
+        for (name, before) in &change.before {
+            match (before, files.get_mut(name)) {
+                (Value::Object(before), Some(file)) => history::rewind(file, before),
+                _ => drop(files.remove(name)),
+            }
+        }
+    }
+    points.push((Version::new(release, 0, 0), models(&files)));
+    points
+}
+
+/// The models of these specs, each with what it inherits.
+fn models(files: &BTreeMap<String, Value>) -> Models {
+    let specs: BTreeMap<&String, Spec> = files
+        .values()
+        .filter_map(|file| file["models"].as_object())
+        .flatten()
+        .filter_map(|(name, model)| Some((name, Spec::deserialize(model).ok()?)))
         .collect();
     let parents: HashMap<&str, &str> = specs
         .iter()
-        .flat_map(|(name, spec)| spec.sub_types.iter().map(move |sub| (&**sub, &**name)))
+        .flat_map(|(name, spec)| {
+            spec.sub_types
+                .iter()
+                .map(move |sub| (&**sub, name.as_str()))
+        })
         .collect();
     let inherited = |name: &str| {
         let line = std::iter::successors(Some(name), |name| parents.get(name).copied());
-        line.filter_map(|name| specs.get(name))
+        line.filter_map(|name| specs.get(&name.to_owned()))
             .flat_map(|spec| &spec.properties)
             .map(|(name, property)| (name.clone(), property.kind.clone()))
             .collect()
     };
     specs
         .keys()
-        .map(|name| (name.clone(), inherited(name)))
+        .map(|name| ((*name).clone(), inherited(name)))
         .collect()
 }
 
@@ -99,10 +134,17 @@ fn model_of(kind: &str) -> &str {
 }
 
 impl Shapes {
-    /// Those of the release of a version.
+    /// Those of a version.
     pub(crate) fn of(version: Version) -> &'static Shapes {
         static NONE: LazyLock<Shapes> = LazyLock::new(Shapes::default);
-        SHAPES.get(&docs::release_of(version)).unwrap_or(&NONE)
+        // Those of a release to come are taken for the newest ones that are known.
+        let release = docs::release_of(version);
+        let version = match version.major == release {
+            true => version,
+            false => Version::new(release, u16::MAX, 0),
+        };
+        let known = SHAPES.range(..=version).next_back();
+        known.map_or(&NONE, |(_, shapes)| shapes)
     }
 
     fn new<'a>(own: &Models, all: impl Iterator<Item = &'a Models>) -> Self {
@@ -219,43 +261,46 @@ mod tests {
             .with("tech_cause", 486)
             .with("channel", channel)
             .with("asterisk_id", "x");
-        for (release, expected) in [
+        let v = Version::new;
+        for (version, expected) in [
             (
-                12,
+                v(12, 0, 0),
                 r#"{"type":"ChannelDestroyed","channel":{"id":"a","invented":true,"dialplan":{"priority":1}}}"#,
             ),
             (
-                15,
+                v(15, 0, 0),
                 r#"{"type":"ChannelDestroyed","channel":{"id":"a","invented":true,"dialplan":{"priority":1}},"asterisk_id":"x"}"#,
             ),
             (
-                21,
+                v(21, 0, 0),
                 r#"{"type":"ChannelDestroyed","channel":{"id":"a","protocol_id":"p","invented":true,"dialplan":{"priority":1,"app_name":"Stasis"}},"asterisk_id":"x"}"#,
             ),
-            (22, event.text().as_str()),
+            (v(22, 7, 0), event.text().as_str()),
             // Releases to come are taken for the newest one.
-            (99, event.text().as_str()),
+            (v(99, 0, 0), event.text().as_str()),
         ] {
-            let shapes = Shapes::of(Version::new(release, 0, 0));
+            let shapes = Shapes::of(version);
             let text = shapes.trim_message(event.clone()).text();
-            assert_eq!(text, expected, "{release}");
+            assert_eq!(text, expected, "{version}");
             let list = Json::List(vec![event.clone().into()]);
             let list = serde_json::to_string(&shapes.trim("List[ChannelDestroyed]", list));
-            assert_eq!(list.unwrap(), format!("[{expected}]"), "{release}");
+            assert_eq!(list.unwrap(), format!("[{expected}]"), "{version}");
         }
     }
 
     #[test]
     fn a_release_sends_only_messages_that_it_has() {
-        for (release, kind, lacks) in [
-            (16, "RESTResponse", true),
-            (22, "RESTResponse", false),
-            (12, "ChannelHold", true),
-            (13, "ChannelHold", false),
-            (13, "Invented", false),
+        for (release, minor, kind, lacks) in [
+            (16, 28, "RESTResponse", true),
+            (22, 3, "RESTResponse", true),
+            (22, 4, "RESTResponse", false),
+            (12, 8, "ChannelHold", true),
+            (13, 3, "ChannelHold", true),
+            (13, 4, "ChannelHold", false),
+            (13, 0, "Invented", false),
         ] {
-            let shapes = Shapes::of(Version::new(release, 0, 0));
-            assert_eq!(shapes.lacks(kind), lacks, "{kind} in {release}");
+            let shapes = Shapes::of(Version::new(release, minor, 0));
+            assert_eq!(shapes.lacks(kind), lacks, "{kind} in {release}.{minor}");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The bindings compared with the specs, by a reader that shares nothing with the generator: what
 //! really travels through a real socket, and what each release's models become.
 
+#[path = "../support/points.rs"]
+mod points;
 mod requests;
 mod sample;
 mod server;

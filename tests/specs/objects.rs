@@ -1,7 +1,7 @@
 //! Streams of objects get every event that carries their object, wherever it stands and however its
 //! id is written, and no other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll};
@@ -54,8 +54,13 @@ fn streams_get_the_events_of_their_objects_and_no_others() {
         .build()
         .expect("a runtime");
     let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
+    // Most point releases send what others do.
+    let mut seen = BTreeSet::new();
     for (release, models) in &spec.models {
         for mut message in sample::messages(models, Extent::All) {
+            if !seen.insert(message.to_string()) {
+                continue;
+            }
             let kind = text(&message["type"]).to_owned();
             let mut expected = Vec::new();
             mark(models, &kind, &mut message, true, &mut expected);
@@ -134,7 +139,7 @@ fn exotic(number: usize) -> String {
     }
 }
 
-async fn check(raw: &str, kind: &str, expected: &[Expected], release: u16) {
+async fn check(raw: &str, kind: &str, expected: &[Expected], release: [u16; 3]) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let client = Client::new(OneSocket(Mutex::new(Some(receiver))));
     let app = client.application("a").connect().await.expect("a socket");
@@ -164,7 +169,7 @@ async fn check(raw: &str, kind: &str, expected: &[Expected], release: u16) {
     sender.send(raw.to_owned()).expect("a reader");
     drop(sender);
 
-    let about = format!("{kind} of {release}: {raw}");
+    let about = format!("{kind} of {release:?}: {raw}");
     for (object, stream) in expected.iter().zip(&mut streams) {
         let event = next(stream).await.expect("an event").expect(&about);
         assert_eq!(event, kind, "{object:?} in {about}");

@@ -24,11 +24,11 @@ fn the_table_of_operations_is_the_union_of_the_specs() {
     assert_eq!(known.len(), OPERATIONS.len(), "an operation stands twice");
     assert!(known.keys().eq(spec.operations.keys()));
     for (name, specified) in &spec.operations {
-        assert_operation(name, known[name], specified);
+        assert_operation(&spec, name, known[name], specified);
     }
 }
 
-fn assert_operation(name: &str, known: &runtime::Operation, specified: &Operation) {
+fn assert_operation(spec: &Spec, name: &str, known: &runtime::Operation, specified: &Operation) {
     assert_eq!(known.resource, specified.resource, "{name}");
     let nickname = match specified.nickname() {
         // Two words, as in its path.
@@ -42,7 +42,7 @@ fn assert_operation(name: &str, known: &runtime::Operation, specified: &Operatio
         AnswerType::Json(model) => model,
         other => panic!("{name}: {other:?}"),
     };
-    assert_eq!(answer, specified.answer(), "{name}");
+    assert_eq!(answer, specified.answer(spec), "{name}");
     assert_eq!(known.upgrade, specified.subprotocol(), "{name}");
     assert_eq!(known.requires_modules, specified.modules(), "{name}");
     let errors: BTreeSet<u16> = known.errors.iter().map(|(code, _)| *code).collect();
@@ -50,24 +50,12 @@ fn assert_operation(name: &str, known: &runtime::Operation, specified: &Operatio
         errors.is_superset(&specified.errors()),
         "{name}: {errors:?}"
     );
-    let releases: Vec<u16> = specified.releases.keys().copied().collect();
-    assert_eq!(known.availability.releases, releases, "{name}");
-    let since: BTreeSet<String> = known
-        .availability
-        .since
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let mut expected = specified.since();
-    if name == "POST /events/claim" {
-        // No release before 22.10.0 has what the specs date to 22.7.0.
-        assert!(expected.remove("22.7.0") && expected.insert("22.10.0".to_owned()));
-    }
-    assert_eq!(since, expected, "{name}");
-    assert_parameters(name, known, specified);
+    let releases: Vec<_> = specified.releases.keys().copied().collect();
+    spec.assert_available(name, &known.availability, &releases);
+    assert_parameters(spec, name, known, specified);
 }
 
-fn assert_parameters(name: &str, known: &runtime::Operation, specified: &Operation) {
+fn assert_parameters(spec: &Spec, name: &str, known: &runtime::Operation, specified: &Operation) {
     let newest = specified.releases.values().next_back().expect("a release");
     let order = array(&newest["parameters"])
         .iter()
@@ -105,18 +93,26 @@ fn assert_parameters(name: &str, known: &runtime::Operation, specified: &Operati
             (parameter.min, parameter.max),
             "{at}"
         );
-        assert_eq!(known.availability.releases, parameter.releases, "{at}");
-        let values: BTreeMap<String, Vec<u16>> = known
-            .values
-            .iter()
-            .map(|value| (value.value.to_owned(), value.availability.releases.to_vec()))
-            .collect();
+        spec.assert_available(&at, &known.availability, &parameter.releases);
+        let names: BTreeSet<&str> = known.values.iter().map(|value| value.value).collect();
         assert_eq!(
-            values.len(),
+            names.len(),
             known.values.len(),
             "{at}: a value stands twice"
         );
-        assert_eq!(values, parameter.values, "{at}");
+        assert!(
+            names.iter().eq(parameter
+                .values
+                .keys()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .iter()),
+            "{at}: {names:?}"
+        );
+        for value in known.values {
+            let at = format!("{at}, {}", value.value);
+            spec.assert_available(&at, &value.availability, &parameter.values[value.value]);
+        }
     }
 }
 

@@ -1,10 +1,12 @@
-//! An independent reader of `api-docs`: plain JSON, and the union of all releases.
+//! An independent reader of `api-docs`: plain JSON, and the union of all point releases.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
+use ari_api::runtime::{Availability, Version};
 use serde_json::{Map, Value};
+
+use crate::points::{self, Number};
 
 pub(crate) const RELEASES: std::ops::RangeInclusive<u16> = 12..=24;
 
@@ -12,17 +14,19 @@ pub(crate) const RELEASES: std::ops::RangeInclusive<u16> = 12..=24;
 pub(crate) struct Spec {
     /// By method and path: `GET /channels`.
     pub(crate) operations: BTreeMap<String, Operation>,
-    /// By release and name.
-    pub(crate) models: BTreeMap<u16, BTreeMap<String, Value>>,
+    /// By point release and name.
+    pub(crate) models: BTreeMap<Number, BTreeMap<String, Value>>,
+    /// Point releases that differ from the one before, and those right before them.
+    pub(crate) versions: Vec<(Version, Number)>,
 }
 
-/// An operation with its JSON in every release that has it.
+/// An operation with its JSON in every point release that has it.
 pub(crate) struct Operation {
     pub(crate) resource: String,
     pub(crate) method: String,
     pub(crate) path: String,
-    pub(crate) releases: BTreeMap<u16, Value>,
-    modules: BTreeMap<u16, Vec<String>>,
+    pub(crate) releases: BTreeMap<Number, Value>,
+    modules: BTreeMap<Number, Vec<String>>,
 }
 
 /// A parameter in all releases of its operation.
@@ -40,8 +44,8 @@ pub(crate) struct Parameter {
     pub(crate) min: Option<i64>,
     pub(crate) max: Option<i64>,
     /// Values that any release accepts, with those that do.
-    pub(crate) values: BTreeMap<String, Vec<u16>>,
-    pub(crate) releases: Vec<u16>,
+    pub(crate) values: BTreeMap<String, Vec<Number>>,
+    pub(crate) releases: Vec<Number>,
 }
 
 impl Spec {
@@ -50,22 +54,46 @@ impl Spec {
         let mut spec = Spec {
             operations: BTreeMap::new(),
             models: BTreeMap::new(),
+            versions: Vec::new(),
         };
         for release in RELEASES {
-            for entry in fs::read_dir(root.join(release.to_string())).expect("a release") {
-                let path = entry.expect("a file").path();
-                let name = path.file_stem().expect("a name").to_string_lossy();
-                if name != "resources" {
-                    let text = fs::read_to_string(&path).expect("a resource");
-                    let json: Value = serde_json::from_str(&text).expect("JSON");
-                    spec.add(release, &name, &json);
+            let points = points::points(&root, release);
+            for point in &points {
+                for (name, json) in &point.files {
+                    spec.add(point.number, name, json);
                 }
             }
+            let version = |[major, minor, patch]: Number| Version::new(major, minor, patch);
+            for pair in points.windows(2) {
+                let [major, minor, _] = pair[1].number;
+                spec.versions
+                    .push((version(pair[0].number), pair[0].number));
+                let before = version([major, minor - 1, 99]);
+                spec.versions.push((before, pair[0].number));
+            }
+            let newest = points.last().expect("a point release").number;
+            spec.versions.push((version(newest), newest));
+            spec.versions.push((version([release, 999, 0]), newest));
         }
+        // What comes after the newest release is taken to be as that.
+        let newest = *spec.models.keys().next_back().expect("a release");
+        spec.versions
+            .push((Version::new(RELEASES.end() + 1, 0, 0), newest));
         spec
     }
 
-    fn add(&mut self, release: u16, resource: &str, json: &Value) {
+    /// Whether an availability is just these point releases.
+    pub(crate) fn assert_available(&self, at: &str, known: &Availability, releases: &[Number]) {
+        for (version, point) in &self.versions {
+            assert_eq!(
+                known.includes(*version),
+                releases.contains(point),
+                "{at} in {version}: {known}"
+            );
+        }
+    }
+
+    fn add(&mut self, release: Number, resource: &str, json: &Value) {
         for api in array(&json["apis"]) {
             let path = text(&api["path"]);
             for operation in array(&api["operations"]) {
@@ -99,18 +127,18 @@ impl Operation {
         text(&self.newest()["nickname"])
     }
 
-    /// The type of the answer, the same in all releases.
-    pub(crate) fn answer(&self) -> &str {
+    /// The type of the answer, the same in all releases, or held by what others answer.
+    pub(crate) fn answer(&self, spec: &Spec) -> &str {
         let answer = text(&self.newest()["responseClass"]);
-        let others = self
-            .releases
-            .values()
-            .map(|json| text(&json["responseClass"]));
-        assert!(
-            others.into_iter().all(|other| other == answer),
-            "{}",
-            self.path
-        );
+        for (release, json) in &self.releases {
+            let other = text(&json["responseClass"]);
+            if other != answer {
+                let properties = spec.models[release][other]["properties"].as_object();
+                let mut properties = properties.expect("a model").values();
+                let holds = |held: &Value| held["type"] == answer && held["required"] == true;
+                assert!(properties.any(holds), "{}", self.path);
+            }
+        }
         answer
     }
 
@@ -133,15 +161,6 @@ impl Operation {
             code => u16::try_from(code.as_u64().expect("a status")).expect("a status"),
         };
         responses.flatten().map(code).collect()
-    }
-
-    /// Versions that introduced it, by the specs of any release.
-    pub(crate) fn since(&self) -> BTreeSet<String> {
-        let since = self.releases.values().map(|json| array(&json["since"]));
-        since
-            .flatten()
-            .map(|since| text(since).to_owned())
-            .collect()
     }
 
     pub(crate) fn parameters(&self) -> Vec<Parameter> {
@@ -181,7 +200,7 @@ impl Parameter {
     }
 
     /// Releases come from the oldest to the newest.
-    fn add(&mut self, release: u16, json: &Value) {
+    fn add(&mut self, release: Number, json: &Value) {
         assert_eq!(self.location, text(&json["paramType"]), "{}", self.name);
         assert_eq!(self.data_type, text(&json["dataType"]), "{}", self.name);
         self.list |= json["allowMultiple"] == true;
@@ -194,6 +213,10 @@ impl Parameter {
         let allowed = &json["allowableValues"];
         self.min = allowed["min"].as_i64();
         self.max = allowed["max"].as_i64();
+        // What newer servers take without a list has none.
+        if allowed["values"].is_null() {
+            self.values.clear();
+        }
         for value in array(&allowed["values"]) {
             let releases = self.values.entry(text(value).to_owned()).or_default();
             releases.push(release);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::requests::{self, Row};
 use crate::sample::{self, Extent};
 use crate::server::{Arrived, ENCODED, PASSWORD, Reply, Server};
-use crate::spec::{Operation, Parameter, Spec};
+use crate::spec::{Operation, Parameter, Spec, text};
 
 /// The table of requests is the union of the specs: nothing is missing, nothing stands twice, every
 /// parameter of every release is set, with a value of its type that the server would not assume.
@@ -79,27 +79,41 @@ async fn every_operation_travels_as_its_spec_says_and_its_answers_are_read() {
     let client = server.client();
     for row in requests::table() {
         let operation = &spec.operations[row.operation];
-        for release in operation.releases.keys() {
+        // Most point releases answer what others do.
+        let mut seen = Vec::new();
+        for (release, json) in &operation.releases {
             for extent in [Extent::Least, Extent::All] {
                 let models = &spec.models[release];
-                let (reply, expected) = answer(operation, models, extent);
+                let kind = text(&json["responseClass"]);
+                let held = (kind != operation.answer(&spec)).then(|| operation.answer(&spec));
+                let (reply, expected) = answer(operation, kind, held, models, extent);
+                if seen.contains(&(kind, expected.clone())) {
+                    continue;
+                }
+                seen.push((kind, expected.clone()));
                 server.will(reply);
                 let read = (row.send)(client.clone()).await.unwrap_or_else(|error| {
                     panic!(
-                        "{} of Asterisk {release}, {extent:?}: {error}",
+                        "{} of Asterisk {release:?}, {extent:?}: {error}",
                         row.operation
                     )
                 });
-                assert_eq!(read, expected, "{} of Asterisk {release}", row.operation);
+                assert_eq!(read, expected, "{} of Asterisk {release:?}", row.operation);
                 assert_as_specified(operation, &row, &server.arrived());
             }
         }
     }
 }
 
-/// What the server answers, and what has to be read.
-fn answer(operation: &Operation, models: &sample::Models, extent: Extent) -> (Reply, Value) {
-    match (operation.subprotocol(), operation.answer()) {
+/// What the server answers, and what has to be read: all of it, or what of this type it holds.
+fn answer(
+    operation: &Operation,
+    kind: &str,
+    held: Option<&str>,
+    models: &sample::Models,
+    extent: Extent,
+) -> (Reply, Value) {
+    match (operation.subprotocol(), kind) {
         (Some(_), _) => {
             let messages = sample::messages(models, extent);
             let texts = messages.iter().map(Value::to_string).collect();
@@ -112,7 +126,18 @@ fn answer(operation: &Operation, models: &sample::Models, extent: Extent) -> (Re
         }
         (None, kind) => {
             let value = sample::value(models, kind, extent);
-            (Reply::json(200, &value), value)
+            let expected = match held {
+                Some(held) => {
+                    let properties = models[kind]["properties"].as_object();
+                    let mut properties = properties.expect("properties").iter();
+                    let (name, _) = properties
+                        .find(|(_, property)| property["type"] == held)
+                        .expect("what holds the answer");
+                    value[name].clone()
+                }
+                None => value.clone(),
+            };
+            (Reply::json(200, &value), expected)
         }
     }
 }

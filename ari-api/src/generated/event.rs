@@ -30,15 +30,15 @@ pub enum Event {
     RecordingFailed(Arc<models::RecordingFailed>),
     /// A channel could not be handed over to another application with `move`.
     ///
-    /// Available in Asterisk 13, 16 and later.
+    /// Available in Asterisk 13.26.0, 16.3.0 and later.
     ApplicationMoveFailed(Arc<models::ApplicationMoveFailed>),
     /// An application is now served by this outbound WebSocket.
     ///
-    /// Available in Asterisk 20 and later.
+    /// Available in Asterisk 20.15.0, 21.10.0, 22.5.0 and later.
     ApplicationRegistered(Arc<models::ApplicationRegistered>),
     /// An application is no longer served by this outbound WebSocket.
     ///
-    /// Available in Asterisk 20 and later.
+    /// Available in Asterisk 20.15.0, 21.10.0, 22.5.0 and later.
     ApplicationUnregistered(Arc<models::ApplicationUnregistered>),
     /// Another WebSocket registered the same application name and took it over.
     ApplicationReplaced(Arc<models::ApplicationReplaced>),
@@ -49,12 +49,16 @@ pub enum Event {
     /// Two bridges became one; all channels of one moved into the other.
     BridgeMerged(Arc<models::BridgeMerged>),
     /// A party in a bridge was sent to an extension without the transferer asking there first.
+    ///
+    /// Available in Asterisk 12.1.0 and later.
     BridgeBlindTransfer(Arc<models::BridgeBlindTransfer>),
     /// Two calls of one party were joined after that party had talked to both.
+    ///
+    /// Available in Asterisk 12.1.0 and later.
     BridgeAttendedTransfer(Arc<models::BridgeAttendedTransfer>),
     /// A bridge shows another channel's video.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     BridgeVideoSourceChanged(Arc<models::BridgeVideoSourceChanged>),
     /// A channel came into being.
     ChannelCreated(Arc<models::ChannelCreated>),
@@ -83,20 +87,24 @@ pub enum Event {
     /// Available in Asterisk 22 and later.
     ChannelToneDetected(Arc<models::ChannelToneDetected>),
     /// The party on a channel began to speak.
+    ///
+    /// Available in Asterisk 12.4.0 and later.
     ChannelTalkingStarted(Arc<models::ChannelTalkingStarted>),
     /// The party on a channel stopped speaking.
+    ///
+    /// Available in Asterisk 12.4.0 and later.
     ChannelTalkingFinished(Arc<models::ChannelTalkingFinished>),
     /// The device on this channel put the call on hold.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.4.0 and later.
     ChannelHold(Arc<models::ChannelHold>),
     /// The device on this channel took the call off hold.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.4.0 and later.
     ChannelUnhold(Arc<models::ChannelUnhold>),
     /// A SIP contact of an endpoint was registered, removed, or changed its reachability.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.6.0 and later.
     ContactStatusChange(Arc<models::ContactStatusChange>),
     /// An endpoint's state changed, between `online` and `offline` for instance.
     EndpointStateChange(Arc<models::EndpointStateChange>),
@@ -107,30 +115,32 @@ pub enum Event {
     /// A channel entered the application and is now under its control.
     StasisStart(Arc<models::StasisStart>),
     /// A text message came in from outside any call, such as a SIP MESSAGE.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     TextMessageReceived(Arc<models::TextMessageReceived>),
     /// The name or number of the party at the other end changed for a channel.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.1.0 and later.
     ChannelConnectedLine(Arc<models::ChannelConnectedLine>),
     /// The peer behind an endpoint changed its status, such as becoming reachable.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.6.0 and later.
     PeerStatusChange(Arc<models::PeerStatusChange>),
     /// A phone asked to transfer its call, and Asterisk leaves it to the application to do so.
     ///
-    /// Available in Asterisk 20 and later.
+    /// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
     ChannelTransfer(Arc<models::ChannelTransfer>),
     /// The answer to a `RESTRequest`.
     ///
-    /// Available in Asterisk 20 and later.
+    /// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
     RestResponse(Arc<models::RestResponse>),
     /// A call is offered to several applications; the first one to claim it gets it.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     CallBroadcast(Arc<models::CallBroadcast>),
     /// A call offered with `CallBroadcast` was claimed.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     CallClaimed(Arc<models::CallClaimed>),
     /// Word of the connection itself: it was opened, lost, or opened again.
     Connection(runtime::ConnectionEvent),
@@ -973,9 +983,12 @@ impl runtime::Message for Event {
                     runtime::Object::new("live_recording", &event.recording.name),
                     false,
                 );
-                if let Some(object) = runtime::Object::of_uri(
-                    &event.recording.target_uri,
-                ) {
+                if let Some(object) = event
+                    .recording
+                    .target_uri
+                    .as_deref()
+                    .and_then(runtime::Object::of_uri)
+                {
                     found(object, false);
                 }
             }
@@ -984,9 +997,12 @@ impl runtime::Message for Event {
                     runtime::Object::new("live_recording", &event.recording.name),
                     true,
                 );
-                if let Some(object) = runtime::Object::of_uri(
-                    &event.recording.target_uri,
-                ) {
+                if let Some(object) = event
+                    .recording
+                    .target_uri
+                    .as_deref()
+                    .and_then(runtime::Object::of_uri)
+                {
                     found(object, false);
                 }
             }
@@ -995,9 +1011,12 @@ impl runtime::Message for Event {
                     runtime::Object::new("live_recording", &event.recording.name),
                     true,
                 );
-                if let Some(object) = runtime::Object::of_uri(
-                    &event.recording.target_uri,
-                ) {
+                if let Some(object) = event
+                    .recording
+                    .target_uri
+                    .as_deref()
+                    .and_then(runtime::Object::of_uri)
+                {
                     found(object, false);
                 }
             }

@@ -1,6 +1,7 @@
 //! Reading answers: of JSON, of nothing, and of bytes.
 
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::{Answer, DecodeError, Download, Error, JsonError, Operation, Refusal, Version, json};
 
@@ -16,6 +17,29 @@ pub fn read_json<T: DeserializeOwned>(
     match json::text(&body).and_then(json::from_str) {
         Ok(value) => Ok(value),
         Err(source) => Err(undecodable(operation, &body, source)),
+    }
+}
+
+/// Reads a body of JSON, or a property of it that holds the same: point releases of some operations
+/// answer with more than others.
+///
+/// # Errors
+/// See [`Request::read`](super::Request::read).
+pub fn read_json_or_within<T: DeserializeOwned>(
+    operation: &'static Operation,
+    answer: Answer,
+    property: &str,
+) -> Result<T, Error> {
+    let body = success(operation, answer)?.into_bytes();
+    let source = match json::text(&body).and_then(json::from_str) {
+        Ok(value) => return Ok(value),
+        Err(source) => source,
+    };
+    let members = serde_json::from_slice::<Map<String, Value>>(&body).ok();
+    let within = members.and_then(|mut members| members.remove(property));
+    match within.map(|within| json::from_str(&within.to_string())) {
+        Some(Ok(value)) => Ok(value),
+        _ => Err(undecodable(operation, &body, source)),
     }
 }
 

@@ -45,7 +45,7 @@ mod web_socket;
 pub use crate::__model as model;
 #[doc(inline)]
 pub use crate::__open_enum as open_enum;
-pub use answer::{read_download, read_json, read_nothing};
+pub use answer::{read_download, read_json, read_json_or_within, read_nothing};
 pub use argument::{Argument, ArgumentValue};
 pub use bindings::{Bindings, RawMessage};
 pub use builder::ClientBuilder;

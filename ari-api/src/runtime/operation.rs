@@ -245,41 +245,70 @@ pub enum AnswerType {
 /// Where something exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Availability {
-    /// Releases that have it, of those that the bindings cover.
+    /// Releases that have it, or some of whose point releases do, of those that the bindings cover.
     pub releases: &'static [u16],
-    /// The point releases that introduced it, where the specs say so.
+    /// The point releases that introduced it, in releases that did not begin with it.
     pub since: &'static [Version],
+    /// The point releases that no longer have it, in releases that had it; and the first covered
+    /// release behind the last one that has it.
+    pub until: &'static [Version],
 }
 
 impl Availability {
-    /// Whether a server of this version has it: its release is among them, and it is not older
-    /// than the version of that release that introduced it. Releases that came after the bindings
-    /// are taken to have what the newest one known has: ARI only grows.
+    /// Whether a server of this version has it: its release is among them, and the point release
+    /// is not older than the one that introduced it, nor as new as one that dropped it. Releases
+    /// that came after the bindings are taken to have what the newest one known has: ARI only
+    /// grows.
     pub fn includes(&self, version: Version) -> bool {
-        let known = self.releases.contains(&version.major);
-        let newer = self
-            .releases
-            .last()
-            .is_some_and(|newest| version.major > *newest);
-        let mut since = self
-            .since
-            .iter()
-            .filter(|since| since.major == version.major);
-        (known || newer) && since.all(|since| *since <= version)
+        if !self.releases.contains(&version.major) {
+            let newer = self
+                .releases
+                .last()
+                .is_some_and(|last| *last < version.major);
+            let dropped = self
+                .until
+                .last()
+                .is_some_and(|until| self.releases.last().is_some_and(|last| *last < until.major));
+            return newer && !dropped;
+        }
+        let turns = self.turns(version.major);
+        let last = turns.iter().rev().find(|(at, _)| *at <= version);
+        match (last, turns.first()) {
+            (Some((_, comes)), _) => *comes,
+            // It was there from the beginning if it does not come first, but goes.
+            (None, first) => first.is_none_or(|(_, comes)| !comes),
+        }
+    }
+
+    /// The point releases of a release that introduced it (true) or dropped it, oldest first.
+    fn turns(&self, release: u16) -> Vec<(Version, bool)> {
+        let since = self.since.iter().map(|at| (*at, true));
+        let until = self.until.iter().map(|at| (*at, false));
+        let turns = since.chain(until);
+        let mut turns: Vec<_> = turns.filter(|(at, _)| at.major == release).collect();
+        turns.sort_unstable();
+        turns
     }
 }
 
-/// `Asterisk 20.16.0, 21.11.0, 22.6.0, 23, 24`: the first version of each release that has it.
+/// `Asterisk 20.16.0, 21, 22.6.0, 23, 24`: the first version of each release that has it;
+/// `16.6.0 (before 16.7.0)` if that release dropped it again.
 impl fmt::Display for Availability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Asterisk ")?;
-        for (index, release) in self.releases.iter().enumerate() {
-            if index > 0 {
-                f.write_str(", ")?;
+        let mut separator = "";
+        for release in self.releases {
+            let turns = self.turns(*release);
+            if turns.first().is_none_or(|(_, comes)| !comes) {
+                write!(f, "{separator}{release}")?;
+                separator = ", ";
             }
-            match self.since.iter().find(|since| since.major == *release) {
-                Some(since) => since.fmt(f)?,
-                None => release.fmt(f)?,
+            for (at, comes) in turns {
+                match comes {
+                    true => write!(f, "{separator}{at}")?,
+                    false => write!(f, " (before {at})")?,
+                }
+                separator = ", ";
             }
         }
         Ok(())
@@ -377,21 +406,52 @@ mod tests {
 
     #[test]
     fn availability_knows_point_releases() {
-        let availability = Availability {
+        let v = Version::new;
+        let grown = Availability {
             releases: &[20, 21, 22, 23],
             since: const { &[Version::new(20, 16, 0), Version::new(22, 6, 0)] },
+            until: &[],
         };
-        for (version, expected) in [
-            (Version::new(20, 15, 3), false),
-            (Version::new(20, 16, 0), true),
-            (Version::new(21, 0, 0), true),
-            (Version::new(22, 5, 9), false),
-            (Version::new(22, 10, 1), true),
-            (Version::new(19, 8, 0), false),
-            (Version::new(25, 0, 0), true),
+        let gone = Availability {
+            releases: &[13, 14, 16],
+            since: const { &[Version::new(16, 6, 0), Version::new(16, 9, 2)] },
+            until: const {
+                &[
+                    Version::new(13, 32, 0),
+                    Version::new(16, 7, 0),
+                    Version::new(17, 0, 0),
+                ]
+            },
+        };
+        for (availability, version, expected) in [
+            (&grown, v(20, 15, 3), false),
+            (&grown, v(20, 16, 0), true),
+            (&grown, v(21, 0, 0), true),
+            (&grown, v(22, 5, 9), false),
+            (&grown, v(22, 10, 1), true),
+            (&grown, v(19, 8, 0), false),
+            (&grown, v(25, 0, 0), true),
+            (&gone, v(12, 8, 2), false),
+            (&gone, v(13, 0, 0), true),
+            (&gone, v(13, 31, 9), true),
+            (&gone, v(13, 32, 0), false),
+            (&gone, v(14, 7, 8), true),
+            (&gone, v(15, 0, 0), false),
+            (&gone, v(16, 5, 9), false),
+            (&gone, v(16, 6, 2), true),
+            (&gone, v(16, 7, 0), false),
+            (&gone, v(16, 9, 1), false),
+            (&gone, v(16, 9, 2), true),
+            (&gone, v(17, 0, 0), false),
+            (&gone, v(25, 0, 0), false),
         ] {
-            assert_eq!(availability.includes(version), expected, "{version}");
+            let found = availability.includes(version);
+            assert_eq!(found, expected, "{availability} {version}");
         }
-        assert_eq!(availability.to_string(), "Asterisk 20.16.0, 21, 22.6.0, 23");
+        assert_eq!(grown.to_string(), "Asterisk 20.16.0, 21, 22.6.0, 23");
+        assert_eq!(
+            gone.to_string(),
+            "Asterisk 13 (before 13.32.0), 14, 16.6.0 (before 16.7.0), 16.9.2"
+        );
     }
 }

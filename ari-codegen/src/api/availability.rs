@@ -1,85 +1,222 @@
-//! Which releases have an item, and since which point releases.
+//! Which releases have an item, exact to the point release.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Release, Version};
 
 /// Where an item exists.
+///
+/// A release in `releases` has it throughout, unless its point releases stand in `since` or
+/// `until`: the item comes with each of the former and is gone with each of the latter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Availability {
-    /// Covered releases that have it.
+    /// Covered releases that have it, if only some of their point releases.
     pub releases: BTreeSet<Release>,
-    /// The point releases that introduced it, where the specs say so.
+    /// The point releases that introduced it, each within its release.
     pub since: BTreeSet<Version>,
+    /// The first point releases that no longer have it, each within its release.
+    pub until: BTreeSet<Version>,
 }
 
+/// Point releases from one, or from the beginning of the release, to one that is not among them, or
+/// to the end of the release.
+type Span = (Option<Version>, Option<Version>);
+
 impl Availability {
-    /// Only in `release`.
+    /// Only in `release`, since the latest of the versions that are of this release.
     pub fn only(release: Release, since: &[Version]) -> Self {
+        let own = since
+            .iter()
+            .filter(|version| version.major == release.number());
+        Availability::span(release, own.max().copied(), None)
+    }
+
+    /// In the point releases of one release from `since` to the one before `until`.
+    pub fn span(release: Release, since: Option<Version>, until: Option<Version>) -> Self {
         Availability {
             releases: [release].into(),
-            since: since.iter().copied().collect(),
+            // A release begins with its first point release.
+            since: since
+                .filter(|since| (since.minor, since.patch) != (0, 0))
+                .into_iter()
+                .collect(),
+            until: until.into_iter().collect(),
         }
     }
 
-    /// Adds another release's availability of the same item.
+    /// All point releases of these releases.
+    pub fn throughout(releases: impl IntoIterator<Item = Release>) -> Self {
+        Availability {
+            releases: releases.into_iter().collect(),
+            ..Availability::default()
+        }
+    }
+
+    /// Whether no release has it.
+    pub fn is_empty(&self) -> bool {
+        self.releases.is_empty()
+    }
+
+    /// Whether a point release has it.
+    pub fn includes(&self, version: Version) -> bool {
+        let release = Release::known(version.major);
+        let spans = release.map(|release| self.spans(release));
+        spans.into_iter().flatten().any(|(since, until)| {
+            since.is_none_or(|since| since <= version) && until.is_none_or(|until| version < until)
+        })
+    }
+
+    /// Adds another availability of the same item.
     pub fn extend(&mut self, other: &Availability) {
-        self.releases.extend(&other.releases);
-        self.since.extend(&other.since);
+        for release in &other.releases {
+            if self.releases.insert(*release) {
+                let own = |version: &&Version| version.major == release.number();
+                self.since.extend(other.since.iter().filter(own));
+                self.until.extend(other.until.iter().filter(own));
+                continue;
+            }
+            let mut spans = self.spans(*release);
+            spans.extend(other.spans(*release));
+            spans.sort();
+            let mut joined: Vec<Span> = Vec::new();
+            for (since, until) in spans {
+                match joined.last_mut() {
+                    Some((_, end)) if end.is_none_or(|end| since.is_none_or(|s| s <= end)) => {
+                        *end = end.zip(until).map(|(a, b)| a.max(b));
+                    }
+                    _ => joined.push((since, until)),
+                }
+            }
+            let other = |version: &Version| version.major != release.number();
+            self.since.retain(other);
+            self.until.retain(other);
+            self.since
+                .extend(joined.iter().filter_map(|(since, _)| *since));
+            self.until
+                .extend(joined.iter().filter_map(|(_, until)| *until));
+        }
+    }
+
+    /// Whether every point release that has `other` has this, too.
+    pub fn is_superset(&self, other: &Availability) -> bool {
+        let mut both = self.clone();
+        both.extend(other);
+        both == *self
+    }
+
+    /// The point releases of a release that have it.
+    fn spans(&self, release: Release) -> Vec<Span> {
+        if !self.releases.contains(&release) {
+            return Vec::new();
+        }
+        let own = |version: &&Version| version.major == release.number();
+        let since = self.since.iter().filter(own).map(|at| (*at, true));
+        let until = self.until.iter().filter(own).map(|at| (*at, false));
+        let turns: BTreeMap<Version, bool> = until.chain(since).collect();
+        let mut spans = Vec::new();
+        let begins = turns.values().next().is_none_or(|comes| !comes);
+        let mut open: Option<Option<Version>> = begins.then_some(None);
+        for (at, comes) in turns {
+            match (open, comes) {
+                (None, true) => open = Some(Some(at)),
+                (Some(since), false) => {
+                    spans.push((since, Some(at)));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        spans.extend(open.map(|since| (since, None)));
+        spans
     }
 
     /// For readers: `Asterisk 20.16.0, 21.11.0, 22.6.0 and later`, `Asterisk 13, 16 and later`.
     ///
-    /// `covered` are the releases in which the item could exist; where it exists in all of them
-    /// from their beginning, there is nothing to tell.
-    pub fn describe(&self, covered: &BTreeSet<Release>) -> Option<String> {
-        let version = |release: &Release| {
-            let late = |since: &&Version| (since.minor, since.patch) != (0, 0);
-            self.since
-                .iter()
-                .find(|since| since.major == release.number())
-                .filter(late)
-        };
-        if self.releases == *covered && self.releases.iter().all(|r| version(r).is_none()) {
+    /// `covered` is where the item could exist; where it exists in all of that, there is nothing
+    /// to tell.
+    pub fn describe(&self, covered: &Availability) -> Option<String> {
+        if self.is_superset(covered) {
             return None;
         }
         // The newest releases that need no word of their own are "and later".
-        let plain =
-            |release: &&Release| self.releases.contains(release) && version(release).is_none();
-        let later = covered.iter().rev().take_while(plain).last();
+        let whole = |release: &&Release| self.spans(**release) == [(None, None)];
+        let later = covered.releases.iter().rev().take_while(whole).last();
         let mut parts: Vec<Part> = Vec::new();
         for release in &self.releases {
             let number = release.number();
+            if !whole(&release) {
+                let spans = self.spans(*release).into_iter();
+                parts.extend(spans.map(|(since, until)| Part::Span(number, since, until)));
+                continue;
+            }
             let is_later = later.is_some_and(|later| release >= later);
-            match (version(release), parts.last_mut()) {
-                (Some(version), _) => parts.push(Part::Version(*version)),
-                (None, Some(Part::Version(last))) if is_later && last.major + 1 == number => break,
-                (None, Some(Part::Run(_, end))) if !is_later && *end + 1 == number => *end = number,
-                (None, _) => parts.push(Part::Run(number, number)),
+            match parts.last_mut() {
+                Some(Part::Span(last, _, None)) if is_later && *last + 1 == number => break,
+                Some(Part::Run(_, end)) if !is_later && *end + 1 == number => *end = number,
+                _ => parts.push(Part::Run(number, number)),
             }
             if is_later {
                 break;
             }
         }
         let parts: Vec<_> = parts.iter().map(Part::to_string).collect();
-        let open = covered
-            .last()
-            .is_some_and(|newest| self.releases.contains(newest));
+        let open = covered.releases.last().is_some_and(|newest| {
+            let spans = self.spans(*newest);
+            spans.last().is_some_and(|(_, until)| until.is_none())
+        });
         let end = if open { " and later" } else { "" };
         Some(format!("Asterisk {}{end}", parts.join(", ")))
+    }
+
+    /// A name for constants: `13_V16_6_0_17_TO_19`, which says all of it.
+    pub(crate) fn name(&self) -> String {
+        let mut parts: Vec<Part> = Vec::new();
+        for release in &self.releases {
+            let number = release.number();
+            for span in self.spans(*release) {
+                match (span, parts.last_mut()) {
+                    ((None, None), Some(Part::Run(_, end))) if *end + 1 == number => *end = number,
+                    ((None, None), _) => parts.push(Part::Run(number, number)),
+                    ((since, until), _) => parts.push(Part::Span(number, since, until)),
+                }
+            }
+        }
+        let version = |version: &Version| format!("V{version}").replace('.', "_");
+        let names = parts.iter().map(|part| match part {
+            Part::Run(start, end) if start == end => start.to_string(),
+            Part::Run(start, end) if start + 1 == *end => format!("{start}_{end}"),
+            Part::Run(start, end) => format!("{start}_TO_{end}"),
+            Part::Span(number, since, until) => {
+                let since = since.as_ref().map_or_else(|| number.to_string(), version);
+                match until {
+                    Some(until) => format!("{since}_UNTIL_{}", version(until)),
+                    None => since,
+                }
+            }
+        });
+        names.collect::<Vec<_>>().join("_")
     }
 }
 
 /// What stands between the commas.
 enum Part {
-    Version(Version),
+    Span(u16, Option<Version>, Option<Version>),
     Run(u16, u16),
 }
 
 impl std::fmt::Display for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Part::Version(version) => version.fmt(f),
+            Part::Span(number, since, until) => {
+                match since {
+                    Some(since) => since.fmt(f)?,
+                    None => number.fmt(f)?,
+                }
+                match until {
+                    Some(until) => write!(f, " (before {until})"),
+                    None => Ok(()),
+                }
+            }
             Part::Run(start, end) if start == end => start.fmt(f),
             Part::Run(start, end) if start + 1 == *end => write!(f, "{start}, {end}"),
             Part::Run(start, end) => write!(f, "{start} to {end}"),
@@ -91,17 +228,83 @@ impl std::fmt::Display for Part {
 mod tests {
     use super::*;
 
+    fn version(text: &str) -> Version {
+        text.parse().unwrap()
+    }
+
     fn availability(releases: &[u16], since: &[&str]) -> Availability {
-        Availability {
-            releases: releases.iter().filter_map(|&n| Release::known(n)).collect(),
-            since: since.iter().map(|text| text.parse().unwrap()).collect(),
+        let mut found = Availability::default();
+        for release in releases.iter().filter_map(|&n| Release::known(n)) {
+            let since: Vec<Version> = since.iter().map(|text| version(text)).collect();
+            found.extend(&Availability::only(release, &since));
+        }
+        found
+    }
+
+    /// What vanishes within a release, and comes back, is said to the point release; what is known
+    /// of stretches side by side is joined.
+    #[test]
+    fn availability_has_gaps_within_a_release() {
+        let [release, next] = [16, 17].map(|n| Release::known(n).unwrap());
+        let span = |since: &str, until: &str| {
+            let [since, until] =
+                [since, until].map(|text| (!text.is_empty()).then(|| version(text)));
+            Availability::span(release, since, until)
+        };
+        let covered = Availability::throughout([release, next]);
+        for (spans, known, unknown, text, name) in [
+            (
+                &[("16.6.0", "16.7.0")][..],
+                &["16.6.0", "16.6.2"][..],
+                &["16.0.0", "16.5.9", "16.7.0", "17.0.0", "18.0.0"][..],
+                "Asterisk 16.6.0 (before 16.7.0)",
+                "V16_6_0_UNTIL_V16_7_0",
+            ),
+            (
+                &[("16.9.0", ""), ("", "16.2.0")],
+                &["16.0.0", "16.1.9", "16.9.0", "16.30.1"],
+                &["16.2.0", "16.8.0"],
+                "Asterisk 16 (before 16.2.0), 16.9.0",
+                "16_UNTIL_V16_2_0_V16_9_0",
+            ),
+            (
+                &[("16.2.0", "16.3.0"), ("16.4.0", ""), ("16.3.0", "16.4.0")],
+                &["16.2.0", "16.3.0", "16.5.0"],
+                &["16.1.0"],
+                "Asterisk 16.2.0",
+                "V16_2_0",
+            ),
+            (
+                &[("", "16.3.0"), ("16.3.0", "")],
+                &["16.0.0", "16.3.0"],
+                &["17.0.0"],
+                "Asterisk 16",
+                "16",
+            ),
+        ] {
+            let mut availability = Availability::default();
+            for (since, until) in spans {
+                availability.extend(&span(since, until));
+            }
+            for at in known {
+                assert!(availability.includes(version(at)), "{spans:?} has {at}");
+            }
+            for at in unknown {
+                assert!(!availability.includes(version(at)), "{spans:?} has no {at}");
+            }
+            assert_eq!(availability.describe(&covered).as_deref(), Some(text));
+            assert_eq!(availability.name(), name);
+            let mut more = availability.clone();
+            more.extend(&Availability::only(next, &[]));
+            assert!(more.is_superset(&availability) && !availability.is_superset(&more));
+            assert_eq!(more.describe(&more), None);
         }
     }
 
     #[test]
     fn availability_reads_as_a_person_would_say_it() {
         let all: Vec<u16> = (12..=24).collect();
-        let covered = availability(&all, &[]).releases;
+        let covered = availability(&all, &[]);
         let cases: &[(&[u16], &[&str], Option<&str>)] = &[
             (&all, &[], None),
             (&all, &["12.0.0"], None),
@@ -154,7 +357,7 @@ mod tests {
         }
         let one = availability(&[22], &["20.16.0", "22.6.0"]);
         assert_eq!(
-            one.describe(&one.releases).as_deref(),
+            one.describe(&availability(&[22], &[])).as_deref(),
             Some("Asterisk 22.6.0 and later")
         );
     }

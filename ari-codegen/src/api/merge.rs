@@ -7,15 +7,19 @@
 //! | *the wider number* | `int` and `long`, a whole number and `double` | the wider one |
 //! | *any JSON* | an object here, a list there | any JSON |
 //! | *all values* | lists of allowed values | all of them, each with its releases |
+//! | *an open list stays open* | a parameter had a list of values that newer releases dropped | none |
+//! | *the inner answer* | a model here, there one that holds it in a required property | the inner one |
 //! | *the wider range* | limits of numbers | the wider ones |
 //! | *all codes* | error codes, subtypes, `since` | all of them |
 //! | *the newest speaks* | defaults, required modules, texts, order | those of the newest release |
 //!
 //! Operations are the same when method and path are; models when their names are.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Allowed, Answer, Api, Model, Operation, Parameter, ParameterType, Property, Resource, Scalar,
-    Type,
+    Allowed, Answer, AnswerWithin, Api, Availability, Model, Operation, Parameter, ParameterType,
+    Property, Resource, Scalar, Type,
 };
 use crate::Release;
 use crate::error::{Error, Result};
@@ -28,39 +32,21 @@ impl Api {
     pub fn merge(mut apis: Vec<Api>) -> Result<Api> {
         // From the newest to the oldest, so that the newest gives the order and the texts.
         apis.sort_by(|a, b| b.releases.cmp(&a.releases));
-        let mut apis = apis.into_iter();
-        let Some(mut merged) = apis.next() else {
-            return Err(Error::Usage(
-                "no release was given: name at least one".into(),
-            ));
-        };
-        for older in apis {
-            if let Some(twice) = older.releases.iter().find(|r| merged.releases.contains(r)) {
-                return Err(Error::Usage(format!("Asterisk {twice} was given twice")));
+        let mut merging = Merging::default();
+        let mut seen: Vec<Release> = Vec::new();
+        for api in apis {
+            if let Some(twice) = api.releases.iter().find(|release| seen.contains(release)) {
+                return Err(given_twice(*twice));
             }
-            let names = Names::new(&merged, &older);
-            for resource in older.resources {
-                match merged
-                    .resources
-                    .iter_mut()
-                    .find(|known| known.name == resource.name)
-                {
-                    Some(known) => known.absorb(resource, &names)?,
-                    None => merged.resources.push(resource),
-                }
-            }
-            merged.releases.extend(older.releases);
-            merged.check_models_stay(&names)?;
-            if let Some((name, problem)) = merged.shape_problem() {
-                return Err(names.conflict(format!("model {name}"), "otherwise", problem));
-            }
+            seen.extend(&api.releases);
+            let label = list(&api.releases);
+            merging.absorb(api, label)?;
         }
-        merged.releases.sort();
-        Ok(merged)
+        merging.finish()
     }
 
     /// A model that moved to another resource would stand twice.
-    fn check_models_stay(&self, names: &Names) -> Result<()> {
+    fn check_models_stay(&self, names: &Names<'_>) -> Result<()> {
         let mut seen: Vec<(&str, &str)> = Vec::new();
         for (resource, model) in self.models() {
             if let Some((other, _)) = seen.iter().find(|(_, name)| *name == model.name) {
@@ -73,25 +59,99 @@ impl Api {
     }
 }
 
-/// The two sides of a merge, for messages.
-struct Names {
-    newer: String,
-    older: String,
+/// The error of a release that stands twice.
+pub(crate) fn given_twice(release: Release) -> Error {
+    Error::Usage(format!("Asterisk {release} was given twice"))
 }
 
-impl Names {
-    fn new(newer: &Api, older: &Api) -> Self {
-        let list = |releases: &[Release]| {
-            releases
-                .iter()
-                .map(Release::to_string)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        Names {
-            newer: list(&newer.releases),
-            older: list(&older.releases),
+fn list(releases: &[Release]) -> String {
+    let releases: Vec<_> = releases.iter().map(Release::to_string).collect();
+    releases.join(", ")
+}
+
+/// A surface that takes in older and older ones: whole releases, or the resources of a release
+/// that its older point releases have in another form.
+#[derive(Default)]
+pub(crate) struct Merging {
+    merged: Option<Api>,
+    /// The properties that always hold a model, by the model that has them: property and model.
+    holders: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Merging {
+    /// Takes in an older surface, which errors call `label`.
+    pub(crate) fn absorb(&mut self, older: Api, label: String) -> Result<()> {
+        for (_, model) in older.models() {
+            let held = model.properties.iter().filter(|property| property.required);
+            let held = held.filter_map(|property| match &property.kind {
+                Type::Model(inner) => Some((property.name.clone(), inner.clone())),
+                _ => None,
+            });
+            self.holders
+                .entry(model.name.clone())
+                .or_default()
+                .extend(held);
         }
+        let Some(merged) = &mut self.merged else {
+            self.merged = Some(older);
+            return Ok(());
+        };
+        let names = Names {
+            newer: list(&merged.releases),
+            older: label,
+            holders: &self.holders,
+        };
+        for resource in older.resources {
+            match merged
+                .resources
+                .iter_mut()
+                .find(|known| known.name == resource.name)
+            {
+                Some(known) => known.absorb(resource, &names)?,
+                None => merged.resources.push(resource),
+            }
+        }
+        for release in older.releases {
+            if !merged.releases.contains(&release) {
+                merged.releases.push(release);
+            }
+        }
+        merged.check_models_stay(&names)?;
+        match merged.shape_problem() {
+            Some((name, problem)) => {
+                Err(names.conflict(format!("model {name}"), "otherwise", problem))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The merged surface.
+    ///
+    /// # Errors
+    /// Nothing was taken in.
+    pub(crate) fn finish(self) -> Result<Api> {
+        let mut merged = self
+            .merged
+            .ok_or_else(|| Error::Usage("no release was given: name at least one".into()))?;
+        merged.releases.sort();
+        Ok(merged)
+    }
+}
+
+/// The two sides of a merge, for messages, and what both know of models.
+struct Names<'a> {
+    newer: String,
+    older: String,
+    holders: &'a BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Names<'_> {
+    /// The one property of a model that always holds another.
+    fn holding(&self, outer: &str, inner: &str) -> Option<String> {
+        let mut held = self.holders.get(outer)?.iter();
+        let mut held = held.by_ref().filter(|(_, model)| *model == inner);
+        let (property, _) = held.next()?;
+        held.next().is_none().then(|| property.clone())
     }
 
     fn conflict(&self, subject: String, old: impl ToString, new: impl ToString) -> Error {
@@ -106,7 +166,7 @@ impl Names {
 }
 
 impl Resource {
-    fn absorb(&mut self, older: Resource, names: &Names) -> Result<()> {
+    fn absorb(&mut self, older: Resource, names: &Names<'_>) -> Result<()> {
         self.availability.extend(&older.availability);
         for operation in older.operations {
             let same = |known: &&mut Operation| {
@@ -144,12 +204,19 @@ impl Resource {
 }
 
 impl Operation {
-    fn absorb(&mut self, older: Operation, resource: &str, names: &Names) -> Result<()> {
+    fn absorb(&mut self, older: Operation, resource: &str, names: &Names<'_>) -> Result<()> {
         let subject = format!("operation {resource}.{}", self.nickname);
         if self.nickname != older.nickname {
             return Err(names.conflict(subject, older.nickname, &self.nickname));
         }
         self.answer = match (&self.answer, &older.answer) {
+            (Answer::Json(Type::Model(new)), Answer::Json(Type::Model(old))) if new != old => {
+                let inner = self.inner_answer(new, old, &older.availability, names);
+                let (inner, within) =
+                    inner.ok_or_else(|| names.conflict(subject.clone(), old, new))?;
+                self.answer_within = Some(within);
+                Answer::Json(Type::Model(inner))
+            }
             (Answer::Json(new), Answer::Json(old)) => Answer::Json(
                 merge_types(new, old)
                     .ok_or_else(|| names.conflict(subject.clone(), debug(old), debug(new)))?,
@@ -194,8 +261,37 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// The answer of two that is within the other one, and how it is.
+    fn inner_answer(
+        &self,
+        new: &str,
+        old: &str,
+        older: &Availability,
+        names: &Names<'_>,
+    ) -> Option<(String, AnswerWithin)> {
+        let (inner, outer, where_outer, property) = match names.holding(old, new) {
+            Some(property) => (new, old, older, property),
+            None => (old, new, &self.availability, names.holding(new, old)?),
+        };
+        let mut availability = where_outer.clone();
+        if let Some(known) = &self.answer_within {
+            if known.model != outer || known.property != property {
+                return None;
+            }
+            availability.extend(&known.availability);
+        }
+        let within = AnswerWithin {
+            model: outer.to_owned(),
+            property,
+            availability,
+        };
+        Some((inner.to_owned(), within))
+    }
+}
+
 impl Parameter {
-    fn absorb(&mut self, older: Parameter, owner: &str, names: &Names) -> Result<()> {
+    fn absorb(&mut self, older: Parameter, owner: &str, names: &Names<'_>) -> Result<()> {
         let subject = format!("{owner}, parameter {}", self.name);
         if self.location != older.location {
             let (old, new) = (debug(older.location), debug(self.location));
@@ -207,7 +303,12 @@ impl Parameter {
         self.required &= older.required;
         // What the server assumes can be said, too; without a default there is nothing to send.
         self.sends_default |= older.sends_default && self.default.is_some();
-        merge_allowed(&mut self.allowed, older.allowed, &subject, names)?;
+        self.required_in.extend(&older.required_in);
+        // Servers that have no list of values any more take others, too.
+        let dropped = self.allowed.is_none() && matches!(older.allowed, Some(Allowed::Values(_)));
+        if !dropped {
+            merge_allowed(&mut self.allowed, older.allowed, &subject, names)?;
+        }
         self.availability.extend(&older.availability);
         self.text = self.text.take().or(older.text);
         Ok(())
@@ -215,7 +316,7 @@ impl Parameter {
 }
 
 impl Model {
-    fn absorb(&mut self, older: Model, names: &Names) -> Result<()> {
+    fn absorb(&mut self, older: Model, names: &Names<'_>) -> Result<()> {
         let subject = format!("model {}", self.name);
         if self.discriminator != older.discriminator {
             let (old, new) = (debug(&older.discriminator), debug(&self.discriminator));
@@ -249,12 +350,13 @@ impl Model {
 }
 
 impl Property {
-    fn absorb(&mut self, older: Property, owner: &str, names: &Names) -> Result<()> {
+    fn absorb(&mut self, older: Property, owner: &str, names: &Names<'_>) -> Result<()> {
         let subject = format!("{owner}, property {}", self.name);
         self.kind = merge_types(&self.kind, &older.kind).ok_or_else(|| {
             names.conflict(subject.clone(), debug(&older.kind), debug(&self.kind))
         })?;
         self.required &= older.required;
+        self.required_in.extend(&older.required_in);
         merge_allowed(&mut self.allowed, older.allowed, &subject, names)?;
         self.availability.extend(&older.availability);
         self.text = self.text.take().or(older.text);
@@ -309,7 +411,7 @@ fn merge_allowed(
     new: &mut Option<Allowed>,
     old: Option<Allowed>,
     subject: &str,
-    names: &Names,
+    names: &Names<'_>,
 ) -> Result<()> {
     match (new.as_mut(), old) {
         // What has no limits in one release is without them; values stay known.

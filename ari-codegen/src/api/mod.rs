@@ -12,6 +12,7 @@ mod read;
 mod size;
 
 pub use availability::Availability;
+pub(crate) use merge::{Merging, given_twice};
 pub use path::{Path, Segment};
 
 use crate::Release;
@@ -55,6 +56,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What a success carries.
     pub answer: Answer,
+    /// A property that holds what the operation answers, where some releases answer more than that.
+    pub answer_within: Option<AnswerWithin>,
     /// Status codes of failure, ascending.
     pub errors: Vec<ErrorCode>,
     /// Set where the connection is upgraded.
@@ -104,6 +107,17 @@ pub enum Answer {
     Json(Type),
 }
 
+/// An answer that holds what other releases answer alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerWithin {
+    /// The model that is answered.
+    pub model: String,
+    /// Its property that holds the answer.
+    pub property: String,
+    /// Where it is answered.
+    pub availability: Availability,
+}
+
 /// An upgrade of the connection to another protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upgrade {
@@ -133,6 +147,8 @@ pub struct Parameter {
     pub kind: ParameterType,
     /// Whether every covered release that has the operation insists on it.
     pub required: bool,
+    /// Where it is insisted on.
+    pub required_in: Availability,
     /// What the newest release assumes when it is missing.
     pub default: Option<serde_json::Value>,
     /// Whether a request sends it when the parameter is not given.
@@ -254,6 +270,8 @@ pub struct Property {
     pub kind: Type,
     /// Whether every covered release that has the model always sends it.
     pub required: bool,
+    /// Where it is always sent.
+    pub required_in: Availability,
     /// Known values.
     pub allowed: Option<Allowed>,
     /// Where it exists.
@@ -291,6 +309,11 @@ impl Type {
 }
 
 impl Api {
+    /// All that is covered.
+    pub fn everywhere(&self) -> Availability {
+        Availability::throughout(self.releases.iter().copied())
+    }
+
     /// All models with the resource that declares each.
     pub fn models(&self) -> impl Iterator<Item = (&Resource, &Model)> {
         self.resources

@@ -1,6 +1,6 @@
 //! From the specs of one release to an [`Api`] of just that release.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -23,6 +23,18 @@ impl Api {
     /// References to models that do not exist, names that stand twice, path variables without
     /// parameter, hierarchies in a circle: each with file, JSON path and operation or model.
     pub fn read(spec: &Spec) -> Result<Api> {
+        Api::read_parts(spec, None)
+    }
+
+    /// The meaning of some resources of specs, each with its availability; of all resources, and
+    /// with the availability that they tell themselves, if none are named.
+    ///
+    /// # Errors
+    /// Those of [`Api::read`].
+    pub(crate) fn read_parts(
+        spec: &Spec,
+        parts: Option<&BTreeMap<String, Availability>>,
+    ) -> Result<Api> {
         super::size::check_size(spec)?;
         super::graph::check_hierarchy(spec)?;
         let mut models = BTreeSet::new();
@@ -33,17 +45,24 @@ impl Api {
                     .error("a model of this name stands in another file, too"));
             }
         }
-        let reader = Reader {
+        let mut reader = Reader {
             release: spec.release,
             models,
+            known: None,
         };
-        let resources = spec
-            .resources
-            .iter()
-            .map(|resource| reader.resource(resource));
+        let mut resources = Vec::new();
+        for resource in &spec.resources {
+            if let Some(parts) = parts {
+                reader.known = parts.get(&resource.name);
+                if reader.known.is_none() {
+                    continue;
+                }
+            }
+            resources.push(reader.resource(resource)?);
+        }
         let api = Api {
             releases: vec![spec.release],
-            resources: resources.collect::<Result<_>>()?,
+            resources,
         };
         match api.shape_problem() {
             None => Ok(api),
@@ -61,11 +80,26 @@ impl Api {
 struct Reader<'a> {
     release: Release,
     models: BTreeSet<&'a str>,
+    /// The point releases that have the resource as it is read. Where they are known, they are what
+    /// counts, and not what the specs say of themselves.
+    known: Option<&'a Availability>,
 }
 
 impl Reader<'_> {
     fn here(&self, since: &[Version]) -> Availability {
-        Availability::only(self.release, since)
+        match self.known {
+            Some(known) => known.clone(),
+            None => Availability::only(self.release, since),
+        }
+    }
+
+    /// The same where something is required.
+    fn where_required(&self, required: bool) -> Availability {
+        if required {
+            self.here(&[])
+        } else {
+            Availability::default()
+        }
     }
 
     fn resource(&self, spec: &ResourceSpec) -> Result<Resource> {
@@ -167,6 +201,7 @@ impl Reader<'_> {
             path,
             parameters,
             answer,
+            answer_within: None,
             errors,
             upgrade: spec.upgrade.as_ref().map(|protocol| Upgrade {
                 protocol: protocol.clone(),
@@ -222,12 +257,14 @@ impl Reader<'_> {
         if let Some(default) = &spec.default_value {
             check_default(default, &kind, &spec.place)?;
         }
+        // A path without one of its variables is another path, whatever the spec says.
+        let required = spec.required.unwrap_or(false) || location == Location::Path;
         Ok(Parameter {
             name: spec.name.clone(),
             location,
             kind,
-            // A path without one of its variables is another path, whatever the spec says.
-            required: spec.required.unwrap_or(false) || location == Location::Path,
+            required,
+            required_in: self.where_required(required),
             default: spec.default_value.clone(),
             sends_default: spec.sends_default,
             allowed: spec
@@ -255,10 +292,12 @@ impl Reader<'_> {
     }
 
     fn property(&self, spec: &PropertySpec) -> Result<Property> {
+        let required = spec.required.unwrap_or(false);
         Ok(Property {
             name: spec.name.clone(),
             kind: self.kind(&spec.data_type, &spec.place)?,
-            required: spec.required.unwrap_or(false),
+            required,
+            required_in: self.where_required(required),
             allowed: spec
                 .allowable_values
                 .as_ref()

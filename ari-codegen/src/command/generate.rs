@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use ari_codegen::api::Counts;
 use ari_codegen::{
-    Bindings, CrateOptions, Descriptions, Error, Generator, Release, RuntimeSource, Written,
+    Bindings, CrateOptions, Descriptions, Error, Generator, RuntimeSource, Selection, Written,
 };
 use clap::Args;
 
@@ -22,11 +22,11 @@ pub(crate) struct Arguments {
     credentials: Credentials,
     #[command(flatten)]
     api_docs: ApiDocs,
-    /// Cover only this release, or these: repeat it, or separate numbers by commas. With --from,
-    /// the release that the specs are of, where their apiVersion does not tell; with several, one
-    /// for each, in the same order.
-    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
-    release: Vec<Release>,
+    /// Cover only this release, or these: repeat it, or separate them by commas. 13 covers all
+    /// point releases of Asterisk 13, 13.1 just that one. With --from, the release that the specs
+    /// are of, where their apiVersion does not tell; with several, one for each, in the same order.
+    #[arg(long, value_name = "RELEASE", value_delimiter = ',')]
+    release: Vec<Selection>,
     /// Write a complete crate into this folder.
     #[arg(long = "crate", value_name = "DIR")]
     crate_folder: Option<PathBuf>,
@@ -100,7 +100,10 @@ fn generator(arguments: &Arguments) -> Result<Generator, Error> {
     let mut generator = Generator::new().descriptions(Descriptions::bundled()?);
     for (index, from) in arguments.from.iter().enumerate() {
         let source = arguments.credentials.source(from)?;
-        let release = release_of(&source, arguments.release.get(index).copied())?;
+        let release = release_of(
+            &source,
+            arguments.release.get(index).map(|given| given.release),
+        )?;
         generator = generator.release(&release.to_string(), source)?;
     }
     Ok(generator)
@@ -148,11 +151,12 @@ fn report(bindings: &Bindings, written: &Written, start: Instant) {
         );
     };
     for release in &bindings.releases {
-        row(
-            &release.release.to_string(),
-            &release.api_version,
-            &release.counts,
-        );
+        let points: Vec<_> = release.points.iter().map(ToString::to_string).collect();
+        let name = match points.is_empty() {
+            true => release.release.to_string(),
+            false => points.join(", "),
+        };
+        row(&name, &release.api_version, &release.counts);
     }
     row("merged", "", &bindings.api.counts());
     println!(

@@ -5,14 +5,14 @@ use std::str::FromStr;
 
 use ari_codegen::api::Api;
 use ari_codegen::check::{self, Finding, Severity};
-use ari_codegen::{Error, Generator, Release, diff};
+use ari_codegen::{Error, Generator, Release, Selection, diff};
 use clap::Args;
 
 use super::{ApiDocs, Credentials, Origin, release_of};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
-    /// The older side: the number of a release, a folder of specs, or the address of a running
+    /// The older side: a release (its newest point release), a point release (13.1), a folder of specs, or the address of a running
     /// Asterisk (http://HOST:8088/ari).
     #[arg(value_name = "OLD")]
     from: Side,
@@ -34,7 +34,7 @@ pub(crate) struct DiffArguments {
 /// One side of a comparison.
 #[derive(Clone, Debug)]
 enum Side {
-    Release(Release),
+    Release(Selection),
     /// A folder or an address.
     Place(String),
 }
@@ -43,7 +43,11 @@ impl FromStr for Side {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if text.starts_with(|c: char| c.is_ascii_digit())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        {
             return text.parse().map(Side::Release);
         }
         if !text.contains("://") && !std::path::Path::new(text).is_dir() {
@@ -62,7 +66,7 @@ impl Side {
     fn read(&self, arguments: &DiffArguments) -> Result<(Api, String), Error> {
         let (generator, name) = match self {
             Side::Release(release) => {
-                let generator = arguments.api_docs.generator()?.only(&[*release])?;
+                let generator = arguments.api_docs.generator()?.only([release])?.newest()?;
                 (generator, format!("Asterisk {release}"))
             }
             Side::Place(place) => {

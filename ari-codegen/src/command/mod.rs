@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use ari_codegen::import::Import;
-use ari_codegen::{Error, Generator, Release, Source};
+use ari_codegen::{Error, Generator, Release, Selection, Source};
 use clap::{Args, Parser, Subcommand};
 
 /// Generates typed Rust bindings for Asterisk's REST Interface (ARI) from its own resource specs.
@@ -25,7 +25,8 @@ use clap::{Args, Parser, Subcommand};
   ari-codegen generate --release 22 --crate ari-22      a crate for exactly Asterisk 22
   ari-codegen generate --from http://pbx:8088/ari --crate my-ari
                                                         a crate for what that server offers
-  ari-codegen import --from ~/asterisk/rest-api/api-docs --release 22
+  ari-codegen generate --release 13.1 --crate ari-13-1   a crate for exactly Asterisk 13.1
+  ari-codegen import --from ~/asterisk/rest-api/api-docs --release 22.11.0
   ari-codegen diff 20 22                                what changed from 20 to 22
   ari-codegen diff 22 http://pbx:8088/ari               what that server adds
   ari-codegen check --from http://pbx:8088/ari          what is unusual in a spec
@@ -145,9 +146,10 @@ impl ApiDocs {
 struct ImportArguments {
     #[command(flatten)]
     origin: Origin,
-    /// The release that the specs are of.
-    #[arg(long, value_name = "NUMBER")]
-    release: Release,
+    /// The point release that the specs are of (22.11.0), which the history of the release then
+    /// knows; 22 for those of its branch.
+    #[arg(long, value_name = "RELEASE")]
+    release: Selection,
     /// Folder that holds one folder a release.
     #[arg(long, value_name = "DIR", default_value = "api-docs")]
     into: PathBuf,

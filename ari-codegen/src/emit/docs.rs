@@ -1,11 +1,8 @@
 //! Documentation of generated items: our text, then the facts.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::Release;
 use crate::api::{Allowed, Availability, ErrorCode, Operation, Parameter};
 use crate::prose::code;
 
@@ -41,7 +38,7 @@ pub(crate) fn wire(operation: &Operation) -> String {
 }
 
 /// The documentation of a request: text, method and path, availability, modules.
-pub(crate) fn operation(operation: &Operation, releases: &BTreeSet<Release>) -> String {
+pub(crate) fn operation(operation: &Operation, covered: &Availability) -> String {
     let wire = wire(operation);
     let text = operation
         .text
@@ -56,18 +53,41 @@ pub(crate) fn operation(operation: &Operation, releases: &BTreeSet<Release>) -> 
             )
         }),
         Some(wire),
-        available(&operation.availability, releases),
+        available(&operation.availability, covered),
+        answer_within(operation),
     ])
 }
 
 /// `Available in …`, where that is not everywhere.
-pub(crate) fn available(
-    availability: &Availability,
-    releases: &BTreeSet<Release>,
-) -> Option<String> {
+pub(crate) fn available(availability: &Availability, covered: &Availability) -> Option<String> {
     availability
-        .describe(releases)
+        .describe(covered)
         .map(|text| format!("Available in {text}."))
+}
+
+/// `Always sent by …`, where that is in some but not in all places that have the item.
+pub(crate) fn in_some(
+    what: &str,
+    somewhere: &Availability,
+    availability: &Availability,
+) -> Option<String> {
+    let text = somewhere.describe(availability);
+    text.filter(|_| !somewhere.is_empty())
+        .map(|text| format!("{what} {text}."))
+}
+
+/// What some releases answer that the operation's answer is only a part of.
+fn answer_within(operation: &Operation) -> Option<String> {
+    let within = operation.answer_within.as_ref()?;
+    let all = Availability::default();
+    let releases = within
+        .availability
+        .describe(&operation.availability)
+        .or_else(|| within.availability.describe(&all))?;
+    Some(format!(
+        "{releases} answers a `{}`, of which this returns the `{}`.",
+        within.model, within.property
+    ))
 }
 
 /// The section on error codes.
@@ -94,16 +114,16 @@ pub(crate) fn indent(text: &str) -> String {
 }
 
 /// The documentation of a setter: text, then default, range and availability.
-pub(crate) fn parameter(parameter: &Parameter, releases: &BTreeSet<Release>) -> String {
+pub(crate) fn parameter(parameter: &Parameter, covered: &Availability) -> String {
     let text = parameter
         .text
         .clone()
         .unwrap_or_else(|| format!("Sets {}.", code(&parameter.name)));
-    paragraphs([Some(text), facts(parameter, releases)])
+    paragraphs([Some(text), facts(parameter, covered)])
 }
 
 /// Default, range and availability of a parameter, in one paragraph.
-pub(crate) fn facts(parameter: &Parameter, releases: &BTreeSet<Release>) -> Option<String> {
+pub(crate) fn facts(parameter: &Parameter, covered: &Availability) -> Option<String> {
     let mut facts = Vec::new();
     if let Some(default) = &parameter.default {
         let default = match default.as_str() {
@@ -133,6 +153,13 @@ pub(crate) fn facts(parameter: &Parameter, releases: &BTreeSet<Release>) -> Opti
         }
         _ => {}
     }
-    facts.extend(available(&parameter.availability, releases));
+    facts.extend(available(&parameter.availability, covered));
+    if !parameter.required {
+        facts.extend(in_some(
+            "Required by",
+            &parameter.required_in,
+            &parameter.availability,
+        ));
+    }
     (!facts.is_empty()).then(|| facts.join(" "))
 }

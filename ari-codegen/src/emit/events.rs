@@ -50,7 +50,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
 }
 
 fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
-    let everywhere = plan.api.releases.iter().copied().collect();
+    let everywhere = plan.api.everywhere();
     let arms = variants.iter().map(|variant| {
         let model = variant.model.model;
         let name = &variant.name;

@@ -21,7 +21,6 @@ use std::num::NonZero;
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::Release;
 use crate::api::{Answer, Api};
 use crate::error::Result;
 use crate::parallel;
@@ -215,11 +214,6 @@ fn modules_note(modules: &[String]) -> Option<String> {
             first.join(", ")
         )),
     }
-}
-
-/// The releases in which parts of something that exists there could exist.
-fn releases_of(availability: &crate::api::Availability) -> &BTreeSet<Release> {
-    &availability.releases
 }
 
 /// An identifier, raw where the name says so.

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::{EnumPlan, ModelPlan, Plan, PropertyPlan, ResourcePlan};
-use super::{docs, ident, model_path, releases_of};
-use crate::api::{Scalar, Type};
+use super::{docs, ident, model_path};
+use crate::api::{Availability, Scalar, Type};
 use crate::naming::{self, Scope};
 use crate::prose::code;
 
@@ -40,8 +40,8 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
 
 fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     let name = ident(&model.type_name);
-    let releases = releases_of(&model.model.availability);
-    let everywhere = plan.api.releases.iter().copied().collect();
+    let covered = &model.model.availability;
+    let everywhere = plan.api.everywhere();
     let wire = &model.model.name;
     let text = docs::paragraphs([
         Some(
@@ -62,7 +62,7 @@ fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     let properties = model.properties.iter();
     let fields = properties
         .clone()
-        .map(|property| field(plan, property, releases));
+        .map(|property| field(plan, property, covered));
     let members = properties.map(member);
     quote! {
         #doc
@@ -92,11 +92,7 @@ fn is_optional(property: &PropertyPlan<'_>) -> bool {
     !property.property.required || property.boxed
 }
 
-fn field(
-    plan: &Plan<'_>,
-    field: &PropertyPlan<'_>,
-    releases: &std::collections::BTreeSet<crate::Release>,
-) -> TokenStream {
+fn field(plan: &Plan<'_>, field: &PropertyPlan<'_>, covered: &Availability) -> TokenStream {
     let property = field.property;
     let text = docs::paragraphs([
         Some(
@@ -105,9 +101,10 @@ fn field(
                 .clone()
                 .unwrap_or_else(|| format!("The property {}.", code(&property.name))),
         ),
-        // Inherited properties are judged by the releases of the model that inherits them.
-        docs::available(&property.availability, releases)
-            .filter(|_| !property.availability.releases.is_superset(releases)),
+        // Inherited properties are judged by the availability of the model that inherits them.
+        docs::available(&property.availability, covered),
+        docs::in_some("Always sent by", &property.required_in, covered)
+            .filter(|_| !property.required_in.is_superset(&property.availability)),
     ]);
     let doc = docs::doc(&text);
     let name = ident(&field.field);
@@ -157,12 +154,10 @@ pub(super) fn rust_type(plan: &Plan<'_>, kind: &Type) -> TokenStream {
 pub(super) fn open_enum(plan: &EnumPlan<'_>) -> TokenStream {
     let name = ident(&plan.name);
     let mut scope = Scope::with(&["Other"]);
-    let everywhere = plan
-        .values
-        .iter()
-        .flat_map(|value| releases_of(&value.availability))
-        .copied()
-        .collect();
+    let mut everywhere = Availability::default();
+    for value in plan.values {
+        everywhere.extend(&value.availability);
+    }
     let mut variants = Vec::new();
     let mut wires = Vec::new();
     for value in plan.values {

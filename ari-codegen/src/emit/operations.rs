@@ -1,6 +1,6 @@
 //! The table of operations: every fact of the specs as data, for tools that have no types.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -28,21 +28,32 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         })
     });
     let releases = numbers(plan.api.releases.iter());
-    // Sets of releases recur: each has one name.
-    let sets: BTreeSet<&BTreeSet<Release>> = plan
+    // Availabilities recur: each has one name.
+    let known: BTreeMap<String, &Availability> = plan
         .api
         .operations()
         .flat_map(|(_, op)| availabilities(op))
-        .map(|a| &a.releases)
+        .map(|availability| (constant_name(availability), availability))
         .collect();
-    let sets = sets.into_iter().map(|set| {
-        let name = ident(&set_name(set));
-        let numbers = numbers(set.iter());
-        quote!(const #name: &[u16] = &[#(#numbers),*];)
-    });
+    let (imports, known) = match known.is_empty() {
+        true => (quote!(Operation), None),
+        false => {
+            let constants = known
+                .iter()
+                .map(|(name, availability)| constant(plan, name, availability));
+            let constants: Vec<_> = constants.collect();
+            let text: String = constants.iter().map(ToString::to_string).collect();
+            let imports = match text.contains("Version") {
+                true => quote!({Availability, Operation, Version}),
+                false => quote!({Availability, Operation}),
+            };
+            (imports, Some(constants))
+        }
+    };
+    let known = known.into_iter().flatten();
     let root = plan.root();
     vec![quote! {
-        use #root::runtime::Operation;
+        use #root::runtime::#imports;
 
         #(pub mod #modules;)*
 
@@ -52,7 +63,7 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         /// The releases that these bindings cover, oldest first.
         pub static RELEASES: &[u16] = &[#(#releases),*];
 
-        #(#sets)*
+        #(#known)*
     }]
 }
 
@@ -75,19 +86,39 @@ fn availabilities(op: &Operation) -> impl Iterator<Item = &Availability> {
     parameters.chain([&op.availability])
 }
 
-/// `IN_13_16_TO_24`.
-fn set_name(releases: &BTreeSet<Release>) -> String {
-    let numbers: Vec<u16> = releases.iter().map(|release| release.number()).collect();
-    let mut name = String::from("IN");
-    for run in numbers.chunk_by(|a, b| a + 1 == *b) {
-        match run {
-            [first, _, .., last] => name.push_str(&format!("_{first}_TO_{last}")),
-            few => few
-                .iter()
-                .for_each(|number| name.push_str(&format!("_{number}"))),
-        }
+/// `IN_13_16_TO_24`, `IN_V16_6_0_17_TO_24`.
+fn constant_name(availability: &Availability) -> String {
+    format!("IN_{}", availability.name())
+}
+
+fn constant(plan: &Plan<'_>, name: &str, availability: &Availability) -> TokenStream {
+    let name = ident(name);
+    let releases = numbers(availability.releases.iter());
+    let since = availability.since.iter().map(version);
+    // What the next covered release lacks is not taken to be in releases that are still to come.
+    let covered = plan.api.releases.iter();
+    let next = covered
+        .copied()
+        .find(|release| Some(release) > availability.releases.last());
+    let end = next.map(|release| Version {
+        major: release.number(),
+        minor: 0,
+        patch: 0,
+    });
+    let until = availability.until.iter().copied().chain(end);
+    let until = until.map(|at| version(&at));
+    quote! {
+        const #name: Availability = Availability {
+            releases: &[#(#releases),*],
+            since: &[#(#since),*],
+            until: &[#(#until),*],
+        };
     }
-    name
+}
+
+fn version(version: &Version) -> TokenStream {
+    let numbers = [version.major, version.minor, version.patch].map(Literal::u16_unsuffixed);
+    quote!(Version::new(#(#numbers),*))
 }
 
 /// The file of one resource.
@@ -100,7 +131,6 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
     let names = [
         "AllowedValue",
         "AnswerType",
-        "Availability",
         "Location",
         "Method",
         "Operation",
@@ -108,7 +138,6 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
         "ParameterType",
         "Scalar",
         "SentAs",
-        "Version",
     ];
     let root = plan.root();
     let imports = super::imports(&items, quote!(#root::runtime), &names);
@@ -299,18 +328,8 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> TokenStream {
 }
 
 fn availability(availability: &Availability) -> TokenStream {
-    let releases = ident(&set_name(&availability.releases));
-    let since = availability.since.iter().map(
-        |Version {
-             major,
-             minor,
-             patch,
-         }| {
-            let [major, minor, patch] = [major, minor, patch].map(|n| Literal::u16_unsuffixed(*n));
-            quote!(Version::new(#major, #minor, #patch))
-        },
-    );
-    quote!(Availability { releases: super::#releases, since: &[#(#since),*] })
+    let name = ident(&constant_name(availability));
+    quote!(super::#name)
 }
 
 fn scalar(scalar: Scalar) -> TokenStream {

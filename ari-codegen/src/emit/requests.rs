@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
-use super::{docs, handles, ident, making, model_path, models, releases_of};
+use super::{docs, handles, ident, making, model_path, models};
 use crate::api::{Answer, Location, MapValue, ParameterType, Scalar};
 use crate::spec::SentAs;
 
@@ -40,7 +40,7 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
 
 fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let name = ident(&op.type_name);
-    let everywhere = plan.api.releases.iter().copied().collect();
+    let everywhere = plan.api.everywhere();
     let text = docs::paragraphs([
         Some(docs::operation(op.operation, &everywhere)),
         docs::errors(&op.operation.errors),
@@ -119,7 +119,7 @@ fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let names: Vec<_> = arguments(op)
         .map(|parameter| ident(&parameter.field))
         .collect();
-    let everywhere = releases_of(&op.operation.availability);
+    let everywhere = &op.operation.availability;
     let lines: Vec<_> = arguments(op)
         .map(|parameter| {
             let text = docs::parameter(parameter.parameter, everywhere);
@@ -166,8 +166,10 @@ fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>
     let field = ident(&parameter.field);
     let signature = argument(plan, parameter);
     let value = conversion(parameter);
-    let releases = releases_of(&op.operation.availability);
-    let doc = docs::doc(&docs::parameter(parameter.parameter, releases));
+    let doc = docs::doc(&docs::parameter(
+        parameter.parameter,
+        &op.operation.availability,
+    ));
     quote! {
         #doc
         pub fn #field(mut self, #signature) -> Self {
@@ -415,12 +417,19 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
         };
     }
     let (output, read) = answer(plan, &op.operation.answer);
+    let read = match &op.operation.answer_within {
+        Some(within) => {
+            let property = &within.property;
+            quote!(read_json_or_within(<Self as runtime::Encode>::OPERATION, answer, #property))
+        }
+        None => quote!(#read(<Self as runtime::Encode>::OPERATION, answer)),
+    };
     quote! {
         impl<C> runtime::Request for #name<C> {
             type Output = #output;
 
             fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-                runtime::#read(<Self as runtime::Encode>::OPERATION, answer)
+                runtime::#read
             }
         }
 

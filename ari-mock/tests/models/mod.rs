@@ -1,19 +1,25 @@
-//! The models of a release, as its specs have them.
+//! The models of a version, as its specs have them.
+
+#[path = "../../../tests/support/points.rs"]
+mod points;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use ari_api::runtime::Version;
 use serde_json::Value;
 
-/// Names, types, and whether they are required, of the properties of the models of a release.
+/// Names, types, and whether they are required, of the properties of the models of a version.
 pub(crate) struct Models(BTreeMap<String, BTreeMap<String, (String, bool)>>);
 
 impl Models {
-    pub(crate) fn of(release: u16) -> Models {
-        let folder = format!("{}/api-docs/{release}", env!("CARGO_MANIFEST_DIR"));
+    pub(crate) fn of(version: Version) -> Models {
+        let api_docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("api-docs");
+        let at = [version.major, version.minor, version.patch];
+        let points = points::points(&api_docs, version.major);
+        let point = points.iter().rev().find(|point| point.number <= at);
         let mut specs = BTreeMap::new();
-        for file in std::fs::read_dir(folder).unwrap() {
-            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-            let file: Value = serde_json::from_str(&text).unwrap();
+        for file in point.unwrap().files.values() {
             for (name, model) in file["models"].as_object().into_iter().flatten() {
                 specs.insert(name.clone(), model.clone());
             }
@@ -41,6 +47,11 @@ impl Models {
             models.insert(name.clone(), properties);
         }
         Models(models)
+    }
+
+    /// The properties of a model, by name.
+    pub(crate) fn properties(&self, model: &str) -> Vec<&String> {
+        self.0[model].keys().collect()
     }
 
     pub(crate) fn know(&self, kind: &str) -> bool {

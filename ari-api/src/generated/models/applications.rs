@@ -20,11 +20,11 @@ pub struct Application {
     pub device_names: Vec<String>,
     /// Event types that are sent, as objects with a `type`. Empty when all are.
     ///
-    /// Available in Asterisk 13, 16 and later.
+    /// Available in Asterisk 13.26.0, 16.3.0 and later.
     pub events_allowed: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// Event types that are held back, as objects with a `type`; they win over the allowed ones.
     ///
-    /// Available in Asterisk 13, 16 and later.
+    /// Available in Asterisk 13.26.0, 16.3.0 and later.
     pub events_disallowed: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
 }
 

@@ -132,7 +132,7 @@ runtime::model!(
 
 /// Answer to `ping`.
 ///
-/// Available in Asterisk 13, 16 and later.
+/// Available in Asterisk 13.25.0, 16.2.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsteriskPing {
@@ -153,7 +153,7 @@ runtime::model!(
 
 /// A loaded module of Asterisk.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Module {
@@ -180,7 +180,7 @@ runtime::model!(
 
 /// One destination of Asterisk's log.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogChannel {
@@ -217,7 +217,7 @@ runtime::model!(
 
 /// Values of several variables of a channel or a bridge, read in one request.
 ///
-/// Available in Asterisk 20, 22 and later.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Variables {
@@ -232,7 +232,7 @@ runtime::model!(
 
 /// One attribute of a configuration object. An attribute that holds a list may occur several times.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigTuple {

@@ -24,19 +24,19 @@ pub struct Bridge {
     pub channels: Vec<String>,
     /// How the bridge chooses the video to show: `none`, `talker` (whoever speaks), `single` (a chosen channel) or `sfu` (everyone's video goes to all).
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub video_mode: Option<String>,
     /// Id of the channel whose video is shown. Absent when there is none.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub video_source_id: Option<String>,
     /// When the bridge was created.
     ///
-    /// Available in Asterisk 13, 16 and later.
+    /// Available in Asterisk 13.26.0, 16.3.0 and later.
     pub creationtime: Option<runtime::Timestamp>,
     /// Values, by name, of the bridge variables that were set with `report_events`. Absent when there are none.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     pub bridgevars: Option<serde_json::Map<String, serde_json::Value>>,
 }
 

@@ -25,11 +25,11 @@ pub struct DialplanCep {
     pub priority: i64,
     /// Dialplan application the channel is executing: `Stasis` while it is under the control of ARI. Empty when there is none.
     ///
-    /// Available in Asterisk 13, 16 and later.
+    /// Available in Asterisk 13.27.0, 16.4.0 and later.
     pub app_name: Option<String>,
     /// Arguments of that application, as one string: for `Stasis` the application's name and its arguments.
     ///
-    /// Available in Asterisk 13, 16 and later.
+    /// Available in Asterisk 13.27.0, 16.4.0 and later.
     pub app_data: Option<String>,
 }
 
@@ -62,7 +62,7 @@ runtime::model!(
 ///
 /// `local` figures are measured by Asterisk on what it receives, `remote` ones come from the peer's RTCP reports: a peer that sends no RTCP leaves them 0 or absent. In the names, `normdev` is the mean and `stdev` the standard deviation over the reports.
 ///
-/// Available in Asterisk 13, 16 and later.
+/// Available in Asterisk 13.27.0, 16.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RtpStat {
@@ -178,7 +178,7 @@ pub struct Channel {
     pub id: String,
     /// Id of the call in its protocol: the SIP Call-ID on PJSIP. Empty where the technology has none.
     ///
-    /// Available in Asterisk 16, 18 and later.
+    /// Available in Asterisk 16.27.0, 18.13.0, 19.5.0 and later.
     pub protocol_id: Option<String>,
     /// Name, such as `PJSIP/alice-0000002a`. A Local channel has two halves, which end in `;1` and `;2`. Transfers can change the name; the id is the safer key.
     pub name: String,
@@ -195,18 +195,20 @@ pub struct Channel {
     /// When the channel was created: `2026-11-23T01:08:51.332+0000`, milliseconds, the server's zone, offset without a colon (so not RFC 3339).
     pub creationtime: runtime::Timestamp,
     /// Language of prompts, such as `en`.
-    pub language: String,
+    ///
+    /// Available in Asterisk 13.2.0 and later.
+    pub language: Option<String>,
     /// Channel variables by name, all as strings: those that `ari.conf` lists in `channelvars` and those set with `report_events`. Absent when there are none.
     ///
-    /// Available in Asterisk 14 and later.
+    /// Available in Asterisk 14.2.0 and later.
     pub channelvars: Option<serde_json::Map<String, serde_json::Value>>,
     /// Number from which the call was redirected. Absent or empty when it was not.
     ///
-    /// Available in Asterisk 18, 20 and later.
+    /// Available in Asterisk 18.21.0, 20.6.0, 21.1.0 and later.
     pub caller_rdnis: Option<String>,
     /// Tenant the channel belongs to, as set on its endpoint or channel. Absent or empty when there is none.
     ///
-    /// Available in Asterisk 18, 20 and later.
+    /// Available in Asterisk 18.25.0, 20.10.0, 21.5.0 and later.
     pub tenantid: Option<String>,
 }
 
@@ -221,10 +223,31 @@ runtime::model!(
     accountcode = required("accountcode"),
     dialplan = required("dialplan"),
     creationtime = required("creationtime"),
-    language = required("language"),
+    language = optional("language"),
     channelvars = optional("channelvars"),
     caller_rdnis = optional("caller_rdnis"),
     tenantid = optional("tenantid"),
+);
+
+/// A channel for external media, with the address at which it expects the audio.
+///
+/// Available in Asterisk 16.6.0 (before 16.7.0).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExternalMedia {
+    /// The channel.
+    pub channel: models::Channel,
+    /// Address at which Asterisk expects the audio. Later releases tell it in the channel variable `UNICASTRTP_LOCAL_ADDRESS`.
+    pub local_address: Option<String>,
+    /// Port at which Asterisk expects the audio. Later releases tell it in the channel variable `UNICASTRTP_LOCAL_PORT`.
+    pub local_port: Option<i64>,
+}
+
+runtime::model!(
+    ExternalMedia = named("ExternalMedia"),
+    channel = required("channel"),
+    local_address = optional("local_address"),
+    local_port = optional("local_port"),
 );
 
 /// Values of `state` of [`Channel`].

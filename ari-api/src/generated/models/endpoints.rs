@@ -27,6 +27,8 @@ runtime::model!(
 );
 
 /// A text message that reached Asterisk outside of a call, as carried by `TextMessageReceived`.
+///
+/// Available in Asterisk 12.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessage {
@@ -36,7 +38,7 @@ pub struct TextMessage {
     pub to: String,
     /// Text of the message.
     pub body: String,
-    /// Further values that came with the message; for `pjsip` its SIP headers. An object of names and values; Asterisk 12, 14 and 15 specify a list of `TextMessageVariable` instead.
+    /// Further values that came with the message; for `pjsip` its SIP headers. An object of names and values; releases that have `TextMessageVariable` specify a list of those instead.
     pub variables: Option<serde_json::Value>,
 }
 
@@ -50,7 +52,7 @@ runtime::model!(
 
 /// One value that came with a text message.
 ///
-/// Available in Asterisk 12, 14, 15.
+/// Available in Asterisk 12.5.0, 13 (before 13.32.0), 14, 15, 16 (before 16.9.0), 17 (before 17.3.0).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageVariable {

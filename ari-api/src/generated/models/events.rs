@@ -14,7 +14,7 @@ pub struct Message {
     pub kind: String,
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
 }
 
@@ -32,7 +32,7 @@ runtime::model!(
 pub struct MissingParams {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Names of the parameters that were missing, such as `app`.
     pub params: Vec<String>,
@@ -56,11 +56,13 @@ pub struct EventModel {
     pub kind: String,
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
 }
 
@@ -74,7 +76,7 @@ runtime::model!(
 
 /// A SIP contact: one place where an endpoint can be reached.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactInfo {
@@ -98,7 +100,7 @@ runtime::model!(
 
 /// What a channel technology reports about the far end of an endpoint.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Peer {
@@ -131,11 +133,13 @@ runtime::model!(
 pub struct DeviceStateChanged {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The device and its new state.
     pub device_state: models::DeviceState,
@@ -157,11 +161,13 @@ runtime::model!(
 pub struct PlaybackStarted {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The playback, with `media_uri` naming what is playing now.
     pub playback: models::Playback,
@@ -184,10 +190,14 @@ runtime::model!(
 #[non_exhaustive]
 pub struct PlaybackContinuing {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    ///
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The playback: `media_uri` is the item that just ended, `next_media_uri` the one that follows.
     pub playback: models::Playback,
@@ -211,11 +221,13 @@ runtime::model!(
 pub struct PlaybackFinished {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The playback with its final `state`: `done` or, from releases that know it, `failed`. Its id is no longer valid for requests.
     pub playback: models::Playback,
@@ -237,11 +249,13 @@ runtime::model!(
 pub struct RecordingStarted {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The recording; `name` and `target_uri` tell which one and of what.
     pub recording: models::LiveRecording,
@@ -263,11 +277,13 @@ runtime::model!(
 pub struct RecordingFinished {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The recording with its final `duration` in seconds. `state` is `done` or `canceled`; a cancelled recording can be reported as `done` too, so remember that you cancelled it.
     pub recording: models::LiveRecording,
@@ -289,11 +305,13 @@ runtime::model!(
 pub struct RecordingFailed {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The recording; `cause` holds the reason as text.
     pub recording: models::LiveRecording,
@@ -311,7 +329,7 @@ runtime::model!(
 ///
 /// `move` answers before the hand-over takes place, so a destination that is not registered shows up only here, in the application the channel came from.
 ///
-/// Available in Asterisk 13, 16 and later.
+/// Available in Asterisk 13.26.0, 16.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationMoveFailed {
@@ -343,7 +361,7 @@ runtime::model!(
 ///
 /// Sent, once for each application, on connections that Asterisk opened towards the application, again after every reconnect: handle it idempotently. Connections that the application opened itself never get it.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.15.0, 21.10.0, 22.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationRegistered {
@@ -366,7 +384,7 @@ runtime::model!(
 ///
 /// Sent only on connections that Asterisk opened towards the application; those the application opened itself never get it.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.15.0, 21.10.0, 22.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationUnregistered {
@@ -393,11 +411,13 @@ runtime::model!(
 pub struct ApplicationReplaced {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
 }
 
@@ -416,11 +436,13 @@ runtime::model!(
 pub struct BridgeCreated {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The new bridge.
     pub bridge: models::Bridge,
@@ -442,11 +464,13 @@ runtime::model!(
 pub struct BridgeDestroyed {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The bridge as it last was.
     pub bridge: models::Bridge,
@@ -468,11 +492,13 @@ runtime::model!(
 pub struct BridgeMerged {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The bridge that goes on, now holding the channels of both.
     pub bridge: models::Bridge,
@@ -493,7 +519,7 @@ runtime::model!(
 ///
 /// Happens when the talker changes in a bridge that follows the talker, when a source is set by request, or when the source leaves.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.13.0, 14.2.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeVideoSourceChanged {
@@ -502,6 +528,8 @@ pub struct BridgeVideoSourceChanged {
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The bridge; `video_source_id` is the new source, if there is one.
     pub bridge: models::Bridge,
@@ -521,22 +549,30 @@ runtime::model!(
 /// A party in a bridge was sent to an extension without the transferer asking there first.
 ///
 /// Sent when Asterisk itself carries out a blind transfer: a SIP REFER from a phone, or a feature code. It is sent for failed attempts too, so look at `result`. Where the transfer was left to the application, `ChannelTransfer` is sent instead.
+///
+/// Available in Asterisk 12.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeBlindTransfer {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel that transfers; it usually leaves the call.
     pub channel: models::Channel,
     /// The channel that takes the transferer's place in the bridge when the others cannot be moved themselves, for instance because there are several. Absent otherwise.
+    ///
+    /// Available in Asterisk 12.6.0 and later.
     pub replace_channel: Option<models::Channel>,
     /// The party that is sent to the extension; absent when there is not exactly one.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub transferee: Option<models::Channel>,
     /// Extension it is sent to.
     pub exten: String,
@@ -568,26 +604,36 @@ runtime::model!(
 /// Two calls of one party were joined after that party had talked to both.
 ///
 /// Sent when Asterisk itself carries out an attended transfer, whether it succeeded or not: look at `result` first. `destination_type` tells which of the `destination_` fields is present. A channel that thereby takes another's place in an application also causes a `StasisStart` with `replace_channel`.
+///
+/// Available in Asterisk 12.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeAttendedTransfer {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The transferer's channel in the first call, with the party to be transferred.
     pub transferer_first_leg: models::Channel,
     /// The transferer's channel in the second call, with the destination.
     pub transferer_second_leg: models::Channel,
     /// The channel put in place of `transferer_first_leg` when the call went into an application; absent otherwise.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub replace_channel: Option<models::Channel>,
     /// The party that is transferred; absent when there is not exactly one.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub transferee: Option<models::Channel>,
     /// The party it is connected to; absent when there is not exactly one.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub transfer_target: Option<models::Channel>,
     /// `Success`, `Fail`, `Invalid` or `Not Permitted`.
     pub result: String,
@@ -644,11 +690,13 @@ runtime::model!(
 pub struct ChannelCreated {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The new channel, normally in state `Down` or `Ring`.
     pub channel: models::Channel,
@@ -670,11 +718,13 @@ runtime::model!(
 pub struct ChannelDestroyed {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// Hangup cause, a Q.850 number: 16 normal clearing, 17 busy, 19 no answer, 21 rejected, 34 congestion, 0 not known. Take it as a signed number.
     pub cause: i64,
@@ -682,7 +732,7 @@ pub struct ChannelDestroyed {
     pub cause_txt: String,
     /// The protocol's own code for a call that did not end normally, such as the SIP status 486. Absent when there is none.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub tech_cause: Option<i64>,
     /// The channel as it last was.
     pub channel: models::Channel,
@@ -707,11 +757,13 @@ runtime::model!(
 pub struct ChannelEnteredBridge {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The bridge joined.
     pub bridge: models::Bridge,
@@ -736,11 +788,13 @@ runtime::model!(
 pub struct ChannelLeftBridge {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The bridge left.
     pub bridge: models::Bridge,
@@ -765,11 +819,13 @@ runtime::model!(
 pub struct ChannelStateChange {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel, `state` being the new state.
     pub channel: models::Channel,
@@ -791,11 +847,13 @@ runtime::model!(
 pub struct ChannelDtmfReceived {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The key: `0` to `9`, `*`, `#`, or `A` to `D`.
     pub digit: String,
@@ -823,11 +881,13 @@ runtime::model!(
 pub struct ChannelDialplan {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel; `dialplan` holds its context, extension and priority.
     pub channel: models::Channel,
@@ -855,11 +915,13 @@ runtime::model!(
 pub struct ChannelCallerId {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// Whether the number may be shown, as the bits used in signalling: 0 to 3 allowed, 32 to 35 withheld, 67 not available.
     pub caller_presentation: i64,
@@ -887,19 +949,27 @@ runtime::model!(
 pub struct ChannelUserevent {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The name its sender gave it.
     pub eventname: String,
     /// The channel given as a source, or the one that ran `UserEvent()`; absent otherwise.
+    ///
+    /// Always sent by Asterisk 12 (before 12.3.0).
     pub channel: Option<models::Channel>,
     /// The bridge given as a source; absent otherwise.
+    ///
+    /// Available in Asterisk 12.3.0 and later.
     pub bridge: Option<models::Bridge>,
     /// The endpoint given as a source; absent otherwise.
+    ///
+    /// Available in Asterisk 12.3.0 and later.
     pub endpoint: Option<models::Endpoint>,
     /// The sender's own keys and values, of any JSON type. Contains `eventname` once more.
     pub userevent: serde_json::Map<String, serde_json::Value>,
@@ -925,17 +995,19 @@ runtime::model!(
 pub struct ChannelHangupRequest {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// Hangup cause, a Q.850 number as in `ChannelDestroyed`; absent when none was given. Take it as a signed number.
     pub cause: Option<i64>,
     /// The protocol's own code for a call that did not end normally, such as the SIP status 486. Absent when there is none.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub tech_cause: Option<i64>,
     /// True when the hangup was asked for from within Asterisk, by a request or a command for instance. Absent when the far side hung up.
     pub soft: Option<bool>,
@@ -962,11 +1034,13 @@ runtime::model!(
 pub struct ChannelVarset {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// Name of the variable.
     pub variable: String,
@@ -990,15 +1064,19 @@ runtime::model!(
 ///
 /// For SIP, a re-INVITE that stops the audio towards Asterisk. Sent for hold that comes from the far side; the operation `hold` acts in the other direction. Applications use it to pause a recording or a transcription, and to play music to the other party.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelHold {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    ///
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel whose device put the call on hold.
     pub channel: models::Channel,
@@ -1019,15 +1097,19 @@ runtime::model!(
 ///
 /// The counterpart of `ChannelHold`: audio from this party flows again.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelUnhold {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    ///
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel whose device resumed the call.
     pub channel: models::Channel,
@@ -1070,16 +1152,20 @@ runtime::model!(
 /// The party on a channel began to speak.
 ///
 /// Sent only where talk detection was turned on, by setting the variable `TALK_DETECT(set)` on the channel. Used for interrupting a prompt, for showing who speaks in a conference, for telling a person from silence. Loud noise counts as speech.
+///
+/// Available in Asterisk 12.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelTalkingStarted {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel on which speech was heard.
     pub channel: models::Channel,
@@ -1096,16 +1182,20 @@ runtime::model!(
 /// The party on a channel stopped speaking.
 ///
 /// Sent only where `TALK_DETECT(set)` was set, and only after its silence threshold has passed (2500 ms unless set otherwise): it comes that much later than the last word. Lower the threshold for conversational speech.
+///
+/// Available in Asterisk 12.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelTalkingFinished {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel that fell silent.
     pub channel: models::Channel,
@@ -1126,15 +1216,19 @@ runtime::model!(
 ///
 /// Sent for PJSIP endpoints the application is subscribed to. It is the way to watch phones register and unregister; one endpoint may have several contacts.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactStatusChange {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    ///
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The endpoint the contact belongs to.
     pub endpoint: models::Endpoint,
@@ -1155,15 +1249,19 @@ runtime::model!(
 ///
 /// Sent for endpoints the application is subscribed to. For PJSIP, `ContactStatusChange` tells more.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeerStatusChange {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    ///
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The endpoint the peer stands for.
     pub endpoint: models::Endpoint,
@@ -1188,11 +1286,13 @@ runtime::model!(
 pub struct EndpointStateChange {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The endpoint with its state and the ids of its channels.
     pub endpoint: models::Endpoint,
@@ -1214,11 +1314,13 @@ runtime::model!(
 pub struct Dial {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel on whose behalf the call is made; absent for an origination that has none.
     pub caller: Option<models::Channel>,
@@ -1255,11 +1357,13 @@ runtime::model!(
 pub struct StasisEnd {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel that left.
     pub channel: models::Channel,
@@ -1281,17 +1385,21 @@ runtime::model!(
 pub struct StasisStart {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The arguments given to `Stasis()` or as `appArgs`, in order. Empty when there were none, and always when `replace_channel` is present.
     pub args: Vec<String>,
     /// The channel that entered.
     pub channel: models::Channel,
     /// The channel whose place `channel` takes in the application, after an attended transfer for instance; a `StasisEnd` for it follows. Carry your state over to the new id. Absent when a channel simply enters.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub replace_channel: Option<models::Channel>,
 }
 
@@ -1308,16 +1416,20 @@ runtime::model!(
 /// A text message came in from outside any call, such as a SIP MESSAGE.
 ///
 /// Sent to applications subscribed to the endpoint it came from, such as `endpoint:PJSIP/alice`, or to the whole technology, `endpoint:PJSIP`. Reply with `sendMessage`.
+///
+/// Available in Asterisk 12.5.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageReceived {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The message: sender, recipient, text and variables.
     pub message: models::TextMessage,
@@ -1338,15 +1450,19 @@ runtime::model!(
 ///
 /// Happens when a call is answered, picked up, bridged or transferred; phones use it to show whom one is talking to.
 ///
-/// Available in Asterisk 13 and later.
+/// Available in Asterisk 13.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelConnectedLine {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
+    ///
+    /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub asterisk_id: Option<String>,
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
+    ///
+    /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel, `connected` being the new value.
     pub channel: models::Channel,
@@ -1366,7 +1482,7 @@ runtime::model!(
 ///
 /// Two forms: a blind transfer has `refer_to.requested_destination.destination`; an attended one has `protocol_id` there and, where Asterisk knows the other call, `refer_to.destination_channel`.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelTransfer {
@@ -1398,7 +1514,7 @@ runtime::model!(
 ///
 /// On a blind transfer, or when the other call is on another server, only `requested_destination` is there.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReferTo {
@@ -1422,7 +1538,7 @@ runtime::model!(
 
 /// The side a transfer request came from.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReferredBy {
@@ -1445,7 +1561,7 @@ runtime::model!(
 ///
 /// Either `destination` or `protocol_id` tells where to go, depending on whether the transfer is blind or attended.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredDestination {
@@ -1466,7 +1582,7 @@ runtime::model!(
 
 /// A parameter of a transfer request that belongs to the protocol.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalParam {
@@ -1486,7 +1602,7 @@ runtime::model!(
 ///
 /// No other model uses it: requests and responses over the WebSocket carry no headers besides the content type.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestHeader {
@@ -1504,7 +1620,7 @@ runtime::model!(
 
 /// A query parameter of a request sent over the WebSocket.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestQueryStringParameter {
@@ -1524,7 +1640,7 @@ runtime::model!(
 ///
 /// It spares HTTP connections, at the price that a socket handles one request after another: an operation that waits, such as `answer` during a playback, holds up all later requests, and the answer to a ping too, for as long. Send such operations over HTTP. Requests and responses are text messages; binary ones are ignored.
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestRequest {
@@ -1564,7 +1680,7 @@ runtime::model!(
 ///
 /// A request that was no valid JSON is answered by 400 with empty ids, which cannot be matched to it. Recording files cannot be fetched this way (406).
 ///
-/// Available in Asterisk 20 and later.
+/// Available in Asterisk 20.14.0, 21.9.0, 22.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestResponse {
@@ -1608,7 +1724,7 @@ runtime::model!(
 ///
 /// Sent when the dialplan runs `StasisBroadcast()`, to every registered application its name filter admits, without any subscription. To take the call, send `POST /events/claim` at once: the offer lasts half a second unless the dialplan says otherwise. The winner then gets a `StasisStart`; until then the channel cannot be controlled.
 ///
-/// Available in Asterisk 20, 22 and later.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallBroadcast {
@@ -1640,7 +1756,7 @@ runtime::model!(
 ///
 /// Information for those that did not win: withdraw the offer from screens. Newer servers send it only when the dialplan's `StasisBroadcast()` asks for it with `notify_claimed`, so do not wait for it: a late claim is answered by 409 or 404 in any case.
 ///
-/// Available in Asterisk 20, 22 and later.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallClaimed {
@@ -1683,7 +1799,7 @@ pub enum ContactStatus {
     Removed,
     /// It was just added, by a registration for instance, and has not been checked yet.
     ///
-    /// Available in Asterisk 13 to 15.
+    /// Available in Asterisk 13.6.0, 14, 15.
     Created,
     /// A value that these bindings do not know.
     Other(String),

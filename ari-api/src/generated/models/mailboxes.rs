@@ -5,6 +5,8 @@
 use crate::runtime;
 
 /// Message counts of one mailbox.
+///
+/// Available in Asterisk 12.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Mailbox {

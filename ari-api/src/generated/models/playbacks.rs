@@ -54,7 +54,7 @@ pub enum PlaybackState {
     Done,
     /// Ended by a failure of the last media URI, such as a file that does not exist.
     ///
-    /// Available in Asterisk 16, 18 and later.
+    /// Available in Asterisk 16.20.0, 18.6.0 and later.
     Failed,
     /// Documented by Asterisk 12 and 13 for the end of a playback; what the server sends is `done`.
     ///

@@ -29,14 +29,22 @@ pub struct LiveRecording {
     /// File format, given as its extension, such as `wav` or `gsm`.
     pub format: String,
     /// What is recorded: `channel:` or `bridge:`, followed by the id.
-    pub target_uri: String,
+    ///
+    /// Available in Asterisk 12.2.0 and later.
+    pub target_uri: Option<String>,
     /// How far the recording has come.
     pub state: models::LiveRecordingState,
     /// Length of the recording in seconds. Absent until it has ended.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub duration: Option<i64>,
     /// Seconds of the recording in which someone spoke. Absent until it has ended, and unless it was started with a `maxSilenceSeconds` other than 0.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub talking_duration: Option<i64>,
     /// Seconds of the recording that were silent: `duration` less `talking_duration`, and absent when that is.
+    ///
+    /// Available in Asterisk 12.5.0 and later.
     pub silence_duration: Option<i64>,
     /// Why the recording failed, in words. Absent unless it has failed.
     pub cause: Option<String>,
@@ -46,7 +54,7 @@ runtime::model!(
     LiveRecording = named("LiveRecording"),
     name = required("name"),
     format = required("format"),
-    target_uri = required("target_uri"),
+    target_uri = optional("target_uri"),
     state = required("state"),
     duration = optional("duration"),
     talking_duration = optional("talking_duration"),

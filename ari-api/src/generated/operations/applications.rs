@@ -3,8 +3,7 @@
 //! Operations of the resource `applications`, as data.
 
 use crate::runtime::{
-    AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
-    Scalar, Version,
+    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
 };
 
 /// `GET /applications`.
@@ -22,10 +21,7 @@ pub static LIST: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(13, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /applications/{applicationName}`.
@@ -48,10 +44,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Application"),
@@ -66,10 +59,7 @@ pub static GET: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(13, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /applications/{applicationName}/subscription`.
@@ -92,10 +82,7 @@ pub static SUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "eventSource",
@@ -109,10 +96,7 @@ pub static SUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Application"),
@@ -135,10 +119,7 @@ pub static SUBSCRIBE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(13, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /applications/{applicationName}/subscription`.
@@ -161,10 +142,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "eventSource",
@@ -178,10 +156,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Application"),
@@ -208,10 +183,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(13, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `PUT /applications/{applicationName}/eventFilter`.
@@ -234,10 +206,7 @@ pub static FILTER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
         },
         Parameter {
             name: "filter",
@@ -251,10 +220,7 @@ pub static FILTER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
         },
     ],
     answer: AnswerType::Json("Application"),
@@ -273,8 +239,5 @@ pub static FILTER: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_16_TO_24,
-        since: &[Version::new(13, 26, 0), Version::new(16, 3, 0)],
-    },
+    availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
 };

@@ -3,8 +3,8 @@
 //! Operations of the resource `asterisk`, as data.
 
 use crate::runtime::{
-    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
-    ParameterType, Scalar, Version,
+    AllowedValue, AnswerType, Location, Method, Operation, Parameter, ParameterType,
+    Scalar,
 };
 
 /// `GET /asterisk/config/dynamic/{configClass}/{objectType}/{id}`.
@@ -27,10 +27,7 @@ pub static GET_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "objectType",
@@ -44,10 +41,7 @@ pub static GET_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "id",
@@ -61,10 +55,7 @@ pub static GET_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
     ],
     answer: AnswerType::Json("List[ConfigTuple]"),
@@ -79,10 +70,7 @@ pub static GET_OBJECT: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`.
@@ -105,10 +93,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "objectType",
@@ -122,10 +107,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "id",
@@ -139,10 +121,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "fields",
@@ -156,10 +135,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
     ],
     answer: AnswerType::Json("List[ConfigTuple]"),
@@ -182,10 +158,7 @@ pub static UPDATE_OBJECT: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `DELETE /asterisk/config/dynamic/{configClass}/{objectType}/{id}`.
@@ -208,10 +181,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "objectType",
@@ -225,10 +195,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
         Parameter {
             name: "id",
@@ -242,10 +209,7 @@ pub static DELETE_OBJECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -264,10 +228,7 @@ pub static DELETE_OBJECT: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `GET /asterisk/info`.
@@ -290,43 +251,28 @@ pub static GET_INFO: Operation = Operation {
                 AllowedValue {
                     value: "build",
                     description: "How the running binary was compiled.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "system",
                     description: "Release and entity id.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "config",
                     description: "Name, default language and limits from `asterisk.conf`.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "status",
                     description: "Times of start and last reload.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("AsteriskInfo"),
@@ -336,10 +282,7 @@ pub static GET_INFO: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /asterisk/ping`.
@@ -357,10 +300,7 @@ pub static PING: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_16_TO_24,
-        since: &[Version::new(13, 25, 0), Version::new(16, 2, 0)],
-    },
+    availability: super::IN_V13_25_0_V16_2_0_17_TO_24,
 };
 
 /// `GET /asterisk/modules`.
@@ -378,10 +318,7 @@ pub static LIST_MODULES: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `GET /asterisk/modules/{moduleName}`.
@@ -404,10 +341,7 @@ pub static GET_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
     ],
     answer: AnswerType::Json("Module"),
@@ -423,10 +357,7 @@ pub static GET_MODULE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `POST /asterisk/modules/{moduleName}`.
@@ -449,10 +380,7 @@ pub static LOAD_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -467,10 +395,7 @@ pub static LOAD_MODULE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `DELETE /asterisk/modules/{moduleName}`.
@@ -493,10 +418,7 @@ pub static UNLOAD_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -512,10 +434,7 @@ pub static UNLOAD_MODULE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `PUT /asterisk/modules/{moduleName}`.
@@ -538,10 +457,7 @@ pub static RELOAD_MODULE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_5_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -557,10 +473,7 @@ pub static RELOAD_MODULE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 5, 0)],
-    },
+    availability: super::IN_V13_5_0_14_TO_24,
 };
 
 /// `GET /asterisk/logging`.
@@ -578,10 +491,7 @@ pub static LIST_LOG_CHANNELS: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 6, 0)],
-    },
+    availability: super::IN_V13_6_0_14_TO_24,
 };
 
 /// `POST /asterisk/logging/{logChannelName}`.
@@ -604,10 +514,7 @@ pub static ADD_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_6_0_14_TO_24,
         },
         Parameter {
             name: "configuration",
@@ -621,10 +528,7 @@ pub static ADD_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_6_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -640,10 +544,7 @@ pub static ADD_LOG: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 6, 0)],
-    },
+    availability: super::IN_V13_6_0_14_TO_24,
 };
 
 /// `DELETE /asterisk/logging/{logChannelName}`.
@@ -666,10 +567,7 @@ pub static DELETE_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_6_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -684,10 +582,7 @@ pub static DELETE_LOG: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 6, 0)],
-    },
+    availability: super::IN_V13_6_0_14_TO_24,
 };
 
 /// `PUT /asterisk/logging/{logChannelName}/rotate`.
@@ -710,10 +605,7 @@ pub static ROTATE_LOG: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_6_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -728,10 +620,7 @@ pub static ROTATE_LOG: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 6, 0)],
-    },
+    availability: super::IN_V13_6_0_14_TO_24,
 };
 
 /// `GET /asterisk/variable`.
@@ -754,10 +643,7 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Variable"),
@@ -767,10 +653,7 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /asterisk/variable`.
@@ -793,10 +676,7 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "value",
@@ -810,10 +690,7 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -823,8 +700,5 @@ pub static SET_GLOBAL_VAR: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };

@@ -3,8 +3,8 @@
 //! Operations of the resource `bridges`, as data.
 
 use crate::runtime::{
-    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
-    ParameterType, Scalar, SentAs, Version,
+    AllowedValue, AnswerType, Location, Method, Operation, Parameter, ParameterType,
+    Scalar, SentAs,
 };
 
 /// `GET /bridges`.
@@ -22,10 +22,7 @@ pub static LIST: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /bridges`.
@@ -48,10 +45,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "bridgeId",
@@ -65,10 +59,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "name",
@@ -82,10 +73,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "variables",
@@ -99,10 +87,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Json("Bridge"),
@@ -124,10 +109,7 @@ pub static CREATE: Operation = Operation {
     ),
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}`.
@@ -150,10 +132,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "bridgeId",
@@ -167,10 +146,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "name",
@@ -184,10 +160,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -201,10 +174,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Json("Bridge"),
@@ -220,10 +190,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 2, 0)],
-    },
+    availability: super::IN_V12_2_0_13_TO_24,
 };
 
 /// `GET /bridges/{bridgeId}`.
@@ -246,10 +213,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Bridge"),
@@ -259,10 +223,7 @@ pub static GET: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /bridges/{bridgeId}`.
@@ -285,10 +246,7 @@ pub static DESTROY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -304,10 +262,7 @@ pub static DESTROY: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /bridges/{bridgeId}/variable`.
@@ -330,10 +285,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variable",
@@ -347,10 +299,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Json("Variable"),
@@ -370,14 +319,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_20_22_TO_24,
-        since: &[
-            Version::new(20, 20, 0),
-            Version::new(22, 10, 0),
-            Version::new(23, 4, 0),
-        ],
-    },
+    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /bridges/{bridgeId}/variable`.
@@ -400,10 +342,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variable",
@@ -417,10 +356,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "value",
@@ -434,10 +370,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "report_events",
@@ -451,10 +384,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -474,14 +404,7 @@ pub static SET_BRIDGE_VAR: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_20_22_TO_24,
-        since: &[
-            Version::new(20, 20, 0),
-            Version::new(22, 10, 0),
-            Version::new(23, 4, 0),
-        ],
-    },
+    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `GET /bridges/{bridgeId}/variables`.
@@ -504,10 +427,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -521,10 +441,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Json("Variables"),
@@ -544,14 +461,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_20_22_TO_24,
-        since: &[
-            Version::new(20, 20, 0),
-            Version::new(22, 10, 0),
-            Version::new(23, 4, 0),
-        ],
-    },
+    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /bridges/{bridgeId}/variables`.
@@ -574,10 +484,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -591,10 +498,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -614,14 +518,7 @@ pub static SET_BRIDGE_VARS: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_20_22_TO_24,
-        since: &[
-            Version::new(20, 20, 0),
-            Version::new(22, 10, 0),
-            Version::new(23, 4, 0),
-        ],
-    },
+    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /bridges/{bridgeId}/addChannel`.
@@ -644,10 +541,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "channel",
@@ -661,10 +555,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "role",
@@ -678,10 +569,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "absorbDTMF",
@@ -695,10 +583,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_16_TO_24,
         },
         Parameter {
             name: "mute",
@@ -712,10 +597,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_16_TO_24,
         },
         Parameter {
             name: "inhibitConnectedLineUpdates",
@@ -729,10 +611,7 @@ pub static ADD_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_TO_24,
-                since: &[],
-            },
+            availability: super::IN_18_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -753,10 +632,7 @@ pub static ADD_CHANNEL: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/removeChannel`.
@@ -779,10 +655,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "channel",
@@ -796,10 +669,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -823,10 +693,7 @@ pub static REMOVE_CHANNEL: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/videoSource/{channelId}`.
@@ -849,10 +716,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
         },
         Parameter {
             name: "channelId",
@@ -866,10 +730,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -890,10 +751,7 @@ pub static SET_VIDEO_SOURCE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 13, 0), Version::new(14, 2, 0)],
-    },
+    availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
 };
 
 /// `DELETE /bridges/{bridgeId}/videoSource`.
@@ -916,10 +774,7 @@ pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -935,10 +790,7 @@ pub static CLEAR_VIDEO_SOURCE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 13, 0), Version::new(14, 2, 0)],
-    },
+    availability: super::IN_V13_13_0_V14_2_0_15_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/moh`.
@@ -961,10 +813,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "mohClass",
@@ -978,10 +827,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -997,10 +843,7 @@ pub static START_MOH: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /bridges/{bridgeId}/moh`.
@@ -1023,10 +866,7 @@ pub static STOP_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1042,10 +882,7 @@ pub static STOP_MOH: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/play`.
@@ -1068,10 +905,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "media",
@@ -1085,10 +919,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "announcer_format",
@@ -1102,10 +933,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_17_0_V22_7_0_V23_1_0_24,
         },
         Parameter {
             name: "lang",
@@ -1119,10 +947,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -1136,10 +961,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -1153,10 +975,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -1170,10 +989,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("Playback"),
@@ -1190,10 +1006,7 @@ pub static PLAY: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/play/{playbackId}`.
@@ -1216,10 +1029,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -1233,10 +1043,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "media",
@@ -1250,10 +1057,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "announcer_format",
@@ -1267,10 +1071,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_17_0_V22_7_0_V23_1_0_24,
         },
         Parameter {
             name: "lang",
@@ -1284,10 +1085,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -1301,10 +1099,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -1318,10 +1113,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("Playback"),
@@ -1338,10 +1130,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 3, 0)],
-    },
+    availability: super::IN_V12_3_0_13_TO_24,
 };
 
 /// `POST /bridges/{bridgeId}/record`.
@@ -1364,10 +1153,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "name",
@@ -1381,10 +1167,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "format",
@@ -1398,10 +1181,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "recorder_format",
@@ -1415,10 +1195,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_17_0_V22_7_0_V23_1_0_24,
         },
         Parameter {
             name: "maxDurationSeconds",
@@ -1432,10 +1209,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "maxSilenceSeconds",
@@ -1449,10 +1223,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "ifExists",
@@ -1466,35 +1237,23 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "fail",
                     description: "Refuse the request; the existing recording stays as it is.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "overwrite",
                     description: "Replace the existing recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "append",
                     description: "Add to the end of the existing recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "beep",
@@ -1508,10 +1267,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "terminateOn",
@@ -1525,43 +1281,28 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "No digit ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "any",
                     description: "Any digit ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "*",
                     description: "The star key ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "#",
                     description: "The pound key ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("LiveRecording"),
@@ -1585,8 +1326,5 @@ pub static RECORD: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording", "res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };

@@ -3,8 +3,8 @@
 //! Operations of the resource `channels`, as data.
 
 use crate::runtime::{
-    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
-    ParameterType, Scalar, Version,
+    AllowedValue, AnswerType, Location, Method, Operation, Parameter, ParameterType,
+    Scalar,
 };
 
 /// `GET /channels`.
@@ -27,10 +27,7 @@ pub static LIST: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels`.
@@ -53,10 +50,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "extension",
@@ -70,10 +64,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "context",
@@ -87,10 +78,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "priority",
@@ -104,10 +92,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "label",
@@ -121,10 +106,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "app",
@@ -138,10 +120,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -155,10 +134,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "callerId",
@@ -172,10 +148,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "timeout",
@@ -189,10 +162,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "variables",
@@ -206,10 +176,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_1_0_13_TO_24,
         },
         Parameter {
             name: "channelId",
@@ -223,10 +190,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "otherChannelId",
@@ -240,10 +204,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "originator",
@@ -257,10 +218,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "formats",
@@ -274,10 +232,7 @@ pub static ORIGINATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_10_0_14_TO_24,
         },
     ],
     answer: AnswerType::Json("Channel"),
@@ -302,10 +257,7 @@ pub static ORIGINATE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/create`.
@@ -328,10 +280,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "app",
@@ -345,10 +294,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -362,10 +308,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "channelId",
@@ -379,10 +322,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "otherChannelId",
@@ -396,10 +336,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "originator",
@@ -413,10 +350,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "formats",
@@ -430,10 +364,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "variables",
@@ -447,10 +378,7 @@ pub static CREATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_11_0_V17_5_0_18_TO_24,
         },
     ],
     answer: AnswerType::Json("Channel"),
@@ -474,10 +402,7 @@ pub static CREATE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_14_TO_24,
-        since: &[Version::new(14, 0, 0)],
-    },
+    availability: super::IN_14_TO_24,
 };
 
 /// `GET /channels/{channelId}`.
@@ -500,10 +425,7 @@ pub static GET: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Channel"),
@@ -518,10 +440,7 @@ pub static GET: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}`.
@@ -544,10 +463,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "endpoint",
@@ -561,10 +477,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "extension",
@@ -578,10 +491,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "context",
@@ -595,10 +505,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "priority",
@@ -612,10 +519,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "label",
@@ -629,10 +533,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "app",
@@ -646,10 +547,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -663,10 +561,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "callerId",
@@ -680,10 +575,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "timeout",
@@ -697,10 +589,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -714,10 +603,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "otherChannelId",
@@ -731,10 +617,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "originator",
@@ -748,10 +631,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_2_0_14_TO_24,
         },
         Parameter {
             name: "formats",
@@ -765,10 +645,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_10_0_14_TO_24,
         },
     ],
     answer: AnswerType::Json("Channel"),
@@ -793,10 +670,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 2, 0)],
-    },
+    availability: super::IN_V12_2_0_13_TO_24,
 };
 
 /// `DELETE /channels/{channelId}`.
@@ -819,10 +693,7 @@ pub static HANGUP: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "reason_code",
@@ -836,10 +707,7 @@ pub static HANGUP: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_17_TO_24,
-                since: &[],
-            },
+            availability: super::IN_17_TO_24,
         },
         Parameter {
             name: "reason",
@@ -853,115 +721,73 @@ pub static HANGUP: Operation = Operation {
                 AllowedValue {
                     value: "normal",
                     description: "Normal clearing (16).",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "busy",
                     description: "User busy (17).",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "congestion",
                     description: "No circuit available (34).",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "no_answer",
                     description: "The user was alerted and did not answer (19).",
-                    availability: Availability {
-                        releases: super::IN_13_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V13_3_0_14_TO_24,
                 },
                 AllowedValue {
                     value: "timeout",
                     description: "No user responded (18).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "rejected",
                     description: "The call was rejected (21).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "unallocated",
                     description: "The number is not allocated (1).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "normal_unspecified",
                     description: "Normal, unspecified (31).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "number_incomplete",
                     description: "The number is incomplete or has a wrong format (28).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "codec_mismatch",
                     description: "The bearer capability is not available (58).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "interworking",
                     description: "Interworking, unspecified (127).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "failure",
                     description: "Network out of order (38).",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_2_0_17_TO_24,
                 },
                 AllowedValue {
                     value: "answered_elsewhere",
                     description: "Another device took the call (26); SIP phones that are told so do not list it as missed.",
-                    availability: Availability {
-                        releases: super::IN_15_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_15_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -982,10 +808,7 @@ pub static HANGUP: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/continue`.
@@ -1008,10 +831,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "context",
@@ -1025,10 +845,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "extension",
@@ -1042,10 +859,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "priority",
@@ -1059,10 +873,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "label",
@@ -1076,10 +887,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_2_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1108,10 +916,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/move`.
@@ -1134,10 +939,7 @@ pub static MOVE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
         },
         Parameter {
             name: "app",
@@ -1151,10 +953,7 @@ pub static MOVE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -1168,10 +967,7 @@ pub static MOVE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1192,10 +988,7 @@ pub static MOVE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_13_16_TO_24,
-        since: &[Version::new(13, 26, 0), Version::new(16, 3, 0)],
-    },
+    availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
 };
 
 /// `POST /channels/{channelId}/redirect`.
@@ -1218,10 +1011,7 @@ pub static REDIRECT: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_3_0_14_TO_24,
         },
         Parameter {
             name: "endpoint",
@@ -1235,10 +1025,7 @@ pub static REDIRECT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_3_0_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1268,10 +1055,7 @@ pub static REDIRECT: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_13_TO_24,
-        since: &[Version::new(13, 3, 0)],
-    },
+    availability: super::IN_V13_3_0_14_TO_24,
 };
 
 /// `POST /channels/{channelId}/answer`.
@@ -1294,10 +1078,7 @@ pub static ANSWER: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1322,10 +1103,7 @@ pub static ANSWER: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/ring`.
@@ -1348,10 +1126,7 @@ pub static RING: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1376,10 +1151,7 @@ pub static RING: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/ring`.
@@ -1402,10 +1174,7 @@ pub static RING_STOP: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1430,10 +1199,7 @@ pub static RING_STOP: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/progress`.
@@ -1456,10 +1222,7 @@ pub static PROGRESS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1484,14 +1247,7 @@ pub static PROGRESS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_20_TO_24,
-        since: &[
-            Version::new(20, 16, 0),
-            Version::new(21, 11, 0),
-            Version::new(22, 6, 0),
-        ],
-    },
+    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
 };
 
 /// `POST /channels/{channelId}/dtmf`.
@@ -1514,10 +1270,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "dtmf",
@@ -1531,10 +1284,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "before",
@@ -1548,10 +1298,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "between",
@@ -1565,10 +1312,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "duration",
@@ -1582,10 +1326,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "after",
@@ -1599,10 +1340,7 @@ pub static SEND_DTMF: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1628,10 +1366,7 @@ pub static SEND_DTMF: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/mute`.
@@ -1654,10 +1389,7 @@ pub static MUTE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "direction",
@@ -1671,35 +1403,23 @@ pub static MUTE: Operation = Operation {
                 AllowedValue {
                     value: "both",
                     description: "Both directions.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Audio that comes from the channel's device: Asterisk and the other parties no longer hear it.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Audio that goes to the channel's device: it no longer hears anything.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1725,10 +1445,7 @@ pub static MUTE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/mute`.
@@ -1751,10 +1468,7 @@ pub static UNMUTE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "direction",
@@ -1768,35 +1482,23 @@ pub static UNMUTE: Operation = Operation {
                 AllowedValue {
                     value: "both",
                     description: "Both directions.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Audio that comes from the channel's device.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Audio that goes to the channel's device.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1822,10 +1524,7 @@ pub static UNMUTE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/hold`.
@@ -1848,10 +1547,7 @@ pub static HOLD: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1876,10 +1572,7 @@ pub static HOLD: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/hold`.
@@ -1902,10 +1595,7 @@ pub static UNHOLD: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -1930,10 +1620,7 @@ pub static UNHOLD: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/moh`.
@@ -1956,10 +1643,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "mohClass",
@@ -1973,10 +1657,7 @@ pub static START_MOH: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -2001,10 +1682,7 @@ pub static START_MOH: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/moh`.
@@ -2027,10 +1705,7 @@ pub static STOP_MOH: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -2055,10 +1730,7 @@ pub static STOP_MOH: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/silence`.
@@ -2081,10 +1753,7 @@ pub static START_SILENCE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -2109,10 +1778,7 @@ pub static START_SILENCE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /channels/{channelId}/silence`.
@@ -2135,10 +1801,7 @@ pub static STOP_SILENCE: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -2163,10 +1826,7 @@ pub static STOP_SILENCE: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/play`.
@@ -2189,10 +1849,7 @@ pub static PLAY: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "media",
@@ -2206,10 +1863,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "lang",
@@ -2223,10 +1877,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -2240,10 +1891,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -2257,10 +1905,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -2274,10 +1919,7 @@ pub static PLAY: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("Playback"),
@@ -2303,10 +1945,7 @@ pub static PLAY: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/play/{playbackId}`.
@@ -2329,10 +1968,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "playbackId",
@@ -2346,10 +1982,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "media",
@@ -2363,10 +1996,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "lang",
@@ -2380,10 +2010,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "offsetms",
@@ -2397,10 +2024,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "skipms",
@@ -2414,10 +2038,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("Playback"),
@@ -2443,10 +2064,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 2, 0)],
-    },
+    availability: super::IN_V12_2_0_13_TO_24,
 };
 
 /// `POST /channels/{channelId}/record`.
@@ -2469,10 +2087,7 @@ pub static RECORD: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "name",
@@ -2486,10 +2101,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "format",
@@ -2503,10 +2115,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "maxDurationSeconds",
@@ -2520,10 +2129,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "maxSilenceSeconds",
@@ -2537,10 +2143,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "ifExists",
@@ -2554,35 +2157,23 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "fail",
                     description: "Refuse the request; the existing recording stays as it is.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "overwrite",
                     description: "Replace the existing recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "append",
                     description: "Add to the end of the existing recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "beep",
@@ -2596,10 +2187,7 @@ pub static RECORD: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "terminateOn",
@@ -2613,43 +2201,28 @@ pub static RECORD: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "No digit ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "any",
                     description: "Any digit ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "*",
                     description: "The star key ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "#",
                     description: "The pound key ends the recording.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("LiveRecording"),
@@ -2675,10 +2248,7 @@ pub static RECORD: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /channels/{channelId}/variable`.
@@ -2701,10 +2271,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "variable",
@@ -2718,10 +2285,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Variable"),
@@ -2740,10 +2304,7 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/variable`.
@@ -2766,10 +2327,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "variable",
@@ -2783,10 +2341,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "value",
@@ -2800,10 +2355,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "report_events",
@@ -2817,10 +2369,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -2845,10 +2394,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /channels/{channelId}/variables`.
@@ -2871,10 +2417,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -2888,10 +2431,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Json("Variables"),
@@ -2913,14 +2453,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_20_22_TO_24,
-        since: &[
-            Version::new(20, 20, 0),
-            Version::new(22, 10, 0),
-            Version::new(23, 4, 0),
-        ],
-    },
+    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /channels/{channelId}/variables`.
@@ -2943,10 +2476,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "variables",
@@ -2960,10 +2490,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -2988,14 +2515,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_20_22_TO_24,
-        since: &[
-            Version::new(20, 20, 0),
-            Version::new(22, 10, 0),
-            Version::new(23, 4, 0),
-        ],
-    },
+    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };
 
 /// `POST /channels/{channelId}/snoop`.
@@ -3018,10 +2538,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "spy",
@@ -3035,43 +2552,28 @@ pub static SNOOP_CHANNEL: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Hears nothing.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Hears both directions, mixed.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Hears what is sent to the channel's device.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Hears what the channel's device says.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "whisper",
@@ -3085,43 +2587,28 @@ pub static SNOOP_CHANNEL: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Whispers to nobody.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Heard by the channel's device and by those it talks to.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Heard by the channel's device only.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Mixed into what the device says, so heard by those it talks to.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "app",
@@ -3135,10 +2622,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -3152,10 +2636,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "snoopId",
@@ -3169,10 +2650,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("Channel"),
@@ -3193,10 +2671,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /channels/{channelId}/snoop/{snoopId}`.
@@ -3219,10 +2694,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "snoopId",
@@ -3236,10 +2708,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "spy",
@@ -3253,43 +2722,28 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Hears nothing.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Hears both directions, mixed.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Hears what is sent to the channel's device.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Hears what the channel's device says.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "whisper",
@@ -3303,43 +2757,28 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
                 AllowedValue {
                     value: "none",
                     description: "Whispers to nobody.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "both",
                     description: "Heard by the channel's device and by those it talks to.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "out",
                     description: "Heard by the channel's device only.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
                 AllowedValue {
                     value: "in",
                     description: "Mixed into what the device says, so heard by those it talks to.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V12_2_0_13_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "app",
@@ -3353,10 +2792,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
         Parameter {
             name: "appArgs",
@@ -3370,10 +2806,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("Channel"),
@@ -3394,10 +2827,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 2, 0)],
-    },
+    availability: super::IN_V12_2_0_13_TO_24,
 };
 
 /// `POST /channels/{channelId}/dial`.
@@ -3420,10 +2850,7 @@ pub static DIAL: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "caller",
@@ -3437,10 +2864,7 @@ pub static DIAL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
         Parameter {
             name: "timeout",
@@ -3454,10 +2878,7 @@ pub static DIAL: Operation = Operation {
             reserved: &[],
             min: Some(0),
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -3478,10 +2899,7 @@ pub static DIAL: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_14_TO_24,
-        since: &[Version::new(14, 0, 0)],
-    },
+    availability: super::IN_14_TO_24,
 };
 
 /// `GET /channels/{channelId}/rtp_statistics`.
@@ -3504,10 +2922,7 @@ pub static RTP_STATISTICS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_27_0_V16_4_0_17_TO_24,
         },
     ],
     answer: AnswerType::Json("RTPstat"),
@@ -3525,10 +2940,7 @@ pub static RTP_STATISTICS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_13_16_TO_24,
-        since: &[Version::new(13, 27, 0), Version::new(16, 4, 0)],
-    },
+    availability: super::IN_V13_27_0_V16_4_0_17_TO_24,
 };
 
 /// `POST /channels/externalMedia`.
@@ -3551,10 +2963,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "app",
@@ -3568,10 +2977,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "variables",
@@ -3585,10 +2991,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "external_host",
@@ -3602,10 +3005,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "encapsulation",
@@ -3619,35 +3019,23 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "rtp",
                     description: "RTP packets, with `udp`.",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
                 AllowedValue {
                     value: "audiosocket",
                     description: "AudioSocket frames, with `tcp`.",
-                    availability: Availability {
-                        releases: super::IN_18_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_18_TO_24,
                 },
                 AllowedValue {
                     value: "none",
                     description: "Raw media, with `websocket`.",
-                    availability: Availability {
-                        releases: super::IN_20_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "transport",
@@ -3661,35 +3049,23 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "udp",
                     description: "UDP packets.",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
                 AllowedValue {
                     value: "tcp",
                     description: "A TCP connection that Asterisk opens.",
-                    availability: Availability {
-                        releases: super::IN_18_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_18_TO_24,
                 },
                 AllowedValue {
                     value: "websocket",
                     description: "A WebSocket.",
-                    availability: Availability {
-                        releases: super::IN_20_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "connection_type",
@@ -3703,27 +3079,18 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "client",
                     description: "Asterisk connects to the program.",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
                 AllowedValue {
                     value: "server",
                     description: "The program connects to Asterisk.",
-                    availability: Availability {
-                        releases: super::IN_20_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "format",
@@ -3737,10 +3104,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "direction",
@@ -3754,19 +3118,13 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
                 AllowedValue {
                     value: "both",
                     description: "Media flows both ways.",
-                    availability: Availability {
-                        releases: super::IN_16_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_16_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
         },
         Parameter {
             name: "data",
@@ -3780,10 +3138,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_TO_24,
-                since: &[],
-            },
+            availability: super::IN_18_TO_24,
         },
         Parameter {
             name: "transport_data",
@@ -3797,10 +3152,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_18_0_V22_8_0_V23_2_0_24,
         },
     ],
     answer: AnswerType::Json("Channel"),
@@ -3829,10 +3181,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_16_TO_24,
-        since: &[Version::new(16, 6, 0), Version::new(17, 1, 0)],
-    },
+    availability: super::IN_V16_6_0_V17_1_0_18_TO_24,
 };
 
 /// `POST /channels/{channelId}/transfer_progress`.
@@ -3855,10 +3204,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
             reserved: &["create", "externalMedia"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
         },
         Parameter {
             name: "states",
@@ -3872,10 +3218,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -3898,8 +3241,5 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
         "res_stasis_recording",
         "res_stasis_snoop",
     ],
-    availability: Availability {
-        releases: super::IN_20_TO_24,
-        since: &[Version::new(20, 13, 0), Version::new(21, 8, 0), Version::new(22, 3, 0)],
-    },
+    availability: super::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
 };

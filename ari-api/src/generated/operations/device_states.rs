@@ -3,8 +3,8 @@
 //! Operations of the resource `deviceStates`, as data.
 
 use crate::runtime::{
-    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
-    ParameterType, Scalar, Version,
+    AllowedValue, AnswerType, Location, Method, Operation, Parameter, ParameterType,
+    Scalar,
 };
 
 /// `GET /deviceStates`.
@@ -22,10 +22,7 @@ pub static LIST: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /deviceStates/{deviceName}`.
@@ -48,10 +45,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("DeviceState"),
@@ -61,10 +55,7 @@ pub static GET: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `PUT /deviceStates/{deviceName}`.
@@ -87,10 +78,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "deviceState",
@@ -104,75 +92,48 @@ pub static UPDATE: Operation = Operation {
                 AllowedValue {
                     value: "NOT_INUSE",
                     description: "Idle.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "INUSE",
                     description: "In use; a lamp is lit.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "BUSY",
                     description: "Busy, taking no further calls.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "INVALID",
                     description: "The device does not exist.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "UNAVAILABLE",
                     description: "The device exists but cannot be reached.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "RINGING",
                     description: "Ringing; a lamp typically flashes.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "RINGINUSE",
                     description: "In use, and ringing with a further call.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "ONHOLD",
                     description: "The device has put its call on hold.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -188,10 +149,7 @@ pub static UPDATE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /deviceStates/{deviceName}`.
@@ -214,10 +172,7 @@ pub static DELETE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -233,8 +188,5 @@ pub static DELETE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_device_state"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };

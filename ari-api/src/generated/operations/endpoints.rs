@@ -3,8 +3,7 @@
 //! Operations of the resource `endpoints`, as data.
 
 use crate::runtime::{
-    AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
-    Scalar, Version,
+    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
 };
 
 /// `GET /endpoints`.
@@ -22,10 +21,7 @@ pub static LIST: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `PUT /endpoints/sendMessage`.
@@ -48,10 +44,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "from",
@@ -65,10 +58,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "body",
@@ -82,10 +72,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -99,10 +86,7 @@ pub static SEND_MESSAGE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -118,10 +102,7 @@ pub static SEND_MESSAGE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(13, 0, 0)],
-    },
+    availability: super::IN_V12_5_0_13_TO_24,
 };
 
 /// `POST /endpoints/refer`.
@@ -144,10 +125,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "from",
@@ -161,10 +139,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "refer_to",
@@ -178,10 +153,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "to_self",
@@ -195,10 +167,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "variables",
@@ -212,10 +181,7 @@ pub static REFER: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -228,10 +194,7 @@ pub static REFER: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_18_20_TO_24,
-        since: &[Version::new(18, 20, 0), Version::new(20, 5, 0)],
-    },
+    availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
 };
 
 /// `GET /endpoints/{tech}`.
@@ -254,10 +217,7 @@ pub static LIST_BY_TECH: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("List[Endpoint]"),
@@ -272,10 +232,7 @@ pub static LIST_BY_TECH: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /endpoints/{tech}/{resource}`.
@@ -298,10 +255,7 @@ pub static GET: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "resource",
@@ -315,10 +269,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Endpoint"),
@@ -337,10 +288,7 @@ pub static GET: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `PUT /endpoints/{tech}/{resource}/sendMessage`.
@@ -363,10 +311,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "resource",
@@ -380,10 +325,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "from",
@@ -397,10 +339,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "body",
@@ -414,10 +353,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -431,10 +367,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -450,10 +383,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(13, 0, 0)],
-    },
+    availability: super::IN_V12_5_0_13_TO_24,
 };
 
 /// `POST /endpoints/{tech}/{resource}/refer`.
@@ -476,10 +406,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &["refer", "sendMessage"],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "resource",
@@ -493,10 +420,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "from",
@@ -510,10 +434,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "refer_to",
@@ -527,10 +448,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "to_self",
@@ -544,10 +462,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
         Parameter {
             name: "variables",
@@ -561,10 +476,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_18_20_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -577,8 +489,5 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &[],
-    availability: Availability {
-        releases: super::IN_18_20_TO_24,
-        since: &[Version::new(18, 20, 0), Version::new(20, 5, 0)],
-    },
+    availability: super::IN_V18_20_0_V20_5_0_21_TO_24,
 };

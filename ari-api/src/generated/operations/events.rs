@@ -3,8 +3,7 @@
 //! Operations of the resource `events`, as data.
 
 use crate::runtime::{
-    AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
-    Scalar, Version,
+    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
 };
 
 /// `GET /events`.
@@ -27,10 +26,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "subscribeAll",
@@ -44,10 +40,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_13_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V13_6_0_14_TO_24,
         },
     ],
     answer: AnswerType::Json("Message"),
@@ -57,10 +50,7 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /events/user/{eventName}`.
@@ -83,10 +73,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "application",
@@ -100,10 +87,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "source",
@@ -117,10 +101,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
         Parameter {
             name: "variables",
@@ -134,10 +115,7 @@ pub static USER_EVENT: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_3_0_13_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -157,10 +135,7 @@ pub static USER_EVENT: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 3, 0)],
-    },
+    availability: super::IN_V12_3_0_13_TO_24,
 };
 
 /// `POST /events/claim`.
@@ -183,10 +158,7 @@ pub static CLAIM_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
         Parameter {
             name: "application",
@@ -200,10 +172,7 @@ pub static CLAIM_CHANNEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_20_22_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -224,12 +193,5 @@ pub static CLAIM_CHANNEL: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
-    availability: Availability {
-        releases: super::IN_20_22_TO_24,
-        since: &[
-            Version::new(20, 17, 0),
-            Version::new(22, 10, 0),
-            Version::new(23, 1, 0),
-        ],
-    },
+    availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
 };

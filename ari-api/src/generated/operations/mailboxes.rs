@@ -3,8 +3,7 @@
 //! Operations of the resource `mailboxes`, as data.
 
 use crate::runtime::{
-    AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
-    Scalar, Version,
+    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
 };
 
 /// `GET /mailboxes`.
@@ -22,10 +21,7 @@ pub static LIST: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 1, 0)],
-    },
+    availability: super::IN_V12_1_0_13_TO_24,
 };
 
 /// `GET /mailboxes/{mailboxName}`.
@@ -48,10 +44,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_1_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("Mailbox"),
@@ -66,10 +59,7 @@ pub static GET: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 1, 0)],
-    },
+    availability: super::IN_V12_1_0_13_TO_24,
 };
 
 /// `PUT /mailboxes/{mailboxName}`.
@@ -92,10 +82,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_1_0_13_TO_24,
         },
         Parameter {
             name: "oldMessages",
@@ -109,10 +96,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_1_0_13_TO_24,
         },
         Parameter {
             name: "newMessages",
@@ -126,10 +110,7 @@ pub static UPDATE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_1_0_13_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -144,10 +125,7 @@ pub static UPDATE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 1, 0)],
-    },
+    availability: super::IN_V12_1_0_13_TO_24,
 };
 
 /// `DELETE /mailboxes/{mailboxName}`.
@@ -170,10 +148,7 @@ pub static DELETE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_1_0_13_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -188,8 +163,5 @@ pub static DELETE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 1, 0)],
-    },
+    availability: super::IN_V12_1_0_13_TO_24,
 };

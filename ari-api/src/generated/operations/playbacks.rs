@@ -3,8 +3,8 @@
 //! Operations of the resource `playbacks`, as data.
 
 use crate::runtime::{
-    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter,
-    ParameterType, Scalar, Version,
+    AllowedValue, AnswerType, Location, Method, Operation, Parameter, ParameterType,
+    Scalar,
 };
 
 /// `GET /playbacks/{playbackId}`.
@@ -27,10 +27,7 @@ pub static GET: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("Playback"),
@@ -42,10 +39,7 @@ pub static GET: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /playbacks/{playbackId}`.
@@ -68,10 +62,7 @@ pub static STOP: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -83,10 +74,7 @@ pub static STOP: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /playbacks/{playbackId}/control`.
@@ -109,10 +97,7 @@ pub static CONTROL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
         Parameter {
             name: "operation",
@@ -126,51 +111,33 @@ pub static CONTROL: Operation = Operation {
                 AllowedValue {
                     value: "restart",
                     description: "Go back to the beginning of the current media URI.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "pause",
                     description: "Hold the playback. No event is sent; pausing twice does nothing.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "unpause",
                     description: "Go on after `pause`. Another `PlaybackStarted` is sent.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "reverse",
                     description: "Jump back by the `skipms` given to `play`.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
                     value: "forward",
                     description: "Jump ahead by the `skipms` given to `play`.",
-                    availability: Availability {
-                        releases: super::IN_12_TO_24,
-                        since: &[],
-                    },
+                    availability: super::IN_12_TO_24,
                 },
             ],
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -187,8 +154,5 @@ pub static CONTROL: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };

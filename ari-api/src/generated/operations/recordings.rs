@@ -3,8 +3,7 @@
 //! Operations of the resource `recordings`, as data.
 
 use crate::runtime::{
-    AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
-    Scalar, Version,
+    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
 };
 
 /// `GET /recordings/stored`.
@@ -22,10 +21,7 @@ pub static LIST_STORED: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /recordings/stored/{recordingName}`.
@@ -48,10 +44,7 @@ pub static GET_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("StoredRecording"),
@@ -66,10 +59,7 @@ pub static GET_STORED: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/stored/{recordingName}`.
@@ -92,10 +82,7 @@ pub static DELETE_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -107,10 +94,7 @@ pub static DELETE_STORED: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `GET /recordings/stored/{recordingName}/file`.
@@ -133,10 +117,7 @@ pub static GET_STORED_FILE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_14_TO_24,
-                since: &[],
-            },
+            availability: super::IN_14_TO_24,
         },
     ],
     answer: AnswerType::Binary,
@@ -149,10 +130,7 @@ pub static GET_STORED_FILE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_14_TO_24,
-        since: &[Version::new(14, 0, 0)],
-    },
+    availability: super::IN_14_TO_24,
 };
 
 /// `POST /recordings/stored/{recordingName}/copy`.
@@ -175,10 +153,7 @@ pub static COPY_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
         Parameter {
             name: "destinationRecordingName",
@@ -192,10 +167,7 @@ pub static COPY_STORED: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_V12_5_0_13_TO_24,
         },
     ],
     answer: AnswerType::Json("StoredRecording"),
@@ -213,10 +185,7 @@ pub static COPY_STORED: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 5, 0)],
-    },
+    availability: super::IN_V12_5_0_13_TO_24,
 };
 
 /// `GET /recordings/live/{recordingName}`.
@@ -239,10 +208,7 @@ pub static GET_LIVE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Json("LiveRecording"),
@@ -257,10 +223,7 @@ pub static GET_LIVE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/live/{recordingName}`.
@@ -283,10 +246,7 @@ pub static CANCEL: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -302,10 +262,7 @@ pub static CANCEL: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /recordings/live/{recordingName}/stop`.
@@ -328,10 +285,7 @@ pub static STOP: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -347,10 +301,7 @@ pub static STOP: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /recordings/live/{recordingName}/pause`.
@@ -373,10 +324,7 @@ pub static PAUSE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -395,10 +343,7 @@ pub static PAUSE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/live/{recordingName}/pause`.
@@ -421,10 +366,7 @@ pub static UNPAUSE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -443,10 +385,7 @@ pub static UNPAUSE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `POST /recordings/live/{recordingName}/mute`.
@@ -469,10 +408,7 @@ pub static MUTE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -491,10 +427,7 @@ pub static MUTE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };
 
 /// `DELETE /recordings/live/{recordingName}/mute`.
@@ -517,10 +450,7 @@ pub static UNMUTE: Operation = Operation {
             reserved: &[],
             min: None,
             max: None,
-            availability: Availability {
-                releases: super::IN_12_TO_24,
-                since: &[],
-            },
+            availability: super::IN_12_TO_24,
         },
     ],
     answer: AnswerType::Nothing,
@@ -539,8 +469,5 @@ pub static UNMUTE: Operation = Operation {
     sent_as: None,
     overlaps: &[],
     requires_modules: &["res_stasis_recording"],
-    availability: Availability {
-        releases: super::IN_12_TO_24,
-        since: &[Version::new(12, 0, 0)],
-    },
+    availability: super::IN_12_TO_24,
 };

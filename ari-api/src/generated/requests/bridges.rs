@@ -468,6 +468,8 @@ impl<C> Create<C> {
     }
 
     /// Id for the new bridge; Asterisk generates one when omitted. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    ///
+    /// Available in Asterisk 12.2.0 and later.
     pub fn bridge_id(mut self, bridge_id: impl Into<String>) -> Self {
         self.bridge_id = Some(bridge_id.into());
         self
@@ -481,7 +483,7 @@ impl<C> Create<C> {
 
     /// Variables to set on the new bridge. The documented wrapper `{"variables":{…}}` is answered with 400 and leaks the bridge, because Asterisk takes the whole body as the map; use `createWithId` instead.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -634,7 +636,7 @@ impl<C> CreateWithId<C> {
 
     /// Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or `{"value":"text","report_events":true}`, where `report_events` puts the variable into the `bridgevars` of later bridge events. A number, a boolean or null in place of a string is refused with 400.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -1633,7 +1635,7 @@ impl<C> Play<C> {
 
     /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
         self.announcer_format = Some(announcer_format.into());
         self
@@ -1662,6 +1664,8 @@ impl<C> Play<C> {
     }
 
     /// Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    ///
+    /// Available in Asterisk 12.3.0 and later.
     pub fn playback_id(mut self, playback_id: impl Into<String>) -> Self {
         self.playback_id = Some(playback_id.into());
         self
@@ -1810,7 +1814,7 @@ impl<C> PlayWithId<C> {
 
     /// Codec of the internal announcer channel, such as `slin16` or `ulaw`. When omitted, it follows the channels in the bridge: the codec of a lone channel, otherwise signed linear at the highest sample rate among them. It is ignored, not even checked, while the bridge still has an announcer from an earlier playback.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub fn announcer_format(mut self, announcer_format: impl Into<String>) -> Self {
         self.announcer_format = Some(announcer_format.into());
         self
@@ -1984,7 +1988,7 @@ impl<C> Record<C> {
 
     /// Codec of the internal recorder channel, such as `slin16`. The codec that goes with `format` when omitted.
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.17.0, 22.7.0, 23.1.0 and later.
     pub fn recorder_format(mut self, recorder_format: impl Into<String>) -> Self {
         self.recorder_format = Some(recorder_format.into());
         self

@@ -759,7 +759,7 @@ impl<C> Originate<C> {
 
     /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.2.0 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -795,6 +795,8 @@ impl<C> Originate<C> {
     }
 
     /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
+    ///
+    /// Available in Asterisk 12.1.0 and later.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -811,12 +813,16 @@ impl<C> Originate<C> {
     }
 
     /// Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
+    ///
+    /// Available in Asterisk 12.2.0 and later.
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
     }
 
     /// Id for the second half (`;2`) of a Local channel; when only the first id is chosen, the second becomes that id followed by `;2`. Without meaning for other technologies.
+    ///
+    /// Available in Asterisk 12.2.0 and later.
     pub fn other_channel_id(mut self, other_channel_id: impl Into<String>) -> Self {
         self.other_channel_id = Some(other_channel_id.into());
         self
@@ -824,7 +830,7 @@ impl<C> Originate<C> {
 
     /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.2.0 and later.
     pub fn originator(mut self, originator: impl Into<String>) -> Self {
         self.originator = Some(originator.into());
         self
@@ -832,7 +838,7 @@ impl<C> Originate<C> {
 
     /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.10.0 and later.
     pub fn formats(
         mut self,
         formats: impl IntoIterator<Item = impl Into<String>>,
@@ -999,7 +1005,7 @@ impl<C> Create<C> {
 
     /// Channel variables and functions to set before dialing, by name: `{"variables":{"CALLERID(name)":"Alice"}}`. Each value is a string; releases with variable reporting also take `{"value":"…","report_events":true}`, which adds the variable to `channelvars` in events. A number or null gives 400.
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.11.0, 17.5.0 and later.
     pub fn variables(
         mut self,
         variables: impl IntoIterator<
@@ -1221,7 +1227,7 @@ impl<C> OriginateWithId<C> {
 
     /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.2.0 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -1280,7 +1286,7 @@ impl<C> OriginateWithId<C> {
 
     /// Id of an existing channel on whose behalf the new one is made; its formats are offered. Cannot be combined with `formats`.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.2.0 and later.
     pub fn originator(mut self, originator: impl Into<String>) -> Self {
         self.originator = Some(originator.into());
         self
@@ -1288,7 +1294,7 @@ impl<C> OriginateWithId<C> {
 
     /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.10.0 and later.
     pub fn formats(
         mut self,
         formats: impl IntoIterator<Item = impl Into<String>>,
@@ -1504,7 +1510,7 @@ impl<C> ContinueInDialplan<C> {
 
     /// Name of a labelled priority in the dialplan; overrides `priority`. A number is taken as the priority itself.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.2.0 and later.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -2625,6 +2631,8 @@ impl<C> Play<C> {
     }
 
     /// Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
+    ///
+    /// Available in Asterisk 12.2.0 and later.
     pub fn playback_id(mut self, playback_id: impl Into<String>) -> Self {
         self.playback_id = Some(playback_id.into());
         self
@@ -3181,7 +3189,7 @@ impl<C> SetChannelVar<C> {
 
     /// Adds the variable to `channelvars` of this channel in events.
     ///
-    /// Default: `false`. Available in Asterisk 20, 22 and later.
+    /// Default: `false`. Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
     pub fn report_events(mut self, report_events: bool) -> Self {
         self.report_events = Some(report_events);
         self
@@ -3442,6 +3450,8 @@ impl<C> SnoopChannel<C> {
     }
 
     /// Id to give the snooping channel; chosen by Asterisk when omitted.
+    ///
+    /// Available in Asterisk 12.2.0 and later.
     pub fn snoop_id(mut self, snoop_id: impl Into<String>) -> Self {
         self.snoop_id = Some(snoop_id.into());
         self
@@ -3792,6 +3802,8 @@ impl IntoFuture for RtpStatistics<Client> {
 ///
 /// Available in Asterisk 16.6.0, 17.1.0 and later.
 ///
+/// Asterisk 16.6.0 (before 16.7.0) answers a `ExternalMedia`, of which this returns the `channel`.
+///
 /// # Errors
 ///
 /// Asterisk refuses with
@@ -3871,6 +3883,8 @@ impl<C> ExternalMedia<C> {
     }
 
     /// Where the media goes: `host:port` for RTP and AudioSocket, an id from `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.
+    ///
+    /// Required by Asterisk 16.6.0, 17.1.0, 18, 19, 20 (before 20.16.0), 21 (before 21.11.0), 22 (before 22.6.0).
     pub fn external_host(mut self, external_host: impl Into<String>) -> Self {
         self.external_host = Some(external_host.into());
         self
@@ -3924,7 +3938,7 @@ impl<C> ExternalMedia<C> {
 
     /// Options for the WebSocket channel, appended to its dial string: `c(codec)`, `n` (no automatic answer), `f(json|plain-text)` (control message format), `p` (pass media through), `v(a=b,…)` (URI parameters), `d(in|out|both)` (media direction).
     ///
-    /// Available in Asterisk 20, 22 and later.
+    /// Available in Asterisk 20.18.0, 22.8.0, 23.2.0 and later.
     pub fn transport_data(mut self, transport_data: impl Into<String>) -> Self {
         self.transport_data = Some(transport_data.into());
         self
@@ -3951,7 +3965,11 @@ impl<C> runtime::Encode for ExternalMedia<C> {
 impl<C> runtime::Request for ExternalMedia<C> {
     type Output = models::Channel;
     fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+        runtime::read_json_or_within(
+            <Self as runtime::Encode>::OPERATION,
+            answer,
+            "channel",
+        )
     }
 }
 
@@ -4073,39 +4091,39 @@ pub enum HangupReason {
     Congestion,
     /// The user was alerted and did not answer (19).
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.3.0 and later.
     NoAnswer,
     /// No user responded (18).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     Timeout,
     /// The call was rejected (21).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     Rejected,
     /// The number is not allocated (1).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     Unallocated,
     /// Normal, unspecified (31).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     NormalUnspecified,
     /// The number is incomplete or has a wrong format (28).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     NumberIncomplete,
     /// The bearer capability is not available (58).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     CodecMismatch,
     /// Interworking, unspecified (127).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     Interworking,
     /// Network out of order (38).
     ///
-    /// Available in Asterisk 16 and later.
+    /// Available in Asterisk 16.2.0 and later.
     Failure,
     /// Another device took the call (26); SIP phones that are told so do not list it as missed.
     ///
@@ -4258,7 +4276,7 @@ pub enum ExternalMediaEncapsulation {
     Audiosocket,
     /// Raw media, with `websocket`.
     ///
-    /// Available in Asterisk 20 and later.
+    /// Available in Asterisk 20.16.0, 21.11.0, 22.6.0 and later.
     None,
     /// A value that these bindings do not know.
     Other(String),
@@ -4283,7 +4301,7 @@ pub enum ExternalMediaTransport {
     Tcp,
     /// A WebSocket.
     ///
-    /// Available in Asterisk 20 and later.
+    /// Available in Asterisk 20.16.0, 21.11.0, 22.6.0 and later.
     Websocket,
     /// A value that these bindings do not know.
     Other(String),
@@ -4304,7 +4322,7 @@ pub enum ExternalMediaConnectionType {
     Client,
     /// The program connects to Asterisk.
     ///
-    /// Available in Asterisk 20 and later.
+    /// Available in Asterisk 20.16.0, 21.11.0, 22.6.0 and later.
     Server,
     /// A value that these bindings do not know.
     Other(String),

@@ -229,6 +229,8 @@ impl IntoFuture for List<Client> {
 ///
 /// `PUT /endpoints/sendMessage`
 ///
+/// Available in Asterisk 12.5.0 and later.
+///
 /// # Errors
 ///
 /// Asterisk refuses with
@@ -537,6 +539,8 @@ impl IntoFuture for Get<Client> {
 /// Success is 202 and only means that Asterisk took the message. No event reports delivery, and several releases answer 202 even if the endpoint has no contact to send to.
 ///
 /// `PUT /endpoints/{tech}/{resource}/sendMessage`
+///
+/// Available in Asterisk 12.5.0 and later.
 ///
 /// # Errors
 ///

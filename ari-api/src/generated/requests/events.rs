@@ -90,7 +90,7 @@ impl<C> EventWebsocket<C> {
 
     /// With `true`, the applications get the events of every channel, bridge, endpoint and device of the server, whether subscribed or not. Convenient for monitoring; on a busy server it is a flood. Asterisk 22 can stop answering when such a WebSocket is closed while a device state changes: cancel the subscription to `deviceState:` before, or subscribe to `channel:`, `bridge:` and `endpoint:` instead.
     ///
-    /// Available in Asterisk 13 and later.
+    /// Available in Asterisk 13.6.0 and later.
     pub fn subscribe_all(mut self, subscribe_all: bool) -> Self {
         self.subscribe_all = Some(subscribe_all);
         self
@@ -223,7 +223,7 @@ impl IntoFuture for UserEvent<Client> {
 ///
 /// `POST /events/claim`
 ///
-/// Available in Asterisk 20.17.0, 22.10.0, 23.1.0 and later.
+/// Available in Asterisk 20.20.0, 22.10.0, 23.4.0 and later.
 ///
 /// # Errors
 ///

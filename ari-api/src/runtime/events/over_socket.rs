@@ -28,6 +28,7 @@ const AVAILABILITY: Availability = Availability {
         Version::new(21, 9, 0),
         Version::new(22, 4, 0),
     ],
+    until: &[],
 };
 
 /// Which way an operation goes when there is a WebSocket.

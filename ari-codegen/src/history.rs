@@ -1,0 +1,365 @@
+//! What changed from point release to point release: `changes.json` in a release's folder.
+//!
+//! The spec files hold the newest facts. `changes.json` names the first and the last point release
+//! that is known, and lists, oldest first, the point releases that changed anything. Each says what
+//! it was like `before`: a JSON merge patch (RFC 7386) that turns the newer facts into the older
+//! ones, `null` for what was not there. A change without `version` came after the last point
+//! release and is in none. Lists whose members have names stand as objects in it: operations by
+//! method and path, parameters, and subtypes by name.
+
+use serde_json::{Map, Value, json};
+
+use crate::error::{Error, Place, Result};
+use crate::source::INDEX;
+use crate::{Release, Version};
+
+/// The changes of one release.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// Its first point release.
+    pub first: Version,
+    /// Its last point release that is known.
+    pub last: Version,
+    /// What changed, oldest first.
+    pub changes: Vec<Change>,
+}
+
+/// What one point release changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The point release; none for what came after the last one.
+    pub version: Option<Version>,
+    /// The merge patch back, by resource.
+    pub before: Map<String, Value>,
+}
+
+/// The facts of a release: its resources, and the index under its own name, with [named
+/// lists](by_name) as objects.
+pub(crate) type Facts = Map<String, Value>;
+
+impl History {
+    /// Name of its file, without `.json`.
+    pub const FILE: &str = "changes";
+
+    /// A release of which one point release is known.
+    pub fn new(only: Version) -> Self {
+        History {
+            first: only,
+            last: only,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Reads the file's JSON.
+    ///
+    /// # Errors
+    /// Returns [`Error::Spec`] with the JSON path if something is missing or of another type, if a
+    /// version is of another release, or if the order is wrong.
+    pub fn read(file: &str, release: Release, json: &Value) -> Result<History> {
+        let wrong = |path: &str, problem: &str| {
+            let place = Place {
+                file: file.to_owned(),
+                path: path.to_owned(),
+                subject: None,
+            };
+            place.error(problem)
+        };
+        let version = |value: &Value, path: &str| {
+            let version = value.as_str().and_then(|text| text.parse::<Version>().ok());
+            version
+                .filter(|version| version.major == release.number())
+                .ok_or_else(|| {
+                    wrong(
+                        path,
+                        &format!("expected a point release such as {release}.1.0"),
+                    )
+                })
+        };
+        let first = version(&json["first"], "$.first")?;
+        let last = version(&json["last"], "$.last")?;
+        let mut changes: Vec<Change> = Vec::new();
+        let list = json["changes"].as_array();
+        for (index, change) in list
+            .ok_or_else(|| wrong("$.changes", "expected a list"))?
+            .iter()
+            .enumerate()
+        {
+            let path = format!("$.changes[{index}]");
+            let at = match change.get("version") {
+                Some(value) => Some(version(value, &format!("{path}.version"))?),
+                None => None,
+            };
+            let earlier = match changes.last() {
+                Some(change) => change.version,
+                None => Some(first),
+            };
+            let in_order = match (earlier, at) {
+                (Some(earlier), Some(at)) => earlier < at && at <= last,
+                (Some(_), None) => true,
+                (None, _) => false,
+            };
+            if !in_order {
+                return Err(wrong(
+                    &path,
+                    "expected a point release behind the one before, up to `last`; what has no \
+                     version stands at the end",
+                ));
+            }
+            let before = change["before"].as_object().cloned();
+            changes.push(Change {
+                version: at,
+                before: before
+                    .ok_or_else(|| wrong(&format!("{path}.before"), "expected an object"))?,
+            });
+        }
+        if first > last {
+            return Err(wrong("$.last", "stands before `first`"));
+        }
+        Ok(History {
+            first,
+            last,
+            changes,
+        })
+    }
+
+    /// The file's JSON.
+    pub fn to_json(&self) -> Value {
+        let changes = self.changes.iter().map(|change| match change.version {
+            Some(version) => {
+                json!({"version": version.to_string(), "before": change.before})
+            }
+            None => json!({"before": change.before}),
+        });
+        json!({
+            "first": self.first.to_string(),
+            "last": self.last.to_string(),
+            "changes": changes.collect::<Vec<_>>(),
+        })
+    }
+
+    /// The point releases at which a stretch of equal ones begins, oldest first.
+    pub fn points(&self) -> Vec<Version> {
+        let changes = self.changes.iter().filter_map(|change| change.version);
+        [self.first].into_iter().chain(changes).collect()
+    }
+
+    /// The changes that a point release came before, newest first.
+    pub(crate) fn after(&self, version: Version) -> impl Iterator<Item = &Change> {
+        let changes = self.changes.iter().rev();
+        changes.take_while(move |change| change.version.is_none_or(|at| at > version))
+    }
+
+    /// The oldest of these point releases from which on a resource was as it is in the last of
+    /// them.
+    pub(crate) fn start(&self, resource: &str, points: &[Version]) -> Option<Version> {
+        let changed = |older: Version, newer: Version| {
+            let changes = self.changes.iter().filter(|change| {
+                change
+                    .version
+                    .is_some_and(|version| older < version && version <= newer)
+            });
+            changes
+                .into_iter()
+                .any(|change| change.before.contains_key(resource))
+        };
+        let alike = points
+            .windows(2)
+            .rev()
+            .take_while(|pair| !changed(pair[0], pair[1]));
+        alike.last().map(|pair| pair[0]).or(points.last().copied())
+    }
+
+    /// The history once newer facts take the place of known ones: those of `version`, or of no
+    /// point release, as a branch between two has them.
+    ///
+    /// # Errors
+    /// Returns [`Error::Usage`] if the version is older than the last one that is known.
+    pub(crate) fn replace(
+        &self,
+        version: Option<Version>,
+        known: Facts,
+        newer: &Facts,
+    ) -> Result<History> {
+        if let Some(version) = version.filter(|version| *version < self.last) {
+            return Err(Error::Usage(format!(
+                "{version} is older than {}, the last point release that is known: only the \
+                 newest one can be imported",
+                self.last
+            )));
+        }
+        let mut history = self.clone();
+        let mut facts = known;
+        // What no point release has is forgotten, and so is what is now known better.
+        let stale = |change: &Change| {
+            change.version.is_none() || (version.is_some() && change.version == version)
+        };
+        while let Some(change) = history.changes.pop_if(|change| stale(change)) {
+            rewind(&mut facts, &change.before);
+        }
+        if let Some(version) = version {
+            history.last = version;
+        }
+        if let Some(before) = patch(newer, &facts) {
+            // The first point release has nothing before it.
+            if version != Some(self.first) {
+                history.changes.push(Change { version, before });
+            }
+        }
+        Ok(history)
+    }
+}
+
+/// Facts as they were before a change.
+pub(crate) fn rewind(facts: &mut Facts, before: &Map<String, Value>) {
+    for (key, older) in before {
+        if older.is_null() {
+            facts.shift_remove(key);
+            continue;
+        }
+        match older.as_object() {
+            Some(older) => {
+                let entry = facts.entry(key.clone()).or_insert_with(|| json!({}));
+                if !entry.is_object() {
+                    *entry = json!({});
+                }
+                if let Some(entry) = entry.as_object_mut() {
+                    rewind(entry, older);
+                }
+            }
+            None => {
+                facts.insert(key.clone(), older.clone());
+            }
+        }
+    }
+}
+
+/// The merge patch from newer facts to older ones, if they differ.
+fn patch(newer: &Facts, older: &Facts) -> Option<Map<String, Value>> {
+    let gone = older.iter().filter_map(|(key, old)| {
+        let change = match (newer.get(key), old) {
+            (Some(Value::Object(new)), Value::Object(old)) => Value::Object(patch(new, old)?),
+            (Some(new), old) if new == old => return None,
+            (_, old) => old.clone(),
+        };
+        Some((key.clone(), change))
+    });
+    let added = newer.keys().filter(|key| !older.contains_key(*key));
+    let patch: Map<_, _> = gone
+        .chain(added.map(|key| (key.clone(), Value::Null)))
+        .collect();
+    (!patch.is_empty()).then_some(patch)
+}
+
+/// The `apiVersion` of the index.
+pub(crate) fn api_version(facts: &Facts) -> Option<&str> {
+    facts.get(INDEX)?.get("apiVersion")?.as_str()
+}
+
+/// A resource's JSON with its lists of named things as objects: operations by method and path,
+/// parameters and subtypes by name. What has no name is left out.
+pub(crate) fn by_name(mut resource: Value) -> Value {
+    let Some(top) = resource.as_object_mut() else {
+        return resource;
+    };
+    let mut operations = Map::new();
+    for mut api in list(top.shift_remove("apis")) {
+        let path = api["path"].as_str().unwrap_or_default().to_owned();
+        for mut operation in list(api.get_mut("operations").map(Value::take)) {
+            let Some(Value::String(method)) = remove(&mut operation, "httpMethod") else {
+                continue;
+            };
+            let mut parameters = Map::new();
+            for mut parameter in list(remove(&mut operation, "parameters")) {
+                if let Some(Value::String(name)) = remove(&mut parameter, "name") {
+                    parameters.insert(name, parameter);
+                }
+            }
+            if !parameters.is_empty() {
+                operation["parameters"] = parameters.into();
+            }
+            operations.insert(format!("{method} {path}"), operation);
+        }
+    }
+    top.insert("operations".into(), operations.into());
+    for model in members(top.get_mut("models")) {
+        if let Some(sub_types) = remove(model, "subTypes") {
+            let names = list(Some(sub_types)).into_iter();
+            let names = names.filter_map(|name| Some((name.as_str()?.to_owned(), json!({}))));
+            model["subTypes"] = Value::Object(names.collect());
+        }
+    }
+    resource
+}
+
+/// The resource's JSON again.
+pub(crate) fn as_lists(resource: &Value) -> Value {
+    let mut resource = resource.clone();
+    let Some(top) = resource.as_object_mut() else {
+        return resource;
+    };
+    let mut apis: Vec<Value> = Vec::new();
+    if let Some(Value::Object(operations)) = top.shift_remove("operations") {
+        for (name, mut operation) in operations {
+            let Some((method, path)) = name.split_once(' ') else {
+                continue;
+            };
+            operation["httpMethod"] = method.into();
+            if let Some(Value::Object(parameters)) = remove(&mut operation, "parameters") {
+                let named = parameters.into_iter().map(|(name, mut parameter)| {
+                    parameter["name"] = name.into();
+                    parameter
+                });
+                operation["parameters"] = named.collect();
+            }
+            match apis.iter_mut().find(|api| api["path"] == path) {
+                Some(api) => {
+                    if let Some(known) = api["operations"].as_array_mut() {
+                        known.push(operation);
+                    }
+                }
+                None => apis.push(json!({"path": path, "operations": [operation]})),
+            }
+        }
+    }
+    top.insert("apis".into(), apis.into());
+    for model in members(top.get_mut("models")) {
+        if let Some(Value::Object(names)) = remove(model, "subTypes") {
+            model["subTypes"] = names.into_iter().map(|(name, _)| name).collect();
+        }
+    }
+    resource
+}
+
+/// All files of a release as [`Facts`]. Of the index only what is not a list of resources: their
+/// names are those of the facts.
+pub(crate) fn facts(files: impl IntoIterator<Item = (String, Value)>) -> Facts {
+    let files = files.into_iter();
+    let files = files.map(|(name, json)| match name.as_str() {
+        INDEX => {
+            let mut index = json;
+            remove(&mut index, "apis");
+            (name, index)
+        }
+        _ => (name, by_name(json)),
+    });
+    files.collect()
+}
+
+fn remove(value: &mut Value, key: &str) -> Option<Value> {
+    value.as_object_mut()?.shift_remove(key)
+}
+
+fn list(value: Option<Value>) -> Vec<Value> {
+    match value {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    }
+}
+
+fn members(value: Option<&mut Value>) -> impl Iterator<Item = &mut Value> {
+    let members = value.and_then(Value::as_object_mut);
+    members
+        .into_iter()
+        .flat_map(|members| members.values_mut())
+        .filter(|member| member.is_object())
+}
