@@ -6,8 +6,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::api::{
-    Allowed, Answer, Api, Location, MapValue, Model, Operation, Parameter, ParameterType, Property,
-    Resource, Scalar, Type, Upgrade,
+    Allowed, Answer, Api, Availability, Location, MapValue, Model, Operation, Parameter,
+    ParameterType, Property, Resource, Scalar, Type, Upgrade,
 };
 
 /// One difference.
@@ -158,10 +158,16 @@ impl Changes {
 
     fn resource(&mut self, old: &Resource, new: &Resource) {
         let item = format!("resource {}", new.name);
-        let since = |resource: &Resource| list(&resource.availability.since);
-        self.compare(&item, "since", since(old), since(new), false);
+        self.since(&item, &old.availability, &new.availability);
         let modules = |resource: &Resource| list(&resource.requires_modules);
         self.compare(&item, "modules", modules(old), modules(new), false);
+    }
+
+    /// The point releases that introduced something: of one release only, because each has its own.
+    fn since(&mut self, item: &str, old: &Availability, new: &Availability) {
+        if old.releases == new.releases {
+            self.compare(item, "since", list(&old.since), list(&new.since), false);
+        }
     }
 
     fn operation(&mut self, item: &str, old: &Operation, new: &Operation) {
@@ -176,8 +182,7 @@ impl Changes {
         self.compare(item, "upgrade", upgrade(old), upgrade(new), true);
         let codes = |op: &Operation| list(op.errors.iter().map(|error| error.code));
         self.compare(item, "error codes", codes(old), codes(new), false);
-        let since = |op: &Operation| list(&op.availability.since);
-        self.compare(item, "since", since(old), since(new), false);
+        self.since(item, &old.availability, &new.availability);
         let order = |op: &Operation, other: &Operation| {
             let shared = op.parameters.iter().filter(|own| {
                 let other = other.parameters.iter().find(|other| other.name == own.name);

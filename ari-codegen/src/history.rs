@@ -169,6 +169,27 @@ impl History {
         alike.last().map(|pair| pair[0]).or(points.last().copied())
     }
 
+    /// The point release up to `version` that introduced an operation, if the release began without
+    /// it.
+    pub(crate) fn introduced(
+        &self,
+        resource: &str,
+        operation: &str,
+        version: Version,
+    ) -> Option<Version> {
+        let absent = |change: &&Change| match change.before.get(resource) {
+            Some(Value::Object(before)) => before
+                .get("operations")
+                .and_then(|operations| operations.get(operation))
+                .is_some_and(Value::is_null),
+            Some(_) => true,
+            None => false,
+        };
+        let known = self.changes.iter().rev();
+        let mut known = known.filter(|change| change.version.is_some_and(|at| at <= version));
+        known.find(absent)?.version
+    }
+
     /// The history once newer facts take the place of known ones: those of `version`, or of no
     /// point release, as a branch between two has them.
     ///

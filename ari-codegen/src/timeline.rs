@@ -98,15 +98,33 @@ impl Source {
                     (name.to_owned(), span)
                 })
                 .collect();
+            // One point release says nothing of others, but which of them brought its operations.
+            let is_alone = points.len() == 1 && !chosen.is_empty();
+            if is_alone {
+                date(&mut spec, &history, *point);
+            }
             each(State {
                 point: Some(*point),
                 spec: &spec,
-                // Where there is nothing to tell apart, specs tell what they know themselves.
-                parts: (points.len() > 1 || chosen.is_empty()).then_some(&parts),
+                parts: (!is_alone).then_some(&parts),
             })?;
             newer = Some(*point);
         }
         Ok(anomalies)
+    }
+}
+
+/// Dates the operations by the point releases that had them, whatever their specs say.
+fn date(spec: &mut Spec, history: &History, point: Version) {
+    for resource in &mut spec.resources {
+        for api in &mut resource.apis {
+            for operation in &mut api.operations {
+                let name = format!("{} {}", operation.http_method, api.path);
+                let since = history.introduced(&resource.name, &name, point);
+                operation.since.retain(|since| since.major != point.major);
+                operation.since.extend(since);
+            }
+        }
     }
 }
 

@@ -119,6 +119,50 @@ fn exact(spec: &Spec) -> BTreeMap<Number, Selection> {
     exact
 }
 
+/// What the tutorial meets on the very first release, with the merged bindings: no `asterisk_id`, no
+/// `language`.
+#[test]
+fn the_tutorial_reads_what_asterisk_12_0_0_sends() {
+    let channel = json!({
+        "id": "1388000000.0", "name": "SIP/100-00000000", "state": "Up",
+        "caller": {"name": "", "number": "100"}, "connected": {"name": "", "number": ""},
+        "accountcode": "",
+        "dialplan": {"context": "default", "exten": "1", "priority": 2},
+        "creationtime": "2013-12-20T12:00:00.000-0600",
+    });
+    let start = json!({
+        "type": "StasisStart", "timestamp": "2013-12-20T12:00:00.000-0600", "args": ["world"],
+        "channel": channel, "application": "hello",
+    });
+    let end = json!({
+        "type": "StasisEnd", "timestamp": "2013-12-20T12:00:01.000-0600", "channel": channel,
+        "application": "hello",
+    });
+    let parse = |event: &Value| event.to_string().parse::<ari_api::Event>();
+    match (parse(&start), parse(&end)) {
+        (Ok(ari_api::Event::StasisStart(start)), Ok(ari_api::Event::StasisEnd(end))) => {
+            assert_eq!(start.args, ["world"]);
+            assert_eq!(
+                (&start.channel.language, &start.asterisk_id),
+                (&None, &None)
+            );
+            assert_eq!(end.channel, start.channel);
+        }
+        other => panic!("{other:?}"),
+    }
+    let info = json!({
+        "build": {"os": "Linux", "kernel": "3.2", "options": "LOADABLE_MODULES", "user": "root",
+            "machine": "x86_64", "date": "2013-12-20"},
+        "system": {"version": "12.0.0", "entity_id": "02:00:00:00:00:01"},
+        "config": {"name": "pbx", "default_language": "en",
+            "setid": {"user": "asterisk", "group": "asterisk"}},
+        "status": {"startup_time": "2013-12-20T11:00:00.000-0600",
+            "last_reload_time": "2013-12-20T11:00:00.000-0600"},
+    });
+    let info: ari_api::models::AsteriskInfo = serde_json::from_value(info).expect("the info");
+    assert_eq!(info.system.expect("the system").version, "12.0.0");
+}
+
 /// One text to decode, and what encoding gives back.
 #[derive(Clone)]
 struct Row {
