@@ -362,6 +362,10 @@ impl ArrivingCall {
         );
         let (status, answer) = request(url(), "POST", &format!("channels?{query}"));
         assert_eq!(status, 200, "{answer}");
+        // It is there before it is in the application, where a fake one is at once. Stopping the
+        // silence that it does not hear harms nobody, and is refused with 409 until then.
+        let target = format!("channels/{}/silence", call.id);
+        until(|| request(url(), "DELETE", &target).0 != 409);
         call
     }
 }
