@@ -62,6 +62,9 @@ const RESERVED_TYPES: [&str; 40] = [
     "Visitor",
 ];
 
+/// Type parameters of functions that take lists begin with this, a number follows.
+pub(crate) const FORM: &str = "M";
+
 /// Methods that the client has already.
 pub(crate) const CLIENT_METHODS: [&str; 8] = [
     "builder",
@@ -187,7 +190,10 @@ pub(crate) fn variant(name: &str) -> String {
 /// An UpperCamelCase identifier for a type; `suffix` keeps it apart from reserved ones.
 pub(crate) fn type_name(name: &str, suffix: &str) -> String {
     let name = not_leading_digit(separate(name).to_upper_camel_case(), 'N');
-    if RESERVED_TYPES.contains(&name.as_str()) {
+    let is_form = name
+        .strip_prefix(FORM)
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_form || RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}{suffix}")
     } else {
         name

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::events::{Hub, Settings};
@@ -22,6 +23,9 @@ pub struct ClientBuilder<C> {
     server_version: Option<Version>,
     #[cfg(feature = "tls")]
     pub(super) tls: super::tls::TlsSettings,
+    /// A setting that takes the feature `tls`, which is off.
+    #[cfg(not(feature = "tls"))]
+    needs_tls: Option<&'static str>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -57,6 +61,8 @@ impl<C: Bindings> ClientBuilder<C> {
             server_version: None,
             #[cfg(feature = "tls")]
             tls: Default::default(),
+            #[cfg(not(feature = "tls"))]
+            needs_tls: None,
             client: PhantomData,
         }
     }
@@ -166,22 +172,38 @@ impl<C: Bindings> ClientBuilder<C> {
     /// with a certificate of one's own. The certificate still has to name the host, and to be valid
     /// at this time. The server may show a certificate of the file itself, even if it is one for
     /// issuing others (`CA:TRUE`) and names its host only as the common name of its subject, as
-    /// `openssl req -x509` makes it.
-    #[cfg(feature = "tls")]
-    pub fn ca_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
-        self.tls.ca_files.push(path.into());
+    /// `openssl req -x509` makes it. Without
+    /// the feature `tls` of this crate, [`ClientBuilder::build`] refuses it.
+    pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        #[cfg(feature = "tls")]
+        self.tls.ca_files.push(path);
+        #[cfg(not(feature = "tls"))]
+        self.refuse_for_tls("ca_file", [path]);
         self
     }
 
-    /// Shows a certificate to the server: PEM files of the chain and of the key.
-    #[cfg(feature = "tls")]
+    /// Shows a certificate to the server: PEM files of the chain and of the key. Without the
+    /// feature `tls` of this crate, [`ClientBuilder::build`] refuses it.
     pub fn client_certificate(
         mut self,
-        chain: impl Into<std::path::PathBuf>,
-        key: impl Into<std::path::PathBuf>,
+        chain: impl Into<PathBuf>,
+        key: impl Into<PathBuf>,
     ) -> Self {
-        self.tls.identity = Some((chain.into(), key.into()));
+        let (chain, key) = (chain.into(), key.into());
+        #[cfg(feature = "tls")]
+        {
+            self.tls.identity = Some((chain, key));
+        }
+        #[cfg(not(feature = "tls"))]
+        self.refuse_for_tls("client_certificate", [chain, key]);
         self
+    }
+
+    /// Notes a setting that this build cannot honour: `build` is the first that can say so.
+    #[cfg(not(feature = "tls"))]
+    fn refuse_for_tls<const N: usize>(&mut self, setting: &'static str, _: [PathBuf; N]) {
+        self.needs_tls.get_or_insert(setting);
     }
 
     /// Uses this configuration of rustls, and nothing of [`ClientBuilder::ca_file`] and
@@ -215,7 +237,20 @@ impl<C: Bindings> ClientBuilder<C> {
     /// `tls`.
     #[cfg(feature = "client")]
     pub fn build(self) -> Result<C, super::Error> {
+        #[cfg(not(feature = "tls"))]
+        if let Some(setting) = self.needs_tls {
+            return Err(tls_is_off(setting));
+        }
         let transport = super::io::Http::new(&self)?;
         Ok(self.build_with(transport))
     }
+}
+
+/// The error of a setting that takes the feature `tls`.
+#[cfg(all(feature = "client", not(feature = "tls")))]
+pub(super) fn tls_is_off(setting: &str) -> super::Error {
+    super::Error::Configuration(format!(
+        "`{setting}` needs the feature `tls` of ari-api, which is off: write `ari-api = {{ version \
+         = \"0.1\", features = [\"tls\"] }}` in Cargo.toml"
+    ))
 }

@@ -26,6 +26,7 @@ mod io;
 mod json;
 mod message;
 mod model;
+mod one_or_many;
 mod open_enum;
 mod operation;
 mod race;
@@ -64,6 +65,7 @@ pub use fleet::{Fleet, FleetEvent, FleetStream};
 pub use json::JsonError;
 pub use message::{Message, MessageType, decode_event, message_kind, serialize_unknown};
 pub use model::{Model, read_member, read_model};
+pub use one_or_many::{Many, One, OneOrMany};
 pub use operation::{
     AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
     Scalar, SentAs, Version,

@@ -6,6 +6,8 @@ use std::hash::{BuildHasher, Hasher};
 
 use serde::{Deserialize, Serialize};
 
+use super::OneOrMany;
+
 /// The value of a channel or bridge variable to be set.
 ///
 /// Made from text; [`VariableValue::reported`] also asks Asterisk to carry the variable in events.
@@ -156,7 +158,7 @@ impl EventFilter {
     }
 
     /// Replaces the list of allowed types, such as `StasisStart`.
-    pub fn allow(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn allow<M>(mut self, kinds: impl OneOrMany<String, M>) -> Self {
         let mut allowed = event_types(kinds);
         // An empty list allows everything.
         if !allowed.is_empty() && !allowed.iter().any(EventType::is_answer) {
@@ -169,7 +171,7 @@ impl EventFilter {
     }
 
     /// Replaces the list of disallowed types.
-    pub fn disallow(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn disallow<M>(mut self, kinds: impl OneOrMany<String, M>) -> Self {
         let mut disallowed = event_types(kinds);
         disallowed.retain(|kind| !kind.is_answer());
         self.disallowed = Some(disallowed);
@@ -177,11 +179,9 @@ impl EventFilter {
     }
 }
 
-fn event_types(kinds: impl IntoIterator<Item = impl Into<String>>) -> Vec<EventType> {
-    kinds
-        .into_iter()
-        .map(|kind| EventType { kind: kind.into() })
-        .collect()
+fn event_types<M>(kinds: impl OneOrMany<String, M>) -> Vec<EventType> {
+    let kinds = kinds.into_list().into_iter();
+    kinds.map(|kind| EventType { kind }).collect()
 }
 
 /// An id that no channel, bridge, playback or recording has yet: 128 random bits.

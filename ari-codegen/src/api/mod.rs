@@ -193,6 +193,16 @@ pub enum ParameterType {
     Model(String),
 }
 
+impl ParameterType {
+    /// Returns whether it takes several single values.
+    pub fn is_list(&self) -> bool {
+        matches!(
+            self,
+            ParameterType::List(_) | ParameterType::Joined(_) | ParameterType::Split(_)
+        )
+    }
+}
+
 /// Values of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MapValue {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
-use super::requests::{argument, arguments};
+use super::requests::{arguments, signature};
 use super::{article, docs, ident, objects};
 use crate::api::{ParameterType, Scalar, Segment};
 use crate::prose::code;
@@ -79,6 +79,18 @@ pub(super) fn handle(
         .operations
         .iter()
         .map(|&index| method(plan, &resource.operations[index], &handle.variables));
+    let operations = handle.operations.iter();
+    let mut methods_of_operations = operations.map(|&index| &resource.operations[index].method);
+    // An operation of that name comes first.
+    let client = (!methods_of_operations.any(|method| method == "client")).then(|| {
+        quote! {
+            /// Returns the client that sends the operations of this handle.
+            pub fn client(&self) -> &Client {
+                &self.client
+            }
+        }
+    });
+    let of_model = of_model(plan, handle);
     let connect = connect(plan, resource, handle);
     let events = objects::events(plan, handle);
     quote! {
@@ -93,12 +105,43 @@ pub(super) fn handle(
             pub(crate) fn new(client: Client, #(#fields: impl Into<String>),*) -> Self {
                 Self { client, #(#fields: #fields.into(),)* }
             }
+            #client
             #(#getters)*
             #(#methods)*
             #connect
             #events
         }
+
+        #of_model
     }
+}
+
+/// `playback.handle(&client)`: from the model of an object to its handle.
+fn of_model(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
+    let model = handle.model?;
+    let identity = objects::identity(plan, model)?;
+    let handle_type = ident(&handle.type_name);
+    let accessor = handle.name();
+    let fields = identity.iter().map(|property| ident(&property.field));
+    let model_path = super::model_path(plan, model);
+    let doc = docs::doc(&format!(
+        "Returns the handle of this {}, for its operations and events: what [`Client::{accessor}`] \
+         makes of its {}.",
+        handle.noun,
+        identity
+            .iter()
+            .map(|property| code(&property.property.name))
+            .collect::<Vec<_>>()
+            .join(" and "),
+    ));
+    Some(quote! {
+        impl #model_path {
+            #doc
+            pub fn handle(&self, client: &Client) -> #handle_type {
+                #handle_type::new(client.clone(), #(&self.#fields),*)
+            }
+        }
+    })
 }
 
 /// `bound` are the variables that the handle knows: their wire names and its fields.
@@ -115,9 +158,8 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[(&str, String)]) -> 
     };
     let doc = docs::doc(&format!("{summary}\n\n{wire}: see [`{}`].", op.type_name));
     let bound = |name: &str| bound.iter().find(|(wire, _)| *wire == name);
-    let signature = arguments(op)
-        .filter(|parameter| bound(&parameter.parameter.name).is_none())
-        .map(|parameter| argument(plan, parameter));
+    let free = arguments(op).filter(|parameter| bound(&parameter.parameter.name).is_none());
+    let (generics, signature) = signature(plan, free);
     let values = arguments(op).map(|parameter| match bound(&parameter.parameter.name) {
         Some((_, field)) => {
             let field = ident(field);
@@ -130,7 +172,7 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[(&str, String)]) -> 
     });
     quote! {
         #doc
-        pub fn #name(&self, #(#signature),*) -> #request<Client> {
+        pub fn #name #generics (&self, #(#signature),*) -> #request<Client> {
             #request::on(self.client.clone(), #(#values),*)
         }
     }

@@ -7,6 +7,7 @@ use quote::quote;
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
 use super::{docs, handles, ident, making, model_path, models};
 use crate::api::{Answer, Location, MapValue, ParameterType, Scalar};
+use crate::naming;
 use crate::spec::SentAs;
 
 /// `requests/mod.rs`.
@@ -113,9 +114,7 @@ pub(super) fn arguments<'a, 'p>(
 }
 
 fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
-    let signature: Vec<_> = arguments(op)
-        .map(|parameter| argument(plan, parameter))
-        .collect();
+    let (generics, signature) = signature(plan, arguments(op));
     let names: Vec<_> = arguments(op)
         .map(|parameter| ident(&parameter.field))
         .collect();
@@ -132,16 +131,14 @@ fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let doc = docs::doc(&text);
     quote! {
         #doc
-        pub fn new(#(#signature),*) -> Self {
+        pub fn new #generics (#(#signature),*) -> Self {
             Self::on((), #(#names),*)
         }
     }
 }
 
 fn on(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
-    let signature: Vec<_> = arguments(op)
-        .map(|parameter| argument(plan, parameter))
-        .collect();
+    let (generics, signature) = signature(plan, arguments(op));
     let fields = op.parameters.iter().map(|parameter| {
         let field = ident(&parameter.field);
         if !parameter.parameter.required {
@@ -156,7 +153,7 @@ fn on(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
         }
     });
     quote! {
-        pub(super) fn on(client: C, #(#signature),*) -> Self {
+        pub(super) fn on #generics (client: C, #(#signature),*) -> Self {
             Self { client, #(#fields)* }
         }
     }
@@ -164,7 +161,7 @@ fn on(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
 
 fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
     let field = ident(&parameter.field);
-    let signature = argument(plan, parameter);
+    let (generics, signature) = signature(plan, std::iter::once(parameter));
     let value = conversion(parameter);
     let doc = docs::doc(&docs::parameter(
         parameter.parameter,
@@ -172,7 +169,7 @@ fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>
     ));
     quote! {
         #doc
-        pub fn #field(mut self, #signature) -> Self {
+        pub fn #field #generics (mut self, #(#signature),*) -> Self {
             self.#field = Some(#value);
             self
         }
@@ -226,8 +223,36 @@ fn field_type(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
     }
 }
 
+/// Generic parameters and arguments of a function that takes these parameters, as callers write
+/// them.
+pub(super) fn signature<'p, 'a: 'p>(
+    plan: &Plan<'_>,
+    parameters: impl Iterator<Item = &'p ParameterPlan<'a>>,
+) -> (TokenStream, Vec<TokenStream>) {
+    let parameters: Vec<_> = parameters.collect();
+    let forms: Vec<_> = parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| parameter.parameter.kind.is_list())
+        .map(|(position, _)| form(position))
+        .collect();
+    let generics = if forms.is_empty() {
+        quote!()
+    } else {
+        quote!(<#(#forms),*>)
+    };
+    let arguments = parameters.iter().enumerate();
+    let arguments = arguments.map(|(position, parameter)| argument(plan, parameter, position));
+    (generics, arguments.collect())
+}
+
+/// The type parameter that tells one value from several, of the argument at this position.
+fn form(position: usize) -> proc_macro2::Ident {
+    ident(&format!("{}{}", naming::FORM, position + 1))
+}
+
 /// `name: type` as callers write it.
-pub(super) fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenStream {
+fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>, position: usize) -> TokenStream {
     let field = ident(&parameter.field);
     let single = |scalar: Scalar| {
         let kind = scalar_type(scalar, parameter);
@@ -241,8 +266,9 @@ pub(super) fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>) -> TokenS
         ParameterType::List(scalar)
         | ParameterType::Joined(scalar)
         | ParameterType::Split(scalar) => {
-            let item = single(*scalar);
-            quote!(impl IntoIterator<Item = #item>)
+            let item = scalar_type(*scalar, parameter);
+            let form = form(position);
+            quote!(impl runtime::OneOrMany<#item, #form>)
         }
         ParameterType::Map(value) => {
             let value = map_value(*value);
@@ -265,18 +291,11 @@ fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
         ParameterType::Scalar(Scalar::Text) | ParameterType::EventFilter | ParameterType::Json => {
             quote!(#field.into())
         }
-        ParameterType::List(Scalar::Text)
-        | ParameterType::Joined(Scalar::Text)
-        | ParameterType::Split(Scalar::Text) => {
-            quote!(#field.into_iter().map(Into::into).collect())
-        }
-        ParameterType::List(_) | ParameterType::Joined(_) | ParameterType::Split(_) => {
-            quote!(#field.into_iter().collect())
-        }
+        kind if kind.is_list() => quote!(runtime::OneOrMany::into_list(#field)),
         ParameterType::Map(_) | ParameterType::Fields => {
             quote!(#field.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
         }
-        ParameterType::Scalar(_) | ParameterType::Model(_) => quote!(#field),
+        _ => quote!(#field),
     }
 }
 

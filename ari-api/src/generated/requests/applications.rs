@@ -34,10 +34,10 @@ impl Applications {
     /// Subscribes an application to further event sources, and returns its new state.
     ///
     /// `POST /applications/{applicationName}/subscription`: see [`Subscribe`].
-    pub fn subscribe(
+    pub fn subscribe<M2>(
         &self,
         application_name: impl Into<String>,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M2>,
     ) -> Subscribe<Client> {
         Subscribe::on(self.client.clone(), application_name, event_source)
     }
@@ -45,10 +45,10 @@ impl Applications {
     /// Takes back subscriptions of an application, and returns its new state.
     ///
     /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
-    pub fn unsubscribe(
+    pub fn unsubscribe<M2>(
         &self,
         application_name: impl Into<String>,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M2>,
     ) -> Unsubscribe<Client> {
         Unsubscribe::on(self.client.clone(), application_name, event_source)
     }
@@ -78,6 +78,11 @@ impl ApplicationHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `applicationName` that was given.
     pub fn application_name(&self) -> &str {
         &self.application_name
@@ -93,9 +98,9 @@ impl ApplicationHandle {
     /// Subscribes an application to further event sources, and returns its new state.
     ///
     /// `POST /applications/{applicationName}/subscription`: see [`Subscribe`].
-    pub fn subscribe(
+    pub fn subscribe<M1>(
         &self,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M1>,
     ) -> Subscribe<Client> {
         Subscribe::on(self.client.clone(), self.application_name.clone(), event_source)
     }
@@ -103,9 +108,9 @@ impl ApplicationHandle {
     /// Takes back subscriptions of an application, and returns its new state.
     ///
     /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
-    pub fn unsubscribe(
+    pub fn unsubscribe<M1>(
         &self,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M1>,
     ) -> Unsubscribe<Client> {
         Unsubscribe::on(self.client.clone(), self.application_name.clone(), event_source)
     }
@@ -122,6 +127,13 @@ impl ApplicationHandle {
     /// For several at once: [`Events::event_websocket`](crate::events::Events::event_websocket).
     pub fn connect(&self) -> crate::events::EventWebsocket<Client> {
         self.client.events().event_websocket([self.application_name.clone()])
+    }
+}
+
+impl models::Application {
+    /// Returns the handle of this application, for its operations and events: what [`Client::application`] makes of its `name`.
+    pub fn handle(&self, client: &Client) -> ApplicationHandle {
+        ApplicationHandle::new(client.clone(), &self.name)
     }
 }
 
@@ -255,24 +267,24 @@ impl Subscribe {
     ///
     /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
     /// - `event_source`: Event sources, each a scheme and an id: `channel:` with a channel id, `bridge:` with a bridge id, `endpoint:` with `PJSIP/alice` or just `PJSIP` for the whole technology, `deviceState:` with a device such as `PJSIP/alice` or `Stasis:lamp`. The scheme alone, such as `bridge:`, means all of that kind. Technology names are case-sensitive here. In a query the list is separated by commas.
-    pub fn new(
+    pub fn new<M2>(
         application_name: impl Into<String>,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), application_name, event_source)
     }
 }
 
 impl<C> Subscribe<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         application_name: impl Into<String>,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             application_name: application_name.into(),
-            event_source: event_source.into_iter().map(Into::into).collect(),
+            event_source: runtime::OneOrMany::into_list(event_source),
         }
     }
 }
@@ -326,24 +338,24 @@ impl Unsubscribe {
     ///
     /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
     /// - `event_source`: Event sources, in the notation of `subscribe`. To take back a subscription to all of a kind, give the name under which the application lists it, such as `channel:__AST_CHANNEL_ALL_TOPIC`.
-    pub fn new(
+    pub fn new<M2>(
         application_name: impl Into<String>,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), application_name, event_source)
     }
 }
 
 impl<C> Unsubscribe<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         application_name: impl Into<String>,
-        event_source: impl IntoIterator<Item = impl Into<String>>,
+        event_source: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             application_name: application_name.into(),
-            event_source: event_source.into_iter().map(Into::into).collect(),
+            event_source: runtime::OneOrMany::into_list(event_source),
         }
     }
 }

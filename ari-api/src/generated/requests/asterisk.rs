@@ -175,6 +175,11 @@ impl ConfigDynamicHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `configClass` that was given.
     pub fn config_class(&self) -> &str {
         &self.config_class
@@ -244,6 +249,11 @@ impl ModuleHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `moduleName` that was given.
     pub fn module_name(&self) -> &str {
         &self.module_name
@@ -278,6 +288,13 @@ impl ModuleHandle {
     }
 }
 
+impl models::Module {
+    /// Returns the handle of this module, for its operations and events: what [`Client::module`] makes of its `name`.
+    pub fn handle(&self, client: &Client) -> ModuleHandle {
+        ModuleHandle::new(client.clone(), &self.name)
+    }
+}
+
 /// A log channel, by its `logChannelName`: a handle does nothing until one of its operations is called.
 ///
 /// Made by [`Client::log_channel`].
@@ -293,6 +310,11 @@ impl LogChannelHandle {
             client,
             log_channel_name: log_channel_name.into(),
         }
+    }
+
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The `logChannelName` that was given.
@@ -590,11 +612,8 @@ impl<C> GetInfo<C> {
     }
 
     /// Sections to return; all four when omitted. An unknown name is skipped with a warning in Asterisk's log, so a request for nothing but unknown names is answered with an empty object.
-    pub fn only(
-        mut self,
-        only: impl IntoIterator<Item = impl Into<GetInfoOnly>>,
-    ) -> Self {
-        self.only = Some(only.into_iter().map(Into::into).collect());
+    pub fn only<M1>(mut self, only: impl runtime::OneOrMany<GetInfoOnly, M1>) -> Self {
+        self.only = Some(runtime::OneOrMany::into_list(only));
         self
     }
 }

@@ -79,10 +79,10 @@ impl Bridges {
     /// Gets the values of several bridge variables at once.
     ///
     /// `GET /bridges/{bridgeId}/variables`: see [`GetBridgeVars`].
-    pub fn get_bridge_vars(
+    pub fn get_bridge_vars<M2>(
         &self,
         bridge_id: impl Into<String>,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M2>,
     ) -> GetBridgeVars<Client> {
         GetBridgeVars::on(self.client.clone(), bridge_id, variables)
     }
@@ -103,10 +103,10 @@ impl Bridges {
     /// Puts one or more channels into a bridge.
     ///
     /// `POST /bridges/{bridgeId}/addChannel`: see [`AddChannel`].
-    pub fn add_channel(
+    pub fn add_channel<M2>(
         &self,
         bridge_id: impl Into<String>,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M2>,
     ) -> AddChannel<Client> {
         AddChannel::on(self.client.clone(), bridge_id, channel)
     }
@@ -114,10 +114,10 @@ impl Bridges {
     /// Takes one or more channels out of a bridge.
     ///
     /// `POST /bridges/{bridgeId}/removeChannel`: see [`RemoveChannel`].
-    pub fn remove_channel(
+    pub fn remove_channel<M2>(
         &self,
         bridge_id: impl Into<String>,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M2>,
     ) -> RemoveChannel<Client> {
         RemoveChannel::on(self.client.clone(), bridge_id, channel)
     }
@@ -160,10 +160,10 @@ impl Bridges {
     /// Plays media to everyone in a bridge.
     ///
     /// `POST /bridges/{bridgeId}/play`: see [`Play`].
-    pub fn play(
+    pub fn play<M2>(
         &self,
         bridge_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> Play<Client> {
         Play::on(self.client.clone(), bridge_id, media)
     }
@@ -171,11 +171,11 @@ impl Bridges {
     /// Plays media to everyone in a bridge, as the playback with the id in the path.
     ///
     /// `POST /bridges/{bridgeId}/play/{playbackId}`: see [`PlayWithId`].
-    pub fn play_with_id(
+    pub fn play_with_id<M3>(
         &self,
         bridge_id: impl Into<String>,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M3>,
     ) -> PlayWithId<Client> {
         PlayWithId::on(self.client.clone(), bridge_id, playback_id, media)
     }
@@ -208,6 +208,11 @@ impl BridgeHandle {
             client,
             bridge_id: bridge_id.into(),
         }
+    }
+
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The `bridgeId` that was given.
@@ -253,9 +258,9 @@ impl BridgeHandle {
     /// Gets the values of several bridge variables at once.
     ///
     /// `GET /bridges/{bridgeId}/variables`: see [`GetBridgeVars`].
-    pub fn get_bridge_vars(
+    pub fn get_bridge_vars<M1>(
         &self,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M1>,
     ) -> GetBridgeVars<Client> {
         GetBridgeVars::on(self.client.clone(), self.bridge_id.clone(), variables)
     }
@@ -275,9 +280,9 @@ impl BridgeHandle {
     /// Puts one or more channels into a bridge.
     ///
     /// `POST /bridges/{bridgeId}/addChannel`: see [`AddChannel`].
-    pub fn add_channel(
+    pub fn add_channel<M1>(
         &self,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M1>,
     ) -> AddChannel<Client> {
         AddChannel::on(self.client.clone(), self.bridge_id.clone(), channel)
     }
@@ -285,9 +290,9 @@ impl BridgeHandle {
     /// Takes one or more channels out of a bridge.
     ///
     /// `POST /bridges/{bridgeId}/removeChannel`: see [`RemoveChannel`].
-    pub fn remove_channel(
+    pub fn remove_channel<M1>(
         &self,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M1>,
     ) -> RemoveChannel<Client> {
         RemoveChannel::on(self.client.clone(), self.bridge_id.clone(), channel)
     }
@@ -326,20 +331,17 @@ impl BridgeHandle {
     /// Plays media to everyone in a bridge.
     ///
     /// `POST /bridges/{bridgeId}/play`: see [`Play`].
-    pub fn play(
-        &self,
-        media: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Play<Client> {
+    pub fn play<M1>(&self, media: impl runtime::OneOrMany<String, M1>) -> Play<Client> {
         Play::on(self.client.clone(), self.bridge_id.clone(), media)
     }
 
     /// Plays media to everyone in a bridge, as the playback with the id in the path.
     ///
     /// `POST /bridges/{bridgeId}/play/{playbackId}`: see [`PlayWithId`].
-    pub fn play_with_id(
+    pub fn play_with_id<M2>(
         &self,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> PlayWithId<Client> {
         PlayWithId::on(self.client.clone(), self.bridge_id.clone(), playback_id, media)
     }
@@ -360,6 +362,13 @@ impl BridgeHandle {
     /// It sees what the applications see that this client has connected. Where the server says that this bridge is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client.connection().watch(runtime::Object::new("bridge", &self.bridge_id))
+    }
+}
+
+impl models::Bridge {
+    /// Returns the handle of this bridge, for its operations and events: what [`Client::bridge`] makes of its `id`.
+    pub fn handle(&self, client: &Client) -> BridgeHandle {
+        BridgeHandle::new(client.clone(), &self.id)
     }
 }
 
@@ -1004,24 +1013,24 @@ impl GetBridgeVars {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `variables`: Names of the variables, comma-separated in the query or an array in a JSON body; at most 127. A name that ends with `)` is evaluated as a dialplan function, without a channel.
-    pub fn new(
+    pub fn new<M2>(
         bridge_id: impl Into<String>,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), bridge_id, variables)
     }
 }
 
 impl<C> GetBridgeVars<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         bridge_id: impl Into<String>,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             bridge_id: bridge_id.into(),
-            variables: variables.into_iter().map(Into::into).collect(),
+            variables: runtime::OneOrMany::into_list(variables),
         }
     }
 }
@@ -1162,24 +1171,24 @@ impl AddChannel {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
-    pub fn new(
+    pub fn new<M2>(
         bridge_id: impl Into<String>,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), bridge_id, channel)
     }
 }
 
 impl<C> AddChannel<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         bridge_id: impl Into<String>,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             bridge_id: bridge_id.into(),
-            channel: channel.into_iter().map(Into::into).collect(),
+            channel: runtime::OneOrMany::into_list(channel),
             role: None,
             absorb_dtmf: None,
             mute: None,
@@ -1277,24 +1286,24 @@ impl RemoveChannel {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
-    pub fn new(
+    pub fn new<M2>(
         bridge_id: impl Into<String>,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), bridge_id, channel)
     }
 }
 
 impl<C> RemoveChannel<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         bridge_id: impl Into<String>,
-        channel: impl IntoIterator<Item = impl Into<String>>,
+        channel: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             bridge_id: bridge_id.into(),
-            channel: channel.into_iter().map(Into::into).collect(),
+            channel: runtime::OneOrMany::into_list(channel),
         }
     }
 }
@@ -1607,24 +1616,24 @@ impl Play {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
-    pub fn new(
+    pub fn new<M2>(
         bridge_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), bridge_id, media)
     }
 }
 
 impl<C> Play<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         bridge_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             bridge_id: bridge_id.into(),
-            media: media.into_iter().map(Into::into).collect(),
+            media: runtime::OneOrMany::into_list(media),
             announcer_format: None,
             lang: None,
             offsetms: None,
@@ -1784,27 +1793,27 @@ impl PlayWithId {
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `playback_id`: Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
-    pub fn new(
+    pub fn new<M3>(
         bridge_id: impl Into<String>,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M3>,
     ) -> Self {
         Self::on((), bridge_id, playback_id, media)
     }
 }
 
 impl<C> PlayWithId<C> {
-    pub(super) fn on(
+    pub(super) fn on<M3>(
         client: C,
         bridge_id: impl Into<String>,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M3>,
     ) -> Self {
         Self {
             client,
             bridge_id: bridge_id.into(),
             playback_id: playback_id.into(),
-            media: media.into_iter().map(Into::into).collect(),
+            media: runtime::OneOrMany::into_list(media),
             announcer_format: None,
             lang: None,
             offsetms: None,

@@ -69,6 +69,11 @@ impl DeviceStateHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `deviceName` that was given.
     pub fn device_name(&self) -> &str {
         &self.device_name
@@ -102,6 +107,13 @@ impl DeviceStateHandle {
         self.client
             .connection()
             .watch(runtime::Object::new("device_state", &self.device_name))
+    }
+}
+
+impl models::DeviceState {
+    /// Returns the handle of this device state, for its operations and events: what [`Client::device_state`] makes of its `name`.
+    pub fn handle(&self, client: &Client) -> DeviceStateHandle {
+        DeviceStateHandle::new(client.clone(), &self.name)
     }
 }
 

@@ -114,6 +114,11 @@ impl EndpointHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `tech` that was given.
     pub fn tech(&self) -> &str {
         &self.tech
@@ -170,6 +175,13 @@ impl EndpointHandle {
         self.client
             .connection()
             .watch(runtime::Object::scoped("endpoint", &self.tech, &self.resource))
+    }
+}
+
+impl models::Endpoint {
+    /// Returns the handle of this endpoint, for its operations and events: what [`Client::endpoint`] makes of its `technology` and `resource`.
+    pub fn handle(&self, client: &Client) -> EndpointHandle {
+        EndpointHandle::new(client.clone(), &self.technology, &self.resource)
     }
 }
 

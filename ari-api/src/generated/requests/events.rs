@@ -22,9 +22,9 @@ impl Events {
     /// Opens the WebSocket that registers applications and delivers their events.
     ///
     /// `GET /events`: see [`EventWebsocket`].
-    pub fn event_websocket(
+    pub fn event_websocket<M1>(
         &self,
-        app: impl IntoIterator<Item = impl Into<String>>,
+        app: impl runtime::OneOrMany<String, M1>,
     ) -> EventWebsocket<Client> {
         EventWebsocket::on(self.client.clone(), app)
     }
@@ -71,19 +71,16 @@ impl EventWebsocket {
     /// The request without a client, to be sent by any.
     ///
     /// - `app`: Names of the applications to register, separated by commas. The first one matters most: when it is taken over by another socket, requests sent over this one get no response any more. An empty name fails the upgrade with 500.
-    pub fn new(app: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn new<M1>(app: impl runtime::OneOrMany<String, M1>) -> Self {
         Self::on((), app)
     }
 }
 
 impl<C> EventWebsocket<C> {
-    pub(super) fn on(
-        client: C,
-        app: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub(super) fn on<M1>(client: C, app: impl runtime::OneOrMany<String, M1>) -> Self {
         Self {
             client,
-            app: app.into_iter().map(Into::into).collect(),
+            app: runtime::OneOrMany::into_list(app),
             subscribe_all: None,
         }
     }
@@ -167,11 +164,8 @@ impl<C> UserEvent<C> {
     }
 
     /// Objects to put into the event: `channel:id`, `bridge:id`, `endpoint:tech/resource`. The event has room for one of each kind. `deviceState:` is refused with 400, whatever other documentation says.
-    pub fn source(
-        mut self,
-        source: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.source = Some(source.into_iter().map(Into::into).collect());
+    pub fn source<M1>(mut self, source: impl runtime::OneOrMany<String, M1>) -> Self {
+        self.source = Some(runtime::OneOrMany::into_list(source));
         self
     }
 

@@ -70,6 +70,11 @@ impl MailboxHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `mailboxName` that was given.
     pub fn mailbox_name(&self) -> &str {
         &self.mailbox_name
@@ -99,6 +104,13 @@ impl MailboxHandle {
     /// `DELETE /mailboxes/{mailboxName}`: see [`Delete`].
     pub fn delete(&self) -> Delete<Client> {
         Delete::on(self.client.clone(), self.mailbox_name.clone())
+    }
+}
+
+impl models::Mailbox {
+    /// Returns the handle of this mailbox, for its operations and events: what [`Client::mailbox`] makes of its `name`.
+    pub fn handle(&self, client: &Client) -> MailboxHandle {
+        MailboxHandle::new(client.clone(), &self.name)
     }
 }
 

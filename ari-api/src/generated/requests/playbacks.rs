@@ -62,6 +62,11 @@ impl PlaybackHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `playbackId` that was given.
     pub fn playback_id(&self) -> &str {
         &self.playback_id
@@ -95,6 +100,13 @@ impl PlaybackHandle {
         self.client
             .connection()
             .watch(runtime::Object::new("playback", &self.playback_id))
+    }
+}
+
+impl models::Playback {
+    /// Returns the handle of this playback, for its operations and events: what [`Client::playback`] makes of its `id`.
+    pub fn handle(&self, client: &Client) -> PlaybackHandle {
+        PlaybackHandle::new(client.clone(), &self.id)
     }
 }
 

@@ -131,6 +131,11 @@ impl StoredRecordingHandle {
         }
     }
 
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The `recordingName` that was given.
     pub fn recording_name(&self) -> &str {
         &self.recording_name
@@ -172,6 +177,13 @@ impl StoredRecordingHandle {
     }
 }
 
+impl models::StoredRecording {
+    /// Returns the handle of this stored recording, for its operations and events: what [`Client::stored_recording`] makes of its `name`.
+    pub fn handle(&self, client: &Client) -> StoredRecordingHandle {
+        StoredRecordingHandle::new(client.clone(), &self.name)
+    }
+}
+
 /// A live recording, by its `recordingName`: a handle does nothing until one of its operations is called.
 ///
 /// Made by [`Client::live_recording`].
@@ -187,6 +199,11 @@ impl LiveRecordingHandle {
             client,
             recording_name: recording_name.into(),
         }
+    }
+
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The `recordingName` that was given.
@@ -250,6 +267,13 @@ impl LiveRecordingHandle {
         self.client
             .connection()
             .watch(runtime::Object::new("live_recording", &self.recording_name))
+    }
+}
+
+impl models::LiveRecording {
+    /// Returns the handle of this live recording, for its operations and events: what [`Client::live_recording`] makes of its `name`.
+    pub fn handle(&self, client: &Client) -> LiveRecordingHandle {
+        LiveRecordingHandle::new(client.clone(), &self.name)
     }
 }
 

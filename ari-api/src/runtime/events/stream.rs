@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
@@ -38,7 +38,10 @@ impl<E: Message> EventStream<E> {
         EventStream { session, queue }
     }
 
-    /// The next event; none after the end.
+    /// Returns the next event; `None` after the end.
+    ///
+    /// Cancel-safe: if the future is dropped before it is ready, as in `tokio::select!` or a
+    /// timeout, no event is lost.
     ///
     /// # Errors
     /// [`Error::Decode`] for an event that cannot be decoded, [`Error::Lagged`] where events were
@@ -46,6 +49,24 @@ impl<E: Message> EventStream<E> {
     /// lost for good.
     pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// Returns the next event if it has arrived already, without waiting. `None` if none has, and
+    /// at the end of the stream; `next` distinguishes the two.
+    ///
+    /// # Errors
+    /// Those of `next`.
+    pub fn try_next(&mut self) -> Option<Result<Arc<E>, Error>> {
+        take_arrived(|context| self.poll(context))
+    }
+
+    /// Returns the events that have arrived already, without waiting. Events that arrive while the
+    /// iterator is used are included.
+    ///
+    /// # Errors
+    /// The items have those of `next`.
+    pub fn drain(&mut self) -> impl Iterator<Item = Result<Arc<E>, Error>> + '_ {
+        std::iter::from_fn(|| self.try_next())
     }
 
     /// The session that the events come from: more streams, requests over the same WebSocket,
@@ -119,12 +140,33 @@ impl<E: Message> ObjectStream<E> {
         }
     }
 
-    /// The next event; none after the end.
+    /// Returns the next event; `None` after the end.
+    ///
+    /// Cancel-safe: if the future is dropped before it is ready, as in `tokio::select!` or a
+    /// timeout, no event is lost.
     ///
     /// # Errors
     /// Those of [`EventStream::next`], and [`Error::Gone`].
     pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// Returns the next event if it has arrived already, without waiting. `None` if none has, and
+    /// at the end of the stream; `next` distinguishes the two.
+    ///
+    /// # Errors
+    /// Those of `next`.
+    pub fn try_next(&mut self) -> Option<Result<Arc<E>, Error>> {
+        take_arrived(|context| self.poll(context))
+    }
+
+    /// Returns the events that have arrived already, without waiting. Events that arrive while the
+    /// iterator is used are included.
+    ///
+    /// # Errors
+    /// The items have those of `next`.
+    pub fn drain(&mut self) -> impl Iterator<Item = Result<Arc<E>, Error>> + '_ {
+        std::iter::from_fn(|| self.try_next())
     }
 
     /// The next item as it was queued.
@@ -199,12 +241,33 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
         }
     }
 
-    /// The next event; none after the end.
+    /// Returns the next event; `None` after the end.
+    ///
+    /// Cancel-safe: if the future is dropped before it is ready, as in `tokio::select!` or a
+    /// timeout, no event is lost.
     ///
     /// # Errors
     /// Those of [`EventStream::next`], [`Error::Interrupted`] and [`Error::Replaced`].
     pub async fn next(&mut self) -> Option<Result<Arc<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// Returns the next event if it has arrived already, without waiting. `None` if none has, and
+    /// at the end of the stream; `next` distinguishes the two.
+    ///
+    /// # Errors
+    /// Those of `next`.
+    pub fn try_next(&mut self) -> Option<Result<Arc<T>, Error>> {
+        take_arrived(|context| self.poll(context))
+    }
+
+    /// Returns the events that have arrived already, without waiting. Events that arrive while the
+    /// iterator is used are included.
+    ///
+    /// # Errors
+    /// The items have those of `next`.
+    pub fn drain(&mut self) -> impl Iterator<Item = Result<Arc<T>, Error>> + '_ {
+        std::iter::from_fn(|| self.try_next())
     }
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<T>, Error>>> {
@@ -253,6 +316,14 @@ impl<T, E: Message> Drop for TypedStream<T, E> {
 impl<T, E: Message> fmt::Debug for TypedStream<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("TypedStream").field(&self.session).finish()
+    }
+}
+
+/// Returns what a stream yields at once.
+fn take_arrived<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) -> Option<T> {
+    match poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(item) => item,
+        Poll::Pending => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +33,9 @@ pub struct ServerBuilder<C: Bindings> {
     http: Option<ClientOf<C>>,
     #[cfg(feature = "tls")]
     tls: super::tls::TlsSettings,
+    /// Whether TLS is asked for, which this build cannot do.
+    #[cfg(not(feature = "tls"))]
+    needs_tls: bool,
 }
 
 /// Which client reaches the Asterisk that has connected.
@@ -64,6 +68,8 @@ impl<C: Bindings> ServerBuilder<C> {
             http: None,
             #[cfg(feature = "tls")]
             tls: Default::default(),
+            #[cfg(not(feature = "tls"))]
+            needs_tls: false,
         }
     }
 
@@ -214,14 +220,19 @@ impl<C: Bindings> ServerBuilder<C> {
     }
 
     /// Serves over TLS, as `wss` in Asterisk's `uri`: PEM files of the certificate, with those that
-    /// signed it, and of its key.
-    #[cfg(feature = "tls")]
-    pub fn tls(
-        mut self,
-        chain: impl Into<std::path::PathBuf>,
-        key: impl Into<std::path::PathBuf>,
-    ) -> Self {
-        self.tls.identity = Some((chain.into(), key.into()));
+    /// signed it, and of its key. Without the feature `tls` of this crate,
+    /// [`ServerBuilder::serve`] refuses it.
+    pub fn tls(mut self, chain: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
+        let identity = (chain.into(), key.into());
+        #[cfg(feature = "tls")]
+        {
+            self.tls.identity = Some(identity);
+        }
+        #[cfg(not(feature = "tls"))]
+        {
+            let _: (PathBuf, PathBuf) = identity;
+            self.needs_tls = true;
+        }
         self
     }
 
@@ -260,6 +271,10 @@ impl<C: Bindings> ServerBuilder<C> {
         let gate = Gate::new(&self.credentials, self.anyone)?;
         #[cfg(feature = "tls")]
         let tls = self.tls.acceptor()?;
+        #[cfg(not(feature = "tls"))]
+        if self.needs_tls {
+            return Err(crate::runtime::builder::tls_is_off("tls"));
+        }
         let address = listener
             .local_addr()
             .map_err(|error| Error::Configuration(format!("cannot listen: {error}")))?;
