@@ -220,7 +220,7 @@ mod gaps {
     }
 
     fn arrive(pbx: &Asterisk, app: &str) -> FakeChannel {
-        pbx.call("PJSIP/alice").into(app, [""; 0])
+        pbx.call("PJSIP/alice").into_application(app)
     }
 
     /// Cuts the WebSocket off as a request arrives, and makes opening it again take a while.

@@ -197,9 +197,9 @@ async fn destroy(bridge: &BridgeHandle) -> Result<(), Error> {
 
 /// Who calls where the Asterisk is a fake one.
 async fn callers(pbx: Arc<Asterisk>) {
-    let alice = pbx.call("PJSIP/alice").into("conference", [""; 0]);
+    let alice = pbx.call("PJSIP/alice").into_application("conference");
     pbx.wait_for_request("bridges.addChannel", 1).await;
-    let bob = pbx.call("PJSIP/bob").into("conference", [""; 0]);
+    let bob = pbx.call("PJSIP/bob").into_application("conference");
     pbx.wait_for_request("bridges.play", 2).await;
     alice.hang_up();
     bob.hang_up();

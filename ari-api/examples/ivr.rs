@@ -237,7 +237,7 @@ async fn callers(pbx: Arc<Asterisk>) {
     let alice = pbx
         .call("PJSIP/alice")
         .caller("Alice <100>")
-        .into("ivr", [""; 0]);
+        .into_application("ivr");
     for (prompt, key) in [(1, "1"), (3, "2"), (5, "9"), (7, "#")] {
         // Each key leads to an answer, and that to the next prompt.
         pbx.wait_for_request(play, prompt).await;
@@ -247,7 +247,7 @@ async fn callers(pbx: Arc<Asterisk>) {
     let bob = pbx
         .call("PJSIP/bob")
         .caller("Bob <101>")
-        .into("ivr", [""; 0]);
+        .into_application("ivr");
     pbx.wait_for_request(play, 9).await;
     bob.hang_up();
 }

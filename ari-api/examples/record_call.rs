@@ -186,11 +186,11 @@ async fn download(stored: &StoredRecordingHandle, path: &Path) -> Result<usize> 
 /// Who calls where the Asterisk is a fake one: one ends with a key, the other by hanging up.
 async fn callers(pbx: Arc<Asterisk>) {
     let speech = Duration::from_secs(2);
-    let alice = pbx.call("PJSIP/alice").into("record", [""; 0]);
+    let alice = pbx.call("PJSIP/alice").into_application("record");
     pbx.wait_for_request("channels.record", 1).await;
     tokio::time::sleep(speech).await;
     alice.press("#");
-    let bob = pbx.call("PJSIP/bob").into("record", [""; 0]);
+    let bob = pbx.call("PJSIP/bob").into_application("record");
     pbx.wait_for_request("channels.record", 2).await;
     tokio::time::sleep(speech).await;
     bob.hang_up();

@@ -370,6 +370,8 @@ mod tests {
             assert_eq!(constant(wire), expected_constant, "{wire:?}");
         }
         assert_eq!(type_name("Option", "Model"), "OptionModel");
+        assert_eq!(type_name("M1", "Model"), "M1Model");
+        assert_eq!(type_name("Moh", "Model"), "Moh");
         assert_eq!(module("type"), "type_resource");
         assert_eq!(module("deviceStates"), "device_states");
         assert_eq!(module(&"aB".repeat(100)).len(), LONGEST_FILE_NAME);

@@ -125,7 +125,7 @@ impl Asterisk {
     }
 
     /// A call that arrives from an endpoint, such as `PJSIP/alice`; say where with
-    /// [`ArrivingCall::into`].
+    /// [`ArrivingCall::into_application`].
     pub fn call(&self, endpoint: impl Into<String>) -> ArrivingCall<'_> {
         ArrivingCall::new(&self.server, endpoint.into())
     }

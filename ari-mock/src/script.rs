@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ari_api::runtime::OneOrMany;
+
 use crate::json::Object;
 use crate::pbx::{Call, Channel, Kind, Party, Position, Treatment, World, application_data};
 use crate::server::Server;
@@ -15,6 +17,7 @@ pub struct ArrivingCall<'a> {
     endpoint: String,
     id: Option<String>,
     caller: Party,
+    app_args: Vec<String>,
 }
 
 struct Wrapped<'a>(&'a Arc<Server>);
@@ -33,6 +36,7 @@ impl<'a> ArrivingCall<'a> {
             endpoint,
             id: None,
             caller: Party::default(),
+            app_args: Vec::new(),
         }
     }
 
@@ -48,10 +52,16 @@ impl<'a> ArrivingCall<'a> {
         self
     }
 
-    /// It arrives, ringing, in an application. Where that is not registered, the call ends at once,
-    /// as it does in the dialplan of a real server.
-    pub fn into(self, app: &str, args: impl IntoIterator<Item = impl Into<String>>) -> FakeChannel {
-        let args: Vec<String> = args.into_iter().map(Into::into).collect();
+    /// Sets the arguments with which it enters the application: none unless set.
+    pub fn app_args<M>(mut self, args: impl OneOrMany<String, M>) -> Self {
+        self.app_args = args.into_list();
+        self
+    }
+
+    /// Arrives, ringing, in an application. If that is not registered, the call ends at once, as it
+    /// does in the dialplan of a real server.
+    pub fn into_application(mut self, app: &str) -> FakeChannel {
+        let args = std::mem::take(&mut self.app_args);
         let app = app.to_owned();
         self.arrive(move |world, id| {
             let data = application_data(&app, &args);
@@ -65,7 +75,7 @@ impl<'a> ArrivingCall<'a> {
         })
     }
 
-    /// It arrives at an extension of the dialplan.
+    /// Arrives at an extension of the dialplan.
     pub fn to_extension(self, context: &str, extension: &str) -> FakeChannel {
         let position = Position {
             context: context.to_owned(),
@@ -81,6 +91,7 @@ impl<'a> ArrivingCall<'a> {
             endpoint,
             id,
             caller,
+            app_args: _,
         } = self;
         let id = server.with(|world| {
             let id = id.unwrap_or_else(|| world.new_channel_id());

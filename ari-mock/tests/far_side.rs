@@ -34,7 +34,10 @@ async fn only_who_is_called_answers() {
         .unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").into("app", ["x"]);
+    let alice = pbx
+        .call("PJSIP/alice")
+        .app_args(["x"])
+        .into_application("app");
     until(&mut app, "StasisStart").await;
     alice.answer();
     assert_eq!(alice.state().as_deref(), Some("Ring"));
@@ -112,7 +115,7 @@ async fn leaving_waits_for_what_plays() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
-    let call = pbx.call("PJSIP/alice").into("app", [""; 0]);
+    let call = pbx.call("PJSIP/alice").into_application("app");
     let channel = client.channel(call.id());
     channel.answer().await.unwrap();
     channel.play(["sound:hello-world"]).await.unwrap();

@@ -39,7 +39,7 @@ async fn what_is_done_to_a_channel_can_be_seen() {
     let pbx = Asterisk::start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").id("a").into("app", [""; 0]);
+    let alice = pbx.call("PJSIP/alice").id("a").into_application("app");
     assert_eq!(alice.id(), "a");
     let channel = client.channel("a");
     channel.ring().await.unwrap();
@@ -96,7 +96,7 @@ async fn what_is_said_is_heard_where_somebody_listens() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").into("app", [""; 0]);
+    let alice = pbx.call("PJSIP/alice").into_application("app");
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();
     // Nobody listens yet.
@@ -153,7 +153,7 @@ async fn bridges_media_and_applications_can_be_seen() {
     let pbx = builder.paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let _app = client.application("app").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").into("app", [""; 0]);
+    let alice = pbx.call("PJSIP/alice").into_application("app");
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();
     let bridge = client.bridges().create().name("both").await.unwrap();
@@ -401,7 +401,7 @@ async fn users_ports_and_time() {
 async fn repeated_parameters_and_crashes_are_noted() {
     let pbx = Asterisk::start().await.unwrap();
     let _events = raw::events(&pbx, "app=app").await;
-    let alice = pbx.call("PJSIP/alice").into("app", [""; 0]);
+    let alice = pbx.call("PJSIP/alice").into_application("app");
     let id = alice.id();
     for (method, path, body, kind) in [
         (

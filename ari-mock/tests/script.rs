@@ -39,7 +39,8 @@ async fn a_call_arrives_presses_keys_and_hangs_up() {
     let alice = pbx
         .call("PJSIP/alice")
         .caller("Alice <100>")
-        .into("ivr", ["menu", "de"]);
+        .app_args(["menu", "de"])
+        .into_application("ivr");
     let started = wait(&mut app, "StasisStart").await;
     let Event::StasisStart(start) = &*started else {
         panic!();
@@ -129,7 +130,7 @@ async fn an_answer_waits_for_the_playback_before_it() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let _app = client.application("ivr").connect().await.unwrap();
-    let call = pbx.call("PJSIP/alice").into("ivr", [""; 0]);
+    let call = pbx.call("PJSIP/alice").into_application("ivr");
     let channel = client.channel(call.id());
     channel.play(["sound:hello-world"]).await.unwrap();
     let answering = tokio::spawn(channel.answer().into_future());
@@ -311,7 +312,7 @@ async fn releases_have_their_own_operations() {
         let pbx = Asterisk::builder().release(release).start().await.unwrap();
         let client = pbx.client().unwrap();
         let _app = client.application("app").connect().await.unwrap();
-        let call = pbx.call("PJSIP/alice").into("app", [""; 0]);
+        let call = pbx.call("PJSIP/alice").into_application("app");
         let channel = client.channel(call.id());
         let set = channel.set_channel_var("NAME").value("value");
         set.report_events(true).await.unwrap();

@@ -1,9 +1,9 @@
 //! A request is the same, whichever way it is written.
 
-use ari_api::runtime::{Call, Encode, Operation};
+use ari_api::runtime::{Call, Encode, EventFilter, EventSource, Operation};
 use ari_api::{
     Client, OPERATIONS, applications, asterisk, bridges, channels, device_states, endpoints,
-    events, mailboxes, playbacks, recordings, sounds,
+    events, mailboxes, models, playbacks, recordings, sounds,
 };
 
 fn call(request: &impl Encode) -> Call {
@@ -522,4 +522,64 @@ fn resources_handles_and_requests_without_a_client_say_the_same() {
         names
     };
     assert_eq!(names(&called), names(OPERATIONS));
+}
+
+/// Lists take one value, or several of any kind of collection.
+#[test]
+fn one_value_is_a_list_of_one() {
+    let [one, array] = [
+        channels::Play::new("a", "sound:x"),
+        channels::Play::new("a", ["sound:x"]),
+    ];
+    assert_eq!(one, array);
+    assert_eq!(one, channels::Play::new("a", String::from("sound:x")));
+    assert_eq!(one, channels::Play::new("a", vec!["sound:x"]));
+    assert_eq!(one, channels::Play::new("a", &[String::from("sound:x")]));
+    assert_eq!(one, channels::Play::new("a", Some("sound:x")));
+    assert_eq!(
+        one,
+        channels::Play::new("a", ["x"].map(|x| format!("sound:{x}")))
+    );
+    let originate = || channels::Originate::new("PJSIP/100").app("hello");
+    same!(originate().app_args("x"), originate().app_args(["x"]));
+    same!(
+        applications::Subscribe::new("a", EventSource::channel("c")),
+        applications::Subscribe::new("a", ["channel:c"]),
+    );
+    let [one, array] = [
+        EventFilter::new().allow("StasisStart"),
+        EventFilter::new().allow(["StasisStart"]),
+    ];
+    assert_eq!(one, array);
+}
+
+/// From a model to its handle, and from a handle to its client.
+#[test]
+fn models_lead_to_their_handles() {
+    let client = Client::builder("http://localhost/ari")
+        .build()
+        .expect("a client");
+    fn read<T: serde::de::DeserializeOwned>(json: serde_json::Value) -> T {
+        serde_json::from_value(json).expect("a model")
+    }
+    let playback: models::Playback = read(serde_json::json!({
+        "id": "p", "media_uri": "sound:x", "target_uri": "channel:c", "language": "en", "state": "playing",
+    }));
+    let handle = playback.handle(&client);
+    assert_eq!(handle.playback_id(), "p");
+    same!(handle.stop(), handle.client().playbacks().stop("p"));
+    let recording: models::LiveRecording = read(serde_json::json!({
+        "name": "r", "format": "wav", "state": "recording", "target_uri": "channel:c",
+    }));
+    same!(
+        recording.handle(&client).pause(),
+        client.recordings().pause("r")
+    );
+    let endpoint: models::Endpoint = read(serde_json::json!({
+        "technology": "PJSIP", "resource": "a/b", "channel_ids": [],
+    }));
+    same!(
+        endpoint.handle(&client).get(),
+        client.endpoints().get("PJSIP", "a/b"),
+    );
 }

@@ -26,7 +26,7 @@ pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> 
     let alice = pbx
         .call("PJSIP/alice")
         .caller("Alice <100>")
-        .into(APP, [""; 0]);
+        .into_application(APP);
     // One that is lost is opened again at once, as often as it takes.
     while pass_on(&mut links).await.is_err() && alice.exists() {
         drop(links);

@@ -16,7 +16,7 @@
 //! # let pbx = pbx.start().await?;
 //! # let client = pbx.client()?;
 //! # let _app = client.application("hello").connect().await?;
-//! # pbx.call("PJSIP/alice").id("1763862531.42").into("hello", [""; 0]);
+//! # pbx.call("PJSIP/alice").id("1763862531.42").into_application("hello");
 //! // A request of the resource, and one of a handle.
 //! for channel in client.channels().list().await? {
 //!     println!("{} is {}", channel.name, channel.state);

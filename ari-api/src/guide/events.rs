@@ -32,7 +32,7 @@
 //! // An event of one's own, to this application or another.
 //! client.events().user_event("lunch", "hello").variables([("minutes", 30)]).await?;
 //!
-//! # pbx.call("PJSIP/alice").into("hello", [""; 0]).press("1");
+//! # pbx.call("PJSIP/alice").into_application("hello").press("1");
 //! # let mut told = Vec::new();
 //! while let Some(event) = app.next().await {
 //! #   told.push(event.as_ref().map(|event| event.kind().to_owned()).unwrap_or_default());
@@ -75,8 +75,10 @@
 //!
 //! - **Do not await long things between two `next`.** Give each call to a task, as the examples do,
 //!   or nobody else is served while somebody hears a prompt.
-//! - **A stream that nobody reads fills up.** To keep an application connected without reading it,
-//!   keep its [`Session`](crate::runtime::Session) and drop the stream.
+//! - **A stream that nobody reads fills up.** To keep an application connected without reading its
+//!   events, call [`into_session`](crate::runtime::EventStream::into_session) and keep the result.
+//! - `next()` is cancel-safe: a `tokio::select!` or a timeout around it loses no event. `try_next()`
+//!   and `drain()` take what has arrived, without waiting.
 //! - When a second client connects the same application, the first gets `ApplicationReplaced`, and
 //!   nothing more of that application. With several applications on the WebSocket that is also told
 //!   by `Event::Connection`, and by [`Error::Replaced`](crate::Error::Replaced) in streams of one

@@ -254,3 +254,26 @@ pub(super) fn tls_is_off(setting: &str) -> super::Error {
          = \"0.1\", features = [\"tls\"] }}` in Cargo.toml"
     ))
 }
+
+#[cfg(all(test, feature = "client", feature = "bindings", not(feature = "tls")))]
+mod tests {
+    use crate::Client;
+
+    #[test]
+    fn settings_of_a_feature_that_is_off_are_refused() {
+        let builder = || Client::builder("http://localhost:8088/ari");
+        for (builder, setting) in [
+            (builder().ca_file("ca.pem"), "ca_file"),
+            (
+                builder().client_certificate("chain.pem", "key.pem"),
+                "client_certificate",
+            ),
+        ] {
+            let text = builder.build().expect_err("no TLS").to_string();
+            assert!(
+                text.contains(setting) && text.contains("features = [\"tls\"]"),
+                "{text}"
+            );
+        }
+    }
+}

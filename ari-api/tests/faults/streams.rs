@@ -60,6 +60,83 @@ fn a_slow_stream_loses_alone() {
     });
 }
 
+/// What has arrived can be taken without waiting, and a `next` that is given up loses nothing.
+#[test]
+fn arrived_events_are_taken_without_waiting() {
+    run(async |server| {
+        let client = server.client();
+        let (mut app, mut peer) = server.connect(&client).await;
+        let mut of_type = app.events_of::<models::ChannelUserevent>();
+        server.has_call("c");
+        let mut of_object = client.channel("c").events();
+        assert!(app.try_next().is_none() && of_type.try_next().is_none());
+        assert_eq!(of_object.drain().count(), 0);
+        let session = app.session().clone();
+        for number in 0..4 {
+            // Waits, and is given up.
+            tokio::select! {
+                biased;
+                _ = app.next() => panic!("an event before it was sent"),
+                () = tokio::task::yield_now() => {}
+            }
+            if number == 0 {
+                tokio::select! {
+                    biased;
+                    _ = of_type.next() => panic!("an event before it was sent"),
+                    _ = of_object.next() => panic!("an event before it was sent"),
+                    () = tokio::task::yield_now() => {}
+                }
+            }
+            peer.event(&numbered("c", number));
+            let arrived = soon(async {
+                loop {
+                    match app.try_next() {
+                        None => tokio::task::yield_now().await,
+                        event => return item(&event),
+                    }
+                }
+            });
+            assert_eq!(arrived.await, format!("ChannelUserevent {number}"));
+        }
+        for number in 0..2 {
+            let expected = format!("ChannelUserevent {number}");
+            assert_eq!(next(&mut of_type).await, expected);
+            assert_eq!(next(&mut of_object).await, expected);
+        }
+        soon(session.close(LIMIT)).await;
+        let numbers: Vec<_> = (2..4)
+            .map(|number| format!("ChannelUserevent {number}"))
+            .collect();
+        let of_type: Vec<_> = of_type.drain().map(|it| item(&Some(it))).collect();
+        assert_eq!(of_type, numbers);
+        let of_object: Vec<_> = of_object.drain().map(|it| item(&Some(it))).collect();
+        assert_eq!(of_object[..2], numbers);
+        assert_eq!(rest(&mut app).await, Vec::<String>::new());
+        assert!(app.try_next().is_none());
+    });
+}
+
+/// A session without streams stays connected, and nothing waits or is lost in it.
+#[test]
+fn a_session_without_streams_stays_connected() {
+    run(async |server| {
+        let client = server.builder().event_buffer(1).build().expect("a client");
+        let (app, mut peer) = server.connect(&client).await;
+        let session = app.into_session();
+        for number in 0..100 {
+            peer.event(&numbered("c", number));
+        }
+        until("received", || session.stats().received == 100).await;
+        let stats = session.stats();
+        assert_eq!((stats.decoded, stats.missed), (0, 0));
+        let mut again = session.events();
+        peer.event(&numbered("c", 100));
+        assert_eq!(next(&mut again).await, "ChannelUserevent 100");
+        drop(again);
+        soon(session.close(LIMIT)).await;
+    });
+}
+
 /// A stream whose consumer sleeps has word of the connection and of its end all the same.
 #[test]
 fn a_full_stream_still_hears_of_the_connection() {

@@ -75,6 +75,13 @@ impl<E: Message> EventStream<E> {
         &self.session
     }
 
+    /// Keeps the application connected without reading its events: nothing is queued or decoded
+    /// for a stream any more, and the WebSocket stays open, and is opened again after a loss, while
+    /// the session or a clone of it is left. [`Session::events`] reads again.
+    pub fn into_session(self) -> Session<E> {
+        self.session.clone()
+    }
+
     /// See [`Session::events_of`].
     pub fn events_of<T: MessageType<E>>(&self) -> TypedStream<T, E> {
         self.session.events_of()
