@@ -332,7 +332,7 @@ async fn what_is_not_told_is_asked_for() {
     let pbx = Asterisk::start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("ivr").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").into("ivr", [""; 0]);
+    let alice = pbx.call("PJSIP/alice").into_application("ivr");
     wait(&mut app, "StasisStart").await;
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();

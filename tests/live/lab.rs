@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
+use ari_api::runtime::OneOrMany;
 use ari_api::{Client, Error};
 pub(crate) use ari_mock::Step;
 use serde_json::Value;
@@ -311,6 +312,7 @@ impl Asterisk {
 pub(crate) struct ArrivingCall {
     id: Option<String>,
     caller: Option<String>,
+    app_args: Vec<String>,
 }
 
 impl ArrivingCall {
@@ -324,12 +326,13 @@ impl ArrivingCall {
         self
     }
 
+    pub(crate) fn app_args<M>(mut self, args: impl OneOrMany<String, M>) -> Self {
+        self.app_args = args.into_list();
+        self
+    }
+
     /// One half of a Local channel enters the application, the other is the caller's.
-    pub(crate) fn into(
-        self,
-        app: &str,
-        args: impl IntoIterator<Item = impl Into<String>>,
-    ) -> FakeChannel {
+    pub(crate) fn into_application(self, app: &str) -> FakeChannel {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         answer_callers();
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -339,10 +342,9 @@ impl ArrivingCall {
                 .id
                 .unwrap_or_else(|| format!("call-{}-{number}", process::id())),
         };
-        let args: Vec<String> = args.into_iter().map(Into::into).collect();
         let folder = PathBuf::from(setting(FOLDER)).join("etc");
         let path = folder.join("extensions.conf");
-        let data = [vec![app.to_owned()], args].concat().join(",");
+        let data = [vec![app.to_owned()], self.app_args].concat().join(",");
         let text = fs::read_to_string(&path).unwrap();
         let extension = format!("\n[{}]\nexten => 1,1,Stasis({data})\n", call.id);
         let (begin, end) = text.split_at(text.find("\n[testari](+)").unwrap_or(text.len()));

@@ -90,6 +90,10 @@ fn a_server_that_does_not_say_outweighs_those_that_have_it_not() {
             let two = Server::start();
             let fleet = fleet([&one, &two]);
             two.answers("GET /channels/c", status, &json!({"message": "no"}));
+            for server in [&one, &two] {
+                let missing = json!({"message": "Channel not found"});
+                server.answers("POST /channels/c/answer", 404, &missing);
+            }
             let late = if held == "one" { &one } else { &two };
             late.holds("GET /channels/c");
             let sent = fleet.clone();

@@ -1,6 +1,5 @@
 //! A WebSocket that is lost: cut, reset, closed, broken.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ari_api::runtime::{ConnectionEvent, Reconnect};
@@ -165,38 +164,6 @@ fn without_further_attempts_streams_end_with_the_cause() {
             assert_eq!(next(&mut app.session().events()).await, "end");
             let items = rest(&mut client.channel("c").events()).await;
             assert!(items[0].contains("no application"), "{items:?}");
-        });
-    }
-}
-
-/// A password that was changed and an address that was shut out do not pass by themselves.
-#[test]
-fn refusals_that_last_end_a_session_and_others_do_not() {
-    for status in [401, 403, 400, 404, 503, 500] {
-        run(async |server| {
-            let client = server.client();
-            let (mut app, peer) = server.connect(&client).await;
-            server.upgrades([Upgrade::Refuse(status)]);
-            peer.cut();
-            assert_eq!(next(&mut app).await, "Disconnected");
-            if status >= 404 {
-                assert_eq!(next(&mut app).await, "Reconnected");
-                return;
-            }
-            let error = soon(app.next())
-                .await
-                .expect("an item")
-                .expect_err("the end");
-            let Error::Disconnected { reason, source } = &error else {
-                panic!("{error:?}")
-            };
-            assert!(reason.contains(&status.to_string()), "{reason}");
-            let cause = source
-                .as_ref()
-                .and_then(|source| source.downcast_ref::<Arc<Error>>());
-            assert_eq!(cause.and_then(|cause| cause.status()), Some(status));
-            assert_eq!(next(&mut app).await, "end");
-            assert_eq!(server.count("GET /events"), 2);
         });
     }
 }

@@ -203,10 +203,10 @@ impl Channels {
     /// Plays media to a channel.
     ///
     /// `POST /channels/{channelId}/play`: see [`Play`].
-    pub fn play(
+    pub fn play<M2>(
         &self,
         channel_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> Play<Client> {
         Play::on(self.client.clone(), channel_id, media)
     }
@@ -214,11 +214,11 @@ impl Channels {
     /// Plays media to a channel under a chosen playback id.
     ///
     /// `POST /channels/{channelId}/play/{playbackId}`: see [`PlayWithId`].
-    pub fn play_with_id(
+    pub fn play_with_id<M3>(
         &self,
         channel_id: impl Into<String>,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M3>,
     ) -> PlayWithId<Client> {
         PlayWithId::on(self.client.clone(), channel_id, playback_id, media)
     }
@@ -260,10 +260,10 @@ impl Channels {
     /// Returns the values of several channel variables or functions.
     ///
     /// `GET /channels/{channelId}/variables`: see [`GetChannelVars`].
-    pub fn get_channel_vars(
+    pub fn get_channel_vars<M2>(
         &self,
         channel_id: impl Into<String>,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M2>,
     ) -> GetChannelVars<Client> {
         GetChannelVars::on(self.client.clone(), channel_id, variables)
     }
@@ -359,6 +359,11 @@ impl ChannelHandle {
             client,
             channel_id: channel_id.into(),
         }
+    }
+
+    /// Returns the client that sends the operations of this handle.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The `channelId` that was given.
@@ -505,20 +510,17 @@ impl ChannelHandle {
     /// Plays media to a channel.
     ///
     /// `POST /channels/{channelId}/play`: see [`Play`].
-    pub fn play(
-        &self,
-        media: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Play<Client> {
+    pub fn play<M1>(&self, media: impl runtime::OneOrMany<String, M1>) -> Play<Client> {
         Play::on(self.client.clone(), self.channel_id.clone(), media)
     }
 
     /// Plays media to a channel under a chosen playback id.
     ///
     /// `POST /channels/{channelId}/play/{playbackId}`: see [`PlayWithId`].
-    pub fn play_with_id(
+    pub fn play_with_id<M2>(
         &self,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> PlayWithId<Client> {
         PlayWithId::on(self.client.clone(), self.channel_id.clone(), playback_id, media)
     }
@@ -551,9 +553,9 @@ impl ChannelHandle {
     /// Returns the values of several channel variables or functions.
     ///
     /// `GET /channels/{channelId}/variables`: see [`GetChannelVars`].
-    pub fn get_channel_vars(
+    pub fn get_channel_vars<M1>(
         &self,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M1>,
     ) -> GetChannelVars<Client> {
         GetChannelVars::on(self.client.clone(), self.channel_id.clone(), variables)
     }
@@ -622,6 +624,13 @@ impl ChannelHandle {
     /// It sees what the applications see that this client has connected. Where the server says that this channel is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client.connection().watch(runtime::Object::new("channel", &self.channel_id))
+    }
+}
+
+impl models::Channel {
+    /// Returns the handle of this channel, for its operations and events: what [`Client::channel`] makes of its `id`.
+    pub fn handle(&self, client: &Client) -> ChannelHandle {
+        ChannelHandle::new(client.clone(), &self.id)
     }
 }
 
@@ -772,11 +781,11 @@ impl<C> Originate<C> {
     }
 
     /// Arguments for `app`, comma-separated; they arrive as `args` of `StasisStart`.
-    pub fn app_args(
+    pub fn app_args<M1>(
         mut self,
-        app_args: impl IntoIterator<Item = impl Into<String>>,
+        app_args: impl runtime::OneOrMany<String, M1>,
     ) -> Self {
-        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self.app_args = Some(runtime::OneOrMany::into_list(app_args));
         self
     }
 
@@ -839,11 +848,8 @@ impl<C> Originate<C> {
     /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
     /// Available in Asterisk 13.10.0 and later.
-    pub fn formats(
-        mut self,
-        formats: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.formats = Some(formats.into_iter().map(Into::into).collect());
+    pub fn formats<M1>(mut self, formats: impl runtime::OneOrMany<String, M1>) -> Self {
+        self.formats = Some(runtime::OneOrMany::into_list(formats));
         self
     }
 }
@@ -968,11 +974,11 @@ impl<C> Create<C> {
     }
 
     /// Arguments for `app`, comma-separated; they arrive as `args` of `StasisStart`.
-    pub fn app_args(
+    pub fn app_args<M1>(
         mut self,
-        app_args: impl IntoIterator<Item = impl Into<String>>,
+        app_args: impl runtime::OneOrMany<String, M1>,
     ) -> Self {
-        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self.app_args = Some(runtime::OneOrMany::into_list(app_args));
         self
     }
 
@@ -995,11 +1001,8 @@ impl<C> Create<C> {
     }
 
     /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
-    pub fn formats(
-        mut self,
-        formats: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.formats = Some(formats.into_iter().map(Into::into).collect());
+    pub fn formats<M1>(mut self, formats: impl runtime::OneOrMany<String, M1>) -> Self {
+        self.formats = Some(runtime::OneOrMany::into_list(formats));
         self
     }
 
@@ -1240,11 +1243,11 @@ impl<C> OriginateWithId<C> {
     }
 
     /// Arguments for `app`, comma-separated; they arrive as `args` of `StasisStart`.
-    pub fn app_args(
+    pub fn app_args<M1>(
         mut self,
-        app_args: impl IntoIterator<Item = impl Into<String>>,
+        app_args: impl runtime::OneOrMany<String, M1>,
     ) -> Self {
-        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self.app_args = Some(runtime::OneOrMany::into_list(app_args));
         self
     }
 
@@ -1295,11 +1298,8 @@ impl<C> OriginateWithId<C> {
     /// Names of the codecs to offer, such as `ulaw` and `slin16`; `core show codecs` on the Asterisk console lists them. Cannot be combined with `originator`.
     ///
     /// Available in Asterisk 13.10.0 and later.
-    pub fn formats(
-        mut self,
-        formats: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.formats = Some(formats.into_iter().map(Into::into).collect());
+    pub fn formats<M1>(mut self, formats: impl runtime::OneOrMany<String, M1>) -> Self {
+        self.formats = Some(runtime::OneOrMany::into_list(formats));
         self
     }
 }
@@ -1590,11 +1590,11 @@ impl<C> Move<C> {
     }
 
     /// Arguments for the new application, comma-separated; they arrive as `args` of its `StasisStart`. Unlike elsewhere nothing can be escaped: an argument cannot hold a comma, and an empty one is dropped.
-    pub fn app_args(
+    pub fn app_args<M1>(
         mut self,
-        app_args: impl IntoIterator<Item = impl Into<String>>,
+        app_args: impl runtime::OneOrMany<String, M1>,
     ) -> Self {
-        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self.app_args = Some(runtime::OneOrMany::into_list(app_args));
         self
     }
 }
@@ -2585,24 +2585,24 @@ impl Play {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
-    pub fn new(
+    pub fn new<M2>(
         channel_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), channel_id, media)
     }
 }
 
 impl<C> Play<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         channel_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             channel_id: channel_id.into(),
-            media: media.into_iter().map(Into::into).collect(),
+            media: runtime::OneOrMany::into_list(media),
             lang: None,
             offsetms: None,
             skipms: None,
@@ -2752,27 +2752,27 @@ impl PlayWithId {
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before the request is sent. It must not hold a line break: Asterisk repeats it in a header of its answer.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
-    pub fn new(
+    pub fn new<M3>(
         channel_id: impl Into<String>,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M3>,
     ) -> Self {
         Self::on((), channel_id, playback_id, media)
     }
 }
 
 impl<C> PlayWithId<C> {
-    pub(super) fn on(
+    pub(super) fn on<M3>(
         client: C,
         channel_id: impl Into<String>,
         playback_id: impl Into<String>,
-        media: impl IntoIterator<Item = impl Into<String>>,
+        media: impl runtime::OneOrMany<String, M3>,
     ) -> Self {
         Self {
             client,
             channel_id: channel_id.into(),
             playback_id: playback_id.into(),
-            media: media.into_iter().map(Into::into).collect(),
+            media: runtime::OneOrMany::into_list(media),
             lang: None,
             offsetms: None,
             skipms: None,
@@ -3248,24 +3248,24 @@ impl GetChannelVars {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `variables`: Names of variables, or functions with their arguments. In a query one comma-separated list; commas inside parentheses do not separate.
-    pub fn new(
+    pub fn new<M2>(
         channel_id: impl Into<String>,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self::on((), channel_id, variables)
     }
 }
 
 impl<C> GetChannelVars<C> {
-    pub(super) fn on(
+    pub(super) fn on<M2>(
         client: C,
         channel_id: impl Into<String>,
-        variables: impl IntoIterator<Item = impl Into<String>>,
+        variables: impl runtime::OneOrMany<String, M2>,
     ) -> Self {
         Self {
             client,
             channel_id: channel_id.into(),
-            variables: variables.into_iter().map(Into::into).collect(),
+            variables: runtime::OneOrMany::into_list(variables),
         }
     }
 }
@@ -3441,11 +3441,11 @@ impl<C> SnoopChannel<C> {
     }
 
     /// Arguments handed to the Stasis application; they arrive in order in the `args` of `StasisStart`.
-    pub fn app_args(
+    pub fn app_args<M1>(
         mut self,
-        app_args: impl IntoIterator<Item = impl Into<String>>,
+        app_args: impl runtime::OneOrMany<String, M1>,
     ) -> Self {
-        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self.app_args = Some(runtime::OneOrMany::into_list(app_args));
         self
     }
 
@@ -3588,11 +3588,11 @@ impl<C> SnoopChannelWithId<C> {
     }
 
     /// Arguments handed to the Stasis application; they arrive in order in the `args` of `StasisStart`.
-    pub fn app_args(
+    pub fn app_args<M1>(
         mut self,
-        app_args: impl IntoIterator<Item = impl Into<String>>,
+        app_args: impl runtime::OneOrMany<String, M1>,
     ) -> Self {
-        self.app_args = Some(app_args.into_iter().map(Into::into).collect());
+        self.app_args = Some(runtime::OneOrMany::into_list(app_args));
         self
     }
 }
