@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-#[cfg(feature = "client")]
-pub(super) use connection::NotHttp;
 pub(super) use connection::causes;
+#[cfg(feature = "client")]
+pub(super) use connection::{ClosedUnanswered, NotHttp};
 pub use connection::{ConnectionError, ConnectionProblem};
 
 use super::{Answer, Finding, JsonError, Operation, OwnedObject, Version, json};

@@ -36,7 +36,7 @@ fn client(url: &str) -> Client {
 
 #[tokio::test]
 async fn errors_say_which_server_what_and_what_to_do() {
-    use ConnectionProblem::{ManagerInterface, Refused, SecureShell, Tls};
+    use ConnectionProblem::{Closed, ManagerInterface, Refused, SecureShell, Tls};
     let closed = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = closed.local_addr().expect("an address");
     drop(closed);
@@ -52,6 +52,8 @@ async fn errors_say_which_server_what_and_what_to_do() {
         (says(alert, false), Some(Tls), "use https:// in the address"),
         (says(ami, true), Some(ManagerInterface), "(AMI)"),
         (says(ssh, true), Some(SecureShell), "(SSH)"),
+        // Asterisk's port for TLS does so when it gets http.
+        (says(b"", false), Some(Closed), "use https:// if"),
         (says(b"220 mail\r\n", true), None, "begins with \"220 mail"),
     ] {
         let client = client(&url);

@@ -84,6 +84,18 @@ impl fmt::Display for NotHttp {
 
 impl StdError for NotHttp {}
 
+/// The end of a connection on which no byte of an answer has come.
+#[derive(Debug)]
+pub(in crate::runtime) struct ClosedUnanswered;
+
+impl fmt::Display for ClosedUnanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the server closed the connection without an answer")
+    }
+}
+
+impl StdError for ClosedUnanswered {}
+
 /// A known reason for which a connection does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -111,6 +123,9 @@ pub enum ConnectionProblem {
     ManagerInterface,
     /// The port is that of a secure shell (SSH).
     SecureShell,
+    /// The server closed the connection without an answer: Asterisk does so when it gets http on the
+    /// port for TLS, and when it has as many connections as `sessionlimit` of `http.conf` allows.
+    Closed,
 }
 
 impl ConnectionProblem {
@@ -162,6 +177,9 @@ impl ConnectionProblem {
         #[cfg(feature = "tls")]
         if let Some(error) = error.downcast_ref() {
             return Some(Self::of_tls(error));
+        }
+        if error.is::<ClosedUnanswered>() {
+            return Some(ConnectionProblem::Closed);
         }
         if let Some(NotHttp { begin }) = error.downcast_ref() {
             return match begin.as_slice() {
@@ -230,6 +248,7 @@ impl ConnectionProblem {
                 "this is the port of the Asterisk Manager Interface (AMI), not of HTTP"
             }
             ConnectionProblem::SecureShell => "this is the port of a secure shell (SSH)",
+            ConnectionProblem::Closed => "the server closed the connection without an answer",
             ConnectionProblem::Encryption | ConnectionProblem::Silent => return None,
         })
     }
@@ -251,6 +270,9 @@ impl ConnectionProblem {
             ConnectionProblem::ManagerInterface | ConnectionProblem::SecureShell => {
                 "use the port that `bindport` in http.conf names, 8088 as a rule"
             }
+            ConnectionProblem::Closed => {
+                "use https:// if this is the port for TLS; or `sessionlimit` of http.conf is reached"
+            }
             ConnectionProblem::Encryption | ConnectionProblem::Silent => return None,
         })
     }
@@ -265,6 +287,10 @@ impl ConnectionProblem {
             | ConnectionProblem::ManagerInterface
             | ConnectionProblem::SecureShell => {
                 "http.conf: `bindport` says which port is without TLS (8088)."
+            }
+            ConnectionProblem::Closed => {
+                "http.conf: `bindport` says which port is without TLS (8088), `sessionlimit` how many \
+                 connections there may be (100)."
             }
             ConnectionProblem::UnknownIssuer
             | ConnectionProblem::WrongName
@@ -292,7 +318,11 @@ impl ConnectionProblem {
         use ConnectionProblem as Problem;
         !matches!(
             self,
-            Problem::Refused | Problem::Silent | Problem::ManagerInterface | Problem::SecureShell
+            Problem::Refused
+                | Problem::Silent
+                | Problem::ManagerInterface
+                | Problem::SecureShell
+                | Problem::Closed
         )
     }
 }

@@ -22,6 +22,7 @@ use super::patience::Patience;
 use super::request::Whole;
 use super::wire::{Progress, Wire};
 use crate::runtime::SendError;
+use crate::runtime::error::ClosedUnanswered;
 
 /// Why a request has no answer.
 pub(super) enum Lost {
@@ -171,6 +172,7 @@ fn lost(mut failed: TrySendError<Request<Whole>>, progress: &Progress) -> Lost {
     let is_canceled = error.is_canceled();
     let error: SendError = match progress.no_http() {
         Some(error) => error.into(),
+        None if error.is_incomplete_message() && !progress.has_read() => ClosedUnanswered.into(),
         None => error.into(),
     };
     match untouched {
