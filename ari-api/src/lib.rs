@@ -65,6 +65,8 @@
 //! - `server`: a `Server` for Asterisk to connect to, instead of being connected to.
 //! - `tls`: https and wss by rustls, with the platform's roots and one's own.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod runtime;
 
 #[cfg(all(feature = "bindings", feature = "client"))]
