@@ -62,7 +62,7 @@
 //! | `Lagged` | a stream was read too slowly; it goes on | read faster, in tasks; compare with the server |
 //! | `Interrupted` | a gap, told by streams of one type; they go on | compare with the server |
 //! | `Replaced` | another client has taken over an application, told by streams of one type; they go on | stop one of the two, or give it another name |
-//! | `Gone` | an object's end was not told | treat it as ended |
+//! | `Gone` | `object` no longer exists, or its events no longer reach this client: `reason` says which | if `is_channel_gone()`, the call has ended; the end of a playback or a bridge leaves the caller there |
 //! | `Disconnected` | the WebSocket is lost for good | connect again, or end |
 //!
 //! # What bites

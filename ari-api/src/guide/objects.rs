@@ -131,9 +131,9 @@
 //!   answer then. [`call_outcome`](crate::outcome::call_outcome) knows.
 //! - Where the answer to a request is lost (`OutcomeUnknown`), what it was to make may be there all
 //!   the same: choose the id yourself, to hang it up. The error's cause names it.
-//! - Media can end without an event: see [calls](super::calls). `finished` then waits until the
-//!   channel ends; `tokio::time::timeout` gives it a limit. Dropping the future is safe, and stops
-//!   nothing.
+//! - Media can end without an event: see [calls](super::calls). `finished` then asks the server for
+//!   the playback after 2 seconds without an event, and later again, and ends when it no longer
+//!   exists; its `report` says so. Dropping the future is safe, and stops nothing.
 //! - `stop` and `control` can answer 500 just after `PlaybackStarted`, and 404 just after the end.
 //! - A phone that is offline or unknown, or whose technology is not loaded, is refused with 500;
 //!   `outcome` asks about the endpoint, and says `Unreachable`. The errors of `originate`, `create`

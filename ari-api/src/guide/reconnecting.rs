@@ -70,14 +70,16 @@
 //! are lost.
 //!
 //! `outcome` outlives a gap: an answer that fell into it is found, and a call that rings through it
-//! is subscribed to again if the server had forgotten the application. `finished` outlives it where
-//! the playback or recording does.
+//! is subscribed to again if the server had forgotten the application. `finished` outlives it,
+//! too: a playback that ended in the gap is a success whose `report` is `Gap`. Only the end of the
+//! channel itself is an error.
 //!
 //! [`Reconnect`](crate::runtime::Reconnect) sets the pauses between the attempts and how many there
 //! are; the default never gives up, except where Asterisk itself says that trying again is useless, as
 //! with a wrong password or an address that its ACL denies. A proxy's page of whatever status is not
-//! that: it is logged, and the next attempt follows. After the last attempt the last item is [`Error::Disconnected`](crate::Error::Disconnected). Links that have died
-//! unnoticed are found by pings: Asterisk itself sends none.
+//! that: it is logged, and the next attempt follows. After the last attempt the last item is
+//! [`Error::Disconnected`](crate::Error::Disconnected). Links that have died unnoticed are found by
+//! pings: Asterisk itself sends none.
 //!
 //! # What bites
 //!
