@@ -12,7 +12,8 @@ use super::support::{LIMIT, Server, environment, program, until};
 pub(crate) struct Terminal {
     child: Child,
     written: Arc<Mutex<Vec<u8>>>,
-    reader: thread::JoinHandle<()>,
+    /// None once it has ended.
+    reader: Option<thread::JoinHandle<()>>,
     size: (u16, u16),
 }
 
@@ -48,7 +49,7 @@ impl Terminal {
         Terminal {
             child,
             written,
-            reader,
+            reader: Some(reader),
             size: (24, 80),
         }
     }
@@ -129,6 +130,20 @@ impl Terminal {
         }
         let parser = self.screen();
         assert!(!parser.screen().alternate_screen() && !parser.screen().hide_cursor());
-        self.reader.join().unwrap();
+        let reader = self.reader.take().unwrap();
+        reader.join().unwrap();
+    }
+}
+
+impl Drop for Terminal {
+    /// Ends the command of a test that fails, so that nothing goes on running.
+    fn drop(&mut self) {
+        if self.reader.is_some() {
+            let command = self.word_behind("pid");
+            let mut kill = Command::new("kill");
+            let _ = kill.arg(command).stderr(Stdio::null()).status();
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
     }
 }

@@ -26,10 +26,10 @@ impl State {
             },
             Mode::Confirm { id, name } => match key.code {
                 KeyCode::Char('y' | 'Y') => {
-                    self.notice = Some(format!("{name} is hung up"));
+                    self.notify(format!("{name} is hung up"));
                     return Action::HangUp(id);
                 }
-                _ => self.notice = Some(format!("{name} was not hung up")),
+                _ => self.notify(format!("{name} was not hung up")),
             },
             Mode::Table => return self.in_table(key.code),
         }
@@ -37,7 +37,6 @@ impl State {
     }
 
     fn in_table(&mut self, code: KeyCode) -> Action {
-        self.notice = None;
         match code {
             KeyCode::Char('q') | KeyCode::Esc => return Action::Quit,
             KeyCode::Down | KeyCode::Char('j') => self.select(1),

@@ -134,7 +134,7 @@ async fn live(
                 match ended {
                     // It is gone from the next look on.
                     Ok(()) => next_look.reset_immediately(),
-                    Err(error) => state.notice = Some(chain(&error)),
+                    Err(error) => state.notify(chain(&error)),
                 }
                 changed = true;
             }

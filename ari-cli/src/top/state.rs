@@ -14,6 +14,9 @@ use crate::seen::Seen;
 /// Seconds over which rates are measured.
 const WINDOW: usize = 10;
 
+/// Seconds for which a notice is shown.
+const NOTICE: u8 = 4;
+
 /// Seconds of the line of all events.
 const HISTORY: usize = 60;
 
@@ -38,8 +41,8 @@ pub(super) struct State {
     /// Only channels that hold this are shown.
     pub(super) filter: String,
     pub(super) sort: Sort,
-    /// What the last key has done.
-    pub(super) notice: Option<String>,
+    /// What the last key has done, and how many seconds longer it is shown.
+    notice: Option<(String, u8)>,
     /// What went wrong last; none while all is well.
     pub(super) problem: Option<String>,
     /// When the server was looked at last.
@@ -95,8 +98,22 @@ impl State {
         problem.map(|_| self.looked.elapsed().as_secs())
     }
 
+    /// Reports what a key has done, for some seconds.
+    pub(super) fn notify(&mut self, text: String) {
+        self.notice = Some((text, NOTICE));
+    }
+
+    /// What the last key has done, if that was just now.
+    pub(super) fn notice(&self) -> Option<&str> {
+        self.notice.as_ref().map(|(text, _)| text.as_str())
+    }
+
     /// A second is over.
     pub(super) fn second(&mut self) {
+        self.notice = self
+            .notice
+            .take()
+            .and_then(|(text, seconds)| Some((text, seconds.checked_sub(1)?)));
         let counted = std::mem::take(&mut self.current);
         self.history.push_back(counted.values().sum());
         self.past.push_back(counted);

@@ -129,12 +129,12 @@ fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Chan
             false => row,
         }
     });
-    // The end of a name tells channels apart: it has room, if that is not for ids.
-    let longest = shown.iter().map(|channel| channel.name.width()).max();
-    let name = match u16::try_from(longest.unwrap_or_default()) {
-        Ok(longest @ 23..) if !wide => Constraint::Length(longest.min(30)),
-        _ => Constraint::Fill(5),
+    // The ends of names and ids tell channels apart: they are whole, unless they are very long.
+    let widest = |text: fn(&Channel<'_>) -> usize, most: usize| {
+        let widest = shown.iter().map(text).max().unwrap_or_default();
+        Constraint::Length(u16::try_from(widest.min(most)).unwrap_or_default().max(12))
     };
+    let name = widest(|channel| channel.name.width(), 30);
     let mut widths = vec![
         name,
         Constraint::Length(7),
@@ -146,7 +146,7 @@ fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Chan
     let mut head = vec!["Channel", "State", "Caller", "Bridge", "Time", "Where"];
     if wide {
         widths.insert(3, Constraint::Fill(3));
-        widths.insert(0, Constraint::Fill(4));
+        widths.insert(0, widest(|channel| channel.id.width(), 36));
         head.insert(3, "Connected");
         head.insert(0, "Id");
     }
@@ -265,7 +265,7 @@ fn foot(state: &State) -> Line<'static> {
         )),
         Mode::Confirm { id, name } => Some(format!("Hang up {name} ({id})? y or n")),
         Mode::Details => Some("Enter goes back to the table".to_owned()),
-        Mode::Table => state.notice.clone(),
+        Mode::Table => state.notice().map(str::to_owned),
     };
     match (mode, &state.problem) {
         (Some(mode), _) => Line::from(harmless(&mode)).bold(),
