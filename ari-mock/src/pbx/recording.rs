@@ -258,7 +258,13 @@ impl World {
     }
 }
 
-/// A WAV file of silence.
+/// Samples of a tone of 500 Hz: callers of the fake have no voice of their own, and programs that
+/// look for sound in recordings are to find some.
+fn tone() -> impl Iterator<Item = i16> {
+    (0_u32..).map(|sample| if sample % 16 < 8 { 4096 } else { -4096 })
+}
+
+/// Returns a WAV file of a steady tone.
 fn wav(length: Duration, before: Option<&Bytes>) -> Bytes {
     let millis = usize::try_from(length.as_millis()).unwrap_or_default();
     let before = before.map_or(0, |file| file.len().saturating_sub(44));
@@ -276,7 +282,8 @@ fn wav(length: Duration, before: Option<&Bytes>) -> Bytes {
     file.extend_from_slice(&[2, 0, 16, 0]);
     file.extend_from_slice(b"data");
     file.extend_from_slice(&length(size));
-    file.resize(44 + size, 0);
+    let samples = tone().flat_map(i16::to_le_bytes);
+    file.extend(samples.take(size));
     file.into()
 }
 
