@@ -15,6 +15,10 @@
 #[expect(dead_code, reason = "other tests use the rest")]
 mod asterisk;
 #[cfg(test)]
+#[path = "support/points.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod points;
+#[cfg(test)]
 mod honest {
     mod administration;
     mod applications;

@@ -6,6 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::points::points;
+
 #[test]
 fn the_importer_reads_what_the_fake_serves() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -25,21 +27,23 @@ fn the_importer_reads_what_the_fake_serves() {
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{release}: {errors}");
         let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("api-docs");
-        let mut files = 0;
-        for file in std::fs::read_dir(known.join(release)).unwrap() {
-            let file = file.unwrap();
-            let read = |path: &Path| -> Value {
-                serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-            };
-            let imported = folder.path().join(release).join(file.file_name());
-            let (mut new, mut old) = (read(&imported), read(&file.path()));
+        // The newest point release: the facts may hold what is in none yet.
+        let newest = points(&known, release.parse().unwrap()).pop().unwrap();
+        let read = |path: &Path| -> Value {
+            serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+        };
+        let mut files = newest.files;
+        let index = read(&known.join(release).join("resources.json"));
+        files.insert("resources".to_owned(), index);
+        assert_eq!(files.len(), 12);
+        for (name, mut old) in files {
+            let imported = folder.path().join(release).join(format!("{name}.json"));
+            let mut new = read(&imported);
             // The address is that of the server.
             for spec in [&mut new, &mut old] {
                 spec["basePath"] = Value::Null;
             }
-            assert_eq!(new, old, "{release}: {}", imported.display());
-            files += 1;
+            assert!(new == old, "{release}: {} differs", imported.display());
         }
-        assert_eq!(files, 12);
     }
 }
