@@ -14,6 +14,10 @@ fn events_are_filtered_and_connections_come_back() {
         let mut events = Running::start(server, &arguments);
         let mut raw = Running::start(server, &["events", "--raw", "--", "events", "claim"]);
         events.line(r#""Connected""#);
+        // Raw events do not tell that they are connected.
+        until("the application of the raw events", || {
+            run(server, &["applications", "get", "events"]).0 == Some(0)
+        });
         let id = originate(server, "1");
         let start: Value = serde_json::from_str(&events.line("StasisStart")).unwrap();
         assert_eq!(start["channel"]["id"], *id);
