@@ -24,7 +24,7 @@ mod gaps {
 
     use ari_mock::{Asterisk, FakeChannel, Offer, Step};
     use tokio::task::JoinSet;
-    use tokio::time::{Instant, sleep};
+    use tokio::time::{Instant, sleep, timeout};
 
     use crate::dials;
     use crate::example::Example;
@@ -183,7 +183,12 @@ mod gaps {
                 until(&label, "ready", || pbx.application("worker-2").is_some()).await;
                 pbx.call("PJSIP/alice").to_extension("testari", "400");
             }
-            Callers::Outbound => dials::call(&pbx, listen.unwrap()).await.unwrap(),
+            Callers::Outbound => {
+                let call = timeout(LIMIT, dials::call(&pbx, listen.unwrap()));
+                let ended = call.await;
+                let ended = ended.unwrap_or_else(|_| panic!("{label}: the call has not ended"));
+                ended.unwrap();
+            }
         }
         until(&label, "over", || pbx.channel_ids().is_empty()).await;
         let steps = pbx.requests().len();
@@ -209,7 +214,9 @@ mod gaps {
     /// Calls until let into the bridge: while the WebSocket is lost calls do not enter the
     /// application, and end.
     async fn join(label: &str, pbx: &Asterisk, app: &str) -> FakeChannel {
+        let end = Instant::now() + LIMIT;
         loop {
+            assert!(Instant::now() < end, "{label}: nobody is let in");
             let caller = arrive(pbx, app);
             let is_settled = || caller.bridge().is_some() || !caller.exists();
             until(label, "let in", is_settled).await;

@@ -100,12 +100,26 @@ impl Example {
         drop(self.child.stdin.take());
     }
 
-    /// Waits for the end, and returns all lines.
+    /// Waits for the program to exit and returns all its lines. A program that goes on printing
+    /// must not keep the test for ever, so that all of it has one limit.
     pub(crate) fn end(mut self, success: bool) -> Vec<String> {
-        while let Ok(line) = self.arriving.recv_timeout(LIMIT) {
+        let end = Instant::now() + LIMIT;
+        let left = || end.saturating_duration_since(Instant::now());
+        while let Ok(line) = self.arriving.recv_timeout(left()) {
             self.lines.push(line);
         }
-        let status = self.child.wait().unwrap();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(
+                !left().is_zero(),
+                "{} has not ended, only {:#?}",
+                self.name,
+                self.lines
+            );
+            thread::sleep(Duration::from_millis(10));
+        };
         let lines = std::mem::take(&mut self.lines);
         assert_eq!(status.success(), success, "{}: {lines:#?}", self.name);
         println!("{}: {lines:#?}", self.name);

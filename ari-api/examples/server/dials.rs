@@ -5,12 +5,12 @@
 use std::error::Error;
 use std::net::SocketAddr;
 
-use ari_mock::Asterisk;
+use ari_mock::{Asterisk, FakeChannel};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::net::TcpStream;
-use tokio::time::{Duration, Instant, sleep};
+use tokio::time::{Duration, Instant, interval, sleep};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{WebSocketStream, client_async};
@@ -28,7 +28,7 @@ pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> 
         .caller("Alice <100>")
         .into_application(APP);
     // One that is lost is opened again at once, as often as it takes.
-    while pass_on(&mut links).await.is_err() && alice.exists() {
+    while pass_on(&mut links, &alice).await.is_err() && alice.exists() {
         drop(links);
         links = open_both(pbx, application).await?;
     }
@@ -54,20 +54,26 @@ async fn open_both(pbx: &Asterisk, application: SocketAddr) -> Result<Links> {
 
 /// Carries events and requests until some seconds after the end of the call, like a real one: what
 /// was asked is still answered.
-async fn pass_on((asterisk, application): &mut Links) -> Result<()> {
+async fn pass_on((asterisk, application): &mut Links, call: &FakeChannel) -> Result<()> {
     let end = sleep(Duration::MAX);
     tokio::pin!(end);
+    // A call that ends while the WebSocket is being opened again leaves no event to wait for.
+    let mut checks = interval(Duration::from_millis(100));
+    let mut has_ended = false;
     loop {
         tokio::select! {
             told = asterisk.next() => {
                 let told = told.ok_or("the fake Asterisk's WebSocket is lost")??;
-                if told.to_text().is_ok_and(|text| text.contains("\"StasisEnd\"")) {
-                    end.as_mut().reset(Instant::now() + Duration::from_secs(3));
-                }
                 application.send(told).await?;
             }
             asked = application.next() => {
                 asterisk.send(asked.ok_or("the application's WebSocket is lost")??).await?;
+            }
+            _ = checks.tick(), if !has_ended => {
+                has_ended = !call.exists();
+                if has_ended {
+                    end.as_mut().reset(Instant::now() + Duration::from_secs(3));
+                }
             }
             () = &mut end => return Ok(application.close(None).await?),
         }
