@@ -1,4 +1,4 @@
-//! A fake Asterisk that runs.
+//! The running fake server.
 
 use std::io;
 use std::sync::Arc;
@@ -15,28 +15,28 @@ use crate::script::{ArrivingCall, FakeChannel};
 use crate::server::{Request, Server, bind};
 use crate::violation::Violation;
 
-/// A fake Asterisk: it serves as long as this value is there.
+/// A fake Asterisk server, which runs until this value is dropped.
 pub struct Asterisk {
     pub(crate) server: Arc<Server>,
     port: u16,
-    /// What takes connections; none while the server is stopped.
+    /// The task that accepts connections; `None` while the server is stopped.
     listening: Option<JoinHandle<()>>,
     time: JoinHandle<()>,
-    /// Where tokio's clock stands still, too.
+    /// Present if tokio's clock is frozen, too.
     _frozen: Option<Frozen>,
 }
 
 impl Asterisk {
-    /// Starts one with the settings of [`Builder::default`].
+    /// Starts a server with the settings of [`Builder::default`].
     ///
     /// # Errors
     ///
-    /// If it cannot listen on this machine.
+    /// Returns an error if the server cannot listen on this machine.
     pub async fn start() -> io::Result<Asterisk> {
         Asterisk::builder().start().await
     }
 
-    /// One with other settings.
+    /// Returns a builder for a server with other settings.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -58,16 +58,16 @@ impl Asterisk {
         })
     }
 
-    /// The address of ARI, without a trailing slash.
+    /// Returns the base URL of ARI, without a trailing slash.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/ari", self.port)
     }
 
-    /// A client that may do everything.
+    /// Returns a client with the credentials of the first user that is not read-only.
     ///
     /// # Errors
     ///
-    /// None that is known; building a client can fail.
+    /// Returns an error if the client cannot be built. No such case is known.
     pub fn client(&self) -> Result<Client, Error> {
         let (user, password) = self.server.look(|world| {
             let users = &mut world.settings.users.iter();
@@ -81,67 +81,66 @@ impl Asterisk {
             .build()
     }
 
-    /// The version that it is.
+    /// Returns the Asterisk version that the server pretends to have.
     pub fn version(&self) -> Version {
         self.server.version
     }
 
-    /// What callers got wrong so far, that a real server would have swallowed in silence.
+    /// Returns the mistakes that clients have made so far and that a real server silently ignores.
     pub fn violations(&self) -> Vec<Violation> {
         self.server.look(|world| world.violations.clone())
     }
 
-    /// That there were no violations.
+    /// Asserts that there are no violations.
     ///
     /// # Panics
     ///
-    /// If there were, with all of them.
+    /// Panics if there are violations. The message lists all of them.
     #[track_caller]
     pub fn assert_no_violations(&self) {
         let told: Vec<_> = self.violations().iter().map(ToString::to_string).collect();
         assert!(told.is_empty(), "violations:\n{}", told.join("\n"));
     }
 
-    /// The requests that it got and had an operation for, oldest first.
+    /// Returns the received requests that match an operation, oldest first.
     pub fn requests(&self) -> Vec<Request> {
         self.server.look(|world| world.requests.clone())
     }
 
-    /// Time stands still from here on, until [`advance`](Self::advance) or
-    /// [`resume`](Self::resume).
+    /// Stops the clock until [`advance`](Self::advance) or [`resume`](Self::resume) is called.
     pub fn pause(&self) {
         self.server.with(|world| world.clock.pause());
     }
 
-    /// Time goes on.
+    /// Lets the clock run again.
     pub fn resume(&self) {
         self.server.with(|world| world.clock.resume());
     }
 
-    /// Lets time pass at once: everything that falls due on the way is done, in order, each with
-    /// its own time stamp.
+    /// Moves the clock forward by `time`. Everything that falls due in between happens immediately,
+    /// in order, and each event has its own time stamp.
     pub fn advance(&self, time: Duration) {
         self.server.with(|world| world.advance(time));
     }
 
-    /// A call that arrives from an endpoint, such as `PJSIP/alice`; say where with
-    /// [`ArrivingCall::into_application`].
+    /// Begins a call that arrives from an endpoint, such as `PJSIP/alice`. Choose its destination
+    /// with [`ArrivingCall::into_application`] or [`ArrivingCall::to_extension`].
     pub fn call(&self, endpoint: impl Into<String>) -> ArrivingCall<'_> {
         ArrivingCall::new(&self.server, endpoint.into())
     }
 
-    /// A channel, to act as whoever is at its other end.
+    /// Returns a handle with which a test acts as the far end of a channel.
     pub fn channel(&self, id: impl Into<String>) -> FakeChannel {
         FakeChannel::new(Arc::clone(&self.server), id.into())
     }
 
-    /// The ids of all channels.
+    /// Returns the ids of all channels.
     pub fn channel_ids(&self) -> Vec<String> {
         self.server
             .look(|world| world.channels.keys().cloned().collect())
     }
 
-    /// Ends the server as a power cut would: calls, bridges and applications are gone.
+    /// Stops the server as a power failure would. All calls, bridges and applications are lost.
     pub fn stop(&mut self) {
         if let Some(listening) = self.listening.take() {
             listening.abort();
@@ -150,16 +149,16 @@ impl Asterisk {
         self.server.with(World::restart);
     }
 
-    /// Ends the server and starts it again, on the same port. What was recorded stays, and so does
-    /// what is known of violations and requests.
+    /// Stops the server and starts it again on the same port. Recordings, violations and requests
+    /// are kept.
     ///
     /// # Errors
     ///
-    /// If somebody else took the port meanwhile.
+    /// Returns an error if another process has taken the port in the meantime.
     pub async fn restart(&mut self) -> io::Result<()> {
         if let Some(listening) = self.listening.take() {
             listening.abort();
-            // The port is free when the task has ended, which it does by being cancelled.
+            // The port is free once the task has ended, which happens when it is cancelled.
             let _ = listening.await;
         }
         self.stop();

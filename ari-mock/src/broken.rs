@@ -1,14 +1,15 @@
-//! Bytes that are no UTF-8, which requests may bring and Asterisk keeps as they are.
+//! Bytes that are not valid UTF-8. Requests may contain them, and Asterisk keeps them unchanged.
 //!
-//! Each of them stands as one character of the private plane's end, which nobody else uses.
+//! Each such byte is represented by one character at the end of the last private use plane, which
+//! nothing else uses.
 
 use std::ops::RangeInclusive;
 
-/// What stands for the byte 0.
+/// The character that represents the byte 0.
 const BASE: u32 = 0x10_F800;
 const MARKS: RangeInclusive<char> = '\u{10F800}'..='\u{10F8FF}';
 
-/// Text of bytes.
+/// Converts bytes to text, with one marker character for each invalid byte.
 pub(crate) fn read(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -19,12 +20,12 @@ pub(crate) fn read(bytes: &[u8]) -> String {
     text
 }
 
-/// Whether a text has such bytes.
+/// Returns whether a text contains such markers.
 pub(crate) fn is_in(text: &str) -> bool {
     text.contains(|c| MARKS.contains(&c))
 }
 
-/// The text with U+FFFD in place of such bytes.
+/// Returns the text with U+FFFD in place of the markers.
 pub(crate) fn replaced(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     for c in text.chars() {

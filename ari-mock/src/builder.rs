@@ -1,4 +1,4 @@
-//! How a fake Asterisk is set up.
+//! The settings of a fake Asterisk and its start.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,7 +12,7 @@ use crate::frozen::Frozen;
 use crate::pbx::{Clock, Dialplan, Phone, Settings, Step, User, World};
 use crate::waiting::WAIT_LIMIT;
 
-/// Sounds that are there from the start, with their lengths in milliseconds: a few of those that
+/// The sounds that exist from the start, with their lengths in milliseconds: a few of those that
 /// come with Asterisk.
 const SOUNDS: &[(&str, u64)] = &[
     ("beep", 440),
@@ -47,8 +47,9 @@ pub struct Builder {
 }
 
 impl Default for Builder {
-    /// The newest release, the users `aritest` and `reader`, the context `testari`, the endpoints
-    /// `PJSIP/loop` (whose extensions are those of `testari`) and `PJSIP/phone` (offline).
+    /// Returns the settings of the newest release, with the users `aritest` and `reader`, the
+    /// context `testari`, and the endpoints `PJSIP/loop` (its extensions are those of `testari`)
+    /// and `PJSIP/phone` (offline).
     fn default() -> Self {
         let user = |name: &str, password: &str, read_only| User {
             name: name.to_owned(),
@@ -85,30 +86,31 @@ impl Default for Builder {
     }
 }
 
-/// The newest point release of a release that brought something to ARI.
+/// Returns the newest point release of `release` that changed ARI.
 fn version_of(release: u16) -> Version {
     let newest = docs::history(release).newest();
     newest.unwrap_or(Version::new(release, 0, 0))
 }
 
 impl Builder {
-    /// A release, such as 22, at the newest point release that brought something to ARI.
+    /// Sets the release, such as 22. The version is the newest point release of it that changed
+    /// ARI.
     pub fn release(self, release: u16) -> Self {
         self.version(version_of(release))
     }
 
-    /// A version: operations, parameters and messages are that version's.
+    /// Sets the version, which decides on the operations, parameters and messages that exist.
     pub fn version(mut self, version: Version) -> Self {
         self.settings.version = version;
         self
     }
 
-    /// A further user, who may do everything.
+    /// Adds a user with full access.
     pub fn user(self, name: impl Into<String>, password: impl Into<String>) -> Self {
         self.add_user(name.into(), password.into(), false)
     }
 
-    /// A further user, who may only look.
+    /// Adds a read-only user.
     pub fn read_only_user(self, name: impl Into<String>, password: impl Into<String>) -> Self {
         self.add_user(name.into(), password.into(), true)
     }
@@ -122,7 +124,7 @@ impl Builder {
         self
     }
 
-    /// An extension of the dialplan.
+    /// Adds an extension to the dialplan.
     pub fn extension(
         mut self,
         context: &str,
@@ -134,7 +136,7 @@ impl Builder {
         self
     }
 
-    /// An endpoint, such as `PJSIP/alice`, and what it does when it is called.
+    /// Adds an endpoint, such as `PJSIP/alice`, with the steps that it takes when it is called.
     pub fn endpoint(mut self, name: &str, steps: impl IntoIterator<Item = Step>) -> Self {
         let steps = steps.into_iter().collect();
         self.settings.dialplan.add(name, "s", steps);
@@ -143,58 +145,59 @@ impl Builder {
         self
     }
 
-    /// An endpoint that is offline: calling it fails.
+    /// Adds an endpoint that is offline, so that calls to it fail.
     pub fn offline_endpoint(mut self, name: &str) -> Self {
         self.settings.endpoints.insert(name.to_owned(), None);
         self
     }
 
-    /// A sound, such as `my/greeting`, and how long it takes.
+    /// Adds a sound, such as `my/greeting`, with its length.
     pub fn sound(mut self, name: &str, length: Duration) -> Self {
         self.settings.sounds.insert(name.to_owned(), length);
         self
     }
 
-    /// A port instead of any that is free.
+    /// Sets the port to listen on. By default, any free port is used.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Time stands still from the start; see [`Asterisk::advance`].
+    /// Stops the clock from the start; see [`Asterisk::advance`].
     pub fn paused(mut self) -> Self {
         self.paused = true;
         self
     }
 
-    /// Time stands still for the fake and for the program that is tested, which have one clock:
-    /// tokio's, of the runtime that the fake is started on. It goes on by
-    /// [`Asterisk::elapse`] alone, so that a time limit of the program ends exactly when the test
-    /// says so. The runtime has to have one thread, as that of `#[tokio::test]` has, and its clock
-    /// has to run before; the clock stands until the fake is dropped, and behind that goes on by
-    /// itself whenever all tasks wait, as [`tokio::time::pause`] says.
+    /// Freezes time for the fake and for the program under test. Both then use one clock: tokio's,
+    /// in the runtime that the fake is started on.
+    ///
+    /// Only [`Asterisk::elapse`] moves that clock, so a timeout of the program expires exactly when
+    /// the test says so. The runtime must be single-threaded, as that of `#[tokio::test]` is, and
+    /// its clock must not be paused yet. The clock stays frozen until the fake is dropped. After
+    /// that it advances by itself whenever all tasks wait, as [`tokio::time::pause`] describes.
     pub fn frozen(mut self) -> Self {
         self.frozen = true;
         self
     }
 
-    /// How long [`Asterisk::wait_for_request`] and [`Asterisk::wait_for_answer`] may wait, by the
-    /// clock on the wall; 30 seconds unless told otherwise.
+    /// Sets the time limit of [`Asterisk::wait_for_request`] and [`Asterisk::wait_for_answer`],
+    /// measured in real time. Defaults to 30 seconds.
     pub fn wait_limit(mut self, limit: Duration) -> Self {
         self.settings.wait_limit = limit;
         self
     }
 
-    /// Starts it.
+    /// Starts the server.
     ///
     /// # Errors
     ///
-    /// If it cannot listen, because the port is taken.
+    /// Returns an error if the server cannot listen, for example because the port is taken.
     ///
     /// # Panics
     ///
-    /// If it is to be [`frozen`](Self::frozen) on a runtime of several threads, or on one whose
-    /// clock stands already.
+    /// Panics if the server is to be [`frozen`](Self::frozen) and the runtime has several threads
+    /// or its clock is paused already.
     pub async fn start(self) -> io::Result<Asterisk> {
         let frozen = self.frozen.then(Frozen::new);
         let world = World::new(self.settings, Clock::new(!self.paused));

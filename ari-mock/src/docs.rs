@@ -1,5 +1,5 @@
-//! Asterisk's resource specs, as far as they are facts: what `/ari/api-docs` serves, and what the
-//! objects of each release look like.
+//! The facts of Asterisk's resource specs: the files that `/ari/api-docs` serves, and the models of
+//! the objects of each release.
 
 use std::borrow::Cow;
 
@@ -11,21 +11,22 @@ use crate::history::{self, History};
 
 static DOCS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/api-docs");
 
-/// The address that the specs are written for.
+/// The base URL that the specs contain.
 const ADDRESS: &str = "http://localhost:8088/ari";
 
-/// The index of all specs, without `.json`.
+/// The name of the index of all specs, without `.json`.
 const INDEX: &str = "resources";
 
-/// What point releases changed, without `.json`.
+/// The name of the file with the changes of point releases, without `.json`.
 const CHANGES: &str = "changes";
 
-/// The releases whose specs are known, oldest first.
+/// Returns the releases whose specs are known, oldest first.
 pub(crate) fn releases() -> &'static [u16] {
     ari_api::operations::RELEASES
 }
 
-/// The release whose specs a version has: the newest one that is known, for those that came after.
+/// Returns the release whose specs apply to a version. For versions after the newest known release
+/// it is that release.
 pub(crate) fn release_of(version: Version) -> u16 {
     let known = releases().iter().copied();
     let first = releases().first().copied().unwrap_or_default();
@@ -35,20 +36,20 @@ pub(crate) fn release_of(version: Version) -> u16 {
     })
 }
 
-/// The changes between the point releases of a release.
+/// Returns the changes between the point releases of a release.
 pub(crate) fn history(release: u16) -> History {
     let text = file(release, &format!("{CHANGES}.json"));
     text.map(|text| History::read(&text)).unwrap_or_default()
 }
 
-/// A file of a release, such as `channels.json`.
+/// Reads a file of a release, such as `channels.json`.
 fn file(release: u16, name: &str) -> Option<Cow<'static, str>> {
     let file = DOCS.get_file(format!("{release}/{name}"))?;
     Some(String::from_utf8_lossy(file.contents()))
 }
 
-/// A spec, such as `channels.json`, as a version has it and as a server serves it that was reached
-/// at this host.
+/// Returns a spec, such as `channels.json`, as a server of this version serves it to clients that
+/// reached it at `host`.
 pub(crate) fn served(version: Version, name: &str, host: Option<&str>) -> Option<String> {
     let resource = name.strip_suffix(".json")?;
     if resource == CHANGES {
@@ -67,7 +68,7 @@ pub(crate) fn served(version: Version, name: &str, host: Option<&str>) -> Option
     })
 }
 
-/// The text of a spec as a version has it, if it has it.
+/// Returns the text of a spec as it is in a version, or `None` if that version does not have it.
 fn as_of(version: Version, history: &History, resource: &str, text: &str) -> Option<String> {
     let mut spec: Value = serde_json::from_str(text).ok()?;
     for change in history.after(version) {
@@ -90,7 +91,7 @@ fn as_of(version: Version, history: &History, resource: &str, text: &str) -> Opt
     serde_json::to_string_pretty(&spec).ok()
 }
 
-/// All specs of a release, by resource.
+/// Returns all specs of a release with the names of their resources.
 pub(crate) fn files(release: u16) -> impl Iterator<Item = (String, &'static str)> {
     let folder = DOCS.get_dir(release.to_string());
     let files = folder.into_iter().flat_map(Dir::files);

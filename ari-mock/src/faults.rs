@@ -1,4 +1,4 @@
-//! Making things go wrong.
+//! Fault injection.
 
 use std::time::Duration;
 
@@ -8,25 +8,26 @@ use crate::Asterisk;
 use crate::server::{Answer, Fault, Harm};
 
 impl Asterisk {
-    /// Answers the next call of an operation, such as `channels.answer`, with a failure instead of
-    /// doing it; `*` is any operation. Opening a WebSocket is `events.eventWebsocket`.
+    /// Makes the next request for an operation, such as `channels.answer`, fail. The operation is
+    /// not executed. `*` matches any operation, and `events.eventWebsocket` is the opening of a
+    /// WebSocket.
     pub fn fail(&self, operation: &str, status: u16, message: &str) {
         self.fail_times(operation, status, message, 1);
     }
 
-    /// The same for so many calls.
+    /// Makes the next `times` requests for an operation fail.
     pub fn fail_times(&self, operation: &str, status: u16, message: &str, times: usize) {
         let answer = Answer::refused(status, message);
         self.harm(operation, Harm::Answer(answer), times);
     }
 
-    /// Takes so long for every answer from here on.
+    /// Delays every response from now on.
     pub fn delay_answers(&self, time: Duration) {
         self.server.with(|world| world.delay = time);
     }
 
-    /// Does the next call of an operation, such as `channels.answer`, so much later; `*` is any
-    /// operation. Requests behind it on the same WebSocket wait, too.
+    /// Delays the execution of the next request for an operation, such as `channels.answer`. `*`
+    /// matches any operation. Later requests on the same WebSocket are delayed, too.
     pub fn delay(&self, operation: &str, time: Duration) {
         self.harm(operation, Harm::Delay(time), 1);
     }
@@ -40,7 +41,7 @@ impl Asterisk {
         self.server.with(|world| world.faults.push(fault));
     }
 
-    /// Sends text to all WebSockets, whatever it is.
+    /// Sends any text to all WebSockets.
     pub fn send_text(&self, text: &str) {
         self.send(&Message::text(text));
     }
@@ -53,19 +54,19 @@ impl Asterisk {
     fn send(&self, message: &Message) {
         self.server.with(|world| {
             for socket in world.sockets.values() {
-                // A socket that is just closing does not mind.
+                // Sending fails only if the socket is just being closed.
                 let _ = socket.send(message.clone());
             }
         });
     }
 
-    /// Cuts off all connections, WebSockets among them, without good-byes. Calls go on.
+    /// Aborts all connections, including WebSockets, without a closing handshake. Calls continue.
     pub fn drop_connections(&self) {
         self.server.cut_off();
     }
 
-    /// Cuts off the WebSocket that an application has, without a good-bye. Tells whether it has
-    /// one.
+    /// Aborts the WebSocket of an application without a closing handshake. Returns `false` if the
+    /// application has no WebSocket.
     pub fn drop_socket(&self, application: &str) -> bool {
         let socket = self.server.look(|world| {
             let app = world.apps.get(application);

@@ -1,4 +1,4 @@
-//! One clock for the fake and for the program that is tested: tokio's, which stands still.
+//! The frozen tokio clock that the fake and the program under test share.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -9,29 +9,30 @@ use tokio::time::Instant;
 use crate::Asterisk;
 use crate::waiting::real_sleep;
 
-/// How long nothing may happen, by the clock on the wall, before a program is taken to wait.
+/// The real time without activity after which the program is considered idle.
 const QUIET: Duration = Duration::from_millis(1);
-/// The same where nothing is known to be due.
+/// The same if nothing is known to be due.
 const SHORT: Duration = Duration::from_micros(150);
-/// How often in a row.
+/// The number of consecutive quiet periods that are required.
 const QUIET_TIMES: usize = 2;
-/// The least that time advances at once, and in how many parts at most otherwise.
+/// The minimum step of the clock, and the maximum number of steps that are longer.
 const STEP: Duration = Duration::from_millis(10);
 const STEPS: u32 = 2000;
 
-/// Keeps tokio's clock from going on by itself when all tasks wait: they may wait for a socket.
+/// Prevents tokio's clock from advancing by itself while all tasks wait, because they may wait for
+/// a socket.
 pub(crate) struct Frozen {
     _stop: mpsc::Sender<()>,
 }
 
 impl Frozen {
-    /// Stops the clock of the runtime that this runs on.
+    /// Stops the clock of the current runtime.
     pub(crate) fn new() -> Self {
         tokio::time::pause();
         let (stop, stopped) = mpsc::channel::<()>();
-        // As long as a blocking task runs, a stopped clock does not go on by itself.
+        // A paused clock does not advance by itself while a blocking task runs.
         tokio::task::spawn_blocking(move || {
-            // Ends when the other side is dropped.
+            // Returns when the sender is dropped.
             let _ = stopped.recv();
         });
         Frozen { _stop: stop }
@@ -39,17 +40,19 @@ impl Frozen {
 }
 
 impl Asterisk {
-    /// Waits until the program waits for something again: nothing in the test's runtime has run
-    /// for two milliseconds by the clock on the wall. What it does in other threads, as in
-    /// `spawn_blocking`, is not seen.
+    /// Waits until the program is idle, that is, until nothing in the test's runtime has run for
+    /// two milliseconds of real time. Work on other threads, such as that of `spawn_blocking`, is
+    /// not detected.
     pub async fn idle(&self) {
         wait_until_quiet(QUIET).await;
     }
 
-    /// Lets time pass for the fake and for the program, where both have
-    /// [one clock](crate::Builder::frozen). What the fake does falls due at its own time, and the
-    /// program has reacted before time goes on. A timer of the program may fire late: by ten
-    /// milliseconds, or by a 2000th of `time` if that is more.
+    /// Moves the [shared clock](crate::Builder::frozen) of the fake and the program forward by
+    /// `time`.
+    ///
+    /// Each task of the fake runs at its own time, and the program has reacted before the clock
+    /// moves on. A timer of the program may fire late: by ten milliseconds, or by a 2000th of
+    /// `time` if that is more.
     pub async fn elapse(&self, time: Duration) {
         let end = Instant::now() + time;
         let longest = (time / STEPS).max(STEP);
@@ -65,7 +68,7 @@ impl Asterisk {
             });
             let step = due.unwrap_or(left).min(left).min(longest);
             tokio::time::advance(step).await;
-            // What is due within less than a timer's millisecond.
+            // Runs the tasks that are due within less than the millisecond of a timer.
             self.server.with(|_| ());
             let is_due = due.is_some_and(|due| due <= step) || step == left;
             wait_until_quiet(if is_due { QUIET } else { SHORT }).await;
@@ -73,7 +76,7 @@ impl Asterisk {
     }
 }
 
-/// Waits until nothing has run in the runtime for so long, twice in a row.
+/// Waits until nothing has run in the runtime for `span`, twice in a row.
 async fn wait_until_quiet(span: Duration) {
     let metrics = Handle::current().metrics();
     let wakes = || -> u64 {
@@ -86,7 +89,7 @@ async fn wait_until_quiet(span: Duration) {
     while quiet < QUIET_TIMES {
         let before = wakes();
         real_sleep(span).await;
-        // One time to sleep and one to wake is this function's own.
+        // This function itself accounts for one park and one unpark.
         let is_quiet = wakes() - before <= 2;
         quiet = if is_quiet { quiet + 1 } else { 0 };
     }

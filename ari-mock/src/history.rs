@@ -1,7 +1,8 @@
-//! What point releases changed: `changes.json` beside the specs of a release.
+//! The changes of point releases: `changes.json` next to the specs of a release.
 //!
-//! It lists, oldest first, what the specs were like before each point release that changed
-//! anything, as JSON merge patches. A change without a version is in no point release.
+//! The file lists, oldest first, the differences of the specs before each point release that
+//! changed anything, as JSON merge patches. A change without a version is not part of any point
+//! release yet.
 
 use ari_api::runtime::Version;
 use serde::Deserialize;
@@ -16,16 +17,17 @@ pub(crate) struct History {
     changes: Vec<Change>,
 }
 
-/// What one point release changed.
+/// The changes of one point release.
 #[derive(Deserialize)]
 pub(crate) struct Change {
     version: Option<String>,
-    /// By resource: what is different before, null for a resource that is not there.
+    /// The differences before this point release, by resource; null for a resource that did not
+    /// exist.
     pub(crate) before: Map<String, Value>,
 }
 
 impl Change {
-    /// The point release; none for what came after the last one.
+    /// Returns the point release, or `None` for changes after the last one.
     pub(crate) fn version(&self) -> Option<Version> {
         parse(self.version.as_deref()?)
     }
@@ -40,17 +42,17 @@ impl History {
         serde_json::from_str(text).unwrap_or_default()
     }
 
-    /// All changes, newest first.
+    /// Returns all changes, newest first.
     pub(crate) fn changes(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter().rev()
     }
 
-    /// The newest point release that changed anything.
+    /// Returns the newest point release that changed anything.
     pub(crate) fn newest(&self) -> Option<Version> {
         self.changes().find_map(Change::version)
     }
 
-    /// The changes that came after a version, newest first.
+    /// Returns the changes that came after a version, newest first.
     pub(crate) fn after(&self, version: Version) -> impl Iterator<Item = &Change> {
         let unknown = parse(&self.last).is_none_or(|last| version > last);
         self.changes().filter(move |change| match change.version() {
@@ -60,7 +62,7 @@ impl History {
     }
 }
 
-/// Takes a spec back to what it was before a change of it.
+/// Reverts a spec to its state before a change.
 pub(crate) fn rewind(spec: &mut Value, before: &Map<String, Value>) {
     for (key, change) in before {
         match (key.as_str(), change) {
@@ -79,7 +81,7 @@ pub(crate) fn rewind(spec: &mut Value, before: &Map<String, Value>) {
     }
 }
 
-/// An operation by its method and path, as in `GET /channels`.
+/// Reverts an operation, named by its method and path as in `GET /channels`.
 fn rewind_operation(spec: &mut Value, name: &str, change: &Value) {
     let Some((method, path)) = name.split_once(' ') else {
         return;
@@ -118,7 +120,7 @@ fn rewind_operation(spec: &mut Value, name: &str, change: &Value) {
     });
 }
 
-/// One of a list of things with names.
+/// Reverts one item of a list of named items.
 fn rewind_named(list: &mut Value, name: &str, change: &Value) {
     let Some(items) = list.as_array_mut() else {
         return;
@@ -152,7 +154,7 @@ fn rewind_model(models: &mut Value, name: &str, change: &Value) {
     }
 }
 
-/// A merge patch of one member of an object.
+/// Applies a merge patch to one member of an object.
 fn patch(object: &mut Value, key: &str, change: &Value) {
     let Some(object) = object.as_object_mut() else {
         return;

@@ -1,4 +1,4 @@
-//! JSON objects whose keys stay in the order in which Asterisk writes them.
+//! JSON objects that keep their keys in the order in which Asterisk writes them.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::broken;
 
-/// A value in an object.
+/// A JSON value.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Json {
@@ -21,7 +21,7 @@ pub(crate) enum Json {
 }
 
 impl Json {
-    /// Whether there are bytes in it that are no UTF-8.
+    /// Returns whether the value contains bytes that are not valid UTF-8.
     pub(crate) fn is_broken(&self) -> bool {
         match self {
             Json::Text(text) => broken::is_in(text),
@@ -34,13 +34,13 @@ impl Json {
         }
     }
 
-    /// As text. Nothing in it can fail to serialise; null stands for what would.
+    /// Serialises the value. No value can fail to serialise; the fallback is null.
     pub(crate) fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned())
     }
 }
 
-/// An object.
+/// A JSON object.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Object(Vec<(String, Json)>);
 
@@ -54,7 +54,7 @@ impl Object {
         self
     }
 
-    /// The same, only if there is a value.
+    /// Adds the member if `value` is present.
     pub(crate) fn maybe(self, key: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
@@ -62,13 +62,13 @@ impl Object {
         }
     }
 
-    /// All of the other object behind this one.
+    /// Appends all members of another object.
     pub(crate) fn and(mut self, other: Object) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// Each value made into another, or left out.
+    /// Replaces each value with the result of `each`, or removes it.
     pub(crate) fn rework(self, mut each: impl FnMut(&str, Json) -> Option<Json>) -> Self {
         let pairs = self.0.into_iter();
         let reworked = pairs.filter_map(|(key, value)| {
@@ -78,13 +78,13 @@ impl Object {
         Object(reworked.collect())
     }
 
-    /// Whether the value of any other member has bytes that are no UTF-8.
+    /// Returns whether the value of any other member contains bytes that are not valid UTF-8.
     pub(crate) fn is_broken_besides(&self, key: &str) -> bool {
         let mut members = self.0.iter();
         members.any(|(known, value)| known != key && value.is_broken())
     }
 
-    /// The value of `type`.
+    /// Returns the value of `type`.
     pub(crate) fn kind(&self) -> Option<&str> {
         self.0.iter().find_map(|(key, value)| match value {
             Json::Text(text) if key == "type" => Some(text.as_str()),
@@ -92,7 +92,7 @@ impl Object {
         })
     }
 
-    /// As text. Nothing in it can fail to serialise; an empty object stands for what would.
+    /// Serialises the object. No object can fail to serialise; the fallback is an empty object.
     pub(crate) fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
     }

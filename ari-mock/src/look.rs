@@ -1,4 +1,4 @@
-//! Looking at what there is: the same objects as clients get, without a request.
+//! Inspection of the server's state, as the objects that clients get, without a request.
 
 use ari_api::models;
 use bytes::Bytes;
@@ -8,23 +8,24 @@ use crate::Asterisk;
 use crate::json::Object;
 use crate::pbx::{Bridge, World};
 
-/// A text message, or a request to call elsewhere, that an application has sent to a phone.
+/// A text message, or a request to call another address, that an application has sent to an
+/// endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SentMessage {
-    /// The phone that got it, such as `PJSIP/alice`.
+    /// The endpoint that received it, such as `PJSIP/alice`.
     pub endpoint: String,
-    /// Who it is from, as the application wrote it.
+    /// The sender, as the application wrote it.
     pub from: String,
     /// The text.
     pub body: String,
-    /// Where the phone is to call, if it is such a request.
+    /// The address that the endpoint is asked to call, if this is such a request.
     pub refer_to: Option<String>,
-    /// Further headers, by name.
+    /// Additional headers as names and values.
     pub variables: Vec<(String, String)>,
 }
 
-/// The objects as the bindings have them. The fake writes what the bindings read.
+/// Converts objects to the models of the API. Every object that the fake writes fits its model.
 fn read<T: DeserializeOwned>(objects: impl IntoIterator<Item = Object>) -> Vec<T> {
     let texts = objects.into_iter().map(|object| object.text());
     texts
@@ -37,24 +38,24 @@ impl Asterisk {
         read(self.server.look(objects))
     }
 
-    /// The bridges.
+    /// Returns all bridges.
     pub fn bridges(&self) -> Vec<models::Bridge> {
         self.all(|world| world.bridges.values().map(Bridge::object).collect())
     }
 
-    /// A bridge, if it is there.
+    /// Returns a bridge, or `None` if it does not exist.
     pub fn bridge(&self, id: &str) -> Option<models::Bridge> {
         self.bridges().into_iter().find(|bridge| bridge.id == id)
     }
 
-    /// Whether a bridge plays music.
+    /// Returns whether music on hold plays in a bridge.
     pub fn bridge_plays_music(&self, id: &str) -> bool {
         let music = |bridge: &Bridge| bridge.music;
         self.server
             .look(|world| world.bridges.get(id).is_some_and(music))
     }
 
-    /// What is played, and what waits for its turn, on channels and bridges.
+    /// Returns the current and the queued playbacks of channels and bridges.
     pub fn playbacks(&self) -> Vec<models::Playback> {
         self.all(|world| {
             let playbacks = world.playbacks.values();
@@ -62,18 +63,18 @@ impl Asterisk {
         })
     }
 
-    /// Recordings that are not finished.
+    /// Returns the recordings that are in progress.
     pub fn live_recordings(&self) -> Vec<models::LiveRecording> {
         self.all(|world| world.live.values().map(|live| live.object()).collect())
     }
 
-    /// The names of recordings that are stored.
+    /// Returns the names of the stored recordings.
     pub fn stored_recordings(&self) -> Vec<String> {
         self.server
             .look(|world| world.stored.keys().cloned().collect())
     }
 
-    /// The file of a recording that is stored.
+    /// Returns the file of a stored recording.
     pub fn stored_file(&self, name: &str) -> Option<Bytes> {
         self.server.look(|world| {
             let stored = world.stored.get(name);
@@ -81,7 +82,7 @@ impl Asterisk {
         })
     }
 
-    /// The applications, and what they are subscribed to.
+    /// Returns the applications with their subscriptions.
     pub fn applications(&self) -> Vec<models::Application> {
         self.all(|world| {
             let apps = world.apps.iter();
@@ -89,13 +90,13 @@ impl Asterisk {
         })
     }
 
-    /// An application, if it is there.
+    /// Returns an application, or `None` if it does not exist.
     pub fn application(&self, name: &str) -> Option<models::Application> {
         let applications = self.applications();
         applications.into_iter().find(|app| app.name == name)
     }
 
-    /// The phones.
+    /// Returns the endpoints.
     pub fn endpoints(&self) -> Vec<models::Endpoint> {
         self.all(|world| {
             let names = world.endpoints.keys();
@@ -103,23 +104,23 @@ impl Asterisk {
         })
     }
 
-    /// The state of a device, such as `Stasis:lamp` or `PJSIP/alice`.
+    /// Returns the state of a device, such as `Stasis:lamp` or `PJSIP/alice`.
     pub fn device_state(&self, device: &str) -> String {
         self.server
             .look(|world| world.device_state(device).to_owned())
     }
 
-    /// The old and the new messages of a mailbox.
+    /// Returns the numbers of old and new messages in a mailbox.
     pub fn mailbox(&self, name: &str) -> Option<(i64, i64)> {
         self.server.look(|world| world.mailboxes.get(name).copied())
     }
 
-    /// The value of a global variable.
+    /// Returns the value of a global variable.
     pub fn global_variable(&self, name: &str) -> Option<String> {
         self.server.look(|world| world.globals.get(name).cloned())
     }
 
-    /// The messages that applications have sent to phones, oldest first.
+    /// Returns the messages that applications have sent to endpoints, oldest first.
     pub fn sent_messages(&self) -> Vec<SentMessage> {
         self.server.look(|world| {
             let sent = world.sent.iter().cloned();

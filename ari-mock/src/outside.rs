@@ -1,33 +1,34 @@
-//! What happens outside of calls: phones come and go, devices change, messages arrive.
+//! Changes that do not belong to a call: registrations of endpoints, device states, mailboxes and
+//! text messages.
 
 use crate::Asterisk;
 
 impl Asterisk {
-    /// A phone, such as `PJSIP/alice`, registers; one that is not known yet is from here on.
+    /// Registers an endpoint, such as `PJSIP/alice`. An unknown endpoint is added.
     pub fn register_endpoint(&self, endpoint: &str) {
         self.server
             .with(|world| world.register_phone(endpoint, true));
     }
 
-    /// A phone is gone: it is offline, and calling it fails.
+    /// Unregisters an endpoint, so that it is offline and calls to it fail.
     pub fn unregister_endpoint(&self, endpoint: &str) {
         self.server
             .with(|world| world.register_phone(endpoint, false));
     }
 
-    /// Sets the state of a device, such as `BUSY`, whatever its calls are in from here on.
+    /// Sets the state of a device, such as `BUSY`. From now on its calls do not change it.
     pub fn set_device_state(&self, device: &str, state: &str) {
         self.server.with(|world| world.set_device(device, state));
     }
 
-    /// Sets how many old and new messages a mailbox has, such as `100@default`.
+    /// Sets the numbers of old and new messages in a mailbox, such as `100@default`.
     pub fn set_mailbox(&self, name: &str, old: i64, new: i64) {
         self.server.with(|world| {
             world.mailboxes.insert(name.to_owned(), (old, new));
         });
     }
 
-    /// A phone sends a text message to a user of the server.
+    /// Sends a text message from an endpoint to a user of the server.
     pub fn message(&self, endpoint: &str, to: &str, body: &str) {
         self.server
             .with(|world| world.receive_message(endpoint, to, body, &[]));

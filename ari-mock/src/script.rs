@@ -1,4 +1,4 @@
-//! Acting as whoever is at the other end of a call.
+//! The far end of a call, controlled by the test.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,26 +40,26 @@ impl<'a> ArrivingCall<'a> {
         }
     }
 
-    /// The channel's id, instead of any.
+    /// Sets the channel's id instead of a generated one.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Who calls, as `Name <number>` or a number alone.
+    /// Sets the caller id, as `Name <number>` or only a number.
     pub fn caller(mut self, caller: &str) -> Self {
         self.caller = Party::parse(caller);
         self
     }
 
-    /// Sets the arguments with which it enters the application: none unless set.
+    /// Sets the arguments with which the call enters the application. Defaults to none.
     pub fn app_args<M>(mut self, args: impl OneOrMany<String, M>) -> Self {
         self.app_args = args.into_list();
         self
     }
 
-    /// Arrives, ringing, in an application. If that is not registered, the call ends at once, as it
-    /// does in the dialplan of a real server.
+    /// Lets the call arrive, ringing, in an application. If the application is not registered, the
+    /// call ends immediately, as it does in the dialplan of a real server.
     pub fn into_application(mut self, app: &str) -> FakeChannel {
         let args = std::mem::take(&mut self.app_args);
         let app = app.to_owned();
@@ -75,7 +75,7 @@ impl<'a> ArrivingCall<'a> {
         })
     }
 
-    /// Arrives at an extension of the dialplan.
+    /// Lets the call arrive at an extension of the dialplan.
     pub fn to_extension(self, context: &str, extension: &str) -> FakeChannel {
         let position = Position {
             context: context.to_owned(),
@@ -118,8 +118,8 @@ impl<'a> ArrivingCall<'a> {
     }
 }
 
-/// A channel of the fake Asterisk, seen from its other end: whoever presses keys, holds, and hangs
-/// up. What is asked of a channel that has gone does nothing.
+/// A channel of the fake Asterisk, controlled from its far end: the party that presses keys, holds
+/// and hangs up. Actions on a channel that no longer exists do nothing.
 #[derive(Clone)]
 pub struct FakeChannel {
     server: Arc<Server>,
@@ -137,65 +137,66 @@ impl FakeChannel {
         FakeChannel { server, id }
     }
 
-    /// Its id.
+    /// Returns the channel's id.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Whether it is still there.
+    /// Returns whether the channel still exists.
     pub fn exists(&self) -> bool {
         self.look(|_| ()).is_some()
     }
 
-    /// Its state, such as `Up`; none when it has gone.
+    /// Returns the channel's state, such as `Up`, or `None` if it no longer exists.
     pub fn state(&self) -> Option<String> {
         self.look(|channel| channel.state.to_owned())
     }
 
-    /// The application that it is in.
+    /// Returns the application that the channel is in.
     pub fn application(&self) -> Option<String> {
         self.look(|channel| channel.stasis.clone()).flatten()
     }
 
-    /// The bridge that it is in.
+    /// Returns the bridge that the channel is in.
     pub fn bridge(&self) -> Option<String> {
         self.look(|channel| channel.bridge.clone()).flatten()
     }
 
-    /// The value of a variable that was set.
+    /// Returns the value of a channel variable that was set.
     pub fn variable(&self, name: &str) -> Option<String> {
         self.look(|channel| channel.variables.get(name).cloned())
             .flatten()
     }
 
-    /// Whether the application holds it.
+    /// Returns whether the application has put the channel on hold.
     pub fn is_held(&self) -> bool {
         self.treatment().held
     }
 
-    /// Whether it holds the server.
+    /// Returns whether the far end has put the server on hold.
     pub fn holds(&self) -> bool {
         self.treatment().holds
     }
 
-    /// Whether the application lets nothing pass: what it says (in), and what it hears (out).
+    /// Returns whether the application has muted the audio from the far end (in) and to the far end
+    /// (out).
     pub fn muted(&self) -> (bool, bool) {
         let treatment = self.treatment();
         let muted_in = treatment.muted_in || treatment.muted_in_bridge;
         (muted_in, treatment.muted_out)
     }
 
-    /// The class of the music that it hears.
+    /// Returns the class of the music on hold that the far end hears.
     pub fn music(&self) -> Option<String> {
         self.treatment().music
     }
 
-    /// Whether it hears silence that the application has started.
+    /// Returns whether the far end hears silence that the application has started.
     pub fn hears_silence(&self) -> bool {
         self.treatment().silence
     }
 
-    /// Whether it hears that the other side rings.
+    /// Returns whether the far end hears a ringing tone.
     pub fn hears_ringing(&self) -> bool {
         self.treatment().ringing
     }
@@ -210,7 +211,7 @@ impl FakeChannel {
             .look(|world| world.channels.get(&self.id).map(look))
     }
 
-    /// Presses keys, each for a tenth of a second, with a tenth of a second between.
+    /// Presses keys. Each lasts 100 ms and is followed by a pause of 100 ms.
     pub fn press(&self, keys: &str) {
         let time = Duration::from_millis(100);
         self.server.with(|world| {
@@ -218,7 +219,7 @@ impl FakeChannel {
         });
     }
 
-    /// Answers a call that was placed to it.
+    /// Answers a call that was placed to this channel.
     pub fn answer(&self) {
         self.server.with(|world| world.answered(&self.id));
     }
@@ -248,13 +249,13 @@ impl FakeChannel {
         });
     }
 
-    /// Talks for so long, which is told where `TALK_DETECT` is set: when it begins, and two and a
-    /// half seconds after it has ended.
+    /// Talks for `time`. If `TALK_DETECT` is set, events report the beginning, and the end two and
+    /// a half seconds after it.
     pub fn talk(&self, time: Duration) {
         self.server.with(|world| world.talk(&self.id, time));
     }
 
-    /// Sends the tone that is listened for, where `TONE_DETECT` is set.
+    /// Sends the tone that `TONE_DETECT` listens for, if that is set.
     pub fn send_tone(&self) {
         self.server.with(|world| world.tone(&self.id));
     }
@@ -264,7 +265,7 @@ impl FakeChannel {
         self.hang_up_with(16);
     }
 
-    /// Hangs up, or refuses a call, with a cause: 17 is busy, 21 is rejected.
+    /// Hangs up, or rejects a call, with a hangup cause: 17 is busy, 21 is rejected.
     pub fn hang_up_with(&self, cause: i64) {
         self.server
             .with(|world| world.far_hangs_up(&self.id, cause));

@@ -1,8 +1,8 @@
-//! What objects look like: which properties the models of a release have.
+//! The properties that the models of each release have.
 //!
-//! The model of calls knows only one form of each object, the newest. What the specs of a point
-//! release lack, while those of another have it, is left out before an object is sent. What no spec
-//! knows stays: a real server sends such properties, too.
+//! The simulation knows only the newest form of each object. A property that the specs of this
+//! point release lack, but those of another have, is removed before an object is sent. A property
+//! that no spec knows stays, because a real server sends such properties, too.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -15,7 +15,7 @@ use crate::docs;
 use crate::history;
 use crate::json::{Json, Object};
 
-/// The models of one point release, and of those after it that are alike.
+/// The models of one point release, and of the following ones that are alike.
 #[derive(Default)]
 pub(crate) struct Shapes {
     models: HashMap<String, Model>,
@@ -27,13 +27,13 @@ pub(crate) struct Shapes {
 struct Model {
     /// Properties that only other releases have.
     lacks: HashSet<String>,
-    /// Properties that hold models, alone or in lists.
+    /// Properties that hold models, directly or in lists, with the names of these models.
     nested: HashMap<String, String>,
-    /// Nothing has to be left out, however deep.
+    /// True if nothing has to be removed, at any depth.
     whole: bool,
 }
 
-/// A file of the specs, as far as it is about models.
+/// The models in a file of the specs.
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
@@ -58,7 +58,7 @@ struct Property {
 /// Names and types of properties, by model.
 type Models = BTreeMap<String, BTreeMap<String, String>>;
 
-/// By the first version that has them.
+/// The models of all releases, by the first version that has them.
 static SHAPES: LazyLock<BTreeMap<Version, Shapes>> = LazyLock::new(|| {
     let points: BTreeMap<Version, Models> = docs::releases()
         .iter()
@@ -70,7 +70,8 @@ static SHAPES: LazyLock<BTreeMap<Version, Shapes>> = LazyLock::new(|| {
     shapes.collect()
 });
 
-/// The models of a release as each stretch of its point releases has them, newest first.
+/// Returns the models of a release for each range of point releases that are alike, newest first,
+/// with the first version of the range.
 fn points(release: u16) -> Vec<(Version, Models)> {
     let mut files: BTreeMap<String, Value> = docs::files(release)
         .filter_map(|(name, text)| {
@@ -81,7 +82,7 @@ fn points(release: u16) -> Vec<(Version, Models)> {
     let mut points = Vec::new();
     let history = docs::history(release);
     for change in history.changes() {
-        // What came after the last point release is in none.
+        // Changes after the last point release are not part of any version.
         if let Some(version) = change.version() {
             points.push((version, models(&files)));
         }
@@ -96,7 +97,7 @@ fn points(release: u16) -> Vec<(Version, Models)> {
     points
 }
 
-/// The models of these specs, each with what it inherits.
+/// Returns the models of these specs, each with its inherited properties.
 fn models(files: &BTreeMap<String, Value>) -> Models {
     let specs: BTreeMap<&String, Spec> = files
         .values()
@@ -125,7 +126,7 @@ fn models(files: &BTreeMap<String, Value>) -> Models {
         .collect()
 }
 
-/// The model in `Channel` or `List[Channel]`.
+/// Returns the model in `Channel` or `List[Channel]`.
 fn model_of(kind: &str) -> &str {
     let item = kind
         .strip_prefix("List[")
@@ -134,10 +135,10 @@ fn model_of(kind: &str) -> &str {
 }
 
 impl Shapes {
-    /// Those of a version.
+    /// Returns the models of a version.
     pub(crate) fn of(version: Version) -> &'static Shapes {
         static NONE: LazyLock<Shapes> = LazyLock::new(Shapes::default);
-        // Those of a release to come are taken for the newest ones that are known.
+        // Future releases are treated as the newest known one.
         let release = docs::release_of(version);
         let version = match version.major == release {
             true => version,
@@ -174,7 +175,8 @@ impl Shapes {
                 (name.clone(), model)
             })
             .collect();
-        // A model is whole when all within it are; what is not spreads outwards.
+        // A model is whole if all models in it are. Models that are not whole make the models
+        // around them incomplete, too.
         loop {
             let torn = |model: &Model| {
                 let inner = model.nested.values();
@@ -194,18 +196,19 @@ impl Shapes {
         }
     }
 
-    /// Whether only other releases have a model.
+    /// Returns whether only other releases have a model.
     pub(crate) fn lacks(&self, model: &str) -> bool {
         self.missing.contains(model)
     }
 
-    /// Whether a property of a model holds models.
+    /// Returns whether a property of a model holds models.
     pub(crate) fn nests(&self, model: &str, property: &str) -> bool {
         let model = self.models.get(model);
         model.is_some_and(|model| model.nested.contains_key(property))
     }
 
-    /// An object as this release sends it; `kind` is its model, or a list of such.
+    /// Removes the properties that this release does not send from an object. `kind` is the name of
+    /// its model, or a list of that.
     pub(crate) fn trim(&self, kind: &str, value: Json) -> Json {
         let Some(model) = self.models.get(model_of(kind)) else {
             return value;
@@ -226,7 +229,8 @@ impl Shapes {
         }
     }
 
-    /// The same of a message, whose model is its type.
+    /// Removes the properties that this release does not send from a message, whose model is its
+    /// type.
     pub(crate) fn trim_message(&self, message: Object) -> Object {
         let model = message.kind().and_then(|kind| self.models.get(kind));
         match model {
@@ -276,7 +280,7 @@ mod tests {
                 r#"{"type":"ChannelDestroyed","channel":{"id":"a","protocol_id":"p","invented":true,"dialplan":{"priority":1,"app_name":"Stasis"}},"asterisk_id":"x"}"#,
             ),
             (v(22, 7, 0), event.text().as_str()),
-            // Releases to come are taken for the newest one.
+            // Future releases are treated as the newest known one.
             (v(99, 0, 0), event.text().as_str()),
         ] {
             let shapes = Shapes::of(version);

@@ -1,19 +1,18 @@
-//! What a caller got wrong and a real server would have swallowed in silence.
+//! Mistakes of clients that a real server silently ignores.
 
 use std::fmt;
 
 use ari_api::runtime::Operation;
 
-/// Something that a real server accepts without a word, and that does not do what its sender
-/// meant.
+/// A mistake that a real server accepts silently, without doing what the client intended.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// What was called, where that is known.
+    /// The requested operation, if known.
     pub operation: Option<&'static Operation>,
-    /// What is wrong.
+    /// The kind of mistake.
     pub kind: ViolationKind,
-    /// The parameter, the value, and what becomes of it.
+    /// The parameter, its value and the consequence.
     pub detail: String,
 }
 
@@ -21,26 +20,28 @@ pub struct Violation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ViolationKind {
-    /// A parameter that the operation does not have; it is ignored.
+    /// A parameter that the operation does not have. A real server ignores it.
     UnknownParameter,
-    /// A parameter or operation that this release does not have; it is ignored, or looks like an
-    /// object that is gone.
+    /// A parameter or operation that this release does not have. A real server ignores the
+    /// parameter, and responds to the operation as if an object did not exist.
     NotInThisRelease,
-    /// A value of a wrong JSON type or a number that is none: it became 0, false or null.
+    /// A value of the wrong JSON type, or an invalid number. It became 0, false or null.
     WrongType,
-    /// A value that is not among those that are accepted.
+    /// A value that is not among the accepted ones.
     UnknownValue,
-    /// A query parameter given more than once: the last wins, and a list does not accumulate.
+    /// A query parameter that is given more than once. The last one wins, and lists do not
+    /// accumulate.
     Repeated,
-    /// A body that is not read: of another type than JSON or a form, or a JSON array.
+    /// A body that is not read because it is neither JSON nor a form, or because it is a JSON
+    /// array.
     IgnoredBody,
-    /// A body parameter without, or an event filter with, a key around it.
+    /// A body parameter without its enclosing key, or an event filter with one.
     Wrapping,
-    /// An empty piece of the path: the rest of the path is not read.
+    /// An empty path segment. The rest of the path is not read.
     EmptySegment,
-    /// A NUL in the path or the query: what follows it is not read, so that `a%00b` is `a`.
+    /// A NUL in the path or the query. The text after it is not read, so `a%00b` is `a`.
     Nul,
-    /// What makes the real server crash.
+    /// Input that makes a real server crash.
     Crash,
 }
 

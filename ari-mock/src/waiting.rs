@@ -1,4 +1,4 @@
-//! Waiting for what a program does, within a limit.
+//! Waiting for requests of the program under test, with a time limit.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -9,27 +9,29 @@ use tokio::sync::oneshot;
 use crate::Asterisk;
 use crate::server::Request;
 
-/// How long waiting may take unless told otherwise.
+/// The default time limit.
 pub(crate) const WAIT_LIMIT: Duration = Duration::from_secs(30);
 
 impl Asterisk {
-    /// Waits until an operation, such as `channels.answer`, was called so many times in all, and
-    /// tells of the last of these calls. The request has arrived then; it may not be answered yet.
+    /// Waits until an operation, such as `channels.answer`, has been requested `times` times in
+    /// total, and returns the last of these requests. It has arrived then, but may not have a
+    /// response yet.
     ///
     /// # Panics
     ///
-    /// If that takes longer than [`Builder::wait_limit`](crate::Builder::wait_limit), with all
-    /// requests that did arrive.
+    /// Panics if that takes longer than [`Builder::wait_limit`](crate::Builder::wait_limit). The
+    /// message lists all requests that did arrive.
     pub async fn wait_for_request(&self, operation: &str, times: usize) -> Request {
         self.wait(operation, times, "arrive", |_| true).await
     }
 
-    /// The same until so many of these calls are answered: what they ask for is done then, and the
-    /// answer, [`Request::status`], is on its way to the program.
+    /// Waits until `times` requests for an operation have a response, and returns the last of them.
+    /// The operation has been executed then, and the response with the status [`Request::status`]
+    /// is on its way to the program.
     ///
     /// # Panics
     ///
-    /// As [`wait_for_request`](Self::wait_for_request) does.
+    /// Panics under the same condition as [`wait_for_request`](Self::wait_for_request).
     pub async fn wait_for_answer(&self, operation: &str, times: usize) -> Request {
         let is_answered = |request: &Request| request.status.is_some();
         self.wait(operation, times, "get an answer", is_answered)
@@ -54,7 +56,7 @@ impl Asterisk {
         loop {
             let changed = self.server.changed.notified();
             tokio::pin!(changed);
-            // From here on no change is missed.
+            // No notification is missed from here on.
             changed.as_mut().enable();
             let found = self.server.look(|world| {
                 let requests = world.requests.iter().filter(of_it);
@@ -75,7 +77,7 @@ impl Asterisk {
         }
     }
 
-    /// A line for each request that arrived.
+    /// Returns one line for each request that arrived.
     fn arrived(&self) -> String {
         let requests = self.requests();
         let lines = requests.iter().map(|request| {
@@ -97,15 +99,15 @@ impl Asterisk {
     }
 }
 
-/// Waits by the clock on the wall, whatever tokio's clock does, and without keeping that from
-/// going on by itself.
+/// Sleeps in real time, independently of tokio's clock, and does not keep that clock from advancing
+/// by itself.
 pub(crate) async fn real_sleep(time: Duration) {
-    // Dropped with the future, so that the thread ends.
+    // Dropped with the future, which ends the thread.
     let (_stop, stopped) = mpsc::channel::<()>();
     let (wake, woken) = oneshot::channel();
     thread::spawn(move || {
         if stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
-            // Nobody may wait any more.
+            // The receiver may have been dropped.
             let _ = wake.send(());
         }
     });
