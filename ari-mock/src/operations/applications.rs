@@ -1,4 +1,4 @@
-//! Applications: their subscriptions and filters.
+//! The operations of applications: subscriptions and event filters.
 
 use serde_json::Value;
 
@@ -94,7 +94,8 @@ fn subscribe(world: &mut World, params: &Params, on: bool) -> Answer {
     if given.is_empty() {
         return wrong();
     }
-    // Each is done before the next is looked at, and stays so if that is wrong.
+    // Each source is applied before the next one is checked, and stays applied if that one is
+    // invalid.
     for source in &given {
         let Some(source) = &Source::parse(source) else {
             return wrong();
@@ -118,7 +119,7 @@ fn subscribe_to(world: &mut World, name: &str, source: &Source) -> Result<(), An
         let subscribed = source.of(app);
         match (source, source.id()) {
             (_, "") => subscribed.add_all(),
-            // Those to devices are not counted.
+            // Subscriptions to devices are not counted.
             (Source::Device(_), id) => subscribed.add_once(id),
             (_, id) => subscribed.add(id),
         }
@@ -141,7 +142,7 @@ fn unsubscribe_from(world: &mut World, name: &str, source: &Source) -> Result<()
     }
     match (source, source.id()) {
         (Source::Device(_), "") if newer => subscribed.forget_all(),
-        // Older releases say that it is done.
+        // Older releases report success without doing anything.
         (Source::Device(_), "") => {}
         (_, "") => return Err(Answer::refused(501, "Method not implemented")),
         (_, id) => {
@@ -163,7 +164,7 @@ fn filter(world: &mut World, params: &Params) -> Answer {
         let given = match body {
             Value::Object(lists) if lists.is_empty() => return Ok(Some(Vec::new())),
             Value::Object(lists) => lists.get(key),
-            // A list alone is taken for both.
+            // A list without an object around it counts for both keys.
             list => Some(list),
         };
         match given {
@@ -174,7 +175,7 @@ fn filter(world: &mut World, params: &Params) -> Answer {
             Some(_) => Err(bad()),
         }
     };
-    // What is not allowed is set first, and stays so if the other list is wrong.
+    // The disallowed types are set first, and stay set if the other list is invalid.
     let disallowed = match list("disallowed") {
         Ok(disallowed) => disallowed,
         Err(answer) => return answer,

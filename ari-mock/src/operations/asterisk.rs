@@ -1,4 +1,4 @@
-//! The server itself: what it is, and its global variables.
+//! The operations of the server itself: information and global variables.
 
 use crate::json::Object;
 use crate::pbx::World;

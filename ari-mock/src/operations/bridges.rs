@@ -1,4 +1,4 @@
-//! Bridges.
+//! The operations of bridges.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,7 +119,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
     Some(answer.into())
 }
 
-/// That the format is known in which a channel of the server itself plays or records.
+/// Checks that the format is known in which a channel of the server itself plays or records.
 fn helper_format(params: &Params, name: &str) -> Result<(), Answer> {
     let given = params.some(name).map_or(Ok(()), known_formats);
     given.map_err(|_| {
@@ -144,7 +144,7 @@ fn video_source(world: &mut World, id: &str, channel: &str) -> Answer {
     }
 }
 
-/// Sets variables; one without a value is taken away.
+/// Sets variables, and removes those whose value is empty.
 fn keep(bridge: &mut Bridge, values: Vec<(String, String, bool)>) {
     bridge.touch();
     for (name, value, report) in values {
@@ -166,13 +166,14 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     let has = |kind: &str| kinds.iter().any(|given| given.trim() == kind);
     if let Some(id) = &id
         && let Some(bridge) = world.bridges.get(id)
-        // Older releases do not look, unless the id stands in the path: they make another one.
+        // Older releases check this only if the id is in the path. Otherwise they create a second
+        // bridge.
         && (newer || with_id)
     {
         if newer {
             return Answer::refused(409, format!("Bridge with id '{id}' already exists"));
         }
-        // Older releases take it for an update.
+        // Older releases treat the request as an update.
         let same = params.some("name").is_none_or(|name| name == bridge.name);
         let same_kind = kinds.is_empty() || has(bridge.kind);
         return match (same_kind, same) {
@@ -187,7 +188,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
             _ => Answer::nothing(200),
         };
     }
-    // What is not known is passed over; what mixes and what holds have to be one of them.
+    // Unknown types are ignored. At most one of `mixing` and `holding` may be given.
     let is_possible = match (has("mixing"), has("holding")) {
         _ if has("video_sfu") => true,
         (true, true) => false,
@@ -206,7 +207,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     }
     let given = match (params.json(), with_id) {
         (Some(Value::Object(_)), true) => params.object("variables").cloned(),
-        // The whole body is taken for the variables: a bug of the real server.
+        // The whole body is used as the variables. This is a bug of the real server.
         (Some(Value::Object(body)), false) if world.reports_variables() => {
             let what = "the whole body is taken for variables: use createWithId";
             world.violation(None, ViolationKind::Wrapping, what);
@@ -215,7 +216,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         _ => None,
     };
     let id = id.unwrap_or_else(ari_api::runtime::unique_id);
-    // Whoever is in the one that is hidden by this one stays.
+    // Channels in the bridge that the new one replaces stay in it.
     let hidden = world.bridges.remove(&id);
     let holding = has("holding") && !has("video_sfu");
     let bridge = Bridge {
@@ -250,7 +251,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
                     keep(bridge, values);
                 }
             }
-            // The bridge stays: another bug.
+            // The bridge is kept. This is another bug of the real server.
             Err(answer) => return answer,
         }
     }
@@ -264,7 +265,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     }
 }
 
-/// Puts channels into a bridge or takes them out, each when its own queue comes to it.
+/// Adds channels to a bridge or removes them, each when its command queue reaches this command.
 fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
     let channels: Vec<_> = params.list("channel");
     if channels.iter().all(String::is_empty) {
@@ -305,7 +306,7 @@ fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
             }
             Answer::done()
         });
-        // It is done when the last of them is.
+        // The request is complete when the last channel has been processed.
         if let Reply::Later(_) = reply {
             last = reply;
         }

@@ -1,4 +1,4 @@
-//! Channels.
+//! The operations of channels.
 
 use std::time::Duration;
 
@@ -57,9 +57,9 @@ pub(crate) fn run(
         "dial" => return Some(originate::dial(world, &id, params).into()),
         _ => {}
     }
-    // An outgoing call that nobody has answered.
+    // False for an outgoing call that is not answered yet.
     let ready = !matches!(channel.state, "Down" | "Rsrved" | "Ringing");
-    // Everything else is for the application that has the channel.
+    // All other operations require that the channel is in an application.
     if channel.stasis.is_none() {
         return Some(Answer::refused(409, "Channel not in Stasis application").into());
     }
@@ -103,7 +103,7 @@ pub(crate) fn run(
 }
 
 fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
-    // Releases that lack the code have not read it.
+    // Parameters that a release does not have are already removed.
     let by_code = params.some("reason_code");
     let reason = params.some("reason");
     let of_codes = world.is_newer();
@@ -139,7 +139,8 @@ fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
     }
 }
 
-/// Sets variables in the channel's turn. Older releases answer before that.
+/// Sets variables when the command queue of the channel reaches this command. Older releases
+/// respond before that.
 fn set(world: &mut World, id: &str, values: Vec<(String, Option<String>, bool)>) -> Reply {
     let channel = id.to_owned();
     let run = move |world: &mut World| {
@@ -197,12 +198,12 @@ fn redirect(channel: &Channel, params: &Params) -> Answer {
             format!("Endpoint technology '{technology}' does not match channel technology '{own}'");
         return Answer::refused(422, message);
     }
-    // What the phone makes of it is the phone's affair.
+    // The phone decides how to react, so nothing else happens here.
     Answer::done()
 }
 
-/// How a transfer that the application carries out gets on. Where there is none, nothing comes of
-/// it.
+/// Accepts the progress of a transfer that the application carries out. There are no such transfers
+/// here, so it has no effect.
 fn transfer_progress(params: &Params) -> Answer {
     match params.some("states") {
         None => Answer::refused(400, "states must not be empty"),
@@ -247,7 +248,7 @@ fn go_on(world: &mut World, id: &str, params: &Params) -> Reply {
         Some(_) => 1,
         None => at.priority + 1,
     };
-    // A context alone means its extension for whoever knows no other.
+    // Without an extension, a context means its extension `s`.
     let own = context.map_or(&*at.extension, |_| "s");
     let priority = match originate::priority(params, next) {
         Ok(priority) => priority,
@@ -261,7 +262,8 @@ fn go_on(world: &mut World, id: &str, params: &Params) -> Reply {
     leave(world, id, Leaving::Dialplan(position))
 }
 
-/// Has a channel leave its application in its turn, which is answered before.
+/// Makes a channel leave its application when its command queue reaches this command. The response
+/// is sent before that.
 fn leave(world: &mut World, id: &str, to: Leaving) -> Reply {
     let channel = id.to_owned();
     world.later(id, move |world| {

@@ -1,4 +1,4 @@
-//! The server's modules, log channels and configuration objects.
+//! The operations of modules, log channels and configuration objects.
 
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ fn existed(log: bool) -> Answer {
 fn module(world: &World, name: &str) -> Answer {
     match (world.modules.object(name), world.modules.find(name)) {
         (Some(object), _) => Answer::object(&object),
-        // It is found without its ending, and not read then.
+        // The module is found without its suffix, but its information is not.
         (None, Some(_)) => Answer::refused(409, "Module information could not be retrieved"),
         (None, None) => Answer::refused(404, "Module could not be found in running modules"),
     }

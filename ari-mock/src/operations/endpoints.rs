@@ -1,4 +1,4 @@
-//! Endpoints: phones and trunks, and messages to them.
+//! The operations of endpoints, and messages to them.
 
 use crate::pbx::{Sent, World};
 use crate::server::{Answer, Params, Reply};
@@ -18,7 +18,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
             Answer::list(found.into_iter().map(|name| world.endpoint_object(name)))
         }
         "get" => {
-            // The technology may be written in any case here.
+            // This operation ignores the case of the technology.
             let wanted = format!("{tech}/{resource}");
             match find(world, &wanted) {
                 Some(name) => Answer::object(&world.endpoint_object(&name)),
@@ -47,7 +47,8 @@ fn find(world: &World, wanted: &str) -> Option<String> {
     names.find(same).cloned()
 }
 
-/// Sends a message, or asks a phone to call elsewhere: whoever is online gets it.
+/// Sends a message to an endpoint, or asks it to call another address. Only an endpoint that is
+/// online receives it.
 fn send(world: &mut World, operation: &str, params: &Params) -> Answer {
     let given = params.object("variables").into_iter().flatten();
     let variables = given.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
@@ -55,7 +56,7 @@ fn send(world: &mut World, operation: &str, params: &Params) -> Answer {
     let no_texts = || Answer::refused(400, "Only string values in the 'variables' object allowed");
     let found = match operation {
         "sendMessage" | "refer" => {
-            // Before the endpoint, unlike where that stands in the path.
+            // Checked before the endpoint, unlike for the operations with the endpoint in the path.
             if variables.is_none() {
                 return no_texts();
             }

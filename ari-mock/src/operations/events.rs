@@ -1,4 +1,4 @@
-//! Events of one's own, and calls on offer.
+//! The operations for user events and for claiming broadcast calls.
 
 use serde_json::Value;
 

@@ -1,6 +1,7 @@
-//! What the operations do: parameters in, changes to the model, an answer out.
+//! The behaviour of the operations: each takes parameters, changes the state of the server and
+//! returns a response.
 //!
-//! The order of the checks, the codes and the messages are those of real servers.
+//! The order of the checks, the status codes and the messages are those of real servers.
 
 mod applications;
 mod asterisk;
@@ -25,7 +26,7 @@ use crate::pbx::World;
 use crate::server::{Answer, Params, Reply};
 use crate::violation::ViolationKind;
 
-/// Does what was asked for.
+/// Executes an operation.
 pub(crate) fn run(world: &mut World, operation: &'static Operation, params: &Params) -> Reply {
     let name = operation.nickname;
     let reply = match operation.resource {
@@ -42,19 +43,19 @@ pub(crate) fn run(world: &mut World, operation: &'static Operation, params: &Par
     reply.unwrap_or_else(|| Answer::missing(&operation.to_string()).into())
 }
 
-/// What is answered where there is no body of variables.
+/// Returns the error for a request without a body of variables.
 fn no_variables() -> Answer {
     Answer::refused(400, "The 'variables' field is required")
 }
 
-/// The object of variables that a body holds: names, values, and whether events carry them.
+/// Returns the variables in a body: names, values, and whether events report them.
 fn given_variables(world: &World, params: &Params) -> Result<Vec<(String, String, bool)>, Answer> {
     let message = "The 'variables' field must be a JSON object";
     let values = params.object("variables");
     variables(world, values.ok_or_else(|| Answer::refused(400, message))?)
 }
 
-/// The variables that several names ask for, each looked for by itself.
+/// Returns the values of several variables, which are looked up one by one.
 fn named_variables(
     world: &mut World,
     params: &Params,
@@ -82,7 +83,7 @@ fn named_variables(
     Answer::object(&Object::new().with("variables", values))
 }
 
-/// Variables in a body: names, values, and whether events carry them.
+/// Converts the variables of a body: names, values, and whether events report them.
 pub(crate) fn variables(
     world: &World,
     values: &serde_json::Map<String, Value>,

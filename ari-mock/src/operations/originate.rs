@@ -1,4 +1,4 @@
-//! Making calls.
+//! The operations that create and dial channels.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use super::variables;
 use crate::pbx::{Call, Dialing, Position, Then, World};
 use crate::server::{Answer, Params};
 
-/// Splits what is written as `technology/resource`.
+/// Splits an endpoint of the form `technology/resource`.
 pub(crate) fn endpoint(text: &str) -> Option<(String, String)> {
     let (technology, resource) = text.split_once('/')?;
     let complete = !technology.is_empty() && !resource.is_empty();
     complete.then(|| (technology.to_owned(), resource.to_owned()))
 }
 
-/// The variables of a channel that is to be made, which are looked at first.
+/// Returns the variables for a new channel. They are checked before everything else.
 pub(crate) fn wanted_variables(
     world: &World,
     params: &Params,
@@ -22,7 +22,7 @@ pub(crate) fn wanted_variables(
     given.map_or(Ok(Vec::new()), |values| variables(world, values))
 }
 
-/// What is common to originating and creating: the checks, and the channel.
+/// Performs the checks that originating and creating have in common, and creates the channel.
 fn make(world: &mut World, params: &Params, id: Option<&str>) -> Result<(String, String), Answer> {
     let refused = |status, message: &str| Err(Answer::refused(status, message));
     let Some(text) = params.some("endpoint") else {
@@ -119,8 +119,8 @@ fn start(world: &mut World, params: &Params, id: Option<&str>) -> Result<Answer,
     Ok(answer)
 }
 
-/// The priority of a position: a label that is a number goes before it, and names are not known
-/// here.
+/// Returns the priority of a position. A numeric label takes precedence over the priority. Named
+/// labels do not exist here.
 pub(crate) fn priority(params: &Params, default: i64) -> Result<i64, Answer> {
     let given = params.number("priority").filter(|given| *given > 0);
     match params.some("label").map(str::parse) {
@@ -130,7 +130,7 @@ pub(crate) fn priority(params: &Params, default: i64) -> Result<i64, Answer> {
     }
 }
 
-/// That formats are not given along with a channel whose formats are meant.
+/// Checks that the formats are not given together with an originator, whose formats would be used.
 fn check_source_of_formats(params: &Params) -> Result<(), Answer> {
     match (params.some("formats"), params.some("originator")) {
         (Some(_), Some(_)) => {
@@ -155,14 +155,14 @@ pub(crate) fn known_formats(formats: &str) -> Result<(), Answer> {
     }
 }
 
-/// At most 128 arguments; a single empty one is none.
+/// Splits application arguments. There are at most 128; a single empty one counts as none.
 pub(crate) fn arguments(data: &str) -> Vec<String> {
     let mut args = crate::server::split(data);
     args.truncate(128);
     args
 }
 
-/// Makes a channel that is not dialled yet.
+/// Creates a channel without dialling it.
 fn make_alone(world: &mut World, params: &Params) -> Result<String, Answer> {
     wanted_variables(world, params)?;
     check_source_of_formats(params)?;
@@ -192,7 +192,7 @@ pub(crate) fn create(world: &mut World, params: &Params) -> Answer {
     answer
 }
 
-/// Enters an application as the dialplan does, which tells of it.
+/// Makes a channel enter an application as the dialplan does, with a `ChannelDialplan` event.
 pub(crate) fn enter_shown(world: &mut World, id: &str, app: &str, args: &[String], data: &str) {
     let shown = world
         .channels
@@ -222,7 +222,7 @@ pub(crate) fn dial(world: &mut World, id: &str, params: &Params) -> Answer {
     let limit = limit.map(Duration::from_secs);
     let string = channel.resource.clone();
     let then = Then::Nothing;
-    // One that is not there is taken for none.
+    // An unknown channel is ignored.
     if let Some(caller) = params.some("caller") {
         world.inherit(caller, id);
     }

@@ -1,4 +1,4 @@
-//! Device states, mailboxes and sounds.
+//! The operations of device states, mailboxes and sounds.
 
 use ari_api::runtime::Operation;
 
@@ -68,7 +68,7 @@ fn change(world: &mut World, operation: &str, name: &str, params: &Params) -> An
         "ONHOLD",
     ];
     if operation == "delete" {
-        // Newer releases tell nobody.
+        // Newer releases send no event.
         if world.devices.own.remove(name).is_some() && !world.is_newer() {
             world.tell_device(name, "UNKNOWN");
         }

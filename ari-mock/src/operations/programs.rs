@@ -1,14 +1,14 @@
-//! Programs that get the media of a channel, by RTP, AudioSocket or WebSocket.
+//! Channels whose media is exchanged with an external program, by RTP, AudioSocket or WebSocket.
 //!
-//! The channels are there; no media travels. A WebSocket channel waits for its program, which a
-//! test stands for: `FakeChannel::answer`.
+//! The channels exist, but no media is sent. A WebSocket channel waits for its program to connect.
+//! A test takes that part with `FakeChannel::answer`.
 
 use super::originate::{arguments, known_formats, wanted_variables};
 use crate::json::Object;
 use crate::pbx::{Call, Channel, Dialing, Kind, Position, Then, World};
 use crate::server::{Answer, Params};
 
-/// How a program is reached.
+/// The transport to the external program.
 enum Way {
     Rtp {
         host: String,
@@ -17,7 +17,7 @@ enum Way {
         host: String,
         uuid: String,
     },
-    /// It connects to the server.
+    /// The program connects to the server.
     WebSocket,
 }
 
@@ -103,7 +103,7 @@ fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
     answer.ok_or_else(internal)
 }
 
-/// The checks of newer releases, in their order.
+/// Performs the checks of newer releases, in their order.
 fn way(params: &Params) -> Result<Way, Answer> {
     let transport = params.some("transport").unwrap_or("udp");
     let encapsulation = params.some("encapsulation").unwrap_or("rtp");
@@ -151,7 +151,7 @@ fn over_websocket(params: &Params, serves: bool) -> Result<Way, Answer> {
     if serves {
         return format(params).map(|_| Way::WebSocket);
     }
-    // No client is configured.
+    // The fake has no configured client.
     let message = "external_host must be a valid websocket_client connection id.";
     Err(refused(400, message))
 }
@@ -194,7 +194,7 @@ fn unsupported() -> Answer {
     refused(501, "The encapsulation and/or transport is not supported")
 }
 
-/// `host:port`.
+/// Returns `host:port` if it is well-formed.
 fn host(params: &Params, malformed: &str) -> Result<String, Answer> {
     let host = params.some("external_host").unwrap_or_default();
     let port = host.rsplit_once(':').map(|(_, port)| port.parse::<u16>());
@@ -209,7 +209,7 @@ fn is_uuid(text: &str) -> bool {
     lengths.eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }
 
-/// What the channel of a program is called, what is dialled, and what tells where it is.
+/// The name of an external media channel, its dial string, and the variables with its address.
 struct Place {
     name: String,
     string: String,
@@ -259,7 +259,7 @@ fn place(world: &mut World, way: &Way, format: &str) -> Place {
     }
 }
 
-/// Bytes of 20 milliseconds.
+/// Returns the number of bytes in 20 milliseconds of audio.
 fn frame_size(format: &str) -> u32 {
     match format {
         "slin" | "slin8" => 320,

@@ -1,17 +1,17 @@
-//! Playbacks and recordings.
+//! The operations of playbacks and recordings.
 
 use std::time::Duration;
 
 use ari_api::runtime::Operation;
 
-/// What is encoded in a path.
+/// The characters that are percent-encoded in a path.
 const UNSAFE: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// What files of sound end in.
+/// The known file extensions of sound files.
 const FORMATS: &[&str] = &[
     "wav", "WAV", "wav49", "wav16", "gsm", "ulaw", "ul", "mu", "ulw", "pcm", "alaw", "al", "alw",
     "sln", "raw", "sln12", "sln16", "sln24", "sln32", "sln44", "sln48", "sln96", "sln192", "g722",
@@ -106,7 +106,7 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
     let live = world.live.get_mut(&name);
     if live.is_some() || (if_exists == "fail" && stored.is_some()) {
         if let (Some(live), Target::Bridge(_)) = (live, &target) {
-            // It goes on, and nobody finds it any more: a bug of the real server.
+            // A bug of the real server: the recording goes on, but can no longer be found.
             live.is_lost = true;
         }
         let message = format!("Recording '{name}' already exists and can not be overwritten");
@@ -128,7 +128,7 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
     Answer::created(&object, location("recordings/live", &name))
 }
 
-/// The format of a recording, which has to be known.
+/// Returns the format of a recording if it is known.
 pub(crate) fn format<'p>(world: &World, params: &'p Params) -> Result<&'p str, Answer> {
     let format = params.some("format").unwrap_or_default();
     let known = FORMATS.contains(&format) || matches!(format, "slin" | "opus") && world.is_newer();
@@ -237,7 +237,7 @@ fn recording(world: &mut World, operation: &str, params: &Params) -> Option<Answ
             if copy.split('/').any(|piece| piece == "..") {
                 return Some(Answer::refused(403, "Destination file path is forbidden"));
             }
-            // What looks like a format is none of the name.
+            // A suffix that looks like a format is removed from the name.
             let copy = match copy.rsplit_once('.') {
                 Some((name, format)) if !format.contains('/') => name,
                 _ => copy,

@@ -1,4 +1,4 @@
-//! Listening in to a channel.
+//! The operations that listen in to a channel.
 
 use super::originate::{arguments, enter_shown};
 use crate::pbx::{Call, Channel, Kind, Position, World};

@@ -1,10 +1,10 @@
-//! What the media of a phone was like.
+//! RTP statistics of a channel.
 
 use crate::json::{Json, Object};
 use crate::pbx::{Channel, World};
 use crate::server::Answer;
 
-/// Numbers of packets and bytes, which count up as time passes, and of senders.
+/// Counters of packets and bytes, which grow with time, and identifiers of senders.
 const COUNTS: &[&str] = &[
     "txcount",
     "rxcount",
@@ -16,9 +16,9 @@ const COUNTS: &[&str] = &[
     "rxoctetcount",
 ];
 
-/// What is measured, at both ends.
+/// Quantities that are measured at both ends.
 const MEASURED: &[&str] = &["jitter", "rxploss", "mes"];
-/// Packets a second, and bytes in each.
+/// Packets per second, and bytes per packet.
 const PACKETS: u128 = 50;
 const BYTES: u128 = 160;
 
@@ -26,12 +26,13 @@ fn number(value: u128) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-/// A floating-point number that is none of the whole ones: 0 is `0.0`.
+/// Returns a floating-point number that keeps its fraction in JSON: 0 is `0.0`.
 fn quality(value: f64) -> Json {
     Json::from(serde_json::Value::from(value))
 }
 
-/// A line without faults, on which packets go both ways while the call is up.
+/// Returns the statistics of a perfect line, on which packets are sent both ways while the call is
+/// up.
 pub(crate) fn of(world: &World, channel: &Channel) -> Answer {
     if !channel.is_sip() {
         return Answer::refused(403, "Unsupported channel type");
@@ -53,12 +54,12 @@ pub(crate) fn of(world: &World, channel: &Channel) -> Answer {
         object = object.with(*name, number(value));
     }
     object = object.with("channel_uniqueid", &channel.id);
-    // What a release does not measure is not in its answer.
+    // A quantity that a release does not measure is missing from its response.
     let measured = MEASURED
         .iter()
         .filter(|what| **what != "mes" || world.is_newer());
     for what in measured {
-        // 16-bit audio without loss is as good as it gets.
+        // The best possible score, for 16-bit audio without loss.
         let value = if *what == "mes" { 88.0 } else { 0.0 };
         if *what != "rxploss" {
             for side in ["tx", "rx"] {

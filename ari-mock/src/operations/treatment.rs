@@ -1,9 +1,11 @@
-//! What is done to a channel and heard at its other end: hold, mute, music, silence, ringing.
+//! The operations that change what the far end of a channel hears: hold, mute, music, silence and
+//! ringing.
 
 use crate::pbx::{Treat, World};
 use crate::server::{Answer, Params, Reply};
 
-/// Does it in the channel's turn, where the operation is one of these. It is answered before.
+/// Runs the command when the command queue of the channel reaches it, if the operation is one of
+/// these. The response is sent before that.
 pub(crate) fn run(world: &mut World, name: &str, id: &str, params: &Params) -> Option<Reply> {
     let what = match name {
         "hold" | "unhold" => Treat::Hold(name == "hold"),

@@ -1,4 +1,4 @@
-//! Applications: who hears of what.
+//! Applications and the delivery of events to them.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,11 @@ use super::{SocketId, World};
 use crate::broken;
 use crate::json::{Json, Object};
 
-/// What an application is subscribed to, of one kind, and how often.
+/// The subscriptions of an application to objects of one kind, with the number of times each was
+/// made.
 pub(crate) struct Sources {
     counts: BTreeMap<String, usize>,
-    /// The name that stands for all of this kind.
+    /// The name that stands for all objects of this kind.
     all: &'static str,
 }
 
@@ -32,12 +33,12 @@ impl Sources {
         self.add(self.all);
     }
 
-    /// A subscription that does not count: asking again adds nothing.
+    /// Adds a subscription that is not counted: repeating it adds nothing.
     pub(crate) fn add_once(&mut self, id: &str) {
         self.counts.entry(id.to_owned()).or_insert(1);
     }
 
-    /// Whether there was a subscription.
+    /// Removes one subscription. Returns `false` if there was none.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
         let Some(count) = self.counts.get_mut(id) else {
             return false;
@@ -65,12 +66,12 @@ impl Sources {
         self.has(self.all)
     }
 
-    /// Whether something of this kind is told of.
+    /// Returns whether events about an object of this kind are delivered.
     fn hears(&self, id: &str) -> bool {
         self.has(id) || self.has_all()
     }
 
-    /// Whether there is a subscription, not counting those to everything.
+    /// Returns whether there is a subscription to a single object.
     fn names_any(&self) -> bool {
         self.counts.keys().any(|id| id != self.all)
     }
@@ -81,7 +82,7 @@ impl Sources {
 }
 
 pub(crate) struct App {
-    /// Who gets its events.
+    /// The socket that receives its events.
     pub(crate) socket: Option<SocketId>,
     pub(crate) channels: Sources,
     pub(crate) bridges: Sources,
@@ -118,8 +119,8 @@ impl App {
             .with("events_disallowed", list(&self.disallowed))
     }
 
-    /// How often it gets an event: once for each subscription that brings it. Being subscribed to
-    /// everything brings all once.
+    /// Returns how often the application receives an event: once for each matching subscription. An
+    /// application that is subscribed to everything receives each event once.
     fn copies(&self, about: &About<'_>) -> usize {
         if self.sources().iter().all(|sources| sources.has_all()) {
             return 1;
@@ -134,20 +135,20 @@ impl App {
                 .map_or(0, |endpoint| self.copies_of(endpoint))
     }
 
-    /// The same, of what is about a phone.
+    /// Returns how often the application receives an event about an endpoint.
     fn copies_of(&self, endpoint: &str) -> usize {
         let found = self.subscriptions_to(endpoint);
         found.max(usize::from(self.endpoints.has_all()))
     }
 
-    /// How many subscriptions name a phone or its technology.
+    /// Returns the number of subscriptions that name an endpoint or its technology.
     pub(crate) fn subscriptions_to(&self, endpoint: &str) -> usize {
         let tech = endpoint.split('/').next().unwrap_or_default();
         let named = [endpoint, tech].into_iter();
         named.filter(|name| self.endpoints.has(name)).count()
     }
 
-    /// Whether the filter lets a type through.
+    /// Returns whether the event filter allows a type.
     fn lets_through(&self, kind: &str) -> bool {
         let named = |list: &[Value]| list.iter().any(|entry| entry["type"] == kind);
         (self.allowed.is_empty() || named(&self.allowed)) && !named(&self.disallowed)
@@ -162,7 +163,7 @@ impl App {
         ]
     }
 
-    /// Subscribes to everything that there is and will be.
+    /// Subscribes to all existing and future objects.
     fn subscribe_all(&mut self) {
         self.channels.add_all();
         self.bridges.add_all();
@@ -170,15 +171,16 @@ impl App {
         self.devices.add_all();
     }
 
-    /// Whether nothing keeps it once its socket has closed: newer releases forget those that hear
-    /// of everything.
+    /// Returns whether the application is removed once its socket has closed. Newer releases also
+    /// remove applications that are subscribed to everything.
     fn is_idle(&self, newer: bool) -> bool {
         let keeps = |sources: &&Sources| sources.names_any() || !newer && sources.has_all();
         !self.sources().iter().any(keeps)
     }
 }
 
-/// What an event is about: whoever is subscribed to any of it gets it.
+/// The objects that an event is about. An application receives the event if it is subscribed to any
+/// of them.
 #[derive(Default)]
 pub(crate) struct About<'a> {
     pub(crate) channel: Option<&'a str>,
@@ -187,7 +189,7 @@ pub(crate) struct About<'a> {
     pub(crate) device: Option<&'a str>,
 }
 
-/// An event: what Asterisk writes before the type, and what behind the time stamp.
+/// An event, with the members that Asterisk writes before the type and those after the time stamp.
 pub(crate) struct Event {
     pub(crate) kind: &'static str,
     pub(crate) first: Object,
@@ -205,7 +207,7 @@ impl Event {
 }
 
 impl World {
-    /// Sends an event to all that are subscribed to what it is about.
+    /// Sends an event to all applications that are subscribed to one of its objects.
     pub(crate) fn publish(&mut self, about: &About<'_>, event: Event) {
         let listening = self.apps.iter().filter(|(_, app)| app.socket.is_some());
         let names: Vec<String> = listening
@@ -227,7 +229,7 @@ impl World {
         }
     }
 
-    /// Sends an event to one application, whatever it is subscribed to.
+    /// Sends an event to one application, regardless of its subscriptions.
     pub(crate) fn tell(&mut self, app: &str, kind: &'static str, rest: Object) {
         if !self.shapes.lacks(kind) {
             let event = self.message(kind, rest);
@@ -235,8 +237,9 @@ impl World {
         }
     }
 
-    /// Answers what a socket has asked for in the name of an application. That goes unanswered when
-    /// nobody has the application any more, or when its filter does not let it through.
+    /// Sends the response to a request that a socket has made on behalf of an application. Nothing
+    /// is sent if the application is no longer registered, or if its event filter does not allow
+    /// the message.
     pub(crate) fn respond(&mut self, app: &str, socket: SocketId, rest: Object) {
         if self.is_registered(app) {
             let response = self.message("RESTResponse", rest);
@@ -270,19 +273,19 @@ impl World {
         {
             let mut text = event.clone().with("application", name).text();
             if broken::is_in(&text) {
-                // Newer releases mend the value of a variable, and nothing else.
+                // Newer releases repair the value of a variable, but nothing else.
                 if !self.is_newer() || kind != "ChannelVarset" || event.is_broken_besides("value") {
                     return;
                 }
                 text = broken::replaced(&text);
             }
-            // A socket that is just closing does not mind.
+            // Sending fails only if the socket is just being closed.
             let _ = socket.send(Message::text(text));
         }
     }
 
-    /// Gives applications to a socket; who had them is told. What they are subscribed to stays as
-    /// it is.
+    /// Assigns applications to a socket and notifies their previous sockets. Their subscriptions do
+    /// not change.
     pub(crate) fn register(&mut self, names: &[String], everything: bool, socket: SocketId) {
         for name in names {
             if !self.apps.contains_key(name) {
@@ -302,7 +305,7 @@ impl World {
         }
     }
 
-    /// Takes the applications of a socket that has closed.
+    /// Removes the applications from a socket that has closed.
     pub(crate) fn unregister(&mut self, socket: SocketId) {
         self.sockets.remove(&socket);
         for app in self.apps.values_mut() {
@@ -313,16 +316,16 @@ impl World {
         self.clean_up();
     }
 
-    /// Removes applications without a socket that nothing keeps. This is done when a socket has
-    /// closed, and when a channel leaves its application: one that has just lost its last channel
-    /// stays until the next of these.
+    /// Removes applications without a socket that may be removed. This happens when a socket closes
+    /// and when a channel leaves its application. An application that has just lost its last
+    /// channel therefore stays until the next such occasion.
     pub(super) fn clean_up(&mut self) {
         let newer = self.is_newer();
         self.apps
             .retain(|_, app| app.socket.is_some() || !app.is_idle(newer));
     }
 
-    /// The application, if a socket has it.
+    /// Returns whether a socket is registered for the application.
     pub(crate) fn is_registered(&self, name: &str) -> bool {
         self.apps.get(name).is_some_and(|app| app.socket.is_some())
     }

@@ -15,11 +15,12 @@ pub(crate) struct Bridge {
     pub(crate) created: String,
     pub(crate) video: Video,
     pub(crate) members: Members,
-    /// Whether the number of members decides what mixes them.
+    /// True if the number of members decides on the technology.
     pub(crate) mixer_varies: bool,
     pub(crate) variables: BTreeMap<String, String>,
     pub(crate) reported: BTreeSet<String>,
-    /// Those that it was made with: they are seen once something else has changed.
+    /// Variables that were set on creation. They appear in events after the next change of the
+    /// bridge.
     pub(crate) unseen: BTreeSet<String>,
     pub(crate) music: bool,
     pub(crate) queue: Queue,
@@ -51,7 +52,7 @@ impl Bridge {
         self.video.describe(object).maybe("bridgevars", vars)
     }
 
-    /// Something has changed.
+    /// Records that the bridge has changed.
     pub(crate) fn touch(&mut self) {
         self.reported.append(&mut self.unseen);
     }
@@ -69,7 +70,7 @@ impl World {
         }
     }
 
-    /// An event about a channel and its bridge.
+    /// Publishes an event about a channel and its bridge.
     fn both(&mut self, bridge: &str, channel: &str, kind: &'static str) {
         let (Some(in_bridge), Some(of_channel)) =
             (self.bridges.get(bridge), self.channels.get(channel))
@@ -89,7 +90,7 @@ impl World {
 
     pub(crate) fn enter_bridge(&mut self, bridge: &str, id: &str) {
         let app = match self.channels.get_mut(id) {
-            // Even from the same bridge, to come back.
+            // A channel that is already in this bridge leaves it first and then enters it again.
             Some(_) => {
                 self.leave_bridge(id);
                 self.channels.get_mut(id).and_then(|channel| {
@@ -120,8 +121,9 @@ impl World {
         }
     }
 
-    /// Takes a channel out of its bridge. Its application stays subscribed to the bridge where the
-    /// channel ends. Tells of which and to which.
+    /// Takes a channel out of its bridge. Returns the channel's application and the bridge. The
+    /// caller decides whether the application's subscription to the bridge ends, because it stays
+    /// if the channel ends.
     pub(crate) fn step_out(&mut self, id: &str) -> Option<(String, String)> {
         let channel = self.channels.get_mut(id)?;
         let left = channel.bridge.take()?;
@@ -139,7 +141,7 @@ impl World {
         self.tell_peers(&left);
         let is_left = |bridge: &Bridge| bridge.members.channels().next().is_none();
         if self.bridges.get(&left).is_some_and(is_left) {
-            // Music ends with the last who hears it.
+            // Music ends when the last channel leaves.
             self.music(&left, false);
         }
         Some((app?, left))

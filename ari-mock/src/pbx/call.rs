@@ -1,11 +1,11 @@
-//! Calls: how channels are made, ring, and are answered.
+//! Calls: channels are created, ring and are answered.
 
 use std::time::Duration;
 
 use super::{Channel, Dialing, Kind, Party, Phone, Position, Then, World};
 use crate::json::Object;
 
-/// A channel that is to be made.
+/// The parameters of a new channel.
 #[derive(Default)]
 pub(crate) struct Call {
     pub(crate) technology: String,
@@ -17,8 +17,8 @@ pub(crate) struct Call {
 }
 
 impl World {
-    /// Makes the channel, or both halves of a Local one. None where the technology or the endpoint
-    /// does not exist, or is offline.
+    /// Creates the channel, or both halves of a Local channel. Returns `None` if the technology or
+    /// the endpoint does not exist, or if the endpoint is offline.
     pub(crate) fn make(&mut self, call: Call) -> Option<String> {
         let Call {
             technology,
@@ -55,13 +55,13 @@ impl World {
         Some(id)
     }
 
-    /// Whether there is somebody to call, so that a channel can be made.
+    /// Returns whether the endpoint exists and is online, so that a channel can be created.
     pub(crate) fn can_make(&self, technology: &str, resource: &str) -> bool {
         let (_, name) = resource.split_once('@').unwrap_or(("1", resource));
         technology.eq_ignore_ascii_case("Local") || self.called(technology, name).is_some()
     }
 
-    /// An endpoint by any spelling of its technology, and its phone, if that is there.
+    /// Finds an endpoint, ignoring the case of its technology, and its phone if that is online.
     fn called(&self, technology: &str, name: &str) -> Option<(&str, &Phone)> {
         let is_called = |(endpoint, _): &(&String, _)| {
             let known = endpoint.split_once('/');
@@ -91,7 +91,7 @@ impl World {
         id
     }
 
-    /// Adds a channel that is complete, and tells of it.
+    /// Adds a new channel and publishes its events.
     pub(crate) fn add(&mut self, mut channel: Channel, call: &Call) {
         channel.created = self.clock.timestamp();
         channel.resource.clone_from(&call.resource);
@@ -106,19 +106,19 @@ impl World {
         self.channels.insert(id.clone(), channel);
         self.tell_endpoint_of(&id);
         self.channel_event(&id, "ChannelCreated", Object::new());
-        // The other half gets them when it is called.
+        // The other half receives the variables when it is called.
         for (name, value, report) in call.variables.iter().filter(|_| !called) {
             self.set_variable(&id, name, Some(value), *report);
         }
     }
 
-    /// What an originated channel says that it runs.
+    /// Sets the dialplan application that an originated channel reports.
     pub(crate) fn mark_outgoing(&mut self, id: &str) {
         self.show(id, "AppDial2", "(Outgoing Line)");
     }
 
-    /// A channel begins to run a dialplan application. That is told where it has moved on in the
-    /// dialplan, or had run nothing.
+    /// Starts a dialplan application on a channel. An event is published only if the channel's
+    /// position in the dialplan has changed or no application ran before.
     pub(crate) fn show(&mut self, id: &str, name: &str, data: &str) {
         if let Some(channel) = self.channels.get_mut(id) {
             let ran =
@@ -142,7 +142,7 @@ impl World {
         }
     }
 
-    /// Calls the other end. It is given up after the time, if there is one.
+    /// Dials the far end. The attempt is abandoned after `limit`, if that is given.
     pub(crate) fn dial(&mut self, id: &str, dialing: Dialing, limit: Option<Duration>) {
         let Some(channel) = self.channels.get_mut(id) else {
             return;
@@ -201,7 +201,8 @@ impl World {
             .as_ref()
             .map(|dialing| match (&dialing.then, status) {
                 (Then::Nothing, "") => dialing.string.clone(),
-                // What was created first and dialled then does not say it again.
+                // A channel that was created first and then dialled does not repeat its dial
+                // string.
                 (Then::Nothing, _) => String::new(),
                 _ => dialing.string.clone(),
             });
@@ -231,7 +232,7 @@ impl World {
         }
     }
 
-    /// The other end rings.
+    /// The far end rings.
     pub(crate) fn ringing(&mut self, id: &str) {
         let dials = |channel: &Channel| channel.dialing.is_some();
         if self.channels.get(id).is_some_and(dials) {
@@ -240,7 +241,7 @@ impl World {
         }
     }
 
-    /// The other end is on its way.
+    /// The far end reports progress.
     pub(crate) fn progresses(&mut self, id: &str) {
         let dials = |channel: &Channel| channel.dialing.is_some();
         if self.channels.get(id).is_some_and(dials) {
@@ -248,7 +249,7 @@ impl World {
         }
     }
 
-    /// The other end has answered, where it was called.
+    /// The far end answers, if it was dialled.
     pub(crate) fn answered(&mut self, id: &str) {
         let channel = self.channels.get_mut(id);
         let Some(channel) = channel.filter(|channel| channel.dialing.is_some()) else {
@@ -272,7 +273,7 @@ impl World {
         }
     }
 
-    /// The channel itself answers: it was called, by somebody outside or the other half.
+    /// The channel itself answers a call from outside or from its other half.
     pub(crate) fn answer(&mut self, id: &str) {
         self.set_state(id, "Up");
         if let Some(other) = self.other(id)
@@ -285,7 +286,7 @@ impl World {
         }
     }
 
-    /// The other end is busy.
+    /// The far end is busy.
     pub(crate) fn busy(&mut self, id: &str) {
         if let Some(other) = self.other(id) {
             self.set_state(&other, "Busy");
@@ -302,7 +303,7 @@ impl World {
     }
 }
 
-/// The first step of an extension.
+/// Returns the position of the first step of an extension.
 fn at(context: &str, extension: &str) -> Position {
     Position {
         context: context.to_owned(),

@@ -1,4 +1,4 @@
-//! Why calls end: the causes of Q.850, as Asterisk words them.
+//! Hangup causes: those of Q.850, with Asterisk's texts.
 
 pub(crate) fn text(cause: i64) -> &'static str {
     match cause {
@@ -55,7 +55,7 @@ pub(crate) fn text(cause: i64) -> &'static str {
     }
 }
 
-/// The cause of a `reason` of hanging up.
+/// Returns the cause for a `reason` of the hangup operation.
 pub(crate) fn of_reason(reason: &str) -> Option<i64> {
     Some(match reason {
         "normal" => 16,
@@ -75,7 +75,7 @@ pub(crate) fn of_reason(reason: &str) -> Option<i64> {
     })
 }
 
-/// The status by which SIP tells a cause.
+/// Returns the SIP status that corresponds to a cause.
 pub(crate) fn sip_status(cause: i64) -> Option<i64> {
     Some(match cause {
         1..=3 => 404,

@@ -1,4 +1,4 @@
-//! A channel and what is going on in it.
+//! A channel and its state.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::{Offered, Treatment, World};
 use crate::json::{Json, Object};
 use crate::server::Answer;
 
-/// A name and a number.
+/// A party's name and number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Party {
     pub(crate) name: String,
@@ -18,8 +18,8 @@ pub(crate) struct Party {
 }
 
 impl Party {
-    /// From `"Name" <number>`, a number alone, which may be written with brackets, blanks, dots and
-    /// hyphens, or a name alone.
+    /// Parses `"Name" <number>`, a number that may contain brackets, spaces, dots and hyphens, or a
+    /// name.
     pub(crate) fn parse(text: &str) -> Self {
         if let Some((name, number)) = text.split_once('<') {
             let number = number.split('>').next().unwrap_or_default();
@@ -54,7 +54,7 @@ impl Party {
     }
 }
 
-/// What stands between quotes, where each backslash makes what follows it part of the text.
+/// Removes the quotes around a text and the backslashes that escape characters in it.
 fn unquoted(text: &str) -> String {
     let inner = text
         .strip_prefix('"')
@@ -73,20 +73,21 @@ fn unquoted(text: &str) -> String {
     plain
 }
 
-/// What is at the other side of a channel.
+/// The far end of a channel.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// The other half of a Local channel.
     Local { other: String },
-    /// A phone, or a trunk: what it does when called, as a position in the dialplan.
+    /// A phone or a trunk, with the dialplan position that defines its behaviour when it is called.
     Sip { at: Option<Position>, echo: bool },
-    /// What listens to another channel, and goes with it.
+    /// A snoop channel, which ends with the channel that it listens to.
     Snoop { spied: String },
-    /// A program that gets and sends media; one that connects is waited for.
+    /// An external program that exchanges media. `waits` is true if the program has to connect
+    /// first.
     Media { waits: bool },
 }
 
-/// Where in the dialplan.
+/// A position in the dialplan.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Position {
     pub(crate) context: String,
@@ -95,7 +96,7 @@ pub(crate) struct Position {
 }
 
 impl Position {
-    /// Where a channel stands that no dialplan has brought anywhere.
+    /// Returns the position of a channel that has not been in the dialplan yet.
     pub(crate) fn start() -> Self {
         Position {
             context: "default".to_owned(),
@@ -105,45 +106,45 @@ impl Position {
     }
 }
 
-/// What becomes of a call when it is answered.
+/// The destination of a call once it is answered.
 #[derive(Clone, Debug)]
 pub(crate) enum Then {
-    /// With its arguments, and how they were written.
+    /// An application, with its arguments and their original text.
     Application(String, Vec<String>, String),
     Dialplan(Position),
-    /// It is in an application already.
+    /// None: the channel is already in an application.
     Nothing,
 }
 
-/// A call that is not answered yet.
+/// A call that has not been answered yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Dialing {
     pub(crate) then: Then,
     pub(crate) string: String,
 }
 
-/// What a channel does, one after the other.
+/// A queued command of a channel.
 pub(crate) enum Command {
     Playback(String),
     Recording(String),
     Keys(Keys),
-    /// Something that is answered when its turn has come.
+    /// A command whose response is sent once it has run.
     Run(Run, oneshot::Sender<Answer>),
 }
 
 pub(crate) type Run = Box<dyn FnOnce(&mut World) -> Answer + Send>;
 
-/// What holds up the commands of a channel or bridge.
+/// The command queue of a channel or bridge.
 #[derive(Default)]
 pub(crate) struct Queue {
     pub(crate) waiting: VecDeque<Command>,
-    /// Whether a playback, a recording, or keys are under way.
+    /// True while a playback, a recording or DTMF is in progress.
     pub(crate) busy: bool,
-    /// The server's own channel that plays in a bridge.
+    /// The server's own channel that plays into a bridge.
     pub(crate) announcer: Option<String>,
 }
 
-/// Where a channel was told to go from its application.
+/// The destination of a channel that leaves its application.
 #[derive(Clone, Debug)]
 pub(crate) enum Leaving {
     Dialplan(Position),
@@ -154,7 +155,7 @@ pub(crate) enum Leaving {
 pub(crate) struct Channel {
     pub(crate) id: String,
     pub(crate) name: String,
-    /// What was called, without the technology.
+    /// The dialled address, without the technology.
     pub(crate) resource: String,
     pub(crate) protocol_id: String,
     pub(crate) state: &'static str,
@@ -165,34 +166,34 @@ pub(crate) struct Channel {
     pub(crate) created: String,
     pub(crate) language: String,
     pub(crate) variables: BTreeMap<String, String>,
-    /// Names of variables as they were written, with the underscores that say who takes them over.
+    /// Names of variables as they were set, with the underscores that control inheritance.
     pub(crate) written: Vec<String>,
-    /// Variables that events carry.
+    /// Variables that events report.
     pub(crate) reported: BTreeSet<String>,
     pub(crate) kind: Kind,
-    /// The application it is in.
+    /// The application that the channel is in.
     pub(crate) stasis: Option<String>,
-    /// What it ran before, which it shows again at its end.
+    /// The dialplan application that ran before, which the channel reports again at its end.
     pub(crate) before_stasis: (String, String),
-    /// Where it was when it was last told what it runs.
+    /// The position of the last `ChannelDialplan` event.
     pub(crate) told_at: Option<Position>,
     pub(crate) bridge: Option<String>,
     pub(crate) dialing: Option<Dialing>,
     pub(crate) queue: Queue,
     pub(crate) leaving: Option<Leaving>,
-    /// Whether it has yet to say how its stay in an application went.
+    /// True if `STASISSTATUS` has yet to be set.
     pub(crate) leaves_at_end: bool,
-    /// Whether it runs the dialplan.
+    /// True if the channel runs the dialplan.
     pub(crate) running: bool,
-    /// Counts what the channel was told to do, so that a timer of something older does nothing.
+    /// Counts the actions on the channel, so that a timer of an earlier action has no effect.
     pub(crate) turn: u64,
     pub(crate) ended: bool,
-    /// The tech's own cause, where there is one.
+    /// The cause of the channel technology, if there is one.
     pub(crate) tech_cause: Option<i64>,
     pub(crate) treatment: Treatment,
-    /// Since when it is up, by the clock.
+    /// The time at which the channel was answered.
     pub(crate) up_since: Option<Duration>,
-    /// Whether it is, or was, on offer.
+    /// The state of the broadcast of this call, if there was one.
     pub(crate) offered: Option<Offered>,
 }
 
@@ -236,13 +237,13 @@ impl Channel {
         matches!(self.kind, Kind::Sip { .. })
     }
 
-    /// The technology and what follows it: `PJSIP` and `loop`.
+    /// Returns the technology and the rest of the endpoint: `PJSIP` and `loop`.
     pub(crate) fn endpoint(&self) -> Option<(&str, &str)> {
         let (tech, rest) = self.name.split_once('/')?;
         Some((tech, rest.rsplit_once('-').map_or(rest, |(name, _)| name)))
     }
 
-    /// The phone that it belongs to: `PJSIP/loop`.
+    /// Returns the endpoint that the channel belongs to, such as `PJSIP/loop`.
     pub(crate) fn device(&self) -> Option<&str> {
         let name = self.name.rsplit_once('-').map(|(name, _)| name);
         name.filter(|_| self.is_sip())

@@ -1,16 +1,16 @@
-//! The server's clock: it runs, or stands still until it is advanced.
+//! The server's clock, which either runs or is paused and advanced by the test.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ari_api::runtime::Timestamp;
 use tokio::time::Instant;
 
-/// Time since the server was started.
+/// The time since the server was started.
 pub(crate) struct Clock {
     started: SystemTime,
-    /// What has passed up to `since`, or in all while the clock stands.
+    /// The time that had passed at `since`, or the total if the clock is paused.
     passed: Duration,
-    /// Since when it runs.
+    /// The time at which the clock was last started, if it is running.
     since: Option<Instant>,
 }
 
@@ -40,7 +40,7 @@ impl Clock {
         self.since.get_or_insert_with(Instant::now);
     }
 
-    /// Sets a standing clock.
+    /// Sets the time of a paused clock.
     pub(crate) fn set(&mut self, now: Duration) {
         self.passed = now;
         if self.since.is_some() {
@@ -48,7 +48,7 @@ impl Clock {
         }
     }
 
-    /// Seconds since 1970, as in the ids of channels.
+    /// Returns the seconds since 1970, which are used in channel ids.
     pub(crate) fn unix_seconds(&self) -> u64 {
         self.unix().as_secs()
     }
@@ -58,7 +58,7 @@ impl Clock {
         unix.unwrap_or_default() + self.now()
     }
 
-    /// As Asterisk writes it: `2026-11-23T01:08:51.332+0000`.
+    /// Returns the time in Asterisk's format: `2026-11-23T01:08:51.332+0000`.
     pub(crate) fn timestamp(&self) -> String {
         Timestamp::from(UNIX_EPOCH + self.unix()).to_string()
     }

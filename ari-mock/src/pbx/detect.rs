@@ -1,14 +1,14 @@
-//! Hearing what a channel says: `TALK_DETECT` and `TONE_DETECT`.
+//! Detection of speech and tones: `TALK_DETECT` and `TONE_DETECT`.
 
 use std::time::Duration;
 
 use super::{Kind, Step, World};
 use crate::json::Object;
 
-/// How long it has to be silent before somebody has finished talking.
+/// The duration of silence after which talking counts as finished.
 const SILENCE: Duration = Duration::from_millis(2500);
 
-/// What is listened for in a channel.
+/// The detectors that are enabled on a channel.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Detects {
     talk: bool,
@@ -16,7 +16,7 @@ pub(crate) struct Detects {
 }
 
 impl World {
-    /// Sets one of the functions. Whoever talks already is heard.
+    /// Enables or disables a detector. Sound that is already being sent is detected immediately.
     pub(crate) fn detect(&mut self, id: &str, function: &str, argument: &str) {
         let on = !matches!(argument, "remove" | "0");
         let Some(channel) = self.channels.get_mut(id) else {
@@ -32,7 +32,7 @@ impl World {
         }
     }
 
-    /// Whether a channel sends a tone all the time.
+    /// Returns whether the far end of a channel sends a permanent tone.
     fn sounds(&self, id: &str) -> bool {
         let Some(channel) = self.channels.get(id) else {
             return false;
@@ -51,7 +51,7 @@ impl World {
         }
     }
 
-    /// Somebody talks at the other end of a channel.
+    /// The far end of a channel talks for `time`.
     pub(crate) fn talk(&mut self, id: &str, time: Duration) {
         let hears = |world: &World, id: &str| {
             let channel = world.channels.get(id);
@@ -71,7 +71,7 @@ impl World {
         });
     }
 
-    /// A tone comes from the other end of a channel, one that is listened for.
+    /// The far end of a channel sends the tone that the detector listens for.
     pub(crate) fn tone(&mut self, id: &str) {
         let channel = self.channels.get(id);
         if channel.is_some_and(|channel| channel.treatment.detects.tone) {

@@ -1,22 +1,23 @@
-//! The states of devices: those that ARI controls, and those that stand for phones.
+//! Device states: those that ARI controls, and those of phones.
 
 use std::collections::BTreeMap;
 
 use super::{About, Channel, Event, World};
 use crate::json::Object;
 
-/// What devices are in.
+/// The states of devices.
 #[derive(Default)]
 pub(crate) struct Devices {
-    /// Those that ARI controls, `Stasis:`.
+    /// The devices that ARI controls, with names that begin with `Stasis:`.
     pub(crate) own: BTreeMap<String, String>,
-    /// Those that a test has set.
+    /// The states that a test has set.
     set: BTreeMap<String, String>,
-    /// What was told last of those of phones.
+    /// The last published states of phones.
     told: BTreeMap<String, String>,
 }
 
-/// The state of a phone with this channel, and how much it says: of several, the strongest counts.
+/// Returns the state of a phone with this channel, and its rank. The state with the highest rank
+/// counts.
 fn state_of(channel: &Channel) -> (u8, &'static str) {
     match channel.state {
         _ if channel.treatment.held => (3, "ONHOLD"),
@@ -28,7 +29,7 @@ fn state_of(channel: &Channel) -> (u8, &'static str) {
 }
 
 impl World {
-    /// The state of a device.
+    /// Returns the state of a device.
     pub(crate) fn device_state(&self, device: &str) -> &str {
         if let Some(state) = self.devices.set.get(device) {
             return state;
@@ -77,7 +78,7 @@ impl World {
         }
     }
 
-    /// Tells of the state of a phone, if that has changed.
+    /// Publishes the state of a phone if it has changed.
     pub(crate) fn refresh_device(&mut self, device: &str) {
         let state = self.device_state(device).to_owned();
         let before = self.devices.told.insert(device.to_owned(), state.clone());
@@ -86,7 +87,7 @@ impl World {
         }
     }
 
-    /// The same, for the phone of a channel.
+    /// Publishes the state of the phone of a channel if it has changed.
     pub(crate) fn refresh_device_of(&mut self, id: &str) {
         let channel = self.channels.get(id);
         if let Some(device) = channel.and_then(Channel::device).map(str::to_owned) {
@@ -104,7 +105,7 @@ impl World {
         self.publish(&about, Event::new("DeviceStateChanged", rest));
     }
 
-    /// A device is in a state from here on, whatever its channels are in.
+    /// Sets a state that no longer depends on the channels of the device.
     pub(crate) fn set_device(&mut self, device: &str, state: &str) {
         let before = self.device_state(device).to_owned();
         let devices = match device.starts_with("Stasis:") {

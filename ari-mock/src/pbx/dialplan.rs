@@ -1,38 +1,39 @@
-//! The dialplan: what the other end of a call does.
+//! The dialplan, which defines the behaviour of the far end of a call.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Offer;
 
-/// One step of an extension, named after the dialplan application that it stands for.
+/// One step of an extension, named after the dialplan application that it represents.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Step {
-    /// Picks up. The next step follows after half a second, in which the real one waits for media.
+    /// Answers. The next step follows after half a second, during which the real application waits
+    /// for media.
     Answer,
     /// Waits.
     Wait(Duration),
     /// Rings.
     Ringing,
-    /// Is busy, and hangs up.
+    /// Signals busy and hangs up.
     Busy,
-    /// Sends back what it hears, keys included, until it is hung up.
+    /// Sends back all audio and DTMF until the call is hung up.
     Echo,
-    /// Sends a tone until it is hung up.
+    /// Sends a tone until the call is hung up.
     Milliwatt,
-    /// Presses keys.
+    /// Sends DTMF.
     SendDtmf(String),
     /// Enters an application, with arguments.
     Stasis(String, Vec<String>),
-    /// Offers the call to applications.
+    /// Broadcasts the call to applications, which can claim it.
     StasisBroadcast(Offer),
     /// Hangs up.
     Hangup,
 }
 
 impl Step {
-    /// The name of the dialplan application, and its arguments.
+    /// Returns the name of the dialplan application and its arguments.
     pub(crate) fn application(&self) -> (&'static str, String) {
         match self {
             Step::Answer => ("Answer", String::new()),
@@ -49,7 +50,7 @@ impl Step {
     }
 }
 
-/// `hello,first,second`
+/// Returns the data of the dialplan application `Stasis`, such as `hello,first,second`.
 pub(crate) fn application_data(app: &str, args: &[String]) -> String {
     let parts = std::iter::once(app).chain(args.iter().map(String::as_str));
     parts.collect::<Vec<_>>().join(",")
@@ -60,7 +61,7 @@ pub(crate) fn application_data(app: &str, args: &[String]) -> String {
 pub(crate) struct Dialplan(BTreeMap<(String, String), Vec<Step>>);
 
 impl Dialplan {
-    /// The context `testari`: `1` answers and stays silent, `echo`, `tone`, `dtmf`, `brief`
+    /// Returns the context `testari`: `1` answers and stays silent, `echo`, `tone`, `dtmf`, `brief`
     /// (answers and hangs up), `ring` (never answers), `busy`, and `stasis` (enters `hello`).
     pub(crate) fn testari() -> Self {
         let hour = || Step::Wait(Duration::from_secs(3600));
@@ -95,7 +96,7 @@ impl Dialplan {
         self.step(context, extension, 1).is_some()
     }
 
-    /// Priorities count from 1.
+    /// Returns a step. Priorities start at 1.
     pub(crate) fn step(&self, context: &str, extension: &str, priority: i64) -> Option<&Step> {
         let steps = self.0.get(&(context.to_owned(), extension.to_owned()))?;
         steps.get(usize::try_from(priority - 1).ok()?)

@@ -1,9 +1,9 @@
-//! How calls end, whoever hangs up.
+//! The end of calls, from either side.
 
 use super::{Channel, Kind, Leaving, Then, World, cause};
 use crate::json::Object;
 
-/// Names and values of what a phone's media was like.
+/// Names and values of the variables with the RTP statistics.
 const QUALITY: &[(&str, &str)] = &[
     (
         "RTPAUDIOQOS",
@@ -29,7 +29,7 @@ const QUALITY: &[(&str, &str)] = &[
 ];
 
 impl World {
-    /// A call that was not answered ends.
+    /// Ends a call that was not answered.
     pub(super) fn give_up(&mut self, id: &str, cause: i64, other_cause: i64) {
         if let Some(channel) = self.channels.get_mut(id) {
             channel.dialing = None;
@@ -38,12 +38,12 @@ impl World {
         self.end(id, cause, other_cause);
     }
 
-    /// A request to hang up a channel.
+    /// Hangs up a channel on request of an application.
     pub(crate) fn hang_up(&mut self, id: &str, cause: i64) {
         self.quality(id);
         let first = Object::new().with("cause", 32).with("soft", true);
         self.hangup_request(id, first);
-        // Who created it and dialled then is not told.
+        // No event is published for a channel that was created first and then dialled.
         let calls = |channel: &Channel| {
             let dialing = channel.dialing.as_ref();
             !matches!(channel.kind, Kind::Local { .. })
@@ -56,7 +56,7 @@ impl World {
             return;
         };
         channel.tech_cause = cause::sip_status(cause);
-        // A phone that was never called declines, or so SIP has it.
+        // Asterisk's SIP channel driver declines the call if the phone was never called.
         let declines = channel.is_sip() && channel.state == "Down" && channel.dialing.is_none();
         if !declines {
             self.end(id, cause, cause);
@@ -76,14 +76,14 @@ impl World {
         self.destroyed(id, cause);
     }
 
-    /// The dialplan of a channel hangs it up.
+    /// Hangs up a channel at the end of its dialplan.
     pub(crate) fn hangs_itself_up(&mut self, id: &str) {
         self.dialplan_ends(id);
         let dials = |other: &String| {
             let other = self.channels.get(other);
             other.is_some_and(|other| other.dialing.is_some())
         };
-        // Whoever waits for it to answer is told that it did not.
+        // A channel that waits for this one to answer gets the result that it did not.
         let waiting = self.other(id).filter(dials);
         match waiting {
             Some(other) => {
@@ -94,7 +94,7 @@ impl World {
         }
     }
 
-    /// The phone hangs up, or refuses.
+    /// The far end hangs up or rejects the call.
     pub(crate) fn far_hangs_up(&mut self, id: &str, cause: i64) {
         let Some(channel) = self.channels.get_mut(id) else {
             return;
@@ -107,7 +107,7 @@ impl World {
         let unanswered = channel.dialing.is_some();
         self.quality(id);
         let newer = self.is_newer();
-        // 16 tells no cause, but for numbers that do not exist.
+        // 16 reports no cause, except for numbers that do not exist.
         let told = (newer || cause == 1).then_some(cause);
         let first = Object::new()
             .maybe("cause", told)
@@ -119,9 +119,9 @@ impl World {
         self.end(id, cause, cause);
     }
 
-    /// The dialplan of a channel comes to its end, which asks for a hang-up.
+    /// Publishes the hangup request at the end of a channel's dialplan.
     fn dialplan_ends(&mut self, id: &str) {
-        // Older releases tell by then what it ran before.
+        // Older releases have already restored the previous dialplan application by then.
         if !self.is_newer()
             && let Some(channel) = self.channels.get_mut(id)
         {
@@ -136,7 +136,7 @@ impl World {
         self.channel_event_with(id, "ChannelHangupRequest", first, before, behind);
     }
 
-    /// What the media of a phone was like, at the end of a call that was answered.
+    /// Sets the variables with the RTP statistics at the end of an answered call.
     fn quality(&mut self, id: &str) {
         let up = |channel: &Channel| channel.is_sip() && channel.state == "Up";
         if self.is_newer() && self.channels.get(id).is_some_and(up) {
@@ -146,7 +146,7 @@ impl World {
         }
     }
 
-    /// Ends a channel, and with it the other half.
+    /// Ends a channel, and its other half if there is one.
     pub(crate) fn end(&mut self, id: &str, cause: i64, other_cause: i64) {
         match self.channels.get_mut(id) {
             Some(channel) if !channel.ended => channel.ended = true,
@@ -168,7 +168,7 @@ impl World {
         };
         channel.ended = true;
         let runs = channel.running;
-        // An application is told of its own end first.
+        // The application gets its `StasisEnd` first.
         if channel.stasis.is_some() {
             self.conclude(&other);
         }
@@ -179,7 +179,7 @@ impl World {
         self.destroyed(&other, other_cause);
     }
 
-    /// Ends whatever goes on in a channel.
+    /// Ends all activity of a channel.
     pub(super) fn conclude(&mut self, id: &str) {
         self.stop_media(id);
         self.step_out(id);
@@ -208,7 +208,7 @@ impl World {
         }
     }
 
-    /// Who listens to a channel goes when that has gone.
+    /// Ends the snoop channels of a channel that has ended.
     fn end_snoops(&mut self, spied_on: &str) {
         let listens = |channel: &&Channel| match &channel.kind {
             Kind::Snoop { spied } => spied == spied_on && !channel.ended,

@@ -1,17 +1,19 @@
-//! What a channel takes over from the one that calls it.
+//! Inheritance of variables and caller ids between channels.
 
 use super::World;
 use crate::json::Object;
 
-/// The name of a variable as it is read, and as it was written: with `_` in front it goes to the
-/// channels that its channel calls, with `__` to all that those call, too.
+/// Returns the name under which a variable is read. A variable that is set with a leading `_` is
+/// inherited by the channels that its channel calls, with `__` also by the channels that those
+/// call.
 pub(crate) fn plain(written: &str) -> &str {
     let once = written.strip_prefix('_');
     let once = once.map(|name| name.strip_prefix('_').unwrap_or(name));
     once.unwrap_or(written)
 }
 
-/// The name that a channel has that takes over the variable; none where it is not taken over.
+/// Returns the name of the variable in the channel that inherits it, or `None` if it is not
+/// inherited.
 fn taken_over(written: &str) -> Option<&str> {
     match written.starts_with("__") {
         true => Some(written),
@@ -20,8 +22,8 @@ fn taken_over(written: &str) -> Option<&str> {
 }
 
 impl World {
-    /// A half of a Local channel calls the other: that gets its variables as they are, and who is
-    /// at the other side.
+    /// Lets one half of a Local channel call the other, which receives its variables unchanged and
+    /// its caller id.
     pub(crate) fn introduce(&mut self, id: &str, other: &str) {
         let Some(channel) = self.channels.get(id) else {
             return;
@@ -44,7 +46,7 @@ impl World {
                 half.connected = connected;
             }
         }
-        // Both are there before either is told.
+        // Both values are set before either event is published.
         if calls {
             self.tell_caller(other);
         }
@@ -53,7 +55,8 @@ impl World {
         }
     }
 
-    /// A channel is called in the name of another: it takes over its variables, and who it is.
+    /// Dials a channel on behalf of another one, from which it inherits variables and the caller
+    /// id.
     pub(crate) fn inherit(&mut self, caller: &str, id: &str) {
         let Some(channel) = self.channels.get(caller) else {
             return;

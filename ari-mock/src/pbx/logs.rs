@@ -1,26 +1,26 @@
-//! Log channels: where the server writes what it has to say.
+//! Log channels: the destinations of the server's log messages.
 
 use std::collections::BTreeMap;
 
 use crate::json::Object;
 
-/// The levels, in the order in which the server tells them.
+/// The log levels, in the order in which the server lists them.
 const LEVELS: &[&str] = &["DEBUG", "NOTICE", "WARNING", "ERROR", "VERBOSE", "DTMF"];
-/// Where log files are.
+/// The folder of log files.
 const FOLDER: &str = "/var/log/asterisk";
 
 struct Log {
     kind: &'static str,
     levels: String,
-    /// Added at run time, so that it ends when it is rotated.
+    /// True for channels that were added at run time. Rotating such a channel removes it.
     added: bool,
 }
 
-/// Log channels by name: a file, or `console` or `syslog.…`.
+/// Log channels by name: a file, `console` or `syslog.…`.
 pub(crate) struct Logs(BTreeMap<String, Log>);
 
 impl Default for Logs {
-    /// One file.
+    /// Returns a single log file.
     fn default() -> Self {
         let log = Log {
             kind: "File",
@@ -31,7 +31,7 @@ impl Default for Logs {
     }
 }
 
-/// The levels that are known among those that are given; unknown ones are no levels.
+/// Returns the known levels among the given ones. Unknown levels are ignored.
 fn levels(given: &str) -> String {
     let given: Vec<_> = given
         .split(',')
@@ -57,7 +57,7 @@ impl Logs {
         })
     }
 
-    /// Whether there was none of that name.
+    /// Adds a channel. Returns `false` if the name is already taken.
     pub(crate) fn add(&mut self, name: &str, given: &str) -> bool {
         if self.0.contains_key(name) {
             return false;
@@ -75,12 +75,13 @@ impl Logs {
         true
     }
 
-    /// Whether there was one.
+    /// Removes a channel. Returns `false` if it does not exist.
     pub(crate) fn delete(&mut self, name: &str) -> bool {
         self.0.remove(name).is_some()
     }
 
-    /// Begins a new file. What was added at run time ends by that. Whether there was one.
+    /// Begins a new file, or removes a channel that was added at run time. Returns `false` if the
+    /// channel does not exist.
     pub(crate) fn rotate(&mut self, name: &str) -> bool {
         match self.0.get(name) {
             Some(log) if log.added => self.delete(name),

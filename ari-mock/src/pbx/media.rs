@@ -1,4 +1,4 @@
-//! Playbacks, one after the other on each channel and bridge.
+//! Playbacks, which run one after the other on each channel and bridge.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use super::recording::wav_length;
 use super::{About, Command, Event, World};
 use crate::json::Object;
 
-/// Where media goes to or comes from.
+/// The channel or bridge that plays or records media.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Target {
     Channel(String),
@@ -43,16 +43,17 @@ pub(crate) struct Playback {
     pub(crate) target: Target,
     pub(crate) language: String,
     pub(crate) state: &'static str,
-    /// How long the current media goes on, from `since` on; nothing is endless.
+    /// The remaining time of the current media, counted from `since`; `None` if it is endless.
     remaining: Option<Duration>,
     since: Duration,
     turn: u64,
-    /// Stopped while it was waiting.
+    /// True if it was stopped while it was queued.
     stopped: bool,
 }
 
 impl Playback {
-    /// Whether it says numbers or letters at the moment, which cannot be steered.
+    /// Returns whether digits, numbers or characters are being played. Such playbacks cannot be
+    /// controlled.
     pub(crate) fn is_spoken(&self) -> bool {
         let uri = self.media.get(self.index);
         let scheme = uri.and_then(|uri| uri.split_once(':'));
@@ -71,7 +72,7 @@ impl Playback {
     }
 }
 
-/// The names of tones that all zones have.
+/// The names of tones that exist in all tone zones.
 const TONES: &[&str] = &[
     "dial",
     "busy",
@@ -84,16 +85,16 @@ const TONES: &[&str] = &[
     "stutter",
 ];
 
-/// What becomes of a piece of media.
+/// The way in which media plays.
 enum Media {
     Plays(Option<Duration>),
-    /// There is no such file.
+    /// The file does not exist.
     Fails,
-    /// It is started, and never heard of again.
+    /// Playback starts, but no further event follows.
     Lost,
 }
 
-/// Whether it is the name of a tone, or tells frequencies in parts that begin with one.
+/// Returns whether the text is the name of a tone, or a list of parts that begin with a frequency.
 fn is_tone(text: &str) -> bool {
     let (tone, _) = text.split_once(';').unwrap_or((text, ""));
     let is_part = |part: &str| {
@@ -106,7 +107,7 @@ fn is_tone(text: &str) -> bool {
 }
 
 impl World {
-    /// A channel of the server's own joins a bridge, to play or to record.
+    /// Adds one of the server's own channels to a bridge, to play or to record.
     pub(super) fn help(&mut self, target: &Target, kind: &str) -> Option<String> {
         let Target::Bridge(id) = target else {
             return None;
@@ -127,7 +128,7 @@ impl World {
         }
     }
 
-    /// Turns the music of a bridge on or off. Tells whether it was the other way round before.
+    /// Turns the music of a bridge on or off. Returns whether that changed anything.
     pub(crate) fn music(&mut self, id: &str, on: bool) -> bool {
         let Some(bridge) = self.bridges.get_mut(id) else {
             return false;
@@ -144,7 +145,7 @@ impl World {
         changes
     }
 
-    /// Plays media, one after the other. What is answered is how it stands before it begins.
+    /// Plays media, one after the other. Returns the playback in its state before it begins.
     pub(crate) fn play(
         &mut self,
         target: Target,
@@ -222,7 +223,8 @@ impl World {
         }
     }
 
-    /// Media that is none is passed over, and the last of a list not heard of again.
+    /// Handles media that cannot be played: the next one of the list is played, and after the last
+    /// one the playback vanishes without an event.
     fn lose(&mut self, id: &str) {
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
@@ -237,7 +239,7 @@ impl World {
         }
     }
 
-    /// How long media takes.
+    /// Returns the length of media.
     fn media(&self, uri: &str) -> Media {
         let Some((scheme, rest)) = uri.split_once(':') else {
             return Media::Lost;
@@ -263,7 +265,7 @@ impl World {
         }
     }
 
-    /// Sets the time at which the current media ends.
+    /// Schedules the end of the current media.
     fn time_playback(&mut self, id: &str) {
         let turn = self.number();
         let Some(playback) = self.playbacks.get_mut(id) else {
@@ -319,7 +321,8 @@ impl World {
         }
     }
 
-    /// Steers a playback. Tells whether it could be steered, which it cannot before it plays.
+    /// Controls a playback. Returns `false` if that is impossible, for example because it does not
+    /// play yet.
     pub(crate) fn control_playback(&mut self, id: &str, operation: &str) -> bool {
         let now = self.clock.now();
         let turn = self.number();

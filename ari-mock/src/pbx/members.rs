@@ -1,8 +1,9 @@
-//! Who is in a bridge, in the order in which the server keeps them, and what mixes them.
+//! The participants of a bridge, in the order in which the server keeps them, and the mixing
+//! technology.
 
 use super::{Bridge, World};
 
-/// Whoever is in a bridge.
+/// A participant of a bridge.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Member {
     Channel(String),
@@ -10,7 +11,8 @@ pub(crate) enum Member {
     Helper(String),
 }
 
-/// Those in a bridge. The third to join goes in front of the others, all others behind them.
+/// The participants of a bridge. The third one to join is inserted at the front, all others are
+/// appended.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Members(Vec<Member>);
 
@@ -26,7 +28,7 @@ impl Members {
         self.0.retain(|inside| inside != member);
     }
 
-    /// The ids of the channels.
+    /// Returns the ids of the channels.
     pub(crate) fn channels(&self) -> impl Iterator<Item = &String> {
         self.0.iter().filter_map(|member| match member {
             Member::Channel(id) => Some(id),
@@ -34,14 +36,14 @@ impl Members {
         })
     }
 
-    /// The same, as ARI tells them.
+    /// Returns the ids of the channels in the order in which ARI lists them.
     pub(crate) fn sorted(&self) -> Vec<&String> {
         let mut ids: Vec<_> = self.channels().collect();
         ids.sort_unstable();
         ids
     }
 
-    /// The name of a helper that plays or does something else.
+    /// Returns the name of a helper channel whose name contains `what`.
     pub(crate) fn helper(&self, what: &str) -> Option<&String> {
         self.0.iter().find_map(|member| match member {
             Member::Helper(name) if name.contains(what) => Some(name),
@@ -49,7 +51,7 @@ impl Members {
         })
     }
 
-    /// What mixes so many.
+    /// Returns the mixing technology for this number of participants.
     pub(crate) fn mixer(&self) -> &'static str {
         match self.0.len() {
             0..=2 => "simple_bridge",
@@ -59,7 +61,7 @@ impl Members {
 }
 
 impl Bridge {
-    /// Changes what mixes the members, where it is to be chosen by their number.
+    /// Updates the mixing technology if it depends on the number of participants.
     pub(crate) fn choose_mixer(&mut self) {
         if self.mixer_varies {
             self.technology = self.members.mixer();
@@ -68,12 +70,13 @@ impl Bridge {
 }
 
 impl World {
-    /// Each channel of a mixing bridge has the names of the others in a variable.
+    /// Updates `BRIDGEPEER`, a variable with the names of the other participants, on each channel
+    /// of a mixing bridge.
     pub(crate) fn tell_peers(&mut self, bridge: &str) {
         let Some(bridge) = self.bridges.get_mut(bridge) else {
             return;
         };
-        // That is changed when the change that made it necessary was told.
+        // The technology changes only after the event about the change that caused it.
         bridge.choose_mixer();
         if bridge.kind != "mixing" || bridge.members.0.len() < 2 {
             return;

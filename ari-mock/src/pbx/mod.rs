@@ -1,9 +1,9 @@
-//! The model of a telephone exchange: what Asterisk would know, and what it would do next.
+//! The simulated PBX: its state and its scheduled tasks.
 //!
-//! All of it is one value behind one lock. Nothing in it waits: what takes time is put on the
-//! schedule, and what has to wait for something stands in the queue of a channel. Events are sent
-//! while the lock is held, into queues that take any number, so that nobody who reads slowly can
-//! hold it up.
+//! All state is one value behind one lock, and nothing in it blocks. Delayed actions are put on the
+//! schedule, and commands that have to wait are put into the queue of a channel. Events are sent
+//! while the lock is held, into unbounded queues, so a client that reads slowly cannot block the
+//! server.
 
 mod apps;
 mod bridge;
@@ -69,7 +69,7 @@ use crate::violation::{Violation, ViolationKind};
 
 pub(crate) type SocketId = u64;
 
-/// What is on the schedule.
+/// A scheduled task.
 type Due = Box<dyn FnOnce(&mut World) + Send>;
 
 /// A user of `ari.conf`.
@@ -80,7 +80,7 @@ pub(crate) struct User {
     pub(crate) read_only: bool,
 }
 
-/// What does not change while the server runs.
+/// Settings that do not change while the server runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) version: Version,
@@ -88,16 +88,17 @@ pub(crate) struct Settings {
     pub(crate) users: Vec<User>,
     pub(crate) sounds: BTreeMap<String, Duration>,
     pub(crate) dialplan: Dialplan,
-    /// `PJSIP/alice`, and what it does when it is called; nothing for one that is offline.
+    /// The behaviour of endpoints, such as `PJSIP/alice`, when they are called; `None` for one that
+    /// is offline.
     pub(crate) endpoints: BTreeMap<String, Option<Phone>>,
-    /// How long a test may wait for a request.
+    /// The time limit for a test that waits for a request.
     pub(crate) wait_limit: Duration,
 }
 
-/// What a phone does when it is called.
+/// The behaviour of a phone when it is called.
 #[derive(Clone, Debug)]
 pub(crate) enum Phone {
-    /// As the extension of `testari` does that is called on it: `PJSIP/busy@loop` is busy.
+    /// The behaviour of the dialled extension of `testari`: `PJSIP/busy@loop` is busy.
     Dialplan,
     /// Always the same: an extension of its own.
     Own,
@@ -105,12 +106,12 @@ pub(crate) enum Phone {
 
 pub(crate) struct World {
     pub(crate) settings: Settings,
-    /// The phones that there are now.
+    /// The current endpoints.
     pub(crate) endpoints: BTreeMap<String, Option<Phone>>,
     pub(crate) shapes: &'static Shapes,
     pub(crate) clock: Clock,
     schedule: BTreeMap<(Duration, u64), Due>,
-    /// Counts whatever needs a number of its own.
+    /// The source of unique numbers.
     counter: u64,
     channel_ids: u64,
     names: u64,
@@ -118,13 +119,13 @@ pub(crate) struct World {
     pub(crate) bridges: BTreeMap<String, Bridge>,
     pub(crate) playbacks: BTreeMap<String, Playback>,
     pub(crate) live: BTreeMap<String, Live>,
-    /// Recordings that are stored: their format and file.
+    /// The formats and files of stored recordings.
     pub(crate) stored: BTreeMap<String, (String, Bytes)>,
     pub(crate) apps: BTreeMap<String, App>,
     pub(crate) sockets: HashMap<SocketId, mpsc::UnboundedSender<Message>>,
     pub(crate) globals: BTreeMap<String, String>,
     pub(crate) devices: Devices,
-    /// What was sent to phones.
+    /// Messages that were sent to endpoints.
     pub(crate) sent: Vec<Sent>,
     pub(crate) mailboxes: BTreeMap<String, (i64, i64)>,
     pub(crate) modules: Modules,
@@ -173,8 +174,9 @@ impl World {
         world
     }
 
-    /// Forgets everything that a restart of the server forgets: all but stored recordings, devices,
-    /// mailboxes, and what a test has written down or asked for. Time goes on.
+    /// Resets everything that a restart of the server resets. Stored recordings, devices,
+    /// mailboxes, and everything that the test has recorded or configured are kept. The clock goes
+    /// on.
     pub(crate) fn restart(&mut self) {
         let clock = std::mem::replace(&mut self.clock, Clock::new(false));
         let mut fresh = World::new(self.settings.clone(), clock);
@@ -189,12 +191,12 @@ impl World {
         *self = fresh;
     }
 
-    /// Whether the release is known to behave as 22 does where that differs from 16.
+    /// Returns whether the release behaves like 22 rather than like 16.
     pub(crate) fn is_newer(&self) -> bool {
         self.settings.version.major >= 20
     }
 
-    /// Whether a variable's value may be an object that says to report it in events.
+    /// Returns whether a variable's value may be an object that enables reporting it in events.
     pub(crate) fn reports_variables(&self) -> bool {
         let mut operations = ari_api::OPERATIONS.iter();
         operations.any(|operation| {
@@ -208,7 +210,7 @@ impl World {
         self.counter
     }
 
-    /// The next number in a channel's name.
+    /// Returns the next number for a channel's name.
     pub(crate) fn name_number(&mut self) -> u64 {
         self.names += 1;
         self.names - 1
@@ -219,18 +221,18 @@ impl World {
         format!("{}.{}", self.clock.unix_seconds(), self.channel_ids - 1)
     }
 
-    /// Has something done after a while.
+    /// Schedules a task that runs after `wait`.
     pub(crate) fn after(&mut self, wait: Duration, due: impl FnOnce(&mut World) + Send + 'static) {
         let key = (self.clock.now() + wait, self.number());
         self.schedule.insert(key, Box::new(due));
     }
 
-    /// When the next thing is due.
+    /// Returns the time of the next scheduled task.
     pub(crate) fn next_due(&self) -> Option<Duration> {
         self.schedule.keys().next().map(|(due, _)| *due)
     }
 
-    /// Does what is due.
+    /// Runs the tasks that are due.
     pub(crate) fn run_due(&mut self) {
         while let Some(entry) = self.schedule.first_entry() {
             if entry.key().0 > self.clock.now() {
@@ -241,7 +243,7 @@ impl World {
         }
     }
 
-    /// Advances a standing clock, and does what falls due on the way, each at its own time.
+    /// Advances a paused clock and runs the tasks that fall due, each at its own time.
     pub(crate) fn advance(&mut self, time: Duration) {
         let target = self.clock.now() + time;
         while let Some(entry) = self.schedule.first_entry() {
@@ -271,12 +273,13 @@ impl World {
         });
     }
 
-    /// An event about one channel.
+    /// Publishes an event about one channel.
     pub(crate) fn channel_event(&mut self, id: &str, kind: &'static str, rest: Object) {
         self.channel_event_with(id, kind, Object::new(), rest, Object::new());
     }
 
-    /// The same, with what is written before the type and behind the channel.
+    /// Publishes an event about one channel, with additional members before the type, before the
+    /// channel and after it.
     pub(crate) fn channel_event_with(
         &mut self,
         id: &str,

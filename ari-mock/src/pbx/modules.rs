@@ -1,4 +1,4 @@
-//! The modules of the server: which are loaded, and which hold each other.
+//! The modules of the server: their states and dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,8 @@ use ari_api::runtime::Version;
 
 use crate::json::Object;
 
-/// Modules besides those that the operations need: what they stand on, whether they can be
-/// reloaded, and what they are.
+/// Modules other than those that the operations need, with their dependencies, whether they can be
+/// reloaded, and their descriptions.
 const OTHERS: &[(&str, &[&str], bool, &str)] = &[
     ("app_echo.so", &[], false, "Dialplan application Echo"),
     (
@@ -47,16 +47,16 @@ const OTHERS: &[(&str, &[&str], bool, &str)] = &[
 
 struct Module {
     description: String,
-    /// What it stands on.
+    /// The modules that this one depends on.
     uses: BTreeSet<String>,
     reloads: bool,
     loaded: bool,
 }
 
-/// Modules that are installed, by name.
+/// Installed modules, by name.
 pub(crate) struct Modules(BTreeMap<String, Module>);
 
-/// What became of a request to change a module.
+/// The result of a request to change a module.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
     Done,
@@ -67,7 +67,8 @@ pub(crate) enum Outcome {
 }
 
 impl Modules {
-    /// Those of a version: each resource has a module, and says which others it needs.
+    /// Returns the modules of a version. Each resource has a module, and its operations name the
+    /// modules that they need.
     pub(crate) fn of(version: Version) -> Self {
         let mut modules = Modules(BTreeMap::new());
         for (name, uses, reloads, description) in OTHERS {
@@ -108,13 +109,15 @@ impl Modules {
         module.uses.extend(uses.map(str::to_owned));
     }
 
-    /// Whether a resource, such as `sounds`, is not served because its module is not loaded.
+    /// Returns whether a resource, such as `sounds`, is unavailable because its module is not
+    /// loaded.
     pub(crate) fn lack(&self, resource: &str) -> bool {
         let module = self.0.get(&module_of(resource));
         module.is_some_and(|module| !module.loaded)
     }
 
-    /// The name as it is installed: the ending may be missing, and case does not count.
+    /// Returns the installed name of a loaded module. The suffix may be missing, and case is
+    /// ignored.
     pub(crate) fn find(&self, name: &str) -> Option<&str> {
         let full = match name.to_ascii_lowercase() {
             name if name.ends_with(".so") => name,
@@ -130,7 +133,7 @@ impl Modules {
         i64::try_from(users.count()).unwrap_or_default()
     }
 
-    /// One that is loaded, by its exact name.
+    /// Returns a loaded module, by its exact name.
     pub(crate) fn object(&self, name: &str) -> Option<Object> {
         let module = self.0.get(name).filter(|module| module.loaded)?;
         let object = Object::new()
@@ -141,7 +144,7 @@ impl Modules {
         Some(object.with("support_level", "core"))
     }
 
-    /// All that are loaded.
+    /// Returns all loaded modules.
     pub(crate) fn objects(&self) -> impl Iterator<Item = Object> {
         self.0.keys().filter_map(|name| self.object(name))
     }
@@ -184,7 +187,7 @@ impl Modules {
     }
 }
 
-/// The module of a resource: `res_ari_device_states.so` of `deviceStates`.
+/// Returns the module of a resource: `res_ari_device_states.so` for `deviceStates`.
 fn module_of(resource: &str) -> String {
     let mut name = "res_ari_".to_owned();
     for letter in resource.chars() {

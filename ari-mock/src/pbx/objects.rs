@@ -1,41 +1,42 @@
-//! Configuration objects that requests can read and change: phones, and what belongs to them.
+//! Configuration objects that requests can read and change: endpoints and the objects that belong
+//! to them.
 
 use std::collections::BTreeMap;
 
 use super::{Phone, World};
 use crate::json::{Json, Object};
 
-/// The class of all of them.
+/// The configuration class of all objects.
 pub(crate) const CLASS: &str = "res_pjsip";
 
-/// Types of objects and their attributes, with defaults.
+/// Types of objects with their attributes and defaults.
 const ATTRIBUTES: &str = include_str!("objects.txt");
 
-/// Types that no request can make objects of. They have no attributes here.
+/// Types of objects that no request can create. They have no attributes here.
 const CLOSED: &[&str] = &["global", "system"];
 
-/// An object: the values that differ from the defaults.
+/// An object, as the values that differ from the defaults.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stored {
     values: BTreeMap<String, String>,
-    /// Defined by a file, which no request can change.
+    /// True if the object is defined by a file, so that no request can change it.
     fixed: bool,
 }
 
 /// Objects by type and name.
 pub(crate) type Objects = BTreeMap<(String, String), Stored>;
 
-/// Why an object cannot be made or changed.
+/// The reason why an object cannot be created or changed.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Refusal {
     Invalid,
-    /// It was made by a file.
+    /// A file defines the object, or requests cannot create objects of its type.
     Fixed,
-    /// Nothing to be changed was given.
+    /// The request contains no fields.
     NoFields,
 }
 
-/// Attributes of a type and their defaults; none where there is no such type.
+/// Returns the attributes of a type with their defaults, or `None` if the type does not exist.
 fn attributes(kind: &str, newer: bool) -> Option<Vec<(&'static str, &'static str)>> {
     if CLOSED.contains(&kind) {
         return Some(Vec::new());
@@ -51,7 +52,7 @@ fn attributes(kind: &str, newer: bool) -> Option<Vec<(&'static str, &'static str
 }
 
 impl World {
-    /// The objects that stand for the phones that are there from the start.
+    /// Adds the objects of the endpoints that exist from the start.
     pub(crate) fn define_phones(&mut self) {
         for (name, phone) in &self.endpoints {
             let Some(("PJSIP", name)) = name.split_once('/') else {
@@ -80,7 +81,7 @@ impl World {
         attributes(kind, self.is_newer()).is_some()
     }
 
-    /// All attributes of an object, as ARI tells them.
+    /// Returns all attributes of an object, in ARI's format.
     pub(crate) fn tuples(&self, kind: &str, id: &str) -> Option<Json> {
         let stored = self.objects.get(&(kind.to_owned(), id.to_owned()))?;
         let known = attributes(kind, self.is_newer()).unwrap_or_default();
@@ -91,7 +92,7 @@ impl World {
         Some(tuples.collect())
     }
 
-    /// Makes an object or changes it. `fields` is none where the request had no such member.
+    /// Creates or updates an object. `fields` is `None` if the request had no such member.
     pub(crate) fn put_object(
         &mut self,
         kind: &str,
@@ -123,7 +124,8 @@ impl World {
         Ok(())
     }
 
-    /// A phone that is configured can be called, if it is known where it is.
+    /// Adds or updates the endpoints that use this object. A configured endpoint can be called if
+    /// one of its AORs has a contact.
     fn connect_phone(&mut self, kind: &str, id: &str) {
         let attribute = |kind: &str, id: &str, name: &str| {
             let stored = self.objects.get(&(kind.to_owned(), id.to_owned()))?;
@@ -154,7 +156,7 @@ impl World {
         }
     }
 
-    /// Removes an object that a request has made. None where there is none.
+    /// Removes an object that a request has created. Returns `None` if it does not exist.
     pub(crate) fn delete_object(&mut self, kind: &str, id: &str) -> Option<Result<(), Refusal>> {
         let key = (kind.to_owned(), id.to_owned());
         if self.objects.get(&key)?.fixed {
@@ -171,7 +173,7 @@ impl World {
     }
 }
 
-/// Whether an object has what its type cannot be without.
+/// Returns whether an object has the mandatory values of its type.
 fn is_complete(kind: &str, stored: &Stored, newer: bool) -> bool {
     let has = |name: &str| {
         stored

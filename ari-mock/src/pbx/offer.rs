@@ -1,11 +1,11 @@
-//! Calls on offer: applications are told of a call, and the first that claims it gets it.
+//! Call broadcasts: applications are notified of a call, and the first one to claim it gets it.
 
 use std::time::Duration;
 
 use super::World;
 use crate::json::Object;
 
-/// What [`Step::StasisBroadcast`](crate::Step::StasisBroadcast) offers, for how long and to whom.
+/// The settings of a [`Step::StasisBroadcast`](crate::Step::StasisBroadcast).
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct Offer {
@@ -16,7 +16,7 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Offers the call to all applications for so long; nobody is told who got it.
+    /// Broadcasts the call to all applications for `time`, without reporting the claim.
     pub fn new(time: Duration) -> Self {
         Offer {
             time,
@@ -26,25 +26,26 @@ impl Offer {
         }
     }
 
-    /// Only to these applications. The real one matches their names with a regular expression.
+    /// Broadcasts the call only to these applications. A real server matches their names with a
+    /// regular expression.
     pub fn to(mut self, apps: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.apps = apps.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The arguments that the application gets.
+    /// Sets the arguments that the application gets.
     pub fn args(mut self, args: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.args = args.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Who was offered the call is told who got it, by `CallClaimed`.
+    /// Reports the claim with `CallClaimed` to all applications that received the broadcast.
     pub fn tell_of_claims(mut self) -> Self {
         self.tells = true;
         self
     }
 
-    /// As the dialplan has it.
+    /// Returns the arguments of the dialplan application.
     pub(super) fn data(&self) -> String {
         let filter = match &*self.apps {
             [] => String::new(),
@@ -64,21 +65,21 @@ impl Offer {
     }
 }
 
-/// How an offer stands.
+/// The state of a broadcast.
 #[derive(Clone, Debug)]
 pub(crate) enum Offered {
     Open(Offer),
     Claimed,
 }
 
-/// Why a channel cannot be claimed.
+/// The reason why a channel cannot be claimed.
 pub(crate) enum NotClaimed {
     TooLate,
     NotOnOffer,
 }
 
 impl World {
-    /// Whether the release knows calls on offer.
+    /// Returns whether the release has call broadcasts.
     fn offers_calls(&self) -> bool {
         let mut operations = ari_api::OPERATIONS.iter();
         let claim = operations.find(|known| known.nickname == "claimChannel");
@@ -87,7 +88,7 @@ impl World {
 
     pub(super) fn offer(&mut self, id: &str, offer: &Offer) {
         if !self.offers_calls() {
-            // There is no such application: the dialplan ends.
+            // The dialplan ends because the dialplan application does not exist.
             self.hangs_itself_up(id);
             return;
         }
@@ -123,8 +124,8 @@ impl World {
         }
     }
 
-    /// An application claims a channel, and gets it. One that nobody has wins all the same, and the
-    /// channel goes on in the dialplan, since it cannot be entered.
+    /// Claims a channel for an application. A claim for an unregistered application is accepted,
+    /// too. The channel then continues in the dialplan, because it cannot enter the application.
     pub(crate) fn claim(&mut self, id: &str, app: &str) -> Result<(), NotClaimed> {
         let channel = self.channels.get_mut(id).ok_or(NotClaimed::NotOnOffer)?;
         let offer = match channel.offered.take() {

@@ -1,9 +1,9 @@
-//! Phones: which there are, what is told of them, and the messages that they send and get.
+//! Endpoints, their events, and the messages that they send and receive.
 
 use super::{About, Channel, Event, Phone, World};
 use crate::json::{Json, Object};
 
-/// A message of text, or a request to call elsewhere, that was sent to a phone.
+/// A text message, or a request to call another address, that was sent to an endpoint.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) endpoint: String,
@@ -13,14 +13,14 @@ pub(crate) struct Sent {
     pub(crate) variables: Vec<(String, String)>,
 }
 
-/// The user in `pjsip:user`, `sip:user@host` or `user`.
+/// Returns the user in `pjsip:user`, `sip:user@host` or `user`.
 fn user(address: &str) -> &str {
     let name = address.split_once(':').map_or(address, |(_, name)| name);
     name.split('@').next().unwrap_or(name)
 }
 
 impl World {
-    /// A phone as ARI tells of it.
+    /// Returns an endpoint in ARI's format.
     pub(crate) fn endpoint_object(&self, endpoint: &str) -> Object {
         let (tech, resource) = endpoint.split_once('/').unwrap_or((endpoint, ""));
         let channels = self.channels.values();
@@ -51,7 +51,8 @@ impl World {
         self.publish(&about, event);
     }
 
-    /// Tells those that are subscribed to this very phone, or to its technology, how it stands.
+    /// Sends the state of an endpoint to the applications that are subscribed to it or to its
+    /// technology.
     pub(crate) fn tell_endpoint(&mut self, endpoint: &str) {
         let listening = self.apps.iter().filter(|(_, app)| app.socket.is_some());
         let listeners: Vec<String> = listening
@@ -64,7 +65,7 @@ impl World {
         }
     }
 
-    /// The same, for the phone of a channel.
+    /// Sends the state of the endpoint of a channel.
     pub(crate) fn tell_endpoint_of(&mut self, id: &str) {
         let channel = self.channels.get(id);
         if let Some(endpoint) = channel.and_then(Channel::device).map(str::to_owned) {
@@ -72,7 +73,7 @@ impl World {
         }
     }
 
-    /// A phone registers, or is gone. One that was not known is from here on.
+    /// Registers or unregisters an endpoint. An unknown endpoint is added.
     pub(crate) fn register_phone(&mut self, endpoint: &str, online: bool) {
         if self.endpoints.contains_key(endpoint) && self.is_online(endpoint) == online {
             return;
@@ -105,8 +106,9 @@ impl World {
         self.about_endpoint(endpoint, Event::new("ContactStatusChange", rest));
     }
 
-    /// Sends a message to a phone that is online. Where phones do what the dialplan does, the
-    /// server is its own phone, and gets back what it sends in that phone's name.
+    /// Sends a message to an endpoint that is online. An endpoint with the behaviour
+    /// [`Phone::Dialplan`] is the server itself, which receives a message that it sends in that
+    /// endpoint's name.
     pub(crate) fn send_message(&mut self, sent: Sent) {
         let back = matches!(
             self.endpoints.get(&sent.endpoint),
@@ -123,7 +125,7 @@ impl World {
         self.sent.push(sent);
     }
 
-    /// A phone has sent a message.
+    /// Handles a message from an endpoint.
     pub(crate) fn receive_message(
         &mut self,
         endpoint: &str,
@@ -174,7 +176,8 @@ impl World {
         self.about_endpoint(endpoint, Event::new("TextMessageReceived", rest));
     }
 
-    /// An object; a list of keys and values in releases whose specs say so.
+    /// Returns the headers of a message: an object, or a list of keys and values if the specs of
+    /// the release say so.
     fn message_variables(&self, variables: Vec<(String, String)>) -> Json {
         if self.shapes.nests("TextMessage", "variables") {
             let pairs = variables.into_iter();

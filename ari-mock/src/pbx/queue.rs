@@ -1,4 +1,4 @@
-//! Turns: what channels and bridges are told, and do one after the other.
+//! The command queues of channels and bridges, which run commands one after the other.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ impl World {
         }
     }
 
-    /// Puts something into the queue; it begins at once where nothing is going on.
+    /// Adds a command to the queue. It begins immediately if the queue is idle.
     pub(super) fn enqueue(&mut self, target: &Target, command: Command) {
         if let Some(queue) = self.queue(target) {
             queue.waiting.push_back(command);
@@ -23,7 +23,8 @@ impl World {
         }
     }
 
-    /// Runs something when the queue of a channel comes to it: at once where nothing is going on.
+    /// Runs a function when the queue of a channel reaches it, which is immediately if the queue is
+    /// idle. The response is sent after that.
     pub(crate) fn in_turn(
         &mut self,
         id: &str,
@@ -38,13 +39,13 @@ impl World {
         }
     }
 
-    /// The same for what is answered before it is done.
+    /// Runs a function when the queue of a channel reaches it. The response is sent immediately.
     pub(crate) fn later(
         &mut self,
         id: &str,
         run: impl FnOnce(&mut World) + Send + 'static,
     ) -> Reply {
-        // Whether it is done at once or later, nobody waits for it.
+        // Nobody waits for the result, so it does not matter when the function runs.
         let _ = self.in_turn(id, |world| {
             run(world);
             Answer::done()
@@ -52,7 +53,8 @@ impl World {
         Answer::done().into()
     }
 
-    /// Sends keys to the other end when their turn comes; the queue waits until they are sent.
+    /// Sends DTMF to the far end when the queue reaches this command. The queue continues when all
+    /// of it is sent.
     pub(crate) fn press_in_turn(&mut self, id: &str, keys: Keys) -> Reply {
         let target = Target::Channel(id.to_owned());
         self.enqueue(&target, Command::Keys(keys));
@@ -74,7 +76,7 @@ impl World {
         });
     }
 
-    /// Does what is next, as long as nothing is under way.
+    /// Runs the next commands until one of them blocks the queue.
     fn go_on(&mut self, target: &Target) {
         while let Some(queue) = self.queue(target)
             && !queue.busy
@@ -91,21 +93,21 @@ impl World {
                 Command::Keys(keys) => self.begin_keys(target, keys),
                 Command::Run(run, answer) => {
                     let result = run(self);
-                    // Who asked may have gone.
+                    // The requester may have disconnected.
                     let _ = answer.send(result);
                 }
             }
         }
     }
 
-    /// Something begins that the rest of the queue has to wait for.
+    /// Blocks the queue while a command is in progress.
     pub(super) fn hold_up(&mut self, target: &Target) {
         if let Some(queue) = self.queue(target) {
             queue.busy = true;
         }
     }
 
-    /// That has ended.
+    /// Unblocks the queue and runs the next commands.
     pub(super) fn let_go(&mut self, target: &Target) {
         if let Some(queue) = self.queue(target) {
             queue.busy = false;
@@ -113,7 +115,8 @@ impl World {
         }
     }
 
-    /// The server's own channel that plays in a bridge: it stays from one playback to the next.
+    /// Adds the server's own channel that plays into a bridge, unless it is still there from the
+    /// previous playback.
     pub(super) fn need_announcer(&mut self, target: &Target) {
         if self
             .queue(target)
@@ -126,7 +129,7 @@ impl World {
         }
     }
 
-    /// A channel that was told to leave its application does so when nothing else waits.
+    /// Lets a channel leave its application if that was requested and the queue is empty.
     fn take_leave(&mut self, target: &Target) {
         let Target::Channel(id) = target else {
             return;
@@ -148,7 +151,7 @@ impl World {
         self.stop_all(&Target::Bridge(id.to_owned()));
     }
 
-    /// Ends what is going on, and all that waits, in order: it begins, and ends at once.
+    /// Ends the current media, and starts and immediately ends everything that is queued, in order.
     fn stop_all(&mut self, target: &Target) {
         let Some(queue) = self.queue(target) else {
             return;
@@ -181,7 +184,7 @@ impl World {
     }
 }
 
-/// Keys that are to be sent.
+/// DTMF that is to be sent.
 pub(crate) struct Keys {
     pub(crate) keys: String,
     pub(crate) before: Duration,

@@ -1,4 +1,4 @@
-//! Recordings of channels, which wait for their turn, and of bridges, which do not.
+//! Recordings of channels, which are queued, and of bridges, which are not.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::{Command, Event, Target, World};
 use crate::json::Object;
 
-/// Bytes of a recording a millisecond: 8000 samples of two bytes a second.
+/// Bytes of a recording per millisecond: 8000 samples of two bytes per second.
 const BYTES_PER_MILLISECOND: usize = 16;
 
 /// A recording that is not finished.
@@ -17,18 +17,18 @@ pub(crate) struct Live {
     pub(crate) target: Target,
     pub(crate) state: &'static str,
     pub(crate) limit: Option<Duration>,
-    /// Whether silence is watched for, which adds to what is told at the end.
+    /// True if silence is detected. The final event then contains additional durations.
     pub(crate) watches_silence: bool,
     pub(crate) terminate_on: String,
-    /// The file that it goes on from.
+    /// The file that the recording is appended to.
     pub(crate) before: Option<Bytes>,
     recorded: Duration,
     since: Duration,
     turn: u64,
     helper: Option<String>,
-    /// Why it has failed.
+    /// The reason for the failure.
     cause: Option<&'static str>,
-    /// Whether another recording of the name has made it one that nobody finds any more.
+    /// True if a later recording of the same name has made this one inaccessible.
     pub(crate) is_lost: bool,
 }
 
@@ -74,13 +74,13 @@ impl Live {
 }
 
 impl World {
-    /// Begins a recording when its turn comes.
+    /// Queues a recording of a channel, or begins a recording of a bridge.
     pub(crate) fn record(&mut self, live: Live) {
         let (name, target) = (live.name.clone(), live.target.clone());
         self.live.insert(name.clone(), live);
         match target {
             Target::Channel(_) => self.enqueue(&target, Command::Recording(name)),
-            // Each has a channel of its own.
+            // Each recording of a bridge has a channel of its own.
             Target::Bridge(_) => self.begin_recording(&target, &name),
         }
     }
@@ -93,13 +93,14 @@ impl World {
         }
     }
 
-    /// Whether a channel records, or is about to: it cannot join a bridge.
+    /// Returns whether a channel records or has a queued recording. Such a channel cannot join a
+    /// bridge.
     pub(crate) fn records(&self, id: &str) -> bool {
         let of_it = |live: &Live| matches!(&live.target, Target::Channel(target) if target == id);
         self.live.values().any(of_it)
     }
 
-    /// A recording that was ended before its turn came begins all the same.
+    /// Begins a recording, even if it was cancelled while it was queued.
     pub(super) fn begin_recording(&mut self, target: &Target, name: &str) {
         if let Target::Channel(id) = target {
             let channel = self.channels.get(id);
@@ -131,12 +132,12 @@ impl World {
         self.time_recording(name);
     }
 
-    /// Writes the file of a recording: it is there from its beginning on.
+    /// Writes the file of a recording, which exists from the beginning of the recording.
     fn store(&mut self, name: &str) {
         let Some(live) = self.live.get(name) else {
             return;
         };
-        // Two names of the same.
+        // Both names mean the same format.
         let format = match &*live.format {
             "wav49" => "WAV",
             format => format,
@@ -171,7 +172,7 @@ impl World {
         }
     }
 
-    /// Ends a recording, and keeps its file or not.
+    /// Ends a recording, and keeps or deletes its file.
     pub(crate) fn finish_recording(&mut self, name: &str, keep: bool) {
         let now = self.clock.now();
         let Some(live) = self.live.get_mut(name) else {
@@ -182,7 +183,7 @@ impl World {
         }
         live.state = "done";
         let (target, helper) = (live.target.clone(), live.helper.take());
-        // A file that was deleted meanwhile does not come back.
+        // A file that was deleted during the recording is not written again.
         if !keep {
             self.stored.remove(name);
         } else if self.stored.contains_key(name) {
@@ -196,8 +197,8 @@ impl World {
         }
     }
 
-    /// Ends a recording that is under way. One that waits is only marked, and begins when its turn
-    /// comes. Tells whether there was anything to end.
+    /// Ends a recording that is in progress. A queued one is only marked, and begins when the queue
+    /// reaches it. Returns `false` if there was nothing to end.
     pub(crate) fn end_recording(&mut self, name: &str, keep: bool) -> bool {
         match self.live.get_mut(name) {
             Some(live) if live.state == "queued" => live.state = "canceled",
@@ -208,7 +209,7 @@ impl World {
         true
     }
 
-    /// Ends all recordings that are under way.
+    /// Ends all recordings that are in progress on a channel or bridge.
     pub(super) fn stop_recordings(&mut self, target: &Target) {
         let under_way =
             |live: &&Live| live.target == *target && matches!(live.state, "recording" | "paused");
@@ -219,7 +220,7 @@ impl World {
         }
     }
 
-    /// Pauses a recording or lets it go on. Tells whether it is under way.
+    /// Pauses or resumes a recording. Returns `false` if it is not in progress.
     pub(crate) fn pause_recording(&mut self, name: &str, pause: bool) -> bool {
         let now = self.clock.now();
         let Some(live) = self.live.get_mut(name) else {
@@ -242,7 +243,7 @@ impl World {
         true
     }
 
-    /// A key ends the recordings that it is meant to end.
+    /// Ends the recording for which this key is the terminator.
     pub(crate) fn end_recording_by_key(&mut self, id: &str, key: char) {
         let target = Target::Channel(id.to_owned());
         let ends = |live: &&Live| {
@@ -258,8 +259,8 @@ impl World {
     }
 }
 
-/// Samples of a tone of 500 Hz: callers of the fake have no voice of their own, and programs that
-/// look for sound in recordings are to find some.
+/// Returns the samples of a 500 Hz tone. Callers of the fake send no audio, but programs that look
+/// for sound in recordings should find some.
 fn tone() -> impl Iterator<Item = i16> {
     (0_u32..).map(|sample| if sample % 16 < 8 { 4096 } else { -4096 })
 }

@@ -1,17 +1,17 @@
-//! Running the dialplan: in channels, and in the phones that are called.
+//! Execution of the dialplan, in channels and in the phones that are called.
 
 use std::time::Duration;
 
 use super::{About, Channel, Event, Kind, Position, Step, World};
 use crate::json::Object;
 
-/// How long the dialplan waits for media after it has answered.
+/// The time for which the dialplan waits for media after it has answered.
 const SETTLING: Duration = Duration::from_millis(500);
-/// A key, and the pause behind it.
+/// The length of a key, and of the pause after it.
 const KEY: Duration = Duration::from_millis(100);
 
 impl World {
-    /// Runs an extension in a channel.
+    /// Runs an extension on a channel.
     pub(crate) fn run_dialplan(&mut self, id: &str, position: Position) {
         let dialplan = &self.settings.dialplan;
         let exists = dialplan.has(&position.context, &position.extension);
@@ -73,7 +73,7 @@ impl World {
         }
     }
 
-    /// Goes on after a while, unless the channel is told something else meanwhile.
+    /// Continues with the next step after `wait`, unless another action on the channel comes first.
     pub(crate) fn next_step(&mut self, id: &str, wait: Duration) {
         let Some(channel) = self.channels.get(id) else {
             return;
@@ -90,7 +90,7 @@ impl World {
         });
     }
 
-    /// What a phone does that is called.
+    /// Runs the next step of a phone that is called.
     pub(crate) fn far_step(&mut self, id: &str) {
         let Some(Channel {
             kind: Kind::Sip { at: Some(at), .. },
@@ -150,7 +150,7 @@ impl World {
         });
     }
 
-    /// A channel presses keys, which the other end receives. Tells how long that takes.
+    /// Sends keys from a channel to its far end. Returns the duration.
     pub(crate) fn press(
         &mut self,
         id: &str,
@@ -167,7 +167,7 @@ impl World {
         }
     }
 
-    /// Keys arrive at a channel, one after the other.
+    /// Schedules the arrival of keys at a channel, one after the other. Returns the duration.
     pub(crate) fn keys(
         &mut self,
         id: &str,
@@ -187,7 +187,7 @@ impl World {
         time
     }
 
-    /// A key arrives at a channel.
+    /// Handles a key that arrives at a channel.
     fn receive(&mut self, id: &str, key: char, length: Duration) {
         let Some(channel) = self.channels.get(id) else {
             return;
@@ -206,7 +206,7 @@ impl World {
         };
         self.publish(&about, Event::new("ChannelDtmfReceived", rest));
         self.end_recording_by_key(id, key);
-        // It is what ends the application, too.
+        // This key also ends the dialplan application `Echo`.
         if echoes && key == '#' {
             self.next_step(id, Duration::ZERO);
         }

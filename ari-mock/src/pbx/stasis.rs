@@ -1,11 +1,11 @@
-//! Channels in applications: how they enter, move, and leave.
+//! Channels in applications: entering, moving and leaving.
 
 use super::{Position, World};
 use crate::broken;
 use crate::json::{Json, Object};
 
 impl World {
-    /// A channel enters an application. Tells whether it could.
+    /// Makes a channel enter an application. Returns `false` if that is impossible.
     pub(crate) fn enter(&mut self, id: &str, app: &str, args: &[String], data: &str) -> bool {
         let Some(channel) = self.channels.get_mut(id) else {
             return false;
@@ -15,7 +15,7 @@ impl World {
         }
         channel.application = ("Stasis".to_owned(), data.to_owned());
         self.set_variable(id, "STASISSTATUS", Some(""), false);
-        // Arguments that are no UTF-8 cannot be told of.
+        // Arguments that are not valid UTF-8 cannot be sent in an event.
         let told = !args.iter().any(|arg| broken::is_in(arg));
         if !told || !self.is_registered(app) {
             self.set_variable(id, "STASISSTATUS", Some("FAILED"), false);
@@ -28,7 +28,7 @@ impl World {
         true
     }
 
-    /// The channel is the application's from here on.
+    /// Hands a channel over to an application.
     pub(crate) fn start(&mut self, id: &str, app: &str, args: &[String]) {
         if let Some(channel) = self.channels.get_mut(id) {
             channel.stasis = Some(app.to_owned());
@@ -38,7 +38,7 @@ impl World {
         self.tell_of(app, id, "StasisStart", Object::new().with("args", args));
     }
 
-    /// An event that goes to the application of a channel alone.
+    /// Sends an event about a channel to one application only.
     fn tell_of(&mut self, app: &str, id: &str, kind: &'static str, rest: Object) {
         if let Some(channel) = self.channels.get(id) {
             let rest = rest.with("channel", channel.object());
@@ -52,7 +52,7 @@ impl World {
         }
     }
 
-    /// A channel leaves its application, for the dialplan or for good.
+    /// Makes a channel leave its application, to the dialplan or because it ends.
     pub(crate) fn leave(&mut self, id: &str) {
         self.clean_up();
         self.end_stay(id);
@@ -78,7 +78,7 @@ impl World {
         }
     }
 
-    /// A channel goes from one application to another.
+    /// Moves a channel from one application to another.
     pub(crate) fn move_to(&mut self, id: &str, app: &str, args: &[String]) {
         if !self.is_registered(app) {
             let from = self
@@ -99,17 +99,18 @@ impl World {
         self.start(id, app, args);
     }
 
-    /// Back to the dialplan. The application stays subscribed to the bridge that it was in.
+    /// Returns a channel to the dialplan. Its application stays subscribed to the bridge that the
+    /// channel was in.
     pub(crate) fn continue_at(&mut self, id: &str, position: Position) {
         self.step_out(id);
-        // Older releases tell of the end when they know where it goes on.
+        // Older releases send `StasisEnd` with the new position.
         if !self.is_newer()
             && let Some(channel) = self.channels.get_mut(id)
         {
             channel.position = position.clone();
         }
-        // What was originated runs the dialplan from within its application, which it has left
-        // when that ends.
+        // An originated channel runs the dialplan from within its application, and has left the
+        // application only when the dialplan ends.
         if self.channels.get(id).is_some_and(|channel| channel.running) {
             self.leave(id);
         } else {

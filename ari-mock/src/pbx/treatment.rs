@@ -1,30 +1,30 @@
-//! What an application does to a channel, and only whoever is at its other end hears.
+//! The media state of a channel: hold, mute, music and the like, which only the far end notices.
 
 use super::World;
 use super::detect::Detects;
 
-/// What is done to a channel at the moment.
+/// The current media state of a channel.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Treatment {
-    /// Held by the server.
+    /// True if the server has put the channel on hold.
     pub(crate) held: bool,
-    /// Holds the server, as phones can.
+    /// True if the far end has put the server on hold, as phones can.
     pub(crate) holds: bool,
-    /// What comes from it is not heard.
+    /// True if the audio from the channel is muted.
     pub(crate) muted_in: bool,
-    /// The same, as long as it is in the bridge that it was put into so.
+    /// The same, until the channel leaves the bridge that it was added to with `mute`.
     pub(crate) muted_in_bridge: bool,
-    /// It hears nothing.
+    /// True if the audio to the channel is muted.
     pub(crate) muted_out: bool,
-    /// The class of music that it hears.
+    /// The class of the music on hold that is played to the channel.
     pub(crate) music: Option<String>,
     pub(crate) silence: bool,
-    /// It hears that it rings.
+    /// True if a ringing tone is played to the channel.
     pub(crate) ringing: bool,
     pub(crate) detects: Detects,
 }
 
-/// Something that an application does to a channel.
+/// A change of the media state by an application.
 #[derive(Clone, Debug)]
 pub(crate) enum Treat {
     Hold(bool),
@@ -66,7 +66,7 @@ impl World {
         }
         match what {
             Treat::Hold(_) => self.refresh_device_of(id),
-            // Whoever calls it hears of it, while it has not answered.
+            // The calling half is notified unless this channel has already answered.
             Treat::Ring(true) => {
                 if let Some(other) = self.other(id) {
                     self.ringing(&other);

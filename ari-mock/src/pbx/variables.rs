@@ -1,10 +1,10 @@
-//! Variables of channels, and the few dialplan functions that tests read.
+//! Channel variables, and the few dialplan functions that tests read.
 
 use super::inherit::plain;
 use super::{Party, World};
 use crate::json::Object;
 
-/// What reading a variable comes to.
+/// The result of reading a variable.
 pub(crate) enum Read {
     Value(String),
     Missing,
@@ -25,7 +25,7 @@ impl World {
         if let Some(value) = channel.variables.get(name) {
             return Read::Value(value.clone());
         }
-        // What ends like a function is taken for one.
+        // A name that ends with a parenthesis is treated as a function.
         if let Some(call) = name.strip_suffix(')') {
             let (function, argument) = call.split_once('(').unwrap_or((call, ""));
             let value = match function {
@@ -38,7 +38,7 @@ impl World {
                     "language" => Some(channel.language.clone()),
                     "uniqueid" | "linkedid" => Some(channel.id.clone()),
                     "channeltype" => channel.endpoint().map(|(tech, _)| tech.to_owned()),
-                    // Those that are empty here.
+                    // Items that are always empty here.
                     "accountcode" | "peeraccount" | "userfield" | "hangupsource" | "tonezone"
                     | "parkinglot" | "musicclass" | "callgroup" | "pickupgroup" => {
                         Some(String::new())
@@ -65,7 +65,7 @@ impl World {
         }
     }
 
-    /// Sets a variable, or removes it where there is no value; functions take what they know.
+    /// Sets a variable, or removes it if `value` is `None`. The supported functions are executed.
     pub(crate) fn set_variable(&mut self, id: &str, name: &str, value: Option<&str>, report: bool) {
         if let Some((function @ ("TALK_DETECT" | "TONE_DETECT"), rest)) = name.split_once('(') {
             self.detect(id, function, rest.trim_end_matches(')'));
@@ -122,7 +122,7 @@ impl World {
         self.varset(id, name, text);
     }
 
-    /// Tells of who calls.
+    /// Publishes the caller id of a channel.
     pub(crate) fn tell_caller(&mut self, id: &str) {
         let rest = Object::new().with("caller_presentation", 0).with(
             "caller_presentation_txt",
@@ -131,7 +131,7 @@ impl World {
         self.channel_event(id, "ChannelCallerId", rest);
     }
 
-    /// Tells of a variable that is set.
+    /// Publishes the new value of a variable.
     pub(crate) fn varset(&mut self, id: &str, name: &str, value: &str) {
         let first = Object::new().with("variable", name).with("value", value);
         let (before, behind) = (Object::new(), Object::new());

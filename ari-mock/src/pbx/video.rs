@@ -1,17 +1,17 @@
-//! Whose picture the members of a bridge see.
+//! The choice of the video that the participants of a bridge see.
 
 use super::{About, Event, World};
 use crate::json::Object;
 
-/// How a bridge chooses the picture, and whose it is.
+/// The video mode of a bridge and its video source.
 #[derive(Clone, Debug, PartialEq)]
 struct Choice {
     mode: &'static str,
     source: Option<String>,
 }
 
-/// The choice as it is, and as it was told last: a change is told with the next that happens to
-/// the bridge.
+/// The current choice, and the one that was last published. A change is published together with the
+/// next event of the bridge.
 #[derive(Clone, Debug)]
 pub(crate) struct Video {
     now: Choice,
@@ -27,7 +27,7 @@ impl Video {
         }
     }
 
-    /// What an object of the bridge says of it.
+    /// Adds the video members to an object of the bridge.
     pub(crate) fn describe(&self, bridge: Object) -> Object {
         bridge
             .with("video_mode", self.told.mode)
@@ -36,8 +36,8 @@ impl Video {
 }
 
 impl World {
-    /// Shows a channel to all; where none is given, whoever talks, as soon as something else
-    /// changes.
+    /// Shows the video of a channel to all participants. Without a channel, the talker is shown,
+    /// which takes effect with the next change of the bridge.
     pub(crate) fn choose_video(&mut self, bridge: &str, source: Option<&str>) {
         let Some(found) = self.bridges.get_mut(bridge) else {
             return;
@@ -51,7 +51,7 @@ impl World {
         }
     }
 
-    /// A channel that leaves a bridge is not seen there any more.
+    /// Removes a channel that leaves the bridge as the video source.
     pub(crate) fn hide_video(&mut self, bridge: &str, id: &str) {
         if let Some(found) = self.bridges.get_mut(bridge)
             && found.video.now.source.as_deref() == Some(id)
@@ -61,7 +61,7 @@ impl World {
         self.tell_video(bridge);
     }
 
-    /// Tells whom the bridge shows, if that has changed.
+    /// Publishes the video source if it has changed.
     pub(crate) fn tell_video(&mut self, bridge: &str) {
         let Some(found) = self.bridges.get_mut(bridge) else {
             return;
