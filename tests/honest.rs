@@ -1,13 +1,13 @@
-//! The fake Asterisk is honest: scenarios run against it and against real servers, and what is
-//! answered and told must be the same.
+//! Conformance of the fake: scenarios run against it and against real Asterisk servers, and the
+//! responses and events must be the same.
 //!
-//! Compared are the status, the shape and the message of every answer; and the events, each with
-//! its set of keys and with those values that do not depend on time, addresses or chance, in the
-//! order in which they come, but where a real server's threads race with each other.
-//! `honest/known.rs` says what may differ, and why.
+//! The test compares the status, shape and message of every response. It compares each event with
+//! its set of keys and with those values that do not depend on time, addresses or chance. Events
+//! must arrive in the same order, unless a real server's threads race. `honest/known.rs` lists the
+//! allowed differences with their reasons.
 //!
-//! `HONEST=keys` runs the scenarios with that in their name, and `HONEST_SHOW=1` shows all that is
-//! answered and told.
+//! `HONEST=keys` runs only the scenarios with that text in their name, and `HONEST_SHOW=1` prints
+//! all responses and events.
 
 #![cfg(target_os = "linux")]
 

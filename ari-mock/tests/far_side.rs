@@ -1,4 +1,4 @@
-//! Acting as the phone, and what outlives a restart.
+//! Actions of the far end, and the state that survives a restart.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ mod helpers {
     use ari_api::Event;
     use ari_api::runtime::EventStream;
 
-    /// The types of the events that come until one of this type has.
+    /// Returns the types of the events up to the first one of type `kind`.
     pub(crate) async fn until(events: &mut EventStream<Event>, kind: &str) -> Vec<String> {
         let mut kinds = Vec::new();
         while kinds.last().is_none_or(|last| last != kind) {
@@ -24,7 +24,7 @@ mod helpers {
     }
 }
 
-/// Nobody dials a call that arrives: its phone cannot answer it.
+/// An incoming call is not dialled, so its phone cannot answer it.
 #[tokio::test]
 async fn only_who_is_called_answers() {
     let pbx = Asterisk::builder()
@@ -67,7 +67,7 @@ async fn a_restart_keeps_the_time_and_what_a_test_asked_for() {
     let call = pbx.call("PJSIP/alice").to_extension("testari", "1");
     pbx.restart().await.unwrap();
     assert!(!call.exists());
-    // The connections of the other one are gone.
+    // The connections to the previous server are closed.
     let client = pbx.client().unwrap();
     let refused = client.asterisk().ping().await.unwrap_err();
     assert_eq!(refused.status(), Some(503));
@@ -79,7 +79,7 @@ async fn a_restart_keeps_the_time_and_what_a_test_asked_for() {
     );
 }
 
-/// An operation that another release has where this one has another method.
+/// Another release has this operation with a method that this release does not have on the path.
 #[tokio::test]
 async fn a_method_of_another_release_is_noted() {
     let pbx = Asterisk::builder().release(16).start().await.unwrap();
@@ -90,7 +90,8 @@ async fn a_method_of_another_release_is_noted() {
     assert_eq!(kinds, [ViolationKind::NotInThisRelease]);
 }
 
-/// What this release takes for the id of an object is no operation of another one.
+/// A path that this release reads as the id of an object is not reported as another release's
+/// operation.
 #[tokio::test]
 async fn an_id_that_another_release_takes_for_an_operation_is_no_violation() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -109,7 +110,7 @@ async fn an_id_that_another_release_takes_for_an_operation_is_no_violation() {
     }
 }
 
-/// What a channel is told is done in its turn, in time that a test advances.
+/// Commands of a channel are queued, and the test advances the clock.
 #[tokio::test]
 async fn leaving_waits_for_what_plays() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();

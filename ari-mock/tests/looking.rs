@@ -1,4 +1,4 @@
-//! What tests can see of the fake, and what they can change from outside.
+//! Inspection of the fake, and changes to its environment.
 
 #[cfg(test)]
 mod raw;
@@ -78,7 +78,8 @@ async fn what_is_done_to_a_channel_can_be_seen() {
         .await
         .unwrap();
     assert_eq!(alice.variable("NAME").as_deref(), Some("value"));
-    // An application that has a channel hears of it until it leaves; another, until it is gone.
+    // An application that a channel is in receives its events until the channel leaves; a
+    // subscribed one, until the channel ends.
     let mut other = client.application("other").connect().await.unwrap();
     let subscribe = client.application("other").subscribe(["channel:a"]);
     subscribe.await.unwrap();
@@ -99,7 +100,7 @@ async fn what_is_said_is_heard_where_somebody_listens() {
     let alice = pbx.call("PJSIP/alice").into_application("app");
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();
-    // Nobody listens yet.
+    // No detector is enabled yet.
     alice.talk(Duration::from_secs(1));
     alice.send_tone();
     for name in ["TALK_DETECT(set)", "TONE_DETECT(1100,500)"] {
@@ -116,7 +117,7 @@ async fn what_is_said_is_heard_where_somebody_listens() {
     };
     assert_eq!(finished.duration, 1234);
 
-    // A channel can be muted as long as it is in a bridge.
+    // A channel can be muted for the duration of its stay in a bridge.
     let bridge = client.bridges().create().await.unwrap();
     let bridge = client.bridge(&bridge.id);
     bridge.add_channel([alice.id()]).mute(true).await.unwrap();
@@ -324,7 +325,7 @@ async fn faults_of_single_operations_and_sockets() {
         let answer = client.asterisk().ping().await;
         assert_eq!(answer.err().and_then(|error| error.status()), expected);
     }
-    // What is late is late, and others are not.
+    // Only the delayed request is late.
     let late = Duration::from_millis(300);
     pbx.delay("asterisk.ping", late);
     let begin = std::time::Instant::now();
@@ -377,7 +378,7 @@ async fn users_ports_and_time() {
         };
         assert_eq!(error.and_then(|error| error.status()), status, "{user}");
     }
-    // Time stands still, and goes on.
+    // The clock can be paused and resumed.
     let client = pbx.client().unwrap();
     let time = || async {
         client

@@ -1,4 +1,4 @@
-//! Every release has its own operations, and its own form of what it sends.
+//! Each release serves its own operations and its own form of the objects.
 
 #[cfg(test)]
 mod models;
@@ -14,7 +14,7 @@ use ari_api::runtime::{AnswerType, Version};
 use ari_mock::Asterisk;
 use models::Models;
 
-/// No operation of any release is missing, and none is there that the release lacks.
+/// Every operation of every release is served, and no release serves an operation that it lacks.
 #[tokio::test]
 async fn every_operation_of_every_release_is_served() {
     for release in RELEASES {
@@ -30,7 +30,7 @@ async fn every_operation_of_every_release_is_served() {
             let (status, answer) = raw::request(&pbx, method, &pieces.join("/"), "").await;
             let call = pbx.requests().get(calls).map(|request| request.operation);
             assert_ne!(status, 501, "{operation} in {release}: {answer}");
-            // What opens a WebSocket is no call.
+            // Opening a WebSocket does not count as a request.
             if operation.upgrade.is_none() {
                 assert_eq!(call == Some(operation), known, "{operation} in {release}");
             }
@@ -39,7 +39,7 @@ async fn every_operation_of_every_release_is_served() {
                 assert!(refused, "{operation} in {release}: {status} {answer}");
             }
         }
-        // Whoever waits for an answer that needs nothing gets one.
+        // A request without parameters succeeds.
         let (status, info) = raw::request(&pbx, "GET", "asterisk/info", "").await;
         assert_eq!(status, 200);
         let version = info["system"]["version"].as_str().unwrap();
@@ -47,7 +47,8 @@ async fn every_operation_of_every_release_is_served() {
     }
 }
 
-/// What a version sends has all that its specs say, and nothing that they do not know.
+/// Objects of a version have all properties that its specs require, and no property that its specs
+/// lack.
 #[tokio::test]
 async fn objects_are_those_of_the_version() {
     let newest = RELEASES.iter().map(|release| (*release, None));
@@ -107,7 +108,7 @@ async fn objects_are_those_of_the_version() {
             pbx.advance(Duration::from_secs(5));
             let last = pbx.requests().into_iter().next_back();
             let called = last.filter(|request| path.starts_with(&request.path));
-            // What a release lacks was tested above.
+            // Missing operations are tested above.
             if let (200..300, Some(called)) = (status, called)
                 && let AnswerType::Json(kind) = called.operation.answer
             {
@@ -120,7 +121,7 @@ async fn objects_are_those_of_the_version() {
         }
         let bridges = raw::request(&pbx, "GET", "bridges", "").await.1;
         let id = bridges[0]["id"].as_str().unwrap();
-        // The oldest ones do not let anyone choose an id.
+        // The oldest releases do not let clients choose ids.
         let channel = pbx.channel_ids().into_iter().next().unwrap();
         for path in [
             &*format!("bridges/{id}/addChannel?channel={channel}"),
@@ -157,7 +158,8 @@ async fn objects_are_those_of_the_version() {
             "Asterisk {release}:\n{}",
             wrong.join("\n")
         );
-        // Ids cannot be chosen in the oldest ones, so what comes next has no channel.
+        // The oldest releases do not let clients choose ids, so the events below have no channel
+        // there.
         let kinds_of_all = ["StasisStart", "StasisEnd", "ChannelDestroyed"];
         for kind in kinds_of_all {
             assert!(kinds.contains_key(kind), "{release}: {kinds:?}");
@@ -177,7 +179,7 @@ async fn objects_are_those_of_the_version() {
     }
 }
 
-/// The specs of a release are served, written for the address that was asked.
+/// The specs of a release are served with the address that the client used.
 #[tokio::test]
 async fn specs_are_served() {
     for release in RELEASES {
@@ -207,7 +209,7 @@ async fn specs_are_served() {
     }
 }
 
-/// Asterisk 12 and 13 know no `POST /channels/create`, and make the phone ring by it.
+/// Asterisk 12 and 13 do not have `POST /channels/create`, and would make the phone ring.
 #[tokio::test]
 async fn a_channel_is_not_created_where_that_would_dial() {
     for release in [12, 13] {

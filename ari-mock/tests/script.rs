@@ -1,4 +1,4 @@
-//! What tests can make happen.
+//! Calls and events that tests can cause.
 
 use std::time::{Duration, Instant};
 
@@ -69,7 +69,7 @@ async fn a_call_arrives_presses_keys_and_hangs_up() {
     pbx.assert_no_violations();
 }
 
-/// Ten minutes of ringing in no time.
+/// Ten minutes of ringing take no time.
 #[tokio::test]
 async fn time_stands_still_until_it_is_advanced() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
@@ -299,7 +299,8 @@ async fn faults() {
     assert!(client.channels().list().await.unwrap().is_empty());
 }
 
-/// What a release does not have is noted, and has no effect.
+/// An operation or parameter that a release does not have is reported as a violation and has no
+/// effect.
 #[tokio::test]
 async fn releases_have_their_own_operations() {
     let old = Asterisk::builder().release(16).start().await.unwrap();
@@ -307,7 +308,7 @@ async fn releases_have_their_own_operations() {
     let error = client.channel("x").progress().await.unwrap_err();
     assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
     assert_eq!(old.violations()[0].kind, ViolationKind::NotInThisRelease);
-    // 21 does not report variables, which 20 and 22 do.
+    // 21 does not report variables, but 20 and 22 do.
     for (release, reports) in [(20, true), (21, false), (22, true)] {
         let pbx = Asterisk::builder().release(release).start().await.unwrap();
         let client = pbx.client().unwrap();
@@ -325,8 +326,8 @@ async fn releases_have_their_own_operations() {
     assert_eq!(newest.version().major, 24);
 }
 
-/// As on a real server, of some media nothing says that they have ended, and nothing says why no
-/// channel can be made: it has to be asked.
+/// As on a real server, some media end without an event, and a failed request does not contain the
+/// reason, so the client queries the state.
 #[tokio::test]
 async fn what_is_not_told_is_asked_for() {
     let pbx = Asterisk::start().await.unwrap();

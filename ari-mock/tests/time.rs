@@ -1,4 +1,4 @@
-//! Waiting for a program, and one clock for it and the fake.
+//! Waiting for a program, and the clock that the program shares with the fake.
 
 #![cfg(test)]
 
@@ -47,7 +47,7 @@ async fn waiting_ends_at_its_limit_with_what_arrived() {
     list.abort();
 }
 
-/// A delay is by the clock of the fake, also where that stands.
+/// A delay is measured by the fake's clock, even if that is paused.
 #[tokio::test]
 async fn what_is_late_is_late_by_the_clock_of_the_fake() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
@@ -62,7 +62,8 @@ async fn what_is_late_is_late_by_the_clock_of_the_fake() {
     ping.await.unwrap().unwrap();
 }
 
-/// A program that hangs up whom nobody answers within twenty seconds, and says so once a second.
+/// A program that hangs up if nobody answers within twenty seconds, and sends a request every
+/// second.
 #[tokio::test]
 async fn the_fake_and_the_program_have_one_clock() {
     let begin = Instant::now();
@@ -90,7 +91,7 @@ async fn the_fake_and_the_program_have_one_clock() {
             pbx.wait_for_answer("channels.originate", 1).await;
             pbx.elapse(Duration::from_millis(19_500)).await;
             assert_eq!((seconds.get(), pbx.channel_ids().len()), (19, 1));
-            // On the wall nearly nothing has passed, so that nothing moves by itself.
+            // Almost no real time has passed, so nothing advances by itself.
             tokio::task::yield_now().await;
             pbx.idle().await;
             assert_eq!(seconds.get(), 19);
@@ -116,7 +117,8 @@ async fn the_fake_and_the_program_have_one_clock() {
     assert!(begin.elapsed() < 15 * SECOND, "{:?}", begin.elapsed());
 }
 
-/// Time limits of the client are by that clock, too, and end when it says so.
+/// Timeouts of the client are measured by the shared clock, too, and expire exactly when it reaches
+/// them.
 #[tokio::test]
 async fn a_time_limit_of_the_client_ends_when_the_test_says_so() {
     let pbx = Asterisk::builder().frozen().start().await.unwrap();

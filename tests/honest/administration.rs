@@ -1,4 +1,4 @@
-//! Scenarios of what administrators do: modules, log channels, configuration, specs.
+//! Scenarios for administration: modules, log channels, configuration and specs.
 
 use serde_json::json;
 
@@ -147,7 +147,7 @@ async fn objects(probe: &mut Probe) {
 }
 
 async fn specs(probe: &mut Probe) {
-    // The specs themselves differ in Asterisk's own sentences.
+    // The content of the specs is not compared, because it contains Asterisk's own sentences.
     all(
         probe,
         &[

@@ -1,4 +1,4 @@
-//! Applications: what they hear of.
+//! Scenarios for applications and the events that they receive.
 
 use super::known;
 use super::probe::{call, hang_up};
@@ -48,7 +48,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
         "subscriptions",
         scenario!(probe, {
-            // Of its own: 16 keeps what it is subscribed to beyond the scenario.
+            // An application of its own, because 16 keeps its subscriptions beyond the scenario.
             probe.connect("subs", "app=subs").await;
             for source in [
                 "x",
@@ -86,7 +86,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe.call("DELETE", "/ari/deviceStates/Stasis:l").await;
             probe.call("POST", "/ari/bridges/s?type=mixing").await;
             probe.call("DELETE", "/ari/bridges/s").await;
-            // The other half is answering while it is hung up.
+            // The other half is still answering while it is hung up.
             probe.allow(&known::OTHER_HALF);
             probe
                 .call(
@@ -146,7 +146,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
         "a call on offer",
         scenario!(probe, {
-            // The extension is not there in 16, which has no such application.
+            // The extension is missing for 16, which has no `StasisBroadcast`.
             if probe.newer() {
                 let target = "/ari/channels?endpoint=Local/offer@testari&extension=1&context=testari&channelId=a";
                 probe.call("POST", target).await;

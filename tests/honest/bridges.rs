@@ -1,4 +1,4 @@
-//! Bridges.
+//! Scenarios for bridges.
 
 use super::probe::{call, hang_up};
 use super::scenario::{Scenario, scenario};
@@ -111,7 +111,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 "play/p?media=sound:beep&announcer_format=nope",
                 "record?name=f&format=wav&recorder_format=nope&ifExists=overwrite",
             ] {
-                // 16 does not know them, and begins.
+                // 16 does not have these parameters, and would begin.
                 if probe.newer() {
                     probe.call("POST", &format!("/ari/bridges/f/{what}")).await;
                 }

@@ -1,4 +1,4 @@
-//! Calls: placed, answered or not, and ended.
+//! Scenarios for calls: originated, answered or not, and ended.
 
 use super::known;
 use super::probe::hang_up;
@@ -48,7 +48,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             let target = "/ari/channels?endpoint=Local/busy@testari&app=hello&channelId=a";
             probe.call("POST", target).await;
             probe.wait("ChannelDestroyed", "a").await;
-            // The other half takes its tone to the end.
+            // The other half plays its tone to the end.
             probe.pause(1200).await;
         }),
     ),
@@ -77,7 +77,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
         "the far side hangs up",
         scenario!(probe, {
-            // Local channels end with 0 or 16, whichever half is quicker.
+            // The cause of Local channels is 0 or 16, depending on which half is faster.
             probe.allow(&known::CAUSES);
             for (id, endpoint) in [("a", "Local/brief@testari"), ("b", "PJSIP/brief@loop")] {
                 let target = format!("/ari/channels?endpoint={endpoint}&app=hello&channelId={id}");

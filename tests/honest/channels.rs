@@ -1,4 +1,4 @@
-//! What a channel in an application is told.
+//! Scenarios for operations on a channel in an application.
 
 use super::probe::{call, hang_up};
 use super::scenario::{Scenario, scenario};

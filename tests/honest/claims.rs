@@ -1,4 +1,4 @@
-//! Calls that are offered to applications.
+//! Scenarios for calls that are broadcast to applications.
 
 use super::probe::Probe;
 use super::scenario::{Scenario, scenario};
@@ -11,7 +11,7 @@ async fn offer(probe: &mut Probe, extension: &str) {
     if probe.newer() {
         probe.wait("CallBroadcast", "a;2").await;
     } else {
-        // 16 has no such application of the dialplan, ends the call for that, and tells nobody.
+        // 16 does not have this dialplan application. It ends the call without an event.
         probe.pause(300).await;
     }
 }

@@ -1,14 +1,14 @@
-//! Comparing what two servers have answered and told.
+//! Comparison of the responses and events of two servers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known;
 use super::seen::{Seen, Transcript};
 
-/// How many pairs of events in another order are shown.
+/// The maximum number of swapped pairs of events that are shown.
 const SHOWN: usize = 3;
 
-/// The differences, in words.
+/// Returns descriptions of the differences.
 pub(crate) fn compare(fake: &Transcript, real: &Transcript) -> Vec<String> {
     let mut differences = Vec::new();
     if fake.answers.len() != real.answers.len() {
@@ -28,7 +28,7 @@ pub(crate) fn compare(fake: &Transcript, real: &Transcript) -> Vec<String> {
     differences
 }
 
-/// Whether the same is told of each object, however it is mixed.
+/// Compares the events of each object, regardless of their order.
 fn events(fake: &Transcript, real: &Transcript, differences: &mut Vec<String>) {
     let (fake, real) = (by_object(&fake.events), by_object(&real.events));
     let objects: BTreeSet<_> = fake.keys().chain(real.keys()).collect();
@@ -57,7 +57,7 @@ fn by_object(events: &[Seen]) -> BTreeMap<String, Vec<&str>> {
     objects
 }
 
-/// Whether the events come in the same order, but for those that race with each other.
+/// Compares the order of the events, except for those that may race.
 fn order(fake: &Transcript, real: &Transcript, differences: &mut Vec<String>) {
     let mut counts = BTreeMap::new();
     let mut places = BTreeMap::new();
@@ -88,7 +88,7 @@ fn order(fake: &Transcript, real: &Transcript, differences: &mut Vec<String>) {
     }
 }
 
-/// How often an event was there already.
+/// Counts how often an event has occurred so far.
 fn count<'a>(counts: &mut BTreeMap<[&'a str; 3], usize>, event: &'a Seen) -> usize {
     let count = counts.entry(event.key()).or_default();
     *count += 1;

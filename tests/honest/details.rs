@@ -1,4 +1,4 @@
-//! Small things that are easily got wrong.
+//! Scenarios for details that are easy to get wrong.
 
 use serde_json::json;
 
@@ -69,7 +69,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 "g723sf", "g719", "g729", "h263", "h264", "siren7", "siren14", "ogg", "mp3",
                 "opus", "g726-40", "g726-32", "g726-24", "g726-16", "g726", "Wav", "GSM",
             ] {
-                // The name is looked at once the format is known.
+                // The name is checked only after the format.
                 let target = format!("/ari/channels/a/record?name=../x&format={format}");
                 probe.call("POST", &target).await;
             }
@@ -199,7 +199,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 probe.pause(200).await;
                 probe.call("GET", "/ari/playbacks/p").await;
             }
-            // Each skips three seconds of sixteen.
+            // Each request skips three of sixteen seconds.
             for _ in 0..6 {
                 probe
                     .call("POST", "/ari/playbacks/p/control?operation=forward")

@@ -1,4 +1,4 @@
-//! Channels that are created and dialled, programs that get media, and the way back to the
+//! Scenarios for channels that are created and dialled, external media, and the return to the
 //! dialplan.
 
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! `ari-mock/DIFFERENCES.md`: what may differ, for those who test with the fake.
+//! `ari-mock/DIFFERENCES.md`: the allowed differences, for users who test with the fake.
 
 use std::path::Path;
 use std::{env, fs};

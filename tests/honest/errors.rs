@@ -1,4 +1,4 @@
-//! Scenarios of what is refused.
+//! Scenarios for rejected requests.
 
 use serde_json::json;
 
@@ -179,7 +179,7 @@ async fn refusals(probe: &mut Probe) {
     ] {
         probe.call(method, target).await;
     }
-    // Calls that are there, and one that is not in an application.
+    // Existing calls, including one that is not in an application.
     probe
         .call(
             "POST",
@@ -237,7 +237,7 @@ async fn refusals(probe: &mut Probe) {
 async fn http(probe: &mut Probe) {
     for (method, target) in [
         ("GET", "/ari/asterisk/ping"),
-        // Not `config`, which tells the limits that only the real servers are configured with.
+        // Without `config`, because it contains limits that only the real servers configure.
         ("GET", "/ari/asterisk/info?only=build,system,status"),
         ("GET", "/ari/nope"),
         ("GET", "/ari"),
@@ -264,7 +264,7 @@ async fn http(probe: &mut Probe) {
     }
     let long = "x".repeat(5000);
     probe.call("GET", &format!("/ari/{long}")).await;
-    // Nobody, somebody with a wrong password, and who may only look.
+    // No credentials, a wrong password, and a read-only user.
     for authorization in [
         "Nothing",
         "Basic YXJpdGVzdDp3cm9uZw==",

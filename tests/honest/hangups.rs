@@ -1,9 +1,9 @@
-//! Hanging up, and why.
+//! Scenarios for hanging up and its reasons.
 
 use super::probe::{Probe, call};
 use super::scenario::{Scenario, scenario};
 
-/// Every way of saying why, on a call of its own.
+/// Hangs up one call for each reason.
 async fn for_reasons(probe: &mut Probe, endpoint: &str, reasons: &[&str]) {
     for (number, reason) in reasons.iter().enumerate() {
         let id = format!("c{number}");

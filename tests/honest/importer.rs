@@ -1,5 +1,5 @@
-//! The generator takes the fake for a real server: what it serves is imported to the very facts
-//! that are here.
+//! The generator can import specs from the fake as from a real server, and gets exactly the facts
+//! of this repository.
 
 use std::path::Path;
 use std::process::Command;
@@ -27,7 +27,8 @@ fn the_importer_reads_what_the_fake_serves() {
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{release}: {errors}");
         let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("api-docs");
-        // The newest point release: the facts may hold what is in none yet.
+        // The newest point release is compared, because the facts may contain changes that are not
+        // part of any release yet.
         let newest = points(&known, release.parse().unwrap()).pop().unwrap();
         let read = |path: &Path| -> Value {
             serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()

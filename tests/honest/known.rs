@@ -1,12 +1,13 @@
-//! What is known to differ between the fake and real servers, or between a real server and itself,
-//! each with its reason. Nothing else may differ. `ari-mock/DIFFERENCES.md` is written from this.
+//! The allowed differences between the fake and real servers, or between two runs of a real server,
+//! each with its reason. Nothing else may differ. `ari-mock/DIFFERENCES.md` is generated from this
+//! list.
 
 use serde_json::Value;
 
 use super::seen::{Seen, object_of};
 use crate::asterisk::Release;
 
-/// Values that are compared; of all others the type is.
+/// Members whose values are compared. For all others, only the type is compared.
 pub(crate) const COMPARED: &[&str] = &[
     "type",
     "application",
@@ -52,24 +53,24 @@ pub(crate) const COMPARED: &[&str] = &[
     "deviceState",
 ];
 
-/// Something that is known to differ.
+/// An allowed difference.
 pub(crate) struct Known {
     pub(crate) what: &'static str,
     pub(crate) why: &'static str,
     pub(crate) rule: Rule,
 }
 
-/// What becomes of it.
+/// The effect of an allowed difference on the comparison.
 pub(crate) enum Rule {
-    /// An event is changed before it is compared, or not compared at all where this says false.
+    /// Changes an event before it is compared. The event is not compared if this returns `false`.
     Event(fn(&mut Value, Release) -> bool),
-    /// The reduced body of an answer is changed before it is compared.
+    /// Changes the reduced body of a response before it is compared.
     Answer(fn(&mut Value)),
-    /// Two events may come either way round.
+    /// Returns whether two events may come in either order.
     Order(fn(&Seen, &Seen) -> bool),
 }
 
-/// What no scenario does, because the fake is known to differ there.
+/// Differences that no scenario covers.
 pub(crate) const NOWHERE: &[(&str, &str)] = &[
     (
         "dialling `PJSIP/loop` without a number",
@@ -82,7 +83,7 @@ pub(crate) const NOWHERE: &[(&str, &str)] = &[
     ),
 ];
 
-/// In all scenarios.
+/// Differences that are allowed in all scenarios.
 pub(crate) const EVERYWHERE: &[Known] = &[
     Known {
         what: "`DeviceStateChanged` of Local channels and of `PJSIP/loop`",
@@ -241,7 +242,7 @@ pub(crate) const EVERYWHERE: &[Known] = &[
     },
 ];
 
-/// In a scenario that says so.
+/// Differences that are allowed only in scenarios that name them.
 pub(crate) const CAUSES: Known = Known {
     what: "`cause` of `ChannelDestroyed` where the far side of a Local channel hangs up",
     why: "it is 0 or 16, whichever half is quicker",
@@ -301,7 +302,7 @@ pub(crate) const SIP_KEYS: Known = Known {
     }),
 };
 
-/// Those of single scenarios.
+/// All differences that are allowed only in some scenarios.
 pub(crate) const SOMEWHERE: &[&Known] = &[
     &CAUSES,
     &OTHER_HALF,
@@ -312,7 +313,7 @@ pub(crate) const SOMEWHERE: &[&Known] = &[
     &SIP_KEYS,
 ];
 
-/// Changes an event to what is compared. Tells whether it is compared at all.
+/// Reduces an event to the parts that are compared. Returns `false` if the event is not compared.
 pub(crate) fn compared(event: &mut Value, release: Release, allowed: &[&'static Known]) -> bool {
     let all = EVERYWHERE.iter().chain(allowed.iter().copied());
     all.filter_map(|known| match known.rule {
@@ -322,7 +323,7 @@ pub(crate) fn compared(event: &mut Value, release: Release, allowed: &[&'static 
     .all(|change| change(event, release))
 }
 
-/// Changes the reduced body of an answer to what is compared.
+/// Reduces the body of a response to the parts that are compared.
 pub(crate) fn answered(body: &mut Value) {
     for known in EVERYWHERE {
         if let Rule::Answer(change) = known.rule {
@@ -331,7 +332,7 @@ pub(crate) fn answered(body: &mut Value) {
     }
 }
 
-/// Whether two events race with each other.
+/// Returns whether two events may come in either order.
 pub(crate) fn race(first: &Seen, second: &Seen) -> bool {
     EVERYWHERE.iter().any(|known| match known.rule {
         Rule::Order(race) => race(first, second) || race(second, first),
@@ -339,7 +340,7 @@ pub(crate) fn race(first: &Seen, second: &Seen) -> bool {
     })
 }
 
-/// Names of channels without the number of the call.
+/// Removes the call number from names of channels.
 fn without_numbers(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;

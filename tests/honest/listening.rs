@@ -1,4 +1,4 @@
-//! Channels that listen to others.
+//! Scenarios for snoop channels.
 
 use super::probe::{call, hang_up};
 use super::scenario::{Scenario, scenario};

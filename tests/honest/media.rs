@@ -1,4 +1,4 @@
-//! Playbacks.
+//! Scenarios for playbacks.
 
 use super::probe::{call, hang_up};
 use super::scenario::{Scenario, scenario};
@@ -25,7 +25,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .await;
             probe.call("DELETE", "/ari/playbacks/p").await;
             probe.wait("PlaybackFinished", "p").await;
-            // It is told of a little before it is gone.
+            // The event is sent shortly before the playback is removed.
             probe.pause(200).await;
             probe.call("GET", "/ari/playbacks/p").await;
             hang_up(probe, "a").await;

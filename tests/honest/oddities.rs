@@ -1,11 +1,11 @@
-//! Requests that are odd, but that real servers make something of.
+//! Scenarios for unusual requests that real servers accept in some way.
 
 use serde_json::json;
 
 use super::probe::{AUTHORIZATION, Probe, call, hang_up};
 use super::scenario::{Scenario, scenario};
 
-/// Sends a request with values of one parameter, one after the other.
+/// Sends one request for each value of a parameter.
 async fn each(probe: &mut Probe, method: &str, target: &str, values: &[&str]) {
     for value in values {
         probe.call(method, &format!("{target}{value}")).await;
@@ -122,13 +122,14 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 json!(["tone:", "tone:ring/x", "sound:beep"]),
             ] {
                 let body = json!({"media": media, "playbackId": "p"}).to_string();
-                // Which of them is under way when it is answered is chance.
+                // The response is not compared, because it is chance which media is being played by
+                // then.
                 let body = Some(("application/json", &*body));
                 let target = "/ari/channels/a/play";
                 probe.exchange("POST", target, body, AUTHORIZATION).await;
                 probe.wait("PlaybackFinished", "p").await;
             }
-            // Tones that go on until they are stopped.
+            // Tones that continue until they are stopped.
             for tone in [
                 "ring",
                 "440",
@@ -176,7 +177,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                     hang_up(probe, "a").await;
                 }
             }
-            // They are not there: these names are all that becomes of them.
+            // These do not exist, so only their names appear.
             for endpoint in ["Local/none", "local/none@", "Local/none@none/n"] {
                 let target = format!("/ari/channels?endpoint={endpoint}&app=hello&channelId=a");
                 probe.call("POST", &target).await;
@@ -204,7 +205,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe.wait("ChannelEnteredBridge", "a").await;
             probe.call("DELETE", "/ari/bridges/odd").await;
             probe.wait("ChannelLeftBridge", "a").await;
-            // It is at this extension, whose first step is not told again.
+            // The channel is already at this extension, whose first step is not reported again.
             let target = "/ari/channels/a/continue?context=testari&extension=1";
             probe.call("POST", target).await;
             probe.wait("ChannelDialplan", "a").await;

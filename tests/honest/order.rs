@@ -1,4 +1,4 @@
-//! What is looked at first, where several things are wrong with a request.
+//! Scenarios for the order of checks if a request has several errors.
 
 use serde_json::json;
 
@@ -198,7 +198,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .await;
             probe.wait("ChannelLeftBridge", "a").await;
             probe.pause(300).await;
-            // It has ended with the last who heard it.
+            // The music ended when the last channel left.
             probe.call("DELETE", "/ari/bridges/b/moh").await;
             let subscribe = "/ari/applications/hello/subscription?eventSource=bridge:b";
             probe.call("POST", subscribe).await;
@@ -206,7 +206,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .call("POST", "/ari/bridges/b/record?name=r&format=wav")
                 .await;
             probe.wait("RecordingStarted", "r").await;
-            // The file is there from its beginning on, and does not come back once deleted.
+            // The file exists from the beginning of the recording, and is not written again after
+            // it was deleted.
             probe.call("GET", "/ari/recordings/stored/r").await;
             let copy = "/ari/recordings/stored/r/copy?destinationRecordingName=copy";
             probe.call("POST", copy).await;
@@ -220,7 +221,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .call("POST", "/ari/bridges/b/record?name=s&format=wav")
                 .await;
             probe.wait("RecordingStarted", "s").await;
-            // Nobody finds it any more.
+            // The first recording can no longer be found after this.
             probe
                 .call("POST", "/ari/bridges/b/record?name=s&format=wav")
                 .await;

@@ -1,4 +1,4 @@
-//! How parameters are read: limits, precedence, lists.
+//! Scenarios for reading parameters: limits, precedence and lists.
 
 use serde_json::json;
 
@@ -156,7 +156,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 json!({}),
             ] {
                 probe.json("POST", "/ari/bridges?bridgeId=v", body).await;
-                // It is seen a moment later.
+                // The change becomes visible after a moment.
                 probe.pause(100).await;
                 probe.call("GET", "/ari/bridges/v").await;
                 probe
@@ -171,7 +171,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 json!({"type": "holding", "variables": {"a": {"value": "2", "report_events": true}}}),
             ] {
                 probe.json("POST", "/ari/bridges/v", body).await;
-                // It is seen a moment later.
+                // The change becomes visible after a moment.
                 probe.pause(100).await;
                 probe.call("GET", "/ari/bridges/v").await;
                 probe

@@ -1,12 +1,12 @@
-//! Phones: their states, what is done to their calls, and messages.
+//! Scenarios for endpoints: their states, operations on their calls, and messages.
 
 use serde_json::json;
 
 use super::probe::{AUTHORIZATION, Probe, hang_up};
 use super::scenario::{Scenario, scenario};
 
-/// A phone that is the server itself, and that only calls to it belong to: those that it makes are
-/// `PJSIP/loop`'s.
+/// Creates an endpoint that is the server itself. It has only the calls to it; the calls that it
+/// makes belong to `PJSIP/loop`.
 async fn make_phone(probe: &Probe) {
     let fields = [
         ("aors", "loop"),
@@ -18,7 +18,7 @@ async fn make_phone(probe: &Probe) {
     let fields = fields.map(|(name, value)| json!({"attribute": name, "value": value}));
     let target = "/ari/asterisk/config/dynamic/res_pjsip/endpoint/new";
     let body = json!({"fields": fields}).to_string();
-    // What is answered has a form of its own for some of the values.
+    // The response is not compared, because it normalises some of the values.
     let body = Some(("application/json", &*body));
     let (status, _) = probe.exchange("PUT", target, body, AUTHORIZATION).await;
     assert_eq!(status, 200);
@@ -29,7 +29,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         "the states of a phone",
         scenario!(probe, {
             make_phone(probe).await;
-            // That it is there is told a little later.
+            // The creation is reported after a moment.
             probe.pause(300).await;
             let target = "/ari/applications/hello/subscription?eventSource=";
             for source in ["deviceState:PJSIP%2Fnew", "endpoint:PJSIP/new"] {

@@ -1,4 +1,4 @@
-//! One server, fake or real, seen by a client that has no opinions; and what it has seen.
+//! A raw client of one server, fake or real, that records all responses and events.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,12 +16,12 @@ use super::known::{self, Known};
 use super::seen::{Seen, Transcript, object_of, reduce};
 use crate::asterisk::Release;
 
-/// `aritest:testme`
+/// The credentials `aritest:testme`.
 pub(crate) const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
 
-/// How long an event or an answer may take.
+/// The maximum time to wait for an event or a response.
 const LIMIT: Duration = Duration::from_secs(10);
-/// For how long nothing has to come for a scenario to be over.
+/// The time without events after which a scenario is over.
 const QUIET: Duration = Duration::from_millis(400);
 
 pub(crate) struct Probe {
@@ -30,7 +30,7 @@ pub(crate) struct Probe {
     arriving: mpsc::UnboundedReceiver<(String, Value)>,
     sockets: BTreeMap<String, mpsc::UnboundedSender<String>>,
     seen: Transcript,
-    /// What may differ in this scenario alone.
+    /// Differences that are allowed in this scenario only.
     allowed: Vec<&'static Known>,
     pub(crate) release: Release,
 }
@@ -49,18 +49,19 @@ impl Probe {
         }
     }
 
-    /// Whether it has what newer releases brought: requests over a WebSocket, calls on offer.
+    /// Returns whether the server has the features of newer releases: requests over a WebSocket and
+    /// call broadcasts.
     pub(crate) fn newer(&self) -> bool {
         self.release != Release::V16
     }
 
-    /// Lets something differ in what comes from here on.
+    /// Allows a difference in all later events.
     pub(crate) fn allow(&mut self, known: &'static Known) {
         self.allowed.push(known);
     }
 
-    /// Waits until the socket of an earlier scenario has left nothing behind: an application can
-    /// vanish with its former socket when a new one opens in the same instant.
+    /// Waits until an application of an earlier scenario no longer exists. Otherwise it could
+    /// vanish together with its former socket in the instant in which a new one opens.
     pub(crate) async fn wait_until_gone(&self, app: &str) {
         let target = format!("/ari/applications/{app}");
         for _ in 0..50 {
@@ -72,7 +73,7 @@ impl Probe {
         }
     }
 
-    /// Connects applications.
+    /// Opens a WebSocket for one or more applications.
     pub(crate) async fn connect(&mut self, name: &str, query: &str) {
         self.connect_as(name, AUTHORIZATION, query).await;
     }
@@ -121,7 +122,7 @@ impl Probe {
         self.sockets.remove(socket);
     }
 
-    /// Sends a request, and notes what is answered.
+    /// Sends a request and records the response.
     pub(crate) async fn call(&mut self, method: &str, target: &str) -> Value {
         self.call_with(method, target, None).await
     }
@@ -164,7 +165,8 @@ impl Probe {
             .push(format!("{method} {target} {body} → {status} {shape}"));
     }
 
-    /// The answer's status, and its body as JSON; of anything else the type and the size.
+    /// Returns the status of the response, and its body as JSON. For a body of another type, it
+    /// returns the type.
     pub(crate) async fn exchange(
         &self,
         method: &str,
@@ -183,7 +185,7 @@ impl Probe {
              Authorization: {authorization}\r\n{kind}Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
-        // A server that refuses a body may close before it has read all of it.
+        // A server that rejects a body may close the connection before it has read all of it.
         let _ = stream.write_all(request.as_bytes()).await;
         let mut answer = Vec::new();
         let read = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
@@ -219,7 +221,7 @@ impl Probe {
         (status, value)
     }
 
-    /// Asks for a WebSocket that is refused, or closed at once; notes the status.
+    /// Requests a WebSocket that is rejected or closed at once, and records the status.
     pub(crate) async fn upgrade(&mut self, query: &str, headers: &[&str]) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
         let version = match headers.iter().any(|header| header.contains("-Version")) {
@@ -243,7 +245,7 @@ impl Probe {
             .push(format!("WebSocket {query} {headers:?} → {status}"));
     }
 
-    /// Notes an answer under another name than the request's.
+    /// Records a response under a name other than that of the request.
     pub(crate) fn note_as(&mut self, name: &str, (status, value): &(u16, Value)) {
         self.note(name, "", None, *status, value);
     }
@@ -281,7 +283,7 @@ impl Probe {
         }
     }
 
-    /// Takes what is still coming, and tells all.
+    /// Receives the remaining events and returns the transcript.
     pub(crate) async fn finish(mut self) -> Transcript {
         while let Ok(Some((socket, event))) = timeout(QUIET, self.arriving.recv()).await {
             self.keep(&socket, &event);
@@ -290,19 +292,19 @@ impl Probe {
     }
 }
 
-/// Calls an extension into the application `hello`.
+/// Originates a call to an extension, with the application `hello`.
 pub(crate) async fn call(probe: &mut Probe, id: &str, endpoint: &str) {
     let target = format!("/ari/channels?endpoint={endpoint}&app=hello&channelId={id}");
     probe.call("POST", &target).await;
     probe.wait("StasisStart", id).await;
-    // The far side says what it does next once it has waited for media.
+    // The far end takes its next step after it has waited for media.
     probe.pause(650).await;
 }
 
 pub(crate) async fn hang_up(probe: &mut Probe, id: &str) {
     probe.call("DELETE", &format!("/ari/channels/{id}")).await;
     probe.wait("ChannelDestroyed", id).await;
-    // A real server forgets the channel, and who hears of it, a little after it has told of its
+    // A real server removes the channel and its subscriptions shortly after it has reported the
     // end.
     probe.pause(100).await;
 }

@@ -1,4 +1,4 @@
-//! What waits its turn behind a playback or recording, and what does not.
+//! Scenarios for commands that wait for a playback or recording, and for those that do not.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::known;
 use super::probe::{Probe, call, hang_up};
 use super::scenario::{Scenario, scenario};
 
-/// A call with a sound of 1.4 seconds under way.
+/// Starts a call with a sound of 1.4 seconds in progress.
 async fn playing(probe: &mut Probe, endpoint: &str) {
     call(probe, "a", endpoint).await;
     let target = "/ari/channels/a/play/p?media=sound:hello-world";
@@ -124,7 +124,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .call("POST", "/ari/bridges/x/addChannel?channel=a")
                 .await;
             probe.wait("ChannelEnteredBridge", "a").await;
-            // In a bridge it plays, too.
+            // Channels in a bridge can play media, too.
             probe
                 .call("POST", "/ari/channels/a/play/q?media=sound:hello-world")
                 .await;

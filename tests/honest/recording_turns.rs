@@ -1,4 +1,4 @@
-//! Recordings that wait, are in the way, or cannot be.
+//! Scenarios for recordings that are queued, block other requests, or are impossible.
 
 use super::known;
 use super::probe::{Probe, call, hang_up};
@@ -39,7 +39,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                     .call(method, &format!("/ari/recordings/live/{what}"))
                     .await;
             }
-            // They begin all the same.
+            // They begin nevertheless.
             for name in ["wr", "ws", "wt"] {
                 probe.wait("RecordingStarted", name).await;
                 probe.pause(300).await;
@@ -71,7 +71,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe
                 .call("POST", "/ari/channels/b/record?name=jr&format=wav")
                 .await;
-            // It waits, and is in the way already.
+            // The recording is queued, and already prevents joining.
             probe
                 .call("POST", "/ari/bridges/x/addChannel?channel=a,b")
                 .await;
@@ -151,7 +151,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         "recordings that a key ends, and that go on from others",
         scenario!(probe, {
             probe.allow(&known::SILENCE);
-            // The far side presses 1, 2 and # half a second after it has answered.
+            // The far end sends 1, 2 and # half a second after it has answered.
             for (number, query) in [
                 "terminateOn=%23",
                 "terminateOn=any&ifExists=append",

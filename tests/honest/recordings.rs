@@ -1,4 +1,4 @@
-//! Recordings.
+//! Scenarios for recordings.
 
 use super::probe::{call, hang_up};
 use super::scenario::{Scenario, scenario};

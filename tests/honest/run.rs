@@ -1,4 +1,4 @@
-//! Running the scenarios at the fake and at real servers.
+//! Execution of the scenarios against the fake and real servers.
 
 use std::env;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::asterisk::{Asterisk, Release};
 
-/// All of them. Each has an application `hello`.
+/// All scenarios. Each has an application `hello`.
 pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     calls::SCENARIOS,
     channels::SCENARIOS,
@@ -43,10 +43,11 @@ pub(crate) const SCENARIOS: &[&[Scenario]] = &[
     dialling::SCENARIOS,
 ];
 
-/// How often a scenario may be tried that comes out in several ways.
+/// The maximum number of attempts for a scenario with several possible results.
 const RACING: usize = 4;
-/// How often any other one may: on a busy machine a real server's threads overtake each other in
-/// ways that nobody has seen yet. The fake has to do the same both times.
+/// The maximum number of attempts for any other scenario. On a busy machine, the threads of a real
+/// server can overtake each other in ways that have not been observed yet. The fake must behave the
+/// same in both attempts.
 const OTHERS: usize = 2;
 
 #[test]
@@ -69,7 +70,7 @@ fn same_as(release: Release) {
         .build()
         .unwrap();
     let version = version(&real);
-    // Parts of scenarios' names, to run only those: `keys|bridge`.
+    // Parts of the names of the scenarios to run, such as `keys|bridge`.
     let only = env::var("HONEST").unwrap_or_default();
     let wanted = |scenario: &&Scenario| only.split('|').any(|part| scenario.name.contains(part));
     let mut differences = Vec::new();
@@ -108,7 +109,7 @@ fn same_as(release: Release) {
     );
 }
 
-/// The version that the fake is to be, too.
+/// Returns the version of the real server, which the fake then uses, too.
 fn version(real: &Asterisk) -> Version {
     let info: serde_json::Value =
         serde_json::from_str(&real.get("/ari/asterisk/info?only=system")).unwrap();
@@ -120,7 +121,7 @@ fn version(real: &Asterisk) -> Version {
     Version::new(major, minor, patch)
 }
 
-/// Runs a scenario at both at once, and compares.
+/// Runs a scenario against both servers at the same time and compares them.
 async fn differ(
     scenario: &Scenario,
     version: Version,

@@ -1,17 +1,18 @@
-//! What a scenario is.
+//! The definition of a scenario.
 
 use super::probe::Probe;
 
-/// What is done at a server, fake or real.
+/// The steps of a scenario, for a fake or real server.
 pub(crate) type Run = for<'a> fn(&'a mut Probe) -> std::pin::Pin<Box<dyn Future<Output = ()> + 'a>>;
 
-/// Something that applications do, and that fake and real servers have to answer alike.
+/// A sequence of requests for which the fake and real servers must behave alike.
 #[derive(Clone, Copy)]
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) run: Run,
-    /// Why a real server does it in one of several ways. What has no reason has to be the same at
-    /// the second try, and gets a reason once it was seen to come out in two ways.
+    /// The reason why a real server has several possible results. A scenario without a reason must
+    /// give the same result in the second attempt. It gets a reason once several results have been
+    /// observed.
     pub(crate) racing: Option<&'static str>,
 }
 
@@ -24,7 +25,7 @@ impl Scenario {
         }
     }
 
-    /// It may be tried again and again, for this reason.
+    /// Allows more attempts, for this reason.
     pub(crate) const fn racing(self, why: &'static str) -> Self {
         Scenario {
             racing: Some(why),
@@ -33,7 +34,7 @@ impl Scenario {
     }
 }
 
-/// The steps of a scenario, for whatever server the probe is at.
+/// Defines the steps of a scenario, for the server that the probe is connected to.
 macro_rules! scenario {
     ($probe:ident, $body:block) => {{
         async fn run($probe: &mut $crate::honest::probe::Probe) $body

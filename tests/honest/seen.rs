@@ -1,4 +1,4 @@
-//! What was seen of a server, as far as it is compared.
+//! The observed responses and events, reduced to the parts that are compared.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::known;
 
-/// What was answered, and what was told, in the order in which it came.
+/// The responses and events of a server, in the order of their arrival.
 #[derive(Debug, Default)]
 pub(crate) struct Transcript {
     pub(crate) answers: Vec<String>,
@@ -25,17 +25,17 @@ impl std::fmt::Display for Transcript {
     }
 }
 
-/// An event.
+/// An observed event.
 #[derive(Debug)]
 pub(crate) struct Seen {
     /// The application, and the socket if that has another name.
     pub(crate) app: String,
     pub(crate) kind: String,
-    /// What it is about: a channel, a playback, a bridge.
+    /// The id of the object that the event is about: a channel, a playback or a bridge.
     pub(crate) object: String,
     /// The whole event.
     pub(crate) event: Value,
-    /// What of it is compared.
+    /// The parts of the event that are compared.
     pub(crate) text: String,
 }
 
@@ -54,7 +54,7 @@ impl Seen {
         }
     }
 
-    /// The channel that it is about, even if it is about something else before that.
+    /// Returns the channel of the event, even if the event is primarily about another object.
     pub(crate) fn channel(&self) -> Option<&str> {
         let paths = ["/channel/id", "/peer/id"];
         let id = paths.iter().find_map(|path| self.event.pointer(path));
@@ -64,13 +64,13 @@ impl Seen {
             .or_else(|| target?.as_str()?.strip_prefix("channel:"))
     }
 
-    /// Two events with the same key are the same, as far as they are compared.
+    /// Returns a key that is the same for two events that are equal in all compared parts.
     pub(crate) fn key(&self) -> [&str; 3] {
         [&self.app, &self.object, &self.text]
     }
 }
 
-/// What an event is about.
+/// Returns the id of the object that an event is about.
 pub(crate) fn object_of(event: &Value) -> &str {
     let paths = [
         "/channel/id",
@@ -84,7 +84,7 @@ pub(crate) fn object_of(event: &Value) -> &str {
     id.unwrap_or_default()
 }
 
-/// All keys, but only those values that are compared.
+/// Keeps all keys, but only those values that are compared.
 pub(crate) fn reduce(value: &Value) -> Value {
     match value {
         Value::Object(object) => {
@@ -101,7 +101,7 @@ pub(crate) fn reduce(value: &Value) -> Value {
                 };
                 (key.clone(), value)
             });
-            // Sorted, in whatever order they came.
+            // Sorted, so that the original order does not matter.
             let sorted: BTreeMap<_, _> = reduced.collect();
             Value::Object(sorted.into_iter().collect::<Map<_, _>>())
         }

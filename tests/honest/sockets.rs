@@ -1,4 +1,4 @@
-//! WebSockets: who gets the events of which application.
+//! Scenarios for WebSockets and the delivery of events to them.
 
 use serde_json::json;
 

@@ -1,9 +1,9 @@
-//! What a channel can be told before it is up.
+//! Scenarios for operations on a channel that is not up yet.
 
 use super::probe::{Probe, hang_up};
 use super::scenario::{Scenario, scenario};
 
-/// Everything that is asked of a channel that the application has.
+/// All operations on a channel in an application.
 const ALL: &[(&str, &str)] = &[
     ("POST", "answer"),
     ("POST", "ring"),
@@ -33,7 +33,7 @@ async fn all(probe: &mut Probe, id: &str) {
         probe
             .call(method, &format!("/ari/channels/{id}/{what}"))
             .await;
-        // It is answered before it is done, which takes up to a fifth of a second.
+        // The response is sent before the operation is executed, which takes up to 200 ms.
         if what.starts_with("variable?variable=X&") || what.starts_with("move") {
             probe.pause(400).await;
         }

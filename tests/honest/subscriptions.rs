@@ -1,4 +1,4 @@
-//! What applications are subscribed to, and for how long.
+//! Scenarios for subscriptions and their lifetime.
 
 use serde_json::json;
 
@@ -43,7 +43,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             for method in ["POST", "POST", "DELETE", "DELETE", "DELETE"] {
                 subscribe(probe, "counted", method, "endpoint:PJSIP/loop").await;
             }
-            // The one that the application got with its channel counts, too.
+            // The subscription that the application got with its channel counts, too.
             let target = "/ari/applications/hello/subscription?eventSource=channel:a";
             probe.call("POST", target).await;
             probe.call("DELETE", target).await;
@@ -114,7 +114,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe.call("DELETE", "/ari/channels/a").await;
             probe.pause(500).await;
             probe.call("GET", "/ari/applications/brief").await;
-            // It is looked for when another one comes, goes, or loses a channel.
+            // The server checks this when another application connects, disconnects or loses a
+            // channel.
             call(probe, "b", "Local/1@testari").await;
             probe.call("GET", "/ari/applications/brief").await;
             hang_up(probe, "b").await;

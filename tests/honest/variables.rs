@@ -1,4 +1,4 @@
-//! Variables.
+//! Scenarios for variables.
 
 use super::probe::{call, hang_up};
 use super::scenario::{Scenario, scenario};
@@ -9,8 +9,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         "variables",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
-            // CONNECTEDLINE would reach the other half at its own pace; the fake keeps it where it
-            // is set.
+            // `CONNECTEDLINE` is not tested, because it would reach the other half with a delay,
+            // while the fake only sets it on this channel.
             for (name, value) in [("X", "1"), ("CALLERID(name)", "Bob")] {
                 probe
                     .call(
@@ -18,7 +18,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                         &format!("/ari/channels/a/variable?variable={name}&value={value}"),
                     )
                     .await;
-                // 16 answers before it is done.
+                // 16 responds before the variable is set.
                 probe.pause(100).await;
             }
             for name in [
@@ -113,7 +113,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 "channels/a/play?media=sound:x%FF",
             ] {
                 probe.call("POST", &format!("/ari/{target}")).await;
-                // 16 answers before it is done.
+                // 16 responds before the operation is executed.
                 probe.pause(100).await;
             }
             for target in [

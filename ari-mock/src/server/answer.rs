@@ -1,4 +1,4 @@
-//! What the server answers.
+//! Responses of the server.
 
 use ari_api::runtime::AnswerType;
 use bytes::Bytes;
@@ -7,11 +7,11 @@ use tokio::sync::oneshot;
 use crate::json::{Json, Object};
 use crate::shape::Shapes;
 
-/// An answer to a request, over HTTP or a WebSocket.
+/// A response to a request, over HTTP or a WebSocket.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// The words beside the status, where they are not the usual ones.
+    /// The reason phrase, if it is not the standard one.
     pub(crate) words: Option<&'static str>,
     pub(crate) body: Body,
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -21,15 +21,16 @@ pub(crate) struct Answer {
 pub(crate) enum Body {
     Nothing,
     Json(Json),
-    /// JSON that is there as text.
+    /// Serialised JSON.
     Text(String),
-    /// What the HTTP server says itself, instead of ARI.
+    /// A page of Asterisk's HTTP server, outside of ARI.
     Html(String),
     /// Its type, and the bytes.
     Sound(String, Bytes),
 }
 
-/// An answer, or one that comes when what the request waits for has happened.
+/// A response, or a channel on which it arrives once the event that the request waits for has
+/// happened.
 pub(crate) enum Reply {
     Now(Answer),
     Later(oneshot::Receiver<Answer>),
@@ -55,7 +56,7 @@ impl Answer {
         Answer::new(status, Body::Nothing)
     }
 
-    /// 204.
+    /// Returns an empty response with the status 204.
     pub(crate) fn done() -> Self {
         Answer::nothing(204)
     }
@@ -72,17 +73,17 @@ impl Answer {
         Answer::json(items.into_iter().collect())
     }
 
-    /// JSON that is there as text.
+    /// Returns serialised JSON.
     pub(crate) fn text(text: String) -> Self {
         Answer::new(200, Body::Text(text))
     }
 
-    /// A recording, whose type is named after its format.
+    /// Returns a recording, whose media type is named after its format.
     pub(crate) fn sound(format: &str, bytes: Bytes) -> Self {
         Answer::new(200, Body::Sound(format!("audio/{format}"), bytes))
     }
 
-    /// 201, which tells where the new object is.
+    /// Returns a response with the status 201 and the location of the new object.
     pub(crate) fn created(object: &Object, location: String) -> Self {
         let mut answer = Answer::object(object);
         answer.status = 201;
@@ -90,7 +91,7 @@ impl Answer {
         answer
     }
 
-    /// A failure as ARI tells it.
+    /// Returns an error in ARI's format.
     pub(crate) fn refused(status: u16, message: impl Into<String>) -> Self {
         let message: String = message.into();
         Answer::new(
@@ -99,13 +100,13 @@ impl Answer {
         )
     }
 
-    /// The other form of a failure.
+    /// Returns an error in ARI's other format.
     pub(crate) fn allocation_failed() -> Self {
         let object = Object::new().with("error", "Allocation failed");
         Answer::new(500, Body::Json(object.into()))
     }
 
-    /// A failure as the HTTP server tells it.
+    /// Returns an error in the format of Asterisk's HTTP server.
     pub(crate) fn html(status: u16, text: &str, server: &str) -> Self {
         let phrase = phrase(status);
         let html = format!(
@@ -116,13 +117,13 @@ impl Answer {
         Answer::new(status, Body::Html(html))
     }
 
-    /// What this fake does not do.
+    /// Returns the error for an operation that the fake does not implement.
     pub(crate) fn missing(what: &str) -> Self {
         let message = format!("ari-mock does not have {what} yet; a real Asterisk does");
         Answer::refused(501, message)
     }
 
-    /// A success as the release sends it whose shapes these are.
+    /// Removes the properties that the release does not send from a successful response.
     pub(crate) fn trimmed(mut self, shapes: &Shapes, kind: AnswerType) -> Self {
         if let (200..300, AnswerType::Json(model)) = (self.status, kind) {
             self.body = match self.body {
@@ -133,13 +134,13 @@ impl Answer {
         self
     }
 
-    /// With other words beside the status.
+    /// Replaces the reason phrase.
     pub(crate) fn saying(mut self, words: &'static str) -> Self {
         self.words = Some(words);
         self
     }
 
-    /// The words beside the status.
+    /// Returns the reason phrase.
     pub(crate) fn phrase(&self) -> &'static str {
         self.words.unwrap_or_else(|| phrase(self.status))
     }
@@ -150,7 +151,7 @@ impl Answer {
     }
 }
 
-/// The words beside a status.
+/// Returns the standard reason phrase of a status.
 fn phrase(status: u16) -> &'static str {
     if status == 413 {
         return "Request Entity Too Large";

@@ -1,4 +1,4 @@
-//! Who may do what.
+//! Authentication and permissions.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Answer;
 use crate::pbx::User;
 
-/// What a user may do: on a WebSocket, with every request.
+/// The permissions of a user. On a WebSocket they apply to every request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rights {
     read_only: bool,
@@ -21,8 +21,8 @@ impl Rights {
     }
 }
 
-/// Lets a user in by the Authorization header or, where that is none of Basic authentication, by
-/// `api_key`. The error is the answer to whoever is not let in.
+/// Authenticates a user by the Authorization header or, if that is not Basic authentication, by
+/// `api_key`. The error is the response to the client.
 pub(crate) fn check(
     users: &[User],
     header: Option<&str>,

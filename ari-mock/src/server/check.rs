@@ -1,4 +1,4 @@
-//! What of the parameters does not arrive as it was meant: a real server says nothing of it.
+//! Detection of parameters that a real server silently ignores or misreads.
 
 use ari_api::runtime::{Location, Operation, ParameterType, Scalar, Version};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::Params;
 use crate::violation::ViolationKind;
 
 impl Params {
-    /// Finds what the operation does not know, or would take for something else.
+    /// Records the parameters that the operation does not know or would misread.
     pub(super) fn check(&mut self, operation: &'static Operation, version: Version) {
         let mut wrong = Vec::new();
         let mut tell = |kind, what: String| wrong.push((kind, what));
@@ -110,7 +110,7 @@ impl Params {
     }
 }
 
-/// Whether a text says yes or no.
+/// Returns whether the text is a valid flag.
 fn is_flag(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     matches!(
@@ -119,7 +119,7 @@ fn is_flag(text: &str) -> bool {
     )
 }
 
-/// Whether a JSON value is what the parameter wants.
+/// Returns whether a JSON value has the type of the parameter.
 fn fits(kind: ParameterType, value: &Value) -> bool {
     match kind {
         ParameterType::Scalar(Scalar::Text) => value.is_string(),

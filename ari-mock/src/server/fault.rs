@@ -1,4 +1,4 @@
-//! What goes wrong because a test wants it to.
+//! Faults that a test has requested.
 
 use std::time::Duration;
 
@@ -7,25 +7,25 @@ use ari_api::runtime::Operation;
 use super::Answer;
 use crate::pbx::World;
 
-/// Something that befalls calls of an operation.
+/// A fault that affects requests for an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
-    /// `channels.answer`, or `*` for any.
+    /// The operation, such as `channels.answer`, or `*` for any.
     pub(crate) operation: String,
     pub(crate) what: Harm,
-    /// How often.
+    /// The number of requests that it still affects.
     pub(crate) left: usize,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum Harm {
-    /// It is answered so instead of being done.
+    /// Sends this response. The operation is not executed.
     Answer(Answer),
-    /// It is done, and answered, this much later.
+    /// Executes the operation, and sends the response, this much later.
     Delay(Duration),
 }
 
-/// What befalls this call: an answer, if any, and how much later.
+/// Returns the faults for this request: the response, if any, and the delay.
 pub(crate) fn strike(world: &mut World, operation: &Operation) -> (Option<Answer>, Duration) {
     let name = format!("{}.{}", operation.resource, operation.nickname);
     let (mut answer, mut delay) = (None, None);

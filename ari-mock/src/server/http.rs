@@ -1,4 +1,4 @@
-//! HTTP: requests in, answers out, and the step from there to a WebSocket.
+//! HTTP: requests, responses, and the upgrade to a WebSocket.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -23,14 +23,14 @@ use super::params::{pairs, read_body, split};
 use super::{Answer, Body, Incoming, Server, auth, socket};
 use crate::pbx::World;
 
-/// How long a line of a request may be.
+/// The maximum length of a request line.
 const LINE_LIMIT: usize = 4096;
-/// How long a body may be: in 12 to 15 a tenth of this.
+/// The maximum length of a body. In 12 to 15 it is a tenth of this.
 const BODY_LIMIT: usize = 40_960;
 
 /// Serves one connection.
 pub(crate) async fn serve(server: Arc<Server>, stream: TcpStream) {
-    // An answer is written at once: waiting for more of it would only cost time.
+    // Responses are written in one piece, so delaying them would only cost time.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| {
         let server = Arc::clone(&server);
@@ -39,7 +39,7 @@ pub(crate) async fn serve(server: Arc<Server>, stream: TcpStream) {
     let connection = hyper::server::conn::http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    // Whoever broke the connection knows.
+    // Errors of the connection are visible to the client.
     let _ = connection.await;
 }
 
@@ -63,7 +63,7 @@ async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<F
         HeaderValue::from_static("no-cache, no-store"),
     );
     for (name, value) in answer.headers {
-        // A line break in a value would break the answer of the real server, too.
+        // A value with a line break would break the response of a real server, too.
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);
         }
@@ -83,7 +83,7 @@ async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<F
     response
 }
 
-/// The error is an answer like any other; only an upgrade is more than one.
+/// Handles a request. Every response other than an upgrade is returned as an error.
 async fn handle(
     server: &Arc<Server>,
     method: &str,
@@ -91,7 +91,7 @@ async fn handle(
 ) -> Result<Response<Full<Bytes>>, Answer> {
     let uri = request.uri().clone();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
-    // The method, the version and the spaces between belong to the line.
+    // The method, the version and the spaces between them count, too.
     if method.len() + target.len() + 10 > LINE_LIMIT {
         let answer = Answer::html(400, "Request line too long", &server.name());
         return Err(answer.header("Connection", "close"));
@@ -148,7 +148,7 @@ async fn handle(
     Err(server.answer(incoming).await)
 }
 
-/// Makes a WebSocket of the connection.
+/// Upgrades the connection to a WebSocket.
 fn upgrade(
     server: &Arc<Server>,
     request: &mut Request<Arriving>,
@@ -174,7 +174,7 @@ fn upgrade(
         let text = "HTTP request is missing param: [app]";
         return Err(Answer::html(400, text, &server.name()));
     }
-    // Newer releases take the spaces around a name away, and cannot register one that is empty.
+    // Newer releases trim the names, and fail to register an empty one.
     let newer = server.look(World::is_newer);
     let apps: Vec<_> = match newer {
         true => apps.iter().map(|app| app.trim().to_owned()).collect(),
@@ -230,8 +230,8 @@ fn upgrade(
     Ok(response)
 }
 
-/// Returns what accepts a key, by RFC 6455, section 4.2.2. Written here, because the handshake of
-/// tungstenite takes eight more crates.
+/// Returns the accept value for a key, by RFC 6455, section 4.2.2. Implemented here because the
+/// handshake of tungstenite would add eight crates.
 fn accepted(key: &[u8]) -> String {
     let mut hash = sha1_smol::Sha1::from(key);
     hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");

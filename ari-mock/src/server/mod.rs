@@ -1,4 +1,4 @@
-//! The server: HTTP and WebSocket on a loopback port, in front of the model.
+//! The HTTP and WebSocket server on a loopback port, which gives access to the simulated PBX.
 
 mod answer;
 mod auth;
@@ -30,28 +30,28 @@ use crate::shape::Shapes;
 use crate::violation::ViolationKind;
 use crate::{docs, operations};
 
-/// A request that the server has got.
+/// A request that the server has received.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// What was called.
+    /// The requested operation.
     pub operation: &'static Operation,
-    /// The path below `/ari/`, as it arrived, without the query.
+    /// The path below `/ari/`, as received, without the query.
     pub path: String,
-    /// The parameters of the query, decoded.
+    /// The decoded query parameters.
     pub query: Vec<(String, String)>,
-    /// The body, as far as it is JSON.
+    /// The body, if it is JSON.
     pub body: Option<serde_json::Value>,
-    /// The status that it was answered with; none until it is.
+    /// The status of the response; `None` until there is one.
     pub status: Option<u16>,
 }
 
 /// A request on its way to an operation.
 pub(crate) struct Incoming<'a> {
     pub(crate) method: &'a str,
-    /// Below `/ari/`.
+    /// The path below `/ari/`.
     pub(crate) path: &'a str,
-    /// How the server was reached.
+    /// The host by which the client reached the server.
     pub(crate) host: Option<&'a str>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Given,
@@ -59,13 +59,13 @@ pub(crate) struct Incoming<'a> {
 
 pub(crate) struct Server {
     world: Mutex<World>,
-    /// That something has changed: what is due next, or the requests that were got.
+    /// Notifies of changes to the time of the next scheduled task or to the received requests.
     pub(crate) changed: Notify,
     pub(crate) routes: Node,
     pub(crate) version: Version,
     shapes: &'static Shapes,
     connections: Mutex<Vec<AbortHandle>>,
-    /// What carries each WebSocket.
+    /// The task of each WebSocket.
     sockets: Mutex<HashMap<SocketId, AbortHandle>>,
 }
 
@@ -83,12 +83,12 @@ impl Server {
         }
     }
 
-    /// The model. Nothing that holds it waits for anything.
+    /// Locks the state. Nothing may block or await while holding it.
     fn lock(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does something with the model, and then what falls due by it.
+    /// Runs a function on the state, and then the tasks that have become due.
     pub(crate) fn with<T>(&self, run: impl FnOnce(&mut World) -> T) -> T {
         let mut world = self.lock();
         world.run_due();
@@ -99,19 +99,20 @@ impl Server {
         result
     }
 
-    /// Looks at the model. Nobody is told of a change, so who waits for one may look, too.
+    /// Reads the state without notifying of a change, so a task that waits for a change may call
+    /// this.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&World) -> T) -> T {
         let mut world = self.lock();
         world.run_due();
         look(&world)
     }
 
-    /// `Asterisk/22.10.1`
+    /// Returns the server name, such as `Asterisk/22.10.1`.
     pub(crate) fn name(&self) -> String {
         format!("Asterisk/{}", self.version)
     }
 
-    /// Does what falls due, for as long as the server runs.
+    /// Runs scheduled tasks when they fall due, for as long as the server runs.
     pub(crate) async fn keep_time(self: Arc<Self>) {
         loop {
             let changed = self.changed.notified();
@@ -121,7 +122,7 @@ impl Server {
                 due.map(|due| due.saturating_sub(world.clock.now()))
             };
             match wait {
-                // A timer is no finer than a millisecond.
+                // A timer has a resolution of one millisecond.
                 Some(wait) => tokio::select! {
                     () = tokio::time::sleep(wait.max(Duration::from_micros(100))) => {
                         self.lock().run_due();
@@ -133,14 +134,14 @@ impl Server {
         }
     }
 
-    /// Remembers what carries a connection, so that it can be cut off.
+    /// Stores the task of a connection, so that it can be aborted.
     pub(crate) fn remember(&self, task: &JoinHandle<()>) {
         let mut connections = self.connections();
         connections.retain(|connection| !connection.is_finished());
         connections.push(task.abort_handle());
     }
 
-    /// The same, of a WebSocket.
+    /// Stores the task of a WebSocket, so that it can be aborted.
     pub(crate) fn remember_socket(&self, socket: SocketId, task: &JoinHandle<()>) {
         self.remember(task);
         let mut sockets = self.sockets();
@@ -152,7 +153,7 @@ impl Server {
         self.sockets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Cuts off one WebSocket. Tells whether it was there.
+    /// Aborts one WebSocket. Returns `false` if it does not exist.
     pub(crate) fn cut_off_socket(&self, socket: SocketId) -> bool {
         let task = self.sockets().remove(&socket);
         if let Some(task) = &task {
@@ -167,14 +168,14 @@ impl Server {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Cuts off all connections, without good-byes.
+    /// Aborts all connections without a closing handshake.
     pub(crate) fn cut_off(&self) {
         for connection in self.connections().drain(..) {
             connection.abort();
         }
     }
 
-    /// Takes connections.
+    /// Accepts connections.
     pub(crate) async fn listen(self: Arc<Self>, listener: TcpListener) {
         loop {
             match listener.accept().await {
@@ -183,13 +184,13 @@ impl Server {
                     let task = tokio::spawn(http::serve(server, stream));
                     self.remember(&task);
                 }
-                // Out of files, most likely: some may be closed soon.
+                // Most likely there are too many open files, and some may be closed soon.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             }
         }
     }
 
-    /// Answers a request that was let in.
+    /// Responds to an authenticated request.
     pub(crate) async fn answer(&self, incoming: Incoming<'_>) -> Answer {
         let Incoming {
             method,
@@ -259,7 +260,7 @@ impl Server {
         answer
     }
 
-    /// Does what an operation is for; `bad` is a body that cannot be parsed.
+    /// Executes an operation. `bad` is true if the body cannot be parsed.
     async fn perform(&self, operation: &'static Operation, params: &Params, bad: bool) -> Answer {
         if bad {
             return Answer::refused(400, "Error parsing request body");
@@ -279,7 +280,7 @@ impl Server {
             Body::Json(json) if (200..300).contains(&answer.status) && json.is_broken() => {
                 match operation.method {
                     Method::Get => Answer::allocation_failed(),
-                    // It is done, and cannot be told.
+                    // The operation was executed, but its result cannot be sent.
                     _ => Answer::nothing(answer.status),
                 }
             }
@@ -287,24 +288,26 @@ impl Server {
         }
     }
 
-    /// Does to a call of an operation what a test has asked for; the answer, if that is it.
+    /// Applies the faults that a test has requested. Returns the response if one of them replaces
+    /// it.
     async fn suffer(&self, operation: &Operation) -> Option<Answer> {
         let (fault, delay) = self.with(|world| fault::strike(world, operation));
         if !delay.is_zero() {
             let (done, due) = oneshot::channel();
             self.with(|world| {
                 world.after(delay, move |_| {
-                    // Who waits may have been cut off.
+                    // The waiting connection may have been aborted.
                     let _ = done.send(());
                 });
             });
-            // Nothing is due any more when the server has been stopped.
+            // This returns an error if the server has been stopped, because that clears the
+            // schedule.
             let _ = due.await;
         }
         fault
     }
 
-    /// Answers with a spec, such as `channels.json`.
+    /// Responds with a spec, such as `channels.json`.
     fn spec(&self, method: &str, name: &str, host: Option<&str>) -> Answer {
         if method != "GET" {
             return Answer::refused(405, "Unsupported method");
@@ -316,7 +319,8 @@ impl Server {
     }
 }
 
-/// A path that only another release knows looks like one that nobody knows.
+/// Records a violation for a path that only another release has, because the response is the same
+/// as for an unknown path.
 fn tell_of_other_releases(world: &mut World, method: &str, path: &str) {
     let served = world.settings.version;
     for release in ari_api::operations::RELEASES.iter().rev() {
@@ -324,7 +328,7 @@ fn tell_of_other_releases(world: &mut World, method: &str, path: &str) {
         let Route::Found(operation, _) = Node::of(version).find(method, path) else {
             continue;
         };
-        // Else it is the path of an object, which that release takes for another operation.
+        // Otherwise this is the path of an object, which the other release treats as an operation.
         if !operation.availability.includes(served) {
             let what = format!("{served} does not have it: {}", operation.availability);
             world.violation(Some(operation), ViolationKind::NotInThisRelease, what);
@@ -333,7 +337,7 @@ fn tell_of_other_releases(world: &mut World, method: &str, path: &str) {
     }
 }
 
-/// A listener on a port of this machine; 0 is any that is free.
+/// Listens on a port of the loopback interface. 0 means any free port.
 pub(crate) async fn bind(port: u16) -> io::Result<TcpListener> {
     TcpListener::bind(("127.0.0.1", port)).await
 }

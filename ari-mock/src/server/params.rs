@@ -1,5 +1,5 @@
-//! Parameters, as Asterisk reads them: JSON before the query, the query before a form; and what of
-//! it does not arrive as it was meant.
+//! Parameters as Asterisk reads them: JSON takes precedence over the query, and the query over a
+//! form. Parameters that are misread are recorded as violations.
 
 use std::collections::BTreeMap;
 
@@ -10,32 +10,32 @@ use super::route::decode;
 use crate::broken;
 use crate::violation::ViolationKind;
 
-/// How many values a list cannot have.
+/// The number of values that makes a list too long.
 const LIST_LIMIT: usize = 128;
 
-/// What was given to an operation.
+/// The parameters of a request.
 #[derive(Default)]
 pub(crate) struct Params {
     path: BTreeMap<&'static str, String>,
     pub(super) given: BTreeMap<String, String>,
     pub(super) json: Option<Value>,
-    /// Whether there was a body that is read, be it one without names.
+    /// True if there is a body that is read, even if it contains no parameters.
     pub(crate) has_body: bool,
     pub(crate) wrong: Vec<(ViolationKind, String)>,
 }
 
-/// A body as it arrived.
+/// A body as received.
 pub(crate) enum Given {
     Nothing,
     Json(Value),
     Form(String),
-    /// Of a type that is not read.
+    /// A body of a type that is not read.
     Other(String),
-    /// Not to be parsed.
+    /// A body that cannot be parsed.
     Bad,
 }
 
-/// Reads a body by its content type.
+/// Reads a body according to its content type.
 pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> Given {
     if body.is_empty() {
         return Given::Nothing;
@@ -54,7 +54,7 @@ pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> Given {
     }
 }
 
-/// Names and values of a query or form, in order.
+/// Returns the names and values of a query or form, in order.
 pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs
@@ -94,7 +94,7 @@ impl Params {
                 let what = format!("a body of the type {kind:?} is not read");
                 params.wrong.push((ViolationKind::IgnoredBody, what));
             }
-            // It is taken for a list of objects of one member each.
+            // The real server treats it as a list of objects with one member each.
             Given::Form(form) if matches_filter(operation) => {
                 let members = pairs(&form).into_iter();
                 let members = members.map(|(name, value)| json!({name: value}));
@@ -119,7 +119,7 @@ impl Params {
         }
     }
 
-    /// Ends each value at its first NUL, where C has it end.
+    /// Truncates each value at its first NUL, which ends a string in C.
     fn cut(&mut self) {
         let path = self.path.iter_mut();
         let path = path.map(|(name, value)| (*name, value));
@@ -134,7 +134,7 @@ impl Params {
         }
     }
 
-    /// Takes out what is not read.
+    /// Removes parameters that are not read.
     pub(super) fn forget(&mut self, names: &[&str]) {
         for name in names {
             self.given.remove(*name);
@@ -144,7 +144,7 @@ impl Params {
         }
     }
 
-    /// A variable of the path.
+    /// Returns a path parameter.
     pub(crate) fn path(&self, name: &str) -> &str {
         self.path.get(name).map(String::as_str).unwrap_or_default()
     }
@@ -157,7 +157,7 @@ impl Params {
         self.json.as_ref()?.get(name)
     }
 
-    /// A string; none where JSON has something else.
+    /// Returns a string, or `None` if the JSON value has another type.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.member(name) {
             Some(value) => value.as_str(),
@@ -165,17 +165,18 @@ impl Params {
         }
     }
 
-    /// A string that is not empty.
+    /// Returns a string that is not empty.
     pub(crate) fn some(&self, name: &str) -> Option<&str> {
         self.text(name).filter(|text| !text.is_empty())
     }
 
-    /// Whether it is there at all, and be it empty.
+    /// Returns whether the parameter is present, even if it is empty.
     pub(crate) fn is_given(&self, name: &str) -> bool {
         self.member(name).is_some() || self.given.contains_key(name)
     }
 
-    /// A number; 0 where it is none, and of one that is too large what fits into 32 bits.
+    /// Returns a number. It is 0 if the value is not a number, and truncated to 32 bits if it is
+    /// too large.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         let number = match self.member(name) {
             Some(value) => value.as_i64().unwrap_or(0),
@@ -198,7 +199,8 @@ impl Params {
         }
     }
 
-    /// A list: an array or one string in JSON, split at commas in the query.
+    /// Returns a list: an array or a single string in JSON, or values separated by commas in the
+    /// query.
     pub(crate) fn list(&self, name: &str) -> Vec<String> {
         match self.member(name) {
             Some(Value::Array(items)) => {
@@ -215,7 +217,7 @@ impl Params {
         }
     }
 
-    /// Whether a list has values, or is something else than a list.
+    /// Returns whether a list has values, or the JSON value is not a list.
     pub(crate) fn lists_any(&self, name: &str) -> bool {
         match self.member(name) {
             Some(Value::Array(items)) => !items.is_empty(),
@@ -224,13 +226,14 @@ impl Params {
         }
     }
 
-    /// Whether a list is neither one nor a text in JSON.
+    /// Returns whether the JSON value is neither a list nor a string.
     pub(crate) fn is_no_list(&self, name: &str) -> bool {
         let member = self.member(name);
         member.is_some_and(|value| !value.is_array() && !value.is_string())
     }
 
-    /// What is wrong with a list that is too long to be read: 128 values or more, not in JSON.
+    /// Returns the error for a list that is too long to be read: 128 values or more, unless it is
+    /// JSON.
     pub(crate) fn too_long(&self, operation: &Operation) -> Option<String> {
         let lists = operation.parameters.iter().filter(|one| {
             matches!(one.kind, ParameterType::List(_)) && self.member(one.name).is_none()
@@ -240,13 +243,13 @@ impl Params {
             .map(|one| format!("Too many values for {}", snake_case(one.name)))
     }
 
-    /// Members of a body parameter that is an object.
+    /// Returns the members of a body parameter that is an object.
     pub(crate) fn object(&self, name: &str) -> Option<&serde_json::Map<String, Value>> {
         self.member(name)?.as_object()
     }
 }
 
-/// Whether there is a NUL in a text or a name, which Asterisk's parser refuses.
+/// Returns whether a string or a name contains a NUL, which Asterisk's parser rejects.
 fn has_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
@@ -258,7 +261,7 @@ fn has_nul(value: &Value) -> bool {
     }
 }
 
-/// As Asterisk's own code names parameters.
+/// Converts a parameter name to the form that Asterisk's own code uses.
 fn snake_case(name: &str) -> String {
     let mut snake = String::new();
     for c in name.chars() {
@@ -275,7 +278,7 @@ fn matches_filter(operation: &Operation) -> bool {
     kinds.any(|kind| matches!(kind, ParameterType::EventFilter))
 }
 
-/// The number that a text begins with: what follows it does not matter.
+/// Parses the number at the beginning of a text and ignores the rest.
 pub(crate) fn leading_number(text: &str) -> Option<i64> {
     let text = text.trim_start();
     let (negative, digits) = match text.strip_prefix(['-', '+']) {
@@ -287,7 +290,7 @@ pub(crate) fn leading_number(text: &str) -> Option<i64> {
     Some(if negative { -number } else { number })
 }
 
-/// Splits at commas outside of quotes and brackets; a backslash takes what follows as it is.
+/// Splits a text at commas outside of quotes and brackets. A backslash escapes the next character.
 pub(crate) fn split(text: &str) -> Vec<String> {
     if text.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Requests over a WebSocket.
+//! REST requests over a WebSocket.
 
 use ari_api::runtime::Version;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use super::{Answer, Body, Incoming, Server};
 use crate::json::Object;
 use crate::pbx::SocketId;
 
-/// Whether a release knows them.
+/// Returns whether a version supports REST requests over WebSockets.
 pub(crate) fn is_known(version: Version) -> bool {
     let since = match version.major {
         20 => Version::new(20, 14, 0),
@@ -20,7 +20,7 @@ pub(crate) fn is_known(version: Version) -> bool {
     version >= since
 }
 
-/// Answers a request, in the name of the socket's first application.
+/// Responds to a request on behalf of the socket's first application.
 pub(crate) async fn answer(
     server: &Server,
     socket: SocketId,
@@ -49,7 +49,7 @@ pub(crate) async fn answer(
             },
         },
     };
-    // A file cannot be sent this way.
+    // Files cannot be sent over a WebSocket.
     let (reason, answer) = match answer.body {
         Body::Sound(..) => (Some("Not Acceptable.  Use HTTP GET"), Answer::nothing(406)),
         _ => (reason, answer),
@@ -120,7 +120,7 @@ fn read(request: &Value) -> Result<Incoming<'_>, &'static str> {
     };
     Ok(Incoming {
         method,
-        // A leading slash is a first piece that is empty.
+        // A leading slash makes the first path segment empty.
         path,
         host: None,
         query,

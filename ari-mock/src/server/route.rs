@@ -1,4 +1,4 @@
-//! Which operation a request is for: how Asterisk reads paths.
+//! Routing: the operation for a method and path, read as Asterisk reads them.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::broken;
 
-/// A piece of a path, and what may follow it.
+/// A path segment and the segments that may follow it.
 #[derive(Default)]
 pub(crate) struct Node {
     literal: BTreeMap<&'static str, Node>,
@@ -15,14 +15,14 @@ pub(crate) struct Node {
     operations: Vec<&'static Operation>,
 }
 
-/// Where a path leads.
+/// The result of routing a request.
 pub(crate) enum Route {
     Found(&'static Operation, BTreeMap<&'static str, String>),
-    /// There is something, but nothing to be done with this method.
+    /// The path exists, but not with this method.
     WrongMethod {
         allow: String,
     },
-    /// The question for what may be done.
+    /// An OPTIONS request for an existing path.
     Options {
         allow: String,
     },
@@ -30,7 +30,7 @@ pub(crate) enum Route {
 }
 
 impl Node {
-    /// The operations of a release.
+    /// Returns the routes of a version.
     pub(crate) fn of(version: Version) -> Self {
         let mut root = Node::default();
         for operation in ari_api::OPERATIONS {
@@ -57,8 +57,8 @@ impl Node {
         root
     }
 
-    /// Follows a path below `/ari`: it is split first and decoded after; a word that is known goes
-    /// before a variable; an empty piece ends it.
+    /// Finds the operation for a path below `/ari`. The path is split first and decoded afterwards,
+    /// a literal segment takes precedence over a variable, and an empty segment ends the path.
     pub(crate) fn find(&self, method: &str, path: &str) -> Route {
         let mut node = self;
         let mut variables = Vec::new();
@@ -77,7 +77,7 @@ impl Node {
             };
         }
         let mut allow = "OPTIONS".to_owned();
-        // Asterisk does not count what opens a WebSocket.
+        // Asterisk does not list the operation that opens a WebSocket.
         let answered = node.operations.iter();
         let answered = answered.filter(|operation| operation.upgrade.is_none());
         for known in [Method::Get, Method::Post, Method::Put, Method::Delete] {
@@ -104,7 +104,7 @@ impl Node {
     }
 }
 
-/// A `+` is a space, in paths as in queries.
+/// Decodes percent-encoding, and `+` as a space, in paths and queries.
 pub(crate) fn decode(text: &str) -> String {
     let spaced = text.replace('+', " ");
     broken::read(&percent_decode_str(&spaced).collect::<Vec<u8>>())

@@ -1,4 +1,4 @@
-//! One WebSocket: events out, requests in.
+//! One WebSocket: outgoing events and incoming requests.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use super::auth::Rights;
 use super::{Server, rest};
 use crate::pbx::SocketId;
 
-/// Applications that have got a socket. They are registered before the client is told that it is
-/// connected, and given back however the socket ends.
+/// The registration of applications for a socket. It is made before the client learns that it is
+/// connected, and removed in any case when the socket ends.
 pub(crate) struct Registered {
     server: Arc<Server>,
     id: SocketId,
@@ -67,8 +67,7 @@ where
     let (id, first) = (registered.id, registered.first.clone());
     let rights = registered.rights;
 
-    // Events are written while a request is being answered; the next request waits, and so does
-    // whatever else arrives.
+    // Events are written while a request is in progress. Further incoming messages wait.
     let reading = async {
         while let Some(Ok(message)) = arriving.next().await {
             if let Message::Text(text) = message

@@ -1,4 +1,4 @@
-//! The models of a version, as its specs have them.
+//! The models of a version according to its specs.
 
 #[path = "../../../tests/support/points.rs"]
 mod points;
@@ -9,7 +9,7 @@ use std::path::Path;
 use ari_api::runtime::Version;
 use serde_json::Value;
 
-/// Names, types, and whether they are required, of the properties of the models of a version.
+/// The properties of each model of a version, with their types and whether they are required.
 pub(crate) struct Models(BTreeMap<String, BTreeMap<String, (String, bool)>>);
 
 impl Models {
@@ -49,7 +49,7 @@ impl Models {
         Models(models)
     }
 
-    /// The properties of a model, by name.
+    /// Returns the names of a model's properties.
     pub(crate) fn properties(&self, model: &str) -> Vec<&String> {
         self.0[model].keys().collect()
     }
@@ -58,7 +58,7 @@ impl Models {
         self.0.contains_key(kind)
     }
 
-    /// What is wrong with a value of this type.
+    /// Adds the errors of a value of type `kind` to `wrong`.
     pub(crate) fn check(&self, place: &str, kind: &str, value: &Value, wrong: &mut Vec<String>) {
         if let Some(item) = kind.strip_prefix("List[") {
             let item = item.trim_end_matches(']');

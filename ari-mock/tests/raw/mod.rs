@@ -1,4 +1,4 @@
-//! A client without opinions: what is sent and received is what travels.
+//! A raw client that sends and returns data unchanged.
 
 use futures_util::StreamExt as _;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
-/// `aritest:testme`
+/// The credentials `aritest:testme`.
 const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
 
 fn address(pbx: &ari_mock::Asterisk) -> String {
@@ -17,7 +17,7 @@ fn address(pbx: &ari_mock::Asterisk) -> String {
     address.trim_end_matches("/ari").to_owned()
 }
 
-/// Sends a request with a JSON body, if there is one; tells the status, and the body as far as it
+/// Sends a request, with a JSON body if `body` is not empty. Returns the status, and the body if it
 /// is JSON.
 pub(crate) async fn request(
     pbx: &ari_mock::Asterisk,
@@ -41,7 +41,7 @@ pub(crate) async fn request(
     (status, serde_json::from_str(body).unwrap_or(Value::Null))
 }
 
-/// Connects an application, and yields its events.
+/// Connects an application and returns its events.
 pub(crate) async fn events(
     pbx: &ari_mock::Asterisk,
     query: &str,
