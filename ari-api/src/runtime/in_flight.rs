@@ -1,4 +1,4 @@
-//! How many requests are under way.
+//! Counter of requests in flight.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +18,7 @@ impl InFlight {
         Entered(self.clone())
     }
 
-    /// Waits until none is under way.
+    /// Waits until no request is in flight.
     pub(super) async fn none(&self) {
         loop {
             let none = self.none.notified();
@@ -30,7 +30,7 @@ impl InFlight {
     }
 }
 
-/// A request that is under way.
+/// A request in flight.
 pub(super) struct Entered(Arc<InFlight>);
 
 impl Drop for Entered {

@@ -1,10 +1,10 @@
-//! Several futures at once: two of which the first to finish counts, any number that all count.
+//! Combinators for futures: the first of two to finish, and all of many.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-/// Waits for whichever finishes first; the first one, if both have.
+/// Waits for the future that finishes first. Prefers `first` if both have finished.
 pub(super) async fn race<A, B>(
     first: impl Future<Output = A>,
     second: impl Future<Output = B>,
@@ -20,7 +20,7 @@ pub(super) async fn race<A, B>(
     .await
 }
 
-/// Waits until all have finished.
+/// Waits until all futures have finished.
 pub(super) async fn all(futures: impl Iterator<Item = impl Future<Output = ()>>) {
     let mut left: Vec<_> = futures.map(Box::pin).collect();
     poll_fn(|context| {

@@ -1,4 +1,4 @@
-//! What is known of the release of a server, and what comes of it.
+//! The known release of a server, and the checks that depend on it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,20 +6,20 @@ use tokio::sync;
 
 use super::{Operation, Version};
 
-/// The release of one server, shared by all that send to it, whichever way.
+/// The release of one server, shared by all that send requests to it, over any transport.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Release {
     known: Arc<Known>,
-    /// The version that the application has set, which no answer overrides.
+    /// The version that the application has set. Responses do not override it.
     given: Option<Version>,
     checks: bool,
 }
 
 #[derive(Debug, Default)]
 struct Known {
-    /// What the newest answer said: a server can be upgraded while clients live.
+    /// The version in the newest response. A server can be upgraded while clients exist.
     version: Mutex<Option<Version>>,
-    /// Set when the server was asked and named no version. Locked while it is asked.
+    /// True if the server was asked and reported no version. Locked during the request.
     is_unnumbered: sync::Mutex<bool>,
 }
 
@@ -33,41 +33,42 @@ impl Release {
         self.given.or_else(|| *self.lock())
     }
 
-    /// The version that the application has set.
+    /// Returns the version that the application has set.
     pub(super) fn given(&self) -> Option<Version> {
         self.given
     }
 
-    /// Notes what an answer tells, which may be nothing.
+    /// Records the version from a response, if it has one.
     pub(super) fn note(&self, version: Option<Version>) {
         if version.is_some() {
             *self.lock() = version;
         }
     }
 
-    /// The same, where what the release lacks is not even sent.
+    /// Returns the same with the availability check turned on or off. If it is on, operations that
+    /// the release lacks are not sent.
     pub(super) fn checking(self, checks: bool) -> Self {
         Release { checks, ..self }
     }
 
-    /// The same, of a server that has this version whatever it says.
+    /// Returns the same with a fixed version, which overrides the server's reports.
     pub(super) fn with_given(self, given: Option<Version>) -> Self {
         Release { given, ..self }
     }
 
-    /// Gives one caller at a time the right to ask the server for its version. Holds true if it was
-    /// asked and names none.
+    /// Gives one caller at a time the right to ask the server for its version. The guard holds true
+    /// if the server was asked and reported none.
     pub(super) async fn asking(&self) -> sync::MutexGuard<'_, bool> {
         self.known.is_unnumbered.lock().await
     }
 
-    /// The server's version, if it is known to lack an operation.
+    /// Returns the server's version if it is known to lack an operation.
     pub(super) fn lacking(&self, operation: &Operation) -> Option<Version> {
         self.version()
             .filter(|version| !operation.availability.includes(*version))
     }
 
-    /// The same where that keeps it from being sent.
+    /// Returns the server's version if the operation must not be sent because the server lacks it.
     pub(super) fn forbids(&self, operation: &Operation) -> Option<Version> {
         self.lacking(operation).filter(|_| self.checks)
     }

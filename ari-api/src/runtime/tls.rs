@@ -1,4 +1,4 @@
-//! TLS: whom to trust, and who we are.
+//! TLS of the client: trusted roots and the client's own certificate.
 
 mod named;
 
@@ -15,7 +15,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 use self::named::Verifier;
 use super::Error;
 
-/// What [`ClientBuilder`](super::ClientBuilder) was told about TLS.
+/// The TLS settings of [`ClientBuilder`](super::ClientBuilder).
 #[derive(Clone, Debug, Default)]
 pub(super) struct TlsSettings {
     pub(super) ca_files: Vec<PathBuf>,
@@ -24,7 +24,8 @@ pub(super) struct TlsSettings {
 }
 
 impl TlsSettings {
-    /// The platform's roots and the files that were named; never "anyone".
+    /// Returns a configuration that trusts the platform's roots and the named files. Certificates
+    /// are always verified.
     pub(super) fn config(&self) -> Result<Arc<ClientConfig>, Error> {
         if let Some(config) = &self.config {
             return Ok(config.clone());

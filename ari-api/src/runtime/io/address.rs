@@ -5,23 +5,23 @@ use hyper::header::HeaderValue;
 
 use crate::runtime::Error;
 
-/// Where an Asterisk is, taken apart.
+/// Parts of the base URL of an Asterisk.
 #[derive(Clone, Debug)]
 pub(super) struct Address {
-    /// Name or address, without the brackets of IPv6.
+    /// Name or IP address, without the brackets of IPv6.
     pub(super) host: String,
     pub(super) port: u16,
-    /// Whether it is reached by TLS.
+    /// True for https.
     pub(super) secure: bool,
-    /// Host and port as they stand in the URL, for the `Host` header.
+    /// Host and port as in the URL, for the `Host` header.
     pub(super) authority: HeaderValue,
-    /// Path without a trailing slash, ending in `/ari` as a rule.
+    /// Path without a trailing slash. It usually ends in `/ari`.
     pub(super) base: String,
 }
 
 impl Address {
     pub(super) fn parse(url: &str) -> Result<Self, Error> {
-        // Never repeat an address that may hold a password.
+        // The messages never repeat the address, which may hold a password.
         let refuse = |problem: &str| Error::Configuration(problem.to_owned());
         let uri: Uri = url
             .parse()
@@ -39,7 +39,7 @@ impl Address {
                 "the address lacks a host: expected http://localhost:8088/ari",
             ));
         }
-        // `Uri` takes any digits for a port.
+        // `Uri` accepts any digits as a port.
         let has_port = !authority.as_str().ends_with(authority.host());
         if has_port && authority.port_u16().is_none_or(|port| port == 0) {
             return Err(refuse(
@@ -94,12 +94,12 @@ impl Address {
         })
     }
 
-    /// What stands on the request line of a call.
+    /// Returns the request target for a path and query of ARI.
     pub(super) fn path(&self, target: &str) -> String {
         format!("{}{target}", self.base)
     }
 
-    /// The URL of ARI.
+    /// Returns the base URL of ARI.
     pub(super) fn url(&self) -> String {
         let scheme = if self.secure { "https" } else { "http" };
         let authority = self.authority.to_str().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Opening connections to one address: TCP, and TLS on top where the address says https.
+//! Opening connections to one address: TCP, with TLS on top if the URL is https.
 
 use std::io;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout};
 
 use super::address::Address;
 
-/// Opens connections to an Asterisk, for calls and for WebSockets alike.
+/// Opens connections to an Asterisk, for requests and for WebSockets.
 #[derive(Clone)]
 pub(super) struct Connector {
     pub(super) address: Address,
@@ -24,7 +24,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Connections without TLS.
+    /// Creates a connector without TLS.
     pub(super) fn plain(address: Address, timeout: Duration) -> Self {
         Connector {
             address,
@@ -34,7 +34,7 @@ impl Connector {
         }
     }
 
-    /// Connections with TLS, whose certificates have to be for the host of the address.
+    /// Creates a connector with TLS. The server's certificate must be valid for the address's host.
     #[cfg(feature = "tls")]
     pub(super) fn secure(
         address: Address,
@@ -55,12 +55,12 @@ impl Connector {
         })
     }
 
-    /// A new connection.
+    /// Opens a new connection.
     pub(super) async fn open(&self) -> io::Result<Stream> {
         self.open_within(self.timeout).await
     }
 
-    /// A new connection, in no more than this time.
+    /// Opens a new connection within `limit` or the connect timeout, whichever is shorter.
     pub(super) async fn open_within(&self, limit: Duration) -> io::Result<Stream> {
         let limit = limit.min(self.timeout);
         let opening = async {
@@ -81,8 +81,8 @@ impl Connector {
 }
 
 impl Connector {
-    /// A connection to the first address of the host that takes one. An address that swallows
-    /// everything costs its share of the time, not all of it.
+    /// Connects to the first address of the host that accepts. Each address gets an equal share of
+    /// the remaining time, so that one that drops all packets does not use up the whole timeout.
     async fn reach(&self, limit: Duration) -> io::Result<TcpStream> {
         let begin = Instant::now();
         let host = (self.address.host.as_str(), self.address.port);
@@ -115,7 +115,7 @@ pub(super) enum Stream {
     Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
 }
 
-/// The same call on whichever stream it is.
+/// Applies the same expression to either kind of stream.
 macro_rules! either {
     ($self:ident, $stream:ident => $call:expr) => {
         match $self.get_mut() {

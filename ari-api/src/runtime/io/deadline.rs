@@ -1,4 +1,4 @@
-//! Until when something has to happen, and how long that was, for messages.
+//! Deadlines, with the duration that they were computed from, for error messages.
 
 use std::io;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::runtime::SendError;
 
-/// The farthest that a clock is asked for: a limit beyond it is none.
+/// The longest duration that is passed to the clock. A longer limit counts as no limit.
 pub(super) const FARTHEST: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ impl Deadline {
         }
     }
 
-    /// What is said when it has passed.
+    /// Returns the error for a deadline that has passed.
     pub(super) fn passed(&self, missing: &str) -> SendError {
         let told = format!("{missing} within {:?}", self.limit);
         io::Error::new(io::ErrorKind::TimedOut, told).into()

@@ -1,4 +1,4 @@
-//! A request whose answer has begun to arrive: its head, and the rest piece by piece.
+//! A response that has begun to arrive: its head, and its body in pieces.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -18,7 +18,7 @@ use crate::runtime::{Error, Operation, SendError};
 pub(super) struct Exchange {
     pub(super) head: Parts,
     body: Incoming,
-    /// The connection; none when the answer has ended.
+    /// The connection. `None` when the body has ended.
     held: Option<Held>,
 }
 
@@ -32,7 +32,8 @@ impl Exchange {
         }
     }
 
-    /// The next piece of the body. At its end the connection is free for another call.
+    /// Polls for the next piece of the body. At the end of the body the connection returns to the
+    /// pool.
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, SendError>>> {
         let Some(held) = &mut self.held else {
             return Poll::Ready(None);
@@ -50,7 +51,7 @@ impl Exchange {
         piece
     }
 
-    /// Reads the body to its end, or to `most` bytes.
+    /// Reads the body to its end. Fails if it is longer than `most` bytes.
     pub(super) async fn collect(mut self, most: usize) -> Result<Bytes, SendError> {
         let mut first = Bytes::new();
         let mut whole = Vec::new();
@@ -60,7 +61,7 @@ impl Exchange {
                 return Err(format!("the answer is longer than {most} bytes").into());
             }
             if first.is_empty() {
-                // Most answers come in one piece, which needs no copy.
+                // Most bodies arrive in one piece, which needs no copy.
                 first = piece;
                 continue;
             }
@@ -76,7 +77,7 @@ impl Exchange {
         })
     }
 
-    /// The body as it arrives. Each piece may take as long as the head.
+    /// Returns the body as a stream. The timeout starts again for each piece.
     pub(super) fn download(self, operation: &'static Operation, address: Address) -> Download {
         Download {
             exchange: self,
@@ -87,12 +88,12 @@ impl Exchange {
     }
 }
 
-/// A download as it arrives.
+/// A body that is streamed as it arrives.
 pub(super) struct Download {
     exchange: Exchange,
     operation: &'static Operation,
     address: Address,
-    /// Whether a piece was asked for that has not come yet.
+    /// True if a piece was polled for and has not arrived yet.
     waiting: bool,
 }
 

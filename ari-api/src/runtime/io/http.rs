@@ -1,4 +1,4 @@
-//! Calls over HTTP.
+//! Requests over HTTP.
 
 use std::fmt;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::runtime::{
     Error, Operation, SendError, Transport, Version, WebSocket,
 };
 
-/// HTTP/1.1 to one Asterisk.
+/// HTTP/1.1 transport to one Asterisk.
 pub(crate) struct Http {
     pool: Pool,
     connector: Connector,
@@ -26,7 +26,7 @@ pub(crate) struct Http {
     authorization: Option<HeaderValue>,
     connect_timeout: Duration,
     timeout: Duration,
-    /// How many bytes of an answer are read.
+    /// The maximum size of a response, in bytes.
     answer_limit: usize,
 }
 
@@ -113,7 +113,7 @@ impl Transport for Http {
     }
 }
 
-/// Shows where it goes and as whom, never the password.
+/// Shows the URL and the user, never the password.
 impl fmt::Debug for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Http")
@@ -123,8 +123,8 @@ impl fmt::Debug for Http {
     }
 }
 
-/// The header of Basic authentication. Its memory, and that of everything on the way to it, is
-/// cleared when it is no longer needed.
+/// Returns the header of Basic authentication. Its memory, and that of all intermediate values, is
+/// zeroed when it is dropped.
 fn basic(credentials: &Credentials) -> Result<HeaderValue, Error> {
     let token = credentials.token()?;
     let mut text = Zeroizing::new(String::with_capacity("Basic ".len() + token.len()));
@@ -136,7 +136,7 @@ fn basic(credentials: &Credentials) -> Result<HeaderValue, Error> {
     Ok(value)
 }
 
-/// What the header's clones share.
+/// The secret that all clones of the header share.
 struct Secret(Zeroizing<String>);
 
 impl AsRef<[u8]> for Secret {
@@ -145,7 +145,8 @@ impl AsRef<[u8]> for Secret {
     }
 }
 
-/// The address to which an answer redirects, without what could be secret: user, password and query.
+/// Returns the address that a response redirects to, without the parts that may be secret: user,
+/// password and query.
 pub(super) fn location(headers: &HeaderMap) -> Option<String> {
     let location = headers.get(LOCATION)?.to_str().ok()?;
     let location = location.split(['?', '#']).next()?;

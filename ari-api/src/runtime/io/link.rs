@@ -1,9 +1,9 @@
-//! One HTTP/1.1 connection, driven by whoever uses it.
+//! One HTTP/1.1 connection, driven by the future that uses it.
 //!
-//! It has no task of its own: an answer wakes its caller and nobody else, and whoever stops waiting
-//! takes the connection along. Answers and their bodies come from nowhere but the connection's own
-//! progress, so only that is given the caller's waker: what hyper's parts tell each other would
-//! wake the very task that is running.
+//! The connection has no task of its own. A response wakes only the future that waits for it, and
+//! dropping that future closes the connection. Responses and their bodies advance only through the
+//! connection's own progress, so only the connection is polled with the caller's waker. hyper's
+//! internal notifications would only wake the task that is already running.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -24,30 +24,30 @@ use super::wire::{Progress, Wire};
 use crate::runtime::SendError;
 use crate::runtime::error::ClosedUnanswered;
 
-/// Why a request has no answer.
+/// Reason why a request has no response.
 pub(super) enum Lost {
-    /// No byte of it was written, and here it is again.
+    /// No byte of the request was written. The request is returned.
     Untouched(Box<Request<Whole>>, SendError),
-    /// No byte of it was written.
+    /// No byte of the request was written.
     NotSent(SendError),
-    /// It may have arrived. The connection has ended.
+    /// The request may have arrived. The connection has ended.
     Broken(SendError),
-    /// It may have arrived. Nobody waits any longer.
+    /// The request may have arrived. The deadline has passed or the client was closed.
     Unknown(SendError),
 }
 
 pub(super) struct Link {
     sender: SendRequest<Whole>,
-    /// None where it broke.
+    /// `None` if the connection broke.
     connection: Option<Connection<Wire, Whole>>,
     progress: Arc<Progress>,
     patience: Patience,
-    /// How often its pool had been cleared when it was opened.
+    /// The pool's `cleared` count when this connection was opened.
     pub(super) cleared: u64,
 }
 
 impl Link {
-    /// Boxed, as it goes from hand to hand.
+    /// Performs the HTTP handshake on a stream. The result is boxed because it is moved often.
     pub(super) async fn over(
         stream: Stream,
         patience: Patience,
@@ -63,19 +63,19 @@ impl Link {
         }))
     }
 
-    /// Lets the connection read and write; true when it is over.
+    /// Lets the connection read and write. Returns true when it has ended.
     fn drive(&mut self, context: &mut Context<'_>) -> bool {
         drive(&mut self.connection, context)
     }
 
-    /// Takes note of the end of an answer; whether another request can be sent. Nobody is woken for
-    /// what happens on a connection that is not in use: whether the server has closed it meanwhile
-    /// shows when it is used, before the request is written.
+    /// Finishes a response. Returns true if another request can be sent. No waker is registered for
+    /// an idle connection: if the server closes it, the next use notices that before it writes the
+    /// request.
     pub(super) fn settle(&mut self) -> bool {
         !self.drive(&mut nobody()) && self.sender.is_ready()
     }
 
-    /// Sends a request and waits until `deadline` for the head of its answer.
+    /// Sends a request and waits until `deadline` for the head of its response.
     pub(super) async fn send(
         &mut self,
         request: Request<Whole>,
@@ -91,13 +91,13 @@ impl Link {
             let over = drive(connection, context);
             let mut polled = answer.as_mut().poll(&mut nobody());
             if over && polled.is_pending() {
-                // With the connection goes whatever the answer still waits for.
+                // Ending the connection also ends a pending response.
                 *connection = None;
                 polled = answer.as_mut().poll(&mut nobody());
             }
             if let Poll::Ready(answer) = polled {
                 if !over {
-                    // From here on nobody is woken when the body is asked for.
+                    // From here on no waker is registered until the body is polled.
                     drive(connection, &mut nobody());
                 }
                 return Poll::Ready(answer.map_err(|failed| lost(failed, progress)));
@@ -108,13 +108,13 @@ impl Link {
         .await
     }
 
-    /// The next data of an answer's body, for which it waits until the deadline of the request.
+    /// Polls for the next data of a response's body, until the deadline of the request.
     pub(super) fn poll_body(
         &mut self,
         body: &mut Incoming,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, SendError>>> {
-        // What is here already is taken before anybody is to be woken for more.
+        // Take the data that has already arrived before registering a waker for more.
         let mut piece = poll_piece(body);
         if piece.is_pending() {
             piece = self.advance(body, &mut nobody());
@@ -134,23 +134,24 @@ impl Link {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, hyper::Error>>> {
         if self.drive(context) {
-            // A body that has not ended gets an error by that.
+            // A body that has not ended then yields an error.
             self.connection = None;
         }
         poll_piece(body)
     }
 
-    /// Whether a byte of the answer has arrived.
+    /// Returns true if a byte of the response has arrived.
     pub(super) fn has_read(&self) -> bool {
         self.progress.has_read()
     }
 
-    /// Waits as long once more from here on.
+    /// Restarts the timeout from now, with the same duration.
     pub(super) fn wait_again(&mut self) {
         self.patience.wait_again();
     }
 
-    /// What the connection runs on, for another protocol, and what was read of that already.
+    /// Returns the underlying stream, for another protocol, and the bytes that were already read
+    /// from it.
     pub(super) fn into_stream(self) -> Option<(Stream, Bytes)> {
         let parts = self.connection?.into_parts();
         Some((parts.io.stream, parts.read_buf))
@@ -178,7 +179,7 @@ fn lost(mut failed: TrySendError<Request<Whole>>, progress: &Progress) -> Lost {
     match untouched {
         Some(request) => Lost::Untouched(Box::new(request), error),
         None if is_canceled => Lost::NotSent(error),
-        // What comes after writing has failed is but its consequence.
+        // Later errors are only consequences of the write error.
         None => Lost::Broken(match progress.take_write_error() {
             Some(error) => error.into(),
             None => error,

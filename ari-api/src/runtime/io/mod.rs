@@ -1,4 +1,4 @@
-//! The transport over the network: HTTP/1.1 with a pool of kept-alive connections, and WebSockets.
+//! The network transport: HTTP/1.1 with a pool of kept-alive connections, and WebSockets.
 
 mod address;
 mod connector;

@@ -1,8 +1,8 @@
-//! When to stop waiting on a connection: when a deadline passes, or when the client is closed.
+//! The end of waiting on a connection: a deadline passes, or the client is closed.
 //!
-//! One for the life of a connection, as setting and clearing a timer costs more than a look at one
-//! that is set: a call whose deadline is later than that of the timer leaves it, and moves it on
-//! only if it goes off too early.
+//! Each connection has one timer for its whole life, because setting and clearing a timer costs
+//! more than checking one that is set. A request with a later deadline than the timer's leaves the
+//! timer unchanged. If the timer then fires too early, it is moved to the deadline.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -16,7 +16,7 @@ use crate::runtime::SendError;
 pub(super) struct Patience {
     deadline: Deadline,
     timer: Pin<Box<Sleep>>,
-    /// Done when the client is closed.
+    /// Completes when the client is closed.
     closed: Option<Pin<Box<OwnedNotified>>>,
 }
 
@@ -29,7 +29,7 @@ impl Patience {
         }
     }
 
-    /// Waits until then from here on.
+    /// Sets the deadline.
     pub(super) fn wait_until(&mut self, deadline: Deadline) {
         self.deadline = deadline;
         if deadline.at < self.timer.deadline() {
@@ -37,12 +37,12 @@ impl Patience {
         }
     }
 
-    /// Waits as long once more from here on.
+    /// Restarts the timeout from now, with the same duration.
     pub(super) fn wait_again(&mut self) {
         self.wait_until(Deadline::within(self.deadline.limit));
     }
 
-    /// Why not to wait any longer.
+    /// Returns the reason to stop waiting, as soon as there is one.
     pub(super) fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<SendError> {
         if let Some(closed) = &mut self.closed
             && closed.as_mut().poll(context).is_ready()

@@ -1,4 +1,4 @@
-//! Connections that are kept alive between calls, and how many there may be.
+//! A pool of connections that are kept alive between requests, with a maximum number.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -17,45 +17,46 @@ use super::request::Whole;
 use crate::runtime::SendError;
 use crate::runtime::race::race;
 
-/// Why a request has no answer.
+/// Reason why a request has no response.
 pub(super) enum Failure {
-    /// No byte of it was written.
+    /// No byte of the request was written.
     NotSent(SendError),
-    /// It may have arrived.
+    /// The request may have arrived.
     Unknown(SendError),
 }
 
-/// Connections to one address.
+/// A pool of connections to one address.
 pub(super) struct Pool(Arc<Shared>);
 
 struct Shared {
     connector: Connector,
-    /// One for each call under way. Whatever is idle was in use before, so there are never more
-    /// connections than places.
+    /// One permit for each request in flight. Idle connections were in use before, so there are
+    /// never more connections than permits.
     places: Arc<Semaphore>,
     most: usize,
     idle: Mutex<Idle>,
-    /// Tells the calls under way that they are given up.
+    /// Signals the requests in flight that they are aborted.
     closing: Arc<Notify>,
-    /// Tells the task that watches that there is nothing to watch any more.
+    /// Signals the watching task that no idle connections are left.
     cleared: Arc<Notify>,
 }
 
-/// Connections that wait for the next call, the one that has waited longest first.
+/// Idle connections, the one that has been idle longest first.
 struct Idle {
     connections: Vec<(Box<Link>, Instant)>,
-    /// How long they may wait.
+    /// The maximum idle time.
     limit: Duration,
-    /// When the last one was given back; none since the pool was cleared.
+    /// Time at which the last connection was returned. `None` since the pool was cleared.
     newest: Option<Instant>,
-    /// Whether a task lets go of those that have waited too long.
+    /// True while a task closes the connections that have been idle too long.
     watched: bool,
-    /// How often the pool was cleared: connections from before that do not come back.
+    /// The number of times that the pool was cleared. Connections from before the last time are not
+    /// returned to it.
     cleared: u64,
 }
 
 impl Pool {
-    /// A pool of at most `most` connections, each of which may be idle for as long as `limit`.
+    /// Creates a pool of at most `most` connections, each of which may be idle for `limit`.
     pub(super) fn new(connector: Connector, most: usize, limit: Duration) -> Self {
         let limit = limit.min(FARTHEST);
         let most = most.clamp(1, Semaphore::MAX_PERMITS);
@@ -75,10 +76,10 @@ impl Pool {
         }))
     }
 
-    /// Sends a request on a connection that is idle, or else on a new one. When an idle one turns
-    /// out to be closed before anything was written, the next one is taken. When it ends before a
-    /// byte of the answer has come, a request that only asks is sent once more, on a new
-    /// connection: the server has closed it as the request came, most likely.
+    /// Sends a request on an idle connection, or on a new one. If an idle connection turns out to
+    /// be closed before anything was written, the next one is tried. If it ends before a byte of
+    /// the response has arrived, a GET request is sent once more on a new connection, because the
+    /// server most likely closed the idle connection as the request arrived.
     pub(super) async fn send(
         &self,
         mut request: Request<Whole>,
@@ -87,7 +88,7 @@ impl Pool {
         let shared = &self.0;
         let place = match shared.places.clone().try_acquire_owned() {
             Ok(place) => place,
-            // Boxed, as these are large, and rare.
+            // Boxed because this future is large and rarely needed.
             Err(_) => Box::pin(shared.place(deadline))
                 .await
                 .map_err(Failure::NotSent)?,
@@ -133,7 +134,7 @@ impl Pool {
         }
     }
 
-    /// Lets go of the connections that are idle, and gives up the calls that are under way.
+    /// Closes the idle connections and aborts the requests in flight.
     pub(super) fn clear(&self) {
         self.let_go();
         self.0.closing.notify_waiters();
@@ -150,7 +151,7 @@ impl Pool {
 }
 
 impl Drop for Pool {
-    /// Only downloads can be under way by now, and they go on.
+    /// Only streamed bodies can still be in flight now. They continue.
     fn drop(&mut self) {
         self.let_go();
     }
@@ -173,9 +174,9 @@ impl Shared {
         }
     }
 
-    /// A new connection.
+    /// Opens a new connection.
     async fn open(&self, deadline: Deadline) -> Result<Box<Link>, SendError> {
-        // Before anything is waited for, so that being closed meanwhile is noticed.
+        // Read before the first await, so that closing the client in between is noticed.
         let cleared = lock(&self.idle).cleared;
         let closing = self.closing.clone().notified_owned();
         let closed = self.closing.notified();
@@ -191,14 +192,14 @@ impl Shared {
         Ok(link)
     }
 
-    /// The connection that was in use last: it is the least likely to be closed.
+    /// Takes the connection that was used last, which is the least likely to be closed.
     fn take(&self) -> Option<Box<Link>> {
         let mut idle = lock(&self.idle);
         let (link, since) = idle.connections.pop()?;
         if since.elapsed() < idle.limit {
             return Some(link);
         }
-        // The others have waited longer.
+        // The others have been idle longer.
         idle.connections.clear();
         None
     }
@@ -211,13 +212,13 @@ impl Shared {
         let now = Instant::now();
         idle.connections.push((link, now));
         idle.newest = Some(now);
-        // A download can be read to its end outside of any runtime: who gives a connection back
-        // next has it watched, and who takes it looks how long it has waited.
+        // A streamed body can be read to its end outside of any runtime. The next connection that
+        // is returned then starts the watching task, and `take` checks the idle time anyway.
         let Ok(runtime) = Handle::try_current() else {
             return;
         };
         let watched = std::mem::replace(&mut idle.watched, true);
-        // A task that cannot begin any more takes the lock when it ends.
+        // If the task can no longer be spawned, dropping it takes the lock.
         drop(idle);
         if !watched {
             runtime.spawn(watch(Watch(Arc::downgrade(self))));
@@ -225,7 +226,7 @@ impl Shared {
     }
 }
 
-/// A connection that is in use, and its place.
+/// A connection in use, with its permit.
 pub(super) struct Held {
     shared: Arc<Shared>,
     pub(super) link: Box<Link>,
@@ -233,8 +234,8 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Gives the connection back, if it can be used again. Its place becomes free only then, so
-    /// that whoever waits for that finds the connection.
+    /// Returns the connection to the pool if it can be used again. The permit is released only
+    /// afterwards, so that the request that waits for it finds the connection.
     pub(super) fn give_back(self) {
         let Held {
             shared,
@@ -247,8 +248,8 @@ impl Held {
     }
 }
 
-/// Lets go of what has been idle for too long, until nothing was given back for so long. Not as
-/// soon as nothing is idle: then every call that follows another would begin a task.
+/// Closes connections that have been idle too long. Ends when no connection was returned for that
+/// long. Ending as soon as none is idle would start a new task for every request.
 async fn watch(mut watch: Watch) {
     loop {
         let (next, cleared) = {
@@ -267,19 +268,19 @@ async fn watch(mut watch: Watch) {
                 (None, Some(newest)) if newest.elapsed() < limit => newest + limit,
                 (None, _) => {
                     idle.watched = false;
-                    // From here on it is up to the next task.
+                    // From here on the next task is responsible.
                     watch.0 = Weak::new();
                     return;
                 }
             };
             (next, cleared)
         };
-        // Either way there is something to look at.
+        // In both cases the idle connections have to be checked.
         let _ = race(sleep_until(next), cleared).await;
     }
 }
 
-/// Says that nobody watches any more, also when the runtime of the watching task ends before it.
+/// Records that no task watches any longer, even if the runtime ends before the watching task does.
 struct Watch(Weak<Shared>);
 
 impl Drop for Watch {

@@ -1,4 +1,4 @@
-//! A call as a request of HTTP.
+//! Conversion of requests to those of hyper.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use super::address::Address;
 use super::http::not_sent;
 use crate::runtime::{Call, Error, Method};
 
-/// The request of a call to `address`.
+/// Returns the HTTP request to `address`.
 pub(super) fn request(
     address: &Address,
     authorization: Option<&HeaderValue>,
@@ -41,7 +41,7 @@ pub(super) fn request(
     Ok(request)
 }
 
-/// The body of a request; empty where it has none.
+/// The body of a request, which may be empty.
 #[derive(Clone)]
 pub(super) struct Whole(Option<Bytes>);
 

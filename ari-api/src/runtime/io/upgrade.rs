@@ -1,7 +1,7 @@
-//! Opening a WebSocket: the request that turns an HTTP connection into one.
+//! The handshake that upgrades an HTTP connection to a WebSocket.
 //!
-//! hyper sends it, not the WebSocket library, which writes the whole request into its log, password
-//! and all.
+//! hyper sends the request, because the WebSocket library logs the whole request, including the
+//! password.
 
 use std::future::poll_fn;
 use std::time::Duration;
@@ -28,13 +28,14 @@ use super::websocket::Tungstenite;
 use crate::runtime::values::random;
 use crate::runtime::{Call, Error, Refusal, SendError, WebSocket};
 
-/// How many bytes a message may have, in one frame or several: Asterisk writes each in one frame.
+/// The maximum size of a message, and of a frame, in bytes. Asterisk sends each message in one
+/// frame.
 const MESSAGE_LIMIT: usize = 64 * 1024 * 1024;
 
-/// How many bytes of a refusal are read.
+/// The number of bytes of an error response that are read.
 const REFUSAL_LIMIT: usize = 64 * 1024;
 
-/// Connects and upgrades, within the call's own limit, or else `limit`.
+/// Connects and upgrades within the request's own timeout, or `limit` if it has none.
 pub(super) async fn open(
     connector: &Connector,
     call: &Call,
@@ -90,21 +91,21 @@ pub(super) async fn open(
     Ok(Box::new(Tungstenite::new(socket)))
 }
 
-/// A key as RFC 6455, section 4.1 wants it: 16 random bytes.
+/// Returns a key as RFC 6455, section 4.1, requires: 16 random bytes.
 fn new_key() -> String {
     let bits = u128::from(random()) << 64 | u128::from(random());
     STANDARD.encode(bits.to_ne_bytes())
 }
 
-/// What accepts a key, by RFC 6455, section 4.2.2.
+/// Returns the `Sec-WebSocket-Accept` value for a key (RFC 6455, section 4.2.2).
 fn accepted(key: &str) -> String {
     let mut hash = sha1_smol::Sha1::from(key);
     hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
     STANDARD.encode(hash.digest().bytes())
 }
 
-/// What is wrong with an answer that says it upgrades: whoever gives it may not have read the
-/// request.
+/// Returns the problem with a response that switches protocols, if any. The server may not have
+/// understood the request.
 fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<SendError> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let holds = |name: HeaderName, word: &str| {
@@ -125,7 +126,7 @@ fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<
     Some(problem.into())
 }
 
-/// What of a refusal's body arrives.
+/// Reads the body of an error response, as far as it arrives.
 async fn refusal(link: &mut Link, mut body: Incoming) -> Bytes {
     let mut whole = Vec::new();
     while let Some(Ok(piece)) = poll_fn(|context| link.poll_body(&mut body, context)).await {

@@ -1,4 +1,4 @@
-//! A WebSocket, over TCP or TLS, of either side.
+//! A WebSocket over TCP or TLS, in the role of client or server.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -14,12 +14,12 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
 use crate::runtime::{Outgoing, Received, SendError, WebSocket};
 
-/// A socket of tungstenite, of either side.
+/// A WebSocket of tungstenite, in either role.
 pub(crate) struct Tungstenite<S> {
     socket: WebSocketStream<S>,
-    /// Kept here while the session looks at it.
+    /// The current message, kept while the session borrows it.
     current: Utf8Bytes,
-    /// With which code to close.
+    /// The code to close with.
     code: CloseCode,
 }
 
@@ -38,9 +38,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Received<'_>, SendError>>> {
-        // Before the next one is read: the library can only use its buffer again when nobody holds
-        // a part of it. Otherwise it makes a small one for each message, and asks the kernel each
-        // time.
+        // Cleared before the next read, because the library can reuse its buffer only if no part of
+        // it is borrowed. Otherwise it allocates a small buffer for each message and makes a system
+        // call for each.
         self.current = Utf8Bytes::default();
         let message = ready!(Pin::new(&mut self.socket).poll_next(context));
         Poll::Ready(match message {
@@ -48,7 +48,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
                 self.current = text;
                 Some(Ok(Received::Text(self.current.as_str())))
             }
-            // tungstenite queues the pong to a ping itself; the next flush sends it.
+            // tungstenite queues the pong for a ping itself. The next flush sends it.
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
                 Some(Ok(Received::Alive))
             }

@@ -1,8 +1,8 @@
-//! What hyper reads from and writes to: a stream that is read on when it cannot be written any more.
+//! The stream that hyper reads and writes. Reading continues after writing has failed.
 //!
-//! A server that refuses a large body answers before it has read the body, and closes the
-//! connection. Writing fails then, and hyper would give up; but the answer has arrived, or is about
-//! to.
+//! A server that refuses a large body responds before it has read the body, and closes the
+//! connection. Writing then fails, and hyper would give up although the response has arrived or is
+//! about to arrive.
 
 use std::io;
 use std::mem::MaybeUninit;
@@ -17,39 +17,39 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::connector::Stream;
 use crate::runtime::error::NotHttp;
 
-/// How every answer begins.
+/// The first bytes of every HTTP response.
 const HTTP: &[u8] = b"HTTP/";
 
-/// How much of an answer is kept to tell what it is.
+/// The number of bytes of a response that are kept to identify another protocol.
 const LONGEST_BEGIN: usize = 24;
 
-/// A stream, and what has happened on it.
+/// A stream with a record of its progress.
 pub(super) struct Wire {
     pub(super) stream: Stream,
     progress: Arc<Progress>,
 }
 
-/// What has happened on a stream since a request began.
+/// The progress on a stream since a request began.
 #[derive(Default)]
 pub(super) struct Progress {
     has_read: AtomicBool,
-    /// How what was read begins.
+    /// The first bytes that were read.
     begin: Mutex<Vec<u8>>,
     write_error: Mutex<Option<io::Error>>,
 }
 
 impl Progress {
-    /// Begins another request.
+    /// Starts recording for another request.
     pub(super) fn begin(&self) {
         self.has_read.store(false, Ordering::Relaxed);
     }
 
-    /// Whether a byte has arrived.
+    /// Returns true if a byte has arrived.
     pub(super) fn has_read(&self) -> bool {
         self.has_read.load(Ordering::Relaxed)
     }
 
-    /// What has been read is no HTTP, which does not begin so.
+    /// Returns the first bytes if they are not HTTP.
     pub(super) fn no_http(&self) -> Option<NotHttp> {
         let begin = self.begin.lock().unwrap_or_else(PoisonError::into_inner);
         let length = begin.len().min(HTTP.len());
@@ -59,7 +59,7 @@ impl Progress {
         })
     }
 
-    /// Takes note of what has been read.
+    /// Records bytes that were read.
     fn note_read(&self, bytes: &[u8]) {
         if !bytes.is_empty() && !self.has_read.swap(true, Ordering::Relaxed) {
             let mut begin = self.begin.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +67,7 @@ impl Progress {
         }
     }
 
-    /// Takes the error with which writing has failed.
+    /// Takes the error that writing failed with.
     pub(super) fn take_write_error(&self) -> Option<io::Error> {
         self.lock().take()
     }
@@ -88,8 +88,8 @@ impl Wire {
         (wire, progress)
     }
 
-    /// What writing results in: after an error everything counts as written, so that reading goes
-    /// on. Reading tells the end.
+    /// Converts the result of a write. After an error everything counts as written, so that reading
+    /// continues and detects the end.
     fn written<T>(&self, result: io::Result<T>, all: T) -> io::Result<T> {
         result.or_else(|error| {
             self.progress.lock().get_or_insert(error);
@@ -102,14 +102,14 @@ impl Wire {
     }
 }
 
-/// hyper's traits are not tokio's.
+/// hyper has I/O traits of its own, which differ from tokio's.
 impl rt::Read for Wire {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         mut into: rt::ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        // By way of another buffer, as it takes unsafe code to hand on hyper's.
+        // Reads through another buffer, because passing on hyper's buffer needs unsafe code.
         let mut space = [MaybeUninit::uninit(); 8 * 1024];
         let length = into.remaining().min(space.len());
         let mut buffer = ReadBuf::uninit(&mut space[..length]);

@@ -1,4 +1,4 @@
-//! Taking connections, as many as there may be.
+//! Accepting connections, up to a limit.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use super::stop::Stop;
 use crate::runtime::Bindings;
 use crate::runtime::events::Settings;
 
-/// How long to wait when the system has no connection to give, for want of file descriptors, say.
+/// The delay before the next attempt if accepting fails, for example for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What all connections share.
+/// State that all connections share.
 pub(super) struct Shared<C: Bindings> {
     pub(super) gate: Gate,
     pub(super) routes: Routes<C>,
@@ -34,7 +34,7 @@ pub(super) struct Shared<C: Bindings> {
     pub(super) tls: Option<tokio_rustls::TlsAcceptor>,
 }
 
-/// The sessions that there are, and may be.
+/// The number of sessions, and its limit.
 pub(super) struct Load {
     limit: usize,
     free: Arc<Semaphore>,
@@ -53,13 +53,13 @@ impl Load {
         self.limit - self.free.available_permits()
     }
 
-    /// A place for one more session, which counts for as long as the value lives.
+    /// Reserves a place for one more session. The place is taken until the value is dropped.
     pub(super) fn place(&self) -> Option<OwnedSemaphorePermit> {
         self.free.clone().try_acquire_owned().ok()
     }
 }
 
-/// Accepts connections until the server stops, and then waits for the end of them all.
+/// Accepts connections until the server stops, and then waits until all of them have ended.
 pub(super) async fn run<C: Bindings>(listener: TcpListener, shared: Arc<Shared<C>>, stop: Stop) {
     let mut stopping = stop.clone();
     let mut connections = JoinSet::new();

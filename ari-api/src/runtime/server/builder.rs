@@ -1,4 +1,4 @@
-//! Making a server.
+//! The builder of a server.
 
 use std::fmt;
 use std::future::Future;
@@ -20,7 +20,7 @@ use super::{Incoming, Origin, Server};
 use crate::runtime::events::{ANSWER_LIMIT, Settings};
 use crate::runtime::{Bindings, Credentials, Error};
 
-/// The settings of a [`Server`] that is about to be made.
+/// The settings of a new [`Server`].
 #[must_use = "nothing is made until `serve` is called"]
 pub struct ServerBuilder<C: Bindings> {
     address: String,
@@ -33,15 +33,15 @@ pub struct ServerBuilder<C: Bindings> {
     http: Option<ClientOf<C>>,
     #[cfg(feature = "tls")]
     tls: super::tls::TlsSettings,
-    /// Whether TLS is asked for, which this build cannot do.
+    /// True if TLS was requested. This build does not support it.
     #[cfg(not(feature = "tls"))]
     needs_tls: bool,
 }
 
-/// Which client reaches the Asterisk that has connected.
+/// Returns the client for the Asterisk that has connected.
 pub(super) type ClientOf<C> = Arc<dyn Fn(&Origin) -> Option<C> + Send + Sync>;
 
-/// What a connection may take.
+/// Limits of a connection.
 #[derive(Clone, Debug)]
 pub(super) struct Limits {
     pub(super) connections: usize,
@@ -73,38 +73,38 @@ impl<C: Bindings> ServerBuilder<C> {
         }
     }
 
-    /// The address to listen on, such as `0.0.0.0:9000`. Unless set it is any free port of this
-    /// machine alone, which [`Server::local_addr`] tells.
+    /// Sets the address to listen on, such as `0.0.0.0:9000`. Defaults to a free port on the
+    /// loopback address 127.0.0.1. [`Server::local_addr`] returns the actual address.
     pub fn listen(mut self, address: impl Into<String>) -> Self {
         self.address = address.into();
         self
     }
 
-    /// The `username` and `password` of `websocket_client.conf`. Called more than once, each of
-    /// them is admitted, and [`Incoming::user`] tells whose session it is.
+    /// Admits Asterisk with the `username` and `password` of its `websocket_client.conf`. Call it
+    /// once for each user. [`Incoming::user`] returns the user of a session.
     pub fn credentials(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.credentials.push(Credentials::new(user, password));
         self
     }
 
-    /// Admits whoever connects, with whatever credentials: for tests, and where the network or
-    /// [`ServerBuilder::tls_config`] knows who is there.
+    /// Admits every connection, with any credentials or none. Meant for tests, and for setups in
+    /// which the network or [`ServerBuilder::tls_config`] identifies the peer.
     pub fn without_credentials(mut self) -> Self {
         self.anyone = true;
         self
     }
 
-    /// Has a handler serve the sessions of one path, which is that of `uri` in
-    /// `websocket_client.conf`, without its query. Other paths are answered with 404.
+    /// Registers a handler for the sessions on one path. The path is that of `uri` in
+    /// `websocket_client.conf`, without its query. Other paths get a 404 response.
     ///
-    /// The handler is called for each session, when its first message has told its application;
-    /// many run at once, each in a task of its own. When it is done the session is closed. What it
-    /// fails with is logged.
+    /// The handler is called once for each session, when its first message has named its
+    /// application. Handlers run concurrently, each in a task of its own. When a handler returns,
+    /// its session is closed. An error that it returns is logged.
     ///
-    /// A WebSocket that is still wanted Asterisk opens again, and the handler is called again. For
-    /// a persistent one that is a fresh start. For that of a single call it is not: its
-    /// `StasisStart` does not come once more, and the call waits until somebody hangs up. So a
-    /// handler stays until `StasisEnd`, or hangs up before it fails.
+    /// Asterisk reopens a WebSocket that it still needs, and the handler is called again. A
+    /// persistent WebSocket then starts afresh. The WebSocket of a single call does not: its
+    /// `StasisStart` is not sent again, and the call stays in the application until somebody hangs
+    /// up. A handler should therefore return only after `StasisEnd`, or hang up before it fails.
     pub fn route<H, F>(mut self, path: impl Into<String>, handler: H) -> Self
     where
         H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
@@ -115,11 +115,12 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// Has a handler serve the sessions of one application, on any path that has no handler of its
-    /// own. Those of its single calls, whose names begin with the application's and a colon, are
-    /// among them. A session of several applications goes by the first that has a handler.
+    /// Registers a handler for the sessions of one application, on every path that has no handler
+    /// of its own. They include the sessions of single calls, whose application names begin with
+    /// the application's name and a colon. A session of several applications gets the handler of
+    /// the first application that has one.
     ///
-    /// Other than that it is like [`ServerBuilder::route`].
+    /// In all other respects it is like [`ServerBuilder::route`].
     pub fn application<H, F>(mut self, name: impl Into<String>, handler: H) -> Self
     where
         H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
@@ -130,35 +131,37 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// How many sessions there may be: 1024 unless set. More are answered with 503, upon which
-    /// Asterisk tries again. With WebSockets per call this is the number of calls.
+    /// Sets the maximum number of sessions. Defaults to 1024. Further connections get a 503
+    /// response, after which Asterisk tries again. With per-call WebSockets this is the number of
+    /// concurrent calls.
     ///
-    /// Connections that are about to become one do not count. There may be as many of them, but no
-    /// less than 256 and no more than 1024: when more come, the one that takes longest is closed,
-    /// so that nobody who only connects keeps Asterisk out.
+    /// Connections that are not sessions yet do not count. The same number of them is allowed, but
+    /// at least 256 and at most 1024. When there are more, the oldest is closed, so that clients
+    /// that only connect cannot lock out Asterisk.
     pub fn connection_limit(mut self, connections: usize) -> Self {
         self.limits.connections = connections;
         self
     }
 
-    /// How long a connection may take to become a session, TLS included, and then once more until
-    /// its first message tells its application: 10 seconds unless set.
+    /// Sets the time within which a connection must become a session, including TLS, and the time
+    /// after that within which its first message must name its application. Defaults to 10 seconds
+    /// each.
     pub fn handshake_timeout(mut self, timeout: Duration) -> Self {
         self.limits.handshake = timeout;
         self
     }
 
-    /// How many bytes the request for a WebSocket may have: 16 KiB unless set. Asterisk's has less
-    /// than one.
+    /// Sets the maximum size in bytes of the handshake request. Defaults to 16 KiB. Asterisk's
+    /// request is smaller than 1 KiB.
     pub fn header_limit(mut self, bytes: usize) -> Self {
         self.limits.head = bytes;
         self
     }
 
-    /// How many bytes a message may have: 64 MiB unless set. A longer one ends its session. Events
-    /// have about 500 bytes, but answers come in messages, too: a list has that much for each
-    /// channel, and the session itself asks for that of all where its application is subscribed to
-    /// all.
+    /// Sets the maximum size of a message in bytes. Defaults to 64 MiB. A longer message ends its
+    /// session. Events have about 500 bytes. Responses are messages, too: a list has about 500
+    /// bytes for each channel, and the session itself requests the list of all channels if its
+    /// application is subscribed to all of them.
     pub fn message_limit(mut self, bytes: usize) -> Self {
         self.limits.message = bytes;
         self
@@ -182,10 +185,11 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// Tells the client that reaches an Asterisk by HTTP; none for one that cannot be reached. It
-    /// carries what the WebSocket of a session cannot, or only at a cost: recordings that are
-    /// downloaded, further WebSockets, requests of more than 64 KiB, and those that wait behind
-    /// playbacks. It has credentials, certificates and time limits of its own.
+    /// Sets a function that returns the HTTP client for the Asterisk that has connected, or `None`
+    /// if that Asterisk cannot be reached by HTTP. The session uses it for requests that its
+    /// WebSocket cannot carry or carries only at a cost: downloads of recordings, further
+    /// WebSockets, requests of more than 64 KiB, and requests that wait for playbacks. It has
+    /// credentials, certificates and timeouts of its own.
     ///
     /// ```no_run
     /// # #[cfg(feature = "bindings")]
@@ -200,8 +204,8 @@ impl<C: Bindings> ServerBuilder<C> {
     /// # }
     /// ```
     ///
-    /// Where several Asterisks connect, they are told apart by the [`Origin`]: the user that each
-    /// connects as, or the path.
+    /// If several Asterisks connect, distinguish them by the [`Origin`]: by the user that each
+    /// connects as, or by the path.
     pub fn http<F>(mut self, client_of: F) -> Self
     where
         F: Fn(&Origin) -> Option<C> + Send + Sync + 'static,
@@ -210,18 +214,18 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// Whether to refuse operations that the server's release lacks before they are sent, as soon
-    /// as it is known which one it is. Nothing of a session tells that but the answer to
-    /// [`Connection::ask_version`](crate::runtime::Connection::ask_version); answers to the client
-    /// of [`ServerBuilder::http`] do. They are sent unless set.
+    /// Sets whether operations that the server's release lacks are refused before they are sent.
+    /// Defaults to false. Takes effect as soon as the release is known. In a session only the
+    /// response to [`Connection::ask_version`](crate::runtime::Connection::ask_version) reports the
+    /// release. Responses to the client of [`ServerBuilder::http`] report it, too.
     pub fn check_availability(mut self, check: bool) -> Self {
         self.check_availability = check;
         self
     }
 
-    /// Serves over TLS, as `wss` in Asterisk's `uri`: PEM files of the certificate, with those that
-    /// signed it, and of its key. Without the feature `tls` of this crate,
-    /// [`ServerBuilder::serve`] refuses it.
+    /// Serves over TLS (`wss` in Asterisk's `uri`). Takes PEM files: the certificate with its
+    /// chain, and the key. Without this crate's feature `tls`, [`ServerBuilder::serve`] returns an
+    /// error.
     pub fn tls(mut self, chain: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
         let identity = (chain.into(), key.into());
         #[cfg(feature = "tls")]
@@ -236,19 +240,19 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// Serves over TLS with this configuration of rustls, and nothing of [`ServerBuilder::tls`]:
-    /// to ask Asterisk for a certificate, say.
+    /// Serves over TLS with this rustls configuration, and ignores [`ServerBuilder::tls`]. Use it
+    /// to request a client certificate from Asterisk, for example.
     #[cfg(feature = "tls")]
     pub fn tls_config(mut self, config: Arc<tokio_rustls::rustls::ServerConfig>) -> Self {
         self.tls.config = Some(config);
         self
     }
 
-    /// The server. It listens when this returns.
+    /// Starts the server. It is listening when this returns.
     ///
     /// # Errors
-    /// [`Error::Configuration`]: an address that is taken, or what [`ServerBuilder::serve_on`]
-    /// refuses.
+    /// Returns [`Error::Configuration`] if the address cannot be listened on, for example because
+    /// it is in use, or for the reasons listed at [`ServerBuilder::serve_on`].
     pub async fn serve(self) -> Result<Server<C>, Error> {
         let listener = TcpListener::bind(&self.address).await.map_err(|error| {
             Error::Configuration(format!("cannot listen on {}: {error}", self.address))
@@ -256,11 +260,12 @@ impl<C: Bindings> ServerBuilder<C> {
         self.serve_on(listener)
     }
 
-    /// The server, on a socket that listens already.
+    /// Starts the server on a socket that is already listening.
     ///
     /// # Errors
-    /// [`Error::Configuration`]: a route that cannot work, no credentials or such as HTTP cannot
-    /// carry, a certificate or key that cannot be used, no runtime of tokio around the call.
+    /// Returns [`Error::Configuration`] if a route cannot work, if there are no credentials, if
+    /// HTTP cannot carry the credentials, if the certificate or the key cannot be used, or if this
+    /// is called outside of a tokio runtime.
     pub fn serve_on(self, listener: TcpListener) -> Result<Server<C>, Error> {
         let runtime = Handle::try_current().map_err(|_| {
             Error::Configuration(

@@ -1,4 +1,4 @@
-//! One connection, from its first byte to its end.
+//! The life of one connection.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,18 +20,18 @@ use crate::runtime::events::{Hub, LONGEST, Session};
 use crate::runtime::io::Tungstenite;
 use crate::runtime::{Bindings, Message, WebSocket};
 
-/// How long the requests of a session may still take when its handler is done.
+/// The time that a session's pending requests may take after its handler has returned.
 const LAST: Duration = Duration::from_secs(5);
 
-/// How long a session takes at least, other than because Asterisk ends it or the server stops. What
-/// we close while it is still wanted Asterisk opens again within milliseconds.
+/// The minimum duration of a session, unless Asterisk ends it or the server stops. Asterisk reopens
+/// a WebSocket that it still needs within milliseconds after it was closed.
 const SHORTEST: Duration = Duration::from_secs(1);
 
-/// What a session reads and writes at a time. It is allocated for each, and there may be one for
-/// every call.
+/// The size of the read buffer and of the write buffer. Both are allocated for each session, and
+/// there may be one session for each call.
 const BUFFER: usize = 8 * 1024;
 
-/// Serves a connection.
+/// Serves a connection until its end.
 pub(super) async fn serve<C: Bindings>(
     stream: TcpStream,
     peer: SocketAddr,
@@ -53,7 +53,7 @@ pub(super) async fn serve<C: Bindings>(
     }
 }
 
-/// Makes a WebSocket of a connection, or says what is wrong with it.
+/// Upgrades a connection to a WebSocket, or sends an error response.
 async fn open<C: Bindings>(
     stream: TcpStream,
     peer: SocketAddr,
@@ -115,7 +115,7 @@ async fn upgrade<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static
     }
 }
 
-/// A session, its handler, and the end of both.
+/// Runs a session and its handler, and closes the session.
 async fn handle<C: Bindings>(
     socket: Box<dyn WebSocket>,
     handshake: Handshake,
@@ -136,7 +136,7 @@ async fn handle<C: Bindings>(
         .and_then(|client_of| client_of(&origin));
     let way = http.map(|client| client.connection().way());
     let (transport, release) = way.unzip();
-    // Without HTTP each may be of another server.
+    // Without an HTTP client, each session may belong to another server.
     let release = release
         .unwrap_or_default()
         .checking(shared.check_availability);
@@ -164,7 +164,7 @@ async fn handle<C: Bindings>(
                 return None;
             }
         }
-        // Its applications are told one after the other.
+        // Its applications are named one after the other.
         let find = |name: &str| Some((name.to_owned(), routes.find(path, name)?));
         let found = timeout(SHORTEST, session.find_application(find)).await.ok();
         if found.is_none() {
@@ -191,7 +191,8 @@ async fn handle<C: Bindings>(
         origin,
     };
     let begin = Instant::now();
-    // A task of its own, so that a panic ends there, and one that is aborted with this one.
+    // Runs in a task of its own, so that a panic ends there. The task is aborted together with this
+    // one.
     let mut handling = JoinSet::new();
     handling.spawn(async move { handler(incoming).await });
     let outcome = tokio::select! {
@@ -204,7 +205,7 @@ async fn handle<C: Bindings>(
                     () = over.over() => None,
                 }
             };
-            // Closing ends the handler's stream, which is how it learns that it is time.
+            // Closing ends the handler's stream, which tells the handler to return.
             tokio::join!(handled, close(&session, &mut stop)).0
         }
     };
@@ -226,7 +227,8 @@ async fn handle<C: Bindings>(
     session.close(Duration::ZERO).await;
 }
 
-/// Closes a session whose requests are answered, or when the server has to have ended.
+/// Closes a session when its requests have their responses, or when the deadline of the shutdown
+/// passes.
 async fn close<E: Message>(session: &Session<E>, stop: &mut Stop) {
     tokio::select! {
         () = session.close(LONGEST) => {}
@@ -234,7 +236,7 @@ async fn close<E: Message>(session: &Session<E>, stop: &mut Stop) {
     }
 }
 
-/// Waits until a session has taken as long as it has to.
+/// Waits until a session has reached its minimum duration.
 async fn linger<E: Message>(session: &Session<E>, begin: Instant, stop: &mut Stop) {
     tokio::select! {
         () = sleep_until(begin + SHORTEST) => {}

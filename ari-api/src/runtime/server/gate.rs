@@ -1,4 +1,4 @@
-//! Who is admitted: Basic authentication.
+//! Basic authentication of incoming connections.
 
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 use crate::runtime::{Credentials, Error};
 
 pub(super) struct Gate {
-    /// The users, each with what stands behind `Basic`. That is as good as the password, and
-    /// overwritten in the end like it.
+    /// The users, each with its token: the text after `Basic` in the header. It is as secret as the
+    /// password, and zeroed on drop as well.
     users: Vec<(String, Zeroizing<String>)>,
     anyone: bool,
 }
@@ -28,9 +28,10 @@ impl Gate {
         Ok(Gate { users, anyone })
     }
 
-    /// Which user it is, if it is one; `None` for who is not admitted.
+    /// Returns the authenticated user. The outer `None` means that the connection is not admitted.
+    /// The inner `None` means that it is admitted without a known user.
     ///
-    /// How long this takes tells the length of what is compared and nothing else of it.
+    /// The duration of the comparison depends only on the length of the tokens.
     pub(super) fn admit(&self, authorization: Option<&[u8]>) -> Option<Option<&str>> {
         let given = authorization.and_then(token).unwrap_or_default();
         let mut found = None;
@@ -43,7 +44,7 @@ impl Gate {
     }
 }
 
-/// What stands behind `Basic`.
+/// Returns the text after `Basic`.
 fn token(authorization: &[u8]) -> Option<&[u8]> {
     let (scheme, rest) = authorization.split_at_checked(6)?;
     scheme

@@ -1,8 +1,7 @@
-//! From a connection to a WebSocket: one HTTP request, which is answered with an upgrade or with
-//! what is wrong with it.
+//! The handshake of a WebSocket: reads one HTTP request and sends the upgrade or an error response.
 //!
-//! tungstenite reads the request and makes the answer. What is around it is here, rather than in a
-//! server for all of HTTP, because there is only ever one request, without a body.
+//! tungstenite parses the request and creates the response. The rest is done here instead of by a
+//! complete HTTP server, because there is only ever one request, without a body.
 
 use std::io;
 
@@ -28,23 +27,23 @@ use super::refusal::Refusal;
 /// The subprotocol of ARI.
 const PROTOCOL: &str = "ari";
 
-/// What was asked for, by whom.
+/// The request that was accepted, and its user.
 #[derive(Debug)]
 pub(super) struct Handshake {
     pub(super) path: String,
     pub(super) query: Option<String>,
     pub(super) user: Option<String>,
-    /// What it has among the sessions.
+    /// The session's place in the limit.
     pub(super) place: OwnedSemaphorePermit,
-    /// What has arrived behind the request.
+    /// The bytes that have arrived after the request.
     pub(super) rest: Vec<u8>,
 }
 
-/// Why there is no WebSocket.
+/// Reason why there is no WebSocket.
 #[derive(Debug)]
 pub(super) enum Failure {
     Refused(Refusal),
-    /// The other side is gone.
+    /// The peer has closed the connection, or it broke.
     Gone(io::Error),
 }
 
@@ -60,7 +59,8 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Reads the request and answers it, if with an upgrade. Refusals are left to the caller.
+/// Reads the request and sends the upgrade if the request is valid. Otherwise the caller sends the
+/// error response.
 pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
     gate: &Gate,
@@ -102,7 +102,7 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
     })
 }
 
-/// What a request says, and what has arrived behind it.
+/// A parsed request, and the bytes that have arrived after it.
 struct Asked {
     request: Request,
     authorization: Option<Zeroizing<Vec<u8>>>,
@@ -118,7 +118,7 @@ async fn read<S: AsyncRead + Unpin>(stream: &mut S, limit: usize) -> Result<Aske
         if (&mut *stream).take(room as u64).read_buf(bytes).await? == 0 {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
         }
-        // Reading all of it again is worth it only when a line is complete.
+        // Parse again only when a further line is complete.
         if !head.bytes()[before..].contains(&b'\n') {
             continue;
         }
@@ -137,7 +137,7 @@ async fn read<S: AsyncRead + Unpin>(stream: &mut S, limit: usize) -> Result<Aske
     }
 }
 
-/// What a request is answered with that tungstenite does not take.
+/// Returns the error response for a request that tungstenite rejects.
 fn unreadable(error: &WsError) -> Refusal {
     match error {
         WsError::Capacity(_) => TOO_LARGE,
@@ -160,7 +160,7 @@ const fn bad(text: &'static str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, text)
 }
 
-/// The upgrade that answers a request, and who it is.
+/// Returns the upgrade response to a request, and the user.
 fn answer(
     request: &Request,
     authorization: Option<&[u8]>,
@@ -168,7 +168,7 @@ fn answer(
     has_path: impl Fn(&str) -> bool,
 ) -> Result<(Vec<u8>, Option<String>), Refusal> {
     let headers = request.headers();
-    // Before anything is told about what is here.
+    // Authenticate first, so that unauthenticated peers learn nothing about the paths.
     let user = gate.admit(authorization).ok_or(
         Refusal::new(
             StatusCode::UNAUTHORIZED,
@@ -211,7 +211,7 @@ fn answer(
     Ok((answer, user.map(str::to_owned)))
 }
 
-/// Whether a header that is a list has this among its values, in any case.
+/// Returns true if a header with a comma-separated list contains this value, in any case.
 fn has_token(headers: &HeaderMap, name: HeaderName, token: &str) -> bool {
     let lists = headers.get_all(name).into_iter();
     lists

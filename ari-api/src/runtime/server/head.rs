@@ -1,11 +1,11 @@
-//! The head of a request while it arrives: what it says of a password is overwritten as soon as it
-//! has been read, and stands nowhere else.
+//! The head of a request while it arrives. The credentials in it are overwritten as soon as they
+//! have been read, and no other copy is left in memory.
 
 use zeroize::Zeroizing;
 
 const SECRET: &[u8] = b"authorization:";
 
-/// Bytes of a request, at most `limit` of them.
+/// The bytes of a request, at most `limit`.
 pub(super) struct Head {
     bytes: Zeroizing<Vec<u8>>,
     limit: usize,
@@ -19,15 +19,15 @@ impl Head {
         }
     }
 
-    /// Where to put what arrives next, and how much there may be of it; none where the limit is
-    /// reached.
+    /// Returns the buffer for the next bytes and the number of bytes that may be added. `None` if
+    /// the limit is reached.
     pub(super) fn room(&mut self) -> Option<(&mut Vec<u8>, usize)> {
         let left = self.limit.saturating_sub(self.bytes.len());
         if left == 0 {
             return None;
         }
         if self.bytes.len() == self.bytes.capacity() {
-            // A buffer that grows by itself leaves a copy behind.
+            // A vector that reallocates leaves a copy of its contents in memory.
             let capacity = self.bytes.len() + left.min(self.bytes.len());
             let mut larger = Zeroizing::new(Vec::with_capacity(capacity));
             larger.extend_from_slice(&self.bytes);
@@ -41,8 +41,8 @@ impl Head {
         &self.bytes
     }
 
-    /// Takes the value of the first `Authorization` header, as soon as the head is complete, and
-    /// leaves blanks in the place of that of all.
+    /// Takes the value of the first `Authorization` header as soon as the head is complete.
+    /// Overwrites the values of all `Authorization` headers with blanks.
     pub(super) fn take_authorization(&mut self) -> Option<Zeroizing<Vec<u8>>> {
         let mut headers = Vec::new();
         let mut start = 0;
@@ -67,7 +67,7 @@ impl Head {
         first
     }
 
-    /// What stands behind the head.
+    /// Returns the bytes after the head.
     pub(super) fn rest(&self, length: usize) -> Vec<u8> {
         self.bytes.get(length..).unwrap_or_default().to_vec()
     }

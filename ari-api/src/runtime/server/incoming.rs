@@ -1,4 +1,4 @@
-//! A session that Asterisk has opened, as its handler gets it.
+//! A session that Asterisk has opened, as its handler receives it.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -8,20 +8,20 @@ use crate::runtime::{Bindings, EventStream};
 
 /// A session that Asterisk has opened.
 ///
-/// The events come in order and miss nothing, beginning with the session's first message. For a
-/// persistent WebSocket that is `ApplicationRegistered`, once for every application; for that of a
-/// single call it is `StasisStart`. The stream ends without an error when Asterisk closes the
-/// WebSocket: for a single call, behind its `StasisEnd`.
+/// The events arrive in order and none is missing, beginning with the session's first message. That
+/// is `ApplicationRegistered` on a persistent WebSocket, once for every application, and
+/// `StasisStart` on the WebSocket of a single call. The stream ends without an error when Asterisk
+/// closes the WebSocket. For a single call that happens after its `StasisEnd`.
 #[non_exhaustive]
 pub struct Incoming<C: Bindings> {
-    /// Its requests travel over this WebSocket, as the `local_ari_user` of `ari.conf`. What no
-    /// WebSocket carries, the download of a recording for one, goes by
-    /// [`ServerBuilder::http`](super::ServerBuilder::http), and ends in
-    /// [`Error::Configuration`](crate::runtime::Error::Configuration) where there is none.
+    /// The client whose requests are sent over this WebSocket, with the rights of the
+    /// `local_ari_user` of `ari.conf`. Requests that a WebSocket cannot carry, such as the download
+    /// of a recording, use the client of [`ServerBuilder::http`](super::ServerBuilder::http). They
+    /// fail with [`Error::Configuration`](crate::runtime::Error::Configuration) if there is none.
     ///
-    /// Asterisk works on one request of a WebSocket at a time: one that waits, such as answering a
-    /// channel to which something is played, holds up the others. It goes by HTTP, too, where that
-    /// is known.
+    /// Asterisk processes the requests of a WebSocket one at a time. A request that waits, such as
+    /// answering a channel during a playback, delays all others. If there is an HTTP client, such a
+    /// request is sent by HTTP, too.
     pub client: C,
     /// The events of the session.
     pub events: EventStream<C::Event>,
@@ -29,7 +29,7 @@ pub struct Incoming<C: Bindings> {
     pub(super) origin: Origin,
 }
 
-/// Which Asterisk has connected, as far as its request tells.
+/// The Asterisk that has connected, as described by its request.
 #[derive(Clone, Debug)]
 pub struct Origin {
     pub(super) path: String,
@@ -39,45 +39,45 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The path that Asterisk has asked for.
+    /// Returns the path that Asterisk has requested.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What stands behind the path and a question mark in Asterisk's `uri`, as it stands there.
+    /// Returns the query of Asterisk's `uri`, without the question mark and without decoding it.
     pub fn query(&self) -> Option<&str> {
         self.query.as_deref()
     }
 
-    /// The user of [`ServerBuilder::credentials`](super::ServerBuilder::credentials) that Asterisk
-    /// has connected as.
+    /// Returns the user of [`ServerBuilder::credentials`](super::ServerBuilder::credentials) that
+    /// Asterisk has authenticated as. `None` if it has not authenticated as one of them.
     pub fn user(&self) -> Option<&str> {
         self.user.as_deref()
     }
 
-    /// Where Asterisk has connected from.
+    /// Returns the address that Asterisk has connected from.
     pub fn remote_addr(&self) -> SocketAddr {
         self.peer
     }
 }
 
 impl<C: Bindings> Incoming<C> {
-    /// The application that the session is for. If there are several it is the first that Asterisk
-    /// has told of, in an order of its own, or that has a handler.
+    /// Returns the application of the session. If there are several, it is the first that Asterisk
+    /// has registered, in an order of Asterisk's own, or the first that has a handler.
     ///
-    /// A single call has one of its own, named after the application, with a colon and the name of
-    /// the call's channel behind. It is this name that further channels of the call are originated
-    /// with.
+    /// A single call has an application of its own. Its name is the configured application's name,
+    /// a colon, and the name of the call's channel. Originate further channels of the call with
+    /// this name.
     pub fn application(&self) -> &str {
         &self.application
     }
 
-    /// The applications that are known to be registered on this session by now.
+    /// Returns the applications that are known to be registered on this session so far.
     pub fn applications(&self) -> Arc<[String]> {
         self.events.session().applications()
     }
 
-    /// Which Asterisk has opened the session.
+    /// Returns the Asterisk that has opened the session.
     pub fn origin(&self) -> &Origin {
         &self.origin
     }

@@ -1,8 +1,8 @@
-//! A server for Asterisk to connect to: *outbound WebSockets*, of Asterisk 20.15, 21.10, 22.5 and
+//! A server that Asterisk connects to: *outbound WebSockets* of Asterisk 20.15, 21.10, 22.5 and
 //! later.
 //!
-//! A connection goes through `accept` and `newcomers` (how many), `handshake` (is it a WebSocket of
-//! ARI, from one of ours), and `connection` (the session, its handler, its end).
+//! A connection passes through `accept` and `newcomers` (limits), `handshake` (upgrade and
+//! authentication), and `connection` (the session, its handler and its end).
 
 mod accept;
 mod builder;
@@ -33,19 +33,18 @@ pub use builder::ServerBuilder;
 pub use incoming::{Incoming, Origin};
 pub use routes::Outcome;
 
-/// A server that Asterisk connects to, instead of being connected to: several applications share
-/// the calls, or none has to know where Asterisk is.
+/// A server that Asterisk connects to. Use it if several programs share the calls, or if they
+/// should not have to know Asterisk's address.
 ///
-/// Every WebSocket that Asterisk opens becomes a session, with a client whose requests travel over
-/// it, and is given to a handler: see [`Incoming`]. One that is opened again, after the network or
-/// this server was away, is a new session.
+/// Every WebSocket that Asterisk opens becomes a session, with a client whose requests are sent
+/// over it, and is passed to a handler: see [`Incoming`]. A WebSocket that Asterisk reopens after a
+/// failure of the network or of this server is a new session.
 ///
-/// Asterisk opens them in one of two ways. A *persistent* WebSocket stands as long as Asterisk
-/// runs, and carries everything of its applications. With *per call* WebSockets, every call that
-/// enters the application opens one of its own, which Asterisk closes when the call leaves.
+/// Asterisk opens WebSockets in one of two ways. A *persistent* WebSocket stays open as long as
+/// Asterisk runs, and carries all events of its applications. With *per-call* WebSockets, every
+/// call that enters the application opens its own, which Asterisk closes when the call leaves.
 ///
-/// It runs until [`Server::shutdown`]; dropping it ends everything at once.
-///
+/// The server runs until [`Server::shutdown`]. Dropping it ends everything immediately.
 #[cfg_attr(
     all(feature = "bindings", feature = "client"),
     doc = r#"
@@ -87,27 +86,28 @@ pub struct Server<C> {
 }
 
 impl<C: Bindings> Server<C> {
-    /// Begins a server.
+    /// Creates a builder for a server.
     pub fn builder() -> ServerBuilder<C> {
         ServerBuilder::new()
     }
 
-    /// Where the server listens: tells the port, if any was asked for.
+    /// Returns the address that the server listens on, including the port that the system has
+    /// chosen if port 0 was requested.
     pub fn local_addr(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many sessions there are.
+    /// Returns the number of sessions.
     pub fn sessions(&self) -> usize {
         self.load.sessions()
     }
 
-    /// Ends the server: accepts nothing more, closes every session after waiting until its
-    /// requests are answered, and waits until the handlers, whose streams have ended then, are
-    /// done. What takes longer than `limit` is dropped; a session whose Asterisk does not play
-    /// along takes a second more. Nothing of the server runs any more when this returns.
+    /// Stops the server. It accepts no more connections, closes every session when its pending
+    /// requests have their responses, and waits for the handlers, whose streams have then ended.
+    /// After `limit` the remaining handlers are dropped. A session whose Asterisk does not respond
+    /// takes one second longer. No task of the server is running when this returns.
     ///
-    /// Calls stay up. Asterisk opens persistent WebSockets again as soon as a server is there.
+    /// Calls stay up. Asterisk reopens persistent WebSockets as soon as a server listens again.
     pub async fn shutdown(&self, limit: Duration) {
         let deadline = stop::after(limit);
         self.stop.send_if_modified(|known| {
@@ -123,12 +123,12 @@ impl<C: Bindings> Server<C> {
     /// Waits until the server has ended.
     pub async fn wait(&self) {
         let mut ended = self.ended.clone();
-        // Nothing is ever sent: this ends with the sender.
+        // No value is ever sent. This ends when the sender is dropped.
         while ended.changed().await.is_ok() {}
     }
 }
 
-/// Ends everything: sessions that no clone of their client keeps open are closed.
+/// Ends the server immediately. Sessions that no clone of their client keeps open are closed.
 impl<C> Drop for Server<C> {
     fn drop(&mut self) {
         self.task.abort();

@@ -1,5 +1,5 @@
-//! Connections that are not sessions yet. Nobody has shown who they are, so they must not keep
-//! anyone out: where there are too many, the one that takes longest has to go. Asterisk takes a few
+//! Limits the connections that are not sessions yet. They are not authenticated, so they must not
+//! lock out others: when there are too many, the oldest is closed. Asterisk's handshake takes a few
 //! milliseconds.
 
 use std::collections::VecDeque;
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-/// How many there may be, at least and at most: many calls can begin in one instant.
+/// The minimum and maximum of the limit. Many calls can begin at the same instant.
 const LEAST: usize = 256;
 const MOST: usize = 1024;
 
@@ -19,11 +19,11 @@ pub(super) struct Newcomers {
 #[derive(Default)]
 struct Room {
     next: u64,
-    /// By age, the oldest first. Who loses its sender has to go.
+    /// By age, the oldest first. A connection whose sender is dropped is closed.
     present: VecDeque<(u64, oneshot::Sender<()>)>,
 }
 
-/// One of them, until it is dropped.
+/// One such connection. It counts until it is dropped.
 pub(super) struct Newcomer {
     number: u64,
     room: Arc<Newcomers>,
@@ -31,7 +31,7 @@ pub(super) struct Newcomer {
 }
 
 impl Newcomers {
-    /// As many as there may be sessions, within bounds.
+    /// Allows as many connections as sessions, within bounds.
     pub(super) fn new(sessions: usize) -> Self {
         Newcomers {
             limit: sessions.clamp(LEAST, MOST),
@@ -43,7 +43,7 @@ impl Newcomers {
         self.room.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets one more in.
+    /// Adds a connection.
     pub(super) fn enter(self: &Arc<Self>) -> Newcomer {
         let (sender, stays) = oneshot::channel();
         let mut room = self.lock();
@@ -60,16 +60,16 @@ impl Newcomers {
         }
     }
 
-    /// Sends away the one that takes longest, if there is any.
+    /// Closes the oldest connection, if there is one.
     pub(super) fn make_room(&self) {
         self.lock().present.pop_front();
     }
 }
 
 impl Newcomer {
-    /// Waits until this one has to go.
+    /// Waits until this connection has to be closed.
     pub(super) async fn sent_away(&mut self) {
-        // Nothing is ever sent: this waits until the sender is gone.
+        // No value is ever sent. This waits until the sender is dropped.
         let _ = (&mut self.stays).await;
     }
 }

@@ -1,4 +1,4 @@
-//! The answer to who asks for something else than a WebSocket of ours.
+//! The response to requests that are not accepted as a WebSocket of ARI.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use hyper::StatusCode;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::timeout;
 
-/// How long the other side may take to read the answer.
+/// The time that the peer has to read the response.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// An HTTP answer without an upgrade.
+/// An HTTP response without an upgrade.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
@@ -27,14 +27,14 @@ impl Refusal {
         }
     }
 
-    /// The same with headers, each ending in a line break.
+    /// Adds headers, each of which ends in a line break.
     pub(super) const fn with(mut self, headers: &'static str) -> Self {
         self.headers = headers;
         self
     }
 
-    /// Sends it, and closes in such a way that it arrives: closing with something unread would make
-    /// the system throw away what is on its way.
+    /// Sends the response and reads the rest of the request before closing. Closing with unread
+    /// data would make the system discard the response.
     pub(super) async fn send<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: &mut S) {
         let answer = format!(
             "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n\
@@ -51,7 +51,8 @@ impl Refusal {
             while stream.read(&mut rest).await? > 0 {}
             std::io::Result::Ok(())
         };
-        // Who does not read it, or has gone, does without.
+        // If the peer does not read the response or has closed the connection, nothing else can be
+        // done.
         let _ = timeout(PATIENCE, sending).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Which handler serves which session.
+//! The mapping of sessions to handlers.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::Incoming;
 use crate::runtime::{Bindings, BoxFuture, Error};
 
-/// What a handler is done with: nothing, or a `Result<(), E>` whose error is logged.
+/// The output of a handler: `()`, or a `Result<(), E>` whose error is logged.
 pub trait Outcome {
-    /// What went wrong, in one line.
+    /// Returns the error in one line, if there is one.
     fn failure(self) -> Option<String>;
 }
 
@@ -27,7 +27,7 @@ impl<E: Into<Box<dyn std::error::Error>>> Outcome for Result<(), E> {
     }
 }
 
-/// A handler, whose future yields what went wrong.
+/// A handler, whose future returns the error if it failed.
 pub(super) type Handler<C> =
     Arc<dyn Fn(Incoming<C>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
 
@@ -35,7 +35,7 @@ pub(super) type Handler<C> =
 pub(super) struct Routes<C: Bindings> {
     paths: HashMap<String, Handler<C>>,
     applications: HashMap<String, Handler<C>>,
-    /// What was added twice.
+    /// A path or application that was added twice.
     twice: Option<String>,
 }
 
@@ -76,7 +76,7 @@ impl<C: Bindings> Routes<C> {
         }
     }
 
-    /// Refuses what would never serve anything.
+    /// Refuses routes that could never serve a session.
     pub(super) fn check(&self) -> Result<(), Error> {
         let problem = if let Some(twice) = &self.twice {
             format!("{twice:?} has two handlers")
@@ -94,15 +94,16 @@ impl<C: Bindings> Routes<C> {
         Err(Error::Configuration(problem))
     }
 
-    /// Whether sessions on this path can have a handler.
+    /// Returns true if sessions on this path can have a handler.
     pub(super) fn has(&self, path: &str) -> bool {
         self.paths.contains_key(path) || !self.applications.is_empty()
     }
 
-    /// The handler of a session.
+    /// Returns the handler of a session.
     pub(super) fn find(&self, path: &str, application: &str) -> Option<Handler<C>> {
         let of_path = self.paths.get(path);
-        // A single call's is the application's name and the channel's, and either may have colons.
+        // The application of a single call consists of the application's name and the channel's,
+        // both of which may contain colons.
         let of_call = || {
             let mut colons = application.rmatch_indices(':');
             colons.find_map(|(at, _)| self.applications.get(&application[..at]))

@@ -1,4 +1,4 @@
-//! The word that the server stops, and until when things have to happen.
+//! The shutdown signal of the server, with its deadline.
 
 use std::time::Duration;
 
@@ -7,15 +7,15 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::runtime::events::LONGEST;
 
-/// Until when everything has to have ended; none while the server runs.
+/// The deadline of the shutdown. `None` while the server runs.
 pub(super) type Deadline = Option<Instant>;
 
-/// When so much time has passed, which may be more than a clock can add.
+/// Returns the instant after a duration, which may be longer than the clock can represent.
 pub(super) fn after(time: Duration) -> Instant {
     Instant::now() + time.min(LONGEST)
 }
 
-/// Tells everything of a server that it stops.
+/// Signals the shutdown to every part of the server.
 #[derive(Clone)]
 pub(super) struct Stop(watch::Receiver<Deadline>);
 
@@ -25,8 +25,7 @@ impl Stop {
         (sender, Stop(receiver))
     }
 
-    /// Waits until the server stops; tells until when everything has to have ended, as far as is
-    /// known by now.
+    /// Waits until the shutdown begins. Returns the deadline, as it is at that time.
     pub(super) async fn asked(&mut self) -> Instant {
         match self.0.wait_for(Option::is_some).await {
             Ok(deadline) => deadline.unwrap_or_else(Instant::now),
@@ -34,8 +33,8 @@ impl Stop {
             Err(_) => Instant::now(),
         }
     }
-    /// Waits until the server stops and everything has to have ended. Who is asked again to stop,
-    /// sooner, stops sooner.
+    /// Waits until the deadline of the shutdown has passed. A later call of `shutdown` can only
+    /// bring the deadline forward.
     pub(super) async fn over(&mut self) {
         loop {
             let deadline = self.asked().await;

@@ -1,4 +1,4 @@
-//! TLS of the server: which certificate it shows.
+//! TLS of the server: the certificate that it presents.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tokio_rustls::rustls::{ServerConfig, crypto};
 use crate::runtime::Error;
 use crate::runtime::tls::{certificates, unusable};
 
-/// What [`ServerBuilder`](super::ServerBuilder) was told about TLS.
+/// The TLS settings of [`ServerBuilder`](super::ServerBuilder).
 #[derive(Default)]
 pub(super) struct TlsSettings {
     pub(super) identity: Option<(PathBuf, PathBuf)>,
@@ -19,7 +19,7 @@ pub(super) struct TlsSettings {
 }
 
 impl TlsSettings {
-    /// What makes a TLS connection of one that was accepted; none where nothing of TLS was said.
+    /// Returns the acceptor for TLS connections. `None` if TLS is not configured.
     pub(super) fn acceptor(self) -> Result<Option<TlsAcceptor>, Error> {
         if let Some(config) = self.config {
             return Ok(Some(config.into()));
