@@ -1,8 +1,8 @@
 //! Typed client for Asterisk's REST Interface (ARI).
 //!
-//! Asterisk exposes its call control as REST resources and a WebSocket of events. This crate has
-//! all of it, for Asterisk 12 to 24, generated from Asterisk's own specs: every operation as a
-//! request with typed parameters, every model, every event.
+//! Asterisk exposes its call control as REST resources and a WebSocket of events. This crate covers
+//! all of both for Asterisk 12 to 24. It is generated from Asterisk's own specs: every operation as
+//! a request with typed parameters, every model, every event.
 //!
 //! ```no_run
 //! use ari_api::{Client, Event};
@@ -29,15 +29,14 @@
 //! # }
 //! ```
 //!
-//! The [guide] leads through all of it, a chapter a subject; the folder `examples` has whole
-//! programs.
+//! The [guide] has one chapter per topic. The folder `examples` has whole programs.
 //!
 //! # Requests
 //!
-//! Required parameters are arguments, optional ones are setters, `.await` sends. Resources are
-//! methods of [`Client`] (`client.channels()`), and so are objects whose id is given once
-//! (`client.channel(id)`). The same requests can be made without a client, kept, compared, and
-//! sent later:
+//! Required parameters are arguments, optional ones are setters, and `.await` sends the request.
+//! Methods of [`Client`] return resources (`client.channels()`) and handles, which hold the id of
+//! an object (`client.channel(id)`). The same requests can be created without a client, stored,
+//! compared, and sent later:
 //!
 //! ```
 //! use ari_api::channels;
@@ -53,17 +52,17 @@
 //!
 //! # Availability
 //!
-//! Documentation says which point releases have an item, where that is not all of them. A property
-//! is an `Option` when any of them may leave it out. Bindings for exactly one release or point
-//! release, or for a customised Asterisk, are a matter of one command: see `ari-codegen`.
+//! The documentation of an item names the point releases that have it, unless all do. A property is
+//! an `Option` if any release may omit it. One command of `ari-codegen` makes bindings for exactly
+//! one release or point release, or for a customised Asterisk.
 //!
 //! # Features
 //!
 //! - `bindings` (default): requests, models and events of Asterisk 12 to 24.
-//! - `client` (default): HTTP and WebSocket over tokio. Without it there is no I/O, and a
-//!   [`Transport`](runtime::Transport) of one's own carries the calls.
-//! - `server`: a `Server` for Asterisk to connect to, instead of being connected to.
-//! - `tls`: https and wss by rustls, with the platform's roots and one's own.
+//! - `client` (default): HTTP and WebSocket over tokio. Without it the crate does no I/O, and your
+//!   own [`Transport`](runtime::Transport) carries the requests.
+//! - `server`: a `Server` to which Asterisk connects.
+//! - `tls`: https and wss through rustls, with the platform's roots and your own.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -90,7 +89,7 @@ pub use runtime::Incoming;
 #[cfg(all(feature = "bindings", feature = "server"))]
 pub type Server = runtime::Server<Client>;
 
-/// The examples of README.md compile.
+/// Compiles the examples of README.md.
 #[cfg(all(doctest, feature = "bindings", feature = "server"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -1,8 +1,8 @@
-//! Calls: requests, handles, ids, time limits, and what a release has.
+//! Requests: handles, ids, timeouts, and the releases that have an operation.
 //!
-//! What an operation requires are its arguments, the rest are setters, and `.await` sends it.
-//! Resources are methods of the client; so are single objects, as *handles* that hold the id.
-//! Neither sends anything by itself.
+//! The required parameters of an operation are arguments, the others are setters, and `.await`
+//! sends the request. Methods of the client return resources and single objects. The latter are
+//! *handles*, which hold the id. Neither sends anything by itself.
 //!
 //! ```
 //! use std::time::Duration;
@@ -17,7 +17,7 @@
 //! # let client = pbx.client()?;
 //! # let _app = client.application("hello").connect().await?;
 //! # pbx.call("PJSIP/alice").id("1763862531.42").into_application("hello");
-//! // A request of the resource, and one of a handle.
+//! // Requests of a resource, and requests of a handle.
 //! for channel in client.channels().list().await? {
 //!     println!("{} is {}", channel.name, channel.state);
 //! }
@@ -25,14 +25,14 @@
 //! call.mute().direction(MuteDirection::In).await?;
 //! call.unmute().await?;
 //!
-//! // An id of one's own is known before the answer comes, and shows whether a request arrived.
+//! // An id that you choose is known before the response, and shows whether a request arrived.
 //! let id = unique_id();
 //! client.channels().originate("PJSIP/100").app("hello").channel_id(&id).timeout(20).await?;
 //!
-//! // These requests have two seconds for their answers.
+//! // This request has a timeout of two seconds.
 //! client.within(Duration::from_secs(2)).asterisk().ping().await?;
 //!
-//! // A request without a client is data: compare it, keep it, send it later.
+//! // A request without a client is data: compare it, store it, send it later.
 //! let later = channels::Hangup::new(&id);
 //! client.send(later).await?;
 //! # assert_eq!(pbx.channel_ids(), ["1763862531.42"]);
@@ -41,20 +41,38 @@
 //! # }
 //! ```
 //!
-//! # What a release has
+//! Bridges, and the file of a recording, which is downloaded in chunks:
 //!
-//! One surface covers Asterisk 12 to 24, and the documentation of each item says which of them have
-//! it. A server that lacks an operation answers like one that lacks an object; it is
-//! [`Error::NotAvailable`](crate::Error::NotAvailable) here, which tells the version it takes and
-//! the version there is. With
+//! ```no_run
+//! # async fn example(client: ari_api::Client) -> Result<(), ari_api::Error> {
+//! # use ari_api::channels::MuteDirection;
+//! let bridge = client.bridges().create().kind("mixing").name("support").await?;
+//! client.bridge(&bridge.id).add_channel(["1763862531.42"]).mute(true).await?;
+//! client.channel("1763862531.42").mute().direction(MuteDirection::In).await?;
+//!
+//! let mut recording = client.stored_recording("greeting").get_stored_file().await?;
+//! while let Some(chunk) = recording.next().await {
+//!     println!("{} bytes", chunk?.len());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Availability
+//!
+//! One API covers Asterisk 12 to 24, and the documentation of each item names the releases that
+//! have it. A server that lacks an operation responds as if an object were missing. This crate
+//! returns [`Error::NotAvailable`](crate::Error::NotAvailable) instead, which contains the required
+//! version and the server's version. With
 //! [`check_availability`](crate::runtime::ClientBuilder::check_availability) such a request is not
-//! even sent. A request that the server would take for another operation is never sent: Asterisk 12
-//! and 13 take `channels().create(…)` for originating a channel with the id `create`. For that the
-//! server is asked for its version, once, if no answer has told it.
+//! even sent. A request that the server would mistake for another operation is never sent: Asterisk
+//! 12 and 13 would execute `channels().create(…)` as originating a channel with the id `create`. To
+//! prevent that, the client requests the server's version once, unless a response has already
+//! contained it.
 //!
-//! A server that was built from a working tree has no version, and nothing is refused for it; with
-//! [`server_version`](crate::runtime::ClientBuilder::server_version) it is treated as that one. To
-//! ask beforehand:
+//! A server that was built from a working tree has no version, and no operation is refused for it.
+//! [`server_version`](crate::runtime::ClientBuilder::server_version) sets the version to assume. To
+//! check in advance:
 //!
 //! ```
 //! use ari_api::operations::events::CLAIM_CHANNEL;
@@ -73,18 +91,18 @@
 //! # }
 //! ```
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - **A success says that Asterisk has accepted a request, not that it has worked.** Dialing an
-//!   extension that does not exist, or into an application that is not connected, succeeds, and
-//!   the channel ends a moment later. So does playing a sound that is missing. What has become of
-//!   it is told by events: see [streams of objects](super::objects).
+//! - **A success means that Asterisk has accepted a request, not that it has worked.** Dialing an
+//!   extension that does not exist, or into an application that is not connected, succeeds, and the
+//!   channel ends a moment later. Playing a missing sound succeeds as well. Events report the
+//!   outcome: see [streams of objects](super::objects).
 //! - A missing sound ends in the state `failed`, and so does a `tone:` that is neither the name of
-//!   one nor frequencies. A recording that is missing, a number that is none and a scheme that is
-//!   unknown end in no event at all where they come last in the list. A tone goes on until it is
-//!   stopped, and later playbacks of the channel wait behind it.
-//! - Seconds and milliseconds alternate: `timeout` of `originate` and all durations of recordings
-//!   are seconds; those of DTMF and the skips of playbacks are milliseconds.
-//! - Values that Asterisk restricts are open enums: a new release's value arrives as `Other`, and
-//!   can be sent as text.
+//!   a tone nor frequencies. A missing recording, an invalid number and an unknown scheme produce
+//!   no final event if they are last in the list. A tone continues until it is stopped, and later
+//!   playbacks of the channel wait behind it.
+//! - Units differ: `timeout` of `originate` and all durations of recordings are in seconds. Those
+//!   of DTMF and the skips of playbacks are in milliseconds.
+//! - Values that Asterisk restricts are open enums: a value of a newer release arrives as `Other`,
+//!   and can be sent as text.
 //! - A channel whose id is `create` or `externalMedia` cannot be addressed.

@@ -1,21 +1,23 @@
-//! Errors: which there are, and what to do.
+//! Errors: their kinds, and how to handle them.
 //!
-//! There is one type, [`Error`](crate::Error). Its text says which operation, what happened, what
-//! it means there, and what to do. At three in the morning the log says
+//! There is one type, [`Error`](crate::Error). Its text contains the operation, what happened, its
+//! meaning, and what to do. The log says
 //!
 //! ```text
 //! channels.answer (POST /channels/{channelId}/answer): refused with 404 "Channel not found": No channel has this id; it may have hung up meanwhile.
 //! ```
 //!
-//! and not just `404`. One that has not reached a server says which one, and why:
+//! and not just `404`. The error of a request that did not reach a server contains the address and
+//! the cause:
 //!
 //! ```text
 //! events.eventWebsocket (GET /events): not sent to http://localhost:8088/ari: connection refused: is Asterisk running, and http.conf enabled on this port?
 //! ```
 //!
-//! `{}` is the whole of it: [`source`](std::error::Error::source) returns `None`, so that nothing is
-//! printed twice. Programs find the cause in the field `source`, and by
-//! [`ConnectionProblem::of`](crate::runtime::ConnectionProblem::of) which of the known problems it is.
+//! `{}` prints all of it: [`source`](std::error::Error::source) returns `None`, so that nothing is
+//! printed twice. Programs find the cause in the field `source`, and
+//! [`ConnectionProblem::of`](crate::runtime::ConnectionProblem::of) classifies it as one of the
+//! known problems.
 //!
 //! ```
 //! use std::time::Duration;
@@ -31,13 +33,13 @@
 //! for _ in 0..5 {
 //!     match call.answer().await {
 //!         Ok(()) => break,
-//!         // The caller has hung up: nothing to do, and nothing to complain about.
+//!         // The caller has hung up: nothing to do.
 //!         Err(error) if error.status() == Some(404) => break,
-//!         // It has not reached Asterisk, or that was still starting: no harm in trying again.
+//!         // It has not reached Asterisk, or Asterisk was still starting: retrying is safe.
 //!         Err(error) if error.is_retryable() => {
 //!             tokio::time::sleep(Duration::from_secs(1)).await;
 //!         }
-//!         // It may have happened or not: look, before doing it twice.
+//!         // It may have happened or not: check before doing it twice.
 //!         Err(Error::OutcomeUnknown { .. }) => {
 //!             println!("the call is {}", call.get().await?.state);
 //!             break;
@@ -52,27 +54,26 @@
 //!
 //! | error | what happened | what to do |
 //! |---|---|---|
-//! | `NotSent` | nothing reached the server | try again |
-//! | `OutcomeUnknown` | sent, no answer came | look what is there, then decide; ids of one's own help |
-//! | `Refused` | Asterisk said no: `status`, `message`, `reason` | 404: it is gone; 409: not now, or the id is taken; 503: it is starting, try again; 401, 403: mend `ari.conf` |
-//! | `NotAvailable` | this release lacks the operation | upgrade, or do without |
-//! | `InvalidArgument`, `UnknownParameter` | it could not be sent at all | mend the program |
-//! | `Decode` | an answer or event is not as expected; `raw` has it | report it; streams go on |
-//! | `Configuration` | a client cannot be made or used so | mend the settings |
-//! | `Lagged` | a stream was read too slowly; it goes on | read faster, in tasks; compare with the server |
-//! | `Interrupted` | a gap, told by streams of one type; they go on | compare with the server |
-//! | `Replaced` | another client has taken over an application, told by streams of one type; they go on | stop one of the two, or give it another name |
-//! | `Gone` | `object` no longer exists, or its events no longer reach this client: `reason` says which | if `is_channel_gone()`, the call has ended; the end of a playback or a bridge leaves the caller there |
-//! | `Disconnected` | the WebSocket is lost for good | connect again, or end |
+//! | `NotSent` | nothing reached the server | retry |
+//! | `OutcomeUnknown` | sent, but no response arrived | check the state on the server, then decide; ids of your own help |
+//! | `Refused` | Asterisk refused the request: `status`, `message`, `reason` | 404: the object no longer exists; 409: not in this state, or the id is in use; 503: the server is starting, retry; 401, 403: fix `ari.conf` |
+//! | `NotAvailable` | this release lacks the operation | upgrade Asterisk, or do without the operation |
+//! | `InvalidArgument`, `UnknownParameter` | the request could not be sent | fix the program |
+//! | `Decode` | a response or event is not as expected; `raw` has its text | report it; streams continue |
+//! | `Configuration` | the client's settings are invalid for this use | fix the settings |
+//! | `Lagged` | a stream was read too slowly; it continues | read faster, in tasks; compare with the server |
+//! | `Interrupted` | a gap, reported by streams of one type, which continue | compare with the server |
+//! | `Replaced` | another client has taken over an application, reported by streams of one type, which continue | stop one of the two, or rename its application |
+//! | `Gone` | `object` no longer exists, or its events no longer reach this client: `reason` distinguishes the two | if `is_channel_gone()`, the call has ended; after the end of a playback or a bridge the caller is still there |
+//! | `Disconnected` | the WebSocket is lost for good | connect again, or exit |
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - 404 is everyday life: callers hang up at any moment, between any two lines of a program.
-//!   Where the channel is not in the path but an argument, as with `add_channel`, it is a 400 or
-//!   422.
-//! - 409 has two meanings: the channel exists and is not in an application (yet, or any more), and
-//!   an id is taken. 412 means that it is not answered.
+//! - Expect 404: callers can hang up at any time, between any two lines of a program. If the
+//!   channel is an argument and not in the path, as with `add_channel`, the status is 400 or 422.
+//! - 409 has two meanings: the channel exists but is not in an application, or an id is already in
+//!   use. 412 means that the channel is not answered.
 //! - 500 can be the caller's fault: an unknown channel technology, an endpoint that is not
-//!   registered, a recording directory that does not exist. Asterisk's own log tells.
-//! - Operations answer statuses that Asterisk's specs do not name: match those that you handle,
-//!   and let all others through.
+//!   registered, a recording directory that does not exist. Asterisk's log names the cause.
+//! - Asterisk responds with statuses that its specs do not list. Match those that you handle, and
+//!   propagate all others.

@@ -1,8 +1,8 @@
 //! Events: the stream of an application, streams of one type, subscriptions, filters.
 //!
-//! Connecting an application registers it: calls can enter it from then on. A task of its own reads
-//! the WebSocket, so that Asterisk never waits, and hands the events to every stream that wants
-//! them. What nobody wants is not even decoded.
+//! Connecting an application registers it: calls can enter it from then on. A separate task reads
+//! the WebSocket, so that Asterisk never waits, and passes the events to every stream that wants
+//! them. An event that no stream wants is not even decoded.
 //!
 //! ```
 //! use ari_api::models::ChannelDtmfReceived;
@@ -16,7 +16,7 @@
 //! # let client = pbx.client()?;
 //! let mut app = client.application("hello").connect().await?;
 //!
-//! // One type only, already taken apart.
+//! // Events of one type only, already decoded.
 //! let mut digits = app.events_of::<ChannelDtmfReceived>();
 //! tokio::spawn(async move {
 //!     while let Some(Ok(dtmf)) = digits.next().await {
@@ -24,12 +24,12 @@
 //!     }
 //! });
 //!
-//! // Channels in the application are heard of without; anything else takes a subscription.
+//! // Channels in the application need no subscription; anything else does.
 //! let hello = client.application("hello");
 //! hello.subscribe([EventSource::endpoint("PJSIP", "100")]).await?;
 //! hello.filter().filter(EventFilter::new().disallow(["ChannelVarset"])).await?;
 //!
-//! // An event of one's own, to this application or another.
+//! // A custom event, to this application or another.
 //! client.events().user_event("lunch", "hello").variables([("minutes", 30)]).await?;
 //!
 //! # pbx.call("PJSIP/alice").into_application("hello").press("1");
@@ -44,7 +44,7 @@
 //!             Event::Connection(turn) => println!("{turn}"),
 //!             other => println!("{}", other.kind()),
 //!         },
-//!         // The stream goes on behind these.
+//!         // The stream continues after these.
 //!         Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => eprintln!("{error}"),
 //!         Err(error) => return Err(error.into()),
 //!     }
@@ -60,34 +60,35 @@
 //! - Several applications on one WebSocket: `client.events().event_websocket(["first", "second"])`.
 //!   `event.application()` tells them apart; an event for both comes twice.
 //! - Everything that happens on the server: `client.application("watch").connect()
-//!   .subscribe_all(true)`. On a busy server that is a flood, and an Asterisk 22 on which such a
-//!   WebSocket closes just as a device state changes can stand still from then on. To leave the
-//!   device states out subscribe to
-//!   [`EventSource::all_channels`](crate::runtime::EventSource::all_channels) and the like.
-//! - Each stream has a buffer of its own, of 8192 events unless
-//!   [`event_buffer`](crate::runtime::ClientBuilder::event_buffer) says otherwise. Who is slower
-//!   than that gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost events; the
-//!   other streams do not notice. `app.session().stats()` counts what was received, decoded,
-//!   unwanted, and missed: watch `missed`.
+//!   .subscribe_all(true)`. On a busy server this is a flood of events, and an Asterisk 22 can
+//!   freeze if such a WebSocket closes while a device state changes. To exclude device states,
+//!   subscribe to [`EventSource::all_channels`](crate::runtime::EventSource::all_channels) and the
+//!   like.
+//! - Each stream has its own buffer, of 8192 events unless
+//!   [`event_buffer`](crate::runtime::ClientBuilder::event_buffer) sets another size. A slower
+//!   consumer gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost events, and the
+//!   other streams are not affected. `app.session().stats()` counts received, decoded, unwanted and
+//!   missed events: monitor `missed`.
 //! - An event of a type that these bindings do not know is `Event::Unknown`, with its text.
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - **Do not await long things between two `next`.** Give each call to a task, as the examples do,
-//!   or nobody else is served while somebody hears a prompt.
+//! - **Do not block between calls to `next()`.** Run each call in its own task, as the examples do.
+//!   Otherwise nobody else is served during a prompt.
 //! - **A stream that nobody reads fills up.** To keep an application connected without reading its
 //!   events, call [`into_session`](crate::runtime::EventStream::into_session) and keep the result.
-//! - `next()` is cancel-safe: a `tokio::select!` or a timeout around it loses no event. `try_next()`
-//!   and `drain()` take what has arrived, without waiting.
+//! - `next()` is cancel-safe: a `tokio::select!` or a timeout around it loses no event.
+//!   `try_next()` and `drain()` return events that have already arrived, without waiting.
 //! - When a second client connects the same application, the first gets `ApplicationReplaced`, and
-//!   nothing more of that application. With several applications on the WebSocket that is also told
-//!   by `Event::Connection`, and by [`Error::Replaced`](crate::Error::Replaced) in streams of one
-//!   type; without any left the streams end in [`Error::Disconnected`](crate::Error::Disconnected).
-//! - Events of a request can come before its answer: be interested first, see
-//!   [streams of objects](super::objects).
-//! - A filter looks at types alone. A list that is not given stays as it was; `everything()` clears
-//!   both. What it holds back nobody hears of, this library included: without `ChannelDestroyed`
-//!   and its like, streams of objects do not end by themselves.
-//! - A subscription to several sources of which one does not exist is refused, and those in front
-//!   of that one are subscribed to all the same.
-//! - Which comes first is not fixed for the two halves of a `Local` channel.
+//!   nothing more of that application. If the WebSocket serves several applications,
+//!   `Event::Connection` and, in streams of one type, [`Error::Replaced`](crate::Error::Replaced)
+//!   report it. If no application remains, the streams end in
+//!   [`Error::Disconnected`](crate::Error::Disconnected).
+//! - Events of a request can arrive before its response. Open the stream before sending the
+//!   request: see [streams of objects](super::objects).
+//! - A filter only considers event types. An omitted list stays as it was, and `everything()`
+//!   clears both lists. Nobody receives filtered events, and neither does this library: without
+//!   `ChannelDestroyed` and the like, streams of objects do not end by themselves.
+//! - A subscription to several sources is refused if one of them does not exist. The sources before
+//!   that one are subscribed to nevertheless.
+//! - The order of events of the two halves of a `Local` channel is not fixed.

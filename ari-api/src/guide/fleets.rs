@@ -1,8 +1,8 @@
 //! Many servers: one stream, and requests that find their server.
 //!
-//! A [`Fleet`](crate::runtime::Fleet) is a set of clients with names. Its stream merges the events
-//! of all, each with its server's name, and `fleet.send` takes a request to whichever server has
-//! the object. The servers may be of different releases.
+//! A [`Fleet`](crate::runtime::Fleet) is a set of named clients. Its stream merges the events of
+//! all servers, each with its server's name, and `fleet.send` sends a request to the server that
+//! has the object. The servers may run different releases.
 //!
 //! ```no_run
 //! use ari_api::events::EventWebsocket;
@@ -24,7 +24,7 @@
 //!                 fleet.send(channels::Answer::new(&start.channel.id)).await?;
 //!             }
 //!         }
-//!         // One server is in trouble; the others go on.
+//!         // One server has failed; the others continue.
 //!         Err(error) => eprintln!("{}: {error}", item.server),
 //!     }
 //! }
@@ -32,19 +32,21 @@
 //! # }
 //! ```
 //!
-//! A server that cannot be reached is tried again and again, at the start as well. What makes
-//! something new, or lists, belongs to no server yet: `fleet.server("munich")` is its client, on
-//! which everything of this guide works.
+//! A server that cannot be reached is retried indefinitely, at the start as well. Requests that
+//! create or list objects belong to no server yet: `fleet.server("munich")` returns the client of a
+//! server, and everything in this guide works with it.
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - Which server has an object is learnt from events. Of one that no event has told, every server
-//!   is asked; a server that cannot be asked may have it, so that its error is the answer where no
-//!   other has. Endpoints are asked for each time, and the first server that has one is taken.
-//! - Device states belong to no server: each answers for any name. Send those by `fleet.server`.
-//! - `fleet.close` closes all servers at once and ends the streams of the fleet, also where a
-//!   server was not connected.
-//! - Ids that Asterisk makes are times with a counter, and can be the same on two servers. Give
-//!   each a `systemname` in `asterisk.conf`, or choose ids yourself that no other server has. Names
-//!   of bridges and recordings count as well: of a bridge `sales` on two servers, requests go to
-//!   the one that was heard of last.
+//! - The fleet learns from events which server has an object. If no event has named the object, it
+//!   asks every server. A server that cannot be asked may have the object, so its error is returned
+//!   if no other server has it. Endpoints are looked up for each request, and the first server that
+//!   has the endpoint is used.
+//! - Device states belong to no server, because each server responds for any name. Send these
+//!   requests through `fleet.server`.
+//! - `fleet.close` closes all servers at once and ends the streams of the fleet, even if a server
+//!   was not connected.
+//! - Ids that Asterisk generates are timestamps with a counter, and can be the same on two servers.
+//!   Set a different `systemname` in each `asterisk.conf`, or choose ids yourself that no other
+//!   server has. This applies to the names of bridges and recordings, too: requests for a bridge
+//!   `sales` that exists on two servers go to the one that was last seen in an event.

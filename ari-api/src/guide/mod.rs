@@ -1,19 +1,19 @@
-//! The guide: how to build on Asterisk with this crate, one chapter a subject, each with an example
-//! and with what bites.
+//! The guide: how to build on Asterisk with this crate. Each chapter covers one topic, with an
+//! example and a list of pitfalls.
 //!
-//! 1. [Connecting](connecting): address, credentials, TLS, time limits.
-//! 2. [Calls](calls): requests, handles, ids, what a release has.
+//! 1. [Connecting](connecting): address, credentials, TLS, timeouts.
+//! 2. [Requests](calls): handles, ids, timeouts, and the releases that have an operation.
 //! 3. [Events](events): the stream of an application, streams of one type, subscriptions, filters.
-//! 4. [Streams of objects](objects): the events of one call, and what becomes of things.
-//! 5. [Reconnecting](reconnecting): what is lost in a gap, and what is put back.
-//! 6. [Errors](errors): which there are, and what to do.
+//! 4. [Streams of objects](objects): the events of one call, and the outcome of operations.
+//! 5. [Reconnecting](reconnecting): events lost in a gap, and restored subscriptions.
+//! 6. [Errors](errors): their kinds, and how to handle them.
 //! 7. [Requests over the WebSocket](over_websocket): one connection for everything.
 //! 8. [Outbound WebSockets](outbound): Asterisk connects to the application.
 //! 9. [Many servers](fleets): one stream, and requests that find their server.
 //! 10. [Shutting down](shutting_down): ending without losing anything.
 //!
-//! Whole programs are in the folder `examples`: a voice menu, a conference, recording calls,
-//! dialing a list, and sharing calls among workers.
+//! The folder `examples` has whole programs: a voice menu, a conference, recording calls, dialing a
+//! list, and sharing calls among workers.
 
 pub mod calls;
 pub mod connecting;

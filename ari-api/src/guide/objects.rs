@@ -1,13 +1,11 @@
-//! Streams of objects: the events of one call, and what becomes of things.
+//! Streams of objects: the events of one call, and the outcome of operations.
 //!
-//! A call reads best as a story: what happens, in order, to this one caller. `channel.events()` is
-//! that, as a stream of its own; bridges, playbacks, live recordings, endpoints and device states
-//! have one, too. It ends when the object does. What is played to a channel and recorded of it is
-//! in the channel's stream, too.
+//! Each call has its own event stream, which ends when the call does. `channel.events()` opens it,
+//! and yields the events of that channel in order, including those of its playbacks and recordings.
+//! Bridges, playbacks, live recordings, endpoints and device states have streams, too.
 //!
-//! Events of a request can be faster than its answer. So interest comes before action:
-//! `with_events` opens the stream and then sends. Where only the end counts, `finished` and
-//! `outcome` wait for it.
+//! Events of a request can arrive before its response. Open the stream before sending the request:
+//! `with_events` does both. If only the end matters, `finished` and `outcome` wait for it.
 //!
 //! ```
 //! use ari_api::outcome::CallOutcome;
@@ -50,12 +48,12 @@
 //! # }
 //! ```
 //!
-//! # Calls that come in
+//! # Incoming calls
 //!
-//! The stream of a call that comes in begins when it is opened, which is after its `StasisStart`.
-//! Open it where that event is handled, before the first request, so that it has what that request
-//! brings about. The caller may have gone by then: the stream ends in
-//! [`Error::Gone`](crate::Error::Gone) two seconds later, and the request in a 404.
+//! The stream of an incoming call begins when it is opened, which is after its `StasisStart`. Open
+//! it when you handle that event, before the first request, so that it contains the events that the
+//! request causes. If the caller has already hung up, the stream ends in
+//! [`Error::Gone`](crate::Error::Gone) two seconds later, and the request fails with 404.
 //!
 //! ```
 //! # use ari_api::{Error, Event};
@@ -84,60 +82,67 @@
 //! # }
 //! ```
 //!
-//! # What a stream needs
+//! # Requirements of a stream
 //!
-//! A stream of an object yields what the applications are sent that this client has connected. It
-//! asks for nothing by itself, so somebody has to hear of the object:
+//! A stream of an object yields the events that Asterisk sends to the applications that this client
+//! has connected. It requests nothing by itself, so one of the applications must be subscribed to
+//! the object:
 //!
-//! - **Channels** are heard of from their creation on where they were originated or created for the
-//!   application, and while they are in it. Others take a subscription: to the channel, to its
-//!   endpoint, or to all.
-//! - **Bridges** are not heard of by who makes them, only while a channel is in them that the
-//!   application hears of; an application stays subscribed to a bridge in which its channel hangs
-//!   up, and is unsubscribed when its channel is taken out.
+//! - **Channels** that were originated or created for the application are covered from their
+//!   creation on, and other channels while they are in the application. All others need a
+//!   subscription: to the channel, to its endpoint, or to all channels.
+//! - **Bridges** are not covered by creating them, only while they contain a channel that is
+//!   covered. An application stays subscribed to a bridge if its channel hangs up in it, and is
+//!   unsubscribed if its channel is removed from it.
 //!   [`with_events`](crate::bridges::Create::with_events) therefore subscribes an application to
-//!   the bridge once it is made; for a bridge that was made otherwise subscribe yourself.
-//! - **Playbacks and recordings** are heard of by who hears of the channel or bridge that they were
-//!   made in. The stream of one in a bridge ends with the stream of the bridge only in `finished`:
-//!   after `with_events` watch the bridge, too, if its channels can leave.
-//! - **Endpoints and device states** always take a subscription.
+//!   the bridge after creating it. For a bridge that was created otherwise, subscribe yourself.
+//! - **Playbacks and recordings** are covered if the channel or bridge is covered that they were
+//!   started on. The stream of one in a bridge ends together with the stream of the bridge only in
+//!   `finished`. After `with_events`, watch the bridge as well if its channels can leave.
+//! - **Endpoints and device states** always need a subscription.
 //!
-//! An application can cease to hear of an object: a channel leaves the application, a
-//! bridge is left by the last of its channels, a subscription is cancelled, the application is
-//! closed or another client's, a gap; and a stream can be opened of an object of which nothing was
-//! heard so far. Whenever that can be so, the server is asked whether the object is there and
-//! whether an application of this client is subscribed to what brings its events. Where
-//! either is not so the stream ends in [`Error::Gone`](crate::Error::Gone), after a second in which
-//! the event that tells the end may still come. A client with several applications keeps the
-//! streams that any of them hears of; that a WebSocket was closed or an application taken over is
-//! told in them as [`Closed`](crate::runtime::ConnectionEvent::Closed) and
-//! [`Replaced`](crate::runtime::ConnectionEvent::Replaced).
+//! An application can stop receiving the events of an object: the channel leaves the application,
+//! the last of its channels leaves the bridge, a subscription is cancelled, the application is
+//! closed or taken over, or a gap occurs. A stream can also be opened for an object of which no
+//! event has been received yet. In each of these cases the client asks the server whether the
+//! object exists, and whether an application of this client is subscribed to a source of its
+//! events. If not, the stream ends in [`Error::Gone`](crate::Error::Gone), after a second in which
+//! the object's final event may still arrive. If a client has several applications, a stream stays
+//! open as long as any of them covers the object.
+//! [`Closed`](crate::runtime::ConnectionEvent::Closed) and
+//! [`Replaced`](crate::runtime::ConnectionEvent::Replaced) in the stream report that a WebSocket
+//! was closed or an application taken over.
 //!
-//! **Event filters** are looked at by the server, before anything of the above. Where one holds
-//! back `ChannelDestroyed`, `BridgeDestroyed` or `PlaybackFinished`, streams do not end with their
-//! objects. `finished` and `outcome` refuse to wait, before anything is sent, where the filters
-//! that this client has set hold back what they wait for; of a filter that somebody else has set,
-//! or that is set while they wait, they do not know.
+//! **Event filters** apply on the server, before anything above. If a filter excludes
+//! `ChannelDestroyed`, `BridgeDestroyed` or `PlaybackFinished`, streams do not end with their
+//! objects. If the filters that this client has set exclude the events that `finished` and
+//! `outcome` wait for, these return an error before sending anything. They do not know filters that
+//! another client has set, or that are set while they wait.
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - Without an application that this client has connected nothing can arrive: `with_events` and
-//!   `finished` then refuse before anything is sent, and a stream ends at once and says so.
-//!   `outcome` takes the very application that the call is to enter.
-//! - A stream that is opened before its object is made, other than by `with_events` and the like,
-//!   or before anything is subscribed to it, has a second for that.
-//! - `StasisEnd` means that the call is no longer yours, `ChannelDestroyed` that it is over.
-//! - A created channel (`create`) is in the application before it is dialed: `StasisStart` is no
-//!   answer then. [`call_outcome`](crate::outcome::call_outcome) knows.
-//! - Where the answer to a request is lost (`OutcomeUnknown`), what it was to make may be there all
-//!   the same: choose the id yourself, to hang it up. The error's cause names it.
-//! - Media can end without an event: see [calls](super::calls). `finished` then asks the server for
-//!   the playback after 2 seconds without an event, and later again, and ends when it no longer
-//!   exists; its `report` says so. Dropping the future is safe, and stops nothing.
-//! - `stop` and `control` can answer 500 just after `PlaybackStarted`, and 404 just after the end.
-//! - A phone that is offline or unknown, or whose technology is not loaded, is refused with 500;
-//!   `outcome` asks about the endpoint, and says `Unreachable`. The errors of `originate`, `create`
-//!   and `record` themselves say what was found, too: [`Finding`](crate::runtime::Finding).
-//! - A `Local` channel whose extension does not exist ends without a word; `outcome` knows it by
-//!   that: `UnknownExtension`.
-//! - A busy `Local` channel tells no cause, which `outcome` knows to read from how far dialing got.
+//! - If this client has connected no application, no event can arrive: `with_events` and `finished`
+//!   then return an error before sending anything, and a stream ends at once with an error.
+//!   `outcome` needs the very application that the call is to enter.
+//! - A stream that is opened before its object exists, other than by `with_events` and the like, or
+//!   before anything is subscribed to the object, waits one second for that.
+//! - `StasisEnd` means that the call has left your application, `ChannelDestroyed` that it has
+//!   ended.
+//! - A created channel (`create`) is in the application before it is dialed, so `StasisStart` does
+//!   not mean that it was answered. [`call_outcome`](crate::outcome::call_outcome) accounts for
+//!   this.
+//! - If the response to a request is lost (`OutcomeUnknown`), the object may have been created
+//!   nevertheless. Choose the id yourself, so that you can hang it up. The error's cause contains
+//!   the id.
+//! - Media can end without an event: see [requests](super::calls). `finished` then asks the server
+//!   for the playback after 2 seconds without an event, and again later, and ends when the playback
+//!   no longer exists. Its `report` says so. Dropping the future is safe, and stops nothing.
+//! - `stop` and `control` can fail with 500 just after `PlaybackStarted`, and with 404 just after
+//!   the end.
+//! - Asterisk refuses an offline or unknown phone, or one whose technology is not loaded, with 500.
+//!   `outcome` then looks up the endpoint, and returns `Unreachable`. The errors of `originate`,
+//!   `create` and `record` contain the result of such a lookup, too:
+//!   [`Finding`](crate::runtime::Finding).
+//! - A `Local` channel whose extension does not exist ends without a cause. `outcome` recognises
+//!   this: `UnknownExtension`.
+//! - A busy `Local` channel reports no cause. `outcome` infers it from how far dialing got.

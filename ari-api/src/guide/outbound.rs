@@ -1,9 +1,9 @@
 //! Outbound WebSockets: Asterisk connects to the application.
 //!
-//! From Asterisk 20.15, 21.10, 22.5 on, the roles can be swapped: the application listens, and
-//! Asterisk opens the WebSocket, sends events and takes requests over it. The application then
-//! needs to know no Asterisk, and a load balancer can stand in between. `websocket_client.conf`
-//! says where to connect to, `ari.conf` for which application:
+//! From Asterisk 20.15, 21.10 and 22.5 on, the roles can be swapped: the application listens, and
+//! Asterisk opens the WebSocket, sends events and receives requests over it. The application then
+//! needs no address of any Asterisk, and a load balancer can be placed in between.
+//! `websocket_client.conf` contains the address to connect to, `ari.conf` the application:
 //!
 //! ```ini
 //! ; websocket_client.conf
@@ -23,10 +23,11 @@
 //! local_ari_user = aritest
 //! ```
 //!
-//! With `persistent` one WebSocket carries everything, and stays. With `per_call_config` every call
-//! that enters the application opens one of its own, which Asterisk closes when the call leaves.
+//! With `persistent`, one WebSocket carries everything and stays open. With `per_call_config`,
+//! every call that enters the application opens its own WebSocket, which Asterisk closes when the
+//! call leaves.
 //!
-//! The feature `server` has the listening side:
+//! The feature `server` provides the listening side:
 //!
 //! ```no_run
 //! # #[cfg(feature = "server")]
@@ -62,13 +63,14 @@
 //! # }
 //! ```
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - There is no HTTP here unless [`ServerBuilder::http`](crate::runtime::ServerBuilder::http) tells
-//!   a client for it: what waits behind a playback holds up everything else on the WebSocket, and a
-//!   recording's file cannot be downloaded.
-//! - The application of a single call has a name of its own, with the call's channel in it. Further
-//!   channels of that call are originated into that name.
+//! - There is no HTTP here unless [`ServerBuilder::http`](crate::runtime::ServerBuilder::http) sets
+//!   a client for it. Without HTTP, a request that waits behind a playback delays everything else
+//!   on the WebSocket, and a recording's file cannot be downloaded.
+//! - The application of a single call has a name of its own, which contains the call's channel.
+//!   Originate further channels of that call into that name.
 //! - A persistent WebSocket begins with `ApplicationRegistered`, again after each reconnection.
-//! - Asterisk tries again for ever when nobody listens. Calls find no application meanwhile.
-//! - A read-only `local_ari_user` sees everything and may do nothing.
+//! - Asterisk retries indefinitely if the connection is refused. Calls find no application in the
+//!   meantime.
+//! - A read-only `local_ari_user` receives all events but may not change anything.

@@ -1,7 +1,7 @@
 //! Requests over the WebSocket: one connection for everything.
 //!
-//! Asterisk 20.14, 21.9, 22.4 and later take requests over the WebSocket of the events.
-//! [`Client::over`](crate::Client::over) makes a client that sends them this way; nothing else
+//! Asterisk 20.14, 21.9, 22.4 and later accept requests over the WebSocket of the events.
+//! [`Client::over`](crate::Client::over) returns a client that sends them this way. Nothing else
 //! changes.
 //!
 //! ```
@@ -19,7 +19,7 @@
 //!     if let Event::StasisStart(start) = event?.as_ref() {
 //!         let call = client.channel(&start.channel.id);
 //!         call.ring().await?;
-//!         // Goes by HTTP, because it may wait.
+//!         // Sent over HTTP, because it may wait.
 //!         call.answer().await?;
 //!         call.play(["sound:hello-world"]).await?;
 //!     }
@@ -30,29 +30,27 @@
 //! # }
 //! ```
 //!
-//! It saves connections, for example where a firewall lets only one through or where
-//! `sessionlimit` is near; it saves no time. Some requests still go by HTTP, where the session was
-//! connected by a client that has an address:
+//! It saves connections, for example if a firewall permits only one or if `sessionlimit` is near.
+//! It saves no time. Some requests still use HTTP if the session was connected by a client that has
+//! an address:
 //!
-//! - The file of a recording, because Asterisk answers it only by HTTP; and further WebSockets.
-//! - What waits behind playbacks (`answer`, setting a channel's variables, entering and leaving a
-//!   bridge): Asterisk works on one request of a socket at a time, so that everything else on it,
-//!   the answers to pings included, would wait as well.
-//! - What has more than 65,527 bytes, because Asterisk closes a WebSocket on which more comes at
-//!   once. By HTTP it reads bodies of up to 40,960 bytes, which take more here where they are full
-//!   of quotes.
-//! - Everything, where the server is known to be a release that does not take requests this way.
+//! - The file of a recording, because Asterisk sends it only over HTTP, and further WebSockets.
+//! - Requests that wait behind playbacks (`answer`, setting a channel's variables, entering and
+//!   leaving a bridge). Asterisk processes one request of a socket at a time, so everything else on
+//!   it would wait as well, including the responses to pings.
+//! - Requests of more than 65,527 bytes, because Asterisk closes a WebSocket that receives more at
+//!   once. Over HTTP it reads bodies of up to 40,960 bytes, which take more space over the
+//!   WebSocket if they are full of quotes.
+//! - Everything, if the server is known to be a release that does not accept requests this way.
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - Asterisk 16 to 19, and releases before those named, do not answer at all. Once an answer by
-//!   HTTP has told that the server is one of them, everything goes by HTTP; a request before that
-//!   ends in
-//!   [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) when its time is up.
-//!   [`ask_version`](crate::runtime::Connection::ask_version) of the client by HTTP asks.
-//! - Asterisk answers in the name of the *first* application of the WebSocket. When another client
-//!   takes that over, requests fail from then on; with one application a socket this cannot hurt
-//!   more than it must.
-//! - An event filter applies to the answers, too.
-//!   [`EventFilter`](crate::runtime::EventFilter) always lets them through; one that was set by
-//!   other means may not.
+//! - Asterisk 16 to 19, and releases before those named, do not respond at all. Once a response
+//!   over HTTP has shown that the server is one of them, everything uses HTTP. A request before
+//!   that ends in [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) after its timeout. Call
+//!   [`ask_version`](crate::runtime::Connection::ask_version) of the HTTP client to find out.
+//! - Asterisk responds in the name of the *first* application of the WebSocket. When another client
+//!   takes that application over, requests fail from then on. With one application per socket only
+//!   that application is affected.
+//! - An event filter applies to the responses, too. [`EventFilter`](crate::runtime::EventFilter)
+//!   always permits them. A filter that was set by other means may not.

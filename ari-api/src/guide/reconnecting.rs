@@ -1,8 +1,8 @@
-//! Reconnecting: what is lost in a gap, and what is put back.
+//! Reconnecting: events lost in a gap, and restored subscriptions.
 //!
 //! When the WebSocket is lost, calls and bridges stay up, and the events of the gap are lost: ARI
-//! sends nothing again. The client connects again by itself, and says so in the stream, at the
-//! place where it happened, so that nothing is missed in silence.
+//! does not send them again. The client reconnects by itself, and reports it in the stream at the
+//! place of the gap, so that no loss goes unnoticed.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -44,52 +44,52 @@
 //! ```
 //!
 //! 1. `Connected` is the first item of an application's stream.
-//! 2. `Disconnected`: events are being lost from here on.
-//! 3. `Reconnected`: events come again, and calls can enter again.
-//! 4. `Reconciled`: subscriptions and the event filter are back, and channels and bridges have been
-//!    compared with those that were known before.
+//! 2. `Disconnected`: events are lost from here on.
+//! 3. `Reconnected`: events arrive again, and calls can enter again.
+//! 4. `Reconciled`: subscriptions and the event filter are restored, and channels and bridges have
+//!    been compared with those that were known before.
 //!
-//! Streams of objects yield these, too, but for the first, and end in
-//! [`Error::Gone`](crate::Error::Gone) where their object has not outlived the gap, or is not heard
-//! of any more, a second after `Reconciled`. Streams of one type say
+//! Streams of objects yield these events, too, except for the first. They end in
+//! [`Error::Gone`](crate::Error::Gone), a second after `Reconciled`, if their object no longer
+//! exists or is no longer covered by an application. Streams of one type yield
 //! [`Error::Interrupted`](crate::Error::Interrupted) once.
 //!
-//! # What is told of a gap
+//! # The report of a gap
 //!
-//! | in [`Reconciliation`](crate::runtime::Reconciliation) | means |
+//! | field of [`Reconciliation`](crate::runtime::Reconciliation) | meaning |
 //! |---|---|
-//! | `vanished_channels`, `vanished_bridges` | known before, and gone: their end was lost |
+//! | `vanished_channels`, `vanished_bridges` | known before, and no longer existing: their end was lost |
 //! | `entered_channels` | in the application, and not before: their `StasisStart` was lost |
-//! | `left_channels` | in the application before, and alive outside of it: their `StasisEnd` was lost |
-//! | `appeared_channels`, `appeared_bridges` | heard of, and not known before; a channel of these may ring, or be in no application |
+//! | `left_channels` | in the application before, and still alive outside of it: their `StasisEnd` was lost |
+//! | `appeared_channels`, `appeared_bridges` | covered, and not known before; such a channel may be ringing, or in no application |
 //! | `restored` | subscriptions that the server had lost |
-//! | `failures` | what could not be put back or compared |
+//! | `failures` | restorations and comparisons that failed |
 //!
-//! Known is what events have told, what was subscribed to, and what was there when the application
-//! was connected. Only channels and bridges are compared: digits, states and user events of the gap
-//! are lost.
+//! Objects are known if an event has named them, if they were subscribed to, or if they existed
+//! when the application was connected. Only channels and bridges are compared: digits, states and
+//! user events of the gap are lost.
 //!
-//! `outcome` outlives a gap: an answer that fell into it is found, and a call that rings through it
-//! is subscribed to again if the server had forgotten the application. `finished` outlives it,
-//! too: a playback that ended in the gap is a success whose `report` is `Gap`. Only the end of the
-//! channel itself is an error.
+//! `outcome` survives a gap: it finds an answer that happened during the gap, and subscribes again
+//! to a call that still rings if the server had forgotten the application. `finished` survives a
+//! gap, too: a playback that ended in the gap is a success whose `report` is `Gap`. Only the end of
+//! the channel itself is an error.
 //!
-//! [`Reconnect`](crate::runtime::Reconnect) sets the pauses between the attempts and how many there
-//! are; the default never gives up, except where Asterisk itself says that trying again is useless, as
-//! with a wrong password or an address that its ACL denies. A proxy's page of whatever status is not
-//! that: it is logged, and the next attempt follows. After the last attempt the last item is
-//! [`Error::Disconnected`](crate::Error::Disconnected). Links that have died unnoticed are found by
-//! pings: Asterisk itself sends none.
+//! [`Reconnect`](crate::runtime::Reconnect) sets the delays between the attempts and their number.
+//! The default never gives up, unless Asterisk itself reports an error that retrying cannot fix,
+//! such as a wrong password or an address that its ACL denies. A proxy's page is not such an error,
+//! whatever its status: it is logged, and the next attempt follows. After the last attempt the last
+//! item is [`Error::Disconnected`](crate::Error::Disconnected). Pings detect connections that have
+//! died unnoticed: Asterisk itself sends none.
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - **The first connection is not retried**: `connect().await` fails where the server is not
-//!   there, so that a wrong address is noticed. `is_retryable` tells whether trying again may help.
-//! - While nobody is connected, `Stasis()` can fail at once, and the dialplan goes on behind it:
-//!   give it something to do there.
-//! - An event of what `Reconciled` tells can arrive as well, a `StasisStart` just behind
-//!   `entered_channels` for one: handle each id once.
-//! - A server that opens every WebSocket and never says anything counts as one that cannot be
-//!   reached: `attempts` is used up by it.
-//! - An answer to a ping can be late while a request over the same WebSocket waits. That is allowed
-//!   for.
+//! - **The first connection is not retried**: `connect().await` fails if the server does not
+//!   respond, so that a wrong address is noticed. `is_retryable` tells whether a retry may help.
+//! - While no client is connected, `Stasis()` can fail at once, and the dialplan continues behind
+//!   it. Add a fallback there.
+//! - An event that `Reconciled` accounts for can arrive as well, for example a `StasisStart` just
+//!   behind `entered_channels`. Handle each id once.
+//! - A server that accepts every WebSocket but never sends anything counts as unreachable, and uses
+//!   up `attempts`.
+//! - The response to a ping can be late while a request over the same WebSocket is in flight. The
+//!   client allows for that.

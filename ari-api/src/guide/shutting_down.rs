@@ -1,9 +1,9 @@
 //! Shutting down: ending without losing anything.
 //!
-//! [`Client::close`](crate::Client::close) waits for the answers of requests that are under way,
-//! closes every WebSocket in good order, and ends all streams. When it returns, nothing of the
-//! client runs any more. It takes no longer than its limit, and two seconds for each WebSocket whose
-//! server does not play along.
+//! [`Client::close`](crate::Client::close) waits for the responses to requests that are in flight,
+//! closes every WebSocket properly, and ends all streams. When it returns, no task of the client
+//! runs any more. It takes no longer than its limit, plus two seconds for each WebSocket whose
+//! server does not cooperate.
 //!
 //! ```
 //! use std::time::Duration;
@@ -32,15 +32,16 @@
 //!
 //! - A WebSocket is also closed when the last of its streams and of the clones of its
 //!   [`Session`](crate::runtime::Session) is dropped. Streams of objects do not keep it open.
-//! - `app.close(limit)` closes one application, and leaves the client and its others alone.
-//! - A future that is dropped sends nothing any more; a request that has been sent already is
-//!   carried out all the same.
+//! - `app.close(limit)` closes one application, and does not affect the client and its other
+//!   applications.
+//! - A dropped future sends nothing any more. A request that was already sent is carried out
+//!   nevertheless.
 //!
-//! # What bites
+//! # Pitfalls
 //!
-//! - **Calls and bridges outlive the program.** Hang up, destroy, or send on in the dialplan
-//!   (`continue_in_dialplan`) what nobody else will look after, before closing.
-//! - The application is gone with its WebSocket, unless calls or subscriptions are left in it: then
-//!   it stays, and its calls wait for whoever connects it next. Its subscriptions to device states
-//!   are cancelled before: Asterisk 22 can stand still where a WebSocket that has some is closed
-//!   while one changes. A program that is killed cannot do that.
+//! - **Calls and bridges outlive the program.** Before closing, hang up, destroy, or continue in
+//!   the dialplan (`continue_in_dialplan`) everything that nobody else will handle.
+//! - The application is removed with its WebSocket, unless calls or subscriptions remain in it:
+//!   then it stays, and its calls wait for the next client that connects it. Its subscriptions to
+//!   device states are cancelled before, because Asterisk 22 can freeze if a WebSocket with such
+//!   subscriptions is closed while a device state changes. A killed program cannot do that.
