@@ -1,5 +1,5 @@
-//! What goes wrong between an application and its server, over real sockets: what the application
-//! is told of it. No test may hang, and none may leave a task behind.
+//! Faults between an application and its server, over real sockets, and their reports to the
+//! application. No test may hang, and none may leave a task behind.
 
 #![cfg(test)]
 

@@ -1,5 +1,5 @@
-//! HTTP connections that end at the wrong moment: while a body is being written, and while a
-//! connection that was kept open is used again.
+//! HTTP connections that end at the wrong moment: while a body is being written, and while a kept
+//! connection is reused.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,22 +12,23 @@ use ari_api::{Client, Error};
 use crate::over_socket::pong;
 use crate::tell::{outcome, soon};
 
-/// What the server does with a request whose head it has read.
+/// The server's reaction to a request whose head it has read.
 #[derive(Clone, Copy, Debug)]
 enum Then {
-    /// Answers with this status, and reads the next request.
+    /// Sends a response with this status, and reads the next request.
     Answer(u16),
-    /// Answers so, and closes the connection, whatever of the body has not been read.
+    /// Sends a response with this status, and closes the connection without reading the rest of the
+    /// body.
     AnswerAndClose(u16),
-    /// Answers so, and reads nothing more.
+    /// Sends a response with this status, and reads nothing more.
     AnswerAndStay(u16),
     /// Closes the connection.
     Close,
-    /// Sends a byte of an answer, and closes the connection.
+    /// Sends the first byte of a response, and closes the connection.
     Begin,
 }
 
-/// Serves connections one after another, and tells the request line of each request.
+/// Serves connections one after another, and sends the request line of each request to the channel.
 fn serve(connections: Vec<Vec<Then>>) -> (Client, mpsc::Receiver<String>) {
     serve_with(connections, Duration::from_secs(10))
 }
@@ -73,7 +74,7 @@ fn serve_with(connections: Vec<Vec<Then>>, idle: Duration) -> (Client, mpsc::Rec
     (client.build().expect("a client"), told)
 }
 
-/// Reads the head of a request as fast as possible, and gives its first line; none at the end.
+/// Reads the head of a request as fast as possible, and returns its first line; `None` at the end.
 fn head(stream: &mut TcpStream) -> Option<String> {
     let mut head = Vec::new();
     let mut piece = [0; 1024];
@@ -89,8 +90,8 @@ fn head(stream: &mut TcpStream) -> Option<String> {
     }
 }
 
-/// Asterisk refuses what is too large as soon as it has read how large it is, and closes the
-/// connection: what is still being written then is met by a reset.
+/// Asterisk refuses a body that is too large as soon as it knows its length, and closes the
+/// connection. The rest of the body then meets a reset.
 #[tokio::test]
 async fn an_answer_that_comes_before_the_body_was_written_is_read() {
     type Way = fn(u16) -> Then;
@@ -102,7 +103,7 @@ async fn an_answer_that_comes_before_the_body_was_written_is_read() {
         for (round, status) in [413, 401, 403, 503].repeat(10).into_iter().enumerate() {
             let (client, _told) = serve(vec![vec![way(status)]]);
             let event = client.events().user_event("x", "a");
-            // What the sockets hold, and far more.
+            // As much as the sockets buffer, and far more.
             let large = event.variables([("v", "v".repeat(1_000_000 << (round % 4)))]);
             let sent = soon(large.into_future()).await;
             let Err(Error::Refused(refusal)) = sent else {
@@ -126,8 +127,7 @@ async fn a_body_that_nobody_reads_has_an_unknown_outcome() {
     }
 }
 
-/// A server closes a connection that it has kept open for long enough in the instant in which a
-/// request comes.
+/// A server closes a kept connection at the moment when a request arrives.
 #[tokio::test]
 async fn what_only_asks_is_sent_once_more_when_a_kept_connection_ends() {
     use Then::{Answer, AnswerAndClose, Begin, Close};
@@ -139,7 +139,7 @@ async fn what_only_asks_is_sent_once_more_when_a_kept_connection_ends() {
             "Ok",
             3,
         ),
-        // Once, not until it works.
+        // Retried once only.
         (
             "closed twice",
             vec![vec![Answer(200), Close], vec![Close], vec![Answer(200)]],
@@ -147,7 +147,7 @@ async fn what_only_asks_is_sent_once_more_when_a_kept_connection_ends() {
             "OutcomeUnknown",
             3,
         ),
-        // It may have been done.
+        // The request may have been carried out.
         (
             "closed on a POST",
             vec![vec![Answer(200), Close], vec![Answer(200)]],
@@ -155,7 +155,7 @@ async fn what_only_asks_is_sent_once_more_when_a_kept_connection_ends() {
             "OutcomeUnknown",
             2,
         ),
-        // The server was at work on it.
+        // The server was processing the request.
         (
             "begun",
             vec![vec![Answer(200), Begin], vec![Answer(200)]],

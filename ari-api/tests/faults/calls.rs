@@ -1,4 +1,4 @@
-//! What becomes of calls that are originated, whatever happens to the connection meanwhile.
+//! Outcomes of originated calls, with faults of the connection.
 
 use ari_api::outcome::{CallOutcome, Claimed, call_outcome};
 use ari_api::runtime::{ConnectionEvent, EventStream};
@@ -15,7 +15,7 @@ const CREATE: &str = "POST /channels/create";
 
 type Waiting = JoinHandle<Result<CallOutcome, Error>>;
 
-/// A call to the channel `c` into the application `a`, whose outcome is waited for.
+/// Originates a call to the channel `c` into the application `a`, and waits for its outcome.
 async fn originate(server: &Server, client: &Client) -> Waiting {
     server.answers(ORIGINATE, 200, &calling("c", "Down"));
     let before = server.count(ORIGINATE);
@@ -29,7 +29,7 @@ async fn originate(server: &Server, client: &Client) -> Waiting {
     waiting
 }
 
-/// The outcome in words.
+/// Formats the outcome as text.
 async fn end(waiting: Waiting) -> String {
     match soon(waiting).await.expect("no panic") {
         Ok(CallOutcome::Answered { channel, .. }) => format!("Answered {}", channel.channel_id()),
@@ -41,7 +41,7 @@ async fn end(waiting: Waiting) -> String {
     }
 }
 
-/// Waits until the application has seen so much.
+/// Waits until the application has received this many events.
 async fn received(app: &EventStream<Event>, count: u64) {
     let session = app.session().clone();
     until("received", || session.stats().received >= count).await;
@@ -56,7 +56,7 @@ fn what_becomes_of_a_call_is_told() {
             "Unreachable",
         ),
         (&[of("StasisStart", &inside("c", "Up", "a"))], "Answered c"),
-        // The channel's state is told later.
+        // The channel's state is reported later.
         (
             &[
                 of("StasisStart", &inside("c", "Ringing", "a")),
@@ -74,7 +74,7 @@ fn what_becomes_of_a_call_is_told() {
         ),
         (&[dial("c", "BUSY"), destroyed("c", 17)], "Busy"),
         (&[dial("c", "RINGING"), destroyed("c", 19)], "NoAnswer"),
-        // Answered, and gone before it was in the application.
+        // Answered, and ended before it was in the application.
         (&[dial("c", "ANSWER"), destroyed("c", 16)], "Failed"),
     ];
     for (events, expected) in cases {
@@ -91,7 +91,8 @@ fn what_becomes_of_a_call_is_told() {
     }
 }
 
-/// What was answered in the gap is answered, and the application is told that the call has entered.
+/// A call that was answered in the gap is reported as answered, and the application is notified
+/// that the call has entered.
 #[test]
 fn an_answer_in_a_gap_is_found() {
     for is_old in [false, true] {
@@ -103,7 +104,7 @@ fn an_answer_in_a_gap_is_found() {
             up_to(&mut app, "ChannelCreated").await;
             let mut answered = inside("c", "Up", "a");
             if is_old {
-                // The server does not tell what a channel executes.
+                // The server does not report the dialplan application that a channel executes.
                 answered["dialplan"] = json!({"context": "c", "exten": "s", "priority": 1});
             }
             server.objects("channels", [answered]);
@@ -129,8 +130,8 @@ async fn reconciled(app: &mut EventStream<Event>) -> Value {
     }
 }
 
-/// What ended in the gap is gone; what still rings is heard of again, even if the application was
-/// not there when the call was made.
+/// A call that ended in the gap is reported as ended. The client receives events of a call that
+/// still rings again, even if the application did not exist when the call was made.
 #[test]
 fn a_call_that_rings_through_a_gap_is_heard_of() {
     run(async |server| {
@@ -186,13 +187,13 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
     }
 }
 
-/// A server that does not know a channel yet, because the request is still under way, is asked
-/// again when that is answered.
+/// A server that does not know a channel yet, because the request is still in flight, is asked
+/// again after the response.
 #[test]
 fn a_call_that_is_being_made_is_not_gone() {
     for is_made in [true, false] {
         run(async |server| {
-            // No second gap finds what the first has left open.
+            // No second gap does the work that the first has left undone.
             let builder = server.builder().ping(LIMIT * 100, LIMIT * 100);
             let client = builder.build().expect("a client");
             let (mut app, peer) = server.connect(&client).await;
@@ -201,7 +202,7 @@ fn a_call_that_is_being_made_is_not_gone() {
             let mut gone = client.channel("gone").events();
             peer.cut();
             reconciled(&mut app).await;
-            // The server has been asked for what streams follow.
+            // The server has been asked about the objects that streams follow.
             assert_eq!(
                 rest(&mut gone).await.pop().as_deref(),
                 Some("Gone channel gone")
@@ -217,7 +218,7 @@ fn a_call_that_is_being_made_is_not_gone() {
             server.releases(ORIGINATE);
             if is_made {
                 let mut peer = server.peer();
-                // The application was not there when the call was made, perhaps.
+                // The application may not have existed when the call was made.
                 until("subscribed", || {
                     server.count("POST /applications/a/subscription") == 1
                 })
@@ -232,7 +233,7 @@ fn a_call_that_is_being_made_is_not_gone() {
     }
 }
 
-/// However the connection ends for good, the future does.
+/// If the connection ends for good, in whatever way, the future ends.
 #[test]
 fn whatever_ends_the_connection_ends_the_waiting() {
     run(async |server| {
@@ -284,7 +285,7 @@ fn whatever_ends_the_connection_ends_the_waiting() {
     });
 }
 
-/// Dropped at any time, it leaves nothing behind.
+/// Dropping the future at any time leaves nothing behind.
 #[test]
 fn a_dropped_outcome_is_forgotten() {
     run(async |server| {
@@ -300,7 +301,7 @@ fn a_dropped_outcome_is_forgotten() {
     });
 }
 
-/// What found no room may have been the answer, or the end: the server is asked.
+/// A dropped event may have been the answer or the end of the call, so the client asks the server.
 #[test]
 fn what_was_missed_is_asked_for() {
     for (missed, state, expected) in [
@@ -328,7 +329,7 @@ fn what_was_missed_is_asked_for() {
     }
 }
 
-/// Where no event can come nothing is sent.
+/// If no event can arrive, nothing is sent.
 #[test]
 fn an_application_that_is_not_connected_hears_no_outcome() {
     run(async |server| {
@@ -347,7 +348,7 @@ fn an_application_that_is_not_connected_hears_no_outcome() {
     });
 }
 
-/// A request whose answer is lost may have made a channel: the error names it.
+/// A request whose response is lost may have created a channel. The error contains its id.
 #[test]
 fn a_lost_answer_names_the_channel() {
     run(async |server| {
@@ -383,7 +384,7 @@ async fn create(
     events
 }
 
-/// A created channel is in the application before it is dialed: that is no answer.
+/// A created channel is in the application before it is dialed: this is not an answer.
 #[test]
 fn a_created_channel_is_answered_when_it_is_up() {
     let cases: [(&[Value], &str); 4] = [
@@ -438,7 +439,7 @@ fn a_created_channel_is_answered_when_it_is_up() {
     });
 }
 
-/// Who comes second is told so; everything else that is refused is an error.
+/// The second claim is reported as lost; every other refusal is an error.
 #[test]
 fn a_claim_is_won_or_lost() {
     for (status, expected) in [

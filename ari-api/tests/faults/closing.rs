@@ -1,4 +1,4 @@
-//! The end: asked for, or by dropping everything, in whatever order.
+//! Closing a client, explicitly or by dropping its parts in any order.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,8 @@ use crate::tell::{next, no_task_is_left, outcome, rest, run, soon, until};
 
 const BRIEF: Duration = Duration::from_millis(200);
 
-/// Every stream ends without an error, requests are answered or told, and the client works again.
+/// Every stream ends without an error, requests get their response or an error, and the client can
+/// be used again.
 #[test]
 fn closing_ends_everything() {
     run(async |server| {
@@ -53,7 +54,7 @@ fn closing_ends_everything() {
     });
 }
 
-/// Requests that are answered in time are waited for.
+/// Closing waits for requests that get their response in time.
 #[test]
 fn closing_waits_for_answers() {
     run(async |server| {
@@ -85,7 +86,7 @@ fn nothing_runs_when_closing_returns() {
             let session = app.session().clone();
             let twice = tokio::join!(client.close(LIMIT), session.close(LIMIT));
             assert_eq!(twice, ((), ()));
-            // Polled once: all is there already.
+            // Polled once: all of it has arrived already.
             let follow = client.channel("c").play(["sound:x"]).with_events();
             assert!(outcome(&soon(follow).await).contains("no application"));
             assert_eq!(rest(&mut app).await, ["Connected"]);
@@ -95,8 +96,8 @@ fn nothing_runs_when_closing_returns() {
     }
 }
 
-/// A server that does not answer the close is left after a second, one that cannot be reached at
-/// once.
+/// A server that does not respond to the close is abandoned after a second, one that cannot be
+/// reached at once.
 #[test]
 fn closing_does_not_wait_for_a_server_that_is_away() {
     run(async |server| {
@@ -116,10 +117,10 @@ fn closing_does_not_wait_for_a_server_that_is_away() {
     });
 }
 
-/// The WebSocket is closed when the last who wants it is gone; streams of objects do not count.
+/// The WebSocket is closed when its last owner is dropped. Streams of objects do not count.
 #[test]
 fn everything_can_be_dropped_in_any_order() {
-    // What is dropped first, second, …: client, stream, session, typed stream, client over it.
+    // The order in which these are dropped: client, stream, session, typed stream, client over it.
     let orders = [
         [0, 1, 2, 3, 4],
         [4, 3, 2, 1, 0],
@@ -160,7 +161,7 @@ fn everything_can_be_dropped_in_any_order() {
     }
 }
 
-/// Connecting that is given up leaves nothing behind.
+/// Aborting a connection attempt leaves nothing behind.
 #[test]
 fn connecting_can_be_dropped() {
     run(async |server| {
@@ -180,7 +181,7 @@ fn connecting_can_be_dropped() {
     });
 }
 
-/// A server that closes in good order is answered, so that it need not wait.
+/// A server that closes properly gets a response, so that it need not wait.
 #[test]
 fn a_close_is_answered() {
     run(async |server| {
@@ -195,8 +196,8 @@ fn a_close_is_answered() {
     });
 }
 
-/// What Asterisk 22 can freeze at is cancelled before the WebSocket is closed, whoever closes it; a
-/// server that does not answer holds nothing up.
+/// Subscriptions that can freeze Asterisk 22 are cancelled before the WebSocket is closed, by
+/// whichever side. A server that does not respond delays nothing.
 #[test]
 fn device_states_are_not_subscribed_to_any_more_when_a_socket_closes() {
     const CANCEL: &str = "DELETE /applications/a/subscription";
@@ -244,7 +245,7 @@ fn device_states_are_not_subscribed_to_any_more_when_a_socket_closes() {
     }
 }
 
-/// What is being connected when the client is closed is given up at once.
+/// Closing the client aborts connection attempts at once.
 #[test]
 fn connecting_ends_with_the_client() {
     run(async |server| {

@@ -1,4 +1,4 @@
-//! The first connection: nothing is tried twice, and the error says what is wrong.
+//! The first connection: nothing is retried, and the error names the problem.
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ fn refusals_are_told_at_once() {
     });
 }
 
-/// Calls and WebSockets alike: IPv6, and whatever `prefix` of http.conf is.
+/// Requests and WebSockets alike: IPv6, and any `prefix` of http.conf.
 #[test]
 fn addresses_lead_there() {
     for (host, base) in [
@@ -46,7 +46,7 @@ fn addresses_lead_there() {
                 assert_eq!(list.expect("an answer"), []);
                 peer.event(&numbered("c", 1));
                 assert_eq!(crate::tell::next(&mut app).await, "ChannelUserevent 1");
-                // Opened again at the same place.
+                // Opened again at the same path.
                 peer.cut();
                 assert_eq!(crate::tell::next(&mut app).await, "Disconnected");
                 assert_eq!(crate::tell::next(&mut app).await, "Reconnected");
@@ -60,7 +60,8 @@ fn addresses_lead_there() {
     }
 }
 
-/// A request for a WebSocket has no body that could carry them; without them it would be another.
+/// A request for a WebSocket has no body that could carry them. Without them it would be a
+/// different request.
 #[test]
 fn names_that_no_query_carries_are_refused_before_anything_is_sent() {
     run(async |server| {
@@ -88,14 +89,14 @@ fn names_that_no_query_carries_are_refused_before_anything_is_sent() {
     });
 }
 
-/// Neither a server that answers nothing nor one that does not even accept holds up for longer than
-/// the client was told.
+/// Neither a server that sends nothing nor one that does not even accept delays the client for
+/// longer than its timeout.
 #[test]
 fn a_server_that_does_not_answer_is_given_up() {
     run(async |server| {
         let brief = Duration::from_millis(200);
         server.always(Upgrade::Silence);
-        // Its connections wait in the queue of the system.
+        // Its connections wait in the queue of the operating system.
         let mute = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = mute.local_addr().expect("its number");
         for url in [server.url(), format!("http://{address}/ari")] {
@@ -112,7 +113,7 @@ fn a_server_that_does_not_answer_is_given_up() {
     });
 }
 
-/// On a reconnect, too: the next attempt may meet a server that answers.
+/// This applies to a reconnect, too: the next attempt may reach a server that responds.
 #[test]
 fn a_server_that_does_not_answer_is_tried_again() {
     run(async |server| {
@@ -146,7 +147,7 @@ fn without_an_application_nothing_is_sent_that_waits_for_events() {
     });
 }
 
-/// The limit of a call holds for connecting, too, and not for what connects again later.
+/// The timeout of a request applies to connecting, too, but not to later reconnects.
 #[test]
 fn limits_hold_for_connecting() {
     run(async |server| {

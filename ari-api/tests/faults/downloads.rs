@@ -1,4 +1,4 @@
-//! Downloads that begin and do not go on.
+//! Downloads that begin and then stall.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -24,14 +24,14 @@ async fn begin(server: &Server, client: &Client) -> Download {
     download
 }
 
-/// The error, and the end behind it.
+/// Returns the error, and checks that the stream ends after it.
 async fn failure(mut download: Download) -> Error {
     let error = soon(download.next()).await.expect("an error");
     assert!(soon(download.next()).await.is_none(), "nothing behind it");
     error.expect_err("an error")
 }
 
-/// Each piece may take as long as the answer: a long recording needs no long limit.
+/// Each chunk may take as long as the response: a long recording needs no long timeout.
 #[test]
 fn a_download_that_stalls_ends() {
     run(async |server| {
@@ -66,13 +66,13 @@ fn closing_waits_for_downloads_and_ends_them() {
             "{error:?}"
         );
 
-        // One that was dropped is not waited for.
+        // Closing does not wait for a download that was dropped.
         drop(begin(&server, &client).await);
         soon(client.close(LIMIT * 10)).await;
     });
 }
 
-/// Whoever polls it: the connection goes back to the pool without a runtime, too.
+/// Any executor may poll the download: the connection returns to the pool without a runtime, too.
 #[test]
 fn a_download_can_be_read_to_its_end_outside_of_a_runtime() {
     run(async |server| {

@@ -1,4 +1,4 @@
-//! Several servers: calls find theirs, and one that is in trouble disturbs none of the others.
+//! Several servers: requests find theirs, and a failing server does not affect the others.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ fn fleet(servers: [&Server; 2]) -> Fleet<Client> {
     Fleet::new([("one", one), ("two", two)])
 }
 
-/// The next item in words, behind the name of its server.
+/// Formats the next item as text, after the name of its server.
 async fn told(events: &mut Stream) -> String {
     match soon(events.next()).await {
         Some(told) => format!("{}: {}", told.server, item(&Some(told.event))),
@@ -27,7 +27,7 @@ async fn told(events: &mut Stream) -> String {
     }
 }
 
-/// The stream of the fleet, once both servers are connected.
+/// Returns the stream of the fleet, once both servers are connected.
 async fn connect(fleet: &Fleet<Client>) -> Stream {
     let mut events = fleet.connect(EventWebsocket::new(["a"]));
     let both = BTreeSet::from([told(&mut events).await, told(&mut events).await]);
@@ -38,7 +38,7 @@ async fn connect(fleet: &Fleet<Client>) -> Stream {
     events
 }
 
-/// What is about an object goes where that is, whatever its path looks like.
+/// A request about an object goes to the server that has it, whatever its path looks like.
 #[test]
 fn requests_go_where_the_object_is() {
     run(async |one| {
@@ -67,7 +67,7 @@ fn requests_go_where_the_object_is() {
             .await
             .expect_err("nowhere");
         assert_eq!(error.status(), Some(404));
-        // Every server knows every device: none is chosen by chance.
+        // Every server knows every device: none is chosen at random.
         for server in [&one, &two] {
             server.answers(
                 "GET /deviceStates/Stasis%3Ax",
@@ -82,7 +82,8 @@ fn requests_go_where_the_object_is() {
     });
 }
 
-/// A server that does not say may have the object: that is told, whoever answers last.
+/// A server whose response is missing may have the object. The error says so, whichever server
+/// responds last.
 #[test]
 fn a_server_that_does_not_say_outweighs_those_that_have_it_not() {
     for (status, held) in [(503, "one"), (503, "two"), (401, "one"), (401, "two")] {
@@ -109,7 +110,8 @@ fn a_server_that_does_not_say_outweighs_those_that_have_it_not() {
     }
 }
 
-/// Who had it, as events have told, is asked first; who has it now is found.
+/// The server that had the object according to events is asked first, and the server that has it
+/// now is found.
 #[test]
 fn what_has_gone_elsewhere_is_found_again() {
     run(async |one| {
@@ -119,7 +121,7 @@ fn what_has_gone_elsewhere_is_found_again() {
         one.peer().event(&of_channel("StasisStart", "c"));
         assert_eq!(told(&mut events).await, "one: StasisStart c");
         for (here, there) in [(&one, &two), (&two, &one)] {
-            // Others are sent behind the back of the test.
+            // The fleet sends other requests independently of the test.
             let asked_about = || {
                 let arrived = there.arrived();
                 let about = |asked: &&Arrived| asked.line.contains("/channels/");
@@ -130,7 +132,7 @@ fn what_has_gone_elsewhere_is_found_again() {
             soon(fleet.send(channels::Answer::new("c")))
                 .await
                 .expect("an answer");
-            // Without asking the other, once it is known.
+            // Without asking the other server, once the location is known.
             let asked = asked_about();
             soon(fleet.send(channels::Answer::new("c")))
                 .await
@@ -143,7 +145,7 @@ fn what_has_gone_elsewhere_is_found_again() {
     });
 }
 
-/// A 404 can be about something else than the object: the request is not sent once more.
+/// A 404 can be about something else than the object: the request is not sent again.
 #[test]
 fn what_is_refused_where_the_object_is_stays_refused() {
     run(async |one| {
@@ -181,7 +183,7 @@ fn a_server_that_falls_disturbs_no_other() {
             Some("two: ChannelUserevent 1")
         );
 
-        // A refusal for good ends that server's part, and is told.
+        // A permanent refusal ends that server's part of the stream, and is reported.
         one.upgrades([Upgrade::Refuse(401)]);
         one.peer().cut();
         assert_eq!(told(&mut events).await, "one: Disconnected");
@@ -192,7 +194,7 @@ fn a_server_that_falls_disturbs_no_other() {
         );
         second.event(&numbered("c", 2));
         assert_eq!(told(&mut events).await, "two: ChannelUserevent 2");
-        // The stream ends with the last.
+        // The stream ends with the last server.
         two.upgrades([Upgrade::Refuse(403)]);
         second.cut();
         assert_eq!(told(&mut events).await, "two: Disconnected");
@@ -205,8 +207,7 @@ fn a_server_that_falls_disturbs_no_other() {
     });
 }
 
-/// Whatever a server is doing when the fleet is closed, the stream ends, and nothing is tried
-/// again.
+/// If the fleet is closed, the stream ends and nothing is retried, whatever a server is doing.
 #[test]
 fn closing_ends_the_stream_whatever_the_servers_do() {
     for upgrade in [
@@ -235,7 +236,7 @@ fn closing_ends_the_stream_whatever_the_servers_do() {
             soon(closed).await.expect("no panic");
             soon(reading).await.expect("the end");
             let tried = two.count("GET /events");
-            // It can be connected anew.
+            // It can be connected again.
             two.always(Upgrade::Accept);
             let events = connect(&fleet).await;
             assert_eq!(two.count("GET /events"), tried + 1);
@@ -244,7 +245,7 @@ fn closing_ends_the_stream_whatever_the_servers_do() {
     }
 }
 
-/// One that hangs does not keep the others open.
+/// A server that hangs does not keep the others open.
 #[test]
 fn servers_are_closed_at_the_same_time() {
     run(async |one| {
@@ -258,7 +259,7 @@ fn servers_are_closed_at_the_same_time() {
         until("sent", || one.count("GET /asterisk/ping") == 1).await;
         let closing = fleet.clone();
         let closed = tokio::spawn(async move { closing.close(LIMIT * 100).await });
-        // While the first still waits for its answer.
+        // While the first still waits for its response.
         two.peer().close_with_client();
         assert!(!closed.is_finished());
         one.releases("GET /asterisk/ping");
@@ -269,7 +270,8 @@ fn servers_are_closed_at_the_same_time() {
     });
 }
 
-/// A client's own limit holds in a fleet, too: where the server is known, and where it is looked for.
+/// A client's own timeout applies in a fleet, too: if the server is known, and if it is searched
+/// for.
 #[test]
 fn the_limits_of_its_clients_hold() {
     run(async |server| {

@@ -1,5 +1,5 @@
-//! Streams of objects that nobody hears of any more, for whatever reason: they end, and say so;
-//! those of all else go on.
+//! Streams of objects whose events no longer reach the client: they end with a reason, and all
+//! other streams continue.
 
 use std::time::{Duration, Instant};
 
@@ -13,13 +13,13 @@ use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 
 const SUBSCRIBE: &str = "POST /applications/a/subscription";
 
-/// What the server says of an application that is subscribed to these.
+/// Returns the server's state of an application that is subscribed to these objects.
 fn state(channels: &[&str], bridges: &[&str], devices: &[&str]) -> Value {
     json!({"name": "a", "channel_ids": channels, "bridge_ids": bridges, "endpoint_ids": [],
         "device_names": devices})
 }
 
-/// The applications `a` and `b`, each on a WebSocket of its own.
+/// Connects the applications `a` and `b`, each on its own WebSocket.
 async fn two(server: &Server, client: &Client) -> [(EventStream<Event>, Peer); 2] {
     let first = server.connect(client).await;
     let mut second = soon(async { client.application("b").connect().await })
@@ -33,8 +33,8 @@ async fn last(stream: &mut ObjectStream<Event>) -> String {
     rest(stream).await.pop().expect("an item")
 }
 
-/// However one of two WebSockets ends, the streams of its channels do, and those of the other's
-/// stay.
+/// However one of two WebSockets ends, the streams of its channels end, and those of the other's
+/// channels stay.
 #[test]
 fn streams_end_with_the_websocket_that_brings_their_events() {
     for way in ["closed", "dropped", "replaced", "refused", "never again"] {
@@ -84,8 +84,8 @@ fn streams_end_with_the_websocket_that_brings_their_events() {
     }
 }
 
-/// The server has forgotten an application that is about to connect again, as after a restart:
-/// what it hears of is not given up before.
+/// The server has forgotten an application that is about to reconnect, as after a restart: the
+/// streams of its objects do not end before it has reconnected.
 #[test]
 fn who_connects_again_still_hears() {
     run(async |server| {
@@ -99,7 +99,8 @@ fn who_connects_again_still_hears() {
         let unknown = json!({"message": "Application not found"});
         server.answers("GET /applications/a", 404, &unknown);
         server.application("b", &[], &[]);
-        // It has the server asked who hears of the channel, and again, as it cannot tell.
+        // The loss makes the client ask the server which applications cover the channel, and again,
+        // because the server cannot tell.
         let asked = || server.count("GET /applications/a");
         let before = asked();
         other.event(&of_channel("StasisEnd", "c"));
@@ -118,7 +119,8 @@ fn who_connects_again_still_hears() {
     });
 }
 
-/// One of two applications on a WebSocket is another client's: every kind of stream says so.
+/// Another client takes over one of two applications on a WebSocket: every kind of stream reports
+/// it.
 #[test]
 fn streams_end_with_the_application_that_brings_their_events() {
     run(async |server| {
@@ -148,7 +150,7 @@ fn streams_end_with_the_application_that_brings_their_events() {
     });
 }
 
-/// A subscription that is cancelled takes the streams that lived on it along.
+/// Cancelling a subscription ends the streams that depended on it.
 #[test]
 fn streams_end_with_the_subscription_that_brings_their_events() {
     run(async |server| {
@@ -174,8 +176,8 @@ fn streams_end_with_the_subscription_that_brings_their_events() {
     });
 }
 
-/// A bridge that is made is subscribed to, and its stream ends when it is destroyed, whether that
-/// is told or not.
+/// A bridge is subscribed to after its creation, and its stream ends when it is destroyed, even if
+/// the event is lost.
 #[test]
 fn a_bridge_is_heard_of_by_its_stream() {
     for is_told in [true, false] {
@@ -202,7 +204,7 @@ fn a_bridge_is_heard_of_by_its_stream() {
             }
         });
     }
-    // Nobody can be subscribed.
+    // No application can be subscribed.
     run(async |server| {
         let client = server.client();
         let (_app, _peer) = server.connect(&client).await;
@@ -214,7 +216,7 @@ fn a_bridge_is_heard_of_by_its_stream() {
     });
 }
 
-/// Whether a bridge is still heard of when a channel has left it, the server knows.
+/// After a channel has left a bridge, the server knows whether the bridge is still covered.
 #[test]
 fn a_bridge_that_a_channel_leaves_is_asked_for() {
     for is_heard in [true, false] {
@@ -240,8 +242,8 @@ fn a_bridge_that_a_channel_leaves_is_asked_for() {
     }
 }
 
-/// A playback in a bridge of which nobody hears ends in an error, not in waiting; in one that is
-/// heard of it is waited for.
+/// A playback in a bridge that is not covered ends in an error instead of waiting. In a covered
+/// bridge the client waits for its end.
 #[test]
 fn a_playback_in_a_bridge_is_heard_of_where_the_bridge_is() {
     for is_heard in [true, false] {
@@ -272,7 +274,8 @@ fn a_playback_in_a_bridge_is_heard_of_where_the_bridge_is() {
     }
 }
 
-/// The end of an object that cannot be decoded is one, and nothing else that cannot is.
+/// A final event that cannot be decoded still ends its object. Other events that cannot be decoded
+/// do not.
 #[test]
 fn an_end_that_cannot_be_decoded_is_an_end() {
     run(async |server| {
@@ -292,7 +295,8 @@ fn an_end_that_cannot_be_decoded_is_an_end() {
     });
 }
 
-/// The server says that an object is gone before the event does: the event counts.
+/// The server reports an object as missing before its final event arrives: the event takes
+/// precedence.
 #[test]
 fn an_end_that_is_about_to_be_told_is_waited_for() {
     run(async |server| {
@@ -309,7 +313,8 @@ fn an_end_that_is_about_to_be_told_is_waited_for() {
     });
 }
 
-/// Many objects are listed, not asked for one by one; both end what is gone, and nothing else.
+/// Many objects are listed instead of being requested one by one. Both ways end the streams of
+/// missing objects, and no others.
 #[test]
 fn many_objects_are_asked_for_at_once() {
     for (count, asked) in [(3, true), (40, false)] {
@@ -338,8 +343,8 @@ fn many_objects_are_asked_for_at_once() {
     }
 }
 
-/// Of several event sources the server has refused one: those in front of it are subscribed to, and
-/// are put back after a gap.
+/// The server has refused one of several event sources: the sources before it are subscribed to,
+/// and are restored after a gap.
 #[test]
 fn what_a_refused_subscription_leaves_is_put_back() {
     run(async |server| {
@@ -369,15 +374,15 @@ fn what_a_refused_subscription_leaves_is_put_back() {
     });
 }
 
-/// What one WebSocket tells of a channel belongs before its end, even if another tells that
-/// earlier.
+/// Events of a channel from one WebSocket are delivered before its end, even if another WebSocket
+/// reports the end earlier.
 #[test]
 fn an_end_does_not_overtake_what_another_websocket_tells() {
     run(async |server| {
         let client = server.client();
         let [(first, mut peer), (second, mut other)] = two(&server, &client).await;
         let session = second.session().clone();
-        // A machine that does nothing for a quarter of a second would let the end go first.
+        // A machine that stalls for a quarter of a second would deliver the end first.
         for attempt in 0..20 {
             let id = format!("c{attempt}");
             let mut events = client.channel(&id).events();
@@ -399,7 +404,7 @@ fn an_end_does_not_overtake_what_another_websocket_tells() {
     });
 }
 
-/// An end that is held back is told when the WebSocket that has told it ends.
+/// A delayed terminal event is delivered when the WebSocket that sent it ends.
 #[test]
 fn an_end_that_is_held_back_is_not_lost() {
     run(async |server| {
@@ -417,7 +422,7 @@ fn an_end_that_is_held_back_is_not_lost() {
     });
 }
 
-/// What the client asks on top of a call takes no longer than the call may.
+/// Additional requests of the client take no longer than the timeout of the original request.
 #[test]
 fn limits_hold_for_what_is_asked_on_top() {
     run(async |server| {
@@ -425,14 +430,14 @@ fn limits_hold_for_what_is_asked_on_top() {
         let (_app, _peer) = server.connect(&client).await;
         let brief = client.within(Duration::from_millis(200));
         let begin = Instant::now();
-        // The bridge is made, but nobody can be subscribed to it.
+        // The bridge is created, but no application can be subscribed to it.
         server.answers("POST /bridges", 200, &bridge("b"));
         server.is_silent_on(SUBSCRIBE);
         let made = soon(brief.bridges().create().with_events()).await;
         let (_, mut events) = made.expect("a bridge");
         assert!(begin.elapsed() < LIMIT);
         let begin = Instant::now();
-        // What was refused may have been done in part: to know that, the server is asked.
+        // A refused request may have been carried out in part, so the client asks the server.
         server.speaks_again();
         server.answers(SUBSCRIBE, 422, &json!({"message": "no"}));
         server.is_silent_on("GET /applications/a");
@@ -445,7 +450,7 @@ fn limits_hold_for_what_is_asked_on_top() {
     });
 }
 
-/// The event which tells an end has its whole second, also where another object came into doubt
+/// A terminal event has its whole second to arrive, even if another object was enqueued for a check
 /// before.
 #[test]
 fn every_doubt_has_a_second_of_its_own() {
@@ -469,7 +474,7 @@ fn every_doubt_has_a_second_of_its_own() {
     });
 }
 
-/// Doubts that are raised again and again are settled all the same.
+/// Checks that are enqueued again and again are carried out nevertheless.
 #[test]
 fn a_doubt_is_settled_however_often_it_is_raised() {
     run(async |server| {
@@ -485,7 +490,7 @@ fn a_doubt_is_settled_however_often_it_is_raised() {
         let application = client.application("a");
         let cancelling = async {
             loop {
-                // It may have brought the events of the channel.
+                // It may have delivered the events of the channel.
                 let cancelled = application.unsubscribe(["endpoint:PJSIP/100"]);
                 cancelled.await.expect("an answer");
                 tokio::time::sleep(Duration::from_millis(100)).await;

@@ -1,4 +1,4 @@
-//! A WebSocket that is lost: cut, reset, closed, broken.
+//! Lost WebSockets: cut, reset, closed, or with protocol errors.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,8 @@ use crate::sample::{numbered, of_channel};
 use crate::server::{LIMIT, Peer, Upgrade, frame, opcode};
 use crate::tell::{next, rest, run, soon, until};
 
-/// However a connection ends, what came before is seen, the loss is said, and events flow again.
+/// However a connection ends, earlier events are delivered, the loss is reported, and events arrive
+/// again.
 #[test]
 fn whatever_ends_a_connection_is_said_and_mended() {
     type Way = (&'static str, fn(Peer));
@@ -45,7 +46,7 @@ fn whatever_ends_a_connection_is_said_and_mended() {
             assert_eq!(next(&mut app).await, "ChannelUserevent 1");
             peer.event(&numbered("c", 2));
             end(peer);
-            // A reset discards what was not read yet.
+            // A reset discards bytes that were not read yet.
             let mut item = next(&mut app).await;
             if item == "ChannelUserevent 2" {
                 item = next(&mut app).await;
@@ -63,7 +64,8 @@ fn whatever_ends_a_connection_is_said_and_mended() {
     }
 }
 
-/// The gap is as long as events may have been lost, and the attempts are those of this gap.
+/// The reported gap covers all events that may have been lost, and the attempts are those of this
+/// gap.
 #[test]
 fn a_gap_is_told_with_its_length() {
     run(async |server| {
@@ -81,7 +83,7 @@ fn a_gap_is_told_with_its_length() {
                 panic!("{event:?}")
             };
             assert!(*gap <= begin.elapsed(), "{gap:?}");
-            // Half of each pause at least.
+            // At least half of each delay.
             let least = Duration::from_millis(if refusals == 2 { 5 + 10 + 20 } else { 5 });
             assert!(*gap >= least, "{gap:?}");
             assert_eq!(*attempts as usize, refusals + 1);
@@ -99,13 +101,13 @@ fn a_gap_is_told_with_its_length() {
     });
 }
 
-/// A peer that does not complete the closing handshake delays neither the news nor the count.
+/// A peer that does not complete the closing handshake delays neither the report nor the count.
 #[test]
 fn the_gap_begins_when_the_loss_is_found() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        // Wrong, so that the client closes; this side neither answers nor closes.
+        // Invalid, so that the client closes. This side neither responds nor closes.
         peer.raw(&frame(true, opcode::CONTINUATION, b"x"));
         let begin = Instant::now();
         assert_eq!(next(&mut app).await, "Disconnected");
@@ -160,7 +162,7 @@ fn without_further_attempts_streams_end_with_the_cause() {
                 assert!(last.starts_with("Disconnected: "), "{items:?}");
             }
             assert_eq!(server.count("GET /events"), 1 + refused);
-            // What begins now ends at once.
+            // Streams that are opened now end at once.
             assert_eq!(next(&mut app.session().events()).await, "end");
             let items = rest(&mut client.channel("c").events()).await;
             assert!(items[0].contains("no application"), "{items:?}");
@@ -168,7 +170,7 @@ fn without_further_attempts_streams_end_with_the_cause() {
     }
 }
 
-/// A server that opens each WebSocket and closes it at once is not stormed.
+/// A server that opens each WebSocket and closes it at once is not flooded with attempts.
 #[test]
 fn connections_that_do_not_last_are_paced() {
     run(async |server| {
@@ -185,7 +187,7 @@ fn connections_that_do_not_last_are_paced() {
         peer.cut();
         let count = || server.count("GET /events") - 1;
         until("connected four times", || count() >= 4).await;
-        // Half of each pause at least: 0.1 s, and then 0.2 s each.
+        // At least half of each delay: 0.1 s, and then 0.2 s each.
         let least = pause / 2 + pause * 3;
         assert!(begin.elapsed() >= least, "{:?}", begin.elapsed());
         for _ in 0..4 {
@@ -196,7 +198,7 @@ fn connections_that_do_not_last_are_paced() {
     });
 }
 
-/// With a number of attempts they end, although each connects.
+/// With a maximum number of attempts the streams end, although each attempt connects.
 #[test]
 fn connections_that_do_not_last_use_up_the_attempts() {
     run(async |server| {
@@ -218,8 +220,8 @@ fn connections_that_do_not_last_use_up_the_attempts() {
     });
 }
 
-/// Whoever does not read holds up neither the server, which would cut the connection, nor others;
-/// what found no room is counted.
+/// A consumer that does not read delays neither the server, which would close the connection, nor
+/// other consumers. Events without room are counted.
 #[test]
 fn a_slow_reader_delays_nobody() {
     const EVENTS: usize = 20_000;
@@ -228,7 +230,7 @@ fn a_slow_reader_delays_nobody() {
         let (mut slow, mut peer) = server.connect(&client).await;
         let mut others = slow.events_of::<models::ChannelUserevent>();
         let session = slow.session().clone();
-        // More than sockets hold: who writes it waits until it is read.
+        // More than sockets buffer: the writer waits until it is read.
         let mut event = numbered("c", 0);
         event["userevent"] = serde_json::json!({"padding": "x".repeat(1000)});
         let text = event.to_string();
@@ -259,8 +261,8 @@ fn a_slow_reader_delays_nobody() {
     });
 }
 
-/// A proxy answers for a server that is being mended, with whatever status: nothing of that says
-/// that another attempt is of no use.
+/// A proxy responds for a server under maintenance, with any status: no such response stops the
+/// attempts.
 #[test]
 fn only_asterisk_itself_ends_reconnecting() {
     const PAGE: &str = "<html><title>Back soon</title></html>";

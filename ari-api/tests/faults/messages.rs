@@ -1,4 +1,4 @@
-//! Messages that are not what they should be: each is said, and the stream goes on.
+//! Invalid messages: each is reported, and the stream continues.
 
 use ari_api::{Error, Event, models};
 use serde_json::json;
@@ -7,19 +7,19 @@ use crate::sample::{self, numbered, of_channel};
 use crate::server::{frame, opcode};
 use crate::tell::{next, run, soon};
 
-/// Each yields an error with the whole text, in the place where it came.
+/// Each yields an error with the whole text, at its place in the stream.
 #[test]
 fn what_cannot_be_decoded_keeps_its_text() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        // Nothing has ended, whatever it is that cannot be decoded.
+        // No object has ended, whatever cannot be decoded.
         server.has_call("c");
         let mut typed = app.events_of::<models::StasisStart>();
         let mut object = client.channel("c").events();
         let missing = json!({"type": "StasisStart", "application": "a", "args": [],
             "channel": {"id": "c"}});
-        // The text, and whether the streams of one type and of one object are concerned.
+        // The text, and whether it affects the streams of one type and of one object.
         let wrong = [
             ("{\"type\":\"StasisStart\",".to_owned(), true, false),
             (missing.to_string(), true, true),
@@ -89,9 +89,9 @@ fn frames_come_in_any_shape() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        // Bytes are no events.
+        // Binary messages are not events.
         peer.raw(&frame(true, opcode::BINARY, &[0; 1000]));
-        // In pieces, a ping between them, and the bytes one by one.
+        // In fragments, with a ping between them, and byte by byte.
         let text = numbered("c", 1).to_string();
         let (first, second) = text.as_bytes().split_at(7);
         let mut bytes = frame(false, opcode::TEXT, first);
@@ -103,7 +103,7 @@ fn frames_come_in_any_shape() {
         }
         assert_eq!(next(&mut app).await, "ChannelUserevent 1");
         assert_eq!(peer.frame(), Some((opcode::PONG, b"p".to_vec())));
-        // Larger than a frame may be by default in many libraries.
+        // Larger than the default maximum frame size of many libraries.
         let mut large = numbered("c", 2);
         large["userevent"] = json!({"x": "y".repeat(20 << 20)});
         peer.event(&large);
@@ -112,7 +112,7 @@ fn frames_come_in_any_shape() {
     });
 }
 
-/// What is announced as larger than the limit is not even waited for.
+/// The client does not even wait for a message whose announced length exceeds the limit.
 #[test]
 fn messages_have_a_limit() {
     run(async |server| {
@@ -131,7 +131,7 @@ fn messages_have_a_limit() {
     });
 }
 
-/// What no stream wants is not decoded, and cannot fail.
+/// An event that no stream wants is not decoded, and cannot fail.
 #[test]
 fn unwanted_events_are_counted() {
     run(async |server| {
@@ -152,7 +152,7 @@ fn unwanted_events_are_counted() {
     });
 }
 
-/// An error is shown with an excerpt, not with megabytes.
+/// An error prints an excerpt, not megabytes.
 #[test]
 fn errors_about_large_messages_are_short() {
     run(async |server| {

@@ -1,4 +1,4 @@
-//! Waiting for what becomes of playbacks and recordings.
+//! Waiting for the end of playbacks and recordings.
 
 use ari_api::runtime::{EndReport, EventFilter};
 use ari_api::{Client, Error};
@@ -12,7 +12,7 @@ use crate::tell::{fault, next, run, soon, until};
 const PLAY: &str = "POST /channels/c/play";
 const RECORD: &str = "POST /channels/c/record";
 
-/// A playback that is waited for: the state it ends in.
+/// Starts a playback and waits for it; returns its final state.
 async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Error>> {
     server.has_call("c");
     server.answers("GET /playbacks/p", 200, &playback("p", "playing"));
@@ -29,7 +29,7 @@ async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Err
     waiting
 }
 
-/// The state it ended in, and how the end became known, unless by an event.
+/// Formats the final state, and how the end became known unless by an event.
 fn told(state: &str, report: EndReport) -> String {
     match report {
         EndReport::Event => state.to_owned(),
@@ -116,10 +116,11 @@ fn what_becomes_of_a_recording_is_told() {
     });
 }
 
-/// However it ends before the end is told, nothing unfinished is told as finished.
+/// However the stream ends before the end is reported, no unfinished playback is reported as
+/// finished.
 #[test]
 fn what_has_not_finished_is_no_result() {
-    // Closed, before and after it has begun.
+    // Closed, before and after the playback has begun.
     for begun in [false, true] {
         run(async |server| {
             let client = server.client();
@@ -138,7 +139,7 @@ fn what_has_not_finished_is_no_result() {
             assert!(told.starts_with("Disconnected: "), "{told}");
         });
     }
-    // Neither room for its beginning nor for its end: the reader does not wait.
+    // Room neither for its start nor for its end: the reader does not wait.
     run(async |server| {
         let client = server.builder().event_buffer(1).build().expect("a client");
         let (app, mut peer) = server.connect(&client).await;
@@ -158,7 +159,7 @@ fn what_has_not_finished_is_no_result() {
         server.releases(PLAY);
         assert_eq!(end(waiting).await, "Lagged 1");
     });
-    // What cannot be decoded does not end it, unless it was the end.
+    // An event that cannot be decoded does not end the wait, unless it was the final one.
     for (kind, expected) in [
         ("PlaybackContinuing", "done"),
         ("PlaybackFinished", "Decode "),
@@ -181,7 +182,7 @@ fn what_has_not_finished_is_no_result() {
     }
 }
 
-/// Asterisk passes over some media without a word: the end is found by asking.
+/// Asterisk silently skips some media: the client finds the end by asking the server.
 #[test]
 fn playback_without_an_end_event_ends() {
     for (channel_exists, expected) in [(true, "playing NoEvent"), (false, "Gone channel c")] {
@@ -190,7 +191,7 @@ fn playback_without_an_end_event_ends() {
             let (_app, mut peer) = server.connect(&client).await;
             let waiting = play(&server, &client).await;
             peer.event(&of_playback("PlaybackStarted", "p", "playing"));
-            // It exists when it is asked for first.
+            // The playback exists at the first check.
             until("asked", || server.count("GET /playbacks/p") > 0).await;
             server.answers("GET /playbacks/p", 404, &Value::Null);
             if !channel_exists {
@@ -201,7 +202,7 @@ fn playback_without_an_end_event_ends() {
     }
 }
 
-/// A filter that holds back the end is told before anything is sent.
+/// A filter that excludes the final event is reported before anything is sent.
 #[test]
 fn what_a_filter_holds_back_is_not_waited_for() {
     run(async |server| {
@@ -247,7 +248,7 @@ fn what_a_filter_holds_back_is_not_waited_for() {
     });
 }
 
-/// A refusal is told as one, and nothing is waited for.
+/// A refusal is returned as such, and nothing is waited for.
 #[test]
 fn a_refused_playback_is_not_waited_for() {
     run(async |server| {
@@ -256,7 +257,7 @@ fn a_refused_playback_is_not_waited_for() {
         let finished = client.channel("none").play(["sound:x"]).finished();
         let error = soon(finished).await.expect_err("a refusal");
         assert_eq!(error.status(), Some(404));
-        // Its streams are forgotten.
+        // Its streams are removed.
         let session = app.session().clone();
         drop(app);
         peer.event(&of_channel("StasisEnd", "none"));
@@ -268,7 +269,7 @@ fn a_refused_playback_is_not_waited_for() {
 #[test]
 fn a_connection_that_is_lost_is_told_or_mended() {
     run(async |server| {
-        // It goes on where the playback does.
+        // The wait continues if the playback does.
         let client = server.client();
         let (_app, peer) = server.connect(&client).await;
         server.list("channels", &["c"]);
@@ -281,13 +282,13 @@ fn a_connection_that_is_lost_is_told_or_mended() {
         peer.event(&of_playback("PlaybackFinished", "p", "done"));
         assert_eq!(end(waiting).await, "done");
 
-        // It ends where the playback has ended meanwhile.
+        // The wait ends if the playback has ended during the gap.
         let waiting = play(&server, &client).await;
         server.answers("GET /playbacks/p", 404, &Value::Null);
         peer.cut();
         assert_eq!(end(waiting).await, "queued Gap");
 
-        // The channel has, too.
+        // The channel has ended, too.
         let peer = server.peer();
         let waiting = play(&server, &client).await;
         server.answers("GET /playbacks/p", 404, &Value::Null);
@@ -309,7 +310,7 @@ fn a_connection_that_is_lost_is_told_or_mended() {
     });
 }
 
-/// An end that was told while the request was under way is not missed.
+/// An end that was reported while the request was in flight is not missed.
 #[test]
 fn an_end_before_the_answer_is_not_missed() {
     run(async |server| {
@@ -320,7 +321,7 @@ fn an_end_before_the_answer_is_not_missed() {
         let waiting = tokio::spawn(async move { request.with_events().await.map(drop) });
         until("sent", || server.count(PLAY) > 0).await;
         peer.event(&of_playback("PlaybackFinished", "p", "done"));
-        // Dropped amid the request: forgotten.
+        // Dropped during the request: its streams are removed.
         waiting.abort();
         assert!(soon(waiting).await.is_err());
         server.speaks_again();
@@ -330,8 +331,8 @@ fn an_end_before_the_answer_is_not_missed() {
     });
 }
 
-/// The filter counts that the application has in which the channel is. Another application hears
-/// nothing of it, unless it is subscribed to something.
+/// The filter of the application that has the channel applies. Another application gets no events
+/// of the channel, unless it is subscribed to a source of them.
 #[test]
 fn another_application_tells_no_end() {
     run(async |server| {

@@ -11,20 +11,20 @@ use crate::sample::{answer, channel, event, numbered};
 use crate::server::{LIMIT, Upgrade};
 use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 
-/// The answer to `GET /asterisk/ping`.
+/// Returns the response to `GET /asterisk/ping`.
 pub(crate) fn pong() -> Value {
     json!({"asterisk_id": "x", "ping": "pong", "timestamp": "2026-11-23T01:08:51.332+0000"})
 }
 
 const BRIEF: Duration = Duration::from_millis(200);
 
-/// Asks for a variable, whose value the answer repeats.
+/// Requests a variable, whose value in the response is its own name.
 fn ask(over: &Client, variable: &str) -> JoinHandle<Result<String, Error>> {
     let request = over.channel("c").get_channel_var(variable);
     tokio::spawn(async move { request.await.map(|variable| variable.value) })
 }
 
-/// The variable that a request asks for, as the body of its answer.
+/// Returns the variable that a request asks for, as the body of its response.
 fn value(request: &Value) -> Value {
     json!({"value": request["query_strings"][0]["value"]})
 }
@@ -33,7 +33,7 @@ async fn result(request: JoinHandle<Result<String, Error>>) -> Result<String, Er
     soon(request).await.expect("no panic")
 }
 
-/// The limit holds whichever way an answer comes, and is told.
+/// The timeout applies on each transport, and the error contains it.
 #[test]
 fn answers_that_are_too_long_are_refused() {
     run(async |server| {
@@ -55,7 +55,8 @@ fn answers_that_are_too_long_are_refused() {
     });
 }
 
-/// A hundred at once, answered from the last to the first, twice, and with strangers between.
+/// A hundred requests at once, with responses from the last to the first, twice, and unknown ids
+/// between them.
 #[test]
 fn answers_find_their_requests() {
     run(async |server| {
@@ -73,7 +74,8 @@ fn answers_find_their_requests() {
             let value = request.expect("no panic").expect("an answer");
             assert_eq!(value, number.to_string());
         }
-        // Nobody waits for these. Those that cannot be ours are for the application to see.
+        // Nobody waits for these. Responses that cannot be this client's are delivered to the
+        // application.
         peer.answer(&arrived[0], 500, &Value::Null);
         for stranger in [json!(""), json!("99999"), json!("x")] {
             peer.event(&answer(&stranger, 200, &pong()));
@@ -149,7 +151,7 @@ fn refusals_and_wrong_answers_are_told_as_over_http() {
     });
 }
 
-/// The limit of the client, and that of one request.
+/// The timeout of the client, and that of one request.
 #[test]
 fn an_answer_that_does_not_come_is_given_up() {
     for per_call in [true, false] {
@@ -162,7 +164,7 @@ fn an_answer_that_does_not_come_is_given_up() {
             let request = ask(&over, "X");
             let arrived = peer.request();
             assert_eq!(outcome(&result(request).await), "OutcomeUnknown");
-            // The answer that comes too late is nobody's, and no event.
+            // A late response belongs to no request, and is not an event.
             peer.answer(&arrived, 200, &value(&arrived));
             peer.event(&numbered("c", 1));
             assert_eq!(next(&mut app).await, "ChannelUserevent 1");
@@ -174,7 +176,7 @@ fn an_answer_that_does_not_come_is_given_up() {
     }
 }
 
-/// What was on its way may have happened; what was not can be sent again.
+/// A request that was being sent may have been carried out; one that was not can be sent again.
 #[test]
 fn a_socket_that_is_lost_tells_what_was_sent() {
     run(async |server| {
@@ -188,7 +190,7 @@ fn a_socket_that_is_lost_tells_what_was_sent() {
         }
         peer.answer(&answered, 200, &value(&answered));
         server.always(Upgrade::Refuse(503));
-        // Until the answer has been seen: the rest is lost.
+        // Only until the response has been read: the rest is lost.
         peer.event(&numbered("c", 1));
         assert_eq!(next(&mut app).await, "ChannelUserevent 1");
         peer.cut();
@@ -217,7 +219,7 @@ fn a_socket_that_is_lost_tells_what_was_sent() {
     });
 }
 
-/// A future that is dropped is forgotten: nothing waits for its answer.
+/// A dropped future is removed: nothing waits for its response.
 #[test]
 fn dropped_requests_are_forgotten() {
     run(async |server| {
@@ -236,7 +238,7 @@ fn dropped_requests_are_forgotten() {
         let request = ask(&over, "Y");
         let arrived = peer.request();
         assert_eq!(value(&arrived), json!({"value": "Y"}));
-        // Dropped and unanswered: closing does not wait for it.
+        // Dropped without a response: closing does not wait for it.
         request.abort();
         let closing = client.clone();
         let closed = tokio::spawn(async move { closing.close(LIMIT).await });
@@ -247,7 +249,8 @@ fn dropped_requests_are_forgotten() {
     });
 }
 
-/// What waits behind playbacks would hold up the socket; a download cannot pass it.
+/// Requests that wait behind playbacks would block the socket, and a download cannot be sent over
+/// it.
 #[test]
 fn what_waits_and_what_downloads_goes_over_http() {
     run(async |server| {
@@ -275,7 +278,7 @@ fn what_waits_and_what_downloads_goes_over_http() {
             .expect("one");
         assert_eq!(next(&mut other).await, "Connected");
         let arrived = server.arrived();
-        // The session asks for its application on its own behalf.
+        // The session requests its application on its own behalf.
         let asked = arrived
             .iter()
             .filter(|r| !r.line.starts_with("GET /applications/"));
@@ -283,7 +286,7 @@ fn what_waits_and_what_downloads_goes_over_http() {
     });
 }
 
-/// The task of the session is gone with the runtime that it ran in: who waits is told.
+/// The task of the session ends with its runtime: pending requests get an error.
 #[test]
 fn a_runtime_that_ends_takes_nobody_with_it() {
     run(async |server| {
@@ -313,14 +316,14 @@ fn a_runtime_that_ends_takes_nobody_with_it() {
     });
 }
 
-/// A request whose body has so many bytes.
+/// Sends a request whose body has this many bytes.
 fn tell(over: &Client, bytes: usize) -> JoinHandle<Result<(), Error>> {
     let event = over.events().user_event("x", "a");
     let event = event.variables([("v", "v".repeat(bytes))]);
     tokio::spawn(event.into_future())
 }
 
-/// Asterisk closes a socket on which a frame of more than 65535 bytes comes, with its head.
+/// Asterisk closes a socket that receives a frame of more than 65535 bytes, including its header.
 #[test]
 fn what_asterisk_would_not_read_goes_over_http() {
     run(async |server| {
@@ -343,16 +346,16 @@ fn what_asterisk_would_not_read_goes_over_http() {
         let request = tell(&over, most + 1);
         soon(request).await.expect("no panic").expect("an answer");
         assert_eq!(server.count("POST /events/user/x"), 1);
-        // The socket is as it was.
+        // The socket is unchanged.
         length(1000).await;
     });
 }
 
-/// More than the 4 MiB that the system takes for a server that does not read.
+/// More than the 4 MiB that the system buffers for a server that does not read.
 const FLOOD: usize = 120;
 
-/// Requests that wait for a full socket are not sent: they can be taken back, and are known not to
-/// have left when it is lost.
+/// Requests that wait for a full socket are not sent: they can be withdrawn, and are known to be
+/// unsent when it is lost.
 #[test]
 fn what_a_full_socket_holds_up_has_not_left() {
     for taken_back in [true, false] {
@@ -395,8 +398,8 @@ fn what_a_full_socket_holds_up_has_not_left() {
     }
 }
 
-/// Asterisk cannot say to which request it belongs what it could not read: to the one that it is
-/// at.
+/// Asterisk cannot name the request that it could not parse: the error belongs to the request that
+/// it is processing.
 #[test]
 fn an_answer_without_an_id_is_to_the_oldest_request() {
     run(async |server| {
@@ -418,14 +421,14 @@ fn an_answer_without_an_id_is_to_the_oldest_request() {
             outcomes.push(outcome(&result(request).await));
         }
         assert_eq!(outcomes, ["Refused 400", "Ok", "Refused 400"]);
-        // Nothing is asked: it is an event like others.
+        // No request is in flight: this is an event like others.
         peer.event(&unread());
         assert_eq!(next(&mut app).await, "RESTResponse");
     });
 }
 
-/// A session that was opened by who sends over another's socket outlives that: it asks by HTTP, and
-/// is opened again by it.
+/// A session that was opened by a client over another session outlives that session: it sends
+/// requests over HTTP, and is reopened over HTTP.
 #[test]
 fn a_session_that_was_opened_over_a_socket_outlives_it() {
     run(async |server| {

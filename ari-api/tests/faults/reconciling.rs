@@ -1,4 +1,4 @@
-//! After a gap: what was asked for is put back, and what has changed is told.
+//! After a gap, the client restores subscriptions and filters, and reports changes.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 
 const SUBSCRIBE: &str = "POST /applications/a/subscription";
 
-/// Cuts a connection; what the application is told to have changed, and the next connection.
+/// Cuts a connection; returns the reported changes, and the next connection.
 async fn gap(server: &Server, app: &mut EventStream<Event>, peer: Peer) -> (Reconciliation, Peer) {
     peer.cut();
-    // What is found before that is of an earlier gap.
+    // Reports before that belong to an earlier gap.
     let mut lost = false;
     loop {
         let event = soon(app.next()).await.expect("an item").expect("an event");
@@ -62,7 +62,7 @@ async fn wish(server: &Server, client: &Client) {
         .expect("an answer");
     let filter = EventFilter::new().disallow(["Dial"]);
     app.filter().filter(filter).await.expect("an answer");
-    // Refused, so never asked for.
+    // Refused, so it is not restored.
     let other = client.application("b");
     other
         .subscribe(["endpoint:PJSIP/300"])
@@ -75,7 +75,7 @@ fn application(channels: &[&str], endpoints: &[&str], devices: &[&str]) -> Value
         "device_names": devices})
 }
 
-/// The sources that were subscribed to after so many requests.
+/// Returns the sources that were subscribed to after this many requests.
 fn subscribed(server: &Server, after: usize) -> Vec<String> {
     let arrived = server.arrived();
     let again = arrived.iter().skip(after);
@@ -118,7 +118,7 @@ fn subscriptions_and_filter_are_put_back_where_they_are_missing() {
         assert_eq!(bodies.len(), 2);
         assert_eq!(bodies[0].body, bodies[1].body);
 
-        // It still has nearly all.
+        // The server still has nearly everything.
         let state = application(
             &["__AST_CHANNEL_ALL_TOPIC"],
             &["PJSIP/100"],
@@ -129,10 +129,10 @@ fn subscriptions_and_filter_are_put_back_where_they_are_missing() {
         let (found, peer) = gap(&server, &mut app, peer).await;
         assert_eq!(subscribed(&server, before), ["eventSource=bridge%3Ab"]);
         assert_eq!(found.restored, ["bridge:b"]);
-        // A topic is no channel.
+        // A topic is not a channel.
         assert_eq!(found.appeared_channels, Vec::<String>::new());
 
-        // The bridge is gone meanwhile: that is said once, and not tried for ever.
+        // The bridge no longer exists: that is reported once, and not retried forever.
         let refused = json!({"message": "no"});
         server.answers("POST /applications/a/subscription", 422, &refused);
         let (found, peer) = gap(&server, &mut app, peer).await;
@@ -148,7 +148,7 @@ fn subscriptions_and_filter_are_put_back_where_they_are_missing() {
     });
 }
 
-/// A subscription to what has ended is none any more.
+/// A subscription to an object that has ended is dropped.
 #[test]
 fn subscriptions_end_with_their_objects() {
     run(async |server| {
@@ -169,7 +169,7 @@ fn subscriptions_end_with_their_objects() {
     });
 }
 
-/// What is gone, what is new, and what has left: once each.
+/// Removed, new and departed objects are each reported once.
 #[test]
 fn changes_are_told_once() {
     run(async |server| {
@@ -227,7 +227,7 @@ fn changes_are_told_once() {
         }
         let (found, mut peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found, Reconciliation::default());
-        // Those that are left go on.
+        // The remaining streams continue.
         peer.event(&of_channel("ChannelDestroyed", "stays"));
         let items = rest(stays).await;
         assert_eq!(items.last().expect("an item"), "ChannelDestroyed stays");
@@ -235,7 +235,7 @@ fn changes_are_told_once() {
     });
 }
 
-/// What cannot be compared is said, and compared after the next gap.
+/// A failed comparison is reported, and repeated after the next gap.
 #[test]
 fn a_server_that_does_not_tell_is_said() {
     run(async |server| {
@@ -256,7 +256,7 @@ fn a_server_that_does_not_tell_is_said() {
     });
 }
 
-/// A gap within the comparison: nothing of it is lost.
+/// A gap during the comparison: none of its changes is lost.
 #[test]
 fn a_comparison_that_is_cut_off_is_made_again() {
     run(async |server| {
@@ -277,7 +277,7 @@ fn a_comparison_that_is_cut_off_is_made_again() {
     });
 }
 
-/// Events that arrive while the server is asked are not held up.
+/// Events that arrive during the comparison are not delayed.
 #[test]
 fn events_flow_while_the_server_is_asked() {
     run(async |server| {
@@ -297,7 +297,7 @@ fn events_flow_while_the_server_is_asked() {
     });
 }
 
-/// A loss that follows at once: every one is said, and in order.
+/// A loss that follows at once: each one is reported, in order.
 #[test]
 fn losses_that_follow_each_other_are_all_told() {
     run(async |server| {
@@ -315,7 +315,7 @@ fn losses_that_follow_each_other_are_all_told() {
             } else {
                 peer.event(&of_channel("StasisStart", "c"));
                 up_to(&mut app, "StasisStart").await;
-                // The comparison may have come to its end or not.
+                // The comparison may have finished or not.
                 until("asked", || server.count("GET /applications/a") > 0).await;
                 let (_, next) = gap(&server, &mut app, peer).await;
                 peer = next;
@@ -324,7 +324,7 @@ fn losses_that_follow_each_other_are_all_told() {
     });
 }
 
-/// The filter that is in force is the one that is set again, and none where it has been cleared.
+/// The current filter is restored, and none if it has been cleared.
 #[test]
 fn a_filter_is_put_back_as_it_was() {
     const FILTER: &str = "PUT /applications/a/eventFilter";
@@ -366,7 +366,7 @@ fn a_filter_is_put_back_as_it_was() {
     }
 }
 
-/// A filter's lists as plain names.
+/// Returns a filter's lists as plain names.
 fn kinds(body: &str) -> Value {
     let mut lists: Value = serde_json::from_str(body).expect("JSON");
     for (_, list) in lists.as_object_mut().expect("lists") {
@@ -377,8 +377,8 @@ fn kinds(body: &str) -> Value {
     lists
 }
 
-/// Where everything is heard of, nothing is new that was there when that began, and who leaves the
-/// application is still known.
+/// With a subscription to everything, objects that existed at its start are not reported as new,
+/// and a channel that leaves the application is still reported.
 #[test]
 fn where_everything_is_heard_of_only_what_is_new_appears() {
     run(async |server| {
@@ -432,12 +432,12 @@ fn where_everything_is_heard_of_only_what_is_new_appears() {
     });
 }
 
-/// A server that does not know the application has lost it with a former WebSocket: the new one is
-/// of no use, and is opened again.
+/// A server that does not know the application has removed it together with a former WebSocket: the
+/// new one is useless, and is reopened.
 #[test]
 fn an_application_that_the_server_does_not_know_is_connected_again() {
     let unknown = json!({"message": "Application not found"});
-    // Found at the first connection.
+    // Detected at the first connection.
     run(async |server| {
         let client = server.client();
         server.answers("GET /applications/a", 404, &unknown);
@@ -445,14 +445,14 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
         until("found", || server.count("GET /events") == 2).await;
         server.application("a", &[], &[]);
         up_to(&mut app, "Reconciled").await;
-        // It may have been opened again more than once.
+        // It may have been reopened more than once.
         let again = server.count("GET /events") - 1;
         let mut peers: Vec<_> = (0..again).map(|_| server.peer()).collect();
         let peer = peers.last_mut().expect("a WebSocket");
         peer.event(&of_channel("StasisStart", "c"));
         assert_eq!(next(&mut app).await, "StasisStart c");
     });
-    // Found after a gap: nothing is compared before the application is there.
+    // Detected after a gap: nothing is compared before the application exists.
     run(async |server| {
         let client = server.client();
         let (mut app, peer) = server.connect(&client).await;
@@ -464,13 +464,13 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
         let lost = items.iter().filter(|item| *item == "Disconnected").count();
         assert!(lost >= 2, "{items:?}");
     });
-    // Removed when all had been compared.
+    // Removed after the comparison had finished.
     run(async |server| {
-        // No ping finds it first.
+        // No ping detects it first.
         let builder = server.builder().ping(LIMIT * 100, LIMIT * 100);
         let client = builder.build().expect("a client");
         let (mut app, peer) = server.connect(&client).await;
-        // What is asked after connecting has been.
+        // The requests after connecting have been sent.
         until("asked", || server.count("GET /applications/a") == 2).await;
         peer.cut();
         up_to(&mut app, "Reconciled").await;
@@ -480,8 +480,8 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
     });
 }
 
-/// A subscription that the server grants to an application which it forgets with the socket, and
-/// whose answer comes when all else has been put back.
+/// A subscription that the server grants to an application which it removes with the socket, and
+/// whose response arrives after everything else has been restored.
 #[test]
 fn what_is_granted_across_a_gap_is_put_back() {
     run(async |server| {
@@ -508,8 +508,8 @@ fn what_is_granted_across_a_gap_is_put_back() {
     });
 }
 
-/// The channel of a call that rings through a gap is subscribed to, and a second request for the
-/// same id changes nothing in that: whether it is refused or nobody knows what became of it.
+/// The channel of a call that rings through a gap is subscribed to. A second request for the same
+/// id does not change that, whether it is refused or its outcome is unknown.
 #[test]
 fn a_call_is_expected_whatever_becomes_of_a_second_request() {
     const MAKE: &str = "POST /channels/c";
@@ -547,7 +547,7 @@ fn a_call_is_expected_whatever_becomes_of_a_second_request() {
     }
 }
 
-/// A bridge that was made with its stream is known, like one of which events have told.
+/// A bridge that was created together with its stream is known, like one that events have named.
 #[test]
 fn what_was_made_is_no_news_after_a_gap() {
     for is_there in [true, false] {
@@ -570,8 +570,8 @@ fn what_was_made_is_no_news_after_a_gap() {
     }
 }
 
-/// Sources are put back as they were asked for: Asterisk takes a query for several where an id holds
-/// a comma, or worse.
+/// Sources are restored in the form of the original request: Asterisk takes a query for several
+/// sources if an id contains a comma, or worse.
 #[test]
 fn ids_that_no_query_carries_are_put_back() {
     run(async |server| {
@@ -598,8 +598,7 @@ fn ids_that_no_query_carries_are_put_back() {
     });
 }
 
-/// What the server was not able to do when the gap ended it is asked for again, until it does it or
-/// refuses.
+/// Restorations that fail at the end of a gap are retried until the server accepts or refuses them.
 #[test]
 fn what_could_not_be_put_back_is_asked_for_again() {
     run(async |server| {

@@ -1,11 +1,11 @@
-//! The object that a refusal is about.
+//! The object to which a refusal refers.
 
 use ari_api::{Client, Error};
 use serde_json::json;
 
 use crate::tell::{run, soon};
 
-/// What a server answers to a request: the line, the status, and the message.
+/// The server's responses: the request line, the status, and the message.
 type Answers = &'static [(&'static str, u16, &'static str)];
 
 async fn add_channels(client: &Client) -> Result<(), Error> {
@@ -21,7 +21,7 @@ async fn play(client: &Client) -> Result<(), Error> {
         .map(drop)
 }
 
-/// Asterisk tells no cause of these: the server is asked what is the matter.
+/// Asterisk names no cause for these: the client asks the server for it.
 #[test]
 fn refusals_without_a_cause_say_what_was_found() {
     const ORIGINATE: (&str, u16, &str) = ("POST /channels", 500, "Allocation failed");
@@ -39,7 +39,7 @@ fn refusals_without_a_cause_say_what_was_found() {
             json!(null),
             "has no endpoint PJSIP/phone",
         ),
-        // What an earlier 409 on the same connection makes of it.
+        // The effect of an earlier 409 on the same connection.
         (
             &[(
                 "POST /channels",
@@ -49,7 +49,7 @@ fn refusals_without_a_cause_say_what_was_found() {
             json!({"state": "offline"}),
             "is offline",
         ),
-        // A proxy, which has nothing to do with the phone.
+        // A proxy, which does not concern the phone.
         (
             &[("POST /channels", 502, "?")],
             json!({"state": "offline"}),
@@ -93,10 +93,10 @@ fn refusals_without_a_cause_say_what_was_found() {
     }
 }
 
-/// Asterisk's message names the object as a rule; where it does not the server is asked.
+/// Asterisk's message usually names the object. If not, the client asks the server.
 #[test]
 fn refusals_name_their_object() {
-    // The first is the answer to the request itself.
+    // The first is the response to the request itself.
     let cases: &[(&str, Answers, Option<&str>, bool)] = &[
         (
             "play",
@@ -114,7 +114,7 @@ fn refusals_name_their_object() {
             Some("channel c"),
             false,
         ),
-        // A proxy's, or that of a server without the module.
+        // From a proxy, or from a server without the module.
         (
             "play",
             &[("POST /channels/c/play", 404, "Resource not found")],

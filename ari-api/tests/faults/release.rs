@@ -1,4 +1,5 @@
-//! The server's release: how it is learnt, over whichever way, and what it keeps from being sent.
+//! The server's release: how the client learns it on each transport, and which requests it
+//! prevents.
 
 use ari_api::operations::channels::{CREATE, ORIGINATE_WITH_ID};
 use ari_api::runtime::{Call, Version};
@@ -9,17 +10,18 @@ use crate::over_socket::pong;
 use crate::sample;
 use crate::tell::{outcome, run, soon, until};
 
-/// The answer to `GET /asterisk/info?only=system`.
+/// Returns the response to `GET /asterisk/info?only=system`.
 fn info(version: &str) -> Value {
     json!({"system": {"version": version, "entity_id": "x"}})
 }
 
-/// An operation that Asterisk 16 and 22.4 lack, for a channel that they do not have either.
+/// Sends an operation that Asterisk 16 and 22.4 lack, for a channel that they do not have either.
 async fn progress(client: &Client) -> Result<(), Error> {
     soon(client.channel("c").progress().into_future()).await
 }
 
-/// What the header says, or else the body; nothing where the answer is a refusal, whoever says it.
+/// The header determines the version, or else the body; a refusal determines none, whatever sent
+/// it.
 #[test]
 fn the_version_is_asked_for() {
     for (name, status, body, expected) in [
@@ -102,8 +104,8 @@ fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
     });
 }
 
-/// A server drops what it does not take over a WebSocket without a word: nothing is sent there that
-/// would only wait.
+/// A server silently drops requests over a WebSocket that it does not support: the client sends no
+/// request there that would only wait.
 #[test]
 fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
     for (release, over_socket) in [
@@ -138,7 +140,7 @@ fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
     }
 }
 
-/// The client over a session and the one that has connected it know of each other's answers.
+/// The client over a session and the one that connected it share the version.
 #[test]
 fn a_check_before_sending_holds_on_every_way() {
     run(async |server| {
@@ -146,7 +148,7 @@ fn a_check_before_sending_holds_on_every_way() {
         let client = builder.build().expect("a client");
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over(app.session());
-        // Not known yet: the server knows best.
+        // Not known yet: the server decides.
         assert_eq!(outcome(&progress(&client).await), "Refused 404");
         let request = tokio::spawn(async move {
             let version = over.connection().ask_version().await;
@@ -172,7 +174,7 @@ fn a_check_before_sending_holds_on_every_way() {
             assert_eq!(server.minor, 4);
         }
         assert_eq!(server.arrived().len(), before);
-        // It has been upgraded: any answer tells.
+        // The server has been upgraded: any response shows it.
         server.is_named(Some("Asterisk/22.10.1"));
         server.answers("GET /channels/c", 200, &sample::channel("c"));
         soon(client.channel("c").get().into_future())
@@ -185,7 +187,7 @@ fn a_check_before_sending_holds_on_every_way() {
     });
 }
 
-/// What has become of `POST /channels/create` in words, sent as a request or as a call.
+/// Formats the outcome of `POST /channels/create`, sent as a typed or an untyped request.
 async fn create(client: &Client, as_call: bool) -> String {
     let sent = if as_call {
         let arguments = [("endpoint", "PJSIP/100"), ("app", "a")];
@@ -214,7 +216,7 @@ fn what_the_server_would_take_for_another_operation_is_never_sent() {
     let git = "GIT-master-1a2b3c";
     let no = || json!({"message": "no"});
     for (name, status, body, given, asked, expected) in [
-        // The header tells, or else the answer, whichever way it goes on.
+        // The version comes from the header, or else from the response, on each transport.
         (
             Some("Asterisk/12.8.2"),
             200,
@@ -234,11 +236,11 @@ fn what_the_server_would_take_for_another_operation_is_never_sent() {
         (None, 200, info("13.38.3~dfsg"), None, 1, "would originate"),
         (None, 200, info("16.28.0"), None, 1, "Ok"),
         (Some("Asterisk/22.10.1"), 401, no(), None, 1, "Ok"),
-        // Without a version nothing is refused; it is asked for again only if that may help.
+        // Without a version nothing is refused. It is requested again only if that may help.
         (None, 200, info(git), None, 1, "Ok"),
         (None, 401, no(), None, 2, "Ok"),
         (None, 503, no(), None, 2, "NotSent"),
-        // What the application says counts.
+        // The application's setting takes precedence.
         (None, 200, info(git), Some(13), 0, "would originate"),
         (Some("Asterisk/13.38.3"), 200, info(""), Some(22), 0, "Ok"),
     ] {
@@ -265,7 +267,8 @@ fn what_the_server_would_take_for_another_operation_is_never_sent() {
     }
 }
 
-/// What came by another way is known; else the WebSocket carries the question, too.
+/// A version that was learnt otherwise is used. Otherwise the WebSocket carries the request for it,
+/// too.
 #[test]
 fn the_question_before_a_request_goes_the_same_way() {
     run(async |server| {

@@ -48,7 +48,8 @@ fn the_only_application_ends_the_stream() {
     });
 }
 
-/// Asterisk answers in the name of the first, and drops the answers when that is another's.
+/// Asterisk responds in the name of the first application, and drops the responses when another
+/// client has it.
 #[test]
 fn the_first_of_two_ends_requests_over_the_socket() {
     run(async |server| {
@@ -72,7 +73,7 @@ fn the_first_of_two_ends_requests_over_the_socket() {
         peer.event(&numbered("c", 1));
         assert_eq!(next(&mut app).await, "ChannelUserevent 1");
 
-        // What is connected again is what was left, and it answers for itself.
+        // The remaining application is reconnected, and responses arrive in its name.
         peer.cut();
         up_to(&mut app, "Reconciled").await;
         let again = server
@@ -114,7 +115,7 @@ fn the_second_of_two_changes_nothing_else() {
         peer.answer(&arrived, 200, &pong());
         soon(request).await.expect("no panic").expect("an answer");
 
-        // What the other client is subscribed to does not keep our streams open.
+        // The other client's subscriptions do not keep our streams open.
         let mut object = client.channel("c").events();
         server.application("b", &["c"], &[]);
         peer.event(&of_channel("StasisEnd", "c"));

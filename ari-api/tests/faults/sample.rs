@@ -1,4 +1,4 @@
-//! Messages as Asterisk sends them, reduced to what is required.
+//! Messages as Asterisk sends them, reduced to the required fields.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ pub(crate) fn channel(id: &str) -> Value {
     })
 }
 
-/// A channel in this state that executes `Stasis` for an application.
+/// Returns a channel in this state that executes `Stasis` for an application.
 pub(crate) fn inside(id: &str, state: &str, application: &str) -> Value {
     let mut channel = channel(id);
     channel["state"] = state.into();
@@ -22,7 +22,7 @@ pub(crate) fn inside(id: &str, state: &str, application: &str) -> Value {
     channel
 }
 
-/// A channel in this state that executes nothing.
+/// Returns a channel in this state that executes nothing.
 pub(crate) fn calling(id: &str, state: &str) -> Value {
     let mut channel = channel(id);
     channel["state"] = state.into();
@@ -36,7 +36,7 @@ pub(crate) fn bridge(id: &str) -> Value {
     })
 }
 
-/// An event with its own fields.
+/// Returns an event with its own fields.
 pub(crate) fn event(kind: &str, own: Value) -> Value {
     let mut event = json!({"type": kind, "application": "a", "timestamp": TIME});
     if let (Value::Object(event), Value::Object(own)) = (&mut event, own) {
@@ -45,7 +45,7 @@ pub(crate) fn event(kind: &str, own: Value) -> Value {
     event
 }
 
-/// An event of a channel that has nothing but the channel.
+/// Returns an event of a channel that has no fields but the channel.
 pub(crate) fn of_channel(kind: &str, id: &str) -> Value {
     event(
         kind,
@@ -53,19 +53,19 @@ pub(crate) fn of_channel(kind: &str, id: &str) -> Value {
     )
 }
 
-/// An event of a channel as it is.
+/// Returns an event with this channel object.
 pub(crate) fn of(kind: &str, channel: &Value) -> Value {
     let own = json!({"channel": channel, "args": [], "cause": 16, "cause_txt": "Normal"});
     event(kind, own)
 }
 
-/// How far dialing a channel got.
+/// Returns a `Dial` event with this progress of a channel.
 pub(crate) fn dial(id: &str, status: &str) -> Value {
     let own = json!({"peer": channel(id), "dialstatus": status, "dialstring": "", "forward": ""});
     event("Dial", own)
 }
 
-/// The end of a channel with a cause.
+/// Returns the end of a channel with a cause.
 pub(crate) fn destroyed(id: &str, cause: i64) -> Value {
     let mut event = of_channel("ChannelDestroyed", id);
     event["cause"] = cause.into();
@@ -76,13 +76,13 @@ pub(crate) fn of_bridge(kind: &str, id: &str) -> Value {
     event(kind, json!({"bridge": bridge(id)}))
 }
 
-/// A user event of a channel, by number.
+/// Returns a numbered user event of a channel.
 pub(crate) fn numbered(id: &str, number: usize) -> Value {
     let own = json!({"eventname": number.to_string(), "userevent": {}, "channel": channel(id)});
     event("ChannelUserevent", own)
 }
 
-/// An event of a playback on the channel `c`.
+/// Returns an event of a playback on the channel `c`.
 pub(crate) fn of_playback(kind: &str, id: &str, state: &str) -> Value {
     event(kind, json!({"playback": playback(id, state)}))
 }
@@ -92,7 +92,7 @@ pub(crate) fn playback(id: &str, state: &str) -> Value {
         "state": state})
 }
 
-/// An event of a live recording of the channel `c`.
+/// Returns an event of a live recording of the channel `c`.
 pub(crate) fn of_recording(kind: &str, name: &str, state: &str) -> Value {
     event(kind, json!({"recording": recording(name, state)}))
 }
@@ -101,7 +101,7 @@ pub(crate) fn recording(name: &str, state: &str) -> Value {
     json!({"name": name, "format": "wav", "target_uri": "channel:c", "state": state})
 }
 
-/// The answer to a request over the WebSocket.
+/// Returns the response to a request over the WebSocket.
 pub(crate) fn answer(id: &Value, status: u16, body: &Value) -> Value {
     let mut answer = event(
         "RESTResponse",

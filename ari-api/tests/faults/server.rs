@@ -1,7 +1,8 @@
-//! A scripted server: plain TCP, frames made by hand, so that it can do what no library would.
+//! A scripted server over plain TCP, with hand-made frames, so that it can send anything that a
+//! library would prevent.
 //!
-//! It runs in threads of its own, outside of the runtime whose tasks are counted. HTTP requests are
-//! answered from a table; WebSockets are handed to the test.
+//! It runs in threads of its own, outside of the runtime whose tasks are counted. A table contains
+//! the responses to HTTP requests. WebSockets are passed to the test.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -18,21 +19,21 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use crate::sample;
 
-/// How long anything may take that has to happen: only what never happens gets there.
+/// The limit for everything that has to happen. Only tests that fail reach it.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
-/// What becomes of a request for a WebSocket.
+/// The reaction to a request for a WebSocket.
 #[derive(Clone)]
 pub(crate) enum Upgrade {
-    /// It is handed to the test.
+    /// The WebSocket is passed to the test.
     Accept,
-    /// It is accepted and closed at once.
+    /// The WebSocket is accepted and closed at once.
     Drop,
-    /// It is refused with this status, by 401 and 403 in Asterisk's words.
+    /// The request is refused with this status, with 401 and 403 in Asterisk's words.
     Refuse(u16),
-    /// It is answered with this status and this body, by a proxy for one.
+    /// The response has this status and this body, as from a proxy.
     Answer(u16, &'static str),
-    /// It is never answered.
+    /// There is no response.
     Silence,
 }
 
@@ -54,18 +55,18 @@ struct Script {
     otherwise: Option<Upgrade>,
     arrived: Vec<Arrived>,
     silent: Vec<String>,
-    /// What stands in front of all paths.
+    /// The prefix of all paths.
     base: String,
     unfinished: Vec<String>,
     held: Vec<String>,
-    /// The `Server` header of its answers.
+    /// The `Server` header of the responses.
     name: Option<&'static str>,
-    /// What is there: `channels`, `bridges`.
+    /// The existing objects: `channels`, `bridges`.
     lists: HashMap<String, Vec<Value>>,
 }
 
 impl Script {
-    /// The answer to a request: the one that was set, or what the lists say.
+    /// Returns the response to a request: the one that was set, or one from the lists.
     fn answer(&self, line: &str) -> (u16, String) {
         if let Some(answer) = self.answers.get(line) {
             return answer.clone();
@@ -99,7 +100,7 @@ impl Server {
         Self::start_at("127.0.0.1", "/ari").expect("a free port")
     }
 
-    /// A server at an address of this machine, which it may not have, below a path.
+    /// Starts a server at an address of this machine, if the machine has it, below a path.
     pub(crate) fn start_at(address: &str, base: &str) -> io::Result<Self> {
         let address: IpAddr = address.parse().expect("an address");
         let listener = TcpListener::bind((address, 0))?;
@@ -113,7 +114,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (script, sender) = (shared.clone(), sender.clone());
-                // A client that goes away is no failure of the server.
+                // A client that disconnects is not a failure of the server.
                 thread::spawn(move || serve(stream, &script, &sender).ok());
             }
         });
@@ -138,7 +139,7 @@ impl Server {
         format!("http://{}{}", self.address, self.script().base)
     }
 
-    /// A client that connects again without delay.
+    /// Returns a builder for a client that reconnects without delay.
     pub(crate) fn builder(&self) -> ClientBuilder<Client> {
         builder(&self.url())
     }
@@ -147,34 +148,34 @@ impl Server {
         self.builder().build().expect("a client")
     }
 
-    /// An application that is connected: the application's side, and the server's.
+    /// Connects an application; returns the client's and the server's side.
     pub(crate) async fn connect(&self, client: &Client) -> (EventStream<ari_api::Event>, Peer) {
         let before = self.count("GET /applications/a");
         let app = client.application("a").connect().await;
         let mut app = app.expect("an application");
         assert_eq!(crate::tell::next(&mut app).await, "Connected");
-        // What is there already is known from here on.
+        // Objects that exist already are known from here on.
         let asked = || self.count("GET /applications/a") > before;
         crate::tell::until("asked what is there", asked).await;
         (app, self.peer())
     }
 
-    /// The next WebSocket that was opened.
+    /// Returns the next WebSocket that was opened.
     pub(crate) fn peer(&self) -> Peer {
         self.peers.recv_timeout(LIMIT).expect("a WebSocket")
     }
 
-    /// How the next requests for a WebSocket are treated.
+    /// Sets the reactions to the next requests for a WebSocket.
     pub(crate) fn upgrades(&self, upgrades: impl IntoIterator<Item = Upgrade>) {
         self.script().upgrades.extend(upgrades);
     }
 
-    /// How all further ones are.
+    /// Sets the reaction to all further requests for a WebSocket.
     pub(crate) fn always(&self, upgrade: Upgrade) {
         self.script().otherwise = Some(upgrade);
     }
 
-    /// Answers such requests so: `GET /channels`.
+    /// Sets the response to requests of this line: `GET /channels`.
     pub(crate) fn answers(&self, line: &str, status: u16, body: &Value) {
         let body = if status == 204 {
             String::new()
@@ -186,43 +187,43 @@ impl Server {
             .insert(line.to_owned(), (status, body));
     }
 
-    /// What it calls itself in its answers.
+    /// Sets the `Server` header of its responses.
     pub(crate) fn is_named(&self, name: Option<&'static str>) {
         self.script().name = name;
     }
 
-    /// Never answers such requests.
+    /// Never responds to requests of this line.
     pub(crate) fn is_silent_on(&self, line: &str) {
         self.script().silent.push(line.to_owned());
     }
 
-    /// Begins to answer such requests with 200 and `"begun"`, and never goes on.
+    /// Begins to respond to requests of this line with 200 and `"begun"`, and never continues.
     pub(crate) fn does_not_finish(&self, line: &str) {
         self.script().unfinished.push(line.to_owned());
     }
 
-    /// Holds the answers to such requests back.
+    /// Holds back the responses to requests of this line.
     pub(crate) fn holds(&self, line: &str) {
         self.script().held.push(line.to_owned());
     }
 
-    /// Gives them.
+    /// Sends the responses that were held back.
     pub(crate) fn releases(&self, line: &str) {
         self.script().held.retain(|held| held != line);
     }
 
-    /// There is one channel, which the application `a` hears of.
+    /// Adds one channel, which the application `a` is subscribed to.
     pub(crate) fn has_call(&self, id: &str) {
         self.list("channels", &[id]);
         self.application("a", &[id], &[]);
     }
 
-    /// Answers everything again, on connections that are still to come.
+    /// Responds to everything again, on connections that are yet to come.
     pub(crate) fn speaks_again(&self) {
         self.script().silent.clear();
     }
 
-    /// What the server says of an application.
+    /// Sets the server's state of an application.
     pub(crate) fn application(&self, name: &str, channels: &[&str], bridges: &[&str]) {
         let body = json!({
             "name": name, "channel_ids": channels, "bridge_ids": bridges,
@@ -231,7 +232,7 @@ impl Server {
         self.answers(&format!("GET /applications/{name}"), 200, &body);
     }
 
-    /// What the server lists: `channels` or `bridges` of these ids.
+    /// Sets the list of `channels` or `bridges` to objects of these ids.
     pub(crate) fn list(&self, what: &str, ids: &[&str]) {
         let make = if what == "channels" {
             sample::channel
@@ -241,30 +242,30 @@ impl Server {
         self.objects(what, ids.iter().map(|id| make(id)));
     }
 
-    /// The same, as they are.
+    /// Sets a list to these objects.
     pub(crate) fn objects(&self, what: &str, objects: impl IntoIterator<Item = Value>) {
         let objects = objects.into_iter().collect();
         self.script().lists.insert(what.to_owned(), objects);
     }
 
-    /// Answers such requests as the lists say again.
+    /// Responds to requests of this line from the lists again.
     pub(crate) fn answers_no_more(&self, line: &str) {
         self.script().answers.remove(line);
     }
 
-    /// The requests that have arrived so far.
+    /// Returns the requests that have arrived so far.
     pub(crate) fn arrived(&self) -> Vec<Arrived> {
         self.script().arrived.clone()
     }
 
-    /// How many requests of this line have arrived.
+    /// Returns the number of requests of this line that have arrived.
     pub(crate) fn count(&self, line: &str) -> usize {
         let arrived = self.arrived();
         arrived.iter().filter(|known| known.line == line).count()
     }
 }
 
-/// A client that connects again without delay.
+/// Returns a builder for a client that reconnects without delay.
 pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {
     Client::builder(url)
         .credentials("user", "password")
@@ -273,7 +274,7 @@ pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {
         .reconnect(quick())
 }
 
-/// Small pauses.
+/// Returns a policy with short delays.
 pub(crate) fn quick() -> Reconnect {
     Reconnect::new()
         .first_pause(Duration::from_millis(10))
@@ -342,7 +343,8 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
     Ok(())
 }
 
-/// The next request and the key of its WebSocket; none when the client has closed the connection.
+/// Returns the next request and the key of its WebSocket; `None` when the client has closed the
+/// connection.
 fn read(
     reader: &mut BufReader<TcpStream>,
     base: &str,
@@ -402,7 +404,7 @@ fn accept(mut stream: &TcpStream, key: &str) -> io::Result<()> {
     )
 }
 
-/// Kinds of frames.
+/// Frame opcodes.
 pub(crate) mod opcode {
     pub(crate) const CONTINUATION: u8 = 0;
     pub(crate) const TEXT: u8 = 1;
@@ -412,7 +414,7 @@ pub(crate) mod opcode {
     pub(crate) const PONG: u8 = 10;
 }
 
-/// A frame as a server sends it.
+/// Returns a frame as a server sends it.
 pub(crate) fn frame(last: bool, opcode: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = vec![u8::from(last) << 7 | opcode];
     match payload.len() {
@@ -437,7 +439,7 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    /// Sends bytes as they are.
+    /// Sends these bytes without a frame.
     pub(crate) fn raw(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).expect("a client that reads");
     }
@@ -454,8 +456,8 @@ impl Peer {
         self.raw(&frame(true, opcode::PING, payload));
     }
 
-    /// The next frame that the client has sent; none at the end of the connection, or where
-    /// nothing comes in this time.
+    /// Returns the next frame from the client; `None` at the end of the connection, or if nothing
+    /// arrives within this time.
     pub(crate) fn frame_within(&mut self, limit: Duration) -> Option<(u8, Vec<u8>)> {
         self.stream.set_read_timeout(Some(limit)).ok()?;
         let mut head = [0; 2];
@@ -488,7 +490,7 @@ impl Peer {
         self.frame_within(LIMIT)
     }
 
-    /// The next request over the socket. Pings before it are answered.
+    /// Returns the next request over the socket. Responds to pings before it.
     pub(crate) fn request(&mut self) -> Value {
         loop {
             match self.frame().expect("a request") {
@@ -501,19 +503,19 @@ impl Peer {
         }
     }
 
-    /// Answers a request.
+    /// Sends the response to a request.
     pub(crate) fn answer(&mut self, request: &Value, status: u16, body: &Value) {
         self.event(&sample::answer(&request["request_id"], status, body));
     }
 
-    /// Has the system keep little of what arrives and is not read.
+    /// Makes the system buffer little of what arrives and is not read.
     pub(crate) fn keeps_little(&self) {
         let stream = self.stream.try_clone().expect("a socket");
         let socket = tokio::net::TcpSocket::from_std_stream(stream);
         socket.set_recv_buffer_size(16 * 1024).expect("a size");
     }
 
-    /// Closes the WebSocket in good order.
+    /// Closes the WebSocket properly.
     pub(crate) fn close(mut self) {
         self.raw(&frame(true, opcode::CLOSE, &[]));
         while self.frame().is_some() {}
@@ -528,13 +530,13 @@ impl Peer {
         }
     }
 
-    /// Closes the connection without a word.
+    /// Closes the connection without a closing handshake.
     pub(crate) fn cut(self) {
-        // Both halves are clones of one socket, which the client must see end.
+        // Both halves are clones of one socket, whose end the client must receive.
         self.stream.shutdown(Shutdown::Both).ok();
     }
 
-    /// Resets the connection: the client is told that it is no more.
+    /// Resets the connection, which notifies the client.
     pub(crate) fn reset(self) {
         let Peer { stream, reader } = self;
         drop(reader);

@@ -1,4 +1,4 @@
-//! Links that have died unnoticed: found by pings, and not found where there is none.
+//! Connections that have died unnoticed: pings detect them, and raise no false alarm.
 
 use std::time::{Duration, Instant};
 
@@ -29,8 +29,8 @@ fn silence_is_found() {
     });
 }
 
-/// A server that opens every WebSocket and then says nothing uses up the attempts, however long it
-/// takes to find that out; one that says something does not.
+/// A server that opens every WebSocket and then sends nothing uses up the attempts, however long
+/// that takes to detect. One that sends something does not.
 #[test]
 fn silence_after_each_handshake_uses_up_the_attempts() {
     let reconnect = quick().attempts(2);
@@ -65,7 +65,7 @@ fn silence_after_each_handshake_uses_up_the_attempts() {
     });
 }
 
-/// Whatever arrives is a sign of life: events, pings, pongs, binary messages.
+/// Anything that arrives shows that the peer is alive: events, pings, pongs, binary messages.
 #[test]
 fn signs_of_life_keep_a_link() {
     let event = numbered("c", 1).to_string();
@@ -98,7 +98,7 @@ fn signs_of_life_keep_a_link() {
     }
 }
 
-/// Asterisk answers pings after the request that it works on.
+/// Asterisk responds to pings after the request that it is processing.
 #[test]
 fn a_missing_pong_does_not_count_while_a_request_is_under_way() {
     for forgotten in [false, true] {
@@ -130,7 +130,7 @@ fn a_missing_pong_does_not_count_while_a_request_is_under_way() {
     }
 }
 
-/// A server that is never heard while a request waits is found after the request's limit.
+/// If the server sends nothing while a request waits, this is detected after the request's timeout.
 #[test]
 fn a_request_that_is_never_answered_does_not_hide_a_dead_link_for_ever() {
     run(async |server| {
@@ -148,7 +148,7 @@ fn a_request_that_is_never_answered_does_not_hide_a_dead_link_for_ever() {
     });
 }
 
-/// Nor do others that follow: a server that is frozen is found, however busy its clients are.
+/// Further requests do not prevent this: a frozen server is detected, however busy its clients are.
 #[test]
 fn steady_requests_do_not_hide_a_dead_link() {
     run(async |server| {
@@ -194,7 +194,7 @@ fn pings_are_answered_and_no_pong_is_sent_unasked() {
                 }
             }
         }
-        // Nor in answer to pongs.
+        // Nor in response to pongs.
         peer.raw(&frame(true, opcode::PONG, b"unasked"));
         for _ in 0..3 {
             let (opcode, payload) = peer.frame().expect("a ping");
@@ -205,7 +205,7 @@ fn pings_are_answered_and_no_pong_is_sent_unasked() {
     });
 }
 
-/// As long as can be: no pings at all, and no panic.
+/// As long as possible: no pings at all, and no panic.
 #[test]
 fn limits_can_be_without_bounds() {
     for (interval, timeout) in [
@@ -235,13 +235,13 @@ fn limits_can_be_without_bounds() {
     }
 }
 
-/// No limit at all for a pong, while a request waits: the task does not spin.
+/// No limit for a pong, while a request waits: the task does not spin.
 #[test]
 fn an_impatient_client_does_not_spin() {
     run(async |server| {
         let builder = server.builder().ping(Duration::ZERO, Duration::ZERO);
         let client = builder.build().expect("a client");
-        // It may be cut at any instant.
+        // It may be cut at any moment.
         let app = soon(async { client.application("a").connect().await })
             .await
             .expect("an app");

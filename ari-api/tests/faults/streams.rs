@@ -1,4 +1,4 @@
-//! Streams beside each other: slow ones, those of objects, those that are dropped.
+//! Several streams: slow ones, those of objects, dropped ones.
 
 use ari_api::{Event, models};
 use serde_json::json;
@@ -9,7 +9,8 @@ use crate::tell::{item, next, rest, run, soon, until};
 
 const BUFFER: usize = 16;
 
-/// Who does not read in time is told so, where the events are missing; nobody else notices.
+/// A consumer that does not read in time gets an error at the place of the missing events. No other
+/// consumer is affected.
 #[test]
 fn a_slow_stream_loses_alone() {
     run(async |server| {
@@ -28,13 +29,13 @@ fn a_slow_stream_loses_alone() {
             }
         };
         send(0..100).await;
-        // Three streams have room for so many.
+        // Three streams have room for this many.
         let missed = 3 * (100 - BUFFER) as u64;
         let session = slow.session().clone();
         until("counted", || session.stats().missed == missed).await;
         let stats = session.stats();
         assert_eq!((stats.received, stats.decoded), (100, 100));
-        // One is taken: the gap is told behind what had room, before what comes next.
+        // One is taken: the gap is reported after the events that had room, before the next one.
         assert_eq!(next(&mut slow).await, "ChannelUserevent 0");
         send(100..101).await;
         // The others have missed it before they take anything.
@@ -49,7 +50,7 @@ fn a_slow_stream_loses_alone() {
             assert_eq!(next(&mut slow_of_type).await, expected);
             assert_eq!(next(&mut slow_of_object).await, expected);
         }
-        // One more was missed by those that took nothing meanwhile, and nothing came behind it.
+        // One more was missed by the streams that took nothing in between, and nothing followed it.
         let expected = format!("Lagged {}", 101 - BUFFER);
         assert_eq!(next(&mut slow_of_type).await, expected);
         assert_eq!(next(&mut slow_of_object).await, expected);
@@ -60,7 +61,7 @@ fn a_slow_stream_loses_alone() {
     });
 }
 
-/// What has arrived can be taken without waiting, and a `next` that is given up loses nothing.
+/// Events that have arrived can be taken without waiting, and a cancelled `next` loses nothing.
 #[test]
 fn arrived_events_are_taken_without_waiting() {
     run(async |server| {
@@ -73,7 +74,7 @@ fn arrived_events_are_taken_without_waiting() {
         assert_eq!(of_object.drain().count(), 0);
         let session = app.session().clone();
         for number in 0..4 {
-            // Waits, and is given up.
+            // Waits, and is cancelled.
             tokio::select! {
                 biased;
                 _ = app.next() => panic!("an event before it was sent"),
@@ -137,7 +138,7 @@ fn a_session_without_streams_stays_connected() {
     });
 }
 
-/// A stream whose consumer sleeps has word of the connection and of its end all the same.
+/// A stream whose consumer sleeps still receives the changes of the connection and its end.
 #[test]
 fn a_full_stream_still_hears_of_the_connection() {
     run(async |server| {
@@ -167,12 +168,12 @@ fn a_full_stream_still_hears_of_the_connection() {
                 "Reconnected"
             ]
         );
-        // The wrong message is counted like any other.
+        // The invalid message is counted like any other.
         assert_eq!(session.stats().missed, 3);
     });
 }
 
-/// Only their own events, in order, and nothing behind the one that tells the end.
+/// Only their own events, in order, and nothing after the terminal event.
 #[test]
 fn streams_of_a_thousand_objects_are_kept_apart() {
     const STREAMS: usize = 1000;
@@ -188,7 +189,7 @@ fn streams_of_a_thousand_objects_are_kept_apart() {
         let mut streams: Vec<_> = (0..STREAMS)
             .map(|number| client.channel(id(number)).events())
             .collect();
-        // Nobody consumes this one; the others do not care.
+        // Nobody consumes this one, which does not affect the others.
         let session = app.session().clone();
         for event in 0..EVENTS {
             for number in 0..STREAMS {
@@ -211,7 +212,7 @@ fn streams_of_a_thousand_objects_are_kept_apart() {
     });
 }
 
-/// A stream that was dropped is forgotten: what only it wanted is not even decoded.
+/// A dropped stream is removed: events that only it wanted are not even decoded.
 #[test]
 fn dropped_streams_leave_nothing_behind() {
     run(async |server| {
@@ -228,7 +229,7 @@ fn dropped_streams_leave_nothing_behind() {
         until("received", || session.stats().decoded == 1).await;
         drop((app, typed, second));
         server.has_call("c7");
-        // Two of one object: dropping one leaves the other.
+        // Two streams of one object: dropping one leaves the other.
         let mut kept = client.channel("c7").events();
         drop(streams);
         peer.event(&numbered("c7", 2));
@@ -243,7 +244,7 @@ fn dropped_streams_leave_nothing_behind() {
     });
 }
 
-/// A channel that leaves the application and lives on in the dialplan: the server knows.
+/// A channel leaves the application and stays alive in the dialplan: the client asks the server.
 #[test]
 fn a_channel_that_leaves_ends_its_stream() {
     run(async |server| {
@@ -266,7 +267,7 @@ fn a_channel_that_leaves_ends_its_stream() {
     });
 }
 
-/// Even if the connection is lost before the server was asked, or the server fails to answer.
+/// Even if the connection is lost before the server was asked, or the request fails.
 #[test]
 fn a_channel_that_leaves_is_not_forgotten_in_a_gap() {
     for cut in [true, false] {
@@ -292,7 +293,7 @@ fn a_channel_that_leaves_is_not_forgotten_in_a_gap() {
     }
 }
 
-/// Where everything is subscribed to, more may come of a channel that has left.
+/// With a subscription to everything, a channel that has left may produce more events.
 #[test]
 fn a_channel_that_leaves_is_heard_of_where_all_are() {
     run(async |server| {
@@ -310,7 +311,7 @@ fn a_channel_that_leaves_is_heard_of_where_all_are() {
     });
 }
 
-/// The futures of a stream can be dropped at any time: no event goes with them.
+/// The futures of a stream can be dropped at any time without losing an event.
 #[test]
 fn dropped_futures_take_no_event() {
     run(async |server| {
@@ -329,8 +330,8 @@ fn dropped_futures_take_no_event() {
     });
 }
 
-/// Events that told the end of an object came before its stream was opened: the server is asked.
-/// What is known to be there is not asked for.
+/// The terminal event of an object arrived before its stream was opened: the client asks the
+/// server. It does not ask about objects that are known to exist.
 #[test]
 fn a_stream_of_what_has_ended_ends() {
     run(async |server| {
@@ -356,7 +357,8 @@ fn a_stream_of_what_has_ended_ends() {
     });
 }
 
-/// Events name bridges in a text, too: the one that two have become by an attended transfer.
+/// Events name bridges in a string, too: the bridge that results from merging two in an attended
+/// transfer.
 #[test]
 fn a_bridge_hears_of_the_transfer_that_ends_in_it() {
     run(async |server| {

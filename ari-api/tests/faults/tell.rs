@@ -1,4 +1,4 @@
-//! What an application sees, in words that tests can compare.
+//! Transcripts: stream items and errors as text that tests can compare.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::server::{LIMIT, Server};
 
-/// Runs a test: it must not hang, and must leave no task behind.
+/// Runs a test, which must not hang, and must leave no task behind.
 pub(crate) fn run(test: impl AsyncFnOnce(Server)) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -27,7 +27,7 @@ pub(crate) fn run(test: impl AsyncFnOnce(Server)) {
     });
 }
 
-/// Waits until no task is alive; what is left of one may run for an instant after its end is told.
+/// Waits until no task is alive. A task may run for a moment after its end is reported.
 pub(crate) async fn no_task_is_left() {
     until("no task is left", || {
         Handle::current().metrics().num_alive_tasks() == 0
@@ -35,7 +35,7 @@ pub(crate) async fn no_task_is_left() {
     .await;
 }
 
-/// Waits until something holds.
+/// Waits until a condition holds.
 pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
     let begin = Instant::now();
     while !holds() {
@@ -44,19 +44,19 @@ pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
     }
 }
 
-/// What happens within the limit that is given to all that has to happen.
+/// Awaits a future within the limit for everything that has to happen.
 pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
     timeout(LIMIT, future).await.expect("it does not hang")
 }
 
-/// The next item of a stream, in words.
+/// Returns the next item of a stream as text.
 pub(crate) async fn next<T: Tell>(
     stream: &mut (impl Stream<Item = Result<Arc<T>, Error>> + Unpin),
 ) -> String {
     item(&soon(stream.next()).await)
 }
 
-/// An item in words.
+/// Formats an item as text.
 pub(crate) fn item<T: Tell>(item: &Option<Result<Arc<T>, Error>>) -> String {
     match item {
         None => "end".to_owned(),
@@ -65,7 +65,7 @@ pub(crate) fn item<T: Tell>(item: &Option<Result<Arc<T>, Error>>) -> String {
     }
 }
 
-/// All items up to the end.
+/// Returns all items up to the end.
 pub(crate) async fn rest<T: Tell>(
     stream: &mut (impl Stream<Item = Result<Arc<T>, Error>> + Unpin),
 ) -> Vec<String> {
@@ -79,7 +79,7 @@ pub(crate) async fn rest<T: Tell>(
     }
 }
 
-/// The items up to one that begins so, and that one.
+/// Returns the items up to and including the first with this prefix.
 pub(crate) async fn up_to<T: Tell>(
     stream: &mut (impl Stream<Item = Result<Arc<T>, Error>> + Unpin),
     begin: &str,
@@ -95,7 +95,7 @@ pub(crate) async fn up_to<T: Tell>(
     }
 }
 
-/// An error in words: its variant, and what tells it from its like.
+/// Formats an error: its variant, and the details that distinguish it.
 pub(crate) fn fault(error: &Error) -> String {
     match error {
         Error::Lagged { missed } => format!("Lagged {missed}"),
@@ -111,7 +111,7 @@ pub(crate) fn fault(error: &Error) -> String {
     }
 }
 
-/// The variant of an error, or that there is none.
+/// Returns the variant of an error, or `Ok`.
 pub(crate) fn outcome<T>(result: &Result<T, Error>) -> String {
     match result {
         Ok(_) => "Ok".to_owned(),
@@ -119,13 +119,13 @@ pub(crate) fn outcome<T>(result: &Result<T, Error>) -> String {
     }
 }
 
-/// Events in words.
+/// A transcript of events.
 pub(crate) trait Tell: fmt::Debug {
     fn tell(&self) -> String;
 }
 
 impl Tell for Event {
-    /// The kind, and the id or number of what it is about.
+    /// Returns the kind, and the id or number of the object.
     fn tell(&self) -> String {
         let id = match self {
             Event::Connection(ConnectionEvent::Reconciled(found)) => {

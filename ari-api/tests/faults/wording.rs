@@ -9,7 +9,7 @@ use ari_api::{Client, Error};
 
 use crate::tell::soon;
 
-/// A server that says this at once, or as the answer to whatever comes.
+/// Starts a server that sends these bytes at once, or in response to anything.
 fn says(bytes: &'static [u8], at_once: bool) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
@@ -85,7 +85,7 @@ async fn errors_say_which_server_what_and_what_to_do() {
     }
 }
 
-/// What others than Asterisk answer: a redirection, a proxy, a web server.
+/// Responses from other servers than Asterisk: a redirection, a proxy, a web server.
 #[tokio::test]
 async fn answers_of_others_are_told_apart() {
     for (answer, words) in [
