@@ -1,14 +1,14 @@
-//! Calls a second to a real Asterisk, side by side with a bare HTTP client:
+//! Requests per second to a real Asterisk, compared with a bare HTTP client:
 //!
 //! ```text
 //! ARI_URL=http://127.0.0.1:8088/ari ARI_USER=aritest ARI_PASSWORD=testme \
 //!     cargo bench -p ari-api --bench calls
 //! ```
 //!
-//! Both send `GET /asterisk/ping`, by the same number of workers, each of which waits for an answer
-//! before it sends again; the bare client has a connection for each. Every round measures both one
-//! after the other; the figures are medians over the rounds, the ratio the median of each round's.
-//! `ARI_BENCH_ROUNDS` sets how many rounds there are.
+//! Both send `GET /asterisk/ping` with the same number of workers, each of which waits for a
+//! response before it sends again. The bare client has a connection for each worker. Every round
+//! measures both one after the other. The figures are medians over the rounds, and the ratio is the
+//! median of each round's ratio. `ARI_BENCH_ROUNDS` sets the number of rounds.
 
 #![allow(
     clippy::expect_used,
@@ -30,13 +30,13 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-/// How many calls are under way at a time.
+/// Numbers of requests in flight at a time.
 const WORKERS: [usize; 3] = [1, 8, 32];
 
-/// How long one of the two is measured in each round.
+/// Duration of the measurement of each client in a round.
 const ROUND: Duration = Duration::from_millis(500);
 
-/// Where the server is, and who asks.
+/// The address of the server, and the credentials.
 struct Server {
     url: String,
     user: String,
@@ -80,7 +80,7 @@ async fn main() {
     }
 }
 
-/// Calls a second by this crate.
+/// Returns the requests per second of this crate.
 async fn ours(client: &Client, workers: usize) -> f64 {
     let start = Instant::now();
     let mut tasks = JoinSet::new();
@@ -99,7 +99,7 @@ async fn ours(client: &Client, workers: usize) -> f64 {
     f64::from(calls) / start.elapsed().as_secs_f64()
 }
 
-/// Calls a second by hyper alone.
+/// Returns the requests per second of hyper alone.
 async fn bare_calls(connections: Vec<Bare>) -> (Vec<Bare>, f64) {
     let start = Instant::now();
     let mut tasks = JoinSet::new();
@@ -120,7 +120,7 @@ async fn bare_calls(connections: Vec<Bare>) -> (Vec<Bare>, f64) {
     (connections.collect(), f64::from(calls) / seconds)
 }
 
-/// One connection of hyper's.
+/// One of hyper's connections.
 struct Bare {
     sender: SendRequest<Empty<Bytes>>,
     path: String,

@@ -1,12 +1,12 @@
-//! How fast events are decoded, side by side with decoding the same texts into
-//! `serde_json::Value`:
+//! Speed of decoding events, compared with decoding the same texts into `serde_json::Value`:
 //!
 //! ```text
 //! cargo bench -p ari-api --bench decode
 //! ```
 //!
 //! Every round measures all candidates one after the other, so that a noisy machine slows them
-//! alike; the figures are medians over the rounds, the ratios medians of each round's ratio.
+//! alike. The figures are medians over the rounds, and the ratios are medians of each round's
+//! ratio.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -15,12 +15,12 @@ use ari_api::Event;
 use ari_api::runtime::{Message, message_kind};
 use serde_json::Value;
 
-/// Written for this benchmark: what an inbound call with a menu, a recording and a bridge sends.
+/// Written for this benchmark: the events of an inbound call with a menu, a recording and a bridge.
 const EVENTS: &str = include_str!("events.jsonl");
 const ROUNDS: usize = 61;
 const ROUND: Duration = Duration::from_millis(20);
 
-/// A way of looking at an event, and its name.
+/// A way of processing an event, and its name.
 type Candidate = (&'static str, fn(&str));
 
 const CANDIDATES: [Candidate; 3] = [
@@ -64,7 +64,7 @@ fn main() {
     }
 }
 
-/// Nanoseconds an event over the whole mix.
+/// Returns nanoseconds per event over the whole mix.
 fn nanoseconds(events: &[&str], look: fn(&str)) -> f64 {
     let start = Instant::now();
     let mut passes = 0_u32;

@@ -1,12 +1,12 @@
-//! What streams of objects cost in memory, and whether channels that come and go leave anything
-//! behind:
+//! Memory of streams of objects, and memory that remains after channels were created and destroyed:
 //!
 //! ```text
 //! cargo bench -p ari-api --bench memory
 //! ```
 //!
-//! Measured is what the system has given to the process, which Linux tells.
-//! `ARI_BENCH_CHANNELS` sets how many channels come and go: a million unless set.
+//! The benchmark measures the resident memory of the process, which Linux reports.
+//! `ARI_BENCH_CHANNELS` sets the number of channels that are created and destroyed: by default a
+//! million.
 
 #![allow(
     clippy::expect_used,
@@ -21,17 +21,17 @@ use std::time::Duration;
 use ari_api::Event;
 use common::{CHANNEL, EVENTS, connect, size};
 
-/// How many channels live at a time.
+/// Number of channels that exist at a time.
 const AT_ONCE: usize = 1_000;
 
-/// How many streams are opened to see what one takes.
+/// Number of streams that are opened to measure the memory of one.
 const OPEN: usize = 100_000;
 
-/// The time in which so many come and go. The rate is kept steady: a channel that has left the
-/// application is looked after for a second, so what is taken depends on the rate.
+/// Duration of one batch of channels. The rate is constant: a channel that has left the application
+/// is tracked for another second, so the memory depends on the rate.
 const PACE: Duration = Duration::from_millis(50);
 
-/// How often the memory is looked at while channels come and go.
+/// Number of measurements while channels are created and destroyed.
 const LOOKS: usize = 10;
 
 #[tokio::main(flavor = "current_thread")]
@@ -45,7 +45,7 @@ async fn main() {
     come_and_go(channels).await;
 }
 
-/// The memory of one open stream.
+/// Measures the memory of one open stream.
 async fn open_streams() {
     let (client, _session, player) = connect().await;
     let id = |number| format!("1763862531.{number}");
@@ -62,7 +62,7 @@ async fn open_streams() {
     );
 }
 
-/// Opens streams of channels, plays the life of each channel, reads it to its end.
+/// Opens streams of channels, plays the events of each channel, and reads the stream to its end.
 async fn come_and_go(channels: usize) {
     let (client, session, player) = connect().await;
     let lives: Vec<&str> = EVENTS
@@ -113,7 +113,7 @@ async fn come_and_go(channels: usize) {
     println!("{:?}", session.stats());
 }
 
-/// Bytes of memory that the process has.
+/// Returns the bytes of memory that the process has.
 fn resident() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status

@@ -1,12 +1,12 @@
-//! What it costs to find out who wants an event, and what it costs with thousands of streams open:
+//! Cost of finding the streams that want an event, and its growth with thousands of open streams:
 //!
 //! ```text
 //! cargo bench -p ari-api --bench routing
 //! ```
 //!
 //! A session reads prepared texts from memory. Every round measures all candidates one after the
-//! other, so that a noisy machine slows them alike; the figures are medians over the rounds, the
-//! ratios medians of each round's ratio. `ARI_BENCH_ROUNDS` sets how many rounds there are.
+//! other, so that a noisy machine slows them alike. The figures are medians over the rounds, and
+//! the ratios are medians of each round's ratio. `ARI_BENCH_ROUNDS` sets the number of rounds.
 
 #![allow(
     clippy::expect_used,
@@ -25,13 +25,13 @@ use common::{CHANNEL, EVENTS, Player, connect, median, size};
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
-/// How many streams of channels are open.
+/// Numbers of open streams of channels.
 const OPEN: [usize; 4] = [1, 100, 1_000, 10_000];
 
-/// How many events are read at a time.
+/// Number of events that are read at a time.
 const PASS: usize = 20_000;
 
-/// A client with streams open: of other channels than the events are about, or of theirs, too.
+/// A client with open streams, of other channels than those of the events, or of those as well.
 struct Candidate {
     name: String,
     player: Player,
@@ -109,7 +109,7 @@ async fn candidate(open: usize, texts: &Arc<[String]>, wanted: bool) -> Candidat
     };
     assert_eq!(after.decoded - before.decoded, decoded as u64);
     assert_eq!(after.unwanted - before.unwanted, unwanted as u64);
-    // The session is kept open by the task that waits for the end of this process.
+    // The task that waits for the end of this process keeps the session open.
     tokio::spawn(async move {
         let _session = session;
         std::future::pending::<()>().await;
@@ -129,7 +129,7 @@ async fn candidate(open: usize, texts: &Arc<[String]>, wanted: bool) -> Candidat
 }
 
 impl Candidate {
-    /// Nanoseconds an event.
+    /// Returns nanoseconds per event.
     async fn measure(&self) -> f64 {
         let start = Instant::now();
         self.player.play(&self.texts, PASS).await;
@@ -137,7 +137,7 @@ impl Candidate {
     }
 }
 
-/// Nanoseconds an event.
+/// Returns nanoseconds per event.
 fn parse(texts: &[String]) -> f64 {
     let start = Instant::now();
     let passes = PASS / texts.len() / 4;

@@ -1,14 +1,14 @@
-//! Two workers, one call: the dialplan offers a call to every application at once, the first to
-//! claim it gets it. This shares calls between processes, without a dispatcher that could fail.
+//! Two workers, one call: the dialplan offers a call to every application at once, and the first to
+//! claim it gets it. This distributes calls among processes, without a dispatcher that could fail.
 //!
 //! ```text
 //! cargo run -p ari-api --example claim
 //! ```
 //!
 //! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. Without `ARI_URL` it starts a fake one
-//! and says so; Alice and Bob call there. The dialplan of a real one offers calls for five seconds;
-//! it takes an Asterisk that has `StasisBroadcast`, 22.10 for one:
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until you press Ctrl-C. Without `ARI_URL` it starts
+//! a fake one and says so; Alice and Bob call there. The dialplan of a real one offers calls for
+//! five seconds. This requires an Asterisk that has `StasisBroadcast`, such as 22.10:
 //!
 //! ```text
 //! exten => 400,1,StasisBroadcast(5000)
@@ -27,15 +27,15 @@ use ari_api::runtime::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
 use tokio::task::JoinSet;
 
-/// The applications; as a rule each is a process of its own, on a machine of its own.
+/// The applications. Usually each is a process of its own, on a machine of its own.
 const WORKERS: [&str; 2] = ["worker-1", "worker-2"];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let (client, fake) = server::open().await?;
 
-    // An older server would offer nothing, and nothing would ever happen. One that was built from a
-    // working tree has no version, and may have everything.
+    // An older server would offer nothing, and nothing would ever happen. A server that was built
+    // from a working tree has no version, and may support everything.
     let version = client.connection().ask_version().await?;
     let needed = CLAIM_CHANNEL.availability;
     if let Some(version) = version.filter(|version| !needed.includes(*version)) {
@@ -60,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     Ok(())
 }
 
-/// Takes what calls it can get.
+/// Takes as many calls as it can get.
 async fn work(client: Client, name: &'static str, mut events: EventStream<Event>) {
     let mut calls = JoinSet::new();
     // Ids of the channels that have entered, and of those among them that are being served.
@@ -74,7 +74,7 @@ async fn work(client: Client, name: &'static str, mut events: EventStream<Event>
                     match client.events().claim_channel(&id, name).outcome().await {
                         Ok(Claimed::Won) => println!("{name}: won {id}"),
                         Ok(_) => println!("{name}: lost {id}"),
-                        // The caller has hung up, or the time is over.
+                        // The caller has hung up, or the offer has expired.
                         Err(error) if error.is_channel_gone() || error.status() == Some(404) => {
                             println!("{name}: too late for {id}");
                         }
@@ -82,13 +82,14 @@ async fn work(client: Client, name: &'static str, mut events: EventStream<Event>
                     }
                 });
             }
-            // Only now the call is ours to control.
+            // The worker controls the call only from here on.
             Ok(Event::StasisStart(start)) => {
                 inside.insert(start.channel.id.clone());
             }
             Ok(Event::Connection(turn)) => {
                 println!("{name}: {turn}");
-                // What was won, and came while the WebSocket was lost. A StasisStart may follow.
+                // Claimed calls that entered while the WebSocket was lost. A StasisStart may
+                // follow.
                 if let ConnectionEvent::Reconciled(found) = turn {
                     inside.extend(found.entered_channels.iter().cloned());
                 }
@@ -109,7 +110,7 @@ async fn work(client: Client, name: &'static str, mut events: EventStream<Event>
     }
 }
 
-/// Greets a caller and hangs up, which it does whatever becomes of the greeting.
+/// Greets a caller and hangs up, even if the greeting fails.
 async fn serve(call: &ChannelHandle) -> Result<(), Error> {
     let greeted = async {
         call.answer().await?;

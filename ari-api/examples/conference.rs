@@ -1,14 +1,14 @@
-//! A conference: everyone who calls is put into one bridge, which hears a beep for each who joins.
-//! The first to come makes the bridge, the last to leave destroys it. After a gap in the connection
-//! it catches up with who came and went meanwhile.
+//! A conference: all callers are added to one bridge, which plays a beep for each participant who
+//! joins. The first caller creates the bridge, and the last one to leave destroys it. After a gap
+//! in the connection it catches up with participants who joined or left during the gap.
 //!
 //! ```text
 //! cargo run -p ari-api --example conference
 //! ```
 //!
 //! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. Without `ARI_URL` it starts a fake one
-//! and says so; Alice and Bob call there. The dialplan of a real one sends calls to it:
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until you press Ctrl-C. Without `ARI_URL` it starts
+//! a fake one and says so; Alice and Bob call there. The dialplan of a real one sends calls to it:
 //!
 //! ```text
 //! exten => 200,1,Stasis(conference)
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         members: HashSet::new(),
         welcomes: JoinSet::new(),
     };
-    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    // One future for the whole loop: a new one in each iteration could miss a signal between two.
     let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         };
         match event.transpose() {
             Ok(Some(event)) => {
-                // The conference goes on, whatever became of one request.
+                // The conference continues even if one request fails.
                 if let Err(error) = conference.follow(&event).await {
                     eprintln!("{error}");
                 }
@@ -68,11 +68,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 
 struct Conference {
     client: Client,
-    /// There is one as long as somebody is in it.
+    /// The bridge exists as long as somebody is in it.
     bridge: Option<BridgeHandle>,
-    /// Ids of the channels of those who are in it, or about to be.
+    /// Channel ids of the participants, including those who are about to join.
     members: HashSet<String>,
-    /// Those who are being welcomed: this takes a while, in which others come and go.
+    /// Tasks that welcome callers: this takes a while, during which others join and leave.
     welcomes: JoinSet<()>,
 }
 
@@ -99,9 +99,10 @@ impl Conference {
         Ok(())
     }
 
-    /// Lets a caller in. Who cannot be let in goes on in the dialplan, and is not left in silence.
+    /// Lets a caller in. If that fails, the caller continues in the dialplan instead of waiting in
+    /// silence.
     async fn enter(&mut self, id: &str) {
-        // After a gap, its `StasisStart` may come twice: once as such, once as found.
+        // After a gap, its `StasisStart` may arrive in addition to `entered_channels`.
         if !self.members.insert(id.to_owned()) {
             return;
         }
@@ -114,13 +115,13 @@ impl Conference {
         self.welcomes.spawn(async move {
             match welcome(&call, &bridge, alone).await {
                 Ok(()) => println!("{} is in", call.channel_id()),
-                // Who hangs up meanwhile leaves like everyone else.
+                // A caller who hangs up during this leaves like everyone else.
                 Err(error) => send_on(&call, &error).await,
             }
         });
     }
 
-    /// Returns the bridge, which the first to come makes.
+    /// Returns the bridge, which is created for the first caller.
     async fn bridge(&mut self) -> Result<BridgeHandle, Error> {
         if let Some(bridge) = &self.bridge {
             return Ok(bridge.clone());
@@ -145,7 +146,7 @@ impl Conference {
         Ok(())
     }
 
-    /// Sends everyone on in the dialplan.
+    /// Continues all calls in the dialplan.
     async fn end(mut self) {
         self.welcomes.shutdown().await;
         for id in self.members {
@@ -167,12 +168,12 @@ async fn welcome(call: &ChannelHandle, bridge: &BridgeHandle, alone: bool) -> Re
         call.play(["sound:conf-onlyperson"]).finished().await?;
     }
     bridge.add_channel([call.channel_id()]).await?;
-    // Everyone in the bridge hears it.
+    // Everyone in the bridge hears the beep.
     bridge.play(["sound:beep"]).await?;
     Ok(())
 }
 
-/// Sends a caller on in the dialplan who could not be let in.
+/// Continues the call of a caller who could not be let in in the dialplan.
 async fn send_on(call: &ChannelHandle, error: &Error) {
     println!("{} is not in: {error}", call.channel_id());
     if error.is_channel_gone() {
@@ -187,7 +188,7 @@ async fn send_on(call: &ChannelHandle, error: &Error) {
 
 async fn destroy(bridge: &BridgeHandle) -> Result<(), Error> {
     match bridge.destroy().await {
-        // Somebody else has done it.
+        // Another task has done it.
         Err(error) if error.gone_object().is_some() => {}
         result => result?,
     }
@@ -195,7 +196,7 @@ async fn destroy(bridge: &BridgeHandle) -> Result<(), Error> {
     Ok(())
 }
 
-/// Who calls where the Asterisk is a fake one.
+/// Simulates callers if the Asterisk is a fake one.
 async fn callers(pbx: Arc<Asterisk>) {
     let alice = pbx.call("PJSIP/alice").into_application("conference");
     pbx.wait_for_request("bridges.addChannel", 1).await;

@@ -1,14 +1,14 @@
-//! Dials a list, a few at a time, and prints what becomes of each call: answered, busy, not
-//! answered, unreachable, … and why. Who answers hears a message.
+//! Dials a list, a few at a time, and prints the outcome of each call: answered, busy, not
+//! answered, unreachable, … and the cause. Callees who answer hear a message.
 //!
 //! ```text
 //! cargo run -p ari-api --example dialer -- PJSIP/100 PJSIP/+4989123@trunk Local/1@testari
 //! ```
 //!
 //! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`). Without `ARI_URL` it starts a fake one and says so,
-//! where it has some endpoints to dial if none are given. The dialplan of a real one needs nothing,
-//! except for what `Local` endpoints name:
+//! (`aritest`) with `ARI_PASSWORD` (`testme`). Without `ARI_URL` it starts a fake one and says so.
+//! The fake one has some endpoints, which are dialed if none are given. The dialplan of a real one
+//! needs nothing, except for the extensions that `Local` endpoints name:
 //!
 //! ```text
 //! [testari]
@@ -16,7 +16,7 @@
 //!  same => n,Wait(60)
 //! ```
 //!
-//! After Ctrl-C no more calls are made, and those that are under way come to their end.
+//! After Ctrl-C it makes no more calls, and completes those in progress.
 
 mod server;
 
@@ -31,17 +31,17 @@ use ari_api::{Client, Error};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// How many calls are made at the same time.
+/// Number of calls at the same time.
 const AT_ONCE: usize = 2;
-/// What a fake Asterisk has: one who answers, one who is busy, one who does not answer, and one who
-/// is offline.
+/// The endpoints of a fake Asterisk: one that answers, one that is busy, one that does not answer,
+/// and one that is offline.
 const THERE: [&str; 4] = [
     "Local/1@testari",
     "Local/busy@testari",
     "Local/ring@testari",
     "PJSIP/phone",
 ];
-/// How long it rings, in seconds.
+/// Ringing time in seconds.
 const RINGS: i32 = 10;
 
 #[tokio::main(flavor = "current_thread")]
@@ -51,8 +51,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     if fake.is_some() && endpoints.is_empty() {
         endpoints = THERE.map(str::to_owned).into();
     }
-    // Outcomes are told by events, so the application has to be connected. The session alone keeps
-    // it so: nobody reads the stream of all its events, and a stream that nobody reads fills up.
+    // Events report the outcomes, so the application must be connected. The session alone keeps it
+    // connected: nobody reads the stream of all its events, and a stream that nobody reads fills
+    // up.
     let session = client
         .application("dialer")
         .connect()
@@ -76,7 +77,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             }
         });
     }
-    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    // One future for the whole loop: a new one in each iteration could miss a signal between two.
     let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         tokio::select! {
@@ -88,15 +89,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     Ok(())
 }
 
-/// Makes one call, and tells in words what has become of it.
+/// Makes one call, and returns its outcome as text.
 async fn dial(client: &Client, endpoint: &str) -> Result<String, Error> {
-    // An id of one's own: whatever becomes of the request, the call can be ended by it.
+    // With an id of its own the call can be ended, whatever the outcome of the request.
     let id = unique_id();
     let call = client.channels().originate(endpoint).app("dialer");
     let outcome = match call.timeout(RINGS).channel_id(&id).outcome().await {
         Ok(outcome) => outcome,
         Err(error) => {
-            // Who answers now is not left in silence.
+            // A callee who answers now is not left in silence.
             let _ = client.channel(id).hangup().await;
             return Err(error);
         }
@@ -104,17 +105,17 @@ async fn dial(client: &Client, endpoint: &str) -> Result<String, Error> {
     match outcome {
         CallOutcome::Answered { channel, .. } => {
             let played = channel.play(["sound:hello-world"]).finished().await;
-            // Not known where the connection was lost just then.
+            // Unknown if the connection was lost at that moment.
             let heard = played.is_ok_and(|playback| playback.state.as_str() == "done");
             match channel.hangup().await {
-                // They were faster.
+                // The callee hung up first.
                 Err(error) if error.is_channel_gone() => {}
                 result => result?,
             }
             let heard = if heard { "heard" } else { "did not hear" };
             Ok(format!("answered, and {heard} the message"))
         }
-        // Busy, no answer, rejected, unreachable, … and why.
+        // Busy, no answer, rejected, unreachable, … and the cause.
         other => Ok(other.to_string()),
     }
 }

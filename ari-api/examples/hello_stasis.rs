@@ -1,13 +1,13 @@
-//! The tutorial: one call, from originating it to its end.
+//! The tutorial: one call, from originating it to its end. Run it with
 //!
 //! ```text
 //! cargo run -p ari-api --example hello_stasis
 //! ```
 //!
-//! talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`). Its dialplan needs an extension 1 in the context
-//! `testari` that answers and stays, so that there is somebody to call. Without `ARI_URL`, it
-//! starts a fake Asterisk and says so.
+//! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
+//! (`aritest`) with `ARI_PASSWORD` (`testme`). The dialplan of that Asterisk needs an extension 1
+//! in the context `testari` that answers and stays, so that there is an endpoint to call. Without
+//! `ARI_URL`, it starts a fake Asterisk and says so.
 
 mod server;
 
@@ -17,7 +17,7 @@ use ari_api::runtime::ConnectionEvent;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    // The fake one serves for as long as it is kept.
+    // The fake server runs until this is dropped.
     let (client, _fake) = server::open().await?;
 
     let info = client.asterisk().get_info().await?;
@@ -42,8 +42,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     while let Some(event) = app.next().await {
         let event = match event {
             Ok(event) => event,
-            // One event is missing or not understood, or the WebSocket is lost for good: then the
-            // stream ends.
+            // One event is missing or cannot be decoded, or the WebSocket is lost for good: then
+            // the stream ends.
             Err(error) => {
                 eprintln!("{error}");
                 continue;
@@ -52,8 +52,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         println!("{}", line(&event));
         let has_entered = match event.as_ref() {
             Event::StasisStart(start) => start.channel.id == call.id,
-            // The WebSocket was lost and is open again. Events of the time between are lost: what
-            // they would have told is found out instead.
+            // The WebSocket was lost and is open again. Events in between are lost; their effects
+            // are reported instead.
             Event::Connection(ConnectionEvent::Reconciled(found)) => {
                 if let Err(error) = channel.get().await
                     && error.is_channel_gone()
@@ -67,14 +67,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         };
         if has_entered && !is_greeted {
             is_greeted = true;
-            // A task of its own, so that events are printed meanwhile.
+            // In a task of its own, so that events are printed in the meantime.
             tokio::spawn(greet(channel.clone()));
         }
     }
     Ok(())
 }
 
-/// Answers, plays, and hangs up: whatever becomes of the first two, nobody is left in silence.
+/// Answers, plays, and hangs up, even if one of the first two fails: no caller is left in silence.
 async fn greet(channel: ChannelHandle) {
     let greeting = async {
         channel.answer().await?;
@@ -86,7 +86,7 @@ async fn greet(channel: ChannelHandle) {
     };
     for result in [greeting.await.map(drop), channel.hangup().await] {
         match result {
-            // The other side has hung up.
+            // The far end has hung up.
             Err(error) if error.is_channel_gone() => {}
             Err(error) => eprintln!("{error}"),
             Ok(()) => {}
@@ -94,7 +94,7 @@ async fn greet(channel: ChannelHandle) {
     }
 }
 
-/// One event in one line: when, what, which channel, and what matters about it.
+/// Formats one event as one line: time, type, channel, and its most important detail.
 fn line(event: &Event) -> String {
     let time = event
         .timestamp()

@@ -1,12 +1,13 @@
-//! Asterisk connects to the application, once for every call: answers, plays, hangs up.
+//! Outbound WebSockets: Asterisk connects to the application once for every call, and the
+//! application answers, plays, and hangs up. Run it with
 //!
 //! ```text
 //! cargo run -p ari-api --features server --example outbound_per_call
 //! ```
 //!
-//! listens on `ARI_LISTEN`, such as `127.0.0.1:9000`, for an Asterisk. Without `ARI_LISTEN` it
+//! It listens on `ARI_LISTEN`, such as `127.0.0.1:9000`, for an Asterisk. Without `ARI_LISTEN` it
 //! starts a fake one that connects for a call, and says so. A real one (20.15, 21.10, 22.5 or
-//! later) says in `websocket_client.conf` where to connect to,
+//! later) needs the address in `websocket_client.conf`,
 //!
 //! ```ini
 //! [calls]
@@ -18,7 +19,7 @@
 //! password = secret
 //! ```
 //!
-//! in `ari.conf` for which application, and as which of its users (whose password has to be plain),
+//! the application and the user in `ari.conf` (the password must be in plain text),
 //!
 //! ```ini
 //! [aritest]
@@ -32,7 +33,8 @@
 //! local_ari_user = aritest
 //! ```
 //!
-//! and in `extensions.conf` which calls enter it. The call ends when the application is done.
+//! and in `extensions.conf` the calls that enter the application. Each call ends when the
+//! application has finished with it.
 //!
 //! ```ini
 //! [testari]
@@ -69,24 +71,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let pbx = server::fake("ARI_LISTEN").await?;
         dials::call(&pbx, server.local_addr()).await?;
     }
-    // ctrl_c needs tokio's feature `signal`; until somebody presses Return will do here.
+    // ctrl_c needs tokio's feature `signal`. Waiting for Return is enough here.
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await;
     server.shutdown(Duration::from_secs(10)).await;
     Ok(())
 }
 
-/// One call. Its requests travel over the WebSocket that Asterisk has opened for it.
+/// Handles one call. Its requests travel over the WebSocket that Asterisk has opened for it.
 async fn greet(mut session: Incoming<Client>) -> Result<(), Error> {
     println!("{}: begins", session.application());
-    // Asterisk opens a WebSocket again that was lost, and this begins anew for a call that is under
-    // way: of that nothing is said, so it is asked for.
+    // Asterisk reopens a lost WebSocket, and this handler starts again for a call in progress. No
+    // event reports that, so the handler asks the server.
     let application = session.client.application(session.application());
     let mut found = application.get().await?.channel_ids;
     let mut greeted = HashSet::new();
     loop {
         for id in found.drain(..) {
             if greeted.insert(id.clone()) {
-                // A task of its own, so that events are taken meanwhile.
+                // In a task of its own, so that events are received in the meantime.
                 tokio::spawn(say(session.client.channel(id)));
             }
         }
@@ -111,7 +113,7 @@ async fn say(call: ChannelHandle) {
     match said.await {
         // The caller has hung up.
         Err(error) if error.is_channel_gone() => return,
-        // The WebSocket is lost, and nothing can be asked for over it: the next one greets anew.
+        // The WebSocket is lost, so no request can be sent over it. The next one greets again.
         Err(error @ Error::Disconnected { .. }) => return eprintln!("{error}"),
         Err(error) => eprintln!("{error}"),
         Ok(_) => {}

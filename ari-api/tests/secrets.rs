@@ -1,4 +1,4 @@
-//! What the client, and the libraries below it, write into logs: never a password.
+//! Log output of the client and of the libraries below it: it never contains a password.
 
 #![allow(clippy::expect_used, reason = "a test may end at the first problem")]
 
@@ -12,7 +12,7 @@ use tracing::span;
 
 const PASSWORD: &str = "hunter2-Yx";
 
-/// Everything that was logged, by whichever of the two ways.
+/// Everything that was logged through either facade.
 static LOGGED: Mutex<String> = Mutex::new(String::new());
 
 fn note(text: fmt::Arguments<'_>) {
@@ -70,7 +70,7 @@ impl Visit for Fields {
     }
 }
 
-/// The password may stand where it should not.
+/// The password may be in the wrong place.
 #[test]
 fn mistakes_are_not_repeated() {
     let at = |url: &str| Client::builder(url);

@@ -1,5 +1,4 @@
-//! The server for Asterisk's outbound WebSockets, over real sockets, with an Asterisk that follows
-//! a script.
+//! The server for Asterisk's outbound WebSockets, over real sockets, with a scripted Asterisk.
 
 #![cfg(test)]
 
@@ -30,12 +29,12 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// `asterisk:secret`.
 const BASIC: &str = "Basic YXN0ZXJpc2s6c2VjcmV0";
 
-/// A server that admits `asterisk` with the password `secret`.
+/// Returns a builder for a server that admits `asterisk` with the password `secret`.
 fn builder() -> ServerBuilder<Client> {
     Server::builder().credentials("asterisk", "secret")
 }
 
-/// What a handler has seen.
+/// Events that a handler has received.
 #[derive(Debug, PartialEq)]
 enum Seen {
     Begin(String),
@@ -44,7 +43,7 @@ enum Seen {
     End,
 }
 
-/// A handler that tells what it sees, and where it is told.
+/// Returns a handler that reports what it receives, and the receiver of its reports.
 fn telling() -> (
     impl Fn(Incoming<Client>) -> futures_util::future::BoxFuture<'static, ()> + Send + Sync,
     mpsc::UnboundedReceiver<Seen>,
@@ -66,13 +65,13 @@ fn telling() -> (
     (handler, told)
 }
 
-/// The next of what was seen.
+/// Returns the next report.
 async fn next<T>(told: &mut mpsc::UnboundedReceiver<T>) -> T {
     let next = timeout(LIMIT, told.recv()).await;
     next.expect("something is seen in time").expect("a handler")
 }
 
-/// Waits until nothing runs but the test itself.
+/// Waits until no task runs but the test itself.
 async fn nothing_runs() {
     let quiet = timeout(LIMIT, async {
         while Handle::current().metrics().num_alive_tasks() > 0 {

@@ -1,4 +1,4 @@
-//! TLS against a real socket: whom the client trusts, and what it shows.
+//! TLS over a real socket: the certificates that the client trusts, and those that it presents.
 
 #![cfg(test)]
 
@@ -21,7 +21,8 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-/// A certificate authority, and certificates that it signed, as files and as the server wants them.
+/// A certificate authority, with the certificates that it signed, as files and as the server needs
+/// them.
 struct Authority {
     folder: tempfile::TempDir,
     issuer: CertifiedIssuer<'static, KeyPair>,
@@ -42,7 +43,7 @@ impl Authority {
         self.folder.path().join("ca.pem")
     }
 
-    /// A certificate for this host: the certificate and the key, and files of them.
+    /// Signs a certificate for this host: returns the certificate and the key, and files of them.
     fn sign(
         &self,
         host: &str,
@@ -65,7 +66,7 @@ impl Authority {
     }
 }
 
-/// What a server shows and wants.
+/// The certificate that a server presents, and those that it requires.
 #[derive(Clone, Copy)]
 struct Terms {
     host: &'static str,
@@ -82,8 +83,8 @@ const USUAL: Terms = Terms {
     versions: &[&version::TLS12, &version::TLS13],
 };
 
-/// Answers every request of one connection like `GET /asterisk/ping`, and opens a WebSocket on
-/// which one event comes where that is asked for; gives its address.
+/// Responds to every request of one connection like `GET /asterisk/ping`, and opens a WebSocket
+/// with one event on request. Returns its address.
 async fn server(authority: &Authority, terms: Terms) -> String {
     let Terms {
         host,
@@ -164,14 +165,14 @@ async fn serve(
     format!("https://localhost:{port}/ari")
 }
 
-/// How a call ends, and whether it can be sent again.
+/// The expected error of a request, and whether the request can be sent again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum End {
     Works,
-    /// It was not sent: the certificate was found wrong before.
+    /// The request was not sent, because the certificate was rejected before.
     NotSent,
-    /// It may have been sent: to a client of TLS 1.3 the handshake has ended before the server has
-    /// looked at its certificate.
+    /// The request may have been sent: for a client of TLS 1.3 the handshake has ended before the
+    /// server has checked the client's certificate.
     Either,
 }
 
@@ -243,7 +244,7 @@ async fn certificates_are_checked() {
             &|b| b.tls_config(config(&ours)),
             End::Works,
         ),
-        // Nothing else counts beside it.
+        // Nothing else is trusted in addition.
         (
             "another configuration",
             &trusted,
@@ -260,7 +261,7 @@ async fn certificates_are_checked() {
     for (what, url, change, end) in cases {
         let client = match change(Client::builder(*url)).build() {
             Ok(client) => client,
-            // A machine without any root certificates says so.
+            // A machine without any root certificates returns this error.
             Err(Error::Configuration(_)) if *what == "only the platform's roots" => continue,
             Err(error) => panic!("{what}: {error:?}"),
         };
@@ -311,12 +312,12 @@ fn unusable_files_are_named() {
     }
 }
 
-/// A certificate of a host that nobody has signed but itself, by its names or by its subject.
+/// A self-signed certificate of a host, identified by its names or by its subject.
 struct SelfSigned {
     is_authority: bool,
     names: &'static [&'static str],
     subject: &'static str,
-    /// The first and the last year.
+    /// The first and the last year of validity.
     years: (i32, i32),
 }
 
@@ -338,7 +339,7 @@ impl SelfSigned {
     }
 }
 
-/// `openssl req -x509` makes certificates of authorities, with the host as the common name.
+/// `openssl req -x509` makes CA certificates with the host as the common name.
 #[tokio::test]
 async fn the_very_certificate_that_was_named_is_trusted() {
     let usual = SelfSigned {
@@ -408,7 +409,7 @@ async fn the_very_certificate_that_was_named_is_trusted() {
         ),
     ] {
         let (certificate, key) = shown.make();
-        // Of the same name, so that it is found.
+        // With the same name, so that it is found.
         let (other, _) = shown.make();
         let named = if is_named { &certificate } else { &other };
         let file = folder.path().join("named.pem");
@@ -425,7 +426,7 @@ async fn the_very_certificate_that_was_named_is_trusted() {
     }
 }
 
-/// Who shows the certificate has to have its key.
+/// The server that presents the certificate must have its key.
 #[tokio::test]
 async fn a_named_certificate_without_its_key_is_refused() {
     let shown = SelfSigned {

@@ -1,5 +1,5 @@
-//! What the benchmarks share: a session that reads prepared texts from memory, so that nothing but
-//! the client is measured, and medians.
+//! Shared parts of the benchmarks: medians, and a session that reads prepared texts from memory, so
+//! that only the client is measured.
 
 #![allow(
     dead_code,
@@ -17,13 +17,13 @@ use ari_api::runtime::{
 use ari_api::{Client, Event};
 use tokio::sync::Notify;
 
-/// Written for the benchmarks: what an inbound call with a menu, a recording and a bridge sends.
+/// Written for the benchmarks: the events of an inbound call with a menu, a recording and a bridge.
 pub(crate) const EVENTS: &str = include_str!("../events.jsonl");
 
-/// The channel that most of the events are about.
+/// The channel of most events.
 pub(crate) const CHANNEL: &str = "1763862531.42";
 
-/// A size that can be made smaller, for a smoke test, by an environment variable.
+/// Returns a size, which an environment variable can reduce for a smoke test.
 pub(crate) fn size(variable: &str, usual: usize) -> usize {
     let set = std::env::var(variable).ok();
     set.and_then(|text| text.parse().ok()).unwrap_or(usual)
@@ -35,8 +35,8 @@ pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// A client that is connected to nothing but prepared texts, and its session. No stream of all
-/// events is left open.
+/// Connects a client to a player of prepared texts; returns it and its session. No stream of all
+/// events stays open.
 pub(crate) async fn connect() -> (Client, Session<Event>, Player) {
     let player = Player::default();
     let client = Client::from_connection(Connection::new(player.clone()));
@@ -64,7 +64,7 @@ struct Next {
 #[derive(Clone, Debug)]
 struct Program {
     texts: Arc<[String]>,
-    /// How many are to be read yet.
+    /// The number of texts that are still to be read.
     left: usize,
 }
 
@@ -73,7 +73,7 @@ impl Player {
         self.0.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets the session read so many texts, over and over the same, and waits until it has.
+    /// Makes the session read this many texts, repeating them in a cycle, and waits until it has.
     pub(crate) async fn play(&self, texts: &Arc<[String]>, count: usize) {
         let texts = texts.clone();
         let waker = {
@@ -89,7 +89,7 @@ impl Player {
 }
 
 impl Player {
-    /// Has channels enter the application, so that it is known that they are there.
+    /// Makes channels enter the application, so that the client knows that they exist.
     pub(crate) async fn enter(&self, ids: impl IntoIterator<Item = String>) {
         let starts = ids.into_iter().map(|id| {
             format!(r#"{{"type":"StasisStart","application":"hello","channel":{{"id":"{id}"}}}}"#)
@@ -100,8 +100,8 @@ impl Player {
 }
 
 impl Transport for Player {
-    /// What the session asks itself is answered like a server that has the application and nothing
-    /// else: who says 404 has forgotten it, and is connected anew.
+    /// The session's own requests get the responses of a server that has the application and
+    /// nothing else. A 404 would mean that it has forgotten the application, and cause a reconnect.
     fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
         let body = match call.operation().path {
             "/channels" | "/bridges" => "[]".to_owned(),

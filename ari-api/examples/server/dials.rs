@@ -1,6 +1,6 @@
 //! A fake Asterisk that opens a WebSocket to the application for a call, as a real one does with
-//! `connection_type = per_call_config`. It is made of the fake one's own WebSocket: what comes from
-//! there is passed on to the application, and what that asks is passed back.
+//! `connection_type = per_call_config`. It uses the fake's own WebSocket: messages from there are
+//! forwarded to the application, and requests of the application are forwarded back.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -17,17 +17,17 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// What a real Asterisk calls the application of a single call.
+/// The application of a single call, as a real Asterisk names it.
 const APP: &str = "greeter:PJSIP/alice-00000000";
 
-/// One call from Alice, with a WebSocket of its own to `/calls` of the application.
+/// Makes one call from Alice, with a WebSocket of its own to `/calls` of the application.
 pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> {
     let mut links = open_both(pbx, application).await?;
     let alice = pbx
         .call("PJSIP/alice")
         .caller("Alice <100>")
         .into_application(APP);
-    // One that is lost is opened again at once, as often as it takes.
+    // A lost one is reopened at once, as often as necessary.
     while pass_on(&mut links, &alice).await.is_err() && alice.exists() {
         drop(links);
         links = open_both(pbx, application).await?;
@@ -35,7 +35,7 @@ pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> 
     Ok(())
 }
 
-/// That to the fake Asterisk, and that to the application.
+/// The connections to the fake Asterisk and to the application.
 type Links = (WebSocketStream<TcpStream>, WebSocketStream<TcpStream>);
 
 async fn open_both(pbx: &Asterisk, application: SocketAddr) -> Result<Links> {
@@ -52,12 +52,12 @@ async fn open_both(pbx: &Asterisk, application: SocketAddr) -> Result<Links> {
     Ok((asterisk, application))
 }
 
-/// Carries events and requests until some seconds after the end of the call, like a real one: what
-/// was asked is still answered.
+/// Forwards events and requests until some seconds after the end of the call, like a real server:
+/// requests that were sent still get their responses.
 async fn pass_on((asterisk, application): &mut Links, call: &FakeChannel) -> Result<()> {
     let end = sleep(Duration::MAX);
     tokio::pin!(end);
-    // A call that ends while the WebSocket is being opened again leaves no event to wait for.
+    // A call that ends while the WebSocket is being reopened leaves no event to wait for.
     let mut checks = interval(Duration::from_millis(100));
     let mut has_ended = false;
     loop {

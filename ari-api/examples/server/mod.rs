@@ -1,5 +1,5 @@
-//! The Asterisk that an example talks to: the one of `ARI_URL`, or else a fake one, so that every
-//! example runs without any. A program of one's own has `Client::builder(url)` in its place.
+//! The Asterisk of an example: the one at `ARI_URL`, or else a fake one, so that every example runs
+//! without an Asterisk. Your own program uses `Client::builder(url)` instead.
 
 use std::env;
 use std::sync::Arc;
@@ -10,9 +10,9 @@ use ari_mock::{Asterisk, Offer, Step};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// A client of the Asterisk at `ARI_URL`, as `ARI_USER` (`aritest`) with `ARI_PASSWORD`
-/// (`testme`). Without `ARI_URL`, of a fake Asterisk, which is said; it is returned as well, and
-/// serves as long as it is kept.
+/// Returns a client of the Asterisk at `ARI_URL`, as `ARI_USER` (`aritest`) with `ARI_PASSWORD`
+/// (`testme`). Without `ARI_URL` it starts a fake Asterisk and says so. The fake is returned as
+/// well, and runs until it is dropped.
 pub(crate) async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
     let setting = |name: &str, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
     if let Ok(url) = env::var("ARI_URL") {
@@ -25,9 +25,10 @@ pub(crate) async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
     Ok((pbx.client()?, Some(Arc::new(pbx))))
 }
 
-/// A fake Asterisk, with the prompts of the examples, and an extension that offers calls to all.
+/// Starts a fake Asterisk, with the prompts of the examples, and an extension that offers calls to
+/// all applications.
 ///
-/// That `unset` is not set is why.
+/// The name of the unset variable is printed as the reason.
 pub(crate) async fn fake(unset: &str) -> Result<Asterisk> {
     let second = Duration::from_secs(1);
     let offer = Step::StasisBroadcast(Offer::new(5 * second));

@@ -1,4 +1,4 @@
-//! The other end: what Asterisk does, and what others do.
+//! The far end: Asterisk, and other clients.
 
 use std::net::SocketAddr;
 
@@ -14,14 +14,14 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
 use super::{BASIC, LIMIT};
 
-/// Sends bytes and reads what comes back until the connection ends.
+/// Sends bytes and returns everything that is received until the connection ends.
 pub(crate) async fn raw(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     stream.write_all(bytes).await.expect("written");
     rest(&mut stream).await
 }
 
-/// What still comes until the connection ends.
+/// Returns everything that is received until the connection ends.
 pub(crate) async fn rest(stream: &mut TcpStream) -> String {
     let mut answer = Vec::new();
     let reading = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
@@ -29,14 +29,14 @@ pub(crate) async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8(answer).expect("text")
 }
 
-/// The HTTP side of an Asterisk 22.5: its address, and the lines of the requests that it has
-/// answered with "RIFF".
+/// Starts the HTTP side of an Asterisk 22.5: returns its address, and the request lines to which it
+/// responded "RIFF".
 pub(crate) async fn http() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let (tell, told) = mpsc::unbounded_channel();
     tokio::spawn(async move {
-        // Until nobody wants to know any more.
+        // Until the receiver is dropped.
         while let Some(Ok((mut stream, _))) = tokio::select! {
             accepted = listener.accept() => Some(accepted),
             () = tell.closed() => None,
@@ -63,7 +63,7 @@ pub(crate) struct Asterisk<S = TcpStream> {
 }
 
 impl Asterisk {
-    /// Connects as Asterisk does; the status where that is refused.
+    /// Connects as Asterisk does; returns the status of a refusal.
     pub(crate) async fn connect(
         address: SocketAddr,
         path: &str,
@@ -119,7 +119,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
         self.event("ApplicationRegistered", json!({})).await;
     }
 
-    /// The next request, answered with this status and body.
+    /// Returns the next request, after responding with this status and body.
     pub(crate) async fn answer(&mut self, status: u16, body: &str) -> Value {
         let request: Value = match self.next().await {
             Some(Message::Text(text)) => serde_json::from_str(&text).expect("JSON"),
@@ -138,13 +138,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
         request
     }
 
-    /// The next message; none at the end.
+    /// Returns the next message; `None` at the end.
     pub(crate) async fn next(&mut self) -> Option<Message> {
         let next = timeout(LIMIT, self.socket.next()).await;
         next.expect("something comes in time")?.ok()
     }
 
-    /// With which code the server closes; none where it just ends.
+    /// Returns the code with which the server closes; `None` if the connection just ends.
     pub(crate) async fn closed(&mut self) -> Option<u16> {
         while let Some(message) = self.next().await {
             if let Message::Close(frame) = message {

@@ -1,4 +1,4 @@
-//! Who wastes the server's time and space does not keep others from it.
+//! Clients that waste the server's time and memory do not keep others out.
 
 use futures_util::SinkExt as _;
 use tokio::io::AsyncWriteExt as _;
@@ -16,7 +16,7 @@ async fn slow_requests_end() {
     let builder = builder().route("/calls", handler).handshake_timeout(limit);
     let server = builder.serve().await.expect("a server");
     let begin = Instant::now();
-    // One says nothing at all, one goes on and on.
+    // One sends nothing, one never stops sending.
     let mut silent = TcpStream::connect(server.local_addr()).await.unwrap();
     let mut slow = TcpStream::connect(server.local_addr()).await.unwrap();
     slow.write_all(b"GET /calls HTTP/1.1\r\n").await.unwrap();
@@ -44,7 +44,7 @@ async fn there_are_only_so_many_sessions() {
     let mut first = Asterisk::connect(address, "/calls", "a").await.unwrap();
     first.registered().await;
     assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
-    // One that has not said a word yet counts, too.
+    // A connection that has not sent anything yet counts, too.
     let second = Asterisk::connect(address, "/calls", "b").await.unwrap();
     assert_eq!(server.sessions(), 2);
     for _ in 0..100 {
@@ -52,7 +52,7 @@ async fn there_are_only_so_many_sessions() {
         assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
         assert!(answer.contains("Retry-After"), "{answer}");
     }
-    // A stranger does not learn how many there are.
+    // An unauthenticated client does not learn the number of sessions.
     let stranger = super::refusals::request(&[("Authorization", "")]);
     let answer = raw(address, stranger.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
@@ -74,7 +74,7 @@ async fn there_are_only_so_many_sessions() {
     nothing_runs().await;
 }
 
-/// Who only connects takes no session's place, and gives way to who comes later.
+/// A connection without a request takes no session's place, and gives way to later ones.
 #[tokio::test]
 async fn silent_connections_keep_nobody_out() {
     let (handler, mut told) = telling();
@@ -94,7 +94,7 @@ async fn silent_connections_keep_nobody_out() {
     asterisk.registered().await;
     assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
     assert_eq!(server.sessions(), 1);
-    // The oldest, and no more than has to be.
+    // The oldest ones, and no more than necessary.
     for stream in &mut silent[..300 - 256 + 1] {
         assert_eq!(rest(stream).await, "");
     }
@@ -107,7 +107,7 @@ async fn silent_connections_keep_nobody_out() {
     nothing_runs().await;
 }
 
-/// Who only connects holds the last descriptors of the process, too.
+/// A connection without a request must not hold the last file descriptors of the process either.
 #[cfg(unix)]
 #[test]
 fn want_of_descriptors_keeps_nobody_out() {
@@ -152,7 +152,7 @@ async fn with_few_descriptors() {
     nothing_runs().await;
 }
 
-/// Pings are answered, and nothing else is said.
+/// The peer answers pings, and sends nothing else.
 #[tokio::test]
 async fn sessions_that_say_nothing_end() {
     let (handler, mut told) = telling();
@@ -168,7 +168,7 @@ async fn sessions_that_say_nothing_end() {
     let address = server.local_addr();
     let begin = Instant::now();
     let mut mute = Asterisk::connect(address, "/calls", "a").await.unwrap();
-    // Its pings are no reason to wait for ever.
+    // Its pongs are no reason to wait forever.
     let closed = timeout(LIMIT, mute.closed()).await;
     assert_eq!(closed.expect("it ends"), Some(1000));
     assert!(begin.elapsed() >= limit);
@@ -177,7 +177,8 @@ async fn sessions_that_say_nothing_end() {
     nothing_runs().await;
 }
 
-/// What follows the handshake in place of messages, and with which code the session is closed.
+/// Data that follows the handshake instead of messages, and the code with which the session is
+/// closed.
 #[tokio::test]
 async fn broken_sessions_end_and_no_others() {
     let (handler, mut told) = telling();
@@ -238,7 +239,7 @@ async fn broken_sessions_end_and_no_others() {
         }
         assert_eq!(next(&mut told).await, Seen::End, "{what}");
     }
-    // What is no event is told and passed over; the session goes on.
+    // An invalid event is reported and skipped; the session continues.
     for text in ["", "nothing", "[]", r#"{"type":"ApplicationRegistered"}"#] {
         good.socket.send(Message::text(text)).await.unwrap();
         let seen = next(&mut told).await;
@@ -260,7 +261,7 @@ async fn broken_sessions_end_and_no_others() {
     nothing_runs().await;
 }
 
-/// Asterisk's machine has lost power, say: nothing comes any more, and nothing ends.
+/// Asterisk's machine has lost power, for example: nothing arrives any more, and nothing ends.
 #[tokio::test]
 async fn dead_sessions_are_noticed() {
     let (handler, mut told) = telling();
@@ -274,7 +275,7 @@ async fn dead_sessions_are_noticed() {
     for _ in 0..3 {
         next(&mut told).await;
     }
-    // From here on the socket is not read, so no ping is answered.
+    // From here on the socket is not read, so no ping gets a response.
     let Seen::Error(error) = next(&mut told).await else {
         panic!("not noticed");
     };

@@ -1,9 +1,9 @@
-//! What is not ours is refused with a status that says what is wrong.
+//! Invalid requests are refused with a status that names the problem.
 
 use super::far_end::raw;
 use super::*;
 
-/// The request as it should be, with one header after the other changed.
+/// Returns a valid request, with these headers changed.
 pub(crate) fn request(changes: &[(&str, &str)]) -> String {
     let mut line = "GET /calls HTTP/1.1";
     let mut headers = vec![
@@ -69,7 +69,7 @@ async fn requests_are_judged() {
             "",
         ),
         case(101, &[("Authorization", &base64("other:pässword"))], ""),
-        // Who it is.
+        // Authentication.
         case(
             401,
             &[("Authorization", "")],
@@ -90,13 +90,13 @@ async fn requests_are_judged() {
             &[("Authorization", &BASIC.replace("Basic", "Bearer"))],
             "",
         ),
-        // A stranger does not learn what is here.
+        // An unauthenticated client does not learn which paths exist.
         case(
             401,
             &[("", "GET /other HTTP/1.1"), ("Authorization", "")],
             "",
         ),
-        // What is asked for.
+        // The requested path and protocol.
         case(404, &[("", "GET / HTTP/1.1")], "websocket_client.conf"),
         case(404, &[("", "GET /calls/ HTTP/1.1")], ""),
         case(404, &[("", "GET /Calls HTTP/1.1")], ""),
@@ -116,7 +116,7 @@ async fn requests_are_judged() {
         case(400, &[("Sec-WebSocket-Protocol", "")], "subprotocol `ari`"),
         case(400, &[("Sec-WebSocket-Protocol", "mqtt, aria")], ""),
         case(400, &[("", "GET /calls HTTP/1.0")], ""),
-        // What is no HTTP, or too much of it.
+        // Data that is not HTTP, or too long.
         case(400, &[("", "GET /calls")], "no HTTP request"),
         case(400, &[("", "GET  HTTP/1.1")], ""),
         case(400, &[("", "\u{16}\u{3}\u{1}")], ""),
@@ -128,12 +128,12 @@ async fn requests_are_judged() {
             request(&[]).replace("\r\n\r\n", &"\r\nX: y".repeat(200)) + "\r\n\r\n",
             "",
         ),
-        // No line ends.
+        // A line without an end.
         (431, long.clone(), ""),
     ] {
         let what = &request[..request.len().min(400)];
         let answer = if status == 101 {
-            // Ends what has become a WebSocket: a masked Close.
+            // A masked Close ends the WebSocket.
             let close = [0x88, 0x80, 0, 0, 0, 0];
             let bytes = [request.as_bytes(), &close].concat();
             let mut stream = tokio::net::TcpStream::connect(server.local_addr())
@@ -198,7 +198,7 @@ async fn anyone_is_admitted_where_that_is_asked_for() {
     }
 }
 
-/// What cannot work is refused before anything listens, in one sentence.
+/// Invalid settings are refused before the server listens, in one sentence.
 #[test]
 fn a_server_that_cannot_work_does_not_start() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");

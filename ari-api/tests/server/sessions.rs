@@ -1,4 +1,4 @@
-//! Sessions: to which handler they go, what it sees, and requests over them.
+//! Sessions: their handlers, the events that these receive, and requests over them.
 
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ async fn sessions_go_by_path_and_by_application() {
         }
         asterisks.push(asterisk);
     }
-    // One of several applications has a handler: the first that is told has none.
+    // One of several applications has a handler: the first registered one has none.
     let mut asterisk = Asterisk::connect(server.local_addr(), "/", "other")
         .await
         .unwrap();
@@ -69,7 +69,8 @@ async fn sessions_go_by_path_and_by_application() {
         .await;
     assert_eq!(next(&mut told).await, ("hello", "hello".to_owned()));
     asterisks.push(asterisk);
-    // The handlers are done, or there is none. Asterisk, which would be back at once, is slowed.
+    // The handlers have returned, or there is none. The close is delayed, because Asterisk would
+    // reconnect at once.
     sleep(Duration::from_millis(500)).await;
     assert_eq!(server.sessions(), asterisks.len());
     for mut asterisk in asterisks {
@@ -114,7 +115,7 @@ async fn a_session_tells_what_it_is() {
         .await
         .unwrap();
     assert_eq!(server.sessions(), 1);
-    // As Asterisk does when it has connected again: all of them, once more.
+    // All of them once more, as Asterisk does after reconnecting.
     for application in ["a", "b", "a", "b"] {
         asterisk
             .event("ApplicationRegistered", json!({"application": application}))
@@ -134,7 +135,7 @@ async fn a_session_tells_what_it_is() {
     nothing_runs().await;
 }
 
-/// A whole call, as Asterisk plays it, with everything over the one socket.
+/// A whole call, as Asterisk handles it, with everything over one socket.
 #[tokio::test]
 async fn a_call_is_served_over_its_socket() {
     let (tell, mut told) = mpsc::unbounded_channel();
@@ -172,7 +173,7 @@ async fn a_call_is_served_over_its_socket() {
     let mut asterisk = Asterisk::connect(server.local_addr(), "/", CALL)
         .await
         .unwrap();
-    // Silence comes first: Asterisk takes half a second.
+    // A pause first: Asterisk takes half a second.
     sleep(Duration::from_millis(300)).await;
     let event = json!({"eventname": "x", "userevent": {}});
     asterisk.event("ChannelUserevent", event).await;
@@ -201,7 +202,7 @@ async fn a_call_is_served_over_its_socket() {
     nothing_runs().await;
 }
 
-/// Where the server knows a way by HTTP to the Asterisk that has connected.
+/// The server has an HTTP client for the Asterisk that has connected.
 #[tokio::test]
 async fn what_the_socket_does_not_carry_goes_by_http() {
     let (address, mut asked) = super::far_end::http().await;
@@ -219,7 +220,7 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
             client.channel("c").ring().await?;
             let long = client.events().user_event("x", "a");
             long.variables([("v", "v".repeat(70_000))]).await?;
-            // The answers by HTTP have told which release it is.
+            // The responses over HTTP have shown the release.
             let lacking = client.channel("c").progress().await;
             assert!(matches!(
                 lacking,
@@ -254,7 +255,7 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
         assert_eq!(next(&mut asked).await, line);
     }
     assert_eq!(asterisk.closed().await, Some(1000));
-    // Another Asterisk has no such way.
+    // Another Asterisk has no such client.
     let mut other = Asterisk::connect(server.local_addr(), "/two", "a")
         .await
         .unwrap();
@@ -365,7 +366,7 @@ async fn a_panic_ends_one_session() {
         .unwrap();
     bad.registered().await;
     assert_eq!(bad.closed().await, Some(1000));
-    // A ping, answered.
+    // A ping, with its response.
     good.socket.send(Message::Ping("x".into())).await.unwrap();
     let pong = good.socket.next().await.unwrap().unwrap();
     assert_eq!(pong, Message::Pong("x".into()));
@@ -399,8 +400,7 @@ async fn long_answers_arrive_whole() {
     nothing_runs().await;
 }
 
-/// The HTTP client that sessions are given is not theirs: who closes one of them disturbs none of
-/// the others.
+/// Sessions share their HTTP client: closing the client of one does not affect the others.
 #[tokio::test]
 async fn closing_a_session_disturbs_no_other() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -412,7 +412,7 @@ async fn closing_a_session_disturbs_no_other() {
         .application("waits", move |session: Incoming<Client>| {
             let tell = answered.clone();
             async move {
-                // By HTTP: it would hold up the socket.
+                // Over HTTP, because it would block the socket.
                 let answer = session.client.channel("c").answer().await;
                 let _ = tell.send(format!("{answer:?}"));
             }

@@ -1,4 +1,4 @@
-//! The end of a server: in order, with a limit, and with nothing left.
+//! Shutdown of a server: graceful, with a limit, and without leftovers.
 
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -13,11 +13,11 @@ async fn sessions_are_closed_and_handlers_waited_for() {
         let tell = tell.clone();
         async move {
             let _ = tell.send("begin");
-            // Under way when the server stops, and answered all the same.
+            // In flight when the server stops, and gets its response nevertheless.
             let ping = session.client.asterisk().ping().await;
             let _ = tell.send(if ping.is_ok() { "answered" } else { "lost" });
             while session.events.next().await.is_some() {}
-            // Something to put in order.
+            // Cleanup work of the handler.
             sleep(Duration::from_millis(200)).await;
             let _ = tell.send("done");
         }
@@ -30,7 +30,7 @@ async fn sessions_are_closed_and_handlers_waited_for() {
     let address = server.local_addr();
     let mut asterisk = Asterisk::connect(address, "/", "a").await.unwrap();
     asterisk.registered().await;
-    // Neither a message nor even a request has come here.
+    // Neither a message nor even a request has arrived on these.
     let mut nameless = Asterisk::connect(address, "/", "a").await.unwrap();
     let _idle = TcpStream::connect(address).await.unwrap();
     assert_eq!(next(&mut told).await, "begin");
@@ -50,11 +50,11 @@ async fn sessions_are_closed_and_handlers_waited_for() {
     assert_eq!(server.sessions(), 0);
     assert!(TcpStream::connect(address).await.is_err());
     nothing_runs().await;
-    // Once more does no harm.
+    // Shutting down again has no effect.
     server.shutdown(LIMIT).await;
 }
 
-/// Neither the handler nor the other side plays along.
+/// Neither the handler nor the far end cooperates.
 #[tokio::test]
 async fn what_does_not_end_is_dropped() {
     struct Dropped(mpsc::UnboundedSender<&'static str>);
@@ -84,7 +84,7 @@ async fn what_does_not_end_is_dropped() {
     asterisk.registered().await;
     assert_eq!(next(&mut told).await, "begin");
     let begin = Instant::now();
-    // Somebody more patient waits, too.
+    // A second caller with a longer limit waits, too.
     tokio::join!(
         server.shutdown(LIMIT),
         server.shutdown(Duration::from_millis(300))
@@ -118,8 +118,8 @@ async fn dropping_ends_it() {
     assert!(TcpStream::connect(address).await.is_err());
 }
 
-/// A handler that is done can have left a request behind; who stops does not wait for it for longer
-/// than is said, even by a later word.
+/// A handler that has returned can have left a request behind. Shutdown does not wait for it for
+/// longer than its limit, even if a later call has a longer one.
 #[tokio::test]
 async fn requests_that_a_handler_leaves_behind_do_not_hold_up_the_end() {
     for impatient_from_the_start in [true, false] {
@@ -139,7 +139,7 @@ async fn requests_that_a_handler_leaves_behind_do_not_hold_up_the_end() {
             .await
             .unwrap();
         asterisk.registered().await;
-        // The request, which is not answered.
+        // The request, which gets no response.
         assert!(asterisk.next().await.is_some());
         let begin = Instant::now();
         let brief = Duration::from_millis(100);
@@ -161,7 +161,7 @@ async fn requests_that_a_handler_leaves_behind_do_not_hold_up_the_end() {
     }
 }
 
-/// As long and as short as can be: no panic, and no task that spins.
+/// The longest and the shortest limits: no panic, and no task that spins.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn limits_can_be_without_bounds() {
     for (interval, patience) in [
@@ -206,7 +206,7 @@ async fn an_impatient_server_does_not_spin() {
         .await
         .unwrap();
     asterisk.registered().await;
-    // It may be cut at any instant, and it pings all the while.
+    // It may be cut at any moment, and it pings all the time.
     asterisk.closed().await;
     let ended = timeout(LIMIT, server.shutdown(Duration::from_millis(100)));
     assert!(ended.await.is_ok());

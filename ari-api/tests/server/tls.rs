@@ -51,7 +51,7 @@ async fn sessions_over_tls() {
     let name = || "localhost".try_into().expect("a name");
     let connect = || TcpStream::connect(server.local_addr());
 
-    // One says nothing, one breaks off in the middle, one speaks no TLS at all.
+    // One sends nothing, one aborts in the middle, one does not speak TLS.
     let mut silent = connect().await.expect("a connection");
     let mut half = connect().await.expect("a connection");
     half.write_all(&[0x16, 3, 1, 2, 0, 1, 0])
@@ -87,12 +87,12 @@ async fn sessions_over_tls() {
         assert!(!answer.starts_with(b"HTTP"), "{what}");
     }
 
-    // Too many are told so here, too.
+    // The limit of sessions is reported here, too.
     let stream = connector.connect(name(), connect().await.expect("a connection"));
     let refused = Asterisk::over(stream.await.expect("TLS"), "wss", "/", "b").await;
     assert_eq!(refused.err(), Some(503));
 
-    // TLS and the password are two things.
+    // TLS does not replace the password.
     let stream = connector.connect(name(), connect().await.expect("a connection"));
     let mut stream = stream.await.expect("TLS");
     stream
@@ -111,8 +111,8 @@ async fn sessions_over_tls() {
     nothing_runs().await;
 }
 
-/// With a configuration of the application's own: who has no certificate does not get as far as a
-/// password.
+/// With the application's own configuration: a client without a certificate is refused before its
+/// password is checked.
 #[tokio::test]
 async fn certificates_can_be_asked_for() {
     let mut params = CertificateParams::new(Vec::new()).expect("parameters");
@@ -147,7 +147,7 @@ async fn certificates_can_be_asked_for() {
         .serve()
         .await
         .expect("a server");
-    // Of TLS 1.2, where the client is told before it goes on.
+    // With TLS 1.2, in which the client learns of the refusal before it continues.
     let client = || {
         let builder = ClientConfig::builder_with_provider(provider.clone());
         let builder = builder.with_protocol_versions(&[&version::TLS12]);

@@ -1,4 +1,5 @@
-//! Each client as its documentation has it used: it counts what it gets, in order.
+//! Each client in the way its documentation describes: it counts the events that it receives, in
+//! order.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,18 +9,18 @@ use tokio::task::JoinHandle;
 
 use crate::flood::FIRST;
 
-/// What one client has got so far.
+/// The events that one client has received so far.
 #[derive(Default)]
 pub struct Got {
     pub events: AtomicU64,
-    /// Events that the client says it has lost.
+    /// Events that the client reports as lost.
     pub told: AtomicU64,
-    /// Events that were not the one behind the one before.
+    /// Events that did not directly follow the one before.
     pub out_of_order: AtomicU64,
 }
 
 impl Got {
-    /// Counts an event of this unix time in milliseconds.
+    /// Counts an event of this Unix time in milliseconds.
     fn count(&self, expected: &mut i64, millis: i64) {
         if millis - FIRST != *expected {
             self.out_of_order.fetch_add(1, Ordering::Relaxed);
@@ -29,7 +30,7 @@ impl Got {
     }
 }
 
-/// The WebSocket library alone: no event is looked at.
+/// The WebSocket library alone: no event is parsed.
 pub async fn bare(port: u16, got: Arc<Got>) -> JoinHandle<()> {
     let url = format!("ws://127.0.0.1:{port}/ari/events?app=hello");
     let (mut socket, _) = tokio_tungstenite::connect_async(url)
@@ -44,7 +45,7 @@ pub async fn bare(port: u16, got: Arc<Got>) -> JoinHandle<()> {
     })
 }
 
-/// This crate, with a buffer for all that may come at once.
+/// This crate, with a buffer for all events that may arrive at once.
 pub async fn ours(port: u16, buffer: usize, got: Arc<Got>) -> JoinHandle<()> {
     let client = ari_api::Client::builder(format!("http://127.0.0.1:{port}/ari"))
         .event_buffer(buffer)
@@ -82,12 +83,12 @@ pub async fn asterisk_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
     let stream = client.connect(ListenRequest::new("hello"));
     let stream = stream.await.expect("a connection");
     tokio::spawn(async move {
-        // The socket closes with it.
+        // Dropping it closes the socket.
         let _client = client;
         let mut stream = std::pin::pin!(stream);
         let mut expected = 0;
         while let Some(event) = stream.next().await {
-            // Each type keeps its timestamp to itself: the most usual ones are looked at.
+            // Each type has its timestamp in a field of its own: the most common types are checked.
             let millis = match &event {
                 Event::ChannelDtmfReceived(event) => event.timestamp.timestamp_millis(),
                 Event::ChannelStateChange(event) => event.timestamp.timestamp_millis(),
@@ -114,12 +115,12 @@ pub async fn asterisk_rs_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
     let client = client.await.expect("a connection");
     let mut events = client.subscribe();
     tokio::spawn(async move {
-        // The socket closes with it.
+        // Dropping it closes the socket.
         let _client = client;
         loop {
             match events.recv().await {
                 EventReceive::Event(event) => {
-                    // A text here: its last digits are compared by nobody, it is only counted.
+                    // A string here: it is only counted, and its last digits are not compared.
                     std::hint::black_box(&event.timestamp);
                     got.events.fetch_add(1, Ordering::Release);
                 }

@@ -1,4 +1,4 @@
-//! A server that sends prepared events as fast as they are taken.
+//! A server that sends prepared events as fast as they are accepted.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -8,15 +8,15 @@ use std::thread;
 
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-/// What an inbound call with a menu, a recording and a bridge sends.
+/// The events of an inbound call with a menu, a recording and a bridge.
 const EVENTS: &str = include_str!("../../events.jsonl");
 
-/// How much is written at a time.
+/// Bytes per write.
 const PIECE: usize = 256 * 1024;
 
 pub struct Flood {
     pub port: u16,
-    /// Begins to send on the connection that was opened last.
+    /// Starts sending on the connection that was opened last.
     go: Sender<()>,
 }
 
@@ -28,7 +28,7 @@ impl Flood {
         let (go, told) = mpsc::channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // Who has seen enough may close before the end.
+                // A client that has received enough may close before the end.
                 let _ = serve(stream, &frames, &told);
             }
         });
@@ -41,7 +41,8 @@ impl Flood {
     }
 }
 
-/// The texts of so many events. The timestamp of each is its number, in milliseconds of 2026.
+/// Returns the texts of this many events. The timestamp of each is its number, in milliseconds of
+/// 2026.
 pub fn events(count: u64) -> impl Iterator<Item = String> {
     let templates: Vec<&str> = EVENTS.lines().collect();
     (0..count).map(move |number| {
@@ -60,10 +61,10 @@ pub fn events(count: u64) -> impl Iterator<Item = String> {
     })
 }
 
-/// The unix time of event 0, in milliseconds.
+/// The Unix time of event 0, in milliseconds.
 pub const FIRST: i64 = 1_767_225_600_000;
 
-/// Text frames, as a server sends them.
+/// Returns text frames as a server sends them.
 pub fn frames(texts: impl Iterator<Item = String>) -> Arc<[u8]> {
     let mut frames = Vec::new();
     for text in texts {

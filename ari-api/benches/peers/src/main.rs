@@ -1,14 +1,14 @@
-//! Events a second over a loopback WebSocket, by this crate, by others, and by the WebSocket
-//! library alone. Run it in the folder of its Cargo.toml:
+//! Events per second over a loopback WebSocket: this crate, other crates, and the WebSocket library
+//! alone. Run it in the folder of its Cargo.toml:
 //!
 //! ```text
 //! cargo run --release
 //! ```
 //!
-//! A thread sends the same prepared events to each, one client after the other in every round, so
-//! that a noisy machine slows them alike; the figures are medians over the rounds, the ratios
-//! medians of each round's ratio. `ARI_BENCH_EVENTS` and `ARI_BENCH_ROUNDS` set how many events and
-//! rounds there are.
+//! A thread sends the same prepared events to each client, one client after the other in every
+//! round, so that a noisy machine slows them alike. The figures are medians over the rounds, and
+//! the ratios are medians of each round's ratio. `ARI_BENCH_EVENTS` and `ARI_BENCH_ROUNDS` set the
+//! numbers of events and rounds.
 
 mod clients;
 mod flood;
@@ -27,7 +27,7 @@ const NAMES: [&str; 4] = [
     "asterisk-rs-ari 0.8",
 ];
 
-/// After so long without an event nothing more is waited for.
+/// The timeout after the last event.
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// One client in one round.
@@ -67,7 +67,7 @@ fn main() {
     }
 }
 
-/// Has one client read all events, in a runtime of its own.
+/// Makes one client read all events, in a runtime of its own.
 fn run(index: usize, flood: &Flood, events: u64) -> Run {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
