@@ -1,4 +1,4 @@
-//! What a session asks of the server on its own behalf.
+//! Requests that a session sends on its own behalf.
 
 use std::collections::HashMap;
 
@@ -13,14 +13,15 @@ use super::wishes;
 use crate::runtime::request::operation;
 use crate::runtime::{Call, Encoder, Error, Message, Method, Operation, read_json};
 
-/// What is there, as far as sessions care: an entry of a list, or an object by itself.
+/// The parts of a channel, bridge, playback or recording that sessions need, from a list or a
+/// single response.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Found {
     pub(super) id: String,
-    /// That of a channel begins with that of its endpoint.
+    /// The name of a channel begins with the name of its endpoint.
     pub(super) name: String,
-    /// What a playback or a recording was made in.
+    /// The channel or bridge that a playback or a recording belongs to.
     pub(super) target_uri: Option<String>,
     state: String,
     dialplan: Dialplan,
@@ -34,31 +35,34 @@ struct Dialplan {
 }
 
 impl Found {
-    /// The Stasis application in whose name a channel has begun to execute `Stasis()`, and is still
-    /// in it; nothing where the server does not tell, and where it executes something else.
+    /// Returns the application that a channel has passed to `Stasis()` in the dialplan, if it is
+    /// still in `Stasis()`. `None` if the server does not report it or the channel executes
+    /// something else.
     pub(super) fn stasis(&self) -> Option<&str> {
         let name = self.dialplan.app_name.as_deref()?;
         let data = self.dialplan.app_data.as_deref().unwrap_or_default();
         (name == "Stasis").then(|| data.split(',').next().unwrap_or_default())
     }
 
-    /// Whether a channel was offered to all applications, by which it has entered one if any.
+    /// Returns true if a channel was offered to all applications. It is then in the application
+    /// that has claimed it, if any.
     pub(super) fn is_offered(&self) -> bool {
         self.dialplan.app_name.as_deref() == Some("StasisBroadcast")
     }
 
-    /// Whether the server tells what a channel executes: not all releases do.
+    /// Returns true if the server reports the dialplan application that a channel executes. Not all
+    /// releases do.
     pub(super) fn tells_stasis(&self) -> bool {
         self.dialplan.app_name.is_some()
     }
 
-    /// Whether a channel has been answered.
+    /// Returns true if a channel has been answered.
     pub(super) fn is_up(&self) -> bool {
         self.state == "Up"
     }
 }
 
-/// What an application is subscribed to.
+/// Gets an application with its subscriptions.
 pub(super) async fn application<E: Message>(
     core: &Core<E>,
     name: &str,
@@ -71,7 +75,7 @@ pub(super) async fn application<E: Message>(
     .await
 }
 
-/// What the server lists, by id.
+/// Gets a list of objects, by id.
 pub(super) async fn list<E: Message>(
     core: &Core<E>,
     path: &str,
@@ -81,7 +85,7 @@ pub(super) async fn list<E: Message>(
     Ok(pairs.collect())
 }
 
-/// One object; nothing where there is none.
+/// Gets one object. `None` if it does not exist.
 pub(super) async fn object<E: Message>(
     core: &Core<E>,
     operation: &'static Operation,
@@ -140,7 +144,7 @@ async fn change_subscription<E: Message>(
     source: &str,
 ) -> Result<(), Error> {
     let operation = operation::<E>(method, wishes::SUBSCRIPTION)?;
-    // As a caller's is: ids that a query cannot carry go into the body.
+    // Encoded like a request of the application: ids that a query cannot carry go into the body.
     let sources = vec![source.to_owned()];
     let call = Encoder::call(operation, &|encoder| {
         encoder.path("applicationName", &application.to_owned());

@@ -1,4 +1,4 @@
-//! What was known before a gap, beside what the server tells.
+//! Comparison of the state known before a gap with the server's state.
 
 use std::collections::HashMap;
 
@@ -9,17 +9,17 @@ use super::shared::Core;
 use super::wishes::Wish;
 use super::{Object, Reconciliation};
 
-/// A list of the server's, by id.
+/// A list from the server, by id.
 pub(super) type There = HashMap<String, Found>;
 
 /// The applications of a session.
 pub(super) struct Applications {
     pub(super) own: Vec<Own>,
-    /// Whether the server has told of each.
+    /// True if the server has returned each of them.
     pub(super) all_told: bool,
 }
 
-/// An application: what the server says that it is subscribed to, and what it has asked for.
+/// An application: its subscriptions on the server, and the subscriptions that it has requested.
 pub(super) struct Own {
     name: String,
     pub(super) application: Application,
@@ -35,14 +35,14 @@ impl Own {
         }
     }
 
-    /// Whether it is subscribed to a channel because that is in it, or will be, not because it has
-    /// asked for it.
+    /// Returns true if the application is subscribed to a channel because the channel is in it, or
+    /// will be, and not because the application has requested it.
     fn has_of_itself(&self, id: &str) -> bool {
         let source = format!("channel:{id}");
         self.application.has(&source) && !self.wish.sources.contains(&source)
     }
 
-    /// Forgets subscriptions to channels and bridges that are no more, where they are many.
+    /// If there are many subscriptions, removes those to channels and bridges that no longer exist.
     pub(super) fn forget_what_is_gone<E>(&self, core: &Core<E>) {
         if !self.wish.is_long() {
             return;
@@ -59,7 +59,7 @@ impl Own {
 }
 
 impl Applications {
-    /// Whether any of them hears of an object.
+    /// Returns true if any of the applications is subscribed to an object.
     pub(super) fn hear(&self, object: Object<'_>, name: &str) -> bool {
         let sources = sources(object, name);
         let mut own = self.own.iter();
@@ -94,25 +94,26 @@ impl Applications {
         }
     }
 
-    /// Which of them a channel is in.
+    /// Returns the application that a channel is in.
     fn inside(&self, known: &Known, id: &str, channel: &Found) -> Option<String> {
         let mut own = self.own.iter();
         if !channel.tells_stasis() {
-            // Who was there before is, and who was called has come in when it has answered.
+            // A channel that was in the application before is still in it. An originated channel
+            // has entered it when it has been answered.
             let comes = channel.is_up() && known.awaited.contains_key(id);
             let is_inside = comes || known.inside.contains_key(id);
             let own = own.find(|own| is_inside && own.has_of_itself(id));
             return own.map(|own| own.name.clone());
         }
         let Some(begun) = channel.stasis() else {
-            // Who was offered to all applications and claimed still executes that, which names
-            // none.
+            // A channel that was offered to all applications and claimed still executes
+            // `StasisBroadcast`, which names no application.
             let own = own.find(|own| channel.is_offered() && own.has_of_itself(id));
             return own.map(|own| own.name.clone());
         };
-        // Who has moved from one application to another executes `Stasis` in the name of the first.
-        // A stranger's is not ours for being subscribed to, as the other half of a Local channel
-        // is.
+        // A channel that has moved to another application still executes `Stasis` with the name of
+        // the first. A subscription to another client's channel, such as the other half of a Local
+        // channel, does not make it ours.
         let is_ours = own.clone().any(|own| own.name == begun);
         if !is_ours && !known.inside.contains_key(id) {
             return None;
@@ -144,7 +145,7 @@ impl Applications {
     }
 }
 
-/// What was known and is not there.
+/// Returns the known ids that the server does not list.
 pub(super) fn missing<'a>(known: impl Iterator<Item = &'a String>, there: &There) -> Vec<String> {
     let missing = known.filter(|id| !there.contains_key(*id));
     let mut missing: Vec<_> = missing.cloned().collect();

@@ -1,4 +1,4 @@
-//! What happens to the connection itself, told in the stream of events.
+//! Changes in the state of the connection, reported in the event stream.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,79 +6,81 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-/// A turn in the life of an application's WebSocket. It stands in the stream of events at the
-/// place where it happened, so that an application sees which events it may have missed.
+/// A change in the state of an application's WebSocket. It appears in the event stream at the point
+/// where it happened, so that an application knows which events it may have missed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type")]
 #[non_exhaustive]
 pub enum ConnectionEvent {
-    /// The WebSocket is open: the first item of the stream that connecting returns.
+    /// The WebSocket is open. This is the first item of the stream that connecting returns.
     Connected,
-    /// The WebSocket is lost, and is being opened again. Events are lost until
-    /// [`ConnectionEvent::Reconnected`]; calls and bridges stay up.
+    /// The WebSocket is lost and is being reopened. Events are lost until
+    /// [`ConnectionEvent::Reconnected`]. Calls and bridges stay up.
     #[non_exhaustive]
     Disconnected {
-        /// What happened.
+        /// The cause.
         reason: String,
     },
     /// The WebSocket is open again.
     #[non_exhaustive]
     Reconnected {
-        /// How long it was not: events of that time are lost.
+        /// The time without a connection. Events of this time are lost.
         gap: Duration,
-        /// How many attempts it took.
+        /// The number of attempts to reconnect.
         attempts: u32,
     },
-    /// Subscriptions and the event filter have been put back, and the server's state has been
-    /// compared with what was known before the gap.
+    /// Subscriptions and the event filter have been restored, and the server's state has been
+    /// compared with the state known before the gap.
     Reconciled(Arc<Reconciliation>),
-    /// Another client has taken over one of the applications of the WebSocket, which goes on for
-    /// the others: nothing of this one comes any more.
+    /// Another client has taken over one of the applications of the WebSocket. No more events of
+    /// this application arrive. The WebSocket stays open for the others.
     #[non_exhaustive]
     Replaced {
         /// The application.
         application: String,
     },
-    /// One of the client's WebSockets is closed for good, and others go on. Streams of objects tell
-    /// it: those that none of the others hears of end soon. The WebSocket's own streams just end.
+    /// One of the client's WebSockets is closed permanently, and others remain. This is reported in
+    /// the streams of objects. Streams of objects that none of the others is subscribed to end
+    /// soon. The WebSocket's own streams end without this event.
     #[non_exhaustive]
     Closed {
         /// The applications that it had connected.
         applications: Vec<String>,
-        /// What happened.
+        /// The cause.
         reason: String,
     },
 }
 
-/// What a gap in the events has changed.
+/// The changes on the server during a gap in the events.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reconciliation {
-    /// Ids of channels that were known before the gap and are gone.
+    /// Ids of channels that were known before the gap and no longer exist.
     pub vanished_channels: Vec<String>,
-    /// Ids of channels that have entered the application in the gap: their `StasisStart` was lost.
-    /// Treat them as if it came.
+    /// Ids of channels that have entered the application during the gap. Their `StasisStart` was
+    /// lost. Treat them as if it had arrived.
     pub entered_channels: Vec<String>,
-    /// Ids of channels that were in the application before the gap and live on outside of it:
-    /// nothing will be heard of them any more.
+    /// Ids of channels that were in the application before the gap and continue outside of it. No
+    /// more of their events will arrive.
     pub left_channels: Vec<String>,
-    /// Ids of channels that the application hears of and that were not known before, whether they
-    /// have entered it or not.
+    /// Ids of channels that the application is subscribed to and that were not known before,
+    /// whether or not they have entered it.
     pub appeared_channels: Vec<String>,
-    /// Ids of bridges that were known before the gap and are gone.
+    /// Ids of bridges that were known before the gap and no longer exist.
     pub vanished_bridges: Vec<String>,
-    /// Ids of bridges that the application hears of and that were not known before.
+    /// Ids of bridges that the application is subscribed to and that were not known before.
     pub appeared_bridges: Vec<String>,
-    /// Event sources that the application was subscribed to and has been again; also channels that
-    /// this client has originated, of which it would not have heard.
+    /// Event sources that the application had subscribed to and is now subscribed to again.
+    /// Includes channels that this client has originated and whose events would not have arrived
+    /// otherwise.
     pub restored: Vec<String>,
-    /// What could not be put back or compared, and why: a source that is gone, say.
+    /// Errors of restoring and comparing, for example because an event source no longer exists.
     pub failures: Vec<String>,
 }
 
 impl ConnectionEvent {
-    /// A word for it, as `type` of events: `Connected`, `Disconnected`, `Reconnected`,
-    /// `Reconciled`, `Replaced`, `Closed`.
+    /// Returns the name of the event, like `type` of other events: `Connected`, `Disconnected`,
+    /// `Reconnected`, `Reconciled`, `Replaced`, `Closed`.
     pub fn kind(&self) -> &'static str {
         match self {
             ConnectionEvent::Connected => "Connected",

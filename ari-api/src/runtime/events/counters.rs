@@ -1,8 +1,8 @@
-//! What a session has counted.
+//! Counters of a session.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Counts of an application's WebSocket since it was first connected.
+/// Counters of an application's WebSocket since it was first connected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionStats {
@@ -10,14 +10,14 @@ pub struct SessionStats {
     pub received: u64,
     /// Events that were decoded, because a stream wanted them.
     pub decoded: u64,
-    /// Events that no stream wanted: they were not decoded.
+    /// Events that no stream wanted. They were not decoded.
     pub unwanted: u64,
     /// Messages that could not be decoded.
     pub undecodable: u64,
-    /// Items that found no room in the buffer of a stream. Each such stream has yielded
-    /// [`Error::Lagged`](crate::runtime::Error::Lagged) in their place.
+    /// Items that were dropped because the buffer of a stream was full. Each such stream has
+    /// yielded [`Error::Lagged`](crate::runtime::Error::Lagged) in their place.
     pub missed: u64,
-    /// How often the WebSocket was lost and opened again.
+    /// The number of times that the WebSocket was lost and reopened.
     pub reconnected: u64,
 }
 
@@ -31,15 +31,15 @@ pub(super) struct Counters {
     pub(super) reconnected: AtomicU64,
 }
 
-/// Counts more.
+/// Adds to a counter.
 pub(super) fn add(counter: &AtomicU64, more: u64) {
     if more > 0 {
         counter.fetch_add(more, Ordering::Relaxed);
     }
 }
 
-/// Counts one more where the task of the session alone counts, for every message: an addition that
-/// others could interrupt costs more than all else that is counted.
+/// Adds one to a counter that only the session's task changes. It does so for every message, and an
+/// atomic addition would cost more than all other counting together.
 pub(super) fn add_alone(counter: &AtomicU64) {
     let count = counter.load(Ordering::Relaxed);
     counter.store(count.wrapping_add(1), Ordering::Relaxed);

@@ -1,12 +1,12 @@
-//! Whether the streams of an object wait in vain.
+//! Closes object streams that can no longer receive events.
 //!
-//! Much can raise that doubt: a gap, a channel that leaves the application or a bridge, a
-//! subscription that is cancelled, an application that is closed or another client's, the end of an
-//! object that cannot be decoded, a stream of what nobody has heard of so far. One rule settles it.
-//! The server is asked whether the object is there, and whether any application of the client is
-//! subscribed to what brings its events; where either is not so, the streams that were open then
-//! end, and say so. Before that the event which tells the end gets time to arrive, as a rule over
-//! another connection than the answer.
+//! Many things can make a stream useless: a gap, a channel that leaves the application or a bridge,
+//! a cancelled subscription, an application that is closed or taken over by another client, an
+//! event that could not be decoded and may have been the last one, a stream of an object that has
+//! never been reported. All are checked in the same way. The server is asked if the object exists,
+//! and if any application of the client is subscribed to a source of its events. If either is not
+//! the case, the streams that were open at that time end with an error. Before that, the end event
+//! gets time to arrive, because it usually travels over another connection than the response.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,37 +23,38 @@ use super::shared::Core;
 use super::{Object, reconcile};
 use crate::runtime::{GoneReason, Message, Method, Operation};
 
-/// How long the event that tells an end may take: after what has raised the doubt, and after the
-/// server's word that the object is not there.
+/// The time that an end event may take, both after the cause of the check and after the server's
+/// response that the object does not exist.
 pub(super) const GRACE: Duration = Duration::from_secs(1);
 
-/// How long doubts that are due wait for others, so that the server is asked about many at once.
+/// The delay that collects further objects, so that the server is asked about many at once.
 const GATHERING: Duration = Duration::from_millis(250);
 
-/// The longest pause before a server that did not answer is asked again.
+/// The longest delay before a server that did not respond is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Up to so many objects of a class are asked for one by one; beyond that they are listed.
+/// The number of objects of a class that are requested one by one. If there are more, the list is
+/// requested.
 const FEW: usize = 8;
 
-/// What is in doubt, for the task that settles it.
+/// The queue of checks, for the task that performs them.
 #[derive(Default)]
 pub(super) struct Doubts {
     open: Mutex<Open>,
     raised: Notify,
 }
 
-/// What is in doubt, and when it is to be settled.
+/// The scheduled checks, each with its time.
 #[derive(Default)]
 struct Open {
     objects: HashMap<ObjectKey, Instant>,
-    /// What is known of the server.
+    /// The check for objects that the inventory lacks.
     known: Option<Instant>,
-    /// Whether the server has what the applications have asked for.
+    /// The check that the server has the requested subscriptions and filters.
     wishes: Option<Instant>,
 }
 
-/// What is due.
+/// The checks that are due.
 struct Due {
     objects: Vec<ObjectKey>,
     known: bool,
@@ -76,7 +77,8 @@ impl Open {
     }
 }
 
-/// What is raised again is settled no later for that: it could be put off for ever.
+/// Lets the earlier time win. Re-enqueuing never postpones a check, which could otherwise be
+/// postponed forever.
 fn sooner(known: &mut Instant, due: Instant) {
     *known = due.min(*known);
 }
@@ -103,7 +105,7 @@ impl Doubts {
         });
     }
 
-    /// More is heard of from here on than is known to be there.
+    /// Schedules a check for existing objects that a new subscription covers.
     pub(super) fn raise_known(&self) {
         self.raise_known_within(GRACE);
     }
@@ -114,7 +116,8 @@ impl Doubts {
         });
     }
 
-    /// The server may have forgotten what it has just granted.
+    /// Schedules a check of the subscriptions, because the server may have lost one that it has
+    /// just granted.
     pub(super) fn raise_wishes(&self) {
         self.raise_wishes_within(GRACE);
     }
@@ -131,7 +134,7 @@ impl Doubts {
             let first = self.lock().first();
             match first {
                 Some(due) if due <= Instant::now() => return self.lock().take(Instant::now()),
-                // What is raised meanwhile may be due earlier.
+                // Something that is enqueued while waiting may be due earlier.
                 Some(due) => {
                     let _ = timeout_at(due, self.raised.notified()).await;
                 }
@@ -141,7 +144,7 @@ impl Doubts {
     }
 }
 
-/// Settles the doubts of a session, for as long as it lasts.
+/// Performs the checks of a session for as long as it exists.
 pub(super) async fn settle_all<E: Message>(core: Arc<Core<E>>) {
     let mut pause = GRACE;
     loop {
@@ -164,23 +167,23 @@ pub(super) async fn settle_all<E: Message>(core: Arc<Core<E>>) {
     }
 }
 
-/// Streams that may wait in vain, and their object.
+/// An object with the streams that may be useless.
 type Suspect<E> = (ObjectKey, Vec<Arc<Queue<E>>>);
 
-/// What is found out about an object.
+/// The result of checking an object.
 enum Verdict {
-    /// It is there, and heard of.
+    /// The object exists, and an application is subscribed to it.
     Heard,
     Unheard,
     Ended,
-    /// The server did not tell.
+    /// The server did not respond.
     Open,
 }
 
-/// Asks the server about objects, and ends the streams that wait in vain. Returns those of which it
-/// did not tell.
+/// Asks the server about objects, and ends the streams that can no longer receive events. Returns
+/// the objects for which the server did not respond.
 async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectKey>) -> Vec<ObjectKey> {
-    // Streams that are opened from here on are not concerned, nor is what is being made.
+    // Streams that are opened from here on, and objects that are being created, are not concerned.
     let mut suspects: Vec<Suspect<E>> = Vec::new();
     for object in objects {
         let queues = core.hub.suspects(&object);
@@ -215,13 +218,13 @@ async fn settle<E: Message>(core: &Arc<Core<E>>, objects: Vec<ObjectKey>) -> Vec
     open
 }
 
-/// Settles at once whether the streams that are open wait in vain.
+/// Checks all objects with open streams immediately.
 pub(super) async fn settle_watched<E: Message>(core: &Arc<Core<E>>) {
     let untold = settle(core, core.hub.watched()).await;
     core.doubts.raise(untold);
 }
 
-/// What the server tells of objects, asked for once.
+/// The server's responses about objects. Each object is requested once.
 struct View<'a, E> {
     core: &'a Core<E>,
     audience: Audience,
@@ -236,7 +239,7 @@ enum Seen {
 }
 
 impl<E: Message> View<'_, E> {
-    /// Lists the objects of the classes of which there are many suspects.
+    /// Requests the lists of the classes with many objects to check.
     async fn list(&mut self, suspects: &[Suspect<E>]) {
         for class in E::CLASSES.iter().filter(|class| !class.ends.is_empty()) {
             let mut of_class = suspects
@@ -311,7 +314,7 @@ impl<E: Message> View<'_, E> {
     }
 }
 
-/// The path of the list that an object is in, where the bindings have it.
+/// Returns the path of the list that contains an object, if the bindings have it.
 fn list_path<E: Message>(get: &Operation) -> Option<&'static str> {
     let (path, _) = get.path.rsplit_once('/')?;
     let mut operations = E::operations().iter();

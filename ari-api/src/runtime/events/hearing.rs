@@ -1,5 +1,5 @@
-//! Who hears of an object: the event sources that bring its events, and which of them the
-//! applications of a client are subscribed to.
+//! Maps objects to the event sources that cover them, and to the applications of a client that are
+//! subscribed to these sources.
 
 use std::sync::atomic::Ordering;
 
@@ -9,10 +9,11 @@ use super::hub::Hub;
 use super::{Object, ask};
 use crate::runtime::Message;
 
-/// The event sources of which any brings the events of an object, as one subscribes to them.
-/// Playbacks and recordings have none: those of what they were made in bring theirs.
+/// Returns the event sources that cover an object, in the form used to subscribe to them. Playbacks
+/// and recordings have none: they are covered by the sources of the channel or bridge that they
+/// belong to.
 ///
-/// `name` is that of a channel, which begins with its endpoint: `PJSIP/100-00000001`.
+/// `name` is the name of a channel. It begins with the channel's endpoint: `PJSIP/100-00000001`.
 pub(super) fn sources(object: Object<'_>, name: &str) -> Vec<String> {
     let of = |scheme: &str, ids: &[&str]| -> Vec<String> {
         ids.iter().map(|id| format!("{scheme}:{id}")).collect()
@@ -36,21 +37,21 @@ pub(super) fn sources(object: Object<'_>, name: &str) -> Vec<String> {
     }
 }
 
-/// Whether an event source brings, or may bring, the events of an object.
+/// Returns true if an event source covers an object, or may cover it.
 pub(super) fn may_bring(source: &str, object: Object<'_>) -> bool {
     let scheme = source.split(':').next().unwrap_or_default();
     match object.class {
-        // Which endpoint a channel is of, its name tells, which is not known here.
+        // The name of a channel contains its endpoint, but it is not known here.
         "channel" if scheme == "endpoint" => true,
         "channel" | "bridge" | "endpoint" | "device_state" => {
             sources(object, "").iter().any(|known| known == source)
         }
-        // Those of what it was made in do.
+        // They are covered by the sources of their channel or bridge.
         _ => matches!(scheme, "channel" | "bridge" | "endpoint"),
     }
 }
 
-/// What an application is subscribed to, as `GET /applications/{applicationName}` tells it.
+/// The subscriptions of an application, as returned by `GET /applications/{applicationName}`.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Application {
     channel_ids: Vec<String>,
@@ -60,7 +61,7 @@ pub(super) struct Application {
 }
 
 impl Application {
-    /// Whether the application is subscribed to an event source.
+    /// Returns true if the application is subscribed to an event source.
     pub(super) fn has(&self, source: &str) -> bool {
         let Some((scheme, id)) = source.split_once(':') else {
             return false;
@@ -76,12 +77,12 @@ impl Application {
         known.iter().any(|known| known == id || all(known))
     }
 
-    /// Whether the application is subscribed to any of these sources.
+    /// Returns true if the application is subscribed to any of these sources.
     pub(super) fn has_any(&self, sources: &[String]) -> bool {
         sources.iter().any(|source| self.has(source))
     }
 
-    /// Whether the application is subscribed to any channel or bridge.
+    /// Returns true if the application is subscribed to any channel, bridge or endpoint.
     pub(super) fn hears_anything(&self) -> bool {
         [&self.channel_ids, &self.bridge_ids, &self.endpoint_ids]
             .iter()
@@ -89,32 +90,32 @@ impl Application {
     }
 }
 
-/// Whether this, in a list of subscriptions, stands for all objects of a kind: `channel:` is listed
-/// as `__AST_CHANNEL_ALL_TOPIC`, and is cancelled by that name.
+/// Returns true if an entry in a list of subscriptions stands for all objects of a kind. `channel:`
+/// is listed as `__AST_CHANNEL_ALL_TOPIC`, and is cancelled by that name.
 pub(super) fn is_topic(id: &str) -> bool {
     id.starts_with("__AST_") && id.ends_with("_ALL_TOPIC")
 }
 
-/// What all applications of a client are subscribed to.
+/// The subscriptions of all applications of a client.
 #[derive(Default)]
 pub(super) struct Audience {
     applications: Vec<Application>,
-    /// Whether the server did not tell it of each.
+    /// True if the server did not return the subscriptions of every application.
     is_incomplete: bool,
 }
 
 impl Audience {
-    /// Asks the server.
+    /// Requests the subscriptions from the server.
     pub(super) async fn of<E: Message>(hub: &Hub<E>) -> Self {
         let mut audience = Audience::default();
         for session in hub.sessions() {
-            // Asterisk, which has opened the socket, is being configured anew.
+            // Asterisk, which has opened the socket, is being reconfigured.
             audience.is_incomplete |= session.names.list().is_empty();
             for name in &session.left() {
                 match ask::application(&session, name).await {
                     Ok(application) => audience.applications.push(application),
-                    // The server has forgotten the application, and its subscriptions. Those of one
-                    // that is about to connect again are put back.
+                    // The server no longer has the application and its subscriptions. If the
+                    // application is about to reconnect, they will be restored.
                     Err(error) if error.status() == Some(404) => {
                         audience.is_incomplete |= session.in_gap.load(Ordering::Acquire);
                     }
@@ -125,7 +126,8 @@ impl Audience {
         audience
     }
 
-    /// Whether what these sources bring is heard of; nothing where the server did not tell.
+    /// Returns true if any application is subscribed to any of these sources. `None` if that is
+    /// unknown because the server did not respond.
     pub(super) fn hears(&self, sources: &[String]) -> Option<bool> {
         let mut applications = self.applications.iter();
         match applications.any(|application| application.has_any(sources)) {

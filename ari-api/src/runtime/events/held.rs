@@ -1,8 +1,9 @@
-//! Ends of channels that are held back for an instant, where a client has several sessions.
+//! Delays terminal channel events if a client has several sessions, so that late events from
+//! another socket are not lost.
 //!
-//! A channel can move from one application to another. What the WebSocket of the one tells of it
-//! can arrive after its end on that of the other: its stream would have ended by then, and an
-//! answered call would look like one that failed.
+//! A channel can move from one application to another. Its last event can arrive on the WebSocket
+//! of one application before an earlier event arrives on the WebSocket of the other. Without the
+//! delay the stream would already have ended, and an answered call would look like a failed one.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,10 +16,10 @@ use super::object::class;
 use super::shared::Core;
 use crate::runtime::Message;
 
-/// By how much one WebSocket may lag behind another: the server writes to both at once.
+/// The time that one WebSocket may lag behind another. The server writes to both at the same time.
 const HOLD: Duration = Duration::from_millis(250);
 
-/// Events that are held back, oldest first: all for the same time.
+/// Delayed events, oldest first. All have the same delay.
 pub(super) struct Held<E>(Mutex<VecDeque<Arc<E>>>);
 
 impl<E> Default for Held<E> {
@@ -39,18 +40,19 @@ impl<E> Held<E> {
     }
 }
 
-/// Whether events of a kind can overtake what belongs before them. Only channels move.
+/// Returns true if events of a kind can overtake earlier events of the same object. Only channels
+/// move between applications.
 pub(super) fn may_overtake<E: Message>(kind: &str) -> bool {
     class::<E>("channel").is_some_and(|class| class.ends.contains(&kind))
 }
 
-/// Delivers an event that has been held back, once it is time.
+/// Delivers one delayed event after the delay.
 pub(super) async fn deliver<E: Message>(core: Arc<Core<E>>) {
     sleep(HOLD).await;
     deliver_next(&core);
 }
 
-/// Delivers all of them now: the session ends.
+/// Delivers all delayed events immediately, because the session ends.
 pub(super) fn deliver_all<E: Message>(core: &Core<E>) {
     while deliver_next(core) {}
 }

@@ -1,9 +1,9 @@
-//! Which streams want which event: an index by object, shared by all sessions of a client.
+//! Routes events to object streams: an index by object, shared by all sessions of a client.
 //!
-//! A message is not decoded to find that out. The ids of objects stand in it under a few keys; for
-//! each key that an open stream could be found by, the text is searched for the key, and what
-//! stands behind it is looked up. A hit may be a false one (another class, another place): the
-//! decoded event has the last word.
+//! This does not decode a message. The ids of objects appear in a message under a few keys. For
+//! each key that an open stream could match, the text is searched for the key, and the value after
+//! it is looked up. A match may be false, because of another class or another place in the message.
+//! The decoded event decides.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -29,31 +29,31 @@ pub(crate) struct Hub<E> {
     watches: Mutex<HashMap<Box<str>, Vec<Watch<E>>>>,
     pub(super) makings: Makings,
     sessions: Mutex<Vec<Arc<Core<E>>>>,
-    /// How often a lost socket was opened again.
+    /// The number of times that a lost socket was reopened.
     gaps: AtomicU64,
-    /// How often the client was closed.
+    /// The number of times that the client was closed.
     closings: watch::Sender<u64>,
-    /// Requests of the client, whichever way they go.
+    /// Requests of the client in flight, over any transport.
     pub(in crate::runtime) in_flight: Arc<InFlight>,
 }
 
-/// Which applications may hear something.
+/// The applications that may receive certain events.
 #[derive(Clone, Copy)]
 pub(crate) enum Hearing<'a> {
     Application(&'a str),
-    /// Those that hear of an object, as far as that is known.
+    /// Those that are subscribed to an object, as far as that is known.
     Of(Object<'a>),
 }
 
-/// A key that ids stand under, and how many open streams could be found by it.
+/// A key whose values are ids, with the number of open streams that it could match.
 struct Key {
     name: &'static str,
-    /// Finds it with its quotes, so that longer keys which end in it are passed over.
+    /// Searches for the key with its quotes, so that longer keys with the same ending do not match.
     finder: Finder<'static>,
     open: AtomicUsize,
 }
 
-/// A stream that follows an object of the id under which it is filed.
+/// A stream of an object. It is filed under the object's id.
 struct Watch<E> {
     class: &'static str,
     scope: Box<str>,
@@ -87,8 +87,8 @@ impl<E: Message> Hub<E> {
         self.watches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Files a stream under its object. Without a session nothing could arrive on it: it ends at
-    /// once, and says so.
+    /// Adds a stream of an object. Without a session nothing could arrive on it, so it ends
+    /// immediately with an error.
     pub(super) fn watch(&self, object: Object<'_>, queue: Arc<Queue<E>>) {
         let sessions = self.session_list();
         let Some(class) = class::<E>(object.class) else {
@@ -117,7 +117,7 @@ impl<E: Message> Hub<E> {
         }
     }
 
-    /// Forgets a stream.
+    /// Removes a stream.
     pub(super) fn forget(&self, class_name: &str, id: &str, queue: &Arc<Queue<E>>) {
         let Some(class) = class::<E>(class_name) else {
             return;
@@ -133,7 +133,7 @@ impl<E: Message> Hub<E> {
         }
         if known.is_empty() {
             watches.remove(id);
-            // A peak of calls is not paid for ever.
+            // Free the memory after a peak of calls.
             if watches.capacity() > 64 && watches.len() < watches.capacity() / 8 {
                 watches.shrink_to_fit();
             }
@@ -150,7 +150,8 @@ impl<E: Message> Hub<E> {
         }
     }
 
-    /// Whether a stream of an object may want the message; true can be wrong, false cannot.
+    /// Returns true if an object stream may want the message. May be a false positive, but never a
+    /// false negative.
     pub(super) fn may_want(&self, raw: &str) -> bool {
         let mut open = self
             .keys
@@ -164,8 +165,8 @@ impl<E: Message> Hub<E> {
         open.any(|key| key.ids_in(raw).any(|id| watches.contains_key(id.as_ref())))
     }
 
-    /// Hands an event to the streams of its objects, except to those in `served`, and ends the
-    /// streams of objects that end with it. Returns how many streams had no room.
+    /// Passes an event to the streams of its objects, except those in `served`, and ends the
+    /// streams of objects that end with it. Returns the number of streams whose buffer was full.
     pub(super) fn deliver(
         &self,
         event: &Arc<E>,
@@ -198,8 +199,8 @@ impl<E: Message> Hub<E> {
         missed
     }
 
-    /// Tells the streams that may have wanted a message why they do not get it. Returns how many
-    /// had no room, and their objects.
+    /// Passes a decoding error to the streams that may have wanted the message. Returns the number
+    /// of streams whose buffer was full, and the objects of all of them.
     pub(super) fn deliver_undecodable(
         &self,
         raw: &str,
@@ -229,14 +230,14 @@ impl<E: Message> Hub<E> {
         (missed, concerned)
     }
 
-    /// Whether a stream follows this object.
+    /// Returns true if there is a stream of this object.
     pub(super) fn is_watched(&self, class: &str, id: &str) -> bool {
         self.watches()
             .get(id)
             .is_some_and(|known| known.iter().any(|watch| watch.class == class))
     }
 
-    /// All objects that streams follow.
+    /// Returns all objects with a stream.
     pub(super) fn watched(&self) -> Vec<ObjectKey> {
         let watches = self.watches();
         let objects = watches.iter().flat_map(|(id, known)| {
@@ -247,9 +248,10 @@ impl<E: Message> Hub<E> {
         objects.collect()
     }
 
-    /// The streams of an object, unless it is being made.
+    /// Returns the streams of an object, or none if it is being created.
     pub(super) fn suspects(&self, object: &ObjectKey) -> Vec<Arc<Queue<E>>> {
-        // Filed first, made then: seen the other way round, none is missed.
+        // A stream is filed before its object is marked as being created. Checking in the reverse
+        // order misses none.
         let queues = self.queues(object);
         match self.makings.doubt(object) {
             true => Vec::new(),
@@ -265,7 +267,7 @@ impl<E: Message> Hub<E> {
         followers.map(|watch| watch.queue.clone()).collect()
     }
 
-    /// Ends those of an object's streams that are still open, because no event will.
+    /// Ends those streams of an object that are still open, because no event will end them.
     pub(super) fn end(&self, object: &ObjectKey, queues: &[Arc<Queue<E>>], reason: GoneReason) {
         let Object { class, id, .. } = object.object();
         for queue in queues {
@@ -281,7 +283,8 @@ impl<E: Message> Hub<E> {
         ObjectKey::of::<E>(object).is_some_and(|object| self.makings.contain(&object))
     }
 
-    /// Notes that an object was deleted: if nobody hears of it, no event will say so.
+    /// Handles the deletion of an object. If no application is subscribed to it, no event reports
+    /// the deletion.
     pub(crate) fn note_deleted(&self, call: &Call) {
         let path = call.operation().path;
         let mut classes = E::CLASSES.iter();
@@ -300,7 +303,7 @@ impl<E: Message> Hub<E> {
         }
     }
 
-    /// Has the server asked about objects.
+    /// Schedules a check of objects.
     pub(super) fn doubt(&self, objects: impl IntoIterator<Item = ObjectKey>) {
         // Without a session no stream is open.
         if let Some(session) = self.sessions().first() {
@@ -308,7 +311,7 @@ impl<E: Message> Hub<E> {
         }
     }
 
-    /// Has the server asked about an object that no session knows: it may be over already.
+    /// Schedules a check of an object that no session knows, because it may already have ended.
     pub(in crate::runtime) fn doubt_unknown(&self, object: Object<'_>) {
         let mut sessions = self.sessions().into_iter();
         if !sessions.any(|session| session.memory.knows(object)) {
@@ -316,7 +319,8 @@ impl<E: Message> Hub<E> {
         }
     }
 
-    /// Tells every stream of an object about the connection. Returns how many had no room.
+    /// Reports a connection event to every object stream. Returns the number of streams whose
+    /// buffer was full.
     pub(super) fn announce(&self, event: &ConnectionEvent) -> u64 {
         let watches = self.watches();
         let watches = watches.values().flatten();
@@ -324,7 +328,7 @@ impl<E: Message> Hub<E> {
         had_room.map(|had_room| u64::from(!had_room)).sum()
     }
 
-    /// Sessions that are open or being opened again.
+    /// Returns the sessions that are open or reconnecting.
     pub(crate) fn sessions(&self) -> Vec<Arc<Core<E>>> {
         self.session_list().clone()
     }
@@ -341,29 +345,29 @@ impl<E: Message> Hub<E> {
         self.gaps.load(Ordering::Acquire)
     }
 
-    /// From here on what is being connected is not wanted any more.
+    /// Aborts the connection attempts that have begun before this call.
     pub(crate) fn note_closing(&self) {
         self.closings.send_modify(|closings| *closings += 1);
     }
 
-    /// Changes as soon as the client is closed.
+    /// Returns a receiver that is notified when the client is closed.
     pub(crate) fn closing(&self) -> watch::Receiver<u64> {
         self.closings.subscribe()
     }
 
-    /// Whether events come by more than one session.
+    /// Returns true if there is more than one session.
     pub(super) fn has_other_sessions(&self) -> bool {
         self.session_list().len() > 1
     }
 
-    /// The session of an application that is connected, or being connected again.
+    /// Returns the session of an application that is connected or reconnecting.
     pub(crate) fn session_of(&self, application: &str) -> Option<Arc<Core<E>>> {
         let mut sessions = self.sessions().into_iter();
         sessions.find(|session| session.left().iter().any(|name| name == application))
     }
 
-    /// Whether events of these kinds can come to one of the applications that may hear them: event
-    /// filters that were set by this client may hold them back.
+    /// Checks that events of these kinds can reach one of the applications that may receive them.
+    /// The event filters that this client has set may suppress them.
     pub(crate) fn lets_through(
         &self,
         hearing: Hearing<'_>,
@@ -379,7 +383,8 @@ impl<E: Message> Hub<E> {
         };
         let may_hear = |name: &str, wish: &Wish| match hearing {
             Hearing::Application(own) => own == name,
-            // It is heard of where it is, and perhaps where something is subscribed to.
+            // The object's events reach the application that it is in, and possibly every
+            // application with subscriptions.
             Hearing::Of(_) => inside
                 .as_ref()
                 .is_none_or(|own| own == name || !wish.sources.is_empty()),
@@ -406,8 +411,8 @@ impl<E: Message> Hub<E> {
         self.session_list().push(session);
     }
 
-    /// Forgets a session. With the last one all streams of objects end, because nothing could
-    /// arrive on them any more; where others are left those of objects that none hears of do.
+    /// Removes a session. With the last one all object streams end, because nothing can arrive on
+    /// them any more. If others remain, the streams that none of them is subscribed to end.
     pub(super) fn remove_session(&self, session: &Arc<Core<E>>, ending: Option<Ending>) {
         let mut sessions = self.session_list();
         sessions.retain(|known| !Arc::ptr_eq(known, session));
@@ -419,7 +424,7 @@ impl<E: Message> Hub<E> {
             });
             return self.doubt(self.watched());
         }
-        // With the sessions still locked, so that no stream of a new session is ended.
+        // The sessions are still locked, so that no stream of a new session is ended.
         let watches = std::mem::take(&mut *self.watches());
         for key in &self.keys {
             key.open.store(0, Ordering::Relaxed);
@@ -437,7 +442,7 @@ impl<E> Watch<E> {
 }
 
 impl Key {
-    /// What stands under this key, anywhere in the text: ids, and URIs less their scheme.
+    /// Returns the values of this key anywhere in the text: ids, and URIs without their scheme.
     fn ids_in<'t>(&'t self, raw: &'t str) -> impl Iterator<Item = Cow<'t, str>> + 't {
         let found = self.finder.find_iter(raw.as_bytes());
         found.filter_map(move |start| {
@@ -451,7 +456,7 @@ impl Key {
     }
 }
 
-/// The string behind a key and its colon.
+/// Returns the string after a key and its colon.
 fn string_value(raw: &str, at: usize) -> Option<Cow<'_, str>> {
     let rest = raw.get(at..)?.trim_ascii_start().strip_prefix(':')?;
     let text = rest.trim_ascii_start().strip_prefix('"')?;
@@ -459,7 +464,7 @@ fn string_value(raw: &str, at: usize) -> Option<Cow<'_, str>> {
     if text.as_bytes()[end] == b'"' {
         return Some(Cow::Borrowed(&text[..end]));
     }
-    // Escapes: let the parser read the string, which begins at the quote.
+    // The string contains escapes, so let the parser read it, beginning at the quote.
     let quoted = rest.trim_ascii_start();
     let mut strings = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
     strings.next()?.ok().map(Cow::Owned)

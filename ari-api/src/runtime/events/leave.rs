@@ -1,4 +1,4 @@
-//! What is put in order on the server before a WebSocket is closed.
+//! Server-side cleanup before closing a WebSocket.
 
 use super::shared::Core;
 use super::{ask, wishes};
@@ -6,12 +6,12 @@ use crate::runtime::Message;
 
 /// Cancels the subscriptions to device states.
 ///
-/// Asterisk 22 can freeze where a WebSocket closes while a device state is being told: who cleans
-/// up after the WebSocket holds its lock, and waits for the end of the telling, which waits for
-/// that lock. Here nobody holds it.
+/// Asterisk 22 can deadlock if a WebSocket closes while a device state is being published. The
+/// thread that cleans up after the WebSocket holds the lock of the WebSocket and waits for the end
+/// of the publication, which waits for the same lock. During this request no thread holds it.
 pub(super) async fn unsubscribe_from_devices<E: Message>(core: &Core<E>) {
-    // Where Asterisk has opened the WebSocket there may be no other way than it, on which nothing
-    // is read any more.
+    // If Asterisk has opened the WebSocket, there may be no other transport, and nothing is read
+    // from this one any more.
     if core.names.are_learnt() {
         return;
     }
@@ -22,7 +22,8 @@ pub(super) async fn unsubscribe_from_devices<E: Message>(core: &Core<E>) {
             .iter()
             .filter(|source| wishes::is_device(source))
         {
-            // What is not subscribed to any more, or is not told, was not to be cancelled.
+            // An error means that the subscription no longer exists or that the server does not
+            // respond. Neither can be corrected here.
             let _ = ask::unsubscribe(core, &name, source).await;
         }
     }

@@ -1,4 +1,4 @@
-//! Which streams of an application want which event: all of them, or those of one type.
+//! Routes events to the streams of an application: streams of all events, and streams of one type.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,7 +10,7 @@ use super::queue::{Item, Queue};
 
 pub(super) struct Listeners<E> {
     inner: Mutex<Inner<E>>,
-    /// Whether there is any stream: most messages are looked at for this alone.
+    /// True if there is any stream. Most messages need only this check.
     any: AtomicBool,
 }
 
@@ -64,7 +64,7 @@ impl<E> Listeners<E> {
         self.any.store(any, Ordering::Release);
     }
 
-    /// Whether any stream wants events of this kind.
+    /// Returns true if any stream wants events of this kind.
     pub(super) fn want(&self, kind: &str) -> bool {
         if !self.any.load(Ordering::Acquire) {
             return false;
@@ -73,7 +73,8 @@ impl<E> Listeners<E> {
         !inner.all.is_empty() || inner.by_kind.contains_key(kind)
     }
 
-    /// Hands an item to the streams that want this kind. Returns how many had no room.
+    /// Passes an item to the streams that want this kind. Returns the number of streams whose
+    /// buffer was full.
     pub(super) fn deliver(
         &self,
         kind: &str,
@@ -88,7 +89,7 @@ impl<E> Listeners<E> {
             .sum()
     }
 
-    /// Tells every stream what concerns them all. Returns how many had no room.
+    /// Passes something to every stream. Returns the number of streams whose buffer was full.
     pub(super) fn each(&self, mut tell: impl FnMut(&Queue<E>) -> bool) -> u64 {
         let inner = self.lock();
         let queues = inner.all.iter().chain(inner.by_kind.values().flatten());

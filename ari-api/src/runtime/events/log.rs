@@ -1,11 +1,10 @@
-//! Word of sessions for whoever runs the application: by `tracing`, which comes with the feature
-//! `client`.
+//! Log messages of sessions. They use `tracing`, which requires the feature `client`.
 
 use std::fmt::Arguments;
 
 use super::shared::Core;
 
-/// What somebody may have to act on.
+/// Logs something that may need action.
 pub(super) fn warn<E>(session: &Core<E>, message: Arguments<'_>) {
     #[cfg(feature = "client")]
     tracing::warn!(applications = ?session.names.list(), "{message}");
@@ -13,7 +12,7 @@ pub(super) fn warn<E>(session: &Core<E>, message: Arguments<'_>) {
     let _ = (session, message);
 }
 
-/// What is good to know.
+/// Logs something that is useful to know.
 pub(super) fn info<E>(session: &Core<E>, message: Arguments<'_>) {
     #[cfg(feature = "client")]
     tracing::info!(applications = ?session.names.list(), "{message}");

@@ -1,6 +1,6 @@
-//! What is being made: its stream is open before the request leaves, so that no event can be
-//! missed. Until the answer is here the server may not know it yet, and that it does not says
-//! nothing about its end.
+//! Opens an object's stream before sending the request that creates it, so that no event is missed.
+//! Until the response arrives the server may not know the object, which must not be taken for its
+//! end.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -18,7 +18,7 @@ use super::wishes::Change;
 use super::{Object, ObjectStream, ask};
 use crate::runtime::{Error, Message, SendError};
 
-/// What a request is to make, and what brings its events.
+/// The object that a request is to create, and the sources of its events.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "generated code makes them")]
 pub struct Making<'a> {
@@ -26,11 +26,11 @@ pub struct Making<'a> {
     pub object: Object<'a>,
     /// The application that a channel is to enter.
     pub application: Option<&'a str>,
-    /// The channel or bridge that a playback or a recording is made in.
+    /// The channel or bridge that a playback or a recording is created in.
     pub parent: Option<Object<'a>>,
 }
 
-/// What is being made, and whether it was in doubt meanwhile.
+/// The objects that are being created, and the checks that were requested for them in the meantime.
 #[derive(Default)]
 pub(super) struct Makings(Mutex<HashMap<ObjectKey, UnderWay>>);
 
@@ -45,7 +45,7 @@ impl Makings {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether an object is being made. If so, it is asked for once that is done.
+    /// Returns true if an object is being created. In that case it is checked afterwards.
     pub(super) fn doubt(&self, object: &ObjectKey) -> bool {
         let mut under_way = self.lock();
         let making = under_way.get_mut(object);
@@ -57,7 +57,7 @@ impl Makings {
     }
 }
 
-/// A request that makes an object, while it is under way.
+/// A request in flight that creates an object.
 struct Guard<'a, E: Message> {
     hub: &'a Hub<E>,
     object: Option<ObjectKey>,
@@ -99,12 +99,11 @@ impl<E: Message> Drop for Guard<'_, E> {
     }
 }
 
-/// A channel that is expected in an application of the client, until it is known that it does not
-/// come.
+/// A channel that is expected in an application of the client, until it is known not to enter it.
 struct Expected<'a, E: Message> {
     session: Arc<Core<E>>,
     channel: &'a str,
-    /// How often the session had been connected again when the request left.
+    /// The number of reconnections of the session when the request was sent.
     reconnected: u64,
     may_be_there: bool,
 }
@@ -122,13 +121,14 @@ impl<'a, E: Message> Expected<'a, E> {
         })
     }
 
-    /// The channel may be made: nobody has said that it is not.
+    /// Records that the channel may have been created, because the outcome is unknown.
     fn is_unknown(&mut self) {
         self.may_be_there = true;
     }
 
-    /// The channel is made. The application hears of it if it was there when the channel was made:
-    /// else that is up to the comparison after the gap, unless the gap is over.
+    /// Records that the channel was created. Returns true if the application is subscribed to it,
+    /// which is the case if the application was connected when the channel was created. Otherwise
+    /// the comparison after the gap subscribes it, unless the gap is already over.
     fn is_heard(&mut self) -> bool {
         self.may_be_there = true;
         self.session.reconnected() == self.reconnected
@@ -143,11 +143,11 @@ impl<E: Message> Drop for Expected<'_, E> {
     }
 }
 
-/// Sends a request that makes an object; what it answers, and the object's stream.
+/// Sends a request that creates an object. Returns its response and the object's stream.
 ///
-/// What no application of the client hears of by itself one of them is subscribed to then: a
-/// bridge, or a channel that goes somewhere else. If not even that can be within the limit, the
-/// stream ends.
+/// If no application of the client is subscribed to the object implicitly, one of them is
+/// subscribed to it afterwards. That is the case for a bridge, or for a channel that goes somewhere
+/// else. If the subscription fails or exceeds the limit, the stream ends.
 pub(in crate::runtime) async fn make<E: Message, T>(
     hub: &Arc<Hub<E>>,
     buffer: usize,
@@ -185,17 +185,17 @@ pub(in crate::runtime) async fn make<E: Message, T>(
     Ok((answer, stream))
 }
 
-/// Whether an application of the client hears of what is made, as far as events and subscriptions
-/// have told.
+/// Returns true if an application of the client is subscribed to the new object, as far as known
+/// from events and subscriptions.
 fn is_heard<E: Message>(hub: &Hub<E>, new: Making<'_>) -> bool {
     let mut sessions = hub.sessions().into_iter();
     let object = new.parent.unwrap_or(new.object);
     sessions.any(|session| session.memory.hears(object))
 }
 
-/// Subscribes an application of the client to an object; false where that cannot be.
+/// Subscribes an application of the client to an object. Returns false if that is not possible.
 async fn subscribe<E: Message>(hub: &Hub<E>, object: Object<'_>) -> bool {
-    // The most specific one.
+    // The most specific source.
     let Some(source) = sources(object, "").into_iter().next() else {
         return false;
     };
@@ -216,7 +216,8 @@ async fn subscribe<E: Message>(hub: &Hub<E>, object: Object<'_>) -> bool {
     false
 }
 
-/// Why it is not known whether an object was made: its id is how to find out.
+/// The source of an error with an unknown outcome. It names the id, with which the caller can check
+/// if the object exists.
 #[derive(Debug, thiserror::Error)]
 #[error("{object} may be there all the same")]
 struct PerhapsMade {

@@ -1,5 +1,6 @@
-//! What a session remembers for the time after a gap: the channels and bridges that it has heard
-//! of, those that are in its applications, and what was asked of the server.
+//! The state that a session keeps to recover from a gap: the channels and bridges that its
+//! applications are subscribed to, the channels that are in its applications, and the requested
+//! subscriptions.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +14,7 @@ use super::text::{BRIDGE, CHANNEL, application_in, id_in, name_in};
 use super::wishes::{Change, Wish, Wishes};
 use crate::runtime::Call;
 
-/// How many channels or bridges are remembered: more than any server carries.
+/// The maximum number of channels or bridges that are kept. No server has as many.
 const MOST_KNOWN: usize = 100_000;
 
 #[derive(Default)]
@@ -24,49 +25,52 @@ struct Inner {
     known: Known,
     replaced: HashSet<String>,
     wishes: Wishes,
-    /// How many comparisons with the server are under way, and what has ended or left since the
-    /// first of them began: what the server has told before does not count for it any more.
+    /// The number of comparisons with the server in progress, and the objects that have ended or
+    /// left since the first of them began. For those objects, older responses of the server are
+    /// ignored.
     comparisons: usize,
     ended: HashSet<String>,
     left: HashSet<String>,
 }
 
-/// What is there, as far as it has been told.
+/// The existing objects, as far as events have reported them.
 #[derive(Clone, Default)]
 pub(super) struct Known {
-    /// The ids of channels that are heard of.
+    /// The ids of channels that the applications are subscribed to.
     pub(super) channels: HashSet<String>,
-    /// Channels that are in an application, and its name.
+    /// Channels that are in an application, with its name.
     pub(super) inside: HashMap<String, String>,
-    /// Channels that were made to enter an application, and have not done so yet.
+    /// Channels that were created to enter an application and have not entered it yet.
     pub(super) awaited: HashMap<String, Awaited>,
-    /// The ids of bridges that are heard of.
+    /// The ids of bridges that the applications are subscribed to.
     pub(super) bridges: HashSet<String>,
 }
 
-/// A channel that was made, or is about to be.
+/// A channel that was created or is being created.
 #[derive(Clone, Default)]
 pub(super) struct Awaited {
     /// The application that it is to enter.
     pub(super) application: String,
-    /// How many requests may have made it: one that is refused says nothing about the others.
+    /// The number of requests that may have created it. If one is refused, the others may still
+    /// have created it.
     requests: usize,
 }
 
-/// What a comparison with the server has found.
+/// The result of a comparison with the server.
 #[derive(Default)]
 pub(super) struct Correction {
-    /// Channels and bridges that are not there, and channels that are not heard of any more.
+    /// Channels and bridges that no longer exist, and channels that no application is subscribed to
+    /// any more.
     pub(super) gone: Vec<String>,
-    /// Channels that are there, but in no application any more.
+    /// Channels that exist but are no longer in an application.
     pub(super) outside: Vec<String>,
     pub(super) channels: Vec<String>,
     pub(super) bridges: Vec<String>,
-    /// Channels that are in an application.
+    /// Channels that are in an application, with its name.
     pub(super) inside: Vec<(String, String)>,
 }
 
-/// A comparison of what is known with what the server tells.
+/// A comparison of the known state with the server's state.
 pub(super) struct Comparison<'a>(&'a Memory);
 
 impl Drop for Comparison<'_> {
@@ -81,8 +85,8 @@ impl Drop for Comparison<'_> {
 }
 
 impl Comparison<'_> {
-    /// Takes over what was found, unless events that have come meanwhile know better. Returns the
-    /// ids of channels that have entered an application, and of which no event has told.
+    /// Applies the result, except where events that have arrived since the comparison began are
+    /// newer. Returns the ids of channels that have entered an application without an event.
     pub(super) fn correct(&self, found: Correction) -> Vec<String> {
         let mut inner = self.0.lock();
         let Inner {
@@ -124,8 +128,8 @@ impl Memory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes which channels and bridges come and go. Where the socket serves only one application,
-    /// that need not be looked for in the event.
+    /// Updates the known channels and bridges from an event. If the socket serves only one
+    /// application, its name is not searched for in the event.
     pub(super) fn note(&self, kind: &str, raw: &str, names: &Names) {
         let key = match kind {
             "ChannelCreated" | "ChannelDestroyed" | "StasisStart" | "StasisEnd" => &CHANNEL,
@@ -155,7 +159,7 @@ impl Memory {
                 known.channels.remove(&*id);
                 known.inside.remove(&*id);
                 known.awaited.remove(&*id);
-                // A subscription to an object ends with it.
+                // A subscription to an object ends with the object.
                 inner.wishes.forget_object("channel", &id);
                 inner.end(&id);
             }
@@ -168,27 +172,27 @@ impl Memory {
         }
     }
 
-    /// Begins to compare what is known with what the server is going to tell.
+    /// Begins a comparison of the known state with the server's state.
     pub(super) fn compare(&self) -> (Known, Comparison<'_>) {
         let mut inner = self.lock();
         inner.comparisons += 1;
         (inner.known.clone(), Comparison(self))
     }
 
-    /// Whether a channel is in an application, as far as events have told.
+    /// Returns true if a channel is in an application, as far as known from events.
     pub(super) fn is_inside(&self, channel: &str) -> bool {
         self.lock().known.inside.contains_key(channel)
     }
 
-    /// The application that a channel is in, as far as events have told.
+    /// Returns the application that a channel is in, as far as known from events.
     pub(super) fn application_of(&self, object: Object<'_>) -> Option<String> {
         let inner = self.lock();
         let inside = inner.known.inside.get(object.id);
         inside.filter(|_| object.class == "channel").cloned()
     }
 
-    /// Whether an object is there, as far as has been told, or, where its class knows no end,
-    /// subscribed to.
+    /// Returns true if an object exists, as far as known. For classes whose objects do not end,
+    /// returns true if it is subscribed to.
     pub(super) fn knows(&self, object: Object<'_>) -> bool {
         let inner = self.lock();
         match object.class {
@@ -198,12 +202,12 @@ impl Memory {
         }
     }
 
-    /// Whether the events of an object come, as far as events and subscriptions have told.
+    /// Returns true if events of an object arrive, as far as known from events and subscriptions.
     pub(super) fn hears(&self, object: Object<'_>) -> bool {
         self.knows(object) || self.lock().wishes.have_any(&sources(object, ""))
     }
 
-    /// Notes that a channel is being made that is to enter an application.
+    /// Records that a channel is being created that is to enter an application.
     pub(super) fn expect(&self, channel: &str, application: &str) {
         let awaited = &mut self.lock().known.awaited;
         if awaited.len() >= MOST_KNOWN {
@@ -214,7 +218,7 @@ impl Memory {
         awaited.requests += 1;
     }
 
-    /// Notes that a request has not made it.
+    /// Records that a request has not created the channel.
     pub(super) fn expect_no_more(&self, channel: &str) {
         let awaited = &mut self.lock().known.awaited;
         let Some(known) = awaited.get_mut(channel) else {
@@ -226,13 +230,13 @@ impl Memory {
         }
     }
 
-    /// Notes that a bridge has been destroyed, of which no event may tell.
+    /// Records that a bridge has been destroyed, which no event may report.
     pub(super) fn forget_bridge(&self, id: &str) {
         self.lock().known.bridges.remove(id);
     }
 
-    /// Notes that an application is another client's now, and returns its name. Asterisk 12 does
-    /// not tell it: then it is the only one.
+    /// Records that another client has taken over an application, and returns its name. Asterisk 12
+    /// does not send the name. In that case the application is the only one.
     pub(super) fn note_replaced(&self, raw: &str, only: Option<&str>) -> String {
         #[derive(Deserialize)]
         struct Replaced {
@@ -250,9 +254,9 @@ impl Memory {
         self.lock().replaced.contains(application)
     }
 
-    /// Notes what has been granted to an application. True where it hears of more from here on than
-    /// a subscription names, or where the subscriptions have become so many that some may be to
-    /// what is no more.
+    /// Records a change that was granted to an application. Returns true if the application is now
+    /// subscribed to more objects than the subscription names, or if there are so many
+    /// subscriptions that some may be to objects that no longer exist.
     pub(super) fn note_change(&self, application: &str, change: &Change) -> bool {
         let inner = &mut *self.lock();
         inner.wishes.note(application, change);
@@ -275,8 +279,8 @@ impl Memory {
         more
     }
 
-    /// Notes that the applications want the events of everything, as the call that connected them
-    /// says. Asterisk does not heed it where a socket takes an application over.
+    /// Records that the applications are subscribed to everything, if the request that connected
+    /// them says so. Asterisk ignores that parameter if the socket takes over an application.
     pub(super) fn note_connect(&self, applications: &[String], call: &Call) {
         let all = ("subscribeAll", "true".to_owned());
         if !call.query().contains(&all) {
@@ -288,12 +292,12 @@ impl Memory {
         }
     }
 
-    /// Forgets an event source that is no more.
+    /// Removes an event source that no longer exists.
     pub(super) fn unwish(&self, source: &str) {
         self.lock().wishes.forget(source);
     }
 
-    /// What an application has asked for.
+    /// Returns the requested subscriptions and the event filter of an application.
     pub(super) fn wish(&self, application: &str) -> Wish {
         self.lock().wishes.of(application)
     }
@@ -306,10 +310,10 @@ impl Inner {
         }
     }
 
-    /// A channel has left an application, and so is not heard of any more, unless a subscription
-    /// brings its events.
+    /// Handles a channel that has left an application. Its events no longer arrive, unless a
+    /// subscription covers it.
     fn leave(&mut self, id: &str, raw: &str, names: &Names) {
-        // It may have moved to another application, which can tell it earlier.
+        // It may have moved to another application, whose event can arrive first.
         let elsewhere = |known: &String| names.only().is_none() && *known != application_in(raw);
         if self.known.inside.get(id).is_some_and(elsewhere) {
             return;
@@ -328,7 +332,8 @@ impl Inner {
     }
 }
 
-/// An event filter can hide the ends: better to know nothing than to grow for ever.
+/// Adds an id. An event filter can hide end events, so the set is cleared instead of growing
+/// without bound.
 fn insert(known: &mut HashSet<String>, id: &str) {
     if known.contains(id) {
         return;
@@ -385,7 +390,7 @@ mod tests {
         assert_eq!(sorted(&known.bridges), ["d", "f"]);
     }
 
-    /// A channel that leaves is known for as long as a subscription brings its events.
+    /// A channel that has left stays known as long as a subscription covers it.
     #[test]
     fn who_leaves_is_known_where_it_is_heard_of() {
         for (source, known) in [
@@ -404,7 +409,8 @@ mod tests {
         }
     }
 
-    /// The one application can tell that a channel has left later than the other that it has come.
+    /// The event that a channel has left one application can arrive after the event that it has
+    /// entered another.
     #[test]
     fn who_moves_is_inside() {
         let start = STARTS.replace("\"a\"", "\"b\"");
@@ -418,7 +424,7 @@ mod tests {
         assert!(!memory.is_inside("c"));
     }
 
-    /// What ends or leaves while the server is asked is not taken for there.
+    /// Objects that end or leave while the request is in flight are not taken for existing.
     #[test]
     fn events_know_better_than_an_older_answer() {
         let memory = memory(&[("ChannelCreated", STARTS)]);

@@ -1,9 +1,9 @@
 //! Events: from the WebSocket to the streams that want them.
 //!
-//! A [`Session`] reads one WebSocket in a task of its own, connects it again when it is lost, and
-//! tells what a gap has changed. It hands each message to its own streams by the message's kind,
-//! and to the streams of objects by way of the `hub`, an index by id that all sessions of a client
-//! share. What no stream wants is not decoded.
+//! A [`Session`] reads one WebSocket in a task of its own, reconnects when it is lost, and reports
+//! the changes during the gap. It passes each message to its own streams by the message's kind, and
+//! to the streams of objects through the `hub`, an index by id that all sessions of a client share.
+//! Events that no stream wants are not decoded.
 
 mod ask;
 mod compare;

@@ -1,5 +1,5 @@
-//! The names of the applications that a WebSocket connects: those that it was opened for, or,
-//! where Asterisk has opened it, those that its messages tell.
+//! The names of the applications that a WebSocket connects. They are given if the client has opened
+//! it, and are taken from its messages if Asterisk has opened it.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names that a WebSocket was opened for; if there are none, they are learnt.
+    /// Creates the list for a WebSocket that was opened for the given names. If there are none, the
+    /// names are taken from messages.
     pub(super) fn new(given: Vec<String>) -> Self {
         Names {
             learns: given.is_empty(),
@@ -24,7 +25,7 @@ impl Names {
         self.list.borrow().clone()
     }
 
-    /// The name, if there is one alone.
+    /// Returns the name if there is exactly one.
     pub(super) fn only(&self) -> Option<String> {
         match &**self.list.borrow() {
             [only] => Some(only.clone()),
@@ -32,7 +33,7 @@ impl Names {
         }
     }
 
-    /// Waits until there is a name for which something is found.
+    /// Waits until there is a name for which `find` returns something.
     #[cfg(feature = "server")]
     pub(super) async fn find<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
         let mut list = self.list.subscribe();
@@ -41,14 +42,15 @@ impl Names {
             if let Some(found) = names.iter().find_map(|name| find(name)) {
                 return found;
             }
-            // The sender lives in `self`, so this waits for nothing but a change.
+            // The sender is owned by `self`, so this waits only for a change.
             let _ = list.changed().await;
         }
     }
 
-    /// Learns from a message. A persistent WebSocket says which applications are registered, once
-    /// more whenever it is opened or configured anew; that of a single call has one, which every
-    /// event names. True where the names have changed.
+    /// Updates the names from a message. A persistent WebSocket reports the registered
+    /// applications, and reports them again whenever it is opened or reconfigured. The WebSocket of
+    /// a single call has one application, which every event names. Returns true if the names have
+    /// changed.
     pub(super) fn learn(&self, kind: &str, raw: &str) -> bool {
         #[derive(Deserialize)]
         struct Of {
@@ -76,7 +78,8 @@ impl Names {
         })
     }
 
-    /// Whether messages tell the names, and so what becomes of them.
+    /// Returns true if the names are taken from messages, because Asterisk has opened the
+    /// WebSocket.
     pub(super) fn are_learnt(&self) -> bool {
         self.learns
     }

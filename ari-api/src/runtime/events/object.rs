@@ -7,14 +7,15 @@ use crate::runtime::{Message, Operation};
 pub struct Object<'a> {
     /// The class, as ARI writes it in URIs: `channel`, `bridge`, `playback`, `endpoint`, ….
     pub class: &'a str,
-    /// What the id is unique within: the technology of an endpoint. Empty for all else.
+    /// The namespace of the id. This is the technology of an endpoint, and empty for all other
+    /// classes.
     pub scope: &'a str,
     /// The id or name.
     pub id: &'a str,
 }
 
 impl<'a> Object<'a> {
-    /// An object whose id is unique.
+    /// Creates an object whose id is unique.
     pub const fn new(class: &'a str, id: &'a str) -> Self {
         Object {
             class,
@@ -23,12 +24,12 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// An object whose id is unique within a scope.
+    /// Creates an object whose id is unique within a scope.
     pub const fn scoped(class: &'a str, scope: &'a str, id: &'a str) -> Self {
         Object { class, scope, id }
     }
 
-    /// What a `target_uri` names: `channel:ID`, `bridge:ID`.
+    /// Returns the object that a `target_uri` names: `channel:ID`, `bridge:ID`.
     pub fn of_uri(uri: &'a str) -> Option<Self> {
         let (class, id) = uri.split_once(':')?;
         Some(Object::new(class, id))
@@ -44,7 +45,7 @@ impl std::fmt::Display for Object<'_> {
     }
 }
 
-/// An object that outlives what it was read from: in errors, for one.
+/// An owned object, used in errors, for example.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OwnedObject {
@@ -79,20 +80,20 @@ impl std::fmt::Display for OwnedObject {
     }
 }
 
-/// A class of objects, as bindings describe it.
+/// A class of objects, as described by the bindings.
 #[derive(Debug)]
 pub struct Class {
-    /// Its name, as in [`Object::class`].
+    /// The name, as in [`Object::class`].
     pub name: &'static str,
     /// Keys of messages whose value is the id of such an object, or a URI that ends in it.
     pub keys: &'static [&'static str],
-    /// Kinds of messages that tell the end of such an object; none where such objects do not end.
+    /// Kinds of messages that report the end of such an object. Empty if such objects do not end.
     pub ends: &'static [&'static str],
     /// The operation that gets one object.
     pub get: Option<&'static Operation>,
 }
 
-/// An object that is remembered.
+/// The key of an object in maps and queues.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ObjectKey {
     class: &'static str,
@@ -101,7 +102,7 @@ pub(super) struct ObjectKey {
 }
 
 impl ObjectKey {
-    /// An object of a class that the bindings know.
+    /// Creates the key of an object. `None` if the bindings do not know its class.
     pub(super) fn of<E: Message>(object: Object<'_>) -> Option<Self> {
         let class = class::<E>(object.class)?;
         Some(ObjectKey {
@@ -120,7 +121,7 @@ impl ObjectKey {
     }
 }
 
-/// A class by its name.
+/// Returns a class by its name.
 pub(super) fn class<E: Message>(name: &str) -> Option<&'static Class> {
     E::CLASSES.iter().find(|class| class.name == name)
 }

@@ -9,7 +9,7 @@ use crate::runtime::{
     Version, WebSocket,
 };
 
-/// Sends over the WebSocket of a session, and keeps it open.
+/// Sends requests over the WebSocket of a session, and keeps it open.
 pub(super) struct OverSocket<E> {
     session: Session<E>,
 }
@@ -20,7 +20,7 @@ impl<E> OverSocket<E> {
     }
 }
 
-/// Releases that take requests over a WebSocket. Others drop them without a word.
+/// Releases that accept requests over a WebSocket. Others drop them silently.
 const AVAILABILITY: Availability = Availability {
     releases: &[20, 21, 22],
     since: &[
@@ -31,10 +31,10 @@ const AVAILABILITY: Availability = Availability {
     until: &[],
 };
 
-/// Which way an operation goes when there is a WebSocket.
+/// The route of an operation if there is a WebSocket.
 enum Way {
     Socket,
-    /// The socket would carry it, but nothing else meanwhile.
+    /// The socket can carry it, but it would block all other requests.
     RatherHttp,
     /// The socket cannot carry it.
     Http,
@@ -70,15 +70,16 @@ impl<E: Message> Transport for OverSocket<E> {
         }
     }
 
-    /// Where there is HTTP, connections ask that to connect.
+    /// Fails, because a WebSocket cannot open another one. If there is an HTTP transport,
+    /// connections use that to connect.
     fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         Box::pin(ready(Err(cannot_carry(call, ONLY_HTTP))))
     }
 
     fn close(&self) {
         let core = &self.session.core;
-        // Where Asterisk has opened the socket, HTTP was lent by a client of its own, which may
-        // serve other sessions.
+        // If Asterisk has opened the socket, the HTTP transport belongs to a client of its own,
+        // which may serve other sessions.
         if let Some(http) = &core.transport
             && !core.names.are_learnt()
         {
@@ -87,7 +88,7 @@ impl<E: Message> Transport for OverSocket<E> {
     }
 }
 
-/// Why the socket cannot carry what is left to HTTP.
+/// The reason why the socket cannot carry operations that need HTTP.
 const ONLY_HTTP: &str = "Asterisk does not do this over a WebSocket";
 
 pub(super) fn cannot_carry(call: &Call, problem: &str) -> Error {

@@ -1,7 +1,7 @@
-//! What waits for one stream: bounded, and honest about what found no room.
+//! The bounded queue of one stream. It counts the items that are dropped when it is full.
 //!
-//! A queue of our own rather than a channel: ten thousand streams may be open, and an empty
-//! channel of tokio takes kilobytes.
+//! It is not a channel of tokio because ten thousand streams may be open, and an empty channel
+//! takes several kilobytes.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,28 +12,28 @@ use super::raw::Raw;
 use super::{ConnectionEvent, OwnedObject};
 use crate::runtime::{DecodeError, Error, GoneReason};
 
-/// What a stream yields, before it is turned into the stream's own items.
+/// An item of a queue, before it is converted to the stream's own item type.
 pub(super) enum Item<E> {
     Event(Arc<E>),
     /// An event that is decoded when it is taken.
     Raw(Arc<Raw<E>>),
     Undecodable(Arc<DecodeError>),
     Connection(ConnectionEvent),
-    /// So many items found no room at this place.
+    /// The number of items that were dropped at this point.
     Missed(u64),
-    /// Nothing follows; why, if that is not in the order of things.
+    /// The end of the stream, with its reason if it is not the regular end.
     End(Option<Ending>),
 }
 
-/// Why a stream ended before its object or its session was closed.
+/// The reason why a stream ended before its object or its session was closed.
 #[derive(Clone, Debug)]
 pub(in crate::runtime) enum Ending {
-    /// The WebSocket is lost for good.
+    /// The WebSocket is lost permanently.
     Disconnected {
         reason: String,
         source: Option<Arc<Error>>,
     },
-    /// The object has gone, and the event that says so did not arrive.
+    /// The object no longer exists or is no longer subscribed to, and its end event did not arrive.
     Gone {
         object: OwnedObject,
         reason: GoneReason,
@@ -41,7 +41,7 @@ pub(in crate::runtime) enum Ending {
 }
 
 impl Ending {
-    /// What ends streams that nothing could arrive on.
+    /// The reason for ending streams if no application is connected.
     pub(in crate::runtime) fn unconnected() -> Self {
         Ending::Disconnected {
             reason: "no application is connected by this client, so no event can arrive: connect \
@@ -51,7 +51,7 @@ impl Ending {
         }
     }
 
-    /// What ends waiting for an application that is not connected.
+    /// The reason for not waiting for an application that is not connected.
     pub(in crate::runtime) fn unconnected_as(application: &str) -> Self {
         Ending::Disconnected {
             reason: format!(
@@ -62,7 +62,7 @@ impl Ending {
         }
     }
 
-    /// What ends connecting when the client is closed meanwhile.
+    /// The reason for aborting a connection attempt if the client is closed.
     pub(in crate::runtime) fn closed() -> Self {
         Ending::Disconnected {
             reason: "the client was closed while the application was being connected".to_owned(),
@@ -70,7 +70,7 @@ impl Ending {
         }
     }
 
-    /// What is known of it.
+    /// Returns the reason as text.
     pub(super) fn reason(self) -> String {
         match self {
             Ending::Disconnected { reason, .. } => reason,
@@ -91,23 +91,23 @@ impl From<Ending> for Error {
     }
 }
 
-/// Room beyond the limit for what is said about the connection, which is rare and must not be
-/// lost to a burst of events.
+/// Capacity beyond the limit for connection events, which are rare and must not be lost in a burst
+/// of events.
 const SPARE: usize = 64;
 
 pub(super) struct Queue<E> {
     limit: usize,
-    /// What the stream has fetched: all that was there at once, so that it and the task that reads
-    /// seldom wait for each other.
+    /// The items that the stream has fetched. It fetches all waiting items at once, so that it
+    /// seldom contends with the reading task for the lock.
     fetched: Mutex<VecDeque<Item<E>>>,
-    /// How many those are.
+    /// The number of fetched items.
     fetched_count: AtomicUsize,
     state: Mutex<State<E>>,
 }
 
 struct State<E> {
     items: VecDeque<Item<E>>,
-    /// Items that found no room since the last one that did.
+    /// The number of items dropped since the last one that was added.
     missed: u64,
     ended: bool,
     waker: Option<Waker>,
@@ -132,16 +132,16 @@ impl<E> Queue<E> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an event or what became of one; false where there was no room. Who waits is left to
-    /// the caller to wake: another thread that is woken for each event of a burst costs several
-    /// times as much as the event.
+    /// Adds an event or a decoding error. Returns false if the queue was full. The caller must wake
+    /// the wakers in `waiting`, because waking another thread for each event of a burst costs
+    /// several times as much as the event.
     pub(super) fn push(&self, item: Item<E>, waiting: &mut Vec<Waker>) -> bool {
         let (added, waker) = self.add(item, self.limit);
         waiting.extend(waker);
         added
     }
 
-    /// Adds word of the connection; false where there was no room.
+    /// Adds a connection event. Returns false if the queue was full.
     pub(super) fn announce(&self, event: ConnectionEvent) -> bool {
         let limit = self.limit.saturating_add(SPARE);
         let (added, waker) = self.add(Item::Connection(event), limit);
@@ -151,7 +151,8 @@ impl<E> Queue<E> {
         added
     }
 
-    /// Whether there was room, and who waits for the item.
+    /// Adds an item. Returns false if the queue was full, and the waker of the task that waits for
+    /// the item.
     fn add(&self, item: Item<E>, limit: usize) -> (bool, Option<Waker>) {
         let mut state = self.lock();
         if state.ended {
@@ -166,7 +167,7 @@ impl<E> Queue<E> {
         (true, state.waker.take())
     }
 
-    /// Ends the stream behind what waits already.
+    /// Ends the stream after the items that are already queued.
     pub(super) fn end(&self, ending: Option<Ending>) {
         let mut state = self.lock();
         if state.ended {
@@ -175,7 +176,7 @@ impl<E> Queue<E> {
         state.mark_missed();
         state.ended = true;
         state.items.push_back(Item::End(ending));
-        // Wakes outside of the lock.
+        // Wake outside of the lock.
         let waker = state.waker.take();
         drop(state);
         if let Some(waker) = waker {
@@ -183,7 +184,8 @@ impl<E> Queue<E> {
         }
     }
 
-    /// The next item; [`Item::End`] is the last, and comes again whenever it is asked for.
+    /// Polls for the next item. [`Item::End`] is the last one, and is returned again by every later
+    /// poll.
     pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<Item<E>> {
         let mut fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
         if fetched.is_empty() {
@@ -199,7 +201,7 @@ impl<E> Queue<E> {
                 return Poll::Pending;
             }
             std::mem::swap(&mut *fetched, &mut state.items);
-            // Before anything is added: together they stay below the limit.
+            // Set before anything is added, so that both together stay below the limit.
             self.fetched_count.store(fetched.len(), Ordering::Relaxed);
         }
         let item = fetched.pop_front();
@@ -210,7 +212,7 @@ impl<E> Queue<E> {
                 Poll::Ready(Item::End(ending))
             }
             Some(item) => {
-                // What a burst has allocated is not kept for ever.
+                // Free the memory after a burst.
                 if fetched.is_empty() && fetched.capacity() > SPARE {
                     *fetched = VecDeque::new();
                 }
@@ -222,7 +224,7 @@ impl<E> Queue<E> {
 }
 
 impl<E> State<E> {
-    /// Puts the count of what was missed where it was missed.
+    /// Records the number of dropped items at the point where they were dropped.
     fn mark_missed(&mut self) {
         if self.missed > 0 {
             let missed = std::mem::take(&mut self.missed);

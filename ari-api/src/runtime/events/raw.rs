@@ -1,9 +1,9 @@
-//! An event that nobody but the streams of an application wants: its text, decoded by the first of
-//! them that takes it.
+//! An event that only streams of an application want: its text, decoded by the first stream that
+//! takes it.
 //!
-//! So the task that reads the socket has little to do for each event, whatever is in it, and what
-//! decoding allocates is freed by the thread that has allocated it. Streams of objects are found by
-//! what an event holds, so that it is decoded before they get it.
+//! The task that reads the socket therefore does little work for each event, and the memory for
+//! decoding is freed by the thread that has allocated it. Events for object streams are decoded
+//! earlier, because their contents decide which streams get them.
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,7 +12,7 @@ use super::log;
 use super::shared::Core;
 use crate::runtime::{DecodeError, Error, JsonError, Message};
 
-/// One that all streams which want it share.
+/// An undecoded event that all streams which want it share.
 pub(super) struct Raw<E> {
     text: Box<str>,
     decoded: OnceLock<Result<Arc<E>, Arc<DecodeError>>>,
@@ -26,7 +26,7 @@ impl<E: Message> Raw<E> {
         })
     }
 
-    /// The event, for the session that it arrived on.
+    /// Returns the event, decoded once. `session` is the session that it arrived on.
     pub(super) fn decode(&self, session: &Core<E>) -> Result<Arc<E>, Arc<DecodeError>> {
         let decode = || match E::decode(&self.text) {
             Ok(event) => {
@@ -43,11 +43,11 @@ impl<E: Message> Raw<E> {
     }
 }
 
-/// What decoding has to say.
+/// Converts a decoding failure to a [`DecodeError`].
 pub(super) fn decode_error(error: Error, text: &str) -> DecodeError {
     match error {
         Error::Decode(error) => *error,
-        // Bindings that were written by hand may fail as they like.
+        // Hand-written bindings may return any error.
         other => {
             let source = JsonError::new(other.to_string());
             DecodeError::new("a message".into(), text.into(), source)

@@ -1,5 +1,5 @@
-//! What a session asks the server after it has connected: whether that knows the applications, and,
-//! after a gap, what the gap has changed.
+//! Requests that a session sends after it has connected: it checks that the server knows the
+//! applications, and, after a gap, finds the changes during the gap.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,13 +16,13 @@ use super::wishes::{self, Wish};
 use super::{ConnectionEvent, Object, Reconciliation, log};
 use crate::runtime::{Error, Message};
 
-/// Makes sure that the server knows the applications of a new socket, and that they get the events
-/// of everything if they want them.
+/// Checks that the server knows the applications of a new socket, and that they are subscribed to
+/// everything if they have requested it.
 pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
     if !restore(&core).await {
         core.doubts.raise_wishes();
     }
-    // A WebSocket that Asterisk has opened is known to lead to it, and may be for a single call.
+    // A WebSocket that Asterisk has opened is known to be registered, and may be for a single call.
     if core.names.are_learnt() {
         return;
     }
@@ -32,8 +32,8 @@ pub(super) async fn after_connecting<E: Message>(core: Arc<Core<E>>) {
     look_again(&core).await;
 }
 
-/// Has the server subscribe the applications to what they have asked for, and filter their events,
-/// where it does not. False where asking once more may do better.
+/// Restores missing subscriptions and event filters of the applications on the server. Returns
+/// false if a retry may succeed.
 pub(super) async fn restore<E: Message>(core: &Core<E>) -> bool {
     let mut is_settled = true;
     let mut found = Reconciliation::default();
@@ -61,8 +61,8 @@ pub(super) async fn restore<E: Message>(core: &Core<E>) -> bool {
     is_settled
 }
 
-/// Whether asking once more would end in the same error: unless the server was not reached, or was
-/// not able to answer.
+/// Returns true if a retry would end in the same error. That is not so if the server was not
+/// reached or was not able to respond.
 fn is_final(error: &Error) -> bool {
     match error {
         Error::NotSent { .. } | Error::OutcomeUnknown { .. } => false,
@@ -70,8 +70,9 @@ fn is_final(error: &Error) -> bool {
     }
 }
 
-/// Asterisk can remove an application with its former socket, when that closes in the instant in
-/// which the new one opens. The new one stays open then, and nothing arrives on it.
+/// Checks that the server still knows the applications. Asterisk can remove an application together
+/// with its former socket, if that closes at the same instant in which the new one opens. The new
+/// socket then stays open, and nothing arrives on it.
 async fn look_again<E: Message>(core: &Core<E>) {
     // By then a former socket has closed.
     sleep(GRACE).await;
@@ -90,8 +91,8 @@ fn renew<E: Message>(core: &Core<E>, name: &str) {
     ));
 }
 
-/// Puts back what a server may have forgotten, tells what has changed, and ends the streams of what
-/// is gone.
+/// Restores the state that a server may have lost, reports the changes, and ends the streams of
+/// objects that no longer exist.
 pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     let mut found = Reconciliation::default();
     let (known, comparison) = core.memory.compare();
@@ -119,7 +120,7 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
         Ok(there) => {
             own.compare_channels(&known, &there, &mut found, &mut correction);
             subscribe_awaited(&core, &known, &own, &there, &mut found, &mut correction).await;
-            // Those that were made and did not get as far as to be told.
+            // Channels that were created and have ended before any event reported them.
             let awaited = missing(known.awaited.keys(), &there).into_iter();
             let gone: Vec<_> = awaited
                 .filter(|id| !core.hub.is_being_made(Object::new("channel", id)))
@@ -135,7 +136,7 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
         Ok(there) => own.compare_bridges(&known, &there, &mut found, &mut correction),
         Err(error) => found.failures.push(error.to_string()),
     }
-    // At once, so that nothing is taken for known that was not told.
+    // Everything is applied in one step, so that nothing is known that was not reported.
     found.entered_channels = comparison.correct(correction);
     drop(comparison);
     core.in_gap.store(false, Ordering::Release);
@@ -147,8 +148,8 @@ pub(super) async fn after_gap<E: Message>(core: Arc<Core<E>>) {
     look_again(&core).await;
 }
 
-/// Takes note of what is there already of what the applications hear of: after the next gap it is
-/// not new. False where asking once more may do better.
+/// Records the existing objects that the applications are subscribed to, so that they are not
+/// reported as new after the next gap. Returns false if a retry may succeed.
 pub(super) async fn learn<E: Message>(core: &Core<E>) -> bool {
     let mut is_settled = true;
     let mut note = |error: Error| {
@@ -158,7 +159,8 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) -> bool {
     let (known, comparison) = core.memory.compare();
     let mut own = Vec::new();
     for name in core.left() {
-        // Before the question: what is subscribed to meanwhile may not be in its answer.
+        // Read before the request: subscriptions that are added in the meantime may be missing in
+        // its response.
         let wish = core.memory.wish(&name);
         match ask::application(core, &name).await {
             Ok(application) => own.push(Own::new(name, application, wish)),
@@ -185,14 +187,14 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) -> bool {
         Ok(there) => own.compare_bridges(&known, &there, &mut found, &mut correction),
         Err(error) => note(error),
     }
-    // The events of what has ended will tell so.
+    // Their end events will arrive.
     correction.gone.clear();
     comparison.correct(correction);
     is_settled
 }
 
-/// What an application is subscribed to, after what is missing has been put back; false where asking
-/// once more may put back more.
+/// Returns the subscriptions of an application after restoring the missing ones, and false if a
+/// retry may restore more.
 async fn subscriptions<E: Message>(
     core: &Core<E>,
     name: &str,
@@ -208,8 +210,8 @@ async fn subscriptions<E: Message>(
     Ok((ask::application(core, name).await?, is_settled))
 }
 
-/// Subscribes again to what is missing, and sets the event filter again. False where asking once
-/// more may do better.
+/// Subscribes again to the missing sources, and sets the event filter again. Returns false if a
+/// retry may succeed.
 async fn put_back<E: Message>(
     core: &Core<E>,
     name: &str,
@@ -219,8 +221,8 @@ async fn put_back<E: Message>(
 ) -> bool {
     let mut is_settled = true;
     for source in &wish.sources {
-        // A second subscription to the same source would outlive one cancellation. What has been
-        // cancelled meanwhile stays so.
+        // A second subscription to the same source would survive one cancellation. Sources that
+        // have been cancelled in the meantime stay cancelled.
         if application.has(source) || !core.memory.wish(name).sources.contains(source) {
             continue;
         }
@@ -244,8 +246,8 @@ async fn put_back<E: Message>(
     is_settled
 }
 
-/// Subscribes to channels that were originated in the gap, of which an application that was not
-/// there then would not hear before they enter it.
+/// Subscribes to channels that were originated during the gap. An application that was not
+/// connected then would get none of their events before they enter it.
 async fn subscribe_awaited<E: Message>(
     core: &Core<E>,
     known: &Known,

@@ -1,17 +1,17 @@
-//! When to connect again after a WebSocket is lost, and when to give up.
+//! Policy for reconnecting after a WebSocket is lost, and for giving up.
 
 use std::time::Duration;
 
 use crate::runtime::Error;
 use crate::runtime::values::random;
 
-/// How an application's WebSocket is opened again when it is lost.
+/// The policy for reopening an application's WebSocket after it is lost.
 ///
-/// The pause before an attempt begins at [`Reconnect::first_pause`] and doubles from attempt to
-/// attempt up to [`Reconnect::longest_pause`]; each is shortened at random by up to a half, so that
-/// the applications of a server that restarts do not all come back in the same instant. The pauses
-/// begin anew only after a connection has lived for longer than the longest of them, and something
-/// was heard on it.
+/// The delay before an attempt begins at [`Reconnect::first_pause`] and doubles with each attempt
+/// up to [`Reconnect::longest_pause`]. Each delay is shortened at random by up to a half, so that
+/// the applications of a server that restarts do not all reconnect at the same instant. The delay
+/// is reset only after a connection has lasted longer than the longest delay and has received
+/// something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reconnect {
     first_pause: Duration,
@@ -20,7 +20,7 @@ pub struct Reconnect {
 }
 
 impl Default for Reconnect {
-    /// From a quarter of a second up to 15 seconds, without end.
+    /// Unlimited attempts, with delays from 250 ms to 15 seconds.
     fn default() -> Self {
         Reconnect {
             first_pause: Duration::from_millis(250),
@@ -31,12 +31,12 @@ impl Default for Reconnect {
 }
 
 impl Reconnect {
-    /// The default.
+    /// Returns the default policy.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Not at all: a WebSocket that is lost ends its streams.
+    /// Disables reconnecting: streams end when the WebSocket is lost.
     pub fn never() -> Self {
         Reconnect {
             attempts: Some(0),
@@ -44,25 +44,27 @@ impl Reconnect {
         }
     }
 
-    /// The pause before the first attempt: 250 ms unless set.
+    /// Sets the delay before the first attempt. Defaults to 250 ms.
     pub fn first_pause(mut self, pause: Duration) -> Self {
         self.first_pause = pause;
         self
     }
 
-    /// The longest pause between two attempts: 15 seconds unless set.
+    /// Sets the longest delay between two attempts. Defaults to 15 seconds.
     pub fn longest_pause(mut self, pause: Duration) -> Self {
         self.longest_pause = pause;
         self
     }
 
-    /// How many attempts are made in a row before the streams end: no limit unless set.
+    /// Sets the maximum number of consecutive attempts, after which the streams end. Defaults to no
+    /// limit.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = Some(attempts);
         self
     }
 
-    /// The pause before an attempt, counted from 1; none where there shall be no more.
+    /// Returns the delay before an attempt, counted from 1. `None` if there are to be no more
+    /// attempts.
     pub(in crate::runtime) fn pause(&self, attempt: u32) -> Option<Duration> {
         if self.attempts.is_some_and(|attempts| attempt > attempts) {
             return None;
@@ -72,27 +74,28 @@ impl Reconnect {
             .first_pause
             .saturating_mul(doubled)
             .min(self.longest_pause);
-        // Between a half and the whole.
+        // Between half of the delay and all of it.
         Some(pause.mul_f64(0.5 + (random() >> 12) as f64 / (1_u64 << 53) as f64))
     }
 
-    /// Whether a connection that lived so long shows that connecting works.
+    /// Returns true if a connection has lasted long enough to show that connecting works.
     pub(super) fn is_stable(&self, lived: Duration) -> bool {
         lived > self.longest_pause
     }
 }
 
-/// The refusals of Asterisk itself that another attempt cannot change: a wrong password stays wrong,
-/// and an address that is not admitted stays out.
+/// The errors of Asterisk itself that a retry cannot change: a wrong password, and an address that
+/// is not admitted.
 const FINAL: [(u16, &str); 3] = [
     (401, "Authentication required"),
     (403, "Access denied by ACL"),
     (403, "Write access denied"),
 ];
 
-/// Whether to try again after this error: unless Asterisk itself has said that it is of no use, by
-/// its own message in its own form, as a proxy answers the same statuses, and 200 and 302, with a
-/// page of its own while something is being mended. A server that is starting answers 404 and 503.
+/// Returns true if a retry may succeed after this error. It does not only if Asterisk itself has
+/// refused permanently, which is recognized by its own message. A proxy may send the same status
+/// codes, and 200 and 302, with a page of its own during maintenance. A server that is starting
+/// responds with 404 and 503.
 pub(in crate::runtime) fn is_passing(error: &Error) -> bool {
     match error {
         Error::NotSent { .. } | Error::OutcomeUnknown { .. } => true,

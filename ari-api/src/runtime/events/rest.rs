@@ -1,7 +1,6 @@
-//! Requests over the WebSocket of events: Asterisk 20.14, 21.9, 22.4 and later.
+//! Requests over the WebSocket of events (Asterisk 20.14, 21.9, 22.4 and later).
 //!
-//! Asterisk answers them one after another. Each carries an id of ours, by which its answer is
-//! found.
+//! Asterisk processes them one after another. Each has an id, by which its response is found.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,23 +13,23 @@ use tokio::time::Instant;
 
 use crate::runtime::{Answer, Call, Error, Operation, SendError};
 
-/// The type of answers among the messages of a socket.
+/// The type of response messages.
 pub(super) const ANSWER: &str = "RESTResponse";
 
-/// What a frame may have beside its text, for Asterisk to read it: a head and a mask.
+/// The frame overhead that Asterisk's buffer needs beside the text: header and mask.
 const AROUND: usize = 8;
 
-/// The longest text that Asterisk reads. It closes a socket on which a longer one comes.
+/// The maximum length of a text that Asterisk reads. It closes the socket if a longer one arrives.
 const LONGEST_TEXT: usize = 65535 - AROUND;
 
-/// How many requests that were given up are remembered.
+/// The maximum number of abandoned requests that are kept.
 const MOST_GIVEN_UP: usize = 128;
 
-/// Requests that wait for their answers.
+/// Requests that wait for their responses.
 pub(super) struct Pending {
-    /// How long a request excuses silence at least.
+    /// The minimum time for which a request excuses silence.
     limit: Duration,
-    /// How many bytes an answer may have.
+    /// The maximum size of a response in bytes.
     longest_answer: usize,
     state: Mutex<State>,
     idle: Notify,
@@ -38,16 +37,16 @@ pub(super) struct Pending {
 
 #[derive(Default)]
 struct State {
-    /// Why nothing can be sent; none while it can.
+    /// The reason why nothing can be sent. `None` if requests can be sent.
     closed: Option<String>,
     next: u64,
     waiting: HashMap<u64, Waiting>,
-    /// How many of those that wait were written.
+    /// The number of waiting requests that were written.
     written: usize,
-    /// Requests that nobody waits for any more, and that Asterisk may still work on: when they were
-    /// written, in the order in which they were given up.
+    /// Abandoned requests that Asterisk may still be processing, each with the time at which it was
+    /// written, in the order in which they were abandoned.
     given_up: VecDeque<(u64, Instant)>,
-    /// Since when Asterisk has had something to work on, as long as it has.
+    /// The time since which Asterisk has continuously had a request to process.
     busy_since: Option<Instant>,
 }
 
@@ -58,11 +57,11 @@ struct Waiting {
     stage: Stage,
 }
 
-/// How far a request has come.
+/// The progress of sending a request.
 enum Stage {
-    /// Its text waits for the socket.
+    /// The text waits for the socket.
     Unsent(String),
-    /// It was handed to the socket, and so may have left.
+    /// The text was passed to the socket, so it may have been sent.
     Written(Instant),
 }
 
@@ -76,8 +75,8 @@ impl Waiting {
 }
 
 impl State {
-    /// The request that Asterisk works on. An answer without an id is to that: Asterisk could not
-    /// read it as far as its id, and answers one after another.
+    /// Returns the request that Asterisk is processing. A response without an id belongs to it:
+    /// Asterisk could not parse the request as far as its id, and responds in order.
     fn oldest(&self) -> Option<u64> {
         let waiting = self.waiting.iter();
         let written = waiting.filter_map(|(id, waiting)| Some((waiting.written()?, *id)));
@@ -92,7 +91,7 @@ impl State {
     }
 }
 
-/// A request as it travels.
+/// An encoded request.
 pub(super) struct Request {
     operation: &'static Operation,
     id: u64,
@@ -100,7 +99,7 @@ pub(super) struct Request {
 }
 
 impl Pending {
-    /// One request excuses so long a silence at least.
+    /// Creates the state. `limit` is the minimum time for which a request excuses silence.
     pub(super) fn new(limit: Duration, longest_answer: usize) -> Self {
         Pending {
             limit,
@@ -114,10 +113,10 @@ impl Pending {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The request that a call is.
+    /// Encodes a request.
     ///
     /// # Errors
-    /// What keeps Asterisk from reading it.
+    /// Returns the reason if Asterisk cannot read the request.
     pub(super) fn request(&self, call: &Call) -> Result<Request, String> {
         let id = {
             let mut state = self.lock();
@@ -139,7 +138,8 @@ impl Pending {
         })
     }
 
-    /// Sends a request by way of the socket's task, which is told its id, and waits for the answer.
+    /// Sends a request through the socket's task, which gets its id from `hand_over`, and waits for
+    /// the response.
     pub(super) async fn send(
         &self,
         request: Request,
@@ -165,8 +165,8 @@ impl Pending {
             };
             state.waiting.insert(id, waiting);
         }
-        // Forgets the request when the caller stops waiting: one that was not written yet is then
-        // not written at all.
+        // Removes the request when the caller stops waiting. If it has not been written yet, it is
+        // then never written.
         let _forget = Forget { pending: self, id };
         hand_over(id);
         match tokio::time::timeout(limit, answered).await {
@@ -183,14 +183,15 @@ impl Pending {
                      of a socket after the other, so one that waits (behind a playback, say) holds \
                      up the rest"
                 );
-                // What is not there any more was answered in this instant.
+                // A request that is no longer listed got its response at this very moment.
                 let written = waiting(&self.lock()) != Some(None);
                 Err(lost(operation, written, source))
             }
         }
     }
 
-    /// The text of a request that is being written; none where nobody waits for it any more.
+    /// Returns the text of a request that is about to be written. `None` if its caller no longer
+    /// waits.
     pub(super) fn write(&self, id: u64) -> Option<String> {
         let mut state = self.lock();
         let waiting = state.waiting.get_mut(&id)?;
@@ -205,8 +206,8 @@ impl Pending {
         Some(text)
     }
 
-    /// Hands an answer to who waits for it, which may be nobody any more; false where it answers no
-    /// request of ours.
+    /// Passes a response to the caller that waits for it, if it still waits. Returns false if the
+    /// response belongs to none of our requests.
     pub(super) fn answer(&self, raw: &str) -> bool {
         let Ok(response) = serde_json::from_str::<Response>(raw) else {
             return false;
@@ -234,13 +235,13 @@ impl Pending {
             let problem = format!("the answer has {length} bytes, and may have {most}");
             Err(lost(waiting.operation, true, problem))
         };
-        // Who has stopped waiting in this instant needs no answer.
+        // A caller that has just stopped waiting needs no response.
         let _ = waiting.answer.send(answer);
         true
     }
 
-    /// Whether a request has been written and not been answered. One that nobody waits for any more
-    /// counts for a while: its answer may have been dropped on the way.
+    /// Returns true if a request has been written and has no response yet. An abandoned request
+    /// counts only for a limited time, because its response may have been lost.
     fn is_busy(&self, state: &mut State) -> bool {
         state
             .given_up
@@ -248,9 +249,10 @@ impl Pending {
         state.written > 0 || !state.given_up.is_empty()
     }
 
-    /// Whether Asterisk, which was `heard` last then, may be silent because it works on a request:
-    /// until the most patient of those who wait would give up, if theirs had been written then.
-    /// Requests that follow do not make it longer.
+    /// Returns true if Asterisk, from which a frame last arrived at `heard`, may be silent because
+    /// it is processing a request. Silence is excused for the longest timeout of any pending
+    /// request, counted from the later of the last frame and the time since which Asterisk is busy.
+    /// Later requests do not extend it.
     pub(super) fn excuses_silence_since(&self, heard: Instant) -> bool {
         let mut state = self.lock();
         if !self.is_busy(&mut state) {
@@ -263,7 +265,7 @@ impl Pending {
         since.elapsed() < longest
     }
 
-    /// Waits until no request waits.
+    /// Waits until no request is pending.
     pub(super) async fn idle(&self) {
         loop {
             let idle = self.idle.notified();
@@ -274,12 +276,12 @@ impl Pending {
         }
     }
 
-    /// From here on requests can be sent.
+    /// Allows requests to be sent.
     pub(super) fn open(&self) {
         self.lock().closed = None;
     }
 
-    /// From here on they cannot, and those that wait fail.
+    /// Refuses further requests, and fails the pending ones.
     pub(super) fn close(&self, reason: &str) {
         let waiting = {
             let mut state = self.lock();
@@ -296,7 +298,7 @@ impl Pending {
     }
 }
 
-/// What becomes of a request that gets no answer.
+/// Returns the error for a request without a response.
 fn lost(operation: &'static Operation, written: bool, reason: String) -> Error {
     let source = SendError::from(reason);
     if written {
@@ -316,7 +318,8 @@ impl Drop for Forget<'_> {
         let mut state = self.pending.lock();
         let waiting = state.remove(self.id);
         if let Some(written) = waiting.and_then(|waiting| waiting.written()) {
-            // More than Asterisk could be working on: the oldest have been answered or lost.
+            // More than Asterisk could be processing. The oldest have got their response or were
+            // lost.
             if state.given_up.len() == MOST_GIVEN_UP {
                 state.given_up.pop_front();
             }
@@ -328,8 +331,8 @@ impl Drop for Forget<'_> {
     }
 }
 
-/// The text of a request. Asterisk wants the path without a leading slash, and takes the values
-/// of `query_strings` as they are.
+/// Returns the text of a request. Asterisk expects the path without a leading slash, and does not
+/// decode the values of `query_strings`.
 fn text(call: &Call, id: u64) -> String {
     let query: Vec<_> = call
         .query()

@@ -1,4 +1,4 @@
-//! One application that is connected, as the application holds it.
+//! The handle of one connected WebSocket with its applications.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,17 +27,16 @@ use crate::runtime::race::race;
 use crate::runtime::release::Release;
 use crate::runtime::{Call, Connection, Message, Transport, WebSocket};
 
-/// A Stasis application that is connected: streams of its events, requests over its WebSocket,
-/// and its end.
+/// A connected Stasis application: streams of its events, and requests over its WebSocket.
 ///
-/// Cheap to clone. The WebSocket stays open while any clone, or any stream of
-/// [`Session::events`], is left.
+/// Cheap to clone. The WebSocket stays open as long as any clone or any stream of
+/// [`Session::events`] exists.
 pub struct Session<E> {
     pub(super) core: Arc<Core<E>>,
     alive: Arc<Alive<E>>,
 }
 
-/// Closes the socket when the last of those who want it is gone.
+/// Closes the socket when the last owner is dropped.
 struct Alive<E>(Arc<Core<E>>);
 
 impl<E> Drop for Alive<E> {
@@ -57,9 +56,9 @@ impl<E> Clone for Session<E> {
 }
 
 impl<E: Message> Session<E> {
-    /// Begins to read a socket that is open. Without names of applications they are learnt from
-    /// what arrives. The transport carries what the socket does not, and opens it again by the call
-    /// that has opened it.
+    /// Starts to read an open socket. If no application names are given, they are taken from
+    /// messages. The transport carries the requests that the socket does not, and reopens the
+    /// socket with the request that has opened it.
     pub(crate) fn start(
         hub: &Arc<Hub<E>>,
         applications: Vec<String>,
@@ -113,7 +112,7 @@ impl<E: Message> Session<E> {
         stream
     }
 
-    /// A stream of all events that arrive from here on. What nobody has a stream for is not
+    /// Returns a stream of all events that arrive from now on. Events that no stream wants are not
     /// decoded.
     pub fn events(&self) -> EventStream<E> {
         let queue = Queue::new(self.core.settings.buffer);
@@ -124,7 +123,7 @@ impl<E: Message> Session<E> {
         EventStream::new(self.clone(), queue)
     }
 
-    /// A stream of all events of one type that arrive from here on.
+    /// Returns a stream of all events of one type that arrive from now on.
     pub fn events_of<T: MessageType<E>>(&self) -> TypedStream<T, E> {
         let queue = Queue::new(self.core.settings.buffer);
         self.core.listeners.add(Some(T::KIND), queue.clone());
@@ -134,21 +133,21 @@ impl<E: Message> Session<E> {
         TypedStream::new(self.clone(), queue)
     }
 
-    /// The names of the applications that are connected by this WebSocket. One that Asterisk has
-    /// opened tells them by its messages: there are none before the first.
+    /// Returns the names of the applications that are connected by this WebSocket. If Asterisk has
+    /// opened it, the names come from its messages, and the list is empty before the first one.
     pub fn applications(&self) -> Arc<[String]> {
         self.core.names.list()
     }
 
-    /// Waits until the name of an application is known; false where the session ends before.
+    /// Waits until the name of an application is known. Returns false if the session ends before.
     #[cfg(feature = "server")]
     pub(crate) async fn named(&self) -> bool {
-        // Which of them it was, the names tell.
+        // The list of names shows which of the two has finished.
         let _ = race(self.core.names.find(|_| Some(())), self.ended()).await;
         !self.core.names.list().is_empty()
     }
 
-    /// Waits until there is an application for which something is found.
+    /// Waits until there is an application for which `find` returns something.
     #[cfg(feature = "server")]
     pub(crate) async fn find_application<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
         self.core.names.find(find).await
@@ -160,16 +159,16 @@ impl<E: Message> Session<E> {
         self.core.ended().await;
     }
 
-    /// What has been counted since the session began.
+    /// Returns the counters since the session began.
     pub fn stats(&self) -> SessionStats {
         self.core.counters.read()
     }
 
-    /// A connection whose requests travel over this WebSocket: Asterisk 20.14, 21.9, 22.4 and
-    /// later. It saves connections, not time. What the socket cannot carry (a download, another
-    /// WebSocket), and what waits behind playbacks and would hold up everything else on the socket,
-    /// still goes over HTTP where the session was connected by a client that knows an address; so
-    /// does everything, once an answer has told that the server is an older release.
+    /// Returns a connection that sends requests over this WebSocket (Asterisk 20.14, 21.9, 22.4 and
+    /// later). This saves connections, not time. Requests that the socket cannot carry (a download,
+    /// another WebSocket), and requests that wait for playbacks and would block the socket, are
+    /// still sent over HTTP if the session was connected by a client that has an address. All
+    /// requests are sent over HTTP once a response has shown that the server is an older release.
     pub fn connection(&self) -> Connection<E> {
         Connection::over(
             Arc::new(OverSocket::new(self.clone())),
@@ -180,9 +179,8 @@ impl<E: Message> Session<E> {
         )
     }
 
-    /// Closes the WebSocket and ends its streams, after waiting until the requests that travel
-    /// over it are answered, but not for longer than `limit`. Nothing runs any more when this
-    /// returns.
+    /// Closes the WebSocket and ends its streams, after waiting for the responses of pending
+    /// requests, but no longer than `limit`. No task of the session is running when this returns.
     pub async fn close(&self, limit: Duration) {
         self.core.close(limit).await;
     }

@@ -1,29 +1,29 @@
-//! What a session is made with, and the bounds of what clocks are asked for.
+//! The settings of a session, with the bounds of its intervals.
 
 use std::time::Duration;
 
 use super::Reconnect;
 
-/// Bounds of what waits for signs of life: what does not keep a processor busy, and what a clock
-/// can add.
+/// Bounds of the keepalive interval and timeout. The minimum avoids a busy loop, and the maximum is
+/// what a clock can add.
 const SHORTEST: Duration = Duration::from_millis(1);
 pub(in crate::runtime) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// How many bytes an answer may have unless that is set: a list of 100,000 channels has as many.
+/// The default maximum size of a response in bytes. A list of 100,000 channels has this size.
 pub(in crate::runtime) const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
 
-/// What a session is made with.
+/// The settings of a session.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) buffer: usize,
     pub(crate) reconnect: Reconnect,
-    /// After so long a silence the server is asked for a sign of life.
+    /// The time without a frame after which a ping is sent.
     pub(super) ping_interval: Duration,
-    /// How long that sign may take.
+    /// The time that the response to a ping may take.
     pub(super) ping_timeout: Duration,
-    /// How long an answer may take.
+    /// The time that a response may take.
     pub(crate) timeout: Duration,
-    /// How many bytes it may have.
+    /// The maximum size of a response in bytes.
     pub(crate) answer_limit: usize,
 }
 
@@ -41,13 +41,13 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// When the server is asked for a sign of life, and how long that may take.
+    /// Sets the keepalive interval and timeout.
     pub(crate) fn set_ping(&mut self, interval: Duration, timeout: Duration) {
         self.ping_interval = interval.clamp(SHORTEST, LONGEST);
         self.ping_timeout = timeout.clamp(SHORTEST, LONGEST);
     }
 
-    /// How many events may wait in each stream.
+    /// Sets the number of events that each stream can buffer.
     pub(crate) fn set_buffer(&mut self, events: usize) {
         self.buffer = events.max(1);
     }

@@ -1,4 +1,4 @@
-//! What a session's parts share, and the way of a message: from the task that reads it to the
+//! The shared state of a session, and the path of a message from the task that reads it to the
 //! streams that want it.
 
 use std::sync::Arc;
@@ -31,18 +31,18 @@ use super::{ConnectionEvent, Object, ask, text};
 use crate::runtime::release::Release;
 use crate::runtime::{Answer, Call, Error, Message, SendError, Transport, message_kind};
 
-/// How long the answer to a question of the session's own may take.
+/// The timeout of the session's own requests.
 const QUESTION: Duration = Duration::from_secs(30);
 
-/// What a session's parts share.
+/// The shared state of a session.
 pub(crate) struct Core<E> {
     pub(super) hub: Arc<Hub<E>>,
     pub(super) names: Names,
     pub(super) memory: Memory,
     pub(super) doubts: Doubts,
     pub(super) held: Held<E>,
-    /// Carries what the socket cannot, and opens it again; none where Asterisk has connected to us
-    /// and the socket is all there is.
+    /// Carries the requests that the socket cannot, and reopens the socket. `None` if Asterisk has
+    /// connected to us and there is no HTTP client.
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) release: Release,
     pub(super) settings: Settings,
@@ -52,64 +52,65 @@ pub(crate) struct Core<E> {
     /// Ids of requests that are to be written.
     pub(super) requests: mpsc::UnboundedSender<u64>,
     pub(super) counters: Counters,
-    /// Set when streams have ended, for those that are opened later.
+    /// Set when the streams have ended, for streams that are opened later.
     pub(super) ended: AtomicBool,
-    /// Set from the loss of the socket until it is open again and what that has changed is known.
+    /// Set from the loss of the socket until it is open again and the changes are known.
     pub(super) in_gap: AtomicBool,
-    /// Its sender is gone when nothing of the task is left.
+    /// Its sender is dropped when no part of the task is left.
     pub(super) over: watch::Receiver<()>,
 }
 
-/// What the task is told.
+/// A command to the session's task.
 pub(super) enum Command {
-    /// Connect again: the socket is open, but of no use.
+    /// Reconnect: the socket is open, but no events arrive on it.
     Renew(String),
     Close,
 }
 
-/// How reading a socket ends.
+/// The reason why reading a socket has ended.
 pub(super) enum End {
-    /// The application wants no more.
+    /// The application has closed the session.
     Asked,
     /// Other clients have taken over every application of this socket.
     Replaced(String),
-    /// The server has closed the socket in good order.
+    /// The server has closed the socket regularly.
     Closed(String),
     Broken(String, Option<SendError>),
 }
 
 impl<E: Message> Core<E> {
     pub(crate) async fn close(&self, limit: Duration) {
-        // Whoever waits longer than this is told so when the socket closes.
+        // Requests that wait longer fail when the socket closes.
         let _ = timeout(limit, self.pending.idle()).await;
         let _ = self.commands.send(Command::Close);
         self.ended().await;
     }
 
     pub(super) async fn ended(&self) {
-        // Nothing is ever sent: this waits until the sender is gone.
+        // No value is ever sent. This waits until the sender is dropped.
         let _ = self.over.clone().changed().await;
     }
 
-    /// Has the socket opened again.
+    /// Forces a reconnect.
     pub(super) fn renew(&self, reason: &str) {
         // Without a task there is no socket.
         let _ = self.commands.send(Command::Renew(reason.to_owned()));
     }
 
-    /// How often the socket was lost and opened again.
+    /// Returns the number of times that the socket was lost and reopened.
     pub(super) fn reconnected(&self) -> u64 {
         self.counters.read().reconnected
     }
 
-    /// Whether a channel is in an application of this session, as far as that has been told.
+    /// Returns true if a channel is in an application of this session, as far as known.
     pub(crate) fn has_entered(&self, channel: &str) -> bool {
         self.memory.is_inside(channel)
     }
 
-    /// Notes what is granted to an application, and how many gaps the client had had when it was
-    /// asked for. If there was one since, the server may have granted it to the application that
-    /// it has forgotten, and what was put back after the gap does not include it.
+    /// Records a change that was granted to an application. `gaps` is the client's number of gaps
+    /// when the request was sent. If there was a gap since then, the server may have applied the
+    /// change to the application that it has since removed, and the restore after the gap does not
+    /// include it.
     pub(super) fn note_change(&self, application: &str, change: &Change, gaps: u64) {
         if self.memory.note_change(application, change) {
             self.doubts.raise_known();
@@ -119,7 +120,7 @@ impl<E: Message> Core<E> {
         }
     }
 
-    /// Notes what a call that has succeeded changes in what the applications are told.
+    /// Records the change of subscriptions or event filters by a successful request.
     pub(crate) fn note_call(&self, call: &Call, gaps: u64) {
         let Some((application, change)) = self.change_by(call) else {
             return;
@@ -136,8 +137,8 @@ impl<E: Message> Core<E> {
         }
     }
 
-    /// Notes what a call changes all the same that was refused: of several event sources those are
-    /// subscribed to that stand in front of the one that does not exist.
+    /// Records the change of subscriptions by a refused request: of several event sources, Asterisk
+    /// has subscribed to those before the one that does not exist.
     pub(crate) async fn note_refused(&self, call: &Call, gaps: u64) {
         let Some((application, Change::Subscribed(mut sources))) = self.change_by(call) else {
             return;
@@ -163,14 +164,14 @@ impl<E: Message> Core<E> {
         }
     }
 
-    /// What a call changes in what one of the applications is told.
+    /// Returns the change that a request makes to one of this session's applications.
     fn change_by(&self, call: &Call) -> Option<(String, Change)> {
         let (application, change) = Change::of(call)?;
         let is_own = self.names.list().contains(&application);
         is_own.then_some((application, change))
     }
 
-    /// Sends a call over the WebSocket.
+    /// Sends a request over the WebSocket.
     pub(super) async fn send_over_socket(&self, call: &Call) -> Result<Answer, Error> {
         match self.pending.request(call) {
             Ok(request) => self.send_request(call, request).await,
@@ -178,7 +179,7 @@ impl<E: Message> Core<E> {
         }
     }
 
-    /// Sends the request that a call is.
+    /// Sends an encoded request.
     pub(super) async fn send_request(
         &self,
         call: &Call,
@@ -192,20 +193,21 @@ impl<E: Message> Core<E> {
         self.pending.send(request, limit, hand_over).await
     }
 
-    /// Sends a call of the session's own. None of these waits for anything at the server, so that
-    /// one which is not answered holds up the others no longer than need be.
+    /// Sends a request of the session's own. The server does not wait for anything in these
+    /// requests, so a short timeout suffices, and a lost response does not delay the others for
+    /// long.
     pub(super) async fn ask(&self, call: &Call) -> Result<Answer, Error> {
         let call = &call.clone().within(self.settings.timeout.min(QUESTION));
         let answer = match &self.transport {
             Some(transport) if !self.names.are_learnt() => transport.send(call).await,
-            // Where Asterisk has opened the socket, that is known to lead to it.
+            // If Asterisk has opened the socket, the socket is known to reach it.
             _ => self.send_over_socket(call).await,
         }?;
         self.release.note(answer.version);
         Ok(answer)
     }
 
-    /// Tells every stream that could be concerned.
+    /// Reports a connection event to every stream that may be concerned.
     pub(super) fn announce(&self, event: &ConnectionEvent) {
         match event {
             ConnectionEvent::Disconnected { .. } => {
@@ -220,7 +222,8 @@ impl<E: Message> Core<E> {
         add(&self.counters.missed, missed);
     }
 
-    /// Takes a message to whom it concerns. Tells what it means for the session itself.
+    /// Passes a message to the streams that want it. Returns the end of reading if the message
+    /// requires it.
     pub(super) fn receive(self: &Arc<Self>, raw: &str, reader: &mut Reader<E>) -> Option<End> {
         add_alone(&self.counters.received);
         let kind = match message_kind(raw, E::DISCRIMINATOR) {
@@ -251,11 +254,11 @@ impl<E: Message> Core<E> {
             add_alone(&self.counters.unwanted);
         }
         match kind.as_ref() {
-            // Where Asterisk has opened the socket it says this to us of our own applications, too,
-            // when it is configured anew.
+            // If Asterisk has opened the socket, it also sends this to us for our own applications
+            // when it is reconfigured.
             "ApplicationReplaced" if !self.names.are_learnt() => self.replaced(raw),
-            // Unless the application is subscribed to them otherwise, nothing will be heard any
-            // more of a channel that leaves it, and of a bridge that its channel leaves.
+            // Unless the application is subscribed to them otherwise, no more events arrive of a
+            // channel that has left it, and of a bridge that its channel has left.
             "StasisEnd" => {
                 self.doubt("channel", &text::CHANNEL, raw);
                 None
@@ -268,7 +271,7 @@ impl<E: Message> Core<E> {
         }
     }
 
-    /// Has the server asked about the object under a key of an event.
+    /// Schedules a check of the object under a key of an event.
     fn doubt(&self, class: &str, key: &Finder<'_>, raw: &str) {
         let Some(id) = text::id_in(raw, key) else {
             return;
@@ -297,7 +300,7 @@ impl<E: Message> Core<E> {
         add(&self.counters.missed, missed);
     }
 
-    /// Tells those who may have wanted a message why they do not get it.
+    /// Passes a decoding error to the streams that may have wanted the message.
     fn undecodable(&self, kind: Option<&str>, raw: &str, error: Error, waiting: &mut Vec<Waker>) {
         add(&self.counters.undecodable, 1);
         log::warn(self, format_args!("{error}"));
@@ -309,12 +312,13 @@ impl<E: Message> Core<E> {
         };
         let (more, concerned) = self.hub.deliver_undecodable(raw, &error, waiting);
         add(&self.counters.missed, missed + more);
-        // It may have been their end.
+        // It may have been the end event of these objects.
         self.doubts.raise(concerned);
     }
 
-    /// Asterisk, which has opened the socket, has registered an application or the contrary. It
-    /// does both in a moment when it is configured anew, so that this is no end.
+    /// Handles a registration or deregistration of an application by Asterisk, which has opened the
+    /// socket. Asterisk sends both in quick succession when it is reconfigured, so an empty list is
+    /// not the end.
     fn named_anew(&self) {
         let applications = self.names.list();
         if applications.is_empty() {
@@ -331,9 +335,9 @@ impl<E: Message> Core<E> {
         );
     }
 
-    /// Another client has taken over one of the applications.
+    /// Handles the takeover of one of the applications by another client.
     fn replaced(&self, raw: &str) -> Option<End> {
-        // What has been connected again begins with the first that was left.
+        // A reconnected socket begins with the first application that is left.
         let left = self.left();
         let first = left.first().map(String::as_str);
         let application = self.memory.note_replaced(raw, first);
@@ -342,8 +346,8 @@ impl<E: Message> Core<E> {
             format_args!("another client has taken over {application:?}"),
         );
         if first == Some(application.as_str()) {
-            // Asterisk answers requests in the name of the first application, and drops the
-            // answers once that is another's.
+            // Asterisk sends responses in the name of the first application, and drops them once
+            // that belongs to another client.
             self.pending.close(&format!(
                 "another client has taken over the application {application:?}, in whose name \
                  Asterisk answers requests over this WebSocket"
@@ -357,18 +361,18 @@ impl<E: Message> Core<E> {
         None
     }
 
-    /// The applications that no other client has taken over.
+    /// Returns the applications that no other client has taken over.
     pub(super) fn left(&self) -> Vec<String> {
         let names = self.names.list();
         let left = names.iter().filter(|name| !self.memory.is_replaced(name));
         left.cloned().collect()
     }
 
-    /// The last act of the task.
+    /// Ends the session, as the last step of the task.
     pub(super) fn finish(self: &Arc<Self>, ending: Option<Ending>) {
         self.pending.close("the WebSocket has been closed");
         held::deliver_all(self);
-        // First, so that who subscribes from now on sees the end.
+        // Set first, so that streams that are opened from now on end, too.
         self.ended.store(true, Ordering::Release);
         self.listeners.each(|queue| {
             queue.end(ending.clone());

@@ -1,4 +1,4 @@
-//! The streams of events that an application sees.
+//! The public event streams.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -19,12 +19,13 @@ use crate::runtime::{Error, Message};
 
 /// All events of an application's WebSocket, in the order in which the server sent them.
 ///
-/// What happens to the connection stands between them, as events of their own: see
-/// [`ConnectionEvent`]. An event that cannot be decoded is an error with the raw text, and the
-/// stream goes on behind it; so it does behind [`Error::Lagged`]. The stream ends when the session
-/// is closed; where it ends for another reason, the last item is [`Error::Disconnected`].
+/// Changes of the connection appear between them, as events of their own: see [`ConnectionEvent`].
+/// An event that cannot be decoded is an error with the raw text. The stream continues after it,
+/// and also after [`Error::Lagged`]. The stream ends when the session is closed. If it ends for
+/// another reason, the last item is [`Error::Disconnected`].
 ///
-/// A message may have 64 MiB: a longer one breaks the connection, which says so and is made again.
+/// A message may have up to 64 MiB. A longer one breaks the connection, which is reported and then
+/// reopened.
 ///
 /// The WebSocket is closed when the last of its streams and of the clones of its [`Session`] is
 /// dropped.
@@ -38,24 +39,24 @@ impl<E: Message> EventStream<E> {
         EventStream { session, queue }
     }
 
-    /// Returns the next event; `None` after the end.
+    /// Returns the next event. `None` after the end.
     ///
     /// Cancel-safe: if the future is dropped before it is ready, as in `tokio::select!` or a
     /// timeout, no event is lost.
     ///
     /// # Errors
-    /// [`Error::Decode`] for an event that cannot be decoded, [`Error::Lagged`] where events were
-    /// lost because they were not taken in time, [`Error::Disconnected`] where the WebSocket is
-    /// lost for good.
+    /// Returns [`Error::Decode`] if an event cannot be decoded, [`Error::Lagged`] if events were
+    /// lost because they were not taken in time, and [`Error::Disconnected`] if the WebSocket is
+    /// lost permanently.
     pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// Returns the next event if it has arrived already, without waiting. `None` if none has, and
-    /// at the end of the stream; `next` distinguishes the two.
+    /// at the end of the stream. `next` distinguishes the two.
     ///
     /// # Errors
-    /// Those of `next`.
+    /// Returns the same errors as `next`.
     pub fn try_next(&mut self) -> Option<Result<Arc<E>, Error>> {
         take_arrived(|context| self.poll(context))
     }
@@ -64,20 +65,20 @@ impl<E: Message> EventStream<E> {
     /// iterator is used are included.
     ///
     /// # Errors
-    /// The items have those of `next`.
+    /// The items have the same errors as `next`.
     pub fn drain(&mut self) -> impl Iterator<Item = Result<Arc<E>, Error>> + '_ {
         std::iter::from_fn(|| self.try_next())
     }
 
-    /// The session that the events come from: more streams, requests over the same WebSocket,
-    /// counts, the end.
+    /// Returns the session that the events come from. It gives access to further streams, requests
+    /// over the same WebSocket, counters, and closing.
     pub fn session(&self) -> &Session<E> {
         &self.session
     }
 
-    /// Keeps the application connected without reading its events: nothing is queued or decoded
-    /// for a stream any more, and the WebSocket stays open, and is opened again after a loss, while
-    /// the session or a clone of it is left. [`Session::events`] reads again.
+    /// Keeps the application connected without reading its events. No more events are queued or
+    /// decoded for this stream. The WebSocket stays open, and is reopened after a loss, as long as
+    /// the session or a clone of it exists. [`Session::events`] reads events again.
     pub fn into_session(self) -> Session<E> {
         self.session.clone()
     }
@@ -118,16 +119,16 @@ impl<E: Message> fmt::Debug for EventStream<E> {
     }
 }
 
-/// The events of one object: a channel, a bridge, a playback, …, whichever of the client's
+/// The events of one object, such as a channel, a bridge or a playback, whichever of the client's
 /// applications they were sent to.
 ///
-/// The stream ends by itself behind the event that tells the object's end. Where the object has
-/// gone without one, because the WebSocket was not connected or because the application is no
-/// longer subscribed to it, the last item is [`Error::Gone`]. Several applications that are
-/// subscribed to the object get a copy of an event each, and so does the stream.
+/// The stream ends after the event that reports the object's end. If the object has ended without
+/// that event, because the WebSocket was not connected or because the application is no longer
+/// subscribed to it, the last item is [`Error::Gone`]. If several applications are subscribed to
+/// the object, each gets a copy of an event, and the stream yields all copies.
 ///
-/// What happens to the connections of the client's applications stands between the events, as in
-/// [`EventStream`]. The stream does not keep a WebSocket open.
+/// Changes of the client's connections appear between the events, as in [`EventStream`]. The stream
+/// does not keep a WebSocket open.
 pub struct ObjectStream<E: Message> {
     pub(super) hub: Arc<Hub<E>>,
     class: Box<str>,
@@ -147,22 +148,23 @@ impl<E: Message> ObjectStream<E> {
         }
     }
 
-    /// Returns the next event; `None` after the end.
+    /// Returns the next event. `None` after the end.
     ///
     /// Cancel-safe: if the future is dropped before it is ready, as in `tokio::select!` or a
     /// timeout, no event is lost.
     ///
     /// # Errors
-    /// Those of [`EventStream::next`], and [`Error::Gone`].
+    /// Returns the same errors as [`EventStream::next`], and [`Error::Gone`] if the object has
+    /// ended without an event or is no longer subscribed to.
     pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// Returns the next event if it has arrived already, without waiting. `None` if none has, and
-    /// at the end of the stream; `next` distinguishes the two.
+    /// at the end of the stream. `next` distinguishes the two.
     ///
     /// # Errors
-    /// Those of `next`.
+    /// Returns the same errors as `next`.
     pub fn try_next(&mut self) -> Option<Result<Arc<E>, Error>> {
         take_arrived(|context| self.poll(context))
     }
@@ -171,22 +173,22 @@ impl<E: Message> ObjectStream<E> {
     /// iterator is used are included.
     ///
     /// # Errors
-    /// The items have those of `next`.
+    /// The items have the same errors as `next`.
     pub fn drain(&mut self) -> impl Iterator<Item = Result<Arc<E>, Error>> + '_ {
         std::iter::from_fn(|| self.try_next())
     }
 
-    /// The next item as it was queued.
+    /// Returns the next item as it was queued.
     pub(super) async fn next_item(&mut self) -> Item<E> {
         poll_fn(|context| self.queue.poll(context)).await
     }
 
-    /// What the stream follows, less its scope.
+    /// Returns the object of the stream, without its scope.
     pub(super) fn object(&self) -> Object<'_> {
         Object::new(&self.class, &self.id)
     }
 
-    /// Whether an event tells the end of the object.
+    /// Returns true if an event reports the end of the object.
     pub(super) fn ends_with(&self, event: &E) -> bool {
         let own = self.object();
         let mut told = false;
@@ -194,7 +196,7 @@ impl<E: Message> ObjectStream<E> {
         told
     }
 
-    /// The id or name of the object.
+    /// Returns the id or name of the object.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -229,8 +231,9 @@ impl<E: Message> fmt::Debug for ObjectStream<E> {
 
 /// The events of one type of an application.
 ///
-/// A gap in the connection is [`Error::Interrupted`], an application of several that another client
-/// has taken over [`Error::Replaced`]; behind both the stream goes on.
+/// A gap in the connection is reported as [`Error::Interrupted`]. If there are several applications
+/// and another client has taken over one of them, that is reported as [`Error::Replaced`]. The
+/// stream continues after both.
 pub struct TypedStream<T, E: Message> {
     session: Session<E>,
     queue: Arc<Queue<E>>,
@@ -248,22 +251,23 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
         }
     }
 
-    /// Returns the next event; `None` after the end.
+    /// Returns the next event. `None` after the end.
     ///
     /// Cancel-safe: if the future is dropped before it is ready, as in `tokio::select!` or a
     /// timeout, no event is lost.
     ///
     /// # Errors
-    /// Those of [`EventStream::next`], [`Error::Interrupted`] and [`Error::Replaced`].
+    /// Returns the same errors as [`EventStream::next`], [`Error::Interrupted`] after a gap in the
+    /// connection, and [`Error::Replaced`] if another client has taken over an application.
     pub async fn next(&mut self) -> Option<Result<Arc<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// Returns the next event if it has arrived already, without waiting. `None` if none has, and
-    /// at the end of the stream; `next` distinguishes the two.
+    /// at the end of the stream. `next` distinguishes the two.
     ///
     /// # Errors
-    /// Those of `next`.
+    /// Returns the same errors as `next`.
     pub fn try_next(&mut self) -> Option<Result<Arc<T>, Error>> {
         take_arrived(|context| self.poll(context))
     }
@@ -272,7 +276,7 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
     /// iterator is used are included.
     ///
     /// # Errors
-    /// The items have those of `next`.
+    /// The items have the same errors as `next`.
     pub fn drain(&mut self) -> impl Iterator<Item = Result<Arc<T>, Error>> + '_ {
         std::iter::from_fn(|| self.try_next())
     }
@@ -283,7 +287,7 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
             return Poll::Ready(match decoded(item, &self.session.core) {
                 Item::Event(event) => match T::of(&event) {
                     Some(event) => Some(Ok(event.clone())),
-                    // The queue is filed under this type alone.
+                    // The queue only gets events of this type.
                     None => continue,
                 },
                 Item::Connection(ConnectionEvent::Reconnected { gap, .. }) => {
@@ -308,7 +312,7 @@ impl<T: MessageType<E>, E: Message> Stream for TypedStream<T, E> {
 }
 
 impl<T, E: Message> TypedStream<T, E> {
-    /// The session that the events come from.
+    /// Returns the session that the events come from.
     pub fn session(&self) -> &Session<E> {
         &self.session
     }
@@ -326,7 +330,7 @@ impl<T, E: Message> fmt::Debug for TypedStream<T, E> {
     }
 }
 
-/// Returns what a stream yields at once.
+/// Returns the item that a stream yields without waiting, if any.
 fn take_arrived<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) -> Option<T> {
     match poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(item) => item,
@@ -334,7 +338,7 @@ fn take_arrived<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) ->
     }
 }
 
-/// The same item, where it is an event, decoded.
+/// Decodes the item if it is an undecoded event.
 fn decoded<E: Message>(item: Item<E>, session: &Core<E>) -> Item<E> {
     match item {
         Item::Raw(raw) => match raw.decode(session) {
@@ -345,7 +349,7 @@ fn decoded<E: Message>(item: Item<E>, session: &Core<E>) -> Item<E> {
     }
 }
 
-/// What all streams but the typed ones make of an item.
+/// Converts an item for all streams but the typed ones.
 fn yielded<E: Message>(item: Item<E>) -> Option<Result<Arc<E>, Error>> {
     match item {
         Item::Event(event) => Some(Ok(event)),
@@ -354,7 +358,7 @@ fn yielded<E: Message>(item: Item<E>) -> Option<Result<Arc<E>, Error>> {
     }
 }
 
-/// What every stream makes of items that are no events.
+/// Converts an item that is not an event, for every stream.
 pub(super) fn failure<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
     match item {
         Item::Undecodable(error) => Some(Err(Error::Decode(Box::new((*error).clone())))),

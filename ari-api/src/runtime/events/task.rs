@@ -1,5 +1,5 @@
-//! One application's WebSocket: a task of its own reads it, whatever the application does, because
-//! Asterisk cuts off who does not read for a tenth of a second; and opens it again when it is lost.
+//! The task of one WebSocket. It reads the WebSocket independently of the application, because
+//! Asterisk disconnects clients that stop reading for 100 ms, and reopens it when it is lost.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,28 +21,30 @@ use crate::runtime::error::causes;
 use crate::runtime::race::race;
 use crate::runtime::{Call, Error, Message, Outgoing, Received, SendError, Transport, WebSocket};
 
-/// How many messages are read before other tasks get their turn.
+/// The number of messages that are read before other tasks run.
 const BURST: usize = 256;
 
-/// How long the other side may take to complete a close, and what is put in order before.
+/// The time that the peer may take to complete a close, and also the time that the cleanup before
+/// it may take.
 const CLOSING: Duration = Duration::from_secs(1);
 
-/// What the task needs while it reads.
+/// The state of the task while it reads.
 pub(super) struct Reader<E> {
-    /// Tasks that ask the server what an event has left open. They end with this.
+    /// Tasks that send requests to the server as a consequence of events. They end with this value.
     pub(super) helpers: JoinSet<()>,
-    /// Streams that have the current event already.
+    /// Streams that already have the current event.
     pub(super) served: Vec<Arc<Queue<E>>>,
-    /// Who waits for what has been read: woken when all that is there has been.
+    /// Wakers of streams that wait. They are woken after all available messages have been read.
     pub(super) waiting: Vec<Waker>,
     heard: Instant,
-    /// Whether anything was heard since the socket was opened.
+    /// True if anything was received since the socket was opened.
     has_heard: bool,
     pinged: bool,
     timer: Pin<Box<Sleep>>,
 }
 
-/// A session whose task lives. However that ends, even with its runtime, nobody waits any more.
+/// A session whose task is running. Dropping it ends the session, even if the runtime ends, so that
+/// no caller waits forever.
 pub(super) struct Running<E: Message> {
     pub(super) core: Arc<Core<E>>,
     pub(super) ending: Option<Ending>,
@@ -55,7 +57,7 @@ impl<E: Message> Drop for Running<E> {
     }
 }
 
-/// Reads, and connects again, until the session ends.
+/// Reads and reconnects until the session ends.
 pub(super) async fn run<E: Message>(
     mut running: Running<E>,
     mut commands: mpsc::UnboundedReceiver<Command>,
@@ -99,7 +101,7 @@ pub(super) async fn run<E: Message>(
         })
         .await;
         let lost = Instant::now();
-        // Waited for, so that it tells nothing behind the word of this loss.
+        // Waits for its end, so that it reports nothing after this loss.
         comparing.shutdown().await;
         let (reason, source, in_order) = match end {
             End::Asked => {
@@ -125,11 +127,11 @@ pub(super) async fn run<E: Message>(
         };
         core.pending.close(&reason);
         let (Some(transport), Some(call)) = (&core.transport, &call) else {
-            // Asterisk connects again if it wants to, and ends a session of one call in order.
+            // Asterisk reconnects if it wants to, and ends the session of a single call regularly.
             close(socket).await;
             break (!in_order).then(|| disconnected(reason));
         };
-        // One that never said anything does not show that connecting works.
+        // A connection on which nothing was received does not show that connecting works.
         if reader.has_heard && core.settings.reconnect.is_stable(lost - opened) {
             attempts = 0;
         }
@@ -139,9 +141,9 @@ pub(super) async fn run<E: Message>(
         }
         core.in_gap.store(true, Ordering::Release);
         core.announce(&ConnectionEvent::Disconnected { reason });
-        // Completes the closing handshake, or drops what is broken.
+        // Completes the closing handshake, or drops a broken socket.
         close(socket).await;
-        // What is another client's now is not taken back.
+        // Applications that another client has taken over are not taken back.
         let left = core.left();
         let call = call.clone().with_query("app", left.join(","));
         let before = attempts;
@@ -177,7 +179,7 @@ fn disconnected(reason: String) -> Ending {
     }
 }
 
-/// One turn of the task: hears what it is told, reads what has arrived, looks for signs of life.
+/// Polls commands, incoming frames and the keepalive timer.
 fn turn<E: Message>(
     core: &Arc<Core<E>>,
     reader: &mut Reader<E>,
@@ -237,7 +239,8 @@ fn turn<E: Message>(
         reader.heard = now;
         reader.has_heard = true;
         if std::mem::take(&mut reader.pinged) {
-            // It waits for the sign that has come.
+            // The timer waits for the response to the ping. Something has arrived, so restart the
+            // interval.
             reader.timer.as_mut().reset(now + settings.ping_interval);
         }
     }
@@ -252,7 +255,8 @@ fn turn<E: Message>(
             reader.pinged = true;
             now + settings.ping_timeout
         } else if core.pending.excuses_silence_since(reader.heard) {
-            // Asterisk answers pings of this socket only after the request that it works on.
+            // Asterisk responds to pings on this socket only after the request that it is
+            // processing.
             now + settings.ping_timeout
         } else {
             let reason = format!("no sign of life for {silent_for:?}");
@@ -263,8 +267,8 @@ fn turn<E: Message>(
     Poll::Pending
 }
 
-/// Writes what is to be written: one request after the other, so that those that a full socket
-/// holds up can still be taken back, and are known not to have left when it is lost.
+/// Writes the pending requests one after another. Requests that a full socket holds up can still be
+/// cancelled, and are known not to have been sent when the socket is lost.
 fn write<E: Message>(
     core: &Core<E>,
     requests: &mut mpsc::UnboundedReceiver<u64>,
@@ -293,9 +297,10 @@ fn broken(error: SendError) -> End {
     End::Broken("the WebSocket broke".into(), Some(error))
 }
 
-/// Closes in order, as far as the other side plays along.
+/// Closes the socket regularly, as far as the peer cooperates.
 async fn close(mut socket: Box<dyn WebSocket>) {
-    // Refused where the other side has closed first: then the flush writes the answer to that.
+    // Refused if the peer has closed first. In that case the flush writes the response to its close
+    // frame.
     let _ = socket.send(Outgoing::Close);
     let closing = std::future::poll_fn(|context| {
         if let Poll::Ready(Err(_)) = socket.poll_flush(context) {
@@ -311,11 +316,11 @@ async fn close(mut socket: Box<dyn WebSocket>) {
             }
         }
     });
-    // Who does not answer is left.
+    // The socket is dropped if the peer does not respond.
     let _ = timeout(CLOSING, closing).await;
 }
 
-/// Connects again; nothing where the application wants no more meanwhile.
+/// Reconnects. Returns `None` if the application closes the session in the meantime.
 async fn again<E: Message>(
     core: &Core<E>,
     transport: &dyn Transport,
@@ -359,7 +364,7 @@ async fn again<E: Message>(
     }
 }
 
-/// Until the session is to be closed.
+/// Waits until the session is to be closed.
 async fn asked_to_close(commands: &mut mpsc::UnboundedReceiver<Command>) {
     while let Some(Command::Renew(_)) = commands.recv().await {}
 }

@@ -1,5 +1,5 @@
-//! What is taken out of the text of an event that is not decoded: for every event, so that it costs
-//! next to nothing.
+//! Extraction of values from the text of an event that is not decoded. This runs for every event,
+//! so it must be cheap.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -16,7 +16,8 @@ pub(super) static CHANNEL: LazyLock<Finder<'static>> =
 /// The key of an event's bridge.
 pub(super) static BRIDGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"bridge\":"));
 
-/// The id of the object under a key. Asterisk writes it first; if it does not, the parser looks.
+/// Returns the id of the object under a key. Asterisk writes the id first. If it is not first, the
+/// object is parsed.
 pub(super) fn id_in<'t>(raw: &'t str, key: &Finder<'_>) -> Option<Cow<'t, str>> {
     let at = key.find(raw.as_bytes())? + key.needle().len();
     let object = raw.get(at..)?.trim_ascii_start();
@@ -34,12 +35,12 @@ pub(super) fn id_in<'t>(raw: &'t str, key: &Finder<'_>) -> Option<Cow<'t, str>> 
     Some(Cow::Owned(objects.next()?.ok()?.id))
 }
 
-/// The application that an event was sent to; nothing where it does not say.
+/// Returns the application that an event was sent to. Empty if the event does not name it.
 pub(super) fn application_in(raw: &str) -> Cow<'_, str> {
     message_kind(raw, "application").unwrap_or_default()
 }
 
-/// The name of an event's channel; nothing where it does not say.
+/// Returns the name of an event's channel. Empty if the event does not contain it.
 pub(super) fn name_in(raw: &str) -> String {
     #[derive(Default, Deserialize)]
     struct Told {

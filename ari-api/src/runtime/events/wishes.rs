@@ -1,5 +1,5 @@
-//! What applications have asked to be told, and not to be told, through this client: a server that
-//! forgets it is asked again.
+//! Desired subscriptions and event filters per application, as requested through this client. They
+//! are requested again if the server has lost them.
 
 use std::collections::BTreeSet;
 
@@ -10,43 +10,46 @@ use serde_json::{Map, Value};
 use super::hearing::is_topic;
 use crate::runtime::{Call, Method};
 
-/// Where applications subscribe to event sources.
+/// The path for subscribing to event sources.
 pub(super) const SUBSCRIPTION: &str = "/applications/{applicationName}/subscription";
 
-/// Where applications set their event filter.
+/// The path for setting the event filter.
 pub(super) const FILTER: &str = "/applications/{applicationName}/eventFilter";
 
 /// The event sources that `subscribeAll` stands for.
 const EVERYTHING: &[&str] = &["channel:", "bridge:", "endpoint:", "deviceState:"];
 
-/// Whether an event source is one or all device states.
+/// Returns true if an event source is one or all device states.
 pub(super) fn is_device(source: &str) -> bool {
     source.starts_with("deviceState:")
 }
 
-/// Whether an event source that there is none of will not be there later either: a channel or a
-/// bridge that is gone does not come back, while an endpoint may.
+/// Returns true if an event source that does not exist cannot exist later either. A channel or a
+/// bridge that has ended does not come back, but an endpoint may.
 pub(super) fn does_not_return(source: &str) -> bool {
     source.starts_with("channel:") || source.starts_with("bridge:")
 }
 
-/// After so many subscriptions more the server is asked which of them are left.
+/// Each time this number of subscriptions has been added, the server is asked which of them are
+/// left.
 const MANY: usize = 1024;
 
-/// What each application has asked for, by its name.
+/// The desired state of each application, by its name.
 #[derive(Default)]
 pub(super) struct Wishes(HashMap<String, Wish>);
 
-/// What an application has asked for, beyond what its channels bring.
+/// The subscriptions and the filter that an application has requested, in addition to the implicit
+/// subscriptions of its channels.
 #[derive(Clone, Default)]
 pub(super) struct Wish {
-    /// Event sources: `endpoint:PJSIP/100`; in order, as they are asked for and told of again.
+    /// Event sources such as `endpoint:PJSIP/100`, in the order in which they are requested again
+    /// and reported.
     pub(super) sources: BTreeSet<String>,
     /// The body of its event filter.
     pub(super) filter: Map<String, Value>,
 }
 
-/// What a call changes in what an application is told.
+/// A change of an application's subscriptions or event filter by a request.
 #[derive(Debug, PartialEq)]
 pub(in crate::runtime) enum Change {
     Subscribed(Vec<String>),
@@ -55,7 +58,7 @@ pub(in crate::runtime) enum Change {
 }
 
 impl Change {
-    /// What a call asks for, if it is about that, and the application.
+    /// Returns the change that a request makes, if any, and the application.
     pub(in crate::runtime) fn of(call: &Call) -> Option<(String, Self)> {
         let change = match (call.method(), call.operation().path) {
             (Method::Post, SUBSCRIPTION) => Change::Subscribed(sources(call)),
@@ -70,7 +73,7 @@ impl Change {
 }
 
 impl Wishes {
-    /// Notes what has been granted to an application.
+    /// Applies a change that was granted to an application.
     pub(super) fn note(&mut self, application: &str, change: &Change) {
         let wish = self.0.entry(application.to_owned()).or_default();
         match change {
@@ -80,7 +83,8 @@ impl Wishes {
                     wish.sources.remove(source);
                 }
             }
-            // A filter that gives neither list clears both; a single one leaves the other.
+            // A filter with neither list clears both. A filter with one list leaves the other
+            // unchanged.
             Change::Filtered(filter) => {
                 if !LISTS.iter().any(|list| filter.contains_key(*list)) {
                     wish.filter.clear();
@@ -90,33 +94,33 @@ impl Wishes {
         }
     }
 
-    /// Notes that an application wants the events of everything.
+    /// Records that an application is subscribed to everything.
     pub(super) fn note_everything(&mut self, application: &str) {
         let everything = EVERYTHING.iter().map(|source| (*source).to_owned());
         self.note(application, &Change::Subscribed(everything.collect()));
     }
 
-    /// Forgets an event source that is no more.
+    /// Removes an event source that no longer exists.
     pub(super) fn forget(&mut self, source: &str) {
         for wish in self.0.values_mut() {
             wish.sources.remove(source);
         }
     }
 
-    /// Forgets an object that is no more.
+    /// Removes an object that no longer exists.
     pub(super) fn forget_object(&mut self, scheme: &str, id: &str) {
         if !self.are_none() {
             self.forget(&format!("{scheme}:{id}"));
         }
     }
 
-    /// Whether nothing was asked for.
+    /// Returns true if nothing was requested.
     pub(super) fn are_none(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether there are so many subscriptions that it is time to see whether they are all good: an
-    /// event filter can hide the ends of their objects.
+    /// Returns true if there are so many subscriptions that they have to be checked. An event
+    /// filter can hide the end events of their objects.
     pub(super) fn are_many(&self) -> bool {
         let mut wishes = self.0.values();
         wishes.any(|wish| wish.is_long() && wish.sources.len().is_multiple_of(MANY))
@@ -126,7 +130,7 @@ impl Wishes {
         self.0.get(application).cloned().unwrap_or_default()
     }
 
-    /// Whether any application is subscribed to any of these sources.
+    /// Returns true if any application is subscribed to any of these sources.
     pub(super) fn have_any(&self, sources: &[String]) -> bool {
         let mut wishes = self.0.values();
         wishes.any(|wish| sources.iter().any(|source| wish.sources.contains(source)))
@@ -138,17 +142,17 @@ const DISALLOWED: &str = "disallowed";
 const LISTS: [&str; 2] = [ALLOWED, DISALLOWED];
 
 impl Wish {
-    /// Whether nothing was asked for.
+    /// Returns true if nothing was requested.
     pub(super) fn is_empty(&self) -> bool {
         self.sources.is_empty() && self.filter.is_empty()
     }
 
-    /// Whether there are many subscriptions.
+    /// Returns true if there are many subscriptions.
     pub(super) fn is_long(&self) -> bool {
         self.sources.len() >= MANY
     }
 
-    /// Whether the event filter lets events of a kind pass.
+    /// Returns true if the event filter allows events of a kind.
     pub(super) fn lets_through(&self, kind: &str) -> bool {
         let list = |name| {
             let entries = self.filter.get(name).and_then(Value::as_array);
@@ -160,8 +164,8 @@ impl Wish {
     }
 }
 
-/// The event sources of a call, which stand in its query, or in its body where a query could not
-/// carry them.
+/// Returns the event sources of a request. They are in its query, or in its body if a query could
+/// not carry them.
 fn sources(call: &Call) -> Vec<String> {
     const PARAMETER: &str = "eventSource";
     let query = call.query().iter().find(|(name, _)| *name == PARAMETER);
@@ -175,7 +179,7 @@ fn sources(call: &Call) -> Vec<String> {
     texts.map(source).collect()
 }
 
-/// A source as one subscribes to it.
+/// Converts a source to the form used to subscribe to it.
 fn source(text: &str) -> String {
     match text.split_once(':') {
         Some((scheme, id)) if is_topic(id) => format!("{scheme}:"),
@@ -194,7 +198,7 @@ mod tests {
 
     use super::*;
 
-    /// As the server keeps its lists, and with them what is let through.
+    /// The filters combine in the same way as on the server.
     #[test]
     fn filters_are_remembered_as_the_server_keeps_them() {
         let kinds = |kinds: &[&str]| {
