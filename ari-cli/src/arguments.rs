@@ -5,13 +5,14 @@ use clap::ArgMatches;
 use serde_json::{Map, Value};
 
 use crate::failure::{Failure, Kind};
+use crate::release::Release;
 use crate::tree;
 
 /// The call of an operation.
 pub(crate) fn call(
     operation: &'static Operation,
     matches: &ArgMatches,
-    release: Option<u16>,
+    release: Option<Release>,
 ) -> Result<Call, Failure> {
     let mut arguments = Vec::new();
     for parameter in operation.parameters {
@@ -26,7 +27,7 @@ pub(crate) fn call(
 pub(crate) fn call_of(
     operation: &'static Operation,
     arguments: Vec<(&'static str, Value)>,
-    release: Option<u16>,
+    release: Option<Release>,
 ) -> Result<Call, Failure> {
     if let Some(release) = release {
         check(operation, &arguments, release)?;
@@ -38,7 +39,7 @@ pub(crate) fn call_of(
 pub(crate) fn check(
     operation: &Operation,
     arguments: &[(&'static str, Value)],
-    release: u16,
+    release: Release,
 ) -> Result<(), Failure> {
     let lacks = |what: String, takes: &ari_api::runtime::Availability| {
         Err(Failure::new(

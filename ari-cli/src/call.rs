@@ -11,14 +11,17 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::failure::{Failure, Kind, complain};
+use crate::fields;
 use crate::interrupt::Interrupt;
 use crate::output::{Output, at, stdout};
 use crate::printer::{Printer, unparsed};
 use crate::private_app::{self, Listening};
+use crate::registration::TakeOver;
+use crate::release::Release;
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation, reader, verbose};
+use crate::{arguments, link, operation, reader};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
@@ -44,6 +47,9 @@ pub(crate) struct Follow {
     #[arg(long, value_name = "NAME=VALUE")]
     variables: Vec<String>,
 }
+
+/// Fields of the last line that `--json` prints, besides those of events.
+const ENDED: &[&str] = &["outcome", "reason", "answered", "seconds"];
 
 /// What is known of the call so far.
 #[derive(Default)]
@@ -87,8 +93,16 @@ pub(crate) async fn run(
     global: &Global,
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
-    let link = link::open(global)?;
     let id = unique_id();
+    // The call is in the application when that is connected again.
+    let own = TakeOver::Own {
+        channel: id.clone(),
+    };
+    let events = fields::events(&[]);
+    let unknown = |field: &&String| !ENDED.contains(&field.as_str());
+    let chosen: Vec<_> = global.fields.iter().filter(unknown).cloned().collect();
+    fields::check(&chosen, &events)?;
+    let link = link::open_as(global, own)?;
     let call = originate(&follow, &id, global.release)?;
     let beginning = async {
         let session = connect(&link, &follow.app).await?;
@@ -97,7 +111,7 @@ pub(crate) async fn run(
             application: Some(&follow.app),
             parent: None,
         };
-        let made = link.making(new, verbose::call(&link, &call)).await;
+        let made = link.making(new, link.call(&call)).await;
         Ok((session, made))
     };
     let (session, made) = interrupt.or(beginning).await?;
@@ -139,7 +153,7 @@ async fn end(session: Session, link: &Link) {
     link.close(Duration::from_secs(1)).await;
 }
 
-fn originate(follow: &Follow, id: &str, release: Option<u16>) -> Result<Call, Failure> {
+fn originate(follow: &Follow, id: &str, release: Option<Release>) -> Result<Call, Failure> {
     let mut given = vec![
         ("endpoint", Value::from(follow.endpoint.as_str())),
         ("app", follow.app.as_str().into()),
@@ -191,7 +205,7 @@ async fn connect(link: &Link, app: &str) -> Result<Session, Failure> {
         Ok(_) => Ok(Session::Beside(private_app::hear_all(link).await?)),
         Err(error) if error.status() == Some(404) => {
             let request = Applications::new(&[app.to_owned()], false);
-            let _events = verbose::connect(link, &request).await?;
+            let _events = link.connect(&request).await?;
             Ok(Session::Own { _events })
         }
         Err(error) => Err(error.into()),

@@ -9,6 +9,7 @@ use clap::{ArgMatches, Args as _, Command};
 use crate::argument_error;
 use crate::failure::{EXIT_CODES, Failure, Kind, complain};
 use crate::interrupt::Interrupt;
+use crate::release::Release;
 use crate::settings::Global;
 use crate::{
     call, configuration, doctor, events, mock, operation, play, record, request, shell, top, tree,
@@ -33,7 +34,7 @@ fn own() -> Vec<Command> {
 }
 
 /// The whole tree; what a release lacks is hidden.
-pub(crate) fn tree(release: Option<u16>) -> Command {
+pub(crate) fn tree(release: Option<Release>) -> Command {
     // First, as its own words about itself are not the command's.
     let command = Global::augment_args(Command::new("ari"))
         .version(env!("CARGO_PKG_VERSION"))
@@ -63,7 +64,7 @@ pub(crate) fn tree(release: Option<u16>) -> Command {
 }
 
 /// `ari events hello` watches; the operations of the resource are commands below it.
-fn watching(release: Option<u16>) -> Command {
+fn watching(release: Option<Release>) -> Command {
     let command = events::Events::augment_args(Command::new("events"))
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
@@ -96,7 +97,7 @@ fn listed_once(tree: Command) -> Command {
 }
 
 /// The release that the help is about, before the arguments are understood.
-fn release(arguments: &[OsString]) -> Option<u16> {
+fn release(arguments: &[OsString]) -> Option<Release> {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
         let value = match argument.strip_prefix("--release") {
@@ -223,7 +224,7 @@ mod tests {
         for release in ari_api::operations::RELEASES
             .iter()
             .copied()
-            .map(Some)
+            .map(|release| Some(Release::Major(release)))
             .chain([None])
         {
             tree(release).debug_assert();
@@ -233,8 +234,12 @@ mod tests {
     #[test]
     fn the_release_is_found_before_the_rest() {
         for (text, expected) in [
-            ("ari --release 16 channels --help", Some(16)),
-            ("ari channels --release=22", Some(22)),
+            ("ari --release 16 channels --help", Some(Release::Major(16))),
+            ("ari channels --release=22", Some(Release::Major(22))),
+            (
+                "ari channels --release=13.1",
+                Some(Release::Point(ari_api::runtime::Version::new(13, 1, 0))),
+            ),
             ("ari events -- --release 16", None),
             ("ari --release", None),
             ("ari channels list", None),

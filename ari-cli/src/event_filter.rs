@@ -1,16 +1,30 @@
 //! Options that choose among events, and how they are printed.
 
-use ari_api::Event;
-use clap::Args;
+use std::ffi::OsStr;
 
-use crate::seen::Seen;
+use ari_api::Event;
+use ari_api::runtime::Method;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::error::{ContextKind, ContextValue};
+use clap::{Arg, Args, Command};
+use serde_json::Value;
+
+use crate::failure::{Failure, chain, complain};
+use crate::fields;
+use crate::request;
+use crate::seen::{Link, Seen};
 
 /// Which events are printed, and how.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Filter {
-    /// Show only events of this type, such as StasisStart; may be given again.
-    #[arg(long = "type", value_name = "TYPE", value_parser = Event::KINDS.to_vec(), ignore_case = true, hide_possible_values = true)]
+    /// Show only events of this type, such as StasisStart; may be given again. A type that is newer
+    /// than this command is accepted if the server's own /api-docs/events.json names it.
+    #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
+    /// Show events of this type, too, whether anything names it or not: for those of one's own
+    /// modules; may be given again.
+    #[arg(long = "unchecked-type", value_name = "TYPE")]
+    unchecked: Vec<String>,
     /// Print the messages as they arrive, and nothing else.
     #[arg(long, conflicts_with = "fields")]
     pub(crate) raw: bool,
@@ -18,11 +32,85 @@ pub(crate) struct Filter {
 
 impl Filter {
     pub(crate) fn wants(&self, seen: &Seen) -> bool {
+        let mut types = self.types.iter().chain(&self.unchecked);
         matches!(seen, Seen::Connection(_))
-            || self.types.is_empty()
-            || self
-                .types
-                .iter()
-                .any(|kind| kind.eq_ignore_ascii_case(seen.kind()))
+            || (self.types.is_empty() && self.unchecked.is_empty())
+            || types.any(|kind| kind.eq_ignore_ascii_case(seen.kind()))
+    }
+
+    /// Refuses fields that none of the events has, if all of these are known.
+    pub(crate) fn check_fields(&self, chosen: &[String]) -> Result<(), Failure> {
+        match self.unchecked.is_empty() && self.types.iter().all(|name| is_known(name)) {
+            true => fields::check(chosen, &fields::events(&self.types)),
+            false => Ok(()),
+        }
+    }
+
+    /// Refuses types of events that neither the bindings nor the server know.
+    pub(crate) async fn check_types(&self, link: &Link) -> Result<(), Failure> {
+        let unknown: Vec<_> = self.types.iter().filter(|name| !is_known(name)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let (named, problem) = match types_of_server(link).await {
+            Ok(named) => (named, String::new()),
+            Err(problem) => (Vec::new(), format!(" (which cannot be read: {problem})")),
+        };
+        for name in unknown {
+            if !named.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                let known = Event::KINDS.iter().map(|kind| (*kind).to_owned());
+                let near = match near(name, known.chain(named.iter().cloned())) {
+                    Some(near) => format!("; did you mean {near}?"),
+                    None => ";".to_owned(),
+                };
+                return Err(Failure::usage(format!(
+                    "{name:?} is no value for --type: neither this command nor the server's \
+                     /api-docs/events.json{problem} has such an event{near} --unchecked-type takes \
+                     any name"
+                )));
+            }
+            complain(format!(
+                "the event type {name:?} is newer than this command: the server names it"
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn is_known(name: &str) -> bool {
+    Event::KINDS
+        .iter()
+        .any(|kind| kind.eq_ignore_ascii_case(name))
+}
+
+/// The types of events that the server's specs name, or why they cannot be read.
+async fn types_of_server(link: &Link) -> Result<Vec<String>, String> {
+    let call = request::any(Method::Get, "/api-docs/events.json".to_owned(), None);
+    let asked = async {
+        let answer = link.call(&call?).await?;
+        answer.body.bytes().await
+    };
+    let bytes = asked.await.map_err(|error| chain(&error))?;
+    let docs: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let models = docs["models"].as_object();
+    Ok(models
+        .into_iter()
+        .flat_map(|models| models.keys().cloned())
+        .collect())
+}
+
+/// The known name that is most like this one.
+fn near(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
+    let known = known.map(clap::builder::PossibleValue::new);
+    let arg = Arg::new("type");
+    let parsed = PossibleValuesParser::new(known).parse_ref(
+        &Command::new("ari"),
+        Some(&arg),
+        OsStr::new(name),
+    );
+    let error = parsed.err()?;
+    match error.get(ContextKind::SuggestedValue)? {
+        ContextValue::String(near) => Some(near.clone()),
+        _ => None,
     }
 }

@@ -12,22 +12,19 @@ use crate::event_filter::Filter;
 use crate::failure::{Failure, Kind, complain};
 use crate::interrupt::Interrupt;
 use crate::printer::{Printer, unparsed};
+use crate::registration::{self, TakeOver};
 use crate::seen::{Applications, Link, Seen};
 use crate::settings::Global;
-use crate::{arguments, link, operation, reader, verbose};
-
-/// How often, and after which pauses, a registered application is looked for again: Asterisk takes a
-/// moment to remove that of a client that has just ended.
-const LOOKS: u32 = 4;
-const PAUSE: Duration = Duration::from_millis(250);
+use crate::{arguments, link, operation, reader};
 
 /// Be applications, and print their events, one a line, until Ctrl-C.
 ///
 /// Connecting makes the applications exist: calls can be sent to them from then on. A name under
 /// which an application is registered already is refused, as Asterisk would cut off the program
-/// that is connected under it; `ari watch` shows events without that. Two clients that connect at
-/// the same instant cannot see each other: the later one gets the application, and the earlier one
-/// ends and says so.
+/// that is connected under it; `ari watch` shows events without that. The same holds when the
+/// connection was lost and is made again: this command ends then if the application is registered.
+/// Two clients that connect at the same instant cannot see each other: the later one gets the
+/// application, and the earlier one ends and says so.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Events {
     /// Names of the applications.
@@ -66,6 +63,13 @@ impl Events {
         }
     }
 
+    fn reconnects(&self) -> TakeOver {
+        match self.take_over {
+            true => TakeOver::Allowed,
+            false => TakeOver::Refused,
+        }
+    }
+
     fn wants(&self, seen: &Seen) -> bool {
         let channel_fits = || {
             let channel = self.channel.as_ref();
@@ -89,7 +93,8 @@ pub(crate) async fn run(
             "an application has a name: give one, such as `ari events hello`",
         ));
     }
-    let link = link::open(global)?;
+    events.filter.check_fields(&global.fields)?;
+    let link = link::open_as(global, events.reconnects())?;
     let mut printer = Printer::new(global, events.filter.raw);
     // Asterisk would tell that the second of two same ones takes over the first.
     let mut names = BTreeSet::new();
@@ -99,6 +104,7 @@ pub(crate) async fn run(
     printer.lines.name(&events.applications);
     let request = Applications::new(&events.applications, events.subscribe_all);
     let connecting = async {
+        events.filter.check_types(&link).await?;
         printer.learn(&link).await?;
         // Last, so that there is no more time than needed for another client to come in between.
         if !events.take_over {
@@ -106,7 +112,7 @@ pub(crate) async fn run(
                 refuse_registered(&link, name).await?;
             }
         }
-        Ok(verbose::connect(&link, &request).await?)
+        Ok(link.connect(&request).await?)
     };
     let mut stream = interrupt.or(connecting).await?;
     let subscribing = async {
@@ -132,34 +138,14 @@ pub(crate) async fn run(
 /// Refuses an application that is registered.
 async fn refuse_registered(link: &Link, name: &str) -> Result<(), Failure> {
     let arguments = [("applicationName", Value::from(name))];
-    let mut looks = 0;
-    let found = loop {
-        match operation::value(link, &operations::applications::GET, &arguments).await {
-            Ok(found) => {
-                looks += 1;
-                if looks == LOOKS {
-                    break found;
-                }
-                tokio::time::sleep(PAUSE).await;
-            }
-            Err(error) if error.status() == Some(404) => return Ok(()),
-            Err(error) => return Err(error.into()),
-        }
-    };
-    let count = |key: &str| found[key].as_array().map_or(0, Vec::len);
-    Err(Failure::new(
-        Kind::Refused,
-        format!(
-            "the application {name:?} is registered already, with {}, {} and {}: a program is \
-             connected as it, or one was and left these behind (ARI does not say which), and \
-             connecting would cut that program off; `ari watch` shows what happens without that, \
-             another name is free, and `ari events {name} --take-over` takes it over if whoever \
-             runs that program agrees",
-            counted(count("channel_ids"), "channel"),
-            counted(count("bridge_ids"), "bridge"),
-            counted(count("endpoint_ids"), "endpoint"),
-        ),
-    ))
+    let ask = || operation::value(link, &operations::applications::GET, &arguments);
+    match registration::find(ask).await? {
+        Some(found) => Err(Failure::new(
+            Kind::Refused,
+            registration::already_there(name, &found),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// `1 channel`, `2 channels`.

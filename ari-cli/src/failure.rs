@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io::{self, Write as _};
+use std::sync::Arc;
 
 use ari_api::runtime::{ConnectionError, ConnectionProblem, Method, Operation, Refusal};
 use ari_api::{Error, OPERATIONS};
@@ -127,6 +128,7 @@ impl From<Error> for Failure {
             {
                 Kind::NotSent
             }
+            Error::Disconnected { .. } if not_connected_again(&error).is_some() => Kind::Refused,
             Error::OutcomeUnknown { .. } | Error::Disconnected { .. } => Kind::Unknown,
             Error::Refused(_) => Kind::Refused,
             Error::NotAvailable { .. } => Kind::NotAvailable,
@@ -140,6 +142,21 @@ impl From<Error> for Failure {
             text: String::new(),
             error: Some(Box::new(error)),
         }
+    }
+}
+
+/// Why the command itself has not connected again after a loss.
+fn not_connected_again(error: &Error) -> Option<&str> {
+    let Error::Disconnected {
+        source: Some(source),
+        ..
+    } = error
+    else {
+        return None;
+    };
+    match &**source.downcast_ref::<Arc<Error>>()? {
+        Error::Configuration(why) => Some(why),
+        _ => None,
     }
 }
 
@@ -176,7 +193,10 @@ fn words(error: &Error, global: &Global) -> String {
             (chain(error), help(operation))
         }
         Error::Configuration(_) => (chain(error), "see --url, --user and --profile".to_owned()),
-        Error::Disconnected { .. } => (chain(error), CLOSER.to_owned()),
+        Error::Disconnected { .. } => match not_connected_again(error) {
+            Some(why) => (why.to_owned(), String::new()),
+            None => (chain(error), CLOSER.to_owned()),
+        },
         Error::Gone { .. } => (
             format!("{}: while the connection was lost, perhaps", chain(error)),
             "`ari channels list` shows what there is".to_owned(),

@@ -5,16 +5,27 @@ use std::time::Duration;
 use ari_api::runtime::ClientBuilder;
 
 use crate::failure::Failure;
+use crate::registration::TakeOver;
 use crate::seen::{Link, SeenClient};
 use crate::settings::{Global, Settings};
-use crate::verbose;
+use crate::transport::CommandTransport;
+use crate::verbose::Verbose;
 
 /// The connection that the options ask for. Nothing is sent yet.
 pub(crate) fn open(global: &Global) -> Result<Link, Failure> {
-    build(&Settings::find(global)?, global)
+    open_as(global, TakeOver::Refused)
 }
 
-pub(crate) fn build(settings: &Settings, global: &Global) -> Result<Link, Failure> {
+/// The same of a command that is connected as an application.
+pub(crate) fn open_as(global: &Global, take_over: TakeOver) -> Result<Link, Failure> {
+    build(&Settings::find(global)?, global, take_over)
+}
+
+pub(crate) fn build(
+    settings: &Settings,
+    global: &Global,
+    take_over: TakeOver,
+) -> Result<Link, Failure> {
     let mut builder = ClientBuilder::<SeenClient>::new(&settings.url)
         .credentials(&settings.user, settings.password.as_str());
     if let Some(file) = &settings.ca_file {
@@ -23,10 +34,10 @@ pub(crate) fn build(settings: &Settings, global: &Global) -> Result<Link, Failur
     builder = builder
         .timeout(limit(global))
         .connect_timeout(connect_limit(global));
-    if global.verbose {
-        verbose::show(&settings.url);
-    }
-    Ok(builder.build()?.0)
+    let verbose = global.verbose.then(|| Verbose::new(&settings.url));
+    let http = builder.http_transport()?;
+    let transport = CommandTransport::new(http, verbose, take_over, connect_limit(global));
+    Ok(builder.build_with(transport).0)
 }
 
 /// How long an answer may take: some operations wait until what plays has ended.

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 use crate::output::{Output, stdout};
+use crate::release::Release;
 use crate::settings::{self, Global};
 use crate::table::harmless;
 
@@ -49,7 +50,10 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let mut builder = Asterisk::builder().port(mock.port);
     if let Some(release) = global.release {
-        builder = builder.release(release);
+        builder = match release {
+            Release::Major(release) => builder.release(release),
+            Release::Point(version) => builder.version(version),
+        };
     }
     let (builder, user) = admit(builder, global)?;
     let pbx = builder.start().await.map_err(|error| match error.kind() {

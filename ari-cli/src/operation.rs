@@ -17,7 +17,6 @@ use crate::output::Output;
 use crate::seen::Link;
 use crate::settings::Global;
 use crate::tree::{OUT, OVERWRITE, TAKE_OVER};
-use crate::verbose;
 
 pub(crate) async fn run(
     operation: &'static Operation,
@@ -37,9 +36,13 @@ pub(crate) async fn run(
             "the answer is a file, not for a terminal: give --out FILE, or pass it on by a pipe",
         ));
     }
+    let output = match operation.answer {
+        AnswerType::Json(kind) => Output::of(global, kind)?,
+        _ => Output::new(global),
+    };
     let link = link::open(global)?;
     let work = async {
-        let answer = verbose::call(&link, &call).await?;
+        let answer = link.call(&call).await?;
         match out {
             Some(path) if binary => {
                 OutFile::create(path, matches.get_flag(OVERWRITE))?
@@ -47,7 +50,7 @@ pub(crate) async fn run(
                     .await
             }
             None if binary => copy(answer.body, &mut io::stdout().lock()).await,
-            _ => print(&call, answer.body, &Output::new(global)).await,
+            _ => print(&call, answer.body, &output).await,
         }
     };
     interrupt.or(work).await
@@ -77,7 +80,7 @@ pub(crate) async fn value(
     arguments: &[(&str, Value)],
 ) -> Result<Value, ari_api::Error> {
     let call = Call::of_arguments(operation, arguments.iter().cloned())?;
-    let answer = verbose::call(link, &call).await?;
+    let answer = link.call(&call).await?;
     match operation.answer {
         AnswerType::Nothing => read_nothing(operation, answer).map(|()| Value::Null),
         _ => read_json(operation, answer),

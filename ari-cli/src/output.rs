@@ -6,6 +6,7 @@ use anstream::AutoStream;
 use serde_json::{Map, Value};
 
 use crate::failure::{Failure, complain};
+use crate::fields;
 use crate::settings::Global;
 use crate::table;
 
@@ -15,6 +16,8 @@ pub(crate) struct Output {
     pub(crate) json: bool,
     fields: Vec<String>,
     wide: bool,
+    /// Whether fields are looked for in the answer, as nothing else tells which there are.
+    checks: bool,
 }
 
 impl Output {
@@ -23,10 +26,33 @@ impl Output {
             json: global.json,
             fields: global.fields.clone(),
             wide: global.wide,
+            checks: true,
         }
     }
 
-    /// Prints an answer. A field that it does not have is an error, once the rest is printed.
+    /// The output of a value of this type: a field that the type does not have is refused.
+    pub(crate) fn of(global: &Global, kind: &'static str) -> Result<Self, Failure> {
+        let known = fields::is_model(kind);
+        if known {
+            fields::check(&global.fields, &[kind])?;
+        }
+        Ok(Output {
+            checks: !known,
+            ..Self::new(global)
+        })
+    }
+
+    /// The output of values of the command's own, which have these fields.
+    pub(crate) fn of_own(global: &Global, known: &[&str]) -> Result<Self, Failure> {
+        fields::check_own(&global.fields, known)?;
+        Ok(Output {
+            checks: false,
+            ..Self::new(global)
+        })
+    }
+
+    /// Prints an answer. If its type is not known, a field that it does not have is an error, once
+    /// the rest is printed.
     pub(crate) fn print(&self, value: &Value) -> Result<(), Failure> {
         let mut out = stdout();
         if self.json {
@@ -53,7 +79,10 @@ impl Output {
         }
         out.flush()?;
         drop(out);
-        self.check_fields(value)
+        match self.checks {
+            true => self.check_fields(value),
+            false => Ok(()),
+        }
     }
 
     /// Prints an answer that is not JSON, as it is.

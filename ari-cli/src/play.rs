@@ -13,10 +13,11 @@ use tokio::time::timeout;
 use crate::failure::{Failure, Kind};
 use crate::interrupt::Interrupt;
 use crate::output::Output;
+use crate::release::Release;
 use crate::seen::{Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation, private_app, progress, verbose};
+use crate::{arguments, link, operation, private_app, progress};
 
 /// Play media to a channel in an application, and wait for the end; Ctrl-C stops it.
 #[derive(Args, Clone, Debug)]
@@ -38,6 +39,7 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let id = unique_id();
     let call = call(&play, &id, global.release)?;
+    let output = Output::of(global, "Playback")?;
     let link = link::open(global)?;
     let session = interrupt
         .or(private_app::hear(&link, &play.channel))
@@ -60,7 +62,7 @@ pub(crate) async fn run(
     interrupt.briefly(ending).await;
     let playback = result?;
     match global.json {
-        true => Output::new(global).print(&playback),
+        true => output.print(&playback),
         false => Ok(()),
     }
 }
@@ -91,7 +93,7 @@ const SCHEMES: [&str; 6] = [
     "tone",
 ];
 
-fn call(play: &Play, id: &str, release: Option<u16>) -> Result<Call, Failure> {
+fn call(play: &Play, id: &str, release: Option<Release>) -> Result<Call, Failure> {
     for media in &play.media {
         let scheme = media.split_once(':').map(|(scheme, _)| scheme);
         if scheme.is_none_or(|scheme| !SCHEMES.contains(&scheme)) {
@@ -122,7 +124,7 @@ async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value
         application: None,
         parent: Some(parent),
     };
-    let (_, mut playback) = link.making(new, verbose::call(link, call)).await?;
+    let (_, mut playback) = link.making(new, link.call(call)).await?;
     let bar = progress::of_pieces(play.media.len());
     let mut last = Value::Null;
     let mut hung_up = false;

@@ -6,8 +6,8 @@ use ari_api::runtime::{EventStream, Operation, unique_id};
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::operation;
 use crate::seen::{Applications, Link, Seen};
-use crate::{operation, verbose};
 
 /// What the names of such applications begin with.
 const PREFIX: &str = "ari-command-";
@@ -77,7 +77,7 @@ impl Listening {
     async fn to(link: &Link, sources: Vec<String>) -> Result<Self, Failure> {
         let name = name();
         let request = Applications::new(std::slice::from_ref(&name), false);
-        let events = verbose::connect(link, &request).await?;
+        let events = link.connect(&request).await?;
         Ok(Listening {
             name,
             sources,

@@ -15,10 +15,11 @@ use crate::failure::{Failure, Kind, complain, note};
 use crate::interrupt::Interrupt;
 use crate::out_file::OutFile;
 use crate::output::Output;
+use crate::release::Release;
 use crate::seen::{Link, Seen};
 use crate::settings::Global;
 use crate::table::text;
-use crate::{arguments, link, operation, private_app, progress, verbose};
+use crate::{arguments, link, operation, private_app, progress};
 
 /// Record a channel in an application into a file, until it hangs up or Ctrl-C.
 ///
@@ -64,6 +65,7 @@ pub(crate) async fn run(
     })?;
     let name = format!("ari-command-{}", unique_id());
     let call = call(&record, &name, format, global.release)?;
+    let output = Output::of(global, "LiveRecording")?;
     let link = link::open(global)?;
     // Before a word is lost that could not be written.
     let file = OutFile::create(&record.out, record.overwrite)?;
@@ -84,7 +86,7 @@ pub(crate) async fn run(
     interrupt.briefly(ending).await;
     let finished = result?;
     match global.json {
-        true => Output::new(global).print(&finished),
+        true => output.print(&finished),
         false => {
             summary(&record.out, &finished);
             Ok(())
@@ -129,7 +131,12 @@ fn is_silent(bytes: &[u8]) -> bool {
     }
 }
 
-fn call(record: &Record, name: &str, format: &str, release: Option<u16>) -> Result<Call, Failure> {
+fn call(
+    record: &Record,
+    name: &str,
+    format: &str,
+    release: Option<Release>,
+) -> Result<Call, Failure> {
     let mut given = vec![
         ("channelId", Value::from(record.channel.as_str())),
         ("name", name.into()),
@@ -171,12 +178,7 @@ impl Recording<'_> {
             application: None,
             parent: Some(parent),
         };
-        let beginning = async {
-            Ok(self
-                .link
-                .making(new, verbose::call(self.link, call))
-                .await?)
-        };
+        let beginning = async { Ok(self.link.making(new, self.link.call(call)).await?) };
         let (_, mut events) = match interrupt.or(beginning).await {
             Err(failure) if failure.kind == Kind::Unknown => return Err(self.left(failure)),
             begun => begun?,
@@ -258,7 +260,7 @@ impl Recording<'_> {
     async fn fetch(&self, file: OutFile) -> Result<(), Failure> {
         let arguments = [("recordingName", Value::from(self.name.as_str()))];
         let call = Call::of_arguments(&recordings::GET_STORED_FILE, arguments)?;
-        let answer = verbose::call(self.link, &call).await?;
+        let answer = self.link.call(&call).await?;
         file.receive(answer.body).await
     }
 

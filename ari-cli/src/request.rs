@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
+use crate::link;
 use crate::output::Output;
 use crate::settings::Global;
-use crate::{link, verbose};
 
 /// Send any request below the address, and print the response.
 ///
@@ -35,7 +35,7 @@ pub(crate) async fn run(
     let call = call(&request)?;
     let link = link::open(global)?;
     let work = async {
-        let bytes = verbose::call(&link, &call).await?.body.bytes().await?;
+        let bytes = link.call(&call).await?.body.bytes().await?;
         let output = Output::new(global);
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(value) => output.print(&value),
@@ -45,7 +45,7 @@ pub(crate) async fn run(
     interrupt.or(work).await
 }
 
-/// The request, of an operation that no table has.
+/// The request.
 fn call(request: &AnyRequest) -> Result<Call, Failure> {
     let path = format!("/{}", request.path.trim_start_matches('/'));
     let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
@@ -67,6 +67,15 @@ fn call(request: &AnyRequest) -> Result<Call, Failure> {
         ),
         None => None,
     };
+    Ok(any(method, path, body)?)
+}
+
+/// A request of any path, of an operation that no table has.
+pub(crate) fn any(
+    method: Method,
+    path: String,
+    body: Option<Value>,
+) -> Result<Call, ari_api::Error> {
     const EVERYWHERE: Availability = Availability {
         releases: ari_api::operations::RELEASES,
         since: &[],
@@ -86,7 +95,7 @@ fn call(request: &AnyRequest) -> Result<Call, Failure> {
         max: None,
         availability: EVERYWHERE,
     }];
-    // There is one in the life of the program.
+    // There are one or two in the life of the program.
     let operation: &'static Operation = Box::leak(Box::new(Operation {
         resource: "request",
         nickname: method.as_str(),
@@ -103,8 +112,5 @@ fn call(request: &AnyRequest) -> Result<Call, Failure> {
         requires_modules: &[],
         availability: EVERYWHERE,
     }));
-    Ok(Call::of_arguments(
-        operation,
-        body.map(|body| ("body", body)),
-    )?)
+    Call::of_arguments(operation, body.map(|body| ("body", body)))
 }

@@ -3,16 +3,14 @@
 use std::io::{ErrorKind, IsTerminal as _};
 use std::path::PathBuf;
 
-use ari_api::operations::RELEASES;
 use ari_api::runtime::ClientBuilder;
 use clap::Args;
-use clap::builder::PossibleValuesParser;
-use clap::builder::TypedValueParser as _;
 use zeroize::Zeroizing;
 
 use crate::configuration::{self, Configuration, Profile};
 use crate::failure::{Failure, complain};
 use crate::interrupt::SIGINT;
+use crate::release::Release;
 use crate::secret;
 use crate::seen::SeenClient;
 use crate::table::harmless;
@@ -46,9 +44,10 @@ pub(crate) struct Global {
     /// Seconds that an answer may take, 120 unless given.
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..), help_heading = CONNECTION)]
     pub(crate) within: Option<u32>,
-    /// Refuse what this release of Asterisk lacks, and leave it out of the help.
-    #[arg(long, global = true, value_name = "NUMBER", value_parser = releases(), hide_possible_values = true, help_heading = CONNECTION)]
-    pub(crate) release: Option<u16>,
+    /// Refuse what this release of Asterisk lacks, and leave it out of the help: 16, or a point
+    /// release of it such as 16.6.
+    #[arg(long, global = true, value_name = "NUMBER", help_heading = CONNECTION)]
+    pub(crate) release: Option<Release>,
     /// Print JSON, for programs.
     #[arg(long, global = true, help_heading = OUTPUT)]
     pub(crate) json: bool,
@@ -65,12 +64,6 @@ pub(crate) struct Global {
 
 const CONNECTION: &str = "Connection";
 const OUTPUT: &str = "Output";
-
-fn releases() -> impl clap::builder::TypedValueParser<Value = u16> {
-    let known = RELEASES.iter().map(ToString::to_string);
-    PossibleValuesParser::new(known.map(clap::builder::PossibleValue::new))
-        .try_map(|text| text.parse::<u16>())
-}
 
 /// A server and how to log in.
 pub(crate) struct Settings {

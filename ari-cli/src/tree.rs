@@ -10,6 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Args as _, Command, value_parser};
 
 use crate::prose::{first, in_a_shell, plain};
+use crate::release::Release;
 use crate::settings::Global;
 
 /// Where a download goes, for operations that answer bytes.
@@ -62,12 +63,12 @@ pub(crate) fn operation(resource: &str, name: &str) -> Option<&'static Operation
 }
 
 /// Whether a release has something; any has where none is asked for.
-pub(crate) fn has(availability: &Availability, release: Option<u16>) -> bool {
-    release.is_none_or(|release| availability.releases.contains(&release))
+pub(crate) fn has(availability: &Availability, release: Option<Release>) -> bool {
+    release.is_none_or(|release| release.has(availability))
 }
 
 /// The command of a resource.
-pub(crate) fn resource(name: &'static str, release: Option<u16>) -> Command {
+pub(crate) fn resource(name: &'static str, release: Option<Release>) -> Command {
     let command = Command::new(kebab(name))
         .about(format!("Operations of the resource {name}"))
         .subcommand_required(true)
@@ -82,14 +83,14 @@ pub(crate) fn resource(name: &'static str, release: Option<u16>) -> Command {
 pub(crate) fn with_operations(
     command: Command,
     resource: &'static str,
-    release: Option<u16>,
+    release: Option<Release>,
 ) -> Command {
     operations(resource).fold(command, |command, operation| {
         command.subcommand(of_operation(operation, release))
     })
 }
 
-fn of_operation(operation: &'static Operation, release: Option<u16>) -> Command {
+fn of_operation(operation: &'static Operation, release: Option<Release>) -> Command {
     let name = kebab(operation.nickname);
     let mut aliases = Vec::new();
     // `ari asterisk info`: what is got needs no verb, unless that is another operation's name.
@@ -193,7 +194,7 @@ pub(crate) fn id(parameter: &Parameter) -> String {
     format!("parameter {}", parameter.name)
 }
 
-fn argument(operation: &Operation, parameter: &'static Parameter, release: Option<u16>) -> Arg {
+fn argument(operation: &Operation, parameter: &'static Parameter, release: Option<Release>) -> Arg {
     let mut help = in_a_shell(parameter.description);
     if let Some(default) = parameter.default {
         help.push_str(&format!(" [default: {default}]"));
@@ -207,7 +208,7 @@ fn argument(operation: &Operation, parameter: &'static Parameter, release: Optio
     if let Some(form) = form(parameter.kind) {
         help.push_str(&format!(" {form}"));
     }
-    if parameter.availability.releases != operation.availability.releases {
+    if parameter.availability != operation.availability {
         help.push_str(&format!(" Available in {}.", parameter.availability));
     }
     let argument = Arg::new(id(parameter))
@@ -228,7 +229,12 @@ fn argument(operation: &Operation, parameter: &'static Parameter, release: Optio
     }
 }
 
-fn scalar(argument: Arg, parameter: &'static Parameter, kind: Scalar, release: Option<u16>) -> Arg {
+fn scalar(
+    argument: Arg,
+    parameter: &'static Parameter,
+    kind: Scalar,
+    release: Option<Release>,
+) -> Arg {
     match kind {
         Scalar::Boolean => argument
             .num_args(0..=1)

@@ -1,67 +1,70 @@
-//! `-v`: requests and responses on the standard error.
-
-use std::sync::OnceLock;
+//! `-v`: requests and responses on the standard error, those of the library's sessions included, and
+//! without passwords.
 
 use ari_api::Error;
-use ari_api::runtime::{Answer, AnswerType, Call, Encode as _, EventStream};
+use ari_api::runtime::{Answer, AnswerType, Call, WebSocket};
 
-use crate::failure::note;
-use crate::seen::{Applications, Link, Seen};
+use crate::failure::{chain, note};
+use crate::redact;
 
-/// The address of the server, if requests are shown.
-static SHOWN: OnceLock<String> = OnceLock::new();
-
-/// Shows what is sent to the server at this address from here on.
-pub(crate) fn show(url: &str) {
-    let _ = SHOWN.set(url.trim_end_matches('/').to_owned());
+/// Shows what is sent to a server, and what comes back.
+#[derive(Debug)]
+pub(crate) struct Verbose {
+    /// Address of the server.
+    url: String,
 }
 
-/// Sends a request, and shows it and its response if that is wanted.
-pub(crate) async fn call(link: &Link, call: &Call) -> Result<Answer, Error> {
-    let Some(url) = SHOWN.get() else {
-        return link.call(call).await;
-    };
-    request(url, call);
-    let answer = link.call(call).await.inspect_err(failure)?;
-    let (status, version) = (answer.status, answer.version);
-    if call.operation().answer == AnswerType::Binary {
-        note(format!("< {status}, bytes that are not shown"));
-        return Ok(answer);
+impl Verbose {
+    pub(crate) fn new(url: &str) -> Self {
+        Verbose {
+            url: url.trim_end_matches('/').to_owned(),
+        }
     }
-    let bytes = answer.body.bytes().await?;
-    note(format!("< {status} {}", String::from_utf8_lossy(&bytes)));
-    Ok(Answer::new(status, bytes).from_version(version))
-}
 
-/// Opens a WebSocket, and shows its request if that is wanted.
-pub(crate) async fn connect(
-    link: &Link,
-    applications: &Applications,
-) -> Result<EventStream<Seen>, Error> {
-    let Some(url) = SHOWN.get() else {
-        return link.connect(applications).await;
-    };
-    request(url, &applications.call()?);
-    let events = link.connect(applications).await.inspect_err(failure)?;
-    note("< 101, a WebSocket");
-    Ok(events)
-}
+    pub(crate) fn request(&self, call: &Call) {
+        let target = redact::target(&call.target());
+        note(format!("> {} {}{target}", call.method(), self.url));
+        note("> Authorization: Basic (redacted)");
+        if let Some(body) = call.body() {
+            note(format!("> {}", redact::body(body, false)));
+        }
+    }
 
-fn request(url: &str, call: &Call) {
-    note(format!("> {} {url}{}", call.method(), call.target()));
-    note("> Authorization: Basic (redacted)");
-    if let Some(body) = call.body() {
-        note(format!("> {}", String::from_utf8_lossy(body)));
+    /// Shows a response, and returns it.
+    pub(crate) async fn response(
+        &self,
+        call: &Call,
+        answer: Result<Answer, Error>,
+    ) -> Result<Answer, Error> {
+        let answer = answer.inspect_err(failure)?;
+        let status = answer.status;
+        if call.operation().answer == AnswerType::Binary && (200..300).contains(&status) {
+            note(format!("< {status}, bytes that are not shown"));
+            return Ok(answer);
+        }
+        let (version, location) = (answer.version, answer.location);
+        let bytes = answer.body.bytes().await.inspect_err(failure)?;
+        let text = redact::body(&bytes, redact::asks_for_a_secret(call.query()));
+        note(format!("< {status} {}", text.trim_end()));
+        let answer = Answer::new(status, bytes).from_version(version);
+        Ok(answer.with_location(location))
+    }
+
+    /// Shows what became of the request for a WebSocket.
+    pub(crate) fn socket(&self, socket: &Result<Box<dyn WebSocket>, Error>) {
+        match socket {
+            Ok(_) => note("< 101, a WebSocket"),
+            Err(error) => failure(error),
+        }
     }
 }
 
 fn failure(error: &Error) {
     match error {
-        Error::Refused(refusal) => note(format!(
-            "< {} {}",
-            refusal.status,
-            String::from_utf8_lossy(&refusal.body).trim_end()
-        )),
-        error => note(format!("< {}", crate::failure::chain(error))),
+        Error::Refused(refusal) => {
+            let body = redact::body(&refusal.body, false);
+            note(format!("< {} {}", refusal.status, body.trim_end()));
+        }
+        error => note(format!("< {}", chain(error))),
     }
 }

@@ -60,9 +60,11 @@ pub(crate) async fn run(
             "--{kind} needs an id; without it, all of the server is watched"
         )));
     }
+    watch.filter.check_fields(&global.fields)?;
     let link = link::open(global)?;
     let mut printer = Printer::new(global, watch.filter.raw);
     let connecting = async {
+        watch.filter.check_types(&link).await?;
         printer.learn(&link).await?;
         match sources.as_slice() {
             [] => private_app::hear_all(&link).await,

@@ -229,6 +229,22 @@ impl<C: Bindings> ClientBuilder<C> {
         C::from_connection(connection)
     }
 
+    /// Returns the transport that [`ClientBuilder::build`] would use, for another one that wraps
+    /// it: a transport that logs, measures or refuses requests, and is given to
+    /// [`ClientBuilder::build_with`]. It carries everything that the client and its sessions send,
+    /// and opens their WebSockets again.
+    ///
+    /// # Errors
+    /// Returns those of [`ClientBuilder::build`].
+    #[cfg(feature = "client")]
+    pub fn http_transport(&self) -> Result<Box<dyn Transport>, super::Error> {
+        #[cfg(not(feature = "tls"))]
+        if let Some(setting) = self.needs_tls {
+            return Err(tls_is_off(setting));
+        }
+        Ok(Box::new(super::io::Http::new(self)?))
+    }
+
     /// The client. Nothing is sent yet.
     ///
     /// # Errors

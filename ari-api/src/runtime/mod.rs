@@ -67,8 +67,8 @@ pub use message::{Message, MessageType, decode_event, message_kind, serialize_un
 pub use model::{Model, read_member, read_model};
 pub use one_or_many::{Many, One, OneOrMany};
 pub use operation::{
-    AllowedValue, AnswerType, Availability, Location, Method, Operation, Parameter, ParameterType,
-    Scalar, SentAs, Version,
+    AllowedValue, AnswerType, Availability, Location, Method, ModelInfo, Operation, Parameter,
+    ParameterType, Scalar, SentAs, Version,
 };
 pub use request::{Connect, Encode, Request};
 #[cfg(feature = "server")]

@@ -242,6 +242,16 @@ pub enum AnswerType {
     Json(&'static str),
 }
 
+/// What is known of a model, as data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelInfo {
+    /// Name, as [`AnswerType::Json`] has it; of an event, its type.
+    pub name: &'static str,
+    /// Names of the fields on the wire, inherited ones first, each with its type as the specs name
+    /// it: `string`, `CallerID`, `List[string]`.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
 /// Where something exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Availability {

@@ -12,7 +12,7 @@ use super::report::{Report, State};
 use crate::failure::{Failure, chain};
 use crate::seen::{Applications, Link};
 use crate::settings::Settings;
-use crate::{operation, private_app, verbose};
+use crate::{operation, private_app};
 
 /// How many connections are tried at once.
 const CONNECTIONS: usize = 16;
@@ -110,7 +110,7 @@ pub(super) async fn websocket(
     report: &mut Report,
 ) -> Result<(), Failure> {
     let applications = Applications::new(&[private_app::name()], false);
-    let error = match verbose::connect(link, &applications).await {
+    let error = match link.connect(&applications).await {
         Ok(events) => {
             events.close(Duration::from_secs(1)).await;
             return report.tell(State::Good, "events", "the WebSocket opens", "");

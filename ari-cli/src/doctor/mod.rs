@@ -14,6 +14,7 @@ use clap::Args;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::output::Output;
+use crate::registration::TakeOver;
 use crate::seen::Link;
 use crate::settings::{Global, Settings};
 use crate::{link, operation};
@@ -37,6 +38,9 @@ pub(crate) struct Doctor {
     etc: Option<PathBuf>,
 }
 
+/// Fields of what `--json` prints of each check.
+const FIELDS: &[&str] = &["check", "state", "found", "advice"];
+
 /// Seconds that a check may take.
 const LIMIT: u32 = 10;
 
@@ -45,12 +49,13 @@ pub(crate) async fn run(
     global: &Global,
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
+    let output = Output::of_own(global, FIELDS)?;
     let settings = Settings::find(global)?;
     let limit = global.within.unwrap_or(LIMIT).min(LIMIT);
     let mut global = global.clone();
     global.within = Some(limit);
     let global = &global;
-    let link = link::build(&settings, global)?;
+    let link = link::build(&settings, global, TakeOver::Refused)?;
     let files = Files::find(doctor.etc.as_deref(), &settings.url);
     let examination = Examination {
         settings: &settings,
@@ -58,7 +63,7 @@ pub(crate) async fn run(
         files: files.as_ref(),
         limit: Duration::from_secs(limit.into()),
     };
-    let mut report = Report::new(Output::new(global));
+    let mut report = Report::new(output);
     let examined = interrupt.or(examination.run(&mut report)).await;
     interrupt.briefly(link.close(Duration::from_secs(1))).await;
     examined?;

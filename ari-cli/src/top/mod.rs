@@ -54,7 +54,10 @@ pub(crate) async fn run(
             "`ari top` needs a terminal; `ari channels list` works without one",
         ));
     }
-    let link = link::open(global)?;
+    // Requests would be written across the screen.
+    let mut global = global.clone();
+    global.verbose &= !std::io::stderr().is_terminal();
+    let link = link::open(&global)?;
     // What cannot work says so before the screen is taken.
     let mut state = State::new(interrupt.or(async { Ok(look(&link).await?) }).await?);
     let mut session = interrupt.or(private_app::hear_all(&link)).await?;

@@ -55,7 +55,15 @@ fn wrong_arguments_are_told_before_anything_is_sent() {
             &["channels", "list", "--url", "http://a:b@host/ari"],
             "credentials",
         ),
-        (&["channels", "list", "--release", "11"], "11"),
+        (
+            &["channels", "list", "--release", "11"],
+            "\"11\" is no value for --release <NUMBER>: it takes 12, 13, ",
+        ),
+        (&["channels", "list", "--release", "13.x"], "such as 13.1"),
+        (
+            &["channels", "list", "--release", "13.1.2.3"],
+            "such as 13.1",
+        ),
         (
             &["call", "Local/1@a", "--app", "hello", "--timeout", "-5"],
             "-5",

@@ -219,3 +219,91 @@ fn a_reader_that_goes_ends_the_command_at_once() {
         assert!(program.child.wait().expect("it ends").success());
     }
 }
+
+/// Reads the lines of a command that ends by itself, and its exit code and errors.
+fn to_end(mut watching: Watching) -> (Option<i32>, Vec<String>, String) {
+    let mut err = String::new();
+    let stderr = watching.child.stderr.as_mut().expect("a pipe");
+    stderr.read_to_string(&mut err).expect("text");
+    let code = watching.child.wait().expect("it ends").code();
+    (code, watching.lines.iter().collect(), err)
+}
+
+/// A program that has connected as the application while the connection was lost keeps it.
+#[test]
+fn an_application_is_not_taken_over_by_connecting_again() {
+    let pbx = within();
+    let start = |arguments: &[&str]| Watching::start(command_with_errors(&mut to(&pbx, arguments)));
+    let mut first = start(&["events", "hello"]);
+    first.until("Connected");
+    // The command cannot look, and so does not connect, until the other program has.
+    pbx.fail_times("applications.get", 503, "Asterisk not booted", 3);
+    assert!(pbx.drop_socket("hello"));
+    let mut second = start(&["events", "hello", "--take-over"]);
+    second.until("Connected");
+    let (code, lines, err) = to_end(first);
+    assert_eq!(code, Some(3), "{lines:?} {err}");
+    for part in [
+        "the application \"hello\" is registered",
+        "since the connection was lost",
+        "--take-over",
+    ] {
+        assert!(err.contains(part), "{part}: {err}");
+    }
+    assert!(
+        lines.iter().all(|line| !line.contains("Reconnected")),
+        "{lines:?}"
+    );
+    // Nobody has taken it over from the other one, which may connect again.
+    let caller = pbx.call("PJSIP/alice").into_application("hello");
+    second.until("StasisStart");
+    assert!(pbx.drop_socket("hello"));
+    second.until("Reconnected");
+    caller.hang_up();
+    second.until("StasisEnd");
+    signal(second.child.id(), "INT");
+    assert!(second.child.wait().expect("it ends").success());
+}
+
+/// What the command itself has put into the application does not keep it from following its call.
+#[test]
+fn a_call_is_followed_across_a_loss() {
+    let pbx = within();
+    let arguments = ["call", "Local/1@testari", "--app", "hello"];
+    let mut call = Watching::start(command_with_errors(&mut to(&pbx, &arguments)));
+    call.until("StasisStart");
+    assert!(pbx.drop_socket("hello"));
+    call.until("Reconnected");
+    signal(call.child.id(), "INT");
+    assert_eq!(call.child.wait().expect("it ends").code(), Some(130));
+}
+
+/// `-v` shows what the library sends by itself, too.
+#[test]
+fn requests_of_sessions_are_shown() {
+    let pbx = within();
+    let mut command = to(&pbx, &["-v", "events", "hello"]);
+    let mut watching = Watching::start(command_with_errors(&mut command));
+    watching.until("Connected");
+    let mut err = BufReader::new(watching.child.stderr.take().expect("a pipe")).lines();
+    let mut until = |part: &str| {
+        let mut passed = Vec::new();
+        for line in err.by_ref().map_while(Result::ok) {
+            if line.contains(part) {
+                return;
+            }
+            passed.push(line);
+        }
+        panic!("{part}: {passed:#?}");
+    };
+    // Asked by the session when it has connected, and after the loss.
+    until("/events?app=hello");
+    until("< 101, a WebSocket");
+    until("/applications/hello");
+    assert!(pbx.drop_socket("hello"));
+    watching.until("Reconnected");
+    until("/events?app=hello");
+    until("/channels");
+    signal(watching.child.id(), "INT");
+    assert!(watching.child.wait().expect("it ends").success());
+}

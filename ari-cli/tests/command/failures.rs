@@ -167,17 +167,26 @@ fn what_a_release_lacks_is_not_sent() {
     let statistics = &["channels", "rtp-statistics", "1"][..];
     let label = &["channels", "originate", "--endpoint", "a", "--label", "b"];
     let all = &["events", "hello", "--subscribe-all"];
-    for (arguments, words) in [
-        (statistics, "lacks the operation"),
-        (label, "`label`"),
-        (all, "`subscribeAll`"),
+    let external = &["channels", "external-media", "--app=a", "--format=ulaw"];
+    for (release, arguments, words) in [
+        ("12", statistics, "lacks the operation"),
+        ("12", label, "`label`"),
+        ("12", all, "`subscribeAll`"),
+        // To the point release.
+        ("16.5.1", external, "Asterisk 16.5.1 lacks the operation"),
+        ("17.0", external, "Asterisk 17.0.0 lacks the operation"),
     ] {
-        let (code, _, err) = run(ari(&[&["--release", "12"], arguments].concat()));
+        let (code, _, err) = run(ari(&[&["--release", release], arguments].concat()));
         assert_eq!(code, 6, "{err}");
         assert!(
             err.contains(words) && err.contains("nothing was sent"),
             "{err}"
         );
+    }
+    for release in ["16", "16.6", "17.1.0"] {
+        let server = ["--release", release, "--url", "http://127.0.0.1:1/ari"];
+        let (code, _, err) = run(ari(&[&server[..], external].concat()));
+        assert_eq!(code, 4, "{release}: {err}");
     }
 }
 

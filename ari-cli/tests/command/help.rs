@@ -47,6 +47,9 @@ fn help_tells_exit_codes_and_releases_limit_it() {
     let (_, newest, _) = run(ari(&["channels", "--help"]));
     let (_, oldest, _) = run(ari(&["channels", "--release", "12", "--help"]));
     assert!(newest.contains("external-media") && !oldest.contains("external-media"));
+    let (_, before, _) = run(ari(&["channels", "--release=16.5", "--help"]));
+    let (_, after, _) = run(ari(&["channels", "--release=16.6", "--help"]));
+    assert!(after.contains("external-media") && !before.contains("external-media"));
 }
 
 /// Options that every command takes are listed for the whole command, and work everywhere.

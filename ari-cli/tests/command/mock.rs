@@ -7,7 +7,7 @@ use super::support::{ari, run};
 
 #[test]
 fn it_serves_until_ctrl_c() {
-    for (release, version) in [(None, "24."), (Some("16"), "16."), (Some("22"), "22.")] {
+    for (release, version) in [(None, "24."), (Some("16"), "16."), (Some("13.1"), "13.1.0")] {
         let option: Vec<&str> = release.iter().flat_map(|it| ["--release", it]).collect();
         let fake = Fake::start(&option, &[]);
         assert_eq!(fake.told["user"], "aritest");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::support::{answer, ari, run, server};
+use super::support::{answer, answering, ari, run, server};
 
 #[test]
 fn answers_are_tables_or_json() {
@@ -27,12 +27,116 @@ fn answers_are_tables_or_json() {
     }
     let (_, out, _) = run(ari(&["channels", "list", "--json", "--url", &url]));
     assert_eq!(out.trim(), body);
-    let (code, _, err) = run(ari(&["channels", "list", "--fields", "ids", "--url", &url]));
-    assert_eq!(code, 1);
-    assert!(
-        err.contains("there is no \"ids\"") && err.contains("caller.name"),
+    // What the model has and no row does is an empty column.
+    let arguments = [
+        "channels",
+        "list",
+        "--fields",
+        "id,caller_rdnis",
+        "--url",
+        &url,
+    ];
+    let (code, out, err) = run(ari(&arguments));
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "id  caller_rdnis\n1\n22\n"),
         "{err}"
     );
+    // Of a resource that no table has, the answer tells what there is.
+    let (code, _, err) = run(ari(&[
+        "request", "GET", "/own", "--fields", "ids", "--url", &url,
+    ]));
+    assert!(
+        code == 1 && err.contains("there is no \"ids\"") && err.contains("caller.name"),
+        "{err}"
+    );
+}
+
+/// A field that no model has is refused before anything is sent or printed.
+#[test]
+fn unknown_fields_are_refused_before_anything_is_sent() {
+    let (url, requests) = server(Some(&answer("200 OK", "22.10.1", "[]")));
+    for (arguments, field, known) in [
+        (
+            &["channels", "list"][..],
+            "ids",
+            "id, protocol_id, name, state, caller.name",
+        ),
+        (
+            &["channels", "list", "--json"],
+            "caller.nam",
+            "caller.number",
+        ),
+        (
+            &["channels", "originate", "--endpoint=Local/1@a"],
+            "bridge",
+            "channelvars",
+        ),
+        (&["asterisk", "info"], "version", "system.version"),
+        (&["events", "hello"], "chanel.id", "channel.id"),
+        (
+            &["events", "hello", "--type", "BridgeCreated"],
+            "channel.id",
+            "bridge.id",
+        ),
+        (&["watch"], "nope", "type, "),
+        (&["call", "Local/1@a", "--app=hello"], "nope", "type, "),
+        (&["play", "1", "sound:a"], "nope", "media_uri"),
+        (
+            &["record", "1", "--out", "/nonexistent/a.wav"],
+            "nope",
+            "duration",
+        ),
+        (&["doctor"], "nope", "check, state, found, advice"),
+    ] {
+        let mut command = ari(arguments);
+        command.args(["--fields", field, "--url", &url]);
+        let (code, out, err) = run(command);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
+        let said = format!("there is no field {field:?} in what this command prints; there are: ");
+        assert!(
+            err.contains(&said) && err.contains(known),
+            "{arguments:?}: {err}"
+        );
+    }
+    assert!(requests.try_recv().is_err());
+}
+
+/// A type of event that is newer than the command is taken from the server's own specs.
+#[test]
+fn types_of_events_that_only_the_server_knows_are_accepted() {
+    let docs = r#"{"models":{"Event":{"subTypes":["ChannelHummed"]},"ChannelHummed":{}}}"#;
+    let (docs, nothing) = (
+        answer("200 OK", "26.0.0", docs),
+        answer("404 Not Found", "26.0.0", r#"{"message":"no"}"#),
+    );
+    let (url, _requests) = answering(move |request| {
+        Some(match request {
+            "GET /ari/api-docs/events.json" => docs.clone(),
+            _ => nothing.clone(),
+        })
+    });
+    for (arguments, expected, kind) in [
+        (
+            &["--type", "channelhummed"][..],
+            "is newer than this command",
+            3,
+        ),
+        (&["--unchecked-type", "Own"], "", 3),
+        (
+            &["--type", "ChannelHumed"],
+            "did you mean ChannelHummed?",
+            2,
+        ),
+        (&["--type", "StasisStrt"], "did you mean StasisStart?", 2),
+        (&["--type", "Own"], "--unchecked-type takes any name", 2),
+    ] {
+        for command in [&["watch"][..], &["events", "hello"]] {
+            let (code, out, err) = run(ari(&[command, arguments, &["--url", &url]].concat()));
+            assert_eq!((code, out.as_str()), (kind, ""), "{arguments:?}: {err}");
+            assert!(err.contains(expected), "{arguments:?}: {err}");
+        }
+    }
 }
 
 #[test]
@@ -126,6 +230,57 @@ fn requests_and_responses_are_shown() {
         code == 3 && err.contains("< 404 {\"message\":\"no\"}\n"),
         "{err}"
     );
+}
+
+/// `-v` shows no password of any body or query.
+#[test]
+fn passwords_are_not_shown() {
+    let body = r#"[{"attribute":"auth_type","value":"userpass"},{"attribute":"password","value":"s3cret"}]"#;
+    let (url, _requests) = server(Some(&answer("200 OK", "22.10.1", body)));
+    for (arguments, shown) in [
+        (
+            &[
+                "asterisk",
+                "update-object",
+                "res_pjsip",
+                "auth",
+                "alice",
+                "--field=username=al",
+                "--field=password=s3cret",
+            ][..],
+            r#"{"attribute":"username","value":"al"},{"attribute":"password","value":"(redacted)"}"#,
+        ),
+        (
+            &[
+                "channels",
+                "originate",
+                "--endpoint=Local/1@a",
+                "--variables=SIP_PIN=s3cret",
+                "--variables=A=1",
+            ],
+            r#"{"variables":{"SIP_PIN":"(redacted)","A":"1"}}"#,
+        ),
+        (
+            &[
+                "channels",
+                "set-channel-var",
+                "1",
+                "--variable=PASSWORD",
+                "--value=s3cret",
+            ],
+            "variable=PASSWORD&value=(redacted)\n",
+        ),
+    ] {
+        let mut command = ari(arguments);
+        command
+            .args(["-v", "--url", &url])
+            .stdout(std::process::Stdio::null());
+        // `run` looks for the password.
+        let (code, _, err) = run(command);
+        assert_eq!(code, 0, "{err}");
+        let response = r#"< 200 [{"attribute":"auth_type","value":"userpass"},{"attribute":"password","value":"(redacted)"}]"#;
+        assert!(err.contains(shown) && err.contains(response), "{err}");
+    }
 }
 
 /// A resource of one's own, which no table has.

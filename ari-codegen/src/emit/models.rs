@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::operations::type_name;
 use super::plan::{EnumPlan, ModelPlan, Plan, PropertyPlan, ResourcePlan};
 use super::{docs, ident, model_path};
 use crate::api::{Availability, Scalar, Type};
@@ -16,10 +17,32 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         .iter()
         .filter(|resource| !resource.resource.models.is_empty());
     let names: Vec<_> = modules.map(|resource| ident(&resource.module)).collect();
+    let root = plan.root();
+    let models = plan.resources.iter().flat_map(|resource| {
+        let models = resource.resource.models.iter();
+        models.map(|model| info(&plan.models[model.name.as_str()]))
+    });
     vec![quote! {
+        use #root::runtime::ModelInfo;
+
         #(mod #names;)*
         #(pub use #names::*;)*
+
+        /// Every model, as data, by resource.
+        pub static MODELS: &[ModelInfo] = &[#(#models),*];
     }]
+}
+
+/// A model's entry in the table.
+fn info(model: &ModelPlan<'_>) -> TokenStream {
+    let name = &model.model.name;
+    let tag = model.tag.map(|tag| quote!((#tag, "string")));
+    let properties = model.properties.iter().map(|property| {
+        let (name, kind) = (&property.property.name, type_name(&property.property.kind));
+        quote!((#name, #kind))
+    });
+    let fields = tag.into_iter().chain(properties);
+    quote!(ModelInfo { name: #name, fields: &[#(#fields),*] })
 }
 
 /// The file of one resource.

@@ -343,7 +343,7 @@ fn scalar(scalar: Scalar) -> TokenStream {
 }
 
 /// A type as the specs write it.
-fn type_name(kind: &Type) -> String {
+pub(super) fn type_name(kind: &Type) -> String {
     match kind {
         Type::Scalar(Scalar::Text) => "string".into(),
         Type::Scalar(Scalar::Boolean) => "boolean".into(),

@@ -1,0 +1,136 @@
+//! The fields of what is printed, by the table of models: those that `--fields` can name.
+
+use ari_api::Event;
+use ari_api::models::MODELS;
+
+use crate::failure::Failure;
+
+/// How deep models are listed that hold models.
+const DEPTH: usize = 4;
+
+/// A value, by the name of its type as [`MODELS`] has it: `Channel`, `List[Channel]`.
+type Kind = &'static str;
+
+/// Refuses a field that none of these types has, before anything is sent.
+pub(crate) fn check(fields: &[String], kinds: &[Kind]) -> Result<(), Failure> {
+    let Some(unknown) = fields
+        .iter()
+        .find(|field| !kinds.iter().any(|kind| has(item(kind), field)))
+    else {
+        return Ok(());
+    };
+    refuse(unknown, &all(kinds))
+}
+
+/// The same of a value of the command's own, which has these fields.
+pub(crate) fn check_own(fields: &[String], known: &[&str]) -> Result<(), Failure> {
+    match fields.iter().find(|field| !known.contains(&&***field)) {
+        Some(unknown) => {
+            let known: Vec<_> = known.iter().map(|field| (*field).to_owned()).collect();
+            refuse(unknown, &known)
+        }
+        None => Ok(()),
+    }
+}
+
+fn refuse(unknown: &str, known: &[String]) -> Result<(), Failure> {
+    Err(Failure::usage(format!(
+        "there is no field {unknown:?} in what this command prints; there are: {}",
+        known.join(", ")
+    )))
+}
+
+/// The types of all events, and of those of these types alone if there are any.
+pub(crate) fn events(types: &[String]) -> Vec<Kind> {
+    let chosen = |kind: &str| types.iter().any(|name| name.eq_ignore_ascii_case(kind));
+    let kinds = Event::KINDS.iter().copied();
+    kinds
+        .filter(|kind| types.is_empty() || chosen(kind))
+        .collect()
+}
+
+/// Every field of these types, without duplicates.
+pub(crate) fn all(kinds: &[Kind]) -> Vec<String> {
+    let mut found = Vec::new();
+    for kind in kinds {
+        list(item(kind), "", DEPTH, &mut found);
+    }
+    found
+}
+
+/// Returns whether the fields of a type are known.
+pub(crate) fn is_model(kind: Kind) -> bool {
+    model(item(kind)).is_some()
+}
+
+/// `Channel` of `List[Channel]`: fields are those of each row.
+fn item(kind: Kind) -> Kind {
+    let item = kind.strip_prefix("List[");
+    item.and_then(|kind| kind.strip_suffix(']')).unwrap_or(kind)
+}
+
+fn model(name: &str) -> Option<&'static [(&'static str, Kind)]> {
+    let model = MODELS.iter().find(|model| model.name == name);
+    model.map(|model| model.fields)
+}
+
+/// Returns whether there can be a value at `a.b`. Objects of no model hold anything.
+fn has(kind: Kind, path: &str) -> bool {
+    let Some(fields) = model(kind) else {
+        return kind == "object";
+    };
+    fields.iter().any(|(name, kind)| {
+        let rest = path.strip_prefix(name);
+        rest.is_some_and(|rest| match rest.strip_prefix('.') {
+            Some(rest) => !rest.is_empty() && has(kind, rest),
+            None => rest.is_empty(),
+        })
+    })
+}
+
+fn list(kind: Kind, before: &str, depth: usize, found: &mut Vec<String>) {
+    for (name, kind) in model(kind).unwrap_or_default() {
+        let path = format!("{before}{name}");
+        if depth > 1 && model(kind).is_some() {
+            list(kind, &format!("{path}."), depth - 1, found);
+        } else if !found.contains(&path) {
+            found.push(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all, check, events};
+
+    #[test]
+    fn fields_are_those_of_models() {
+        for (kind, field, is_known) in [
+            ("List[Channel]", "id", true),
+            ("List[Channel]", "caller.number", true),
+            ("Channel", "caller", true),
+            ("Channel", "channelvars.CHANNEL(a.b)", true),
+            ("Channel", "caller.", false),
+            ("Channel", "ids", false),
+            ("Channel", "id.x", false),
+            ("Bridge", "channels.id", false),
+            ("AsteriskInfo", "status.startup_time", true),
+            ("StasisStart", "type", true),
+            ("StasisStart", "channel.caller.name", true),
+            ("StasisStart", "bridge.id", false),
+        ] {
+            let fields = [field.to_owned()];
+            assert_eq!(check(&fields, &[kind]).is_ok(), is_known, "{kind} {field}");
+        }
+        let every = events(&[]);
+        assert!(check(&["bridge.id".to_owned()], &every).is_ok());
+        let one = events(&["stasisstart".to_owned()]);
+        assert_eq!(one, ["StasisStart"]);
+        let listed = all(&one);
+        assert!(
+            listed.contains(&"channel.dialplan.exten".to_owned()),
+            "{listed:?}"
+        );
+        assert!(!listed.contains(&"channel".to_owned()), "{listed:?}");
+    }
+}

@@ -1,0 +1,187 @@
+//! Requests and responses without the passwords in them.
+//!
+//! A value is left out by the name that stands at it: a key of an object, a parameter of a query, or
+//! the `attribute`, `variable` or `name` beside a `value`, as dynamic configuration and variables of
+//! channels have them.
+
+use serde_json::Value;
+
+/// What stands in the place of a secret.
+const REDACTED: &str = "(redacted)";
+
+/// Parts of names that hold a secret, in lower case and without separators.
+const PARTS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "secret",
+    "apikey",
+    "privatekey",
+    "credential",
+    "token",
+    "authorization",
+];
+
+/// Words of names that hold a secret; as parts they are in other words, too.
+const WORDS: &[&str] = &["pass", "pwd", "pin", "cred", "creds"];
+
+/// Keys whose value names what the `value` beside it is.
+const NAMING: &[&str] = &["attribute", "variable", "name"];
+
+/// Returns whether what has this name is a secret: `md5_cred`, `SIP_PASSWORD`, `userPin`.
+fn is_secret(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let letters: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    PARTS.iter().any(|part| letters.contains(part))
+        || words(name).iter().any(|word| WORDS.contains(&&**word))
+}
+
+/// The words of a name, in lower case: `md5_cred` and `md5Cred` have the word `cred`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_ascii_alphanumeric() || (c.is_ascii_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        was_lower = c.is_ascii_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| c.is_ascii_alphanumeric()) {
+            word.push(c.to_ascii_lowercase());
+        }
+    }
+    words
+}
+
+/// Returns whether a query asks for the value of something secret, such as a variable.
+pub(crate) fn asks_for_a_secret(query: &[(&'static str, String)]) -> bool {
+    let mut named = query.iter().filter(|(name, _)| NAMING.contains(name));
+    named.any(|(_, value)| is_secret(value))
+}
+
+/// A path with its query, as they are on the wire.
+pub(crate) fn target(target: &str) -> String {
+    let Some((path, query)) = target.split_once('?') else {
+        return target.to_owned();
+    };
+    let mut named = query.split('&').filter_map(|pair| pair.split_once('='));
+    let value_is_secret = named.any(|(name, value)| NAMING.contains(&name) && is_secret(value));
+    let shown = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if is_secret(name) || (name == "value" && value_is_secret) => {
+            format!("{name}={REDACTED}")
+        }
+        _ => pair.to_owned(),
+    });
+    format!("{path}?{}", shown.collect::<Vec<_>>().join("&"))
+}
+
+/// A body: JSON without secrets, and anything else as it is. `value_is_secret` says that the `value`
+/// of the object is one.
+pub(crate) fn body(bytes: &[u8], value_is_secret: bool) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(mut value) => match redact(&mut value, value_is_secret) {
+            true => value.to_string(),
+            false => text.into_owned(),
+        },
+        // What cannot be read may hold anything.
+        Err(_) if text.trim_start().starts_with(['{', '[', '"']) => {
+            format!("({} bytes that are no readable JSON)", bytes.len())
+        }
+        Err(_) => text.into_owned(),
+    }
+}
+
+/// Takes secrets out of a value, and returns whether there were any.
+fn redact(value: &mut Value, value_is_secret: bool) -> bool {
+    match value {
+        Value::Array(items) => items
+            .iter_mut()
+            .fold(false, |found, item| redact(item, false) | found),
+        Value::Object(members) => {
+            let named = NAMING.iter().filter_map(|key| members.get(*key)?.as_str());
+            let value_is_secret = value_is_secret || named.into_iter().any(is_secret);
+            let mut found = false;
+            for (key, member) in members {
+                if !member.is_null() && (is_secret(key) || (key == "value" && value_is_secret)) {
+                    *member = REDACTED.into();
+                    found = true;
+                } else {
+                    found |= redact(member, false);
+                }
+            }
+            found
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{body, is_secret, target};
+
+    #[test]
+    fn secrets_are_known_by_their_names() {
+        for name in [
+            "password",
+            "md5_cred",
+            "SIP_PASSWORD",
+            "userPin",
+            "PIN",
+            "oauth_secret",
+            "api_key",
+            "refresh_token",
+            "password_digest",
+            "PJSIP_HEADER(add,Authorization)",
+            "Pass",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in [
+            "compass",
+            "PINEAPPLE",
+            "passthrough",
+            "name",
+            "auth",
+            "key",
+            "spin",
+            "",
+        ] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn bodies_and_queries_keep_all_but_secrets() {
+        for (text, shown) in [
+            (r#"{"id": "1"}"#, r#"{"id": "1"}"#),
+            (
+                r#"{"fields":[{"attribute":"username","value":"a"},{"attribute":"password","value":"s"}]}"#,
+                r#"{"fields":[{"attribute":"username","value":"a"},{"attribute":"password","value":"(redacted)"}]}"#,
+            ),
+            (
+                r#"{"variables":{"SIP_PASSWORD":{"value":"s","report_events":true},"A":"1"}}"#,
+                r#"{"variables":{"SIP_PASSWORD":"(redacted)","A":"1"}}"#,
+            ),
+            (r#"[{"password":null}]"#, r#"[{"password":null}]"#),
+            (r#"{"password":"s"#, "(14 bytes that are no readable JSON)"),
+            ("<html>", "<html>"),
+        ] {
+            assert_eq!(body(text.as_bytes(), false), shown);
+        }
+        assert_eq!(body(br#"{"value":"s"}"#, true), r#"{"value":"(redacted)"}"#);
+        for (text, shown) in [
+            ("/a", "/a"),
+            ("/a?b&c=1", "/a?b&c=1"),
+            ("/a?b", "/a?b"),
+            ("/a?api_key=u%3As", "/a?api_key=(redacted)"),
+            (
+                "/v?variable=MY_PIN&value=12",
+                "/v?variable=MY_PIN&value=(redacted)",
+            ),
+            ("/v?variable=A&value=12", "/v?variable=A&value=12"),
+        ] {
+            assert_eq!(target(text), shown);
+        }
+    }
+}
