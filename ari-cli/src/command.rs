@@ -12,8 +12,8 @@ use crate::interrupt::Interrupt;
 use crate::release::Release;
 use crate::settings::Global;
 use crate::{
-    call, configuration, doctor, events, mock, operation, play, record, request, shell, top, tree,
-    watch,
+    call, complete, configuration, doctor, events, mock, operation, play, record, request, shell,
+    top, tree, watch,
 };
 
 /// The commands that are no operations, in the order of the help.
@@ -113,6 +113,9 @@ fn release(arguments: &[OsString]) -> Option<Release> {
 
 /// Runs what the arguments say.
 pub(crate) fn run() -> ExitCode {
+    if complete::answer(|| tree(None)) {
+        return ExitCode::SUCCESS;
+    }
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let tree = tree(release(&arguments));
     let short = listed_once(tree.clone());
@@ -120,7 +123,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return no_command(&error, &tree, &arguments),
     };
-    let failure = match dispatch(tree, short, &matches) {
+    let failure = match dispatch(short, &matches) {
         Ok(()) => return ExitCode::SUCCESS,
         Err(failure) => failure,
     };
@@ -162,12 +165,12 @@ fn innermost(matches: &ArgMatches) -> &ArgMatches {
     }
 }
 
-fn dispatch(tree: Command, short: Command, matches: &ArgMatches) -> Result<(), Failure> {
+fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), Failure> {
     let Some((name, found)) = matches.subcommand() else {
         return Err(Failure::usage("no command is given; see `ari --help`"));
     };
     match name {
-        "completion" => return shell::completion(&understand(found)?, tree),
+        "completion" => return shell::completion(&understand(found)?),
         "man" => return shell::man(&understand(found)?, short),
         _ => {}
     }

@@ -177,9 +177,9 @@ fn words(error: &Error, global: &Global) -> String {
         Error::OutcomeUnknown { operation, .. } => {
             let (text, step) = unsent(error, operation, "sent to", global);
             match ConnectionProblem::of(error) {
-                None | Some(ConnectionProblem::Silent) => {
-                    let step = "it may have happened: look before trying again";
-                    (text, step.to_owned())
+                None | Some(ConnectionProblem::Silent) => (text, MAY_HAVE_HAPPENED.to_owned()),
+                Some(ConnectionProblem::Closed) => {
+                    (text, format!("{step}; otherwise {MAY_HAVE_HAPPENED}"))
                 }
                 Some(_) => (text, step),
             }
@@ -209,6 +209,9 @@ fn words(error: &Error, global: &Global) -> String {
         false => format!("{text}; {step}"),
     }
 }
+
+/// What to do about a request of which it is not known what became of it.
+const MAY_HAVE_HAPPENED: &str = "it may have happened: look before trying again";
 
 /// Where the cause is not known to the last.
 const CLOSER: &str = "`ari doctor` looks closer";

@@ -104,6 +104,15 @@ mod tests {
     use super::{all, check, events};
 
     #[test]
+    fn every_response_has_fields() {
+        for operation in ari_api::OPERATIONS {
+            if let ari_api::runtime::AnswerType::Json(kind) = operation.answer {
+                assert!(super::is_model(kind), "{operation}: {kind}");
+            }
+        }
+    }
+
+    #[test]
     fn fields_are_those_of_models() {
         for (kind, field, is_known) in [
             ("List[Channel]", "id", true),

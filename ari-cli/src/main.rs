@@ -3,7 +3,9 @@
 mod argument_error;
 mod arguments;
 mod call;
+mod candidates;
 mod command;
+mod complete;
 mod configuration;
 mod doctor;
 mod event_filter;

@@ -1,7 +1,7 @@
 //! Whom to talk to: options, environment, profiles, and the order in which they count.
 
 use std::io::{ErrorKind, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ari_api::runtime::ClientBuilder;
 use clap::Args;
@@ -82,6 +82,28 @@ impl Settings {
     /// before the default profile. A password never goes to another server or another user than
     /// the one that it stands beside.
     pub(crate) fn find(global: &Global) -> Result<Self, Failure> {
+        let settings = Self::of(global, ask)?;
+        if settings.ca_file.is_some() && !place(&settings.url).0.eq_ignore_ascii_case("https") {
+            complain(format!(
+                "a CA file is of no use: {} is not encrypted; an address that begins with https is",
+                harmless(&settings.url)
+            ));
+        }
+        Ok(settings)
+    }
+
+    /// The same without a word to anybody, and without reading what is not a file.
+    pub(crate) fn known(global: &Global) -> Option<Self> {
+        if global.password_file.as_deref() == Some(Path::new("-")) {
+            return None;
+        }
+        Self::of(global, |user, _| Err(no_password(user))).ok()
+    }
+
+    fn of(
+        global: &Global,
+        ask: impl FnOnce(&str, &str) -> Result<Zeroizing<String>, Failure>,
+    ) -> Result<Self, Failure> {
         let profile = server(global)?;
         let user = global.user.clone().or_else(|| profile.user.clone());
         let user = user.or_else(|| environment("ARI_USER")).ok_or_else(|| {
@@ -103,12 +125,6 @@ impl Settings {
             ask(&user, &profile.url)?
         };
         let ca_file = global.ca_file.clone().or(profile.ca_file);
-        if ca_file.is_some() && !place(&profile.url).0.eq_ignore_ascii_case("https") {
-            complain(format!(
-                "a CA file is of no use: {} is not encrypted; an address that begins with https is",
-                harmless(&profile.url)
-            ));
-        }
         Ok(Settings {
             url: profile.url,
             user,

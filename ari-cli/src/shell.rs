@@ -1,4 +1,4 @@
-//! Completion for shells, and manual pages, both made of the tree of commands.
+//! Scripts for shells, and manual pages.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -6,11 +6,19 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
+use crate::complete;
 use crate::failure::Failure;
 
-/// Print completions for a shell.
+/// Print the script that completes commands in a shell.
 ///
-/// For bash: ari completion bash > ~/.local/share/bash-completion/completions/ari
+/// It asks this command at each Tab, and so completes profiles, fields, and the ids of channels,
+/// bridges and what else the server lists, too: of the server that the command line, the
+/// environment or the default profile means, if that answers within a second. A password is never
+/// asked for.
+///
+/// For bash: ari completion bash > ~/.local/share/bash-completion/completions/ari{n}
+/// For zsh: ari completion zsh > a folder of $fpath, as the file _ari{n}
+/// For fish: ari completion fish > ~/.config/fish/completions/ari.fish
 #[derive(Args, Debug)]
 pub(crate) struct Completion {
     /// The shell.
@@ -26,31 +34,11 @@ pub(crate) struct Man {
     out: PathBuf,
 }
 
-pub(crate) fn completion(arguments: &Completion, mut command: Command) -> Result<(), Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut command, "ari", &mut script);
-    if arguments.shell == Shell::Bash {
-        script = without_globs(&String::from_utf8_lossy(&script)).into_bytes();
-    }
+pub(crate) fn completion(arguments: &Completion) -> Result<(), Failure> {
+    let script = complete::script(&arguments.shell.to_string())?;
     let mut out = std::io::stdout().lock();
     out.write_all(&script)?;
     Ok(out.flush()?)
-}
-
-/// The same script, in which words that are offered are not taken for patterns of file names: `*` is
-/// a key that ends a recording.
-fn without_globs(script: &str) -> String {
-    const OFFER: &str = "COMPREPLY=($(compgen -W ";
-    const READ: &str = "IFS=$'\\n' read -r -d '' -a COMPREPLY < <(compgen -W ";
-    let lines = script.lines().map(|line| {
-        let indent = line.len() - line.trim_start().len();
-        let words = line[indent..].strip_prefix(OFFER);
-        match words.and_then(|words| words.strip_suffix("))")) {
-            Some(words) => format!("{}{READ}{words})\n", &line[..indent]),
-            None => format!("{line}\n"),
-        }
-    });
-    lines.collect()
 }
 
 pub(crate) fn man(arguments: &Man, command: Command) -> Result<(), Failure> {

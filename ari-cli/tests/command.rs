@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod command {
     mod arguments;
+    #[cfg(unix)]
+    mod completion;
     mod doctor;
     #[cfg(unix)]
     mod events;

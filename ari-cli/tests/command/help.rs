@@ -97,14 +97,7 @@ fn connection_options_are_listed_once() {
 }
 
 #[test]
-fn completion_and_manual_pages_know_everything() {
-    for shell in ["bash", "zsh", "fish"] {
-        let (code, out, err) = run(ari(&["completion", shell]));
-        assert_eq!(code, 0, "{err}");
-        for word in ["originate", "rtp-statistics", "app-args", "doctor"] {
-            assert!(out.contains(word), "{shell}: {word}");
-        }
-    }
+fn manual_pages_know_everything() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("man");
     let (code, _, err) = run(ari(&["man", "--out", path.to_str().expect("a path")]));
@@ -113,65 +106,4 @@ fn completion_and_manual_pages_know_everything() {
     assert!(pages > OPERATIONS.len() + 15, "{pages}");
     let page = fs::read_to_string(path.join("ari-channels-originate.1")).expect("a page");
     assert!(page.contains("app"), "{page}");
-}
-
-/// What bash offers for the last word of a command line.
-#[cfg(unix)]
-fn offered(script: &std::path::Path, words: &[&str]) -> Vec<String> {
-    let quoted: Vec<_> = words.iter().map(|word| format!("'{word}'")).collect();
-    // `cur` and `prev` come as arguments, as bash passes them.
-    let text = format!(
-        "source '{}'; COMP_WORDS=({}); COMP_CWORD={}; COMP_LINE='{}'; \
-         _ari ari '{}' '{}'; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
-        script.display(),
-        quoted.join(" "),
-        words.len() - 1,
-        words.join(" "),
-        words[words.len() - 1],
-        words[words.len() - 2],
-    );
-    let output = std::process::Command::new("bash")
-        .args(["--norc", "-c", &text])
-        .current_dir(script.parent().expect("a folder"))
-        .output()
-        .expect("bash runs");
-    let err = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(err, "", "{words:?}");
-    let out = String::from_utf8_lossy(&output.stdout);
-    out.lines().map(str::to_owned).collect()
-}
-
-#[cfg(unix)]
-#[test]
-fn bash_completes() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let script = folder.path().join("ari.bash");
-    let (code, out, err) = run(ari(&["completion", "bash"]));
-    assert_eq!(code, 0, "{err}");
-    fs::write(&script, out).expect("a file");
-    for (words, expected) in [
-        (&["ari", "chan"][..], &["channels"][..]),
-        (
-            &["ari", "channels", "orig"],
-            &["originate", "originate-with-id"],
-        ),
-        (
-            &["ari", "channels", "mute", "1", "--direction", "o"],
-            &["out"],
-        ),
-        // Not the names of files.
-        (
-            &["ari", "record", "x", "--terminate-on", ""],
-            &["none", "any", "*", "#"],
-        ),
-        (&["ari", "events", "--type", "StasisS"], &["StasisStart"]),
-        (&["ari", "channels", "list", "--rel"], &["--release"]),
-        (&["ari", "mock", "--st"], &["--strict"]),
-        (
-            &["ari", "channels", "list", "--release", "2"],
-            &["20", "21", "22", "23", "24"],
-        ),
-    ] {
-        assert_eq!(offered(&script, words), expected, "{words:?}");
-    }
 }

@@ -20,21 +20,21 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
     let root = plan.root();
     let models = plan.resources.iter().flat_map(|resource| {
         let models = resource.resource.models.iter();
-        models.map(|model| info(&plan.models[model.name.as_str()]))
+        models.map(|model| info(plan, &plan.models[model.name.as_str()]))
     });
     vec![quote! {
-        use #root::runtime::ModelInfo;
-
         #(mod #names;)*
         #(pub use #names::*;)*
 
         /// Every model, as data, by resource.
-        pub static MODELS: &[ModelInfo] = &[#(#models),*];
+        pub static MODELS: &[#root::runtime::ModelInfo] = &[#(#models),*];
     }]
 }
 
 /// A model's entry in the table.
-fn info(model: &ModelPlan<'_>) -> TokenStream {
+fn info(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
+    // By its path: a model may have this very name.
+    let root = plan.root();
     let name = &model.model.name;
     let tag = model.tag.map(|tag| quote!((#tag, "string")));
     let properties = model.properties.iter().map(|property| {
@@ -42,7 +42,7 @@ fn info(model: &ModelPlan<'_>) -> TokenStream {
         quote!((#name, #kind))
     });
     let fields = tag.into_iter().chain(properties);
-    quote!(ModelInfo { name: #name, fields: &[#(#fields),*] })
+    quote!(#root::runtime::ModelInfo { name: #name, fields: &[#(#fields),*] })
 }
 
 /// The file of one resource.

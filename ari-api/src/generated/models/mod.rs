@@ -2,7 +2,6 @@
 
 //! What Asterisk answers and reports.
 
-use crate::runtime::ModelInfo;
 mod asterisk;
 mod endpoints;
 mod channels;
@@ -27,8 +26,8 @@ pub use events::*;
 pub use applications::*;
 
 /// Every model, as data, by resource.
-pub static MODELS: &[ModelInfo] = &[
-    ModelInfo {
+pub static MODELS: &[crate::runtime::ModelInfo] = &[
+    crate::runtime::ModelInfo {
         name: "BuildInfo",
         fields: &[
             ("os", "string"),
@@ -39,15 +38,15 @@ pub static MODELS: &[ModelInfo] = &[
             ("user", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "SystemInfo",
         fields: &[("version", "string"), ("entity_id", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "SetId",
         fields: &[("user", "string"), ("group", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ConfigInfo",
         fields: &[
             ("name", "string"),
@@ -58,11 +57,11 @@ pub static MODELS: &[ModelInfo] = &[
             ("setid", "SetId"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "StatusInfo",
         fields: &[("startup_time", "Date"), ("last_reload_time", "Date")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "AsteriskInfo",
         fields: &[
             ("build", "BuildInfo"),
@@ -71,11 +70,11 @@ pub static MODELS: &[ModelInfo] = &[
             ("status", "StatusInfo"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "AsteriskPing",
         fields: &[("asterisk_id", "string"), ("ping", "string"), ("timestamp", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Module",
         fields: &[
             ("name", "string"),
@@ -85,7 +84,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("support_level", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "LogChannel",
         fields: &[
             ("channel", "string"),
@@ -94,19 +93,19 @@ pub static MODELS: &[ModelInfo] = &[
             ("configuration", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Variable",
         fields: &[("value", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Variables",
         fields: &[("variables", "object")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ConfigTuple",
         fields: &[("attribute", "string"), ("value", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Endpoint",
         fields: &[
             ("technology", "string"),
@@ -115,7 +114,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel_ids", "List[string]"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "TextMessage",
         fields: &[
             ("from", "string"),
@@ -124,15 +123,15 @@ pub static MODELS: &[ModelInfo] = &[
             ("variables", "object"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "TextMessageVariable",
         fields: &[("key", "string"), ("value", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Dialed",
         fields: &[],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "DialplanCEP",
         fields: &[
             ("context", "string"),
@@ -142,11 +141,11 @@ pub static MODELS: &[ModelInfo] = &[
             ("app_data", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "CallerID",
         fields: &[("name", "string"), ("number", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RTPstat",
         fields: &[
             ("txcount", "int"),
@@ -183,7 +182,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel_uniqueid", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Channel",
         fields: &[
             ("id", "string"),
@@ -201,7 +200,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("tenantid", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ExternalMedia",
         fields: &[
             ("channel", "Channel"),
@@ -209,7 +208,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("local_port", "int"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Bridge",
         fields: &[
             ("id", "string"),
@@ -225,11 +224,11 @@ pub static MODELS: &[ModelInfo] = &[
             ("bridgevars", "object"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "StoredRecording",
         fields: &[("name", "string"), ("format", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "LiveRecording",
         fields: &[
             ("name", "string"),
@@ -242,11 +241,11 @@ pub static MODELS: &[ModelInfo] = &[
             ("cause", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "FormatLangPair",
         fields: &[("language", "string"), ("format", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Sound",
         fields: &[
             ("id", "string"),
@@ -254,7 +253,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("formats", "List[FormatLangPair]"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Playback",
         fields: &[
             ("id", "string"),
@@ -265,19 +264,19 @@ pub static MODELS: &[ModelInfo] = &[
             ("state", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "DeviceState",
         fields: &[("name", "string"), ("state", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Mailbox",
         fields: &[("name", "string"), ("old_messages", "int"), ("new_messages", "int")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Message",
         fields: &[("type", "string"), ("asterisk_id", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "MissingParams",
         fields: &[
             ("type", "string"),
@@ -285,7 +284,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("params", "List[string]"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Event",
         fields: &[
             ("type", "string"),
@@ -294,7 +293,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("timestamp", "Date"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ContactInfo",
         fields: &[
             ("uri", "string"),
@@ -303,7 +302,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("roundtrip_usec", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Peer",
         fields: &[
             ("peer_status", "string"),
@@ -313,7 +312,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("time", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "DeviceStateChanged",
         fields: &[
             ("type", "string"),
@@ -323,7 +322,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("device_state", "DeviceState"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "PlaybackStarted",
         fields: &[
             ("type", "string"),
@@ -333,7 +332,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("playback", "Playback"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "PlaybackContinuing",
         fields: &[
             ("type", "string"),
@@ -343,7 +342,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("playback", "Playback"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "PlaybackFinished",
         fields: &[
             ("type", "string"),
@@ -353,7 +352,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("playback", "Playback"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RecordingStarted",
         fields: &[
             ("type", "string"),
@@ -363,7 +362,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("recording", "LiveRecording"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RecordingFinished",
         fields: &[
             ("type", "string"),
@@ -373,7 +372,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("recording", "LiveRecording"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RecordingFailed",
         fields: &[
             ("type", "string"),
@@ -383,7 +382,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("recording", "LiveRecording"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ApplicationMoveFailed",
         fields: &[
             ("type", "string"),
@@ -395,7 +394,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("args", "List[string]"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ApplicationRegistered",
         fields: &[
             ("type", "string"),
@@ -404,7 +403,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("timestamp", "Date"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ApplicationUnregistered",
         fields: &[
             ("type", "string"),
@@ -413,7 +412,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("timestamp", "Date"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ApplicationReplaced",
         fields: &[
             ("type", "string"),
@@ -422,7 +421,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("timestamp", "Date"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "BridgeCreated",
         fields: &[
             ("type", "string"),
@@ -432,7 +431,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("bridge", "Bridge"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "BridgeDestroyed",
         fields: &[
             ("type", "string"),
@@ -442,7 +441,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("bridge", "Bridge"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "BridgeMerged",
         fields: &[
             ("type", "string"),
@@ -453,7 +452,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("bridge_from", "Bridge"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "BridgeVideoSourceChanged",
         fields: &[
             ("type", "string"),
@@ -464,7 +463,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("old_video_source_id", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "BridgeBlindTransfer",
         fields: &[
             ("type", "string"),
@@ -481,7 +480,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("bridge", "Bridge"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "BridgeAttendedTransfer",
         fields: &[
             ("type", "string"),
@@ -506,7 +505,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("destination_threeway_bridge", "Bridge"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelCreated",
         fields: &[
             ("type", "string"),
@@ -516,7 +515,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelDestroyed",
         fields: &[
             ("type", "string"),
@@ -529,7 +528,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelEnteredBridge",
         fields: &[
             ("type", "string"),
@@ -540,7 +539,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelLeftBridge",
         fields: &[
             ("type", "string"),
@@ -551,7 +550,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelStateChange",
         fields: &[
             ("type", "string"),
@@ -561,7 +560,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelDtmfReceived",
         fields: &[
             ("type", "string"),
@@ -573,7 +572,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelDialplan",
         fields: &[
             ("type", "string"),
@@ -585,7 +584,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("dialplan_app_data", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelCallerId",
         fields: &[
             ("type", "string"),
@@ -597,7 +596,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelUserevent",
         fields: &[
             ("type", "string"),
@@ -611,7 +610,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("userevent", "object"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelHangupRequest",
         fields: &[
             ("type", "string"),
@@ -624,7 +623,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelVarset",
         fields: &[
             ("type", "string"),
@@ -636,7 +635,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelHold",
         fields: &[
             ("type", "string"),
@@ -647,7 +646,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("musicclass", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelUnhold",
         fields: &[
             ("type", "string"),
@@ -657,7 +656,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelToneDetected",
         fields: &[
             ("type", "string"),
@@ -667,7 +666,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelTalkingStarted",
         fields: &[
             ("type", "string"),
@@ -677,7 +676,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelTalkingFinished",
         fields: &[
             ("type", "string"),
@@ -688,7 +687,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("duration", "int"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ContactStatusChange",
         fields: &[
             ("type", "string"),
@@ -699,7 +698,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("contact_info", "ContactInfo"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "PeerStatusChange",
         fields: &[
             ("type", "string"),
@@ -710,7 +709,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("peer", "Peer"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "EndpointStateChange",
         fields: &[
             ("type", "string"),
@@ -720,7 +719,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("endpoint", "Endpoint"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Dial",
         fields: &[
             ("type", "string"),
@@ -735,7 +734,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("dialstatus", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "StasisEnd",
         fields: &[
             ("type", "string"),
@@ -745,7 +744,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "StasisStart",
         fields: &[
             ("type", "string"),
@@ -757,7 +756,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("replace_channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "TextMessageReceived",
         fields: &[
             ("type", "string"),
@@ -768,7 +767,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("endpoint", "Endpoint"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelConnectedLine",
         fields: &[
             ("type", "string"),
@@ -778,7 +777,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("channel", "Channel"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ChannelTransfer",
         fields: &[
             ("type", "string"),
@@ -790,7 +789,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("referred_by", "ReferredBy"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ReferTo",
         fields: &[
             ("requested_destination", "RequiredDestination"),
@@ -799,7 +798,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("bridge", "Bridge"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "ReferredBy",
         fields: &[
             ("source_channel", "Channel"),
@@ -807,7 +806,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("bridge", "Bridge"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RequiredDestination",
         fields: &[
             ("protocol_id", "string"),
@@ -815,19 +814,19 @@ pub static MODELS: &[ModelInfo] = &[
             ("additional_protocol_params", "List[AdditionalParam]"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "AdditionalParam",
         fields: &[("parameter_name", "string"), ("parameter_value", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RESTHeader",
         fields: &[("name", "string"), ("value", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RESTQueryStringParameter",
         fields: &[("name", "string"), ("value", "string")],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RESTRequest",
         fields: &[
             ("type", "string"),
@@ -840,7 +839,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("message_body", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "RESTResponse",
         fields: &[
             ("type", "string"),
@@ -856,7 +855,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("message_body", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "CallBroadcast",
         fields: &[
             ("type", "string"),
@@ -868,7 +867,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("called", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "CallClaimed",
         fields: &[
             ("type", "string"),
@@ -879,7 +878,7 @@ pub static MODELS: &[ModelInfo] = &[
             ("winner_app", "string"),
         ],
     },
-    ModelInfo {
+    crate::runtime::ModelInfo {
         name: "Application",
         fields: &[
             ("name", "string"),

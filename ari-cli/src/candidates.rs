@@ -1,0 +1,216 @@
+//! Values that the configuration and the server know, for completion.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use ari_api::OPERATIONS;
+use ari_api::runtime::{
+    AnswerType, Call, ClientBuilder, Location, Method, Operation, Parameter, read_json,
+};
+use clap::{Args as _, Command, FromArgMatches as _};
+use serde_json::Value;
+
+use crate::configuration;
+use crate::fields;
+use crate::output::at;
+use crate::seen::SeenClient;
+use crate::settings::{Global, Settings};
+use crate::table::{harmless, steers, text};
+
+/// How long somebody waits who has pressed Tab.
+const LIMIT: Duration = Duration::from_secs(1);
+
+/// A value that is known, and what it is.
+pub(crate) struct Known {
+    pub(crate) value: String,
+    pub(crate) help: String,
+}
+
+impl Known {
+    pub(crate) fn new(value: impl Into<String>) -> Self {
+        Known {
+            value: value.into(),
+            help: String::new(),
+        }
+    }
+
+    /// Returns whether it can stand in a command line as a value. Ids come from anywhere.
+    pub(crate) fn can_be_typed(&self) -> bool {
+        !self.value.is_empty() && !self.value.starts_with('-') && !self.value.contains(steers)
+    }
+}
+
+/// Where the values of an argument are listed.
+#[derive(Clone, Copy)]
+pub(crate) struct Source {
+    list: &'static Operation,
+    field: Field,
+}
+
+#[derive(Clone, Copy)]
+enum Field {
+    One(&'static str),
+    /// `PJSIP/alice`
+    Endpoint,
+}
+
+/// The source of a variable of a path, or of a parameter of that name.
+pub(crate) fn of_parameter(operation: &Operation, parameter: &Parameter) -> Option<Source> {
+    if parameter.location != Location::Path {
+        return of_name(parameter.name);
+    }
+    let variable = format!("/{{{}}}", parameter.name);
+    // What is made has an id that is not there yet.
+    if operation.method == Method::Post && operation.path.ends_with(&variable) {
+        return None;
+    }
+    let (before, _) = operation.path.split_once(&variable)?;
+    let mut segments: Vec<_> = before.split('/').collect();
+    while segments.last().is_some_and(|last| last.starts_with('{')) {
+        segments.pop();
+    }
+    let (list, kind) = lister(&segments.join("/"))?;
+    let name = parameter.name.to_ascii_lowercase();
+    let known = fields::all(&[kind]);
+    let rules: [&dyn Fn(&str) -> bool; 3] = [
+        &|field| name.ends_with(field),
+        &|field| field.starts_with(&name),
+        &|field| name.contains(field),
+    ];
+    let field = rules
+        .iter()
+        .find_map(|fits| known.iter().find(|field| fits(field)))?;
+    Some(Source {
+        list,
+        field: Field::One(String::leak(field.clone())),
+    })
+}
+
+/// The source of an argument that means an object of another resource.
+pub(crate) fn of_name(name: &str) -> Option<Source> {
+    let (path, field) = match name {
+        "channel" | "originator" => ("/channels", Field::One("id")),
+        "bridge" => ("/bridges", Field::One("id")),
+        "app" | "application" => ("/applications", Field::One("name")),
+        "endpoint" => ("/endpoints", Field::Endpoint),
+        _ => return None,
+    };
+    let (list, _) = lister(path)?;
+    Some(Source { list, field })
+}
+
+/// The operation that lists what is below a path, and the type of the list.
+fn lister(path: &str) -> Option<(&'static Operation, &'static str)> {
+    let mut operations = OPERATIONS.iter();
+    operations.find_map(|operation| match operation.answer {
+        AnswerType::Json(kind)
+            if operation.path == path
+                && operation.method == Method::Get
+                && kind.starts_with("List[") =>
+        {
+            Some((*operation, kind))
+        }
+        _ => None,
+    })
+}
+
+/// What the server lists, if it does within the time.
+pub(crate) fn of_server(source: Source) -> Vec<Known> {
+    let rows = briefly(move || list(source.list)).unwrap_or_default();
+    let mut found: Vec<Known> = Vec::new();
+    for row in &rows {
+        let value = match source.field {
+            Field::One(field) => text(at(row, field)),
+            Field::Endpoint => format!("{}/{}", text(&row["technology"]), text(&row["resource"])),
+        };
+        if found.iter().all(|known| known.value != value) {
+            let help = ["name", "state", "bridge_type", "text", "description"];
+            let help = help.map(|field| text(&row[field])).into_iter();
+            let help: Vec<_> = help
+                .filter(|text| !text.is_empty() && *text != value)
+                .collect();
+            found.push(Known {
+                value,
+                help: help.join(" "),
+            });
+        }
+    }
+    found
+}
+
+/// The names of the profiles.
+pub(crate) fn profiles() -> Vec<Known> {
+    let names = briefly(|| {
+        let global = global()?;
+        let path = global.config.or_else(configuration::place)?;
+        let profiles = configuration::read(&path).ok()??.profiles.into_iter();
+        let known = profiles.map(|(name, profile)| Known {
+            value: name,
+            help: harmless(&profile.url),
+        });
+        Some(known.collect())
+    });
+    names.unwrap_or_default()
+}
+
+/// Asks the server that the command line means, without a question to whoever types it.
+fn list(operation: &'static Operation) -> Option<Vec<Value>> {
+    let settings = Settings::known(&global()?)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .ok()?;
+    let mut builder = ClientBuilder::<SeenClient>::new(&settings.url)
+        .credentials(&settings.user, settings.password.as_str())
+        .connect_timeout(LIMIT)
+        .timeout(LIMIT);
+    if let Some(file) = &settings.ca_file {
+        builder = builder.ca_file(file);
+    }
+    let found = runtime.block_on(async {
+        let link = builder.build()?.0;
+        let call = Call::of_arguments(operation, Vec::<(&str, Value)>::new())?;
+        read_json(operation, link.call(&call).await?)
+    });
+    // Looking names up goes on in threads of its own.
+    runtime.shutdown_background();
+    found.ok()
+}
+
+/// Does something that may take long, such as reading a pipe that nobody writes to.
+fn briefly<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+    let (sender, done) = mpsc::channel();
+    thread::spawn(move || sender.send(work()));
+    done.recv_timeout(LIMIT).ok().flatten()
+}
+
+/// The options of the connection in the command line that is being typed.
+fn global() -> Option<Global> {
+    let command = Global::augment_args(Command::new("ari"));
+    let mut given = vec!["ari".to_owned()];
+    let words = std::env::args_os().skip_while(|word| *word != "--").skip(2);
+    let mut words = words.filter_map(|word| word.into_string().ok());
+    while let Some(word) = words.next() {
+        let Some(option) = word.strip_prefix("--") else {
+            continue;
+        };
+        let name = option.split('=').next().unwrap_or_default();
+        let takes = |arg: &clap::Arg| {
+            arg.get_long() == Some(name) && arg.get_action().takes_values() && name != "fields"
+        };
+        if command.get_arguments().any(takes) {
+            let value = match option.contains('=') {
+                true => None,
+                // The last word may be the one that is being typed.
+                false => words.next().filter(|value| !value.is_empty()),
+            };
+            if option.contains('=') || value.is_some() {
+                given.push(word);
+                given.extend(value);
+            }
+        }
+    }
+    let matches = command.try_get_matches_from(given).ok()?;
+    Global::from_arg_matches(&matches).ok()
+}
