@@ -41,8 +41,8 @@ const THERE: [&str; 4] = [
     "Local/ring@testari",
     "PJSIP/phone",
 ];
-/// Ringing time in seconds.
-const RINGS: i32 = 10;
+/// Ringing time.
+const RINGS: Duration = Duration::from_secs(10);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {

@@ -140,7 +140,7 @@ async fn serve(client: Client, id: String, folder: Arc<Path>) -> Result<String> 
     };
     stored.delete_stored().await?;
     let seconds = recording.and_then(|recording| recording.duration);
-    let seconds = seconds.map_or_else(|| "some".to_owned(), |seconds| seconds.to_string());
+    let seconds = seconds.map_or_else(|| "some".to_owned(), |length| length.as_secs().to_string());
     Ok(format!(
         "{seconds} seconds, {bytes} bytes in {}",
         path.display()
@@ -163,8 +163,8 @@ async fn record(
     call.record(name, "wav")
         .beep(true)
         .terminate_on("#")
-        .max_silence_seconds(10)
-        .max_duration_seconds(600)
+        .max_silence_seconds(Duration::from_secs(10))
+        .max_duration_seconds(Duration::from_secs(600))
         .finished()
         .await
 }

@@ -39,16 +39,24 @@
 //! compared, and sent later:
 //!
 //! ```
+//! use std::time::Duration;
+//!
 //! use ari_api::channels;
 //! use ari_api::runtime::Encode;
 //!
-//! let request = channels::Originate::new("PJSIP/100").app("hello").timeout(20);
+//! let ring = Duration::from_secs(20);
+//! let request = channels::Originate::new("PJSIP/100").app("hello").timeout(ring);
 //! assert_eq!(
 //!     request.call()?.target(),
 //!     "/channels?endpoint=PJSIP%2F100&app=hello&timeout=20"
 //! );
 //! # Ok::<(), ari_api::Error>(())
 //! ```
+//!
+//! Lengths of time are [`Duration`](std::time::Duration)s, though Asterisk counts some in seconds and
+//! some in milliseconds: a request rounds up to a whole unit, and refuses what Asterisk cannot count.
+//! Limits take `None` for no limit. In models a negative number, by which Asterisk says that it
+//! knows none, is `None` or zero.
 //!
 //! # Availability
 //!

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use ari_api::Error;
 use ari_api::operations::{channels, recordings};
-use ari_api::runtime::{Call, Making, Object, ObjectStream, unique_id};
+use ari_api::runtime::{Call, Making, Object, ObjectStream, Operation, unique_id};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
@@ -34,11 +34,11 @@ pub(crate) struct Record {
     /// Format: wav, ulaw, gsm, …
     #[arg(long)]
     format: Option<String>,
-    /// Ends after so many seconds.
-    #[arg(long, value_name = "SECONDS", alias = "maxDurationSeconds", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Ends after so long: seconds, or with a unit, such as 30s or 2m.
+    #[arg(long, value_name = "DURATION", alias = "maxDurationSeconds", value_parser = limit(&channels::RECORD, "maxDurationSeconds"))]
     max_duration_seconds: Option<u32>,
-    /// Ends after so many seconds of silence.
-    #[arg(long, value_name = "SECONDS", alias = "maxSilenceSeconds", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Ends after so long a silence: seconds, or with a unit, such as 30s or 2m.
+    #[arg(long, value_name = "DURATION", alias = "maxSilenceSeconds", value_parser = limit(&channels::RECORD, "maxSilenceSeconds"))]
     max_silence_seconds: Option<u32>,
     /// Ends at a key that the caller presses.
     #[arg(long, alias = "terminateOn", value_parser = ["none", "any", "*", "#"])]
@@ -52,6 +52,25 @@ pub(crate) struct Record {
     /// Leaves the recording on the server, too.
     #[arg(long)]
     keep: bool,
+}
+
+/// Reads a length of time that is a limit.
+fn limit(
+    operation: &'static Operation,
+    name: &'static str,
+) -> impl Fn(&str) -> Result<u32, String> + Clone {
+    move |text| {
+        let parameter = operation.parameter(name).ok_or("is unknown")?;
+        let number = parameter.parse_duration(text);
+        let number = number.and_then(|number| u32::try_from(number).map_err(|_| "is too long"));
+        match number {
+            Ok(0) => Err(format!(
+                "{text:?} is no time at all: leave it out for no limit"
+            )),
+            Ok(number) => Ok(number),
+            Err(problem) => Err(format!("{text:?} {problem}")),
+        }
+    }
 }
 
 pub(crate) async fn run(

@@ -88,6 +88,7 @@ pub(crate) fn any(
         kind: ParameterType::Json,
         required: false,
         sends_default: false,
+        duration: None,
         reserved: &[],
         default: None,
         values: &[],

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use ari_api::OPERATIONS;
 use ari_api::runtime::{
-    AnswerType, Availability, Location, Operation, Parameter, ParameterType, Scalar,
+    AnswerType, Availability, DurationFormat, Location, Operation, Parameter, ParameterType, Scalar,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Args as _, Command, value_parser};
@@ -199,6 +199,9 @@ fn argument(operation: &Operation, parameter: &'static Parameter, release: Optio
     if let Some(default) = parameter.default {
         help.push_str(&format!(" [default: {default}]"));
     }
+    if let Some(format) = &parameter.duration {
+        help.push_str(&duration(format));
+    }
     match (parameter.min, parameter.max) {
         (Some(min), Some(max)) => help.push_str(&format!(" [{min} to {max}]")),
         (Some(min), None) => help.push_str(&format!(" [{min} or more]")),
@@ -214,7 +217,10 @@ fn argument(operation: &Operation, parameter: &'static Parameter, release: Optio
     let argument = Arg::new(id(parameter))
         .help(first(&help))
         .long_help(help.trim().to_owned())
-        .value_name(value_name(parameter.kind))
+        .value_name(match parameter.duration {
+            Some(_) => "DURATION",
+            None => value_name(parameter.kind),
+        })
         .hide(!has(&parameter.availability, release));
     match parameter.kind {
         ParameterType::Scalar(kind) => scalar(argument, parameter, kind, release),
@@ -241,6 +247,12 @@ fn scalar(
             .require_equals(true)
             .default_missing_value("true")
             .value_parser(["true", "false"]),
+        Scalar::Int | Scalar::Long if parameter.duration.is_some() => argument
+            .allow_negative_numbers(true)
+            .value_parser(move |text: &str| {
+                let problem = |problem| format!("{text:?} {problem}");
+                parameter.parse_duration(text).map_err(problem)
+            }),
         Scalar::Int | Scalar::Long => {
             let (least, most) = match kind {
                 Scalar::Int => (i32::MIN.into(), i32::MAX.into()),
@@ -263,6 +275,16 @@ fn scalar(
             argument.value_parser(PossibleValuesParser::new(values))
         }
     }
+}
+
+/// How a length of time is given, and what its special numbers stand for.
+fn duration(format: &DurationFormat) -> String {
+    let unit = format.unit.plural();
+    let unlimited = match format.unlimited {
+        Some(number) => format!("; {number}: no limit"),
+        None => String::new(),
+    };
+    format!(" [{unit}, or with a unit: 500ms, 30s, 2m{unlimited}]")
 }
 
 fn value_name(kind: ParameterType) -> &'static str {

@@ -6,10 +6,15 @@
 //!
 //! Fixups of the JSON (a misspelt key) run before strict reading; the others edit what was read.
 
+mod durations;
+
 use serde_json::Value;
 
 use crate::Release;
-use crate::spec::{ErrorResponseSpec, OperationSpec, ParameterSpec, ResourceSpec};
+use crate::api::{DurationFormat, DurationUnit};
+use crate::spec::{
+    AllowableValues, ErrorResponseSpec, OperationSpec, ParameterSpec, PropertySpec, ResourceSpec,
+};
 
 /// A named correction.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +83,27 @@ pub enum Edit {
     SendDefault(&'static [(&'static str, &'static str, &'static str)]),
     /// Demands parameters that the server demands and the spec leaves open.
     Require(&'static [(&'static str, &'static str, &'static str)]),
+    /// Says of whole numbers how they stand for a length of time.
+    MeasureParameters {
+        /// Resource, operation and parameter of each.
+        parameters: &'static [(&'static str, &'static str, &'static str)],
+        /// What they count.
+        format: DurationFormat,
+    },
+    /// Says of numbers in models that they are a length of time.
+    MeasureProperties {
+        /// Model and property of each.
+        properties: &'static [(&'static str, &'static str)],
+        /// What they count.
+        unit: DurationUnit,
+    },
+    /// Limits whole numbers to those that the server can handle.
+    LimitNumbers {
+        /// Resource, operation and parameter of each.
+        parameters: &'static [(&'static str, &'static str, &'static str)],
+        /// The largest one.
+        max: i64,
+    },
     /// Sends an operation as another one whenever a parameter is given.
     SendAs {
         /// The resource of both.
@@ -380,6 +406,77 @@ pub const FIXUPS: &[Fixup] = &[
             id: "bridgeId",
         },
     },
+    Fixup {
+        name: "seconds-to-ring",
+        reason: "the spec says only `int`; the server counts seconds, -1 of them without limit",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::MeasureParameters {
+            parameters: durations::RINGING_PARAMETERS,
+            format: durations::RINGING,
+        },
+    },
+    Fixup {
+        name: "seconds-at-most",
+        reason: "the spec says only `int`; the server counts seconds, 0 of them without limit",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::MeasureParameters {
+            parameters: durations::LIMITS_PARAMETERS,
+            format: durations::LIMITS,
+        },
+    },
+    Fixup {
+        name: "milliseconds",
+        reason: "the spec says only `int`; the server counts milliseconds",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::MeasureParameters {
+            parameters: durations::LENGTHS_PARAMETERS,
+            format: durations::LENGTHS,
+        },
+    },
+    Fixup {
+        name: "milliseconds-with-default",
+        reason: "the spec says only `int`; the server counts milliseconds, and takes 0 for its default",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::MeasureParameters {
+            parameters: durations::STEPS_PARAMETERS,
+            format: durations::STEPS,
+        },
+    },
+    Fixup {
+        name: "seconds-in-32-bits-of-milliseconds",
+        reason: "the spec has no upper limit; the server multiplies by 1000 in 32 bits, so that \
+                 4294968 seconds are 0.7",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::LimitNumbers {
+            parameters: durations::MULTIPLIED_PARAMETERS,
+            max: durations::MAX_SECONDS,
+        },
+    },
+    Fixup {
+        name: "seconds-in-models",
+        reason: "the spec says only `int` and `double`; the server counts seconds",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::MeasureProperties {
+            properties: durations::SECONDS_PROPERTIES,
+            unit: DurationUnit::Seconds,
+        },
+    },
+    Fixup {
+        name: "milliseconds-in-models",
+        reason: "the spec says only `int`; the server counts milliseconds",
+        releases: ALL,
+        prose_only: false,
+        edit: Edit::MeasureProperties {
+            properties: durations::MILLISECONDS_PROPERTIES,
+            unit: DurationUnit::Milliseconds,
+        },
+    },
 ];
 
 /// The fixups that specs of `release` need.
@@ -456,6 +553,29 @@ impl Fixup {
             Edit::Require(parameters) => edit_parameters(resource, parameters, |parameter| {
                 parameter.required.replace(true) != Some(true)
             }),
+            Edit::MeasureParameters { parameters, format } => {
+                edit_parameters(resource, parameters, |parameter| {
+                    let counts = is_whole_number(parameter) && parameter.duration.is_none();
+                    if counts {
+                        parameter.duration = Some(format);
+                    }
+                    counts
+                })
+            }
+            Edit::MeasureProperties { properties, unit } => {
+                edit_properties(resource, properties, |property| {
+                    let counts = is_number(property) && property.duration.is_none();
+                    if counts {
+                        property.duration = Some(unit);
+                    }
+                    counts
+                })
+            }
+            Edit::LimitNumbers { parameters, max } => {
+                edit_parameters(resource, parameters, |parameter| {
+                    is_whole_number(parameter) && limit(&mut parameter.allowable_values, max)
+                })
+            }
             Edit::SendAs {
                 resource: at,
                 nickname,
@@ -491,6 +611,48 @@ fn edit_parameters(
         })
     });
     places.sum()
+}
+
+/// Edits properties of models, as [`edit_parameters`] does.
+fn edit_properties(
+    resource: &mut ResourceSpec,
+    properties: &[(&str, &str)],
+    edit: impl Fn(&mut PropertySpec) -> bool,
+) -> usize {
+    let places = properties.iter().map(|&(model, name)| {
+        let mut models = resource.models.iter_mut();
+        let model = models.find(|known| known.id == model);
+        let mut properties = model.into_iter().flat_map(|model| &mut model.properties);
+        let found = properties.find(|property| property.name == name);
+        found.map_or(0, |property| usize::from(edit(property)))
+    });
+    places.sum()
+}
+
+fn is_whole_number(parameter: &ParameterSpec) -> bool {
+    matches!(parameter.data_type.as_str(), "int" | "long")
+        && parameter.param_type != "path"
+        && parameter.allow_multiple != Some(true)
+}
+
+fn is_number(property: &PropertySpec) -> bool {
+    matches!(property.data_type.as_str(), "int" | "long" | "double")
+}
+
+/// Adds an upper limit where there is none.
+fn limit(values: &mut Option<AllowableValues>, at: i64) -> bool {
+    match values {
+        None => {
+            let (min, max) = (None, Some(at));
+            *values = Some(AllowableValues::Range { min, max });
+            true
+        }
+        Some(AllowableValues::Range { max, .. }) if max.is_none() => {
+            *max = Some(at);
+            true
+        }
+        Some(_) => false,
+    }
 }
 
 fn edit_operation(

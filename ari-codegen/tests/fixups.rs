@@ -82,6 +82,17 @@ fn parameter<'a>(
     parameters.find(|parameter| parameter["name"] == name)
 }
 
+fn property<'a>(
+    files: &'a mut BTreeMap<String, Value>,
+    model: &str,
+    name: &str,
+) -> Option<&'a mut Value> {
+    let mut models = files
+        .values_mut()
+        .filter_map(|json| json.get_mut("models")?.get_mut(model));
+    models.next()?.get_mut("properties")?.get_mut(name)
+}
+
 /// Corrects the spec as upstream would, so that there is nothing left to fix.
 fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
     match fixup.edit {
@@ -156,6 +167,28 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
                 parameter["required"] = true.into();
             }
         }
+        Edit::MeasureParameters { parameters, .. } => {
+            for (resource, nickname, name) in parameters {
+                if let Some(parameter) = parameter(files, resource, nickname, name) {
+                    parameter["dataType"] = "string".into();
+                }
+            }
+        }
+        Edit::MeasureProperties { properties, .. } => {
+            for (model, name) in properties {
+                if let Some(property) = property(files, model, name) {
+                    property["type"] = "string".into();
+                }
+            }
+        }
+        Edit::LimitNumbers { parameters, max } => {
+            for (resource, nickname, name) in parameters {
+                if let Some(parameter) = parameter(files, resource, nickname, name) {
+                    parameter["allowableValues"] =
+                        serde_json::json!({"valueType": "RANGE", "max": max});
+                }
+            }
+        }
         Edit::SendAs {
             resource,
             nickname,
@@ -226,9 +259,15 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
                 .collect(),
             Edit::Retype { parameters, .. }
             | Edit::SendDefault(parameters)
+            | Edit::MeasureParameters { parameters, .. }
+            | Edit::LimitNumbers { parameters, .. }
             | Edit::Require(parameters) => parameters
                 .iter()
                 .map(|(at, nickname, name)| (*at, *nickname, name.to_string()))
+                .collect(),
+            Edit::MeasureProperties { properties, .. } => properties
+                .iter()
+                .map(|(model, name)| ("", *model, name.to_string()))
                 .collect(),
             _ => continue,
         };
@@ -239,6 +278,12 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
                     .is_none_or(|parameter| parameter["dataType"] != from),
                 Edit::SendDefault(_) => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| parameter["defaultValue"].is_null()),
+                Edit::MeasureParameters { .. } => parameter(&mut files, at, nickname, what)
+                    .is_none_or(|parameter| parameter["dataType"] != "int"),
+                Edit::LimitNumbers { .. } => parameter(&mut files, at, nickname, what)
+                    .is_none_or(|parameter| !parameter["allowableValues"]["max"].is_null()),
+                Edit::MeasureProperties { .. } => property(&mut files, nickname, what)
+                    .is_none_or(|property| property["type"] == "string"),
                 Edit::Require(_) => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| parameter["required"] == true),
                 _ => operation(&mut files, at, nickname).is_none_or(|operation| {

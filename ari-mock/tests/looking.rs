@@ -115,7 +115,7 @@ async fn what_is_said_is_heard_where_somebody_listens() {
     let Event::ChannelTalkingFinished(finished) = &*event else {
         panic!();
     };
-    assert_eq!(finished.duration, 1234);
+    assert_eq!(finished.duration, Duration::from_millis(1234));
 
     // A channel can be muted for the duration of its stay in a bridge.
     let bridge = client.bridges().create().await.unwrap();
@@ -134,7 +134,7 @@ async fn phones_that_wait_to_be_told_answer_and_ring() {
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
     let call = client.channels().originate("PJSIP/bob").app("app");
-    let bob = pbx.channel(call.timeout(-1).await.unwrap().id);
+    let bob = pbx.channel(call.timeout(None).await.unwrap().id);
     assert_eq!(pbx.device_state("PJSIP/bob"), "NOT_INUSE");
     bob.ring();
     assert_eq!(bob.state().as_deref(), Some("Ringing"));

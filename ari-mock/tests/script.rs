@@ -77,7 +77,7 @@ async fn time_stands_still_until_it_is_advanced() {
     let mut app = client.application("dialer").connect().await.unwrap();
     let begin = Instant::now();
     let call = client.channels().originate("PJSIP/ring@loop").app("dialer");
-    let channel = call.timeout(600).await.unwrap();
+    let channel = call.timeout(Duration::from_secs(600)).await.unwrap();
     pbx.advance(Duration::from_millis(599_999));
     assert!(pbx.channel(&channel.id).exists());
     pbx.advance(Duration::from_millis(1));

@@ -77,7 +77,7 @@ async fn the_fake_and_the_program_have_one_clock() {
     let local = tokio::task::LocalSet::new();
     local.spawn_local(async move {
         let request = client.channels().originate("PJSIP/slow").app("hello");
-        let call = client.channel(request.timeout(-1).await.unwrap().id);
+        let call = client.channel(request.timeout(None).await.unwrap().id);
         let start = tokio::time::Instant::now();
         for _ in 0..20 {
             tokio::time::sleep(SECOND).await;

@@ -1,5 +1,7 @@
 //! What becomes of calls, as `outcome` tells it.
 
+use std::time::{Duration, Instant};
+
 use ari_api::Error;
 use ari_api::outcome::CallOutcome;
 use ari_api::runtime::{EndReport, EventSource};
@@ -7,7 +9,7 @@ use ari_api::runtime::{EndReport, EventSource};
 use super::session::on_every_release;
 
 /// Endpoints of either technology, the seconds they may ring, and the outcome.
-const CALLS: &[(&str, i32, &str)] = &[
+const CALLS: &[(&str, u64, &str)] = &[
     ("Local/1@testari", 30, "Answered"),
     ("PJSIP/1@loop", 30, "Answered"),
     ("Local/busy@testari", 30, "Busy"),
@@ -32,7 +34,11 @@ fn calls_have_outcomes() {
         let app = client.application("dialer").connect().await.unwrap();
         for (endpoint, timeout, expected) in CALLS {
             let request = client.channels().originate(*endpoint).app("dialer");
-            let outcome = request.timeout(*timeout).outcome().await.unwrap();
+            let outcome = request
+                .timeout(Duration::from_secs(*timeout))
+                .outcome()
+                .await
+                .unwrap();
             let release = session.server.release();
             let told = format!("{outcome:?} {outcome}");
             let (kind, more) = expected.split_once(' ').unwrap_or((expected, ""));
@@ -76,6 +82,52 @@ fn calls_have_outcomes() {
         let error = create.await.unwrap_err();
         assert!(error.to_string().contains("has no endpoint"), "{error}");
         drop(app);
+    });
+}
+
+#[test]
+fn recordings_have_their_length() {
+    on_every_release(async |session| {
+        let client = &session.client;
+        let _app = client.application("taped").connect().await.unwrap();
+        let call = client.channels().originate("Local/tone@testari");
+        let CallOutcome::Answered { channel, .. } = call.app("taped").outcome().await.unwrap()
+        else {
+            panic!("not answered");
+        };
+        let name = format!("length-{}", ari_api::runtime::unique_id());
+        let recording = channel.record(&name, "wav");
+        let limited = recording.max_duration_seconds(Duration::from_millis(1_500));
+        let recording = limited.max_silence_seconds(None).finished().await.unwrap();
+        let length = recording.duration.unwrap();
+        // The server counts two whole seconds of its clock, or more, and the samples of those.
+        let expected = Duration::from_secs(1)..=Duration::from_secs(3);
+        assert!(expected.contains(&length), "{length:?}");
+        channel.hangup().await.unwrap();
+    });
+}
+
+/// A part of a second is not cut off, and no limit is none.
+#[test]
+fn calls_ring_as_long_as_they_may() {
+    on_every_release(async |session| {
+        let client = &session.client;
+        let ringing = |timeout: Option<Duration>| {
+            let request = client.channels().originate("Local/ring@testari");
+            request.extension("1").context("testari").timeout(timeout)
+        };
+        let started = Instant::now();
+        let limited = ringing(Some(Duration::from_millis(1_100))).await.unwrap();
+        let unlimited = ringing(None).await.unwrap();
+        while client.channel(&limited.id).get().await.is_ok() {
+            assert!(started.elapsed() < Duration::from_secs(20));
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let rang = started.elapsed();
+        assert!(rang >= Duration::from_millis(1_900), "{rang:?}");
+        let unlimited = client.channel(&unlimited.id);
+        unlimited.get().await.expect("it rings on");
+        unlimited.hangup().await.unwrap();
     });
 }
 
@@ -141,7 +193,9 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
             assert_eq!(playback.report, EndReport::NoEvent, "{media}");
         }
         let name = format!("outcome-{}", ari_api::runtime::unique_id());
-        let recording = channel.record(&name, "wav").max_duration_seconds(1);
+        let recording = channel
+            .record(&name, "wav")
+            .max_duration_seconds(Duration::from_secs(1));
         let recording = recording.finished().await.unwrap();
         assert_eq!(recording.state.as_str(), "done");
         let twice = channel.record(&name, "wav").finished().await;

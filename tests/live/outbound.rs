@@ -243,7 +243,9 @@ async fn what_no_websocket_carries_goes_by_http() {
     let CallOutcome::Answered { channel, .. } = call.outcome().await.unwrap() else {
         panic!("not answered");
     };
-    let record = channel.record("greeting", "wav").max_duration_seconds(1);
+    let record = channel
+        .record("greeting", "wav")
+        .max_duration_seconds(Duration::from_secs(1));
     record.finished().await.unwrap();
     let file = ours.stored_recording("greeting").get_stored_file().await;
     assert!(file.unwrap().bytes().await.unwrap().starts_with(b"RIFF"));

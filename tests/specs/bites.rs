@@ -1,5 +1,7 @@
 //! What bites on a real server, by hand: each row is a request and what has to arrive of it.
 
+use std::time::Duration;
+
 use ari_api::runtime::{EventFilter, VariableValue};
 use ari_api::{Error, channels};
 use serde_json::{Value, json};
@@ -133,25 +135,6 @@ async fn nothing_is_sent_of_what_cannot_be_right() {
             "id",
             sends!(|client| client.config_dynamic("p", "aor", "").delete_object()),
         ),
-        (
-            "offsetms",
-            sends!(|client| client.bridge("b").play(["sound:a"]).offsetms(-1)),
-        ),
-        (
-            "skipms",
-            sends!(|client| client.bridge("b").play(["sound:a"]).skipms(-1)),
-        ),
-        (
-            "maxDurationSeconds",
-            sends!(|client| client
-                .channel("c")
-                .record("r", "wav")
-                .max_duration_seconds(-1)),
-        ),
-        (
-            "timeout",
-            sends!(|client| client.channel("c").dial().timeout(i32::MIN)),
-        ),
     ];
     let server = Server::start();
     let client = server.client();
@@ -198,7 +181,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             sends!(|client| client
                 .channels()
                 .originate("PJSIP/1")
-                .timeout(-1)
+                .timeout(None)
                 .priority(-1)),
             "/channels?endpoint=PJSIP%2F1&priority=-1&timeout=-1",
             Value::Null,
@@ -393,7 +376,7 @@ async fn a_long_query_moves_to_the_body_with_its_types() {
         let request = client
             .channel("c")
             .record(&name, "wav")
-            .max_duration_seconds(61)
+            .max_duration_seconds(Duration::from_secs(61))
             .beep(true);
         drop(request.await);
         let arrived = server.arrived();

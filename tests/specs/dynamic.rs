@@ -145,8 +145,8 @@ fn what_the_operation_does_not_take_is_refused() {
         ),
         (
             "POST /channels/{channelId}/play",
-            json!({"channelId": "1", "media": ["tone:ring"], "skipms": "12ms"}),
-            "`skipms` is no whole number of 32 bits",
+            json!({"channelId": "1", "media": ["tone:ring"], "skipms": "12 miles"}),
+            "`skipms` is neither a whole number of the unit nor a duration",
         ),
         (
             "POST /channels/{channelId}/dial",

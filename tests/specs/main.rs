@@ -9,6 +9,7 @@ mod server;
 mod spec;
 
 mod bites;
+mod durations;
 mod dynamic;
 mod failures;
 mod objects;

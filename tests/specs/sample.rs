@@ -69,6 +69,8 @@ fn object(models: &Models, name: &str, extent: Extent) -> Value {
             let value = match (values.first(), values.last(), extent) {
                 (Some(first), _, Extent::Least) => first.clone(),
                 (_, Some(last), Extent::All) => last.clone(),
+                // A length of time is not negative; what becomes of one that is, is tested apart.
+                _ if name.starts_with("duration") && extent == Extent::Least => json!(1),
                 _ => value(models, text(&property["type"]), extent),
             };
             (name, value)

@@ -27,7 +27,8 @@
 //!
 //! // An id that you choose is known before the response, and shows whether a request arrived.
 //! let id = unique_id();
-//! client.channels().originate("PJSIP/100").app("hello").channel_id(&id).timeout(20).await?;
+//! let ring = Duration::from_secs(20);
+//! client.channels().originate("PJSIP/100").app("hello").channel_id(&id).timeout(ring).await?;
 //!
 //! // This request has a timeout of two seconds.
 //! client.within(Duration::from_secs(2)).asterisk().ping().await?;

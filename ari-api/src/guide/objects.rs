@@ -8,13 +8,15 @@
 //! `with_events` does both. If only the end matters, `finished` and `outcome` wait for it.
 //!
 //! ```
+//! use std::time::Duration;
+//!
 //! use ari_api::outcome::CallOutcome;
 //! use ari_api::{Error, Event};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # use ari_mock::Step;
-//! # let answers = [Step::Answer, Step::Wait(std::time::Duration::from_secs(3))];
+//! # let answers = [Step::Answer, Step::Wait(Duration::from_secs(3))];
 //! # let steps = answers.into_iter().chain([Step::SendDtmf("#".into())]);
 //! # let pbx = ari_mock::Asterisk::builder().endpoint("PJSIP/100", steps.chain([Step::Echo]));
 //! # let pbx = pbx.start().await?;
@@ -22,7 +24,8 @@
 //! // Keeps the application connected.
 //! let app = client.application("hello").connect().await?;
 //!
-//! let call = client.channels().originate("PJSIP/100").app("hello").timeout(20);
+//! let ring = Duration::from_secs(20);
+//! let call = client.channels().originate("PJSIP/100").app("hello").timeout(ring);
 //! let (channel, mut events) = match call.outcome().await? {
 //!     CallOutcome::Answered { channel, events, .. } => (channel, events),
 //!     other => {

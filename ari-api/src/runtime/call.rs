@@ -191,6 +191,23 @@ impl Encoder {
         self.query.push((name, value));
     }
 
+    /// A length of time, in the parameter's unit; the inner `None` is the number for no limit.
+    pub fn duration(&mut self, name: &'static str, value: Option<Option<Duration>>) {
+        let Some(duration) = value else { return };
+        let Some(parameter) = self.operation.parameter(name) else {
+            return;
+        };
+        let number = match parameter.duration_number(duration) {
+            Ok(number) => number,
+            Err(problem) => return self.refuse(name, problem),
+        };
+        let number = ArgumentValue::Integer(number);
+        match parameter.location {
+            Location::Body => self.member(name, &number),
+            _ => self.query(name, &number),
+        }
+    }
+
     /// Several values in one string. The server splits it at commas outside of quotes and brackets,
     /// takes the character behind a backslash as it is, and in some operations substitutes
     /// `${variable}` and `$[expression]` before that.

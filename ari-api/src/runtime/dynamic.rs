@@ -34,7 +34,8 @@ impl Call {
     /// A call of an operation that is known only at run time, from names and values of its
     /// parameters. The result is the very call that the operation's typed request makes.
     ///
-    /// Numbers and booleans can be given as text, too; several values as an array, where a text
+    /// Numbers and booleans can be given as text, too, and durations with a unit, see
+    /// [`Parameter::parse_duration`]; several values as an array, where a text
     /// alone is one value; variables, maps and fields as an object of names and values; an event
     /// filter as `{"allowed": […], "disallowed": […]}` with types or `{"type": …}`.
     ///
@@ -145,7 +146,12 @@ fn encode(encoder: &mut Encoder, parameter: &'static Parameter, value: &Converte
 
 fn convert(parameter: &Parameter, value: Value) -> Result<Converted, &'static str> {
     Ok(match parameter.kind {
-        ParameterType::Scalar(kind) => Converted::One(scalar(kind, value)?),
+        ParameterType::Scalar(kind) => Converted::One(match value {
+            Value::String(text) if parameter.duration.is_some() => {
+                ArgumentValue::Integer(parameter.parse_duration(&text)?)
+            }
+            value => scalar(kind, value)?,
+        }),
         ParameterType::List(kind) | ParameterType::Joined(kind) | ParameterType::Split(kind) => {
             let values = match value {
                 Value::Array(values) => values,

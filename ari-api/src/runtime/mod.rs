@@ -15,6 +15,7 @@ mod builder;
 mod call;
 mod connection;
 mod credentials;
+mod duration;
 mod dynamic;
 mod error;
 mod events;
@@ -53,6 +54,9 @@ pub use builder::ClientBuilder;
 pub use call::{Call, Encoder};
 pub use connection::{Connecting, Connection, Sending};
 pub use credentials::Credentials;
+pub use duration::{DurationFormat, DurationUnit};
+#[doc(hidden)]
+pub use duration::{DurationMember, WrittenDuration, read_duration};
 pub use error::{
     ConnectionError, ConnectionProblem, DecodeError, Error, GoneReason, Refusal, SendError,
 };

@@ -153,7 +153,8 @@ impl Seen {
 /// Makes a struct a [`Model`] with serde: `model!(Name = named("Name on the wire"), member =
 /// required("name on the wire"), …)`.
 ///
-/// Members that are `optional` are an `Option`, and not written where there is none. `tagged(tag,
+/// Members that are `optional` are an `Option`, and not written where there is none. A unit and a
+/// type of number behind the name (`"duration", Seconds as Int`) make the member a `Duration`. `tagged(tag,
 /// name)` in place of `named` writes its name as a member before all others.
 ///
 /// For generated bindings.
@@ -161,7 +162,7 @@ impl Seen {
 #[macro_export]
 macro_rules! __model {
     // Commas may trail wherever a formatter breaks a line that is too long.
-    ($model:ident = $kind:ident($($called:literal),+ $(,)?) $(, $member:ident = $presence:ident($name:literal $(,)?))* $(,)?) => {
+    ($model:ident = $kind:ident($($called:literal),+ $(,)?) $(, $member:ident = $presence:ident($name:literal $(, $unit:ident as $number:ident)? $(,)?))* $(,)?) => {
         impl $crate::runtime::Model for $model {
             const NAME: &'static str = $crate::__model!(@name $kind $($called),+);
             const MEMBERS: &'static [&'static str] = &[$($name),*];
@@ -178,7 +179,7 @@ macro_rules! __model {
 
                 match member {
                     $(place if place == Place::$member as usize => {
-                        $crate::runtime::read_member(&mut self.$member, from)
+                        $crate::__model!(@read self.$member, from $(, $unit, $number)?)
                     })*
                     _ => $crate::runtime::read_member(&mut serde::de::IgnoredAny, from),
                 }
@@ -201,7 +202,7 @@ macro_rules! __model {
                 #[allow(unused_mut)]
                 let mut into = serializer.serialize_struct(name, count)?;
                 $crate::__model!(@tag $kind into $($called),+);
-                $($crate::__model!(@write $presence into $name self.$member);)*
+                $($crate::__model!(@write $presence into $name self.$member $(, $unit, $number)?);)*
                 into.end()
             }
         }
@@ -214,6 +215,24 @@ macro_rules! __model {
     (@tag tagged $into:ident $tag:literal, $name:literal) => {
         $into.serialize_field($tag, $name)?;
     };
+    (@read $place:expr, $from:ident) => {
+        $crate::runtime::read_member(&mut $place, $from)
+    };
+    (@read $place:expr, $from:ident, $unit:ident, $number:ident) => {
+        $crate::runtime::read_duration(
+            &mut $place,
+            $crate::runtime::DurationUnit::$unit,
+            $crate::runtime::Scalar::$number,
+            $from,
+        )
+    };
+    (@duration $duration:expr, $unit:ident, $number:ident) => {
+        $crate::runtime::WrittenDuration {
+            duration: $duration,
+            unit: $crate::runtime::DurationUnit::$unit,
+            number: $crate::runtime::Scalar::$number,
+        }
+    };
     (@required required) => { true };
     (@required optional) => { false };
     (@count required $value:expr) => { 1 };
@@ -224,6 +243,16 @@ macro_rules! __model {
     (@write optional $into:ident $name:literal $value:expr) => {
         match &$value {
             Some(value) => $into.serialize_field($name, value)?,
+            None => $into.skip_field($name)?,
+        }
+    };
+    (@write required $into:ident $name:literal $value:expr, $unit:ident, $number:ident) => {
+        $into.serialize_field($name, &$crate::__model!(@duration $value, $unit, $number))?;
+    };
+    (@write optional $into:ident $name:literal $value:expr, $unit:ident, $number:ident) => {
+        match $value {
+            Some(value) => $into
+                .serialize_field($name, &$crate::__model!(@duration value, $unit, $number))?,
             None => $into.skip_field($name)?,
         }
     };

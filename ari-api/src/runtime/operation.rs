@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::DurationFormat;
+
 /// One operation of ARI.
 pub struct Operation {
     /// The resource, such as `channels`.
@@ -150,6 +152,8 @@ pub struct Parameter {
     /// Whether a request without it carries the default, because a real server does not assume
     /// what the specs say.
     pub sends_default: bool,
+    /// How its number stands for a length of time, if it does.
+    pub duration: Option<DurationFormat>,
     /// Values that are accepted; any where there are none.
     pub values: &'static [AllowedValue],
     /// Values that are not: as a variable of the path, they lead to another operation.

@@ -11,6 +11,7 @@
 //! | *the inner answer* | a model here, there one that holds it in a required property | the inner one |
 //! | *the wider range* | limits of numbers | the wider ones |
 //! | *all codes* | error codes, subtypes, `since` | all of them |
+//! | *one unit* | only some are known to count a length of time | that it is one |
 //! | *the newest speaks* | defaults, required modules, texts, order | those of the newest release |
 //!
 //! Operations are the same when method and path are; models when their names are.
@@ -304,6 +305,8 @@ impl Parameter {
         // What the server assumes can be said, too; without a default there is nothing to send.
         self.sends_default |= older.sends_default && self.default.is_some();
         self.required_in.extend(&older.required_in);
+        let single = matches!(self.kind, ParameterType::Scalar(Scalar::Int | Scalar::Long));
+        self.duration = self.duration.or(older.duration).filter(|_| single);
         // Servers that have no list of values any more take others, too.
         let dropped = self.allowed.is_none() && matches!(older.allowed, Some(Allowed::Values(_)));
         if !dropped {
@@ -357,6 +360,7 @@ impl Property {
         })?;
         self.required &= older.required;
         self.required_in.extend(&older.required_in);
+        self.duration = self.duration.or(older.duration);
         merge_allowed(&mut self.allowed, older.allowed, &subject, names)?;
         self.availability.extend(&older.availability);
         self.text = self.text.take().or(older.text);

@@ -5,6 +5,7 @@
 //! The types here are free of JSON and of Rust: no names are changed and no tokens are made.
 
 mod availability;
+mod duration;
 mod graph;
 mod merge;
 mod path;
@@ -12,6 +13,7 @@ mod read;
 mod size;
 
 pub use availability::Availability;
+pub use duration::{DurationFormat, DurationUnit};
 pub(crate) use merge::{Merging, given_twice};
 pub use path::{Path, Segment};
 
@@ -153,6 +155,8 @@ pub struct Parameter {
     pub default: Option<serde_json::Value>,
     /// Whether a request sends it when the parameter is not given.
     pub sends_default: bool,
+    /// How a single whole number stands for a length of time, if it does.
+    pub duration: Option<DurationFormat>,
     /// Values that are accepted.
     pub allowed: Option<Allowed>,
     /// Where it exists.
@@ -282,6 +286,8 @@ pub struct Property {
     pub required: bool,
     /// Where it is always sent.
     pub required_in: Availability,
+    /// What a single number counts, if that is a length of time.
+    pub duration: Option<DurationUnit>,
     /// Known values.
     pub allowed: Option<Allowed>,
     /// Where it exists.

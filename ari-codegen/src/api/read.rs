@@ -267,6 +267,7 @@ impl Reader<'_> {
             required_in: self.where_required(required),
             default: spec.default_value.clone(),
             sends_default: spec.sends_default,
+            duration: spec.duration,
             allowed: spec
                 .allowable_values
                 .as_ref()
@@ -298,6 +299,7 @@ impl Reader<'_> {
             kind: self.kind(&spec.data_type, &spec.place)?,
             required,
             required_in: self.where_required(required),
+            duration: spec.duration,
             allowed: spec
                 .allowable_values
                 .as_ref()

@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Allowed, Availability, ErrorCode, Operation, Parameter};
+use crate::api::{
+    Allowed, Availability, DurationFormat, DurationUnit, ErrorCode, Operation, Parameter,
+    ParameterType, Scalar,
+};
 use crate::prose::code;
 
 /// `#[doc]` attributes, one a line.
@@ -125,7 +128,9 @@ pub(crate) fn parameter(parameter: &Parameter, covered: &Availability) -> String
 /// Default, range and availability of a parameter, in one paragraph.
 pub(crate) fn facts(parameter: &Parameter, covered: &Availability) -> Option<String> {
     let mut facts = Vec::new();
-    if let Some(default) = &parameter.default {
+    if let Some(format) = &parameter.duration {
+        facts.push(duration(parameter, format));
+    } else if let Some(default) = &parameter.default {
         let default = match default.as_str() {
             Some(text) => text.to_owned(),
             None => default.to_string(),
@@ -133,6 +138,7 @@ pub(crate) fn facts(parameter: &Parameter, covered: &Availability) -> Option<Str
         facts.push(format!("Default: {}.", code(&default)));
     }
     match &parameter.allowed {
+        _ if parameter.duration.is_some() => {}
         Some(Allowed::Range {
             min: Some(min),
             max: Some(max),
@@ -162,4 +168,52 @@ pub(crate) fn facts(parameter: &Parameter, covered: &Availability) -> Option<Str
         ));
     }
     (!facts.is_empty()).then(|| facts.join(" "))
+}
+
+/// Default, rounding and limits of a length of time.
+fn duration(parameter: &Parameter, format: &DurationFormat) -> String {
+    let DurationFormat {
+        unit,
+        unlimited,
+        takes_zero,
+    } = *format;
+    let symbol = unit.symbol();
+    let mut facts = Vec::new();
+    let default = parameter.default.as_ref();
+    match default.and_then(serde_json::Value::as_i64) {
+        Some(default) if unlimited == Some(default) => facts.push("Default: no limit.".to_owned()),
+        Some(default) => facts.push(format!("Default: {default} {symbol}.")),
+        None => {}
+    }
+    facts.push(format!("Sent in whole {}, rounded up.", unit.plural()));
+    if unlimited.is_some() {
+        facts.push("`None` sets no limit.".to_owned());
+    }
+    let max = match &parameter.allowed {
+        Some(Allowed::Range { max, .. }) => *max,
+        _ => None,
+    };
+    let largest = match parameter.kind {
+        ParameterType::Scalar(Scalar::Int) => i32::MAX.into(),
+        _ => i64::MAX,
+    };
+    let max = max.map_or(largest, |max| max.min(largest));
+    let zero = match (takes_zero, unlimited) {
+        (true, _) => "",
+        (false, Some(0)) => ", or zero, which Asterisk takes for no limit",
+        (false, _) => ", or zero, which Asterisk takes for its default",
+    };
+    facts.push(format!(
+        "If it is more than {max} {symbol}{zero}, the request fails with \
+         [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent."
+    ));
+    facts.join(" ")
+}
+
+/// What Asterisk counts a property in.
+pub(crate) fn counted((unit, number): (DurationUnit, Scalar)) -> String {
+    match number {
+        Scalar::Double => format!("Asterisk counts it in {}.", unit.plural()),
+        _ => format!("Asterisk counts it in whole {}.", unit.plural()),
+    }
 }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::operations::type_name;
 use super::plan::{EnumPlan, ModelPlan, Plan, PropertyPlan, ResourcePlan};
-use super::{docs, ident, model_path};
-use crate::api::{Availability, Scalar, Type};
+use super::{docs, ident, model_path, operations};
+use crate::api::{Availability, DurationUnit, Scalar, Type};
 use crate::naming::{self, Scope};
 use crate::prose::code;
 
@@ -108,7 +108,24 @@ fn member(property: &PropertyPlan<'_>) -> TokenStream {
     } else {
         quote!(required)
     };
-    quote!(#field = #presence(#wire))
+    match duration(property) {
+        Some((unit, number)) => {
+            let (unit, number) = (operations::unit(unit), operations::scalar(number));
+            quote!(#field = #presence(#wire, #unit as #number))
+        }
+        None => quote!(#field = #presence(#wire)),
+    }
+}
+
+/// What a property counts and the type of its number, if it is a length of time.
+fn duration(property: &PropertyPlan<'_>) -> Option<(DurationUnit, Scalar)> {
+    let unit = property.property.duration?;
+    match property.property.kind {
+        Type::Scalar(number @ (Scalar::Int | Scalar::Long | Scalar::Double)) => {
+            property.enum_name.is_none().then_some((unit, number))
+        }
+        _ => None,
+    }
 }
 
 fn is_optional(property: &PropertyPlan<'_>) -> bool {
@@ -124,6 +141,7 @@ fn field(plan: &Plan<'_>, field: &PropertyPlan<'_>, covered: &Availability) -> T
                 .clone()
                 .unwrap_or_else(|| format!("The property {}.", code(&property.name))),
         ),
+        duration(field).map(docs::counted),
         // Inherited properties are judged by the availability of the model that inherits them.
         docs::available(&property.availability, covered),
         docs::in_some("Always sent by", &property.required_in, covered)
@@ -136,6 +154,7 @@ fn field(plan: &Plan<'_>, field: &PropertyPlan<'_>, covered: &Availability) -> T
             let name = ident(name);
             quote!(models::#name)
         }
+        None if duration(field).is_some() => quote!(std::time::Duration),
         None => rust_type(plan, &property.kind),
     };
     let base = if field.boxed {

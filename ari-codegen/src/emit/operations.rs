@@ -8,8 +8,8 @@ use quote::quote;
 use super::plan::{OperationPlan, Plan, ResourcePlan};
 use super::{docs, ident};
 use crate::api::{
-    Allowed, Answer, Availability, Location, MapValue, Method, Operation, Parameter, ParameterType,
-    Scalar, Type,
+    Allowed, Answer, Availability, DurationFormat, DurationUnit, Location, MapValue, Method,
+    Operation, Parameter, ParameterType, Scalar, Type,
 };
 use crate::{Release, Version};
 
@@ -131,6 +131,8 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
     let names = [
         "AllowedValue",
         "AnswerType",
+        "DurationFormat",
+        "DurationUnit",
         "Location",
         "Method",
         "Operation",
@@ -282,6 +284,10 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> TokenStream {
         None => quote!(None),
     };
     let sends_default = parameter.sends_default;
+    let duration = match &parameter.duration {
+        Some(format) => duration(format),
+        None => quote!(None),
+    };
     let limit = |limit: Option<i64>| match limit {
         Some(limit) => {
             let limit = Literal::i64_unsuffixed(limit);
@@ -318,6 +324,7 @@ fn parameter(parameter: &Parameter, reserved: &BTreeSet<&str>) -> TokenStream {
             required: #required,
             default: #default,
             sends_default: #sends_default,
+            duration: #duration,
             values: #values,
             reserved: &[#(#reserved),*],
             min: #min,
@@ -332,7 +339,32 @@ fn availability(availability: &Availability) -> TokenStream {
     quote!(super::#name)
 }
 
-fn scalar(scalar: Scalar) -> TokenStream {
+fn duration(format: &DurationFormat) -> TokenStream {
+    let unit = unit(format.unit);
+    let unlimited = match format.unlimited.map(Literal::i64_unsuffixed) {
+        Some(number) => quote!(Some(#number)),
+        None => quote!(None),
+    };
+    let takes_zero = format.takes_zero;
+    quote! {
+        Some(DurationFormat {
+            unit: DurationUnit::#unit,
+            unlimited: #unlimited,
+            takes_zero: #takes_zero,
+        })
+    }
+}
+
+/// The variant of the runtime's `DurationUnit`.
+pub(super) fn unit(unit: DurationUnit) -> TokenStream {
+    match unit {
+        DurationUnit::Seconds => quote!(Seconds),
+        DurationUnit::Milliseconds => quote!(Milliseconds),
+    }
+}
+
+/// The variant of the runtime's `Scalar`.
+pub(super) fn scalar(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Text => quote!(Text),
         Scalar::Boolean => quote!(Boolean),

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
 use super::{docs, handles, ident, making, model_path, models};
-use crate::api::{Answer, Location, MapValue, ParameterType, Scalar};
+use crate::api::{Answer, DurationFormat, Location, MapValue, ParameterType, Scalar};
 use crate::naming;
 use crate::spec::SentAs;
 
@@ -176,7 +176,19 @@ fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>
     }
 }
 
+/// How a parameter stands for a length of time, if it does.
+fn duration(parameter: &ParameterPlan<'_>) -> Option<DurationFormat> {
+    let format = parameter.parameter.duration;
+    format.filter(|_| parameter.enum_name.is_none())
+}
+
 fn scalar_type(scalar: Scalar, parameter: &ParameterPlan<'_>) -> TokenStream {
+    if let Some(format) = duration(parameter) {
+        return match format.unlimited {
+            Some(_) => quote!(Option<std::time::Duration>),
+            None => quote!(std::time::Duration),
+        };
+    }
     match (&parameter.enum_name, scalar) {
         (Some(name), _) => {
             let name = ident(name);
@@ -258,6 +270,7 @@ fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>, position: usize) -> 
         let kind = scalar_type(scalar, parameter);
         match scalar {
             Scalar::Text => quote!(impl Into<#kind>),
+            _ if unlimited(parameter) => quote!(impl Into<#kind>),
             _ => kind,
         }
     };
@@ -284,6 +297,11 @@ fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>, position: usize) -> 
     quote!(#field: #kind)
 }
 
+/// Whether a parameter is a length of time that can be without limit.
+fn unlimited(parameter: &ParameterPlan<'_>) -> bool {
+    duration(parameter).is_some_and(|format| format.unlimited.is_some())
+}
+
 /// From what callers give to what the field holds.
 fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
     let field = ident(&parameter.field);
@@ -291,6 +309,7 @@ fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
         ParameterType::Scalar(Scalar::Text) | ParameterType::EventFilter | ParameterType::Json => {
             quote!(#field.into())
         }
+        ParameterType::Scalar(_) if unlimited(parameter) => quote!(#field.into()),
         kind if kind.is_list() => quote!(runtime::OneOrMany::into_list(#field)),
         ParameterType::Map(_) | ParameterType::Fields => {
             quote!(#field.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
@@ -320,6 +339,15 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
         } else {
             quote!(self.#field.as_ref())
         };
+        if duration(parameter).is_some() {
+            let value = match (parameter.parameter.required, unlimited(parameter)) {
+                (true, true) => quote!(Some(self.#field)),
+                (true, false) => quote!(Some(Some(self.#field))),
+                (false, true) => quote!(self.#field),
+                (false, false) => quote!(self.#field.map(Some)),
+            };
+            return quote!(encoder.duration(#wire, #value););
+        }
         match (&parameter.parameter.kind, parameter.parameter.location) {
             (_, Location::Path) => quote!(encoder.path(#wire, &self.#field);),
             (ParameterType::Scalar(_) | ParameterType::List(_), Location::Query) => {
@@ -371,8 +399,9 @@ pub(super) fn instead<'a>(
     let optional = |name: &str| own(name).is_some_and(|own| !own.parameter.required);
     let is_same = |theirs: &ParameterPlan<'_>| {
         own(&theirs.parameter.name).is_some_and(|own| {
-            let same =
-                own.parameter.kind == theirs.parameter.kind && own.enum_name == theirs.enum_name;
+            let same = own.parameter.kind == theirs.parameter.kind
+                && own.parameter.duration == theirs.parameter.duration
+                && own.enum_name == theirs.enum_name;
             let is_id = own.parameter.name == sent.id;
             let text = own.parameter.kind == ParameterType::Scalar(Scalar::Text);
             match is_id {

@@ -13,6 +13,7 @@ pub use read::{Anomaly, Index, read_index, read_resource};
 
 pub(crate) use parse::parse;
 
+use crate::api::{DurationFormat, DurationUnit};
 use crate::error::{Place, Result};
 use crate::{Release, Version};
 
@@ -169,6 +170,8 @@ pub struct ParameterSpec {
     pub default_value: Option<serde_json::Value>,
     /// Whether that has to be sent, because the server does not assume it; only fixups say so.
     pub sends_default: bool,
+    /// How it stands for a length of time, if it does; only fixups say so.
+    pub duration: Option<DurationFormat>,
     /// Closed list or range of values.
     pub allowable_values: Option<AllowableValues>,
     /// Asterisk's text.
@@ -230,6 +233,8 @@ pub struct PropertySpec {
     pub data_type: String,
     /// Whether it is always there, where the spec says so.
     pub required: Option<bool>,
+    /// What it counts, if it is a length of time; only fixups say so.
+    pub duration: Option<DurationUnit>,
     /// Closed list of values.
     pub allowable_values: Option<AllowableValues>,
     /// Asterisk's text.

@@ -242,6 +242,7 @@ fn read_parameter(node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<Parame
             .take("defaultValue")
             .map(|node| node.value.clone()),
         sends_default: false,
+        duration: None,
         allowable_values: read_allowable_values(&mut parameter, anomalies)?,
         description: parameter.text("description")?,
         notes: parameter.text("notes")?,
@@ -305,6 +306,7 @@ fn read_model(name: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Resul
             name: property_name.to_owned(),
             data_type: property.need_text("type")?,
             required: property.boolean("required")?,
+            duration: None,
             allowable_values: read_allowable_values(&mut property, anomalies)?,
             description: property.text("description")?,
         });

@@ -66,7 +66,9 @@ async fn dial(witness: &mut Witness<'_>, endpoint: &str) -> ChannelHandle {
     let id = witness.prove(create).await.id;
     witness.session.started(&id).await;
     let channel = client.channel(&id);
-    witness.prove(channel.dial().timeout(30)).await;
+    witness
+        .prove(channel.dial().timeout(Duration::from_secs(30)))
+        .await;
     witness.events(&["Dial"], &id).await;
     channel
 }

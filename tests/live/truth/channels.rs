@@ -1,5 +1,7 @@
 //! One channel: what can be done with it, and what it says of itself.
 
+use std::time::Duration;
+
 use ari_api::runtime::unique_id;
 
 use super::witness::Witness;
@@ -28,7 +30,10 @@ async fn controls(witness: &mut Witness<'_>) {
     witness.prove(channel.get()).await;
     witness.prove(channel.answer()).await;
     witness.events(&["ChannelDtmfReceived"], &id).await;
-    let dtmf = channel.send_dtmf("1#").between(50).duration(60);
+    let dtmf = channel
+        .send_dtmf("1#")
+        .between(Duration::from_millis(50))
+        .duration(Duration::from_millis(60));
     witness.prove(dtmf).await;
     witness.prove(channel.ring()).await;
     witness.prove(channel.ring_stop()).await;

@@ -1,5 +1,7 @@
 //! Recordings, live and stored.
 
+use std::time::Duration;
+
 use super::witness::Witness;
 use crate::live::session::steer;
 
@@ -8,8 +10,10 @@ pub(super) async fn prove(witness: &mut Witness<'_>) {
     let channel = witness.session.call("tone").await;
     let record = channel
         .record("recording-one", "wav")
-        .max_duration_seconds(60);
-    witness.prove(record.max_silence_seconds(50)).await;
+        .max_duration_seconds(Duration::from_secs(60));
+    witness
+        .prove(record.max_silence_seconds(Duration::from_secs(50)))
+        .await;
     witness.events(&["RecordingStarted"], "recording-one").await;
     let live = client.live_recording("recording-one");
     witness.prove(live.get_live()).await;

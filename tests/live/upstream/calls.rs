@@ -1,5 +1,7 @@
 //! Calls: ids that are taken, dialing what was created, and moving between applications.
 
+use std::time::Duration;
+
 use ari_api::Event;
 use ari_api::outcome::{CallOutcome, call_outcome};
 use ari_api::runtime::unique_id;
@@ -87,7 +89,7 @@ fn create_dial_bridge() {
         called
             .dial()
             .caller(caller.channel_id())
-            .timeout(30)
+            .timeout(Duration::from_secs(30))
             .await
             .unwrap();
         let mut states = Vec::new();
@@ -121,7 +123,7 @@ fn create_dial_bridge() {
         let create = client.channels().create("PJSIP/busy@loop", "dialer");
         let (busy, mut events) = create.with_events().await.unwrap();
         while events.next().await.unwrap().unwrap().kind() != "StasisStart" {}
-        busy.dial().timeout(30).await.unwrap();
+        busy.dial().timeout(Duration::from_secs(30)).await.unwrap();
         let outcome = call_outcome(busy, events).await.unwrap();
         assert!(matches!(outcome, CallOutcome::Busy(_)), "{outcome:?}");
         drop(app);

@@ -1,5 +1,7 @@
 //! Recordings: their files, and names that are taken.
 
+use std::time::Duration;
+
 use ari_api::Event;
 use ari_api::outcome::CallOutcome;
 
@@ -63,7 +65,11 @@ fn recording_file_conflicts() {
             409,
             "Recording 'taken' already exists and can not be overwritten".to_owned(),
         );
-        let record = || channel.record("taken", "wav").max_duration_seconds(3);
+        let record = || {
+            channel
+                .record("taken", "wav")
+                .max_duration_seconds(Duration::from_secs(3))
+        };
         record().finished().await.unwrap();
         let first = size().await;
         assert!(first > 16_000, "{first}");
@@ -72,7 +78,10 @@ fn recording_file_conflicts() {
         // Its end is told a moment before its name is free.
         let replacing = async || {
             let replaced = channel.record("taken", "wav").if_exists("overwrite");
-            replaced.max_duration_seconds(1).finished().await
+            replaced
+                .max_duration_seconds(Duration::from_secs(1))
+                .finished()
+                .await
         };
         let replaced = unless(409, replacing).await;
         assert_eq!(replaced.state.as_str(), "done");
@@ -80,7 +89,10 @@ fn recording_file_conflicts() {
         assert!(second < first, "{second} of {first}");
         let continuing = async || {
             let continued = channel.record("taken", "wav").if_exists("append");
-            continued.max_duration_seconds(1).finished().await
+            continued
+                .max_duration_seconds(Duration::from_secs(1))
+                .finished()
+                .await
         };
         unless(409, continuing).await;
         assert!(size().await > second);

@@ -1,5 +1,7 @@
 //! Channels.
 
+use std::time::Duration;
+
 use ari_api::channels;
 use ari_api::runtime::VariableValue;
 use serde_json::json;
@@ -25,7 +27,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .app("front desk")
                 .app_args(["one", "two, or \"three\""])
                 .caller_id("\"Zoë\" <+4312345>")
-                .timeout(45)
+                .timeout(Duration::from_secs(45))
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
                     ("SEEN", VariableValue::reported("1"))
@@ -99,7 +101,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .app("front desk")
                 .app_args(["one", "two, or \"three\""])
                 .caller_id("\"Zoë\" <+4312345>")
-                .timeout(45)
+                .timeout(Duration::from_secs(45))
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
                     ("SEEN", VariableValue::reported("1"))
@@ -202,10 +204,10 @@ pub(crate) fn rows() -> Vec<Row> {
             |client| client
                 .channel("1700000000.1;2")
                 .send_dtmf("12#*")
-                .before(11)
-                .between(22)
-                .duration(33)
-                .after(44),
+                .before(Duration::from_millis(11))
+                .between(Duration::from_millis(22))
+                .duration(Duration::from_millis(33))
+                .after(Duration::from_millis(44)),
             json!({
                 "channelId": "1700000000.1;2",
                 "dtmf": "12#*",
@@ -279,8 +281,8 @@ pub(crate) fn rows() -> Vec<Row> {
                 .channel("1700000000.1;2")
                 .play(["sound:a,b", "tone:ring(1)"])
                 .lang("de_AT")
-                .offsetms(1500)
-                .skipms(2500)
+                .offsetms(Duration::from_millis(1500))
+                .skipms(Duration::from_millis(2500))
                 .playback_id("greeting?1"),
             json!({
                 "channelId": "1700000000.1;2",
@@ -297,8 +299,8 @@ pub(crate) fn rows() -> Vec<Row> {
                 .channel("1700000000.1;2")
                 .play_with_id("greeting?1", ["sound:hello-world", "number:42"])
                 .lang("de_AT")
-                .offsetms(1500)
-                .skipms(2500),
+                .offsetms(Duration::from_millis(1500))
+                .skipms(Duration::from_millis(2500)),
             json!({
                 "channelId": "1700000000.1;2",
                 "playbackId": "greeting?1",
@@ -313,8 +315,8 @@ pub(crate) fn rows() -> Vec<Row> {
             |client| client
                 .channel("1700000000.1;2")
                 .record("2026/tuesday call", "wav16")
-                .max_duration_seconds(61)
-                .max_silence_seconds(7)
+                .max_duration_seconds(Duration::from_secs(61))
+                .max_silence_seconds(Duration::from_secs(7))
                 .if_exists(channels::RecordIfExists::Append)
                 .beep(true)
                 .terminate_on(channels::RecordTerminateOn::Pound),
@@ -418,7 +420,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .channel("1700000000.1;2")
                 .dial()
                 .caller("1700000000.5")
-                .timeout(33),
+                .timeout(Duration::from_secs(33)),
             json!({
                 "channelId": "1700000000.1;2",
                 "caller": "1700000000.5",

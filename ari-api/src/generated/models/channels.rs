@@ -110,16 +110,26 @@ pub struct RtpStat {
     pub local_normdevrxploss: Option<f64>,
     /// Standard deviation of the packet loss in a report interval, seen by Asterisk.
     pub local_stdevrxploss: Option<f64>,
-    /// Latest round-trip time, in seconds.
-    pub rtt: Option<f64>,
-    /// Longest round-trip time, in seconds.
-    pub maxrtt: Option<f64>,
-    /// Shortest round-trip time, in seconds.
-    pub minrtt: Option<f64>,
-    /// Mean round-trip time, in seconds.
-    pub normdevrtt: Option<f64>,
-    /// Standard deviation of the round-trip time, in seconds.
-    pub stdevrtt: Option<f64>,
+    /// Latest round-trip time.
+    ///
+    /// Asterisk counts it in seconds.
+    pub rtt: Option<std::time::Duration>,
+    /// Longest round-trip time.
+    ///
+    /// Asterisk counts it in seconds.
+    pub maxrtt: Option<std::time::Duration>,
+    /// Shortest round-trip time.
+    ///
+    /// Asterisk counts it in seconds.
+    pub minrtt: Option<std::time::Duration>,
+    /// Mean round-trip time.
+    ///
+    /// Asterisk counts it in seconds.
+    pub normdevrtt: Option<std::time::Duration>,
+    /// Standard deviation of the round-trip time.
+    ///
+    /// Asterisk counts it in seconds.
+    pub stdevrtt: Option<std::time::Duration>,
     /// SSRC of the stream Asterisk sends: unsigned, 32 bits, so it does not fit a signed 32-bit integer.
     pub local_ssrc: i64,
     /// SSRC of the stream Asterisk receives: unsigned, 32 bits, so it does not fit a signed 32-bit integer.
@@ -156,11 +166,11 @@ runtime::model!(
     local_minrxploss = optional("local_minrxploss"),
     local_normdevrxploss = optional("local_normdevrxploss"),
     local_stdevrxploss = optional("local_stdevrxploss"),
-    rtt = optional("rtt"),
-    maxrtt = optional("maxrtt"),
-    minrtt = optional("minrtt"),
-    normdevrtt = optional("normdevrtt"),
-    stdevrtt = optional("stdevrtt"),
+    rtt = optional("rtt", Seconds as Double),
+    maxrtt = optional("maxrtt", Seconds as Double),
+    minrtt = optional("minrtt", Seconds as Double),
+    normdevrtt = optional("normdevrtt", Seconds as Double),
+    stdevrtt = optional("stdevrtt", Seconds as Double),
     local_ssrc = required("local_ssrc"),
     remote_ssrc = required("remote_ssrc"),
     txoctetcount = required("txoctetcount"),

@@ -285,7 +285,7 @@ pub struct RecordingFinished {
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// The recording with its final `duration` in seconds. `state` is `done` or `canceled`; a cancelled recording can be reported as `done` too, so remember that you cancelled it.
+    /// The recording with its final `duration`. `state` is `done` or `canceled`; a cancelled recording can be reported as `done` too, so remember that you cancelled it.
     pub recording: models::LiveRecording,
 }
 
@@ -857,8 +857,10 @@ pub struct ChannelDtmfReceived {
     pub timestamp: Option<runtime::Timestamp>,
     /// The key: `0` to `9`, `*`, `#`, or `A` to `D`.
     pub digit: String,
-    /// How long the key was held, in milliseconds.
-    pub duration_ms: i64,
+    /// How long the key was held.
+    ///
+    /// Asterisk counts it in whole milliseconds.
+    pub duration_ms: std::time::Duration,
     /// The channel the digit came in on.
     pub channel: models::Channel,
 }
@@ -869,7 +871,7 @@ runtime::model!(
     application = required("application"),
     timestamp = optional("timestamp"),
     digit = required("digit"),
-    duration_ms = required("duration_ms"),
+    duration_ms = required("duration_ms", Milliseconds as Int),
     channel = required("channel"),
 );
 
@@ -1199,8 +1201,10 @@ pub struct ChannelTalkingFinished {
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel that fell silent.
     pub channel: models::Channel,
-    /// How long the party spoke, in milliseconds; the silence that led to the event is not counted.
-    pub duration: i64,
+    /// How long the party spoke; the silence that led to the event is not counted.
+    ///
+    /// Asterisk counts it in whole milliseconds.
+    pub duration: std::time::Duration,
 }
 
 runtime::model!(
@@ -1209,7 +1213,7 @@ runtime::model!(
     application = required("application"),
     timestamp = optional("timestamp"),
     channel = required("channel"),
-    duration = required("duration"),
+    duration = required("duration", Milliseconds as Int),
 );
 
 /// A SIP contact of an endpoint was registered, removed, or changed its reachability.

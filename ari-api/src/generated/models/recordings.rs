@@ -34,18 +34,24 @@ pub struct LiveRecording {
     pub target_uri: Option<String>,
     /// How far the recording has come.
     pub state: models::LiveRecordingState,
-    /// Length of the recording in seconds. Absent until it has ended.
+    /// Length of the recording. Absent until it has ended.
+    ///
+    /// Asterisk counts it in whole seconds.
     ///
     /// Available in Asterisk 12.5.0 and later.
-    pub duration: Option<i64>,
-    /// Seconds of the recording in which someone spoke. Absent until it has ended, and unless it was started with a `maxSilenceSeconds` other than 0.
+    pub duration: Option<std::time::Duration>,
+    /// How much of the recording someone spoke. Absent until it has ended, and unless it was started with `maxSilenceSeconds`.
+    ///
+    /// Asterisk counts it in whole seconds.
     ///
     /// Available in Asterisk 12.5.0 and later.
-    pub talking_duration: Option<i64>,
-    /// Seconds of the recording that were silent: `duration` less `talking_duration`, and absent when that is.
+    pub talking_duration: Option<std::time::Duration>,
+    /// How much of the recording was silent: `duration` less `talking_duration`, and absent when that is.
+    ///
+    /// Asterisk counts it in whole seconds.
     ///
     /// Available in Asterisk 12.5.0 and later.
-    pub silence_duration: Option<i64>,
+    pub silence_duration: Option<std::time::Duration>,
     /// Why the recording failed, in words. Absent unless it has failed.
     pub cause: Option<String>,
 }
@@ -56,9 +62,9 @@ runtime::model!(
     format = required("format"),
     target_uri = optional("target_uri"),
     state = required("state"),
-    duration = optional("duration"),
-    talking_duration = optional("talking_duration"),
-    silence_duration = optional("silence_duration"),
+    duration = optional("duration", Seconds as Int),
+    talking_duration = optional("talking_duration", Seconds as Int),
+    silence_duration = optional("silence_duration", Seconds as Int),
     cause = optional("cause"),
 );
 

@@ -41,6 +41,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[],
             reserved: &[],
             min: None,
@@ -74,6 +75,7 @@ pub static UPDATE: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[],
             reserved: &[],
             min: None,
@@ -88,6 +90,7 @@ pub static UPDATE: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[
                 AllowedValue {
                     value: "NOT_INUSE",
@@ -168,6 +171,7 @@ pub static DELETE: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[],
             reserved: &[],
             min: None,

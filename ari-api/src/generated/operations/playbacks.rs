@@ -23,6 +23,7 @@ pub static GET: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[],
             reserved: &[],
             min: None,
@@ -58,6 +59,7 @@ pub static STOP: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[],
             reserved: &[],
             min: None,
@@ -93,6 +95,7 @@ pub static CONTROL: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[],
             reserved: &[],
             min: None,
@@ -107,6 +110,7 @@ pub static CONTROL: Operation = Operation {
             required: true,
             default: None,
             sends_default: false,
+            duration: None,
             values: &[
                 AllowedValue {
                     value: "restart",

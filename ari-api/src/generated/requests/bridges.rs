@@ -1606,8 +1606,8 @@ pub struct Play<C = ()> {
     media: Vec<String>,
     announcer_format: Option<String>,
     lang: Option<String>,
-    offsetms: Option<i32>,
-    skipms: Option<i32>,
+    offsetms: Option<std::time::Duration>,
+    skipms: Option<std::time::Duration>,
     playback_id: Option<String>,
 }
 
@@ -1656,18 +1656,18 @@ impl<C> Play<C> {
         self
     }
 
-    /// Milliseconds to skip at the start of the first media URI; later ones play from their beginning.
+    /// How much to skip at the start of the first media URI; later ones play from their beginning.
     ///
-    /// Default: `0`. Range: 0 or more.
-    pub fn offsetms(mut self, offsetms: i32) -> Self {
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
         self.offsetms = Some(offsetms);
         self
     }
 
-    /// Milliseconds that `forward` and `reverse` of `playbacks/{playbackId}/control` jump. 0 also means 3000.
+    /// How far `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
     ///
-    /// Default: `3000`. Range: 0 or more.
-    pub fn skipms(mut self, skipms: i32) -> Self {
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
         self.skipms = Some(skipms);
         self
     }
@@ -1688,8 +1688,8 @@ impl<C> runtime::Encode for Play<C> {
         encoder.query("media", &self.media);
         encoder.query("announcer_format", &self.announcer_format);
         encoder.query("lang", &self.lang);
-        encoder.query("offsetms", &self.offsetms);
-        encoder.query("skipms", &self.skipms);
+        encoder.duration("offsetms", self.offsetms.map(Some));
+        encoder.duration("skipms", self.skipms.map(Some));
         encoder.query("playbackId", &self.playback_id);
     }
 }
@@ -1783,8 +1783,8 @@ pub struct PlayWithId<C = ()> {
     media: Vec<String>,
     announcer_format: Option<String>,
     lang: Option<String>,
-    offsetms: Option<i32>,
-    skipms: Option<i32>,
+    offsetms: Option<std::time::Duration>,
+    skipms: Option<std::time::Duration>,
 }
 
 impl PlayWithId {
@@ -1835,18 +1835,18 @@ impl<C> PlayWithId<C> {
         self
     }
 
-    /// Milliseconds to skip at the start of the first media URI; later ones play from their beginning.
+    /// How much to skip at the start of the first media URI; later ones play from their beginning.
     ///
-    /// Default: `0`. Range: 0 or more.
-    pub fn offsetms(mut self, offsetms: i32) -> Self {
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
         self.offsetms = Some(offsetms);
         self
     }
 
-    /// Milliseconds that `forward` and `reverse` of `playbacks/{playbackId}/control` jump. 0 also means 3000.
+    /// How far `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
     ///
-    /// Default: `3000`. Range: 0 or more.
-    pub fn skipms(mut self, skipms: i32) -> Self {
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
         self.skipms = Some(skipms);
         self
     }
@@ -1860,8 +1860,8 @@ impl<C> runtime::Encode for PlayWithId<C> {
         encoder.query("media", &self.media);
         encoder.query("announcer_format", &self.announcer_format);
         encoder.query("lang", &self.lang);
-        encoder.query("offsetms", &self.offsetms);
-        encoder.query("skipms", &self.skipms);
+        encoder.duration("offsetms", self.offsetms.map(Some));
+        encoder.duration("skipms", self.skipms.map(Some));
     }
 }
 
@@ -1952,8 +1952,8 @@ pub struct Record<C = ()> {
     name: String,
     format: String,
     recorder_format: Option<String>,
-    max_duration_seconds: Option<i32>,
-    max_silence_seconds: Option<i32>,
+    max_duration_seconds: Option<Option<std::time::Duration>>,
+    max_silence_seconds: Option<Option<std::time::Duration>>,
     if_exists: Option<RecordIfExists>,
     beep: Option<bool>,
     terminate_on: Option<RecordTerminateOn>,
@@ -2003,19 +2003,25 @@ impl<C> Record<C> {
         self
     }
 
-    /// Length, in seconds, at which the recording ends by itself; time spent paused does not count. 0 for no limit.
+    /// Length at which the recording ends by itself; time spent paused does not count.
     ///
-    /// Default: `0`. Range: 0 or more.
-    pub fn max_duration_seconds(mut self, max_duration_seconds: i32) -> Self {
-        self.max_duration_seconds = Some(max_duration_seconds);
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483647 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_duration_seconds(
+        mut self,
+        max_duration_seconds: impl Into<Option<std::time::Duration>>,
+    ) -> Self {
+        self.max_duration_seconds = Some(max_duration_seconds.into());
         self
     }
 
-    /// Seconds of silence after which the recording ends by itself; 0 for no limit. Any other value also makes Asterisk measure `talking_duration` and `silence_duration`.
+    /// Time of silence after which the recording ends by itself. It also makes Asterisk measure `talking_duration` and `silence_duration`.
     ///
-    /// Default: `0`. Range: 0 or more.
-    pub fn max_silence_seconds(mut self, max_silence_seconds: i32) -> Self {
-        self.max_silence_seconds = Some(max_silence_seconds);
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_silence_seconds(
+        mut self,
+        max_silence_seconds: impl Into<Option<std::time::Duration>>,
+    ) -> Self {
+        self.max_silence_seconds = Some(max_silence_seconds.into());
         self
     }
 
@@ -2051,8 +2057,8 @@ impl<C> runtime::Encode for Record<C> {
         encoder.query("name", &self.name);
         encoder.query("format", &self.format);
         encoder.query("recorder_format", &self.recorder_format);
-        encoder.query("maxDurationSeconds", &self.max_duration_seconds);
-        encoder.query("maxSilenceSeconds", &self.max_silence_seconds);
+        encoder.duration("maxDurationSeconds", self.max_duration_seconds);
+        encoder.duration("maxSilenceSeconds", self.max_silence_seconds);
         encoder.query("ifExists", &self.if_exists);
         encoder.query("beep", &self.beep);
         encoder.query("terminateOn", &self.terminate_on);

@@ -710,7 +710,7 @@ pub struct Originate<C = ()> {
     app: Option<String>,
     app_args: Option<Vec<String>>,
     caller_id: Option<String>,
-    timeout: Option<i32>,
+    timeout: Option<Option<std::time::Duration>>,
     variables: Option<Vec<(String, runtime::VariableValue)>>,
     channel_id: Option<String>,
     other_channel_id: Option<String>,
@@ -795,11 +795,11 @@ impl<C> Originate<C> {
         self
     }
 
-    /// Seconds to let it ring; -1 means without limit, and 0 means 30 seconds. On expiry the channel is hung up.
+    /// How long to let it ring. On expiry the channel is hung up.
     ///
-    /// Default: `30`.
-    pub fn timeout(mut self, timeout: i32) -> Self {
-        self.timeout = Some(timeout);
+    /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
+        self.timeout = Some(timeout.into());
         self
     }
 
@@ -865,7 +865,7 @@ impl<C> runtime::Encode for Originate<C> {
         encoder.query("app", &self.app);
         encoder.joined("appArgs", self.app_args.as_ref());
         encoder.query("callerId", &self.caller_id);
-        encoder.query("timeout", &self.timeout);
+        encoder.duration("timeout", self.timeout);
         encoder.map("variables", self.variables.as_ref());
         encoder.query("channelId", &self.channel_id);
         encoder.query("otherChannelId", &self.other_channel_id);
@@ -1168,7 +1168,7 @@ pub struct OriginateWithId<C = ()> {
     app: Option<String>,
     app_args: Option<Vec<String>>,
     caller_id: Option<String>,
-    timeout: Option<i32>,
+    timeout: Option<Option<std::time::Duration>>,
     variables: Option<Vec<(String, runtime::VariableValue)>>,
     other_channel_id: Option<String>,
     originator: Option<String>,
@@ -1257,11 +1257,11 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// Seconds to let it ring; -1 means without limit, and 0 means 30 seconds. On expiry the channel is hung up.
+    /// How long to let it ring. On expiry the channel is hung up.
     ///
-    /// Default: `30`.
-    pub fn timeout(mut self, timeout: i32) -> Self {
-        self.timeout = Some(timeout);
+    /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
+        self.timeout = Some(timeout.into());
         self
     }
 
@@ -1316,7 +1316,7 @@ impl<C> runtime::Encode for OriginateWithId<C> {
         encoder.query("app", &self.app);
         encoder.joined("appArgs", self.app_args.as_ref());
         encoder.query("callerId", &self.caller_id);
-        encoder.query("timeout", &self.timeout);
+        encoder.duration("timeout", self.timeout);
         encoder.map("variables", self.variables.as_ref());
         encoder.query("otherChannelId", &self.other_channel_id);
         encoder.query("originator", &self.originator);
@@ -1955,10 +1955,10 @@ pub struct SendDtmf<C = ()> {
     pub(crate) client: C,
     channel_id: String,
     dtmf: String,
-    before: Option<i32>,
-    between: Option<i32>,
-    duration: Option<i32>,
-    after: Option<i32>,
+    before: Option<std::time::Duration>,
+    between: Option<std::time::Duration>,
+    duration: Option<std::time::Duration>,
+    after: Option<std::time::Duration>,
 }
 
 impl SendDtmf {
@@ -1988,34 +1988,34 @@ impl<C> SendDtmf<C> {
         }
     }
 
-    /// Milliseconds to wait before the first digit.
+    /// Wait before the first digit.
     ///
-    /// Default: `0`.
-    pub fn before(mut self, before: i32) -> Self {
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn before(mut self, before: std::time::Duration) -> Self {
         self.before = Some(before);
         self
     }
 
-    /// Milliseconds between two digits.
+    /// Pause between two digits.
     ///
-    /// Default: `100`.
-    pub fn between(mut self, between: i32) -> Self {
+    /// Default: 100 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn between(mut self, between: std::time::Duration) -> Self {
         self.between = Some(between);
         self
     }
 
-    /// Milliseconds each digit lasts.
+    /// Length of each digit.
     ///
-    /// Default: `100`.
-    pub fn duration(mut self, duration: i32) -> Self {
+    /// Default: 100 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn duration(mut self, duration: std::time::Duration) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// Milliseconds to wait after the last digit.
+    /// Wait after the last digit.
     ///
-    /// Default: `0`.
-    pub fn after(mut self, after: i32) -> Self {
+    /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn after(mut self, after: std::time::Duration) -> Self {
         self.after = Some(after);
         self
     }
@@ -2026,10 +2026,10 @@ impl<C> runtime::Encode for SendDtmf<C> {
     fn encode(&self, encoder: &mut runtime::Encoder) {
         encoder.path("channelId", &self.channel_id);
         encoder.query("dtmf", &self.dtmf);
-        encoder.query("before", &self.before);
-        encoder.query("between", &self.between);
-        encoder.query("duration", &self.duration);
-        encoder.query("after", &self.after);
+        encoder.duration("before", self.before.map(Some));
+        encoder.duration("between", self.between.map(Some));
+        encoder.duration("duration", self.duration.map(Some));
+        encoder.duration("after", self.after.map(Some));
     }
 }
 
@@ -2575,8 +2575,8 @@ pub struct Play<C = ()> {
     channel_id: String,
     media: Vec<String>,
     lang: Option<String>,
-    offsetms: Option<i32>,
-    skipms: Option<i32>,
+    offsetms: Option<std::time::Duration>,
+    skipms: Option<std::time::Duration>,
     playback_id: Option<String>,
 }
 
@@ -2616,16 +2616,18 @@ impl<C> Play<C> {
         self
     }
 
-    /// Milliseconds to skip at the start of the first media URI; the others play from their beginning.
-    pub fn offsetms(mut self, offsetms: i32) -> Self {
+    /// How much to skip at the start of the first media URI; the others play from their beginning.
+    ///
+    /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
         self.offsetms = Some(offsetms);
         self
     }
 
-    /// Milliseconds by which the `forward` and `reverse` operations of this playback jump.
+    /// How far the `forward` and `reverse` operations of this playback jump.
     ///
-    /// Default: `3000`.
-    pub fn skipms(mut self, skipms: i32) -> Self {
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
         self.skipms = Some(skipms);
         self
     }
@@ -2645,8 +2647,8 @@ impl<C> runtime::Encode for Play<C> {
         encoder.path("channelId", &self.channel_id);
         encoder.query("media", &self.media);
         encoder.query("lang", &self.lang);
-        encoder.query("offsetms", &self.offsetms);
-        encoder.query("skipms", &self.skipms);
+        encoder.duration("offsetms", self.offsetms.map(Some));
+        encoder.duration("skipms", self.skipms.map(Some));
         encoder.query("playbackId", &self.playback_id);
     }
 }
@@ -2742,8 +2744,8 @@ pub struct PlayWithId<C = ()> {
     playback_id: String,
     media: Vec<String>,
     lang: Option<String>,
-    offsetms: Option<i32>,
-    skipms: Option<i32>,
+    offsetms: Option<std::time::Duration>,
+    skipms: Option<std::time::Duration>,
 }
 
 impl PlayWithId {
@@ -2785,16 +2787,18 @@ impl<C> PlayWithId<C> {
         self
     }
 
-    /// Milliseconds to skip at the start of the first media URI; the others play from their beginning.
-    pub fn offsetms(mut self, offsetms: i32) -> Self {
+    /// How much to skip at the start of the first media URI; the others play from their beginning.
+    ///
+    /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
         self.offsetms = Some(offsetms);
         self
     }
 
-    /// Milliseconds by which the `forward` and `reverse` operations of this playback jump.
+    /// How far the `forward` and `reverse` operations of this playback jump.
     ///
-    /// Default: `3000`.
-    pub fn skipms(mut self, skipms: i32) -> Self {
+    /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
         self.skipms = Some(skipms);
         self
     }
@@ -2807,8 +2811,8 @@ impl<C> runtime::Encode for PlayWithId<C> {
         encoder.path("playbackId", &self.playback_id);
         encoder.query("media", &self.media);
         encoder.query("lang", &self.lang);
-        encoder.query("offsetms", &self.offsetms);
-        encoder.query("skipms", &self.skipms);
+        encoder.duration("offsetms", self.offsetms.map(Some));
+        encoder.duration("skipms", self.skipms.map(Some));
     }
 }
 
@@ -2900,8 +2904,8 @@ pub struct Record<C = ()> {
     channel_id: String,
     name: String,
     format: String,
-    max_duration_seconds: Option<i32>,
-    max_silence_seconds: Option<i32>,
+    max_duration_seconds: Option<Option<std::time::Duration>>,
+    max_silence_seconds: Option<Option<std::time::Duration>>,
     if_exists: Option<RecordIfExists>,
     beep: Option<bool>,
     terminate_on: Option<RecordTerminateOn>,
@@ -2942,19 +2946,25 @@ impl<C> Record<C> {
         }
     }
 
-    /// Seconds after which the recording ends; 0 means without limit.
+    /// Time after which the recording ends.
     ///
-    /// Default: `0`. Range: 0 or more.
-    pub fn max_duration_seconds(mut self, max_duration_seconds: i32) -> Self {
-        self.max_duration_seconds = Some(max_duration_seconds);
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483647 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_duration_seconds(
+        mut self,
+        max_duration_seconds: impl Into<Option<std::time::Duration>>,
+    ) -> Self {
+        self.max_duration_seconds = Some(max_duration_seconds.into());
         self
     }
 
-    /// Seconds of continuous silence after which the recording ends; 0 means without limit. With 0, `talking_duration` and `silence_duration` are not measured.
+    /// Time of continuous silence after which the recording ends. Without it, `talking_duration` and `silence_duration` are not measured.
     ///
-    /// Default: `0`. Range: 0 or more.
-    pub fn max_silence_seconds(mut self, max_silence_seconds: i32) -> Self {
-        self.max_silence_seconds = Some(max_silence_seconds);
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn max_silence_seconds(
+        mut self,
+        max_silence_seconds: impl Into<Option<std::time::Duration>>,
+    ) -> Self {
+        self.max_silence_seconds = Some(max_silence_seconds.into());
         self
     }
 
@@ -2989,8 +2999,8 @@ impl<C> runtime::Encode for Record<C> {
         encoder.path("channelId", &self.channel_id);
         encoder.query("name", &self.name);
         encoder.query("format", &self.format);
-        encoder.query("maxDurationSeconds", &self.max_duration_seconds);
-        encoder.query("maxSilenceSeconds", &self.max_silence_seconds);
+        encoder.duration("maxDurationSeconds", self.max_duration_seconds);
+        encoder.duration("maxSilenceSeconds", self.max_silence_seconds);
         encoder.query("ifExists", &self.if_exists);
         encoder.query("beep", &self.beep);
         encoder.query("terminateOn", &self.terminate_on);
@@ -3671,7 +3681,7 @@ pub struct Dial<C = ()> {
     pub(crate) client: C,
     channel_id: String,
     caller: Option<String>,
-    timeout: Option<i32>,
+    timeout: Option<Option<std::time::Duration>>,
 }
 
 impl Dial {
@@ -3699,11 +3709,11 @@ impl<C> Dial<C> {
         self
     }
 
-    /// Seconds to wait for an answer before the channel is hung up; 0 means without limit.
+    /// How long to wait for an answer before the channel is hung up.
     ///
-    /// Default: `0`. Range: 0 or more.
-    pub fn timeout(mut self, timeout: i32) -> Self {
-        self.timeout = Some(timeout);
+    /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
+    pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
+        self.timeout = Some(timeout.into());
         self
     }
 }
@@ -3713,7 +3723,7 @@ impl<C> runtime::Encode for Dial<C> {
     fn encode(&self, encoder: &mut runtime::Encoder) {
         encoder.path("channelId", &self.channel_id);
         encoder.query("caller", &self.caller);
-        encoder.query("timeout", &self.timeout);
+        encoder.duration("timeout", self.timeout);
     }
 }
 

@@ -1,0 +1,39 @@
+//! Lengths of time, which are whole numbers on the wire.
+
+/// Unit in which Asterisk counts a length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DurationUnit {
+    /// Seconds.
+    Seconds,
+    /// Milliseconds.
+    Milliseconds,
+}
+
+impl DurationUnit {
+    /// Its symbol, as in `30 s`.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            DurationUnit::Seconds => "s",
+            DurationUnit::Milliseconds => "ms",
+        }
+    }
+
+    /// Its plural in prose.
+    pub fn plural(self) -> &'static str {
+        match self {
+            DurationUnit::Seconds => "seconds",
+            DurationUnit::Milliseconds => "milliseconds",
+        }
+    }
+}
+
+/// How the value of a parameter stands for a length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DurationFormat {
+    /// What it counts.
+    pub unit: DurationUnit,
+    /// The number that stands for no limit, if there is one.
+    pub unlimited: Option<i64>,
+    /// Whether 0 is a length of zero. Elsewhere it stands for no limit or for the default.
+    pub takes_zero: bool,
+}
