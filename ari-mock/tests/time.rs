@@ -132,3 +132,42 @@ async fn a_time_limit_of_the_client_ends_when_the_test_says_so() {
     assert!(ping.is_finished());
     ping.await.unwrap().unwrap_err();
 }
+
+/// The steps of a call that has ended are not taken by a later one of the same id.
+#[tokio::test]
+async fn a_channel_takes_no_step_of_an_earlier_one_of_its_id() {
+    let phone = [Step::Wait(SECOND), Step::Ringing, Step::Answer];
+    let builder = Asterisk::builder().paused().endpoint("PJSIP/slow", phone);
+    let pbx = builder.start().await.unwrap();
+    let client = pbx.client().unwrap();
+    let mut app = client.application("hello").connect().await.unwrap();
+    for (endpoint, next_step) in [("Local/1@testari", SECOND / 2), ("PJSIP/slow", SECOND)] {
+        let call = async || {
+            let request = client.channels().originate(endpoint).app("hello");
+            request.channel_id("a").await.unwrap();
+        };
+        let mut events_up_to = async |mark: &str| {
+            let request = client.events().user_event(mark, "hello");
+            request.await.unwrap();
+            let mut kinds = Vec::new();
+            loop {
+                match app.next().await.unwrap().unwrap().as_ref() {
+                    Event::ChannelUserevent(event) if event.eventname == mark => return kinds,
+                    event => kinds.push(event.kind().to_owned()),
+                }
+            }
+        };
+        call().await;
+        pbx.advance(next_step - SECOND / 5);
+        client.channel("a").hangup().await.unwrap();
+        call().await;
+        events_up_to("called").await;
+        pbx.advance(next_step - SECOND / 10);
+        let early = events_up_to("early").await;
+        assert_eq!(early, Vec::<String>::new(), "{endpoint}");
+        pbx.advance(SECOND / 10);
+        let due = events_up_to("due").await;
+        assert!(!due.is_empty(), "{endpoint}");
+        client.channel("a").hangup().await.unwrap();
+    }
+}

@@ -94,6 +94,7 @@ impl World {
     /// Adds a new channel and publishes its events.
     pub(crate) fn add(&mut self, mut channel: Channel, call: &Call) {
         channel.created = self.clock.timestamp();
+        channel.serial = self.number();
         channel.resource.clone_from(&call.resource);
         if let Some(caller) = &call.caller
             && !channel.name.ends_with(";2")
@@ -172,22 +173,20 @@ impl World {
                 self.answered(id);
             }
         }
-        let (Some(limit), id) = (limit, id.to_owned()) else {
-            return;
-        };
-        self.after(limit, move |world| {
+        let Some(limit) = limit else { return };
+        self.after_for(id, limit, move |world, id| {
             let waits = |channel: &Channel| channel.dialing.is_some() && channel.turn == turn;
-            if world.channels.get(&id).is_some_and(waits) {
-                let cause = match (world.is_newer(), world.is_in_stasis(&id)) {
+            if world.channels.get(id).is_some_and(waits) {
+                let cause = match (world.is_newer(), world.is_in_stasis(id)) {
                     (true, _) => 19,
                     (false, true) => 16,
                     (false, false) => 0,
                 };
-                if world.is_in_stasis(&id) {
+                if world.is_in_stasis(id) {
                     let first = Object::new().with("cause", 32).with("soft", true);
-                    world.hangup_request(&id, first);
+                    world.hangup_request(id, first);
                 }
-                world.give_up(&id, cause, cause);
+                world.give_up(id, cause, cause);
             }
         });
     }

@@ -154,6 +154,8 @@ pub(crate) enum Leaving {
 
 pub(crate) struct Channel {
     pub(crate) id: String,
+    /// Distinguishes it from earlier channels of the same id, and is set when it is added.
+    pub(crate) serial: u64,
     pub(crate) name: String,
     /// The dialled address, without the technology.
     pub(crate) resource: String,
@@ -201,6 +203,7 @@ impl Channel {
     pub(crate) fn new(id: String, name: String, kind: Kind, position: Position) -> Self {
         Channel {
             id,
+            serial: 0,
             name,
             resource: String::new(),
             protocol_id: String::new(),

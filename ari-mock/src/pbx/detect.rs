@@ -61,12 +61,11 @@ impl World {
             return;
         }
         self.channel_event(id, "ChannelTalkingStarted", Object::new());
-        let id = id.to_owned();
-        self.after(time + SILENCE, move |world| {
-            if hears(world, &id) {
+        self.after_for(id, time + SILENCE, move |world, id| {
+            if hears(world, id) {
                 let duration = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
                 let rest = Object::new().with("duration", duration);
-                world.channel_event(&id, "ChannelTalkingFinished", rest);
+                world.channel_event(id, "ChannelTalkingFinished", rest);
             }
         });
     }

@@ -227,6 +227,26 @@ impl World {
         self.schedule.insert(key, Box::new(due));
     }
 
+    /// Schedules a task for a channel, which is not executed if the channel has ended by then: another
+    /// one may have its id.
+    pub(crate) fn after_for(
+        &mut self,
+        id: &str,
+        wait: Duration,
+        due: impl FnOnce(&mut World, &str) + Send + 'static,
+    ) {
+        let Some(serial) = self.channels.get(id).map(|channel| channel.serial) else {
+            return;
+        };
+        let id = id.to_owned();
+        self.after(wait, move |world| {
+            let channel = world.channels.get(&id);
+            if channel.is_some_and(|channel| channel.serial == serial) {
+                due(world, &id);
+            }
+        });
+    }
+
     /// Returns the time of the next scheduled task.
     pub(crate) fn next_due(&self) -> Option<Duration> {
         self.schedule.keys().next().map(|(due, _)| *due)

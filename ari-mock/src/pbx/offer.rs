@@ -103,15 +103,14 @@ impl World {
             .with("caller", &channel.caller.number)
             .with("called", &channel.position.extension);
         self.tell_reached(offer, "CallBroadcast", &rest);
-        let id = id.to_owned();
-        self.after(offer.time, move |world| {
-            if let Some(channel) = world.channels.get_mut(&id)
+        self.after_for(id, offer.time, move |world, id| {
+            if let Some(channel) = world.channels.get_mut(id)
                 && channel.turn == turn
                 && matches!(channel.offered, Some(Offered::Open(_)))
             {
                 channel.offered = None;
-                world.varset(&id, "STASISSTATUS", "TIMEOUT");
-                world.next_step(&id, Duration::ZERO);
+                world.varset(id, "STASISSTATUS", "TIMEOUT");
+                world.next_step(id, Duration::ZERO);
             }
         });
     }

@@ -66,13 +66,13 @@ impl World {
             return;
         };
         self.hold_up(target);
-        let (id, target) = (id.clone(), target.clone());
-        self.after(keys.before, move |world| {
+        let target = target.clone();
+        self.after_for(id, keys.before, move |world, id| {
             let length = keys.length + keys.between;
             let count = u32::try_from(keys.keys.chars().count()).unwrap_or(u32::MAX);
-            world.press(&id, &keys.keys, keys.between, keys.length);
+            world.press(id, &keys.keys, keys.between, keys.length);
             let whole = length.saturating_mul(count) + keys.after;
-            world.after(whole, move |world| world.let_go(&target));
+            world.after_for(id, whole, move |world, _| world.let_go(&target));
         });
     }
 

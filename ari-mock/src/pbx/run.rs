@@ -78,14 +78,14 @@ impl World {
         let Some(channel) = self.channels.get(id) else {
             return;
         };
-        let (id, turn) = (id.to_owned(), channel.turn);
-        self.after(wait, move |world| {
-            if let Some(channel) = world.channels.get_mut(&id)
+        let turn = channel.turn;
+        self.after_for(id, wait, move |world, id| {
+            if let Some(channel) = world.channels.get_mut(id)
                 && channel.turn == turn
                 && !channel.ended
             {
                 channel.position.priority += 1;
-                world.step(&id);
+                world.step(id);
             }
         });
     }
@@ -136,16 +136,15 @@ impl World {
     }
 
     fn next_far_step(&mut self, id: &str, wait: Duration) {
-        let id = id.to_owned();
-        self.after(wait, move |world| {
+        self.after_for(id, wait, move |world, id| {
             if let Some(Channel {
                 kind: Kind::Sip { at: Some(at), .. },
                 ended: false,
                 ..
-            }) = world.channels.get_mut(&id)
+            }) = world.channels.get_mut(id)
             {
                 at.priority += 1;
-                world.far_step(&id);
+                world.far_step(id);
             }
         });
     }
@@ -180,8 +179,9 @@ impl World {
             if !matches!(key.to_ascii_uppercase(), '0'..='9' | '*' | '#' | 'A'..='D') {
                 continue;
             }
-            let id = id.to_owned();
-            self.after(time + length, move |world| world.receive(&id, key, length));
+            self.after_for(id, time + length, move |world, id| {
+                world.receive(id, key, length);
+            });
             time += length + between;
         }
         time
