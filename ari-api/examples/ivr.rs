@@ -15,6 +15,8 @@
 //!  same => n,Hangup()
 //! ```
 
+#[path = "server/entered.rs"]
+mod entered;
 mod server;
 
 use std::collections::HashSet;
@@ -67,28 +69,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             }
             event = app.next() => event,
         };
-        let entered = match event.transpose() {
-            Ok(Some(event)) => match event.as_ref() {
-                Event::StasisStart(start) => vec![start.channel.id.clone()],
-                Event::Connection(turn) => {
-                    println!("{turn}");
-                    match turn {
-                        // Who came while the WebSocket was lost. A StasisStart may follow.
-                        ConnectionEvent::Reconciled(found) => found.entered_channels.clone(),
-                        _ => Vec::new(),
-                    }
-                }
-                _ => Vec::new(),
-            },
-            Ok(None) => break,
-            // One event is missing or not understood, or the WebSocket is lost for good: then
-            // the stream ends.
-            Err(error) => {
-                eprintln!("{error}");
-                Vec::new()
-            }
-        };
-        for id in entered {
+        let Some(event) = event else { break };
+        for id in entered::channels(event) {
             if inside.insert(id.clone()) {
                 // Before the first request: where that finds the channel, the end of the call is
                 // still to come, and will be heard.

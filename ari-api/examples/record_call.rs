@@ -18,6 +18,8 @@
 //! What a channel sends is recorded, not what it hears. To have both sides of a conversation, put
 //! them into a bridge and record that: `client.bridge(id).record(…)`.
 
+#[path = "server/entered.rs"]
+mod entered;
 mod server;
 
 use std::collections::HashSet;
@@ -30,8 +32,8 @@ use std::time::Duration;
 use ari_api::channels::ChannelHandle;
 use ari_api::models::{LiveRecording, LiveRecordingState};
 use ari_api::recordings::StoredRecordingHandle;
-use ari_api::runtime::{ConnectionEvent, Finished, unique_id};
-use ari_api::{Client, Error, Event};
+use ari_api::runtime::{Finished, unique_id};
+use ari_api::{Client, Error};
 use ari_mock::Asterisk;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
@@ -66,26 +68,8 @@ async fn main() -> Result<()> {
             }
             event = app.next() => event,
         };
-        let entered = match event.transpose() {
-            Ok(Some(event)) => match event.as_ref() {
-                Event::StasisStart(start) => vec![start.channel.id.clone()],
-                Event::Connection(turn) => {
-                    println!("{turn}");
-                    match turn {
-                        // Who came while the WebSocket was lost. A StasisStart may follow.
-                        ConnectionEvent::Reconciled(found) => found.entered_channels.clone(),
-                        _ => Vec::new(),
-                    }
-                }
-                _ => Vec::new(),
-            },
-            Ok(None) => break,
-            Err(error) => {
-                eprintln!("{error}");
-                Vec::new()
-            }
-        };
-        for id in entered {
+        let Some(event) = event else { break };
+        for id in entered::channels(event) {
             if inside.insert(id.clone()) {
                 let call = serve(client.clone(), id.clone(), folder.clone());
                 calls.spawn(async move {

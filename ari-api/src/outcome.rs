@@ -1,4 +1,4 @@
-//! What becomes of calls and claims: typed outcomes of requests whose answer is only a beginning.
+//! Typed outcomes of calls and claims, whose request only begins them.
 //!
 //! Playing and recording have theirs on the requests themselves: [`Play::finished`],
 //! [`Record::finished`].
@@ -14,7 +14,7 @@ use crate::models::ChannelState;
 use crate::runtime::{ConnectionEvent, Encode, Finding, ObjectStream};
 use crate::{Client, Error, Event};
 
-/// What became of a call that was originated.
+/// The outcome of a call that was originated.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CallOutcome {
@@ -33,7 +33,7 @@ pub enum CallOutcome {
     /// The called side, or a server on the way, does not take the call.
     Rejected(Failure),
     /// There is nobody to call: the endpoint is offline or unknown, its technology is not loaded, or
-    /// there is no way to it. [`Failure::finding`] tells which, where Asterisk made no channel.
+    /// there is no way to it. [`Failure::finding`] says which, if Asterisk made no channel.
     Unreachable(Failure),
     /// The extension or number does not exist: in the dialplan for `Local` endpoints, on the other
     /// side for others.
@@ -126,20 +126,20 @@ impl fmt::Display for CallOutcome {
     }
 }
 
-/// What is known of a call that was not answered.
+/// Facts about a call that was not answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
     /// The cause of the hangup, as Q.850 numbers them: 17 is busy, 19 no answer, 1 an unknown
-    /// number; 0 where the channel technology tells none.
+    /// number; 0 if the channel technology reports none.
     pub cause: i64,
     /// Asterisk's words for it.
     pub cause_text: String,
-    /// How far dialing got: `DIALING`, `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`, `CHANUNAVAIL`,
+    /// The last state of dialing: `DIALING`, `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`, `CHANUNAVAIL`,
     /// …; empty if it never began.
     pub dial_status: String,
-    /// Name of the dialed channel: `Local/1@default-00000001;1`; empty if there was none, and where
-    /// no event has told it.
+    /// Name of the dialed channel: `Local/1@default-00000001;1`; empty if there was none, or if no
+    /// event has reported it.
     pub channel_name: String,
     /// Asterisk's message when it made no channel: `Allocation failed`, without a cause.
     pub refusal: Option<String>,
@@ -147,7 +147,8 @@ pub struct Failure {
     pub finding: Option<Finding>,
     /// `true` if the channel was asked to hang up before it ended.
     pub was_hung_up: bool,
-    /// `true` if events were missed, among which dialing may have been.
+    /// `true` if events were missed, or taken from the stream before, among which dialing may have
+    /// been.
     pub has_missed: bool,
 }
 
@@ -165,8 +166,8 @@ impl Failure {
     /// Stands in `dial_status` for the first `Dial` event, whose status is empty.
     pub const DIALING: &str = "DIALING";
 
-    /// The cause says it where there is one. Local channels have none when the other half is busy,
-    /// and older releases none when time is up: there it is how far dialing got.
+    /// Returns the outcome by the cause if there is one. Local channels have none when the other half
+    /// is busy, and older releases none when time is up: then the state of dialing decides.
     fn kind(&self) -> Kind {
         if self.finding.as_ref().is_some_and(Finding::is_unreachable) {
             return Kind::Unreachable;
@@ -193,8 +194,8 @@ impl Failure {
     }
 
     /// Returns the extension of a `Local` channel that the dialplan does not have, such as
-    /// `1@default`. Asterisk has no word for it: such a channel ends without having been dialed or
-    /// asked to hang up.
+    /// `1@default`. Asterisk does not report that: such a channel ends without a `Dial` or a
+    /// `ChannelHangupRequest`. `None` if such events may have been missed.
     pub fn extension(&self) -> Option<&str> {
         let is_silent = self.dial_status.is_empty() && !self.was_hung_up && !self.has_missed;
         let dialed = self.channel_name.strip_prefix("Local/")?;
@@ -231,20 +232,20 @@ impl fmt::Display for Failure {
 
 impl Originate<Client> {
     /// Sends the request, and waits until the call is answered and in the application, or has
-    /// ended. That Asterisk makes no channel is an outcome, too: after such a refusal the server is
-    /// asked about the endpoint, so that an offline phone is [`CallOutcome::Unreachable`]. It takes an `app`, connected by this client: nothing is heard of calls into the
-    /// dialplan. A gap in the connection does not end it: an answer that falls into one is found
-    /// afterwards.
+    /// ended. If Asterisk makes no channel, that is an outcome, too: the server is asked about the
+    /// endpoint, so that an offline phone is [`CallOutcome::Unreachable`]. It takes an `app` that this
+    /// client has connected: calls into the dialplan produce no events. A gap in the connection does
+    /// not end the wait: an answer that falls into one is found afterwards.
     ///
     /// Dropping the future leaves nothing behind in the client; the call itself goes on.
     ///
     /// # Errors
-    /// Returns those of the request, of which [`Error::OutcomeUnknown`] may leave a channel behind: choose
-    /// its id yourself, by `channel_id`, to find it then. Before anything is sent
-    /// [`Error::InvalidArgument`] without `app`, [`Error::Disconnected`] where this client has not
-    /// connected it, [`Error::Configuration`] where an event filter that this client has set holds
-    /// the outcome back. [`Error::Disconnected`], [`Error::Gone`], [`Error::Lagged`] and
-    /// [`Error::Decode`] where the outcome was not heard.
+    /// Returns those of the request, of which [`Error::OutcomeUnknown`] may leave a channel behind:
+    /// choose its id yourself, by `channel_id`, to find it then. Before anything is sent, returns
+    /// [`Error::InvalidArgument`] without `app`, [`Error::Disconnected`] if this client has not
+    /// connected it, and [`Error::Configuration`] if an event filter that this client has set holds
+    /// the outcome back. Afterwards, returns [`Error::Disconnected`], [`Error::Gone`],
+    /// [`Error::Lagged`] and [`Error::Decode`] if the outcome was not received.
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
         check_app(&self.client, &self)?;
         match self.with_events().await {
@@ -268,7 +269,7 @@ impl OriginateWithId<Client> {
     }
 }
 
-/// Whether what becomes of a call can be heard.
+/// Returns an error if the events that report the outcome of a call cannot arrive.
 fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
     let call = request.call()?;
     let query = call.query().iter().find(|(name, _)| *name == "app");
@@ -282,7 +283,7 @@ fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
         _ => None,
     };
     let app = app.ok_or_else(|| {
-        let problem = "is missing: only an application hears what becomes of a call";
+        let problem = "is missing: the outcome of a call is reported to applications only";
         Error::invalid(R::OPERATION, "app", problem)
     })?;
     client
@@ -293,27 +294,31 @@ fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
 /// Waits until a channel that is being dialed is answered and in the application, or has ended.
 /// `events` has been opened before dialing began: by
 /// [`Create::with_events`](crate::channels::Create::with_events), say. Events may have been taken
-/// from it already: the server is asked what they have told.
+/// from it already: the server is asked for the state that they have reported. It does not know how
+/// far dialing got, so that a `Local` channel without a cause is then [`CallOutcome::Failed`], and
+/// never [`CallOutcome::UnknownExtension`].
 ///
 /// # Errors
-/// [`Error::Disconnected`] and [`Error::Gone`], as the stream yields them; [`Error::Lagged`] and
-/// [`Error::Decode`] where the outcome was among what was missed or could not be decoded.
+/// Returns [`Error::Disconnected`] and [`Error::Gone`] as the stream yields them, and
+/// [`Error::Lagged`] and [`Error::Decode`] if the outcome was among the events that were missed or
+/// could not be decoded.
 pub async fn call_outcome(
     channel: ChannelHandle,
     events: ObjectStream<Event>,
 ) -> Result<CallOutcome, Error> {
     let mut dialing = Dialing::new(channel);
+    dialing.failure.has_missed = events.has_yielded();
     dialing.ask().await;
     dialing.outcome(events).await
 }
 
-/// A channel that is being dialed, as far as it has been told.
+/// A channel that is being dialed, as far as events have reported it.
 struct Dialing {
     channel: ChannelHandle,
     is_up: bool,
     has_entered: bool,
     failure: Failure,
-    /// What was not seen, and may have been the outcome.
+    /// The error in place of events that may have reported the outcome.
     unseen: Option<Error>,
 }
 
@@ -362,7 +367,7 @@ impl Dialing {
         }
     }
 
-    /// Notes what an event tells of the channel; true where that is its end.
+    /// Notes what an event reports of the channel. Returns `true` if that is its end.
     fn note(&mut self, event: &Event) -> bool {
         let id = self.channel.channel_id();
         match event {
@@ -396,8 +401,8 @@ impl Dialing {
         false
     }
 
-    /// Asks for what events have told unseen. Without an answer that is left to later events: if
-    /// the channel is gone, they say so.
+    /// Asks for the state that missed events have reported. Without an answer that is left to later
+    /// events: if the channel no longer exists, they say so.
     async fn ask(&mut self) {
         let id = self.channel.channel_id();
         self.has_entered |= self.channel.client.connection().has_entered(id);
@@ -407,7 +412,7 @@ impl Dialing {
     }
 }
 
-/// Whether a claim came first.
+/// The outcome of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Claimed {
@@ -418,10 +423,10 @@ pub enum Claimed {
 }
 
 impl ClaimChannel<Client> {
-    /// Sends the claim, and tells whether it came first.
+    /// Sends the claim, and returns whether it came first.
     ///
     /// # Errors
-    /// Those of the request, but for the 409 of who came second.
+    /// Returns those of the request, except the 409 for a claim that came second.
     pub async fn outcome(self) -> Result<Claimed, Error> {
         match self.await {
             Ok(()) => Ok(Claimed::Won),

@@ -434,6 +434,27 @@ fn conflicts() -> Vec<Expected> {
             ],
         ),
         (
+            "operation_in_front",
+            custom(|files| {
+                let drop = operation("POST", "Hangup", "void", json!([text("channelId", "path")]));
+                let drop = path("/channels/{channelId}/drop", json!([drop]));
+                let apis = files[0].1["apis"].as_array_mut().expect("operations");
+                apis.insert(0, drop);
+            }),
+            &[
+                OWN_0,
+                (
+                    "requests/channels.rs",
+                    "pub fn hangup(&self) -> Hangup<Client>",
+                ),
+                ("operations/channels.rs", "pub static HANGUP2: Operation"),
+            ],
+            &[
+                "the operation channels.Hangup gets the name `Hangup2`, because the operation \
+                 channels.hangup has the name `Hangup`",
+            ],
+        ),
+        (
             "names_in_front",
             custom(|files| {
                 let channel = model(

@@ -489,3 +489,28 @@ fn check_shows_what_is_ones_own() {
     assert!(all.out.lines().count() > 20, "{}", all.out);
     assert!(!all.err.contains("not shown"), "{}", all.err);
 }
+
+/// The same error can mean that the release was guessed wrongly.
+#[test]
+fn a_guessed_release_is_named_with_the_option_that_corrects_it() {
+    let place = tempfile::tempdir().expect("a folder");
+    copy("22", &place.path().join("mine"));
+    edit(
+        &place.path().join("mine/channels.json"),
+        "\"defaultValue\": 30",
+        "\"defaultValue\": 1.5",
+    );
+    for (arguments, code) in [
+        (&["check", "--from", "mine"][..], 3),
+        (&["generate", "--from", "mine", "--crate", "own"], 1),
+        (&["diff", "22", "mine"], 1),
+    ] {
+        let guessed = run(place.path(), arguments);
+        ended(&guessed, code);
+        let names_it = guessed.err.contains("Asterisk 22") && guessed.err.contains("--release");
+        assert!(names_it, "{guessed:?}");
+        let told = run(place.path(), [arguments, &["--release", "22"]].concat());
+        ended(&told, code);
+        assert!(!told.err.contains("--release"), "{told:?}");
+    }
+}

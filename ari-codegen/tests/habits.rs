@@ -7,7 +7,7 @@
 #[allow(dead_code, reason = "these specs are not always JSON")]
 mod specs;
 
-use ari_codegen::{Generator, Source};
+use ari_codegen::{Bindings, Error, Generator, Source};
 use serde_json::{Value, json};
 
 /// One resource with an operation and two models.
@@ -39,6 +39,11 @@ fn source(text: Vec<u8>) -> Source {
         origin: "handmade".into(),
         files: [("resources".into(), index), ("things".into(), text)].into(),
     }
+}
+
+fn generate(release: &str, text: Vec<u8>) -> Result<Bindings, Error> {
+    let generator = Generator::new().release(release, source(text));
+    generator.expect("a known release").generate()
 }
 
 fn with(pointer: &str, value: Value) -> Vec<u8> {
@@ -119,17 +124,10 @@ fn habits_of_other_generators_are_understood() {
             "$.swaggerVersion: stands twice",
         ),
     ];
-    let bindings = |release: &str, text: Vec<u8>| {
-        let generator = Generator::new().release(release, source(text));
-        generator
-            .expect("a known release")
-            .generate()
-            .expect("bindings")
-    };
     for release in ["12", "22"] {
-        let expected = bindings(release, plain().to_string().into_bytes());
+        let expected = generate(release, plain().to_string().into_bytes()).expect("bindings");
         for (what, text, note) in cases.clone() {
-            let found = bindings(release, text);
+            let found = generate(release, text).expect(what);
             let same = what.starts_with("nothing") || found.files == expected.files;
             assert!(same, "{what}: other bindings");
             let mut anomalies = found.releases[0].anomalies.iter();
@@ -146,23 +144,13 @@ fn subtypes_may_name_their_parent() {
     json["models"]["One"]["extends"] = "Base".into();
     json["apis"][0]["operations"][0]["responseClass"] = "Base".into();
     json["apis"][0]["operations"][0]["upgrade"] = "websocket".into();
-    let generate = |json: &Value| {
-        let source = source(json.to_string().into_bytes());
-        Generator::new()
-            .release("12", source)
-            .expect("known")
-            .generate()
-    };
+    let generate = |json: &Value| generate("12", json.to_string().into_bytes());
     let bindings = generate(&json).expect("bindings");
     assert!(bindings.files["event.rs"].contains("One(Arc<models::One>)"));
-    assert!(
-        bindings.releases[0]
-            .anomalies
-            .iter()
-            .all(|a| !a.problem.contains("extends"))
-    );
+    let mut anomalies = bindings.releases[0].anomalies.iter();
+    assert!(anomalies.all(|anomaly| !anomaly.problem.contains("extends")));
     json["models"]["One"]["extends"] = "Other".into();
-    let error = generate(&json).expect_err("no such model").to_string();
+    let error = generate(&json).err().expect("no such model").to_string();
     assert!(
         error.contains("(model One): it extends \"Other\", which is not defined"),
         "{error}"
@@ -198,7 +186,7 @@ fn what_would_be_lost_is_refused() {
     ];
     for (text, expected) in cases {
         let guessed = Generator::new().specs(source(text)).expect("an apiVersion");
-        let error = guessed.generate().expect_err(expected).to_string();
+        let error = guessed.generate().err().expect(expected).to_string();
         assert!(error.contains(expected), "{error}");
         // The cure, if it was the guess that was wrong.
         assert!(error.contains("taken for those of Asterisk 22") && error.contains("--release"));

@@ -232,10 +232,17 @@ impl Shapes {
     /// Removes the properties that this release does not send from a message, whose model is its
     /// type.
     pub(crate) fn trim_message(&self, message: Object) -> Object {
-        let model = message.kind().and_then(|kind| self.models.get(kind));
-        match model {
-            Some(model) if !model.whole => self.trim_object(model, message),
-            _ => message,
+        match message.kind().map(str::to_owned) {
+            Some(kind) => self.trim_model(&kind, message),
+            None => message,
+        }
+    }
+
+    /// The same of an object of this model.
+    pub(crate) fn trim_model(&self, model: &str, object: Object) -> Object {
+        match self.models.get(model) {
+            Some(model) if !model.whole => self.trim_object(model, object),
+            _ => object,
         }
     }
 

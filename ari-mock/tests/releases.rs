@@ -232,3 +232,39 @@ async fn a_channel_is_not_created_where_that_would_dial() {
         assert!(client.channels().list().await.unwrap().is_empty());
     }
 }
+
+/// 16.6 answers with the channel in a model of its own, all others with the channel.
+#[tokio::test]
+async fn external_media_is_described_as_the_version_does() {
+    for (version, described) in [
+        ((16, 6, 0), "/channel"),
+        ((16, 6, 2), "/channel"),
+        ((16, 7, 0), ""),
+        ((17, 1, 0), ""),
+        ((22, 10, 0), ""),
+    ] {
+        let (major, minor, patch) = version;
+        let version = Version::new(major, minor, patch);
+        let pbx = Asterisk::builder().version(version).start().await.unwrap();
+        let client = pbx.client().unwrap();
+        let _app = client.application("hello").connect().await.unwrap();
+        let query = "app=hello&format=ulaw&external_host=127.0.0.1:9&channelId=m";
+        let path = format!("channels/externalMedia?{query}");
+        let (status, answer) = raw::request(&pbx, "POST", &path, "").await;
+        assert_eq!(status, 200, "{version}: {answer}");
+        let channel = answer.pointer(described).unwrap();
+        assert_eq!(channel["id"], "m", "{version}");
+        assert!(version >= Version::new(16, 27, 0) || channel["protocol_id"].is_null());
+        let is_apart = !described.is_empty();
+        assert_eq!(
+            answer["local_port"].is_u64(),
+            is_apart,
+            "{version}: {answer}"
+        );
+        assert_eq!(answer["local_address"].is_string(), is_apart, "{version}");
+        // The bindings read either.
+        let media = client.channels().external_media("hello", "ulaw");
+        let media = media.external_host("127.0.0.1:9").channel_id("n");
+        assert_eq!(media.await.unwrap().id, "n", "{version}");
+    }
+}

@@ -172,8 +172,8 @@ impl<C: Bindings> ClientBuilder<C> {
     /// with a certificate of one's own. The certificate still has to name the host, and to be valid
     /// at this time. The server may show a certificate of the file itself, even if it is one for
     /// issuing others (`CA:TRUE`) and names its host only as the common name of its subject, as
-    /// `openssl req -x509` makes it. Without
-    /// the feature `tls` of this crate, [`ClientBuilder::build`] refuses it.
+    /// `openssl req -x509` makes it. Without the feature `tls` of this crate,
+    /// [`ClientBuilder::build`] refuses it.
     pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         #[cfg(feature = "tls")]

@@ -15,7 +15,7 @@ pub use connection::{ConnectionError, ConnectionProblem};
 
 use super::{Answer, Finding, JsonError, Operation, OwnedObject, Version, json};
 
-/// Why a request has no result, or a stream no event.
+/// The reason for which a request has no result, or a stream no event.
 ///
 /// The text is one line with the operation, the server, the cause and the next step. It includes the
 /// text of all causes; therefore [`source`](std::error::Error::source) returns `None`, and whatever
@@ -28,15 +28,15 @@ pub enum Error {
     NotSent {
         /// The operation.
         operation: &'static Operation,
-        /// What prevented it.
+        /// The cause.
         source: SendError,
     },
-    /// The request may have reached the server, but its answer did not come back: what it asks for
-    /// may have happened.
+    /// The request may have reached the server, but no response came back: the operation may have
+    /// been executed.
     OutcomeUnknown {
         /// The operation.
         operation: &'static Operation,
-        /// What went wrong.
+        /// The cause.
         source: SendError,
     },
     /// Asterisk refused the request.
@@ -45,14 +45,14 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The server's release lacks the operation.
     NotAvailable {
-        /// The operation; its `availability` says what it takes.
+        /// The operation; its `availability` names the releases that have it.
         operation: &'static Operation,
-        /// What the server is.
+        /// Version of the server.
         server: Version,
-        /// The operation that the server would have done instead, because it matches the path, too:
-        /// for that reason nothing was sent.
+        /// The operation that the server would have executed instead, because it matches the path,
+        /// too: for that reason nothing was sent.
         instead: Option<&'static Operation>,
-        /// What it answered; none where the request was not sent, see
+        /// The server's refusal; `None` if the request was not sent, see
         /// [`ClientBuilder::check_availability`](super::ClientBuilder::check_availability).
         refusal: Option<Box<Refusal>>,
     },
@@ -62,7 +62,7 @@ pub enum Error {
         operation: &'static Operation,
         /// The parameter.
         parameter: &'static str,
-        /// What is wrong with it.
+        /// The problem with it.
         problem: &'static str,
     },
     /// The operation has no such parameter; nothing was sent.
@@ -72,19 +72,19 @@ pub enum Error {
         /// The name that was given.
         parameter: String,
     },
-    /// What was asked for cannot be done the way that this client, server or fleet was made, or
-    /// that the server is; the text says why, and what to change.
+    /// The configuration of this client, server or fleet, or that of Asterisk, does not allow the
+    /// request; the text says why, and what to change.
     Configuration(String),
     /// Events were lost because they were not taken from the stream in time.
     Lagged {
-        /// How many.
+        /// Number of events.
         missed: u64,
     },
     /// The WebSocket was lost and is open again; events of the time between are lost. Only streams
     /// of one type say it this way: the others yield the
     /// [`ConnectionEvent`](super::ConnectionEvent)s.
     Interrupted {
-        /// How long it was not.
+        /// Time without a connection.
         gap: Duration,
     },
     /// Another client has taken over one of the applications of a WebSocket, which goes on for the
@@ -99,21 +99,21 @@ pub enum Error {
     Gone {
         /// The object: a channel, a playback, ….
         object: OwnedObject,
-        /// Why no more of its events arrive.
+        /// The reason for which no more of its events arrive.
         reason: GoneReason,
     },
     /// The WebSocket is lost for good. Calls and bridges stay up; events are lost until the
     /// application is connected again.
     Disconnected {
-        /// What happened.
+        /// The cause in words.
         reason: String,
-        /// The cause, where there is one: the error of the last attempt to connect again, as an
+        /// The cause, if there is one: the error of the last attempt to connect again, as an
         /// `Arc<Error>` that all streams share.
         source: Option<SendError>,
     },
 }
 
-/// Why no more events of an object arrive.
+/// The reason for which no more events of an object arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GoneReason {
@@ -135,7 +135,7 @@ impl fmt::Display for GoneReason {
     }
 }
 
-/// What a transport says went wrong.
+/// The error of a transport.
 pub type SendError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Error {
@@ -151,8 +151,8 @@ impl Error {
         }
     }
 
-    /// Whether the same request can be sent again without harm, and may succeed then: it was not
-    /// sent, or Asterisk was still starting.
+    /// Returns `true` if the same request can be sent again without harm, and may succeed then: it
+    /// was not sent, or Asterisk was still starting.
     pub fn is_retryable(&self) -> bool {
         match self {
             Error::NotSent { .. } => true,
@@ -186,7 +186,7 @@ impl Error {
             .is_some_and(|object| object.class == "channel")
     }
 
-    /// The HTTP status with which Asterisk refused.
+    /// Returns the HTTP status with which Asterisk refused.
     pub fn status(&self) -> Option<u16> {
         match self {
             Error::Refused(refusal)
@@ -209,7 +209,7 @@ pub struct Refusal {
     pub status: u16,
     /// Asterisk's message, if it sent one.
     pub message: Option<String>,
-    /// What the status means for this operation, in Markdown, where that is known.
+    /// Meaning of the status for this operation, in Markdown, if that is known.
     pub reason: Option<&'static str>,
     /// The object that Asterisk refuses the request for, as its message names it, or as the server
     /// says when it is asked: of `bridges.addChannel`, say, the bridge or one of the channels.
@@ -309,11 +309,11 @@ pub(super) fn message(body: &[u8]) -> Option<String> {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// What it was: `event StasisStart`, `the answer of channels.get (GET …)`.
+    /// The event or answer: `event StasisStart`, `the answer of channels.get (GET …)`.
     pub subject: String,
     /// The whole text as it arrived.
     pub raw: String,
-    /// Where and why.
+    /// The position and the cause.
     pub source: JsonError,
 }
 

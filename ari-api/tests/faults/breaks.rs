@@ -116,6 +116,46 @@ async fn an_answer_that_comes_before_the_body_was_written_is_read() {
     }
 }
 
+/// The answer and the reset arrive together, when the client knows only that it can write on: writing
+/// fails before it has looked for an answer.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn an_answer_is_read_after_writing_has_failed() {
+    const PAUSE: Duration = Duration::from_millis(100);
+    for status in [413, 401, 403, 503] {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
+        let client = Client::builder(url).timeout(Duration::from_secs(10));
+        let client = client.build().expect("a client");
+        let event = client.events().user_event("x", "a");
+        let large = event.variables([("v", "v".repeat(20_000_000))]);
+        let mut sending = std::pin::pin!(large.into_future());
+        // More than the sockets hold: the client waits until it can write on.
+        let waiting = tokio::time::timeout(PAUSE, &mut sending).await;
+        assert!(waiting.is_err(), "{waiting:?}");
+        let (mut stream, _) = listener.accept().expect("a connection");
+        // Room for more, which the runtime learns of while the request is not polled.
+        let mut taken = vec![0; 2_000_000];
+        stream.read_exact(&mut taken).expect("the head and more");
+        tokio::time::sleep(PAUSE).await;
+        // From here on the runtime learns of nothing: this thread, which is its only one, is busy.
+        let body = format!("{{\"message\":\"early {status}\"}}");
+        let length = body.len();
+        let head = format!("HTTP/1.1 {status} So\r\nContent-Length: {length}\r\n\r\n");
+        let answer = format!("{head}{body}");
+        stream.write_all(answer.as_bytes()).expect("written");
+        // Closing while there is something to read sends a reset.
+        drop(stream);
+        thread::sleep(PAUSE);
+        let sent = soon(sending).await;
+        let Err(Error::Refused(refusal)) = sent else {
+            panic!("{status}: {sent:?}");
+        };
+        let message = refusal.message.unwrap_or_default();
+        assert_eq!(message, format!("early {status}"));
+    }
+}
+
 #[tokio::test]
 async fn a_body_that_nobody_reads_has_an_unknown_outcome() {
     for then in [Then::Close, Then::Begin] {

@@ -439,6 +439,28 @@ fn a_created_channel_is_answered_when_it_is_up() {
     });
 }
 
+/// A call that was dialed had an extension: taken from the stream before, that is unknown.
+#[test]
+fn an_extension_is_not_called_unknown_after_events_were_taken() {
+    for (dial_is_taken, expected) in [(false, "UnknownExtension"), (true, "Failed")] {
+        run(async |server| {
+            let client = server.client();
+            let (_app, mut peer) = server.connect(&client).await;
+            let mut stream = create(&server, &client, &mut peer).await;
+            if dial_is_taken {
+                peer.event(&dial("c", "RINGING"));
+                up_to(&mut stream, "Dial").await;
+            }
+            let mut destroyed = destroyed("c", 0);
+            destroyed["channel"]["name"] = "Local/1@default-00000001;1".into();
+            let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
+            until("asked", || server.count("GET /channels/c") > 0).await;
+            peer.event(&destroyed);
+            assert_eq!(end(waiting).await, expected);
+        });
+    }
+}
+
 /// The second claim is reported as lost; every other refusal is an error.
 #[test]
 fn a_claim_is_won_or_lost() {

@@ -10,7 +10,7 @@ use ari_codegen::{
 };
 use clap::Args;
 
-use super::{ApiDocs, Credentials, release_of};
+use super::{ApiDocs, Credentials, add};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -100,11 +100,8 @@ fn generator(arguments: &Arguments) -> Result<Generator, Error> {
     let mut generator = Generator::new().descriptions(Descriptions::bundled()?);
     for (index, from) in arguments.from.iter().enumerate() {
         let source = arguments.credentials.source(from)?;
-        let release = release_of(
-            &source,
-            arguments.release.get(index).map(|given| given.release),
-        )?;
-        generator = generator.release(&release.to_string(), source)?;
+        let given = arguments.release.get(index);
+        generator = add(generator, source, given.map(|given| given.release))?;
     }
     Ok(generator)
 }

@@ -8,7 +8,7 @@ use ari_codegen::check::{self, Finding, Severity};
 use ari_codegen::{Error, Generator, Release, Selection, diff};
 use clap::Args;
 
-use super::{ApiDocs, Credentials, Origin, release_of};
+use super::{ApiDocs, Credentials, Origin, add, release_of};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
@@ -72,7 +72,7 @@ impl Side {
             Side::Place(place) => {
                 let source = arguments.credentials.source(place)?;
                 let release = release_of(&source, arguments.release)?;
-                let generator = Generator::new().release(&release.to_string(), source)?;
+                let generator = add(Generator::new(), source, arguments.release)?;
                 (generator, format!("{place} (Asterisk {release})"))
             }
         };
@@ -125,9 +125,17 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
 }
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
+    let mut guessed = String::new();
     let (release, source) = match arguments.origin.source()? {
         Some(source) => {
             let release = release_of(&source, arguments.release)?;
+            if arguments.release.is_none() {
+                let (api_version, _) = source.index()?;
+                guessed = format!(
+                    " (guessed from their apiVersion {api_version}; if it is another, name it with \
+                     --release)"
+                );
+            }
             (release, source)
         }
         None => {
@@ -160,7 +168,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
         ),
     };
     eprintln!(
-        "Asterisk {release}: {} errors, {} warnings, {} notes{not_shown}",
+        "Asterisk {release}{guessed}: {} errors, {} warnings, {} notes{not_shown}",
         count(Severity::Error),
         count(Severity::Warning),
         count(Severity::Note)

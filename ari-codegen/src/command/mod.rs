@@ -113,6 +113,15 @@ fn release_of(source: &Source, given: Option<Release>) -> Result<Release, Error>
     })
 }
 
+/// Adds specs to a generator. If their release was guessed, errors say so.
+fn add(generator: Generator, source: Source, given: Option<Release>) -> Result<Generator, Error> {
+    let release = release_of(&source, given)?;
+    match given {
+        Some(_) => generator.release(&release.to_string(), source),
+        None => generator.specs(source),
+    }
+}
+
 /// Where the facts of known releases are.
 #[derive(Debug, Args)]
 struct ApiDocs {

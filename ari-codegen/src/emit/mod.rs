@@ -13,6 +13,7 @@ mod objects;
 mod operations;
 mod plan;
 mod requests;
+mod standard;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

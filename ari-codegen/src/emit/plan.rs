@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::objects::{self, Class};
+use super::standard;
 use crate::api::{
     Allowed, AllowedValue, Answer, Api, Model, Operation, Parameter, ParameterType, Path, Property,
     Resource, Scalar, Segment, Type,
@@ -102,21 +103,6 @@ pub(crate) struct PropertyPlan<'a> {
     pub(crate) boxed: bool,
 }
 
-/// The resources of Asterisk itself.
-const STANDARD_RESOURCES: [&str; 11] = [
-    "asterisk",
-    "endpoints",
-    "channels",
-    "bridges",
-    "recordings",
-    "sounds",
-    "playbacks",
-    "deviceStates",
-    "mailboxes",
-    "events",
-    "applications",
-];
-
 impl<'a> Plan<'a> {
     pub(crate) fn new(api: &'a Api, root: &syn::Path) -> Self {
         let mut notes = Vec::new();
@@ -126,10 +112,7 @@ impl<'a> Plan<'a> {
             .map(|resource| plan_resource(resource, &mut notes))
             .collect();
         // What Asterisk itself has gets its names first, wherever a spec puts what it adds.
-        let is_standard = |&index: &usize| {
-            let name = resources[index].resource.name.as_str();
-            STANDARD_RESOURCES.contains(&name)
-        };
+        let is_standard = |&index: &usize| standard::is_resource(&resources[index].resource.name);
         let groups: (Vec<usize>, Vec<usize>) = (0..resources.len()).partition(is_standard);
         let mut accessors = Scope::with(&naming::CLIENT_METHODS);
         let mut model_types = Scope::default();
@@ -230,7 +213,12 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
     let mut enums: Vec<EnumPlan<'a>> = Vec::new();
     let mut names: BTreeMap<(&str, Vec<&str>), String> = BTreeMap::new();
     let mut operations = Vec::new();
-    for operation in &resource.operations {
+    // Those of Asterisk itself get their names first.
+    let is_custom =
+        |operation: &Operation| !standard::is_operation(&resource.name, &operation.nickname);
+    let mut in_order_of_claims: Vec<_> = resource.operations.iter().enumerate().collect();
+    in_order_of_claims.sort_by_key(|(_, operation)| is_custom(operation));
+    for (place, operation) in in_order_of_claims {
         let owner = format!("the operation {}.{}", resource.name, operation.nickname);
         let type_name = naming::type_name(&operation.nickname, "Request");
         let type_name = types.claim_for(&owner, type_name, notes);
@@ -285,21 +273,23 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
                 }
             })
             .collect();
-        operations.push(OperationPlan {
+        let plan = OperationPlan {
             operation,
             type_name,
             method: methods.claim(naming::snake(&operation.nickname)),
             constant: constants.claim(naming::constant(&operation.nickname)),
             parameters,
-        });
+        };
+        operations.push((place, plan));
     }
+    operations.sort_by_key(|(place, _)| *place);
     ResourcePlan {
         resource,
         module: String::new(),
         accessor_type,
         enums,
         model_enums: Vec::new(),
-        operations,
+        operations: operations.into_iter().map(|(_, plan)| plan).collect(),
         handles: Vec::new(),
     }
 }

@@ -71,7 +71,7 @@ fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
     let kind = Kind::Media {
         waits: matches!(way, Way::WebSocket),
     };
-    let channel = Channel::new(id.clone(), place.name, kind, Position::start());
+    let channel = Channel::new(id.clone(), place.name.clone(), kind, Position::start());
     let call = Call {
         variables: given,
         ..Call::default()
@@ -82,14 +82,8 @@ fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
     }
     world.mark_outgoing(&id);
     world.subscribe_channel(&app, &id);
-    let shown = place.variables.into_iter();
-    let shown = shown.fold(Object::new(), |shown, (name, value)| {
-        shown.with(name, value)
-    });
-    let answer = world.channels.get(&id).map(|channel| {
-        let object = channel.object().with("channelvars", shown);
-        Answer::object(&object)
-    });
+    let answer = world.channels.get(&id);
+    let answer = answer.map(|channel| Answer::object(&described(world, channel, &place)));
     let data = params.some("data").unwrap_or_default();
     let written = match data {
         "" => app.clone(),
@@ -101,6 +95,29 @@ fn start(world: &mut World, params: &Params) -> Result<Answer, Answer> {
     };
     world.dial(&id, dialing, None);
     answer.ok_or_else(internal)
+}
+
+/// Returns the channel and the address of its media, as the release describes them.
+fn described(world: &World, channel: &Channel, place: &Place) -> Object {
+    let channel = channel.object();
+    let variables = place.variables.iter();
+    // Releases that have this model answer with it, in place of the channel.
+    const MODEL: &str = "ExternalMedia";
+    if world.shapes.lacks(MODEL) {
+        let shown = variables.fold(Object::new(), |shown, (name, value)| {
+            shown.with(*name, value)
+        });
+        return channel.with("channelvars", shown);
+    }
+    let media = variables.fold(
+        Object::new().with("channel", channel),
+        |media, (name, value)| match *name {
+            LOCAL_ADDRESS => media.with("local_address", value),
+            LOCAL_PORT => media.maybe("local_port", value.parse::<i64>().ok()),
+            _ => media,
+        },
+    );
+    world.shapes.trim_model(MODEL, media)
 }
 
 /// Performs the checks of newer releases, in their order.
@@ -209,6 +226,10 @@ fn is_uuid(text: &str) -> bool {
     lengths.eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }
 
+/// Variables with the address to which the program sends its packets.
+const LOCAL_ADDRESS: &str = "UNICASTRTP_LOCAL_ADDRESS";
+const LOCAL_PORT: &str = "UNICASTRTP_LOCAL_PORT";
+
 /// The name of an external media channel, its dial string, and the variables with its address.
 struct Place {
     name: String,
@@ -227,11 +248,8 @@ fn place(world: &mut World, way: &Way, format: &str) -> Place {
                 false => host.clone(),
             },
             variables: vec![
-                ("UNICASTRTP_LOCAL_ADDRESS", "127.0.0.1".to_owned()),
-                (
-                    "UNICASTRTP_LOCAL_PORT",
-                    (20_000 + number % 10_000).to_string(),
-                ),
+                (LOCAL_ADDRESS, "127.0.0.1".to_owned()),
+                (LOCAL_PORT, (20_000 + number % 10_000).to_string()),
             ],
         },
         Way::AudioSocket { host, uuid } => Place {

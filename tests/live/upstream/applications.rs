@@ -88,6 +88,14 @@ fn application_subscription_errors() {
         let state = app.get().await.unwrap();
         assert_eq!(state.endpoint_ids, ["PJSIP/loop"]);
         assert!(state.device_names.is_empty(), "{state:?}");
+        // Likewise for subscriptions that are cancelled together.
+        app.subscribe([lamp.clone()]).await.unwrap();
+        let mixed = [endpoint.as_str(), "channel:ended", lamp.as_str()];
+        assert_eq!(refusal(app.unsubscribe(mixed).await), expected);
+        let state = app.get().await.unwrap();
+        assert!(state.endpoint_ids.is_empty(), "{state:?}");
+        assert_eq!(state.device_names, ["Stasis:lamp"]);
+        app.unsubscribe([lamp]).await.unwrap();
         let nobody = session.client.application("nobody");
         for refused in [
             nobody.subscribe(["bridge:"]).await,

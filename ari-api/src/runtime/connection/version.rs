@@ -1,4 +1,4 @@
-//! The version of the server behind a connection: how it becomes known, and which requests a server
+//! The version of the server behind a connection: asking for it, and refusing requests that a server
 //! of that version would take for something else.
 
 use tokio::time::timeout;
@@ -13,8 +13,8 @@ use crate::runtime::{
 impl<E: Message> Connection<E> {
     /// Returns the server's version: the one that
     /// [`ClientBuilder::server_version`](crate::runtime::ClientBuilder::server_version) has set, or
-    /// else the one that the newest answer over HTTP told, also to a connection whose session this
-    /// one carries or is carried by. `None` before the first answer, if there is no HTTP, if the
+    /// else the one in the newest response over HTTP, also to a connection whose session this one
+    /// carries or is carried by. `None` before the first answer, if there is no HTTP, if the
     /// administrator hides it, and if the server was built from a working tree, so that it has no
     /// number. [`Connection::ask_version`] asks.
     pub fn server_version(&self) -> Option<Version> {
@@ -27,7 +27,7 @@ impl<E: Message> Connection<E> {
     /// [`ClientBuilder::server_version`](crate::runtime::ClientBuilder::server_version) has set it.
     ///
     /// # Errors
-    /// Those of any request.
+    /// Returns those of any request.
     pub async fn ask_version(&self) -> Result<Option<Version>, Error> {
         let release = &self.shared.release;
         if release.given().is_some() {
@@ -67,7 +67,7 @@ impl<E: Message> Connection<E> {
         let Some(server) = version.filter(|it| !operation.availability.includes(*it)) else {
             return Ok(());
         };
-        // What a release has that the bindings do not cover is not known.
+        // The operations of a release that the bindings do not cover are unknown.
         let has = |operation: &Operation| operation.availability.releases.contains(&server.major);
         let is_covered = E::operations().iter().any(|operation| has(operation));
         let mut overlaps = operation.overlaps.iter();

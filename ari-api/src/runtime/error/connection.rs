@@ -8,7 +8,7 @@ use tokio::time::error::Elapsed;
 
 use super::{Error, SendError};
 
-/// What went wrong on the way to a server and back: the `source` of [`Error::NotSent`] and
+/// A problem on the way to a server and back: the `source` of [`Error::NotSent`] and
 /// [`Error::OutcomeUnknown`] of a client over HTTP.
 ///
 /// Its text names the server, the cause and the next step. [`ConnectionError::cause`] is the error
@@ -68,7 +68,7 @@ impl StdError for ConnectionError {}
 /// An answer that is not HTTP.
 #[derive(Debug)]
 pub(in crate::runtime) struct NotHttp {
-    /// How it begins.
+    /// Its first bytes.
     pub(in crate::runtime) begin: Vec<u8>,
 }
 

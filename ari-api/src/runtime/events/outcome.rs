@@ -13,26 +13,26 @@ use super::{ConnectionEvent, ObjectStream, OwnedObject, ask};
 use crate::runtime::race::race;
 use crate::runtime::{Error, GoneReason, Message};
 
-/// How long the end of an object may be reported after that of the one in which it was made.
+/// Longest time after the end of an object's parent in which its own end may be reported.
 const END_GRACE: Duration = Duration::from_secs(2);
 
-/// How long an object may have no event before the server is asked whether it still exists; twice
-/// as long after each time, up to `MAX_SILENCE`.
+/// Time without an event after which the server is asked whether an object still exists; doubles
+/// each time, up to `MAX_SILENCE`.
 const FIRST_SILENCE: Duration = Duration::from_secs(2);
 
 const MAX_SILENCE: Duration = Duration::from_secs(30);
 
-/// How long to wait before a server that gave no answer is asked again.
+/// Pause before a server that gave no answer is asked again.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
 
-/// An object that has ended, and how its end became known. Derefs to the object.
+/// An object that has ended, and the source that reported its end. Derefs to the object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Finished<T> {
     /// The object as the server last described it. Its state says how it ended only if an event
     /// has reported the end.
     pub object: T,
-    /// How the end became known.
+    /// The source that reported the end.
     pub report: EndReport,
 }
 
@@ -57,18 +57,18 @@ impl<T> Deref for Finished<T> {
     }
 }
 
-/// How the end of an object became known.
+/// The source that reported the end of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndReport {
-    /// By the event that reports it.
+    /// An event.
     Event,
-    /// The object no longer exists, and the WebSocket was lost meanwhile, with the event: how it
-    /// ended is unknown.
+    /// The object no longer exists, and the WebSocket was lost in the meantime, and the event with
+    /// it. The way in which it ended is unknown.
     Gap,
-    /// The object no longer exists, and the server has sent no event of its end. That is what
-    /// Asterisk does with media that it passes over: a number that is none, a missing recording, an
-    /// unknown scheme such as `silence:`. Nothing of the last of the media was heard.
+    /// The object no longer exists, and the server has sent no event of its end. Asterisk does so
+    /// with media that it skips: an invalid number, a missing recording, an unknown scheme such as
+    /// `silence:`. The last of the media was not played.
     NoEvent,
 }
 
@@ -77,7 +77,7 @@ impl fmt::Display for EndReport {
         f.write_str(match self {
             EndReport::Event => "an event has reported the end",
             EndReport::Gap => "it ended while the WebSocket was lost",
-            EndReport::NoEvent => "it ended without an event: Asterisk has passed over the media",
+            EndReport::NoEvent => "it ended without an event: Asterisk has skipped the media",
         })
     }
 }
@@ -158,14 +158,14 @@ struct Watched<E: Message, T> {
     /// As it was last described.
     object: T,
     is_in_gap: bool,
-    /// What was missed or not understood, and may have been the end.
+    /// The error in place of events that may have reported the end.
     unseen: Option<Error>,
-    /// How long it may have no event until the server is asked.
+    /// Time without an event after which the server is asked.
     silence: Duration,
 }
 
 impl<E: Message, T> Watched<E, T> {
-    /// Waits for the end, and says how it became known. Can be dropped and called again.
+    /// Waits for the end, and returns the source that reported it. Can be dropped and called again.
     async fn end(&mut self, find: impl Fn(&E) -> Option<T>) -> Result<EndReport, Error> {
         loop {
             let due = Instant::now() + self.silence;
@@ -173,7 +173,7 @@ impl<E: Message, T> Watched<E, T> {
                 Ok(item) => item,
                 Err(()) => {
                     self.silence = (self.silence * 2).min(MAX_SILENCE);
-                    // Ends the stream, unless it exists and some application hears of it.
+                    // Ends the stream, unless it exists and some application is subscribed to it.
                     let hub = &self.events.hub;
                     hub.doubt(ObjectKey::of::<E>(self.own.as_object()));
                     continue;

@@ -134,6 +134,7 @@ pub struct ObjectStream<E: Message> {
     class: Box<str>,
     id: Box<str>,
     queue: Arc<Queue<E>>,
+    has_yielded: bool,
 }
 
 impl<E: Message> ObjectStream<E> {
@@ -145,7 +146,14 @@ impl<E: Message> ObjectStream<E> {
             class: object.class.into(),
             id: object.id.into(),
             queue,
+            has_yielded: false,
         }
+    }
+
+    /// Returns `true` if anything was taken from the stream, so that it no longer yields all
+    /// events of the object.
+    pub(crate) fn has_yielded(&self) -> bool {
+        self.has_yielded
     }
 
     /// Returns the next event. `None` after the end.
@@ -201,15 +209,17 @@ impl<E: Message> ObjectStream<E> {
         &self.id
     }
 
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
-        self.queue.poll(context).map(yielded)
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
+        let item = ready!(self.queue.poll(context));
+        self.has_yielded = true;
+        Poll::Ready(yielded(item))
     }
 }
 
 impl<E: Message> Stream for ObjectStream<E> {
     type Item = Result<Arc<E>, Error>;
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 }
