@@ -150,7 +150,7 @@ fn subtypes_may_name_their_parent() {
     let mut anomalies = bindings.releases[0].anomalies.iter();
     assert!(anomalies.all(|anomaly| !anomaly.problem.contains("extends")));
     json["models"]["One"]["extends"] = "Other".into();
-    let error = generate(&json).err().expect("no such model").to_string();
+    let error = generate(&json).expect_err("no such model").to_string();
     assert!(
         error.contains("(model One): it extends \"Other\", which is not defined"),
         "{error}"
@@ -186,7 +186,7 @@ fn what_would_be_lost_is_refused() {
     ];
     for (text, expected) in cases {
         let guessed = Generator::new().specs(source(text)).expect("an apiVersion");
-        let error = guessed.generate().err().expect(expected).to_string();
+        let error = guessed.generate().expect_err(expected).to_string();
         assert!(error.contains(expected), "{error}");
         // The cure, if it was the guess that was wrong.
         assert!(error.contains("taken for those of Asterisk 22") && error.contains("--release"));
