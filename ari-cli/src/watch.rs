@@ -16,9 +16,9 @@ use crate::{link, private_app};
 /// Print what happens to channels, bridges and endpoints, one event a line, until Ctrl-C.
 ///
 /// A temporary application of its own is subscribed to them: no program loses anything by it. All of
-/// the server is watched unless something is named. Changes of device states are not shown. What
-/// Asterisk sends to one application alone, such as StasisStart, comes for channels that are
-/// subscribed to; see `ari events` for being an application.
+/// the server is watched unless something is named. Changes of device states are not shown, and
+/// neither are StasisStart and StasisEnd: Asterisk sends these only to the application that the
+/// channel enters or leaves, see `ari events`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Watch {
     /// Watch this channel; may be given again.

@@ -26,7 +26,18 @@ pub(super) struct Files {
     folder: PathBuf,
     ari: Option<Vec<Section>>,
     main: Vec<Section>,
+    modules: Vec<Section>,
 }
+
+/// Modules without which nothing of ARI works, or none of its events.
+const NEEDED: &[&str] = &[
+    "res_http_websocket",
+    "res_stasis",
+    "res_ari",
+    "res_ari_model",
+    "res_ari_asterisk",
+    "res_ari_events",
+];
 
 struct Section {
     name: String,
@@ -67,6 +78,7 @@ impl Files {
             folder: folder.to_owned(),
             ari,
             main: read("asterisk.conf").unwrap_or_default(),
+            modules: read("modules.conf").unwrap_or_default(),
         })
     }
 
@@ -91,7 +103,18 @@ impl Files {
             .then(|| folder.join(format!("{name}.so")).is_file())
     }
 
-    /// Checks the user's section of ari.conf, and the folder for recordings.
+    /// Returns the modules that ARI needs and modules.conf keeps from loading.
+    fn kept_out(&self) -> impl Iterator<Item = &'static str> {
+        let options = self.modules.iter().flat_map(|section| &section.options);
+        let noload = options.filter(|(name, _)| name == "noload");
+        let names: Vec<_> = noload
+            .map(|(_, value)| value.trim_end_matches(".so"))
+            .collect();
+        let needed = NEEDED.iter().copied();
+        needed.filter(move |name| names.contains(name))
+    }
+
+    /// Checks the user's section of ari.conf, modules.conf, and the folder for recordings.
     pub(super) fn check(&self, settings: &Settings, report: &mut Report) -> Result<(), Failure> {
         let file = self.folder.join("ari.conf");
         let file = file.display();
@@ -133,6 +156,12 @@ impl Files {
             let advice =
                 format!("{file}: {advice}; then `module reload res_ari.so` on the console.");
             report.tell(State::Bad, "files", format!("{file}: {found}"), &advice)?;
+        }
+        for name in self.kept_out() {
+            let file = self.folder.join("modules.conf");
+            let found = format!("{}: `noload = {name}.so`: ARI needs it", file.display());
+            let advice = "Remove this line, and restart Asterisk.";
+            report.tell(State::Bad, "files", found, advice)?;
         }
         match fs::metadata(&spool) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

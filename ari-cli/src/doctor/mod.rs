@@ -87,7 +87,10 @@ impl Examination<'_> {
         let info = match operation::value(link, &asterisk::GET_INFO, &[]).await {
             Ok(info) if info["system"]["version"].is_string() => info,
             Ok(_) => return reach::not_asterisk(settings, report),
-            Err(error) => return reach::unreachable(settings, &error, report),
+            Err(error) => {
+                let problem = reach::problem(settings, &error, self.limit).await;
+                return reach::unreachable(settings, &error, problem, report);
+            }
         };
         let url = &settings.url;
         report.tell(State::Good, "server", format!("{url} answers"), "")?;

@@ -1,19 +1,69 @@
 //! Getting to the server: the address, encryption, the password.
 
+use std::time::Duration;
+
 use ari_api::Error;
-use ari_api::runtime::ConnectionProblem;
+use ari_api::operations::asterisk;
+use ari_api::runtime::{ClientBuilder, ConnectionProblem};
 
 use super::report::{Report, State};
 use crate::failure::{Failure, causes, hint};
+use crate::operation;
+use crate::seen::SeenClient;
 use crate::settings::Settings;
+
+/// Returns the problem of a connection. Asterisk closes one without a word if it gets http on the port
+/// for TLS: only trying https tells that from another reason.
+pub(super) async fn problem(
+    settings: &Settings,
+    error: &Error,
+    limit: Duration,
+) -> Option<ConnectionProblem> {
+    let problem = ConnectionProblem::of(error);
+    let is_plain = settings
+        .url
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("http://"));
+    match (problem, is_plain) {
+        (Some(ConnectionProblem::Closed), Some(scheme)) => {
+            let url = format!("https://{}", &settings.url[scheme.len()..]);
+            match speaks_tls(&url, limit).await {
+                true => Some(ConnectionProblem::Tls),
+                false => problem,
+            }
+        }
+        _ => problem,
+    }
+}
+
+/// Returns whether a server begins TLS. It is given no credentials, and its certificate may be anyone's.
+async fn speaks_tls(url: &str, limit: Duration) -> bool {
+    let client = ClientBuilder::<SeenClient>::new(url)
+        .connect_timeout(limit)
+        .timeout(limit)
+        .build();
+    let Ok(SeenClient(link)) = client else {
+        return false;
+    };
+    match operation::value(&link, &asterisk::PING, &[]).await {
+        Ok(_) => true,
+        Err(error) => {
+            let problem = ConnectionProblem::of(&error);
+            let has_failed_in_tls = problem.is_some_and(|problem| {
+                problem.is_about_tls() && problem != ConnectionProblem::NoTls
+            });
+            error.status().is_some() || has_failed_in_tls
+        }
+    }
+}
 
 /// The first request has failed: at which of the steps?
 pub(super) fn unreachable(
     settings: &Settings,
     error: &Error,
+    problem: Option<ConnectionProblem>,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let problem = ConnectionProblem::of(error);
     let found = match problem.and_then(ConnectionProblem::description) {
         Some(description) => description.to_owned(),
         None => match causes(error) {
@@ -38,7 +88,8 @@ pub(super) fn unreachable(
         (Some(404), _) => (
             "address",
             "The address has to end in /ari, after the `prefix` of http.conf; ari.conf: \
-             `enabled = yes`.\nmodules.conf: `load = res_ari.so` and `load = res_ari_asterisk.so`."
+             `enabled = yes`.\nmodules.conf: `load = res_http_websocket.so`, without which res_ari does not \
+             load on newer releases,\n`load = res_ari.so` and `load = res_ari_asterisk.so`."
                 .to_owned(),
         ),
         (Some(503), _) => (

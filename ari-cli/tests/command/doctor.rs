@@ -156,12 +156,18 @@ fn files_are_read() {
     let user = "[general]\nenabled = yes\n[tester]\ntype = user\npassword = x\npasword = y\n\
                 password_format = crypt\n";
     std::fs::write(path("ari.conf"), user).expect("a file");
+    std::fs::write(
+        path("modules.conf"),
+        "[modules]\nautoload = yes\nnoload => res_http_websocket.so\nnoload = chan_iax2.so\n",
+    )
+    .expect("a file");
     let etc = folder.path().to_str().expect("a path");
     let (_, out) = examined("22.10.1", "2001-01-01T00:00:00.000+0000", &["--etc", etc]);
     for expected in [
         "[tester] has the unknown option `pasword`",
         "[tester] has `password_format = crypt`, but its password is no hash",
         "spool/recording does not exist",
+        "modules.conf: `noload = res_http_websocket.so`: ARI needs it",
         "modules.conf: `load = res_ari_channels.so`",
         "Not installed, so not to be loaded: res_ari_asterisk.",
     ] {

@@ -158,6 +158,51 @@ fn certificates_are_checked_and_what_is_wrong_is_told() {
     }
 }
 
+/// Asterisk closes a connection without a word if http comes to its port for TLS: the doctor tries
+/// TLS, and finds it.
+#[test]
+fn http_to_the_port_for_tls_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let tls = Authority::new(folder.path()).server("localhost", 4000);
+    let behind = tls
+        .trim_start_matches("https://")
+        .trim_end_matches("/ari")
+        .to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let mut begin = [0; 4096];
+            let length = stream.read(&mut begin).unwrap_or(0);
+            // A handshake begins with this byte.
+            if length > 0 && begin[0] == 0x16 {
+                let mut server = std::net::TcpStream::connect(&behind).expect("a server");
+                let _ = server.write_all(&begin[..length]);
+                let mut back = (
+                    server.try_clone().expect("a clone"),
+                    stream.try_clone().expect("a clone"),
+                );
+                thread::spawn(move || std::io::copy(&mut back.0, &mut back.1));
+                let _ = std::io::copy(&mut stream, &mut server);
+            }
+        }
+    });
+    let url = format!("http://localhost:{port}/ari");
+    let (code, out, _) = run(ari(&["doctor", "--url", &url]));
+    assert_eq!(code, 7, "{out}");
+    assert!(
+        out.contains("encryption") && out.contains("Use https:// in the address"),
+        "{out}"
+    );
+    assert!(!out.contains("sessionlimit"), "{out}");
+    let (code, _, err) = run(ari(&["channels", "hangup", "1", "--url", &url]));
+    assert!(
+        code == 5 && err.contains("use https:// if this is the port for TLS"),
+        "{err}"
+    );
+}
+
 /// A profile names the authority as well.
 #[cfg(unix)]
 #[test]
