@@ -284,6 +284,8 @@ fn after_refusal(refusal: &Refusal) -> String {
         403 if refusal.operation.reason(403).is_some() => help(refusal.operation),
         403 => "see read_only, permit and deny of the user in ari.conf".to_owned(),
         404 if refusal.message.is_none() => CLOSER.to_owned(),
+        // The server lacks the resource, such as a module that is not loaded.
+        404 if refusal.operation.nickname == "list" => CLOSER.to_owned(),
         404 if has("list") => format!("`ari {resource} list` shows what there is"),
         404 => "check the name; it may be gone already".to_owned(),
         409 | 412 if has("get") => format!("`ari {resource} get` shows its state"),
