@@ -105,7 +105,10 @@ impl Finding {
             },
             problem,
             stock: false,
-            item: (resource.to_owned(), place.subject.clone()),
+            item: (
+                resource.to_owned(),
+                place.subject.as_deref().map(str::to_owned),
+            ),
         }
     }
 }
@@ -147,7 +150,7 @@ fn note(findings: &mut Vec<Finding>, place: &Place, problem: String) {
 
 fn check_resource(spec: &Spec, resource: &ResourceSpec, findings: &mut Vec<Finding>) {
     let place = Place {
-        file: resource.file.clone(),
+        file: resource.file.as_str().into(),
         path: "$".into(),
         subject: None,
     };

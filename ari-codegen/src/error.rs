@@ -2,8 +2,9 @@
 //! out.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -151,14 +152,27 @@ impl fmt::Debug for Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// File or address.
-    pub file: String,
+    pub file: Arc<str>,
     /// JSON path such as `$.apis[3].operations[0].parameters[1].dataType`.
     pub path: String,
     /// `operation channels.originate` or `model Channel`, where known.
-    pub subject: Option<String>,
+    pub subject: Option<Arc<str>>,
 }
 
 impl Place {
+    /// The place that a further step of the path leads to.
+    pub(crate) fn inside(&self, step: fmt::Arguments<'_>) -> Place {
+        let mut path = String::with_capacity(self.path.len() + 24);
+        path.push_str(&self.path);
+        // Writing into a string never fails.
+        let _ = path.write_fmt(step);
+        Place {
+            file: self.file.clone(),
+            path,
+            subject: self.subject.clone(),
+        }
+    }
+
     /// An error at this place.
     pub fn error(&self, problem: impl Into<String>) -> Error {
         Error::Spec {

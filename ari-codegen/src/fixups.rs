@@ -488,6 +488,16 @@ pub fn for_release(release: Release, has_prose: bool) -> impl Iterator<Item = &'
 }
 
 impl Fixup {
+    /// Whether it corrects the JSON of a resource.
+    pub(crate) fn edits_json(&self, resource: &str) -> bool {
+        match self.edit {
+            Edit::RenameKey { resource: at, .. } | Edit::NumberErrorCodes { resource: at } => {
+                at == resource
+            }
+            _ => false,
+        }
+    }
+
     /// Corrects a resource's JSON; tells how many places it changed.
     pub(crate) fn edit_json(&self, resource: &str, json: &mut Value) -> usize {
         match self.edit {

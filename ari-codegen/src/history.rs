@@ -37,6 +37,29 @@ pub struct Change {
 /// lists](by_name) as objects.
 pub(crate) type Facts = Map<String, Value>;
 
+/// An operation or a model: the key of its list in [`Facts`], and its name there.
+pub(crate) type Item<'a> = (&'a str, &'a str);
+
+/// Key of the operations of a resource in [`Facts`].
+pub(crate) const OPERATIONS: &str = "operations";
+
+/// Key of the models of a resource.
+pub(crate) const MODELS: &str = "models";
+
+impl Change {
+    /// Whether a resource, or an item of it, was another before.
+    pub(crate) fn concerns(&self, resource: &str, item: Option<Item<'_>>) -> bool {
+        match (self.before.get(resource), item) {
+            (None, _) => false,
+            (Some(Value::Object(before)), Some((list, name))) => match before.get(list) {
+                Some(Value::Object(items)) => items.contains_key(name),
+                other => other.is_some(),
+            },
+            (Some(_), _) => true,
+        }
+    }
+}
+
 impl History {
     /// Name of its file, without `.json`.
     pub const FILE: &str = "changes";
@@ -58,7 +81,7 @@ impl History {
     pub fn read(file: &str, release: Release, json: &Value) -> Result<History> {
         let wrong = |path: &str, problem: &str| {
             let place = Place {
-                file: file.to_owned(),
+                file: file.into(),
                 path: path.to_owned(),
                 subject: None,
             };
@@ -149,24 +172,21 @@ impl History {
         changes.take_while(move |change| change.version.is_none_or(|at| at > version))
     }
 
-    /// The oldest of these point releases from which on a resource was as it is in the last of
-    /// them.
-    pub(crate) fn start(&self, resource: &str, points: &[Version]) -> Option<Version> {
-        let changed = |older: Version, newer: Version| {
-            let changes = self.changes.iter().filter(|change| {
-                change
-                    .version
-                    .is_some_and(|version| older < version && version <= newer)
-            });
-            changes
-                .into_iter()
-                .any(|change| change.before.contains_key(resource))
-        };
-        let alike = points
-            .windows(2)
-            .rev()
-            .take_while(|pair| !changed(pair[0], pair[1]));
-        alike.last().map(|pair| pair[0]).or(points.last().copied())
+    /// The oldest of these point releases from which on a resource, or an item of it, was as it is
+    /// in the last of them.
+    pub(crate) fn start(
+        &self,
+        resource: &str,
+        item: Option<Item<'_>>,
+        points: &[Version],
+    ) -> Option<Version> {
+        let last = points.last()?;
+        let known = self.changes.iter().rev();
+        let mut known = known.filter_map(|change| Some((change.version?, change)));
+        let turn = known.find(|(at, change)| at <= last && change.concerns(resource, item));
+        turn.and_then(|(turn, _)| points.iter().find(|point| **point >= turn))
+            .or(points.first())
+            .copied()
     }
 
     /// The point release up to `version` that introduced an operation, if the release began without
@@ -301,8 +321,8 @@ pub(crate) fn by_name(mut resource: Value) -> Value {
             operations.insert(format!("{method} {path}"), operation);
         }
     }
-    top.insert("operations".into(), operations.into());
-    for model in members(top.get_mut("models")) {
+    top.insert(OPERATIONS.into(), operations.into());
+    for model in members(top.get_mut(MODELS)) {
         if let Some(sub_types) = remove(model, "subTypes") {
             let names = list(Some(sub_types)).into_iter();
             let names = names.filter_map(|name| Some((name.as_str()?.to_owned(), json!({}))));
@@ -312,14 +332,23 @@ pub(crate) fn by_name(mut resource: Value) -> Value {
     resource
 }
 
-/// The resource's JSON again.
-pub(crate) fn as_lists(resource: &Value) -> Value {
-    let mut resource = resource.clone();
+/// The resource's JSON again, with the wanted items of it only.
+pub(crate) fn as_lists(resource: &Value, wanted: impl Fn(Item<'_>) -> bool) -> Value {
+    let parts = resource.as_object().into_iter().flatten();
+    let parts = parts.map(|(key, value)| match value {
+        Value::Object(items) if [OPERATIONS, MODELS].contains(&key.as_str()) => {
+            let items = items.iter().filter(|(name, _)| wanted((key, name)));
+            let items = items.map(|(name, item)| (name.clone(), item.clone()));
+            (key.clone(), Value::Object(items.collect()))
+        }
+        _ => (key.clone(), value.clone()),
+    });
+    let mut resource = Value::Object(parts.collect());
     let Some(top) = resource.as_object_mut() else {
         return resource;
     };
     let mut apis: Vec<Value> = Vec::new();
-    if let Some(Value::Object(operations)) = top.shift_remove("operations") {
+    if let Some(Value::Object(operations)) = top.shift_remove(OPERATIONS) {
         for (name, mut operation) in operations {
             let Some((method, path)) = name.split_once(' ') else {
                 continue;
@@ -343,7 +372,7 @@ pub(crate) fn as_lists(resource: &Value) -> Value {
         }
     }
     top.insert("apis".into(), apis.into());
-    for model in members(top.get_mut("models")) {
+    for model in members(top.get_mut(MODELS)) {
         if let Some(Value::Object(names)) = remove(model, "subTypes") {
             model["subTypes"] = names.into_iter().map(|(name, _)| name).collect();
         }

@@ -160,7 +160,7 @@ impl Import {
         let known = Source::Folder(folder.to_owned());
         match known.history(self.release.release)? {
             Some(history) => {
-                let facts = known.files()?.facts();
+                let facts = known.files()?.take_facts(|_| true);
                 history
                     .replace(self.release.point, facts, &self.facts)
                     .map(Some)

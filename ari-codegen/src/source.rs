@@ -1,5 +1,6 @@
 //! Where specs come from: a folder, the ones bundled with this crate, or a server's answers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
@@ -9,7 +10,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::fixups::{self, Fixup};
-use crate::history::{self, Facts, History};
+use crate::history::{self, Facts, History, Item};
 use crate::release::{Release, Version};
 use crate::spec::{self, Anomaly, ResourceSpec, Spec, TEXT_KEYS};
 
@@ -160,6 +161,7 @@ impl Source {
             })
             .collect::<Result<Vec<_>>>()?;
         Ok(Files {
+            has_prose: resources.iter().any(|file| has_prose(&file.json)),
             index_file,
             index_json,
             api_version: index.api_version,
@@ -170,17 +172,17 @@ impl Source {
 }
 
 /// The files of one release, as they are.
-#[derive(Clone)]
 pub(crate) struct Files {
     index_file: String,
     index_json: Value,
     pub(crate) api_version: String,
     resources: Vec<File>,
+    /// Whether any of them carries Asterisk's prose.
+    has_prose: bool,
     anomalies: Vec<Anomaly>,
 }
 
 /// The file of one resource.
-#[derive(Clone)]
 struct File {
     name: String,
     text: Option<String>,
@@ -190,30 +192,31 @@ struct File {
 
 impl Files {
     fn fixups(&self, release: Release) -> Vec<&'static Fixup> {
-        let has_prose = self.resources.iter().any(|file| has_prose(&file.json));
-        fixups::for_release(release, has_prose).collect()
+        fixups::for_release(release, self.has_prose).collect()
     }
 
-    /// The facts in all files.
-    pub(crate) fn facts(&self) -> Facts {
-        let files = self.resources.iter();
-        let files = files.map(|file| (file.name.clone(), file.json.clone()));
-        history::facts(files.chain([(INDEX.to_owned(), self.index_json.clone())]))
+    /// Takes out the facts in the index and in the files of these resources.
+    pub(crate) fn take_facts(&mut self, wanted: impl Fn(&str) -> bool) -> Facts {
+        let files = self.resources.iter_mut().filter(|file| wanted(&file.name));
+        let files = files.map(|file| (file.name.clone(), file.json.take()));
+        history::facts(files.chain([(INDEX.to_owned(), self.index_json.take())]))
     }
 
-    /// A resource as a point release has it, mended; none where that release has none of it.
+    /// A resource as a point release has it, mended, with the wanted items only; none where that
+    /// release has none of it.
     pub(crate) fn resource_at(
         &self,
         point: Version,
         name: &str,
         facts: &Facts,
+        wanted: impl Fn(Item<'_>) -> bool,
     ) -> Result<Option<ResourceSpec>> {
         let Some(Value::Object(_)) = facts.get(name) else {
             return Ok(None);
         };
         let release = Release::of(point)?;
         let active = self.fixups(release);
-        let mut json = history::as_lists(&facts[name]);
+        let mut json = history::as_lists(&facts[name], wanted);
         for fixup in &active {
             fixup.edit_json(name, &mut json);
         }
@@ -229,22 +232,26 @@ impl Files {
     }
 
     /// The specs, mended, with what is unusual in them.
-    pub(crate) fn mend(self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
+    pub(crate) fn mend(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
         let active = self.fixups(release);
-        let mut anomalies = self.anomalies;
+        let mut anomalies = self.anomalies.clone();
         let mut places = vec![0; active.len()];
         let mut resources = Vec::new();
         for File {
             name,
             text,
             file,
-            mut json,
-        } in self.resources
+            json,
+        } in &self.resources
         {
+            let mut json = Cow::Borrowed(json);
             for (fixup, places) in active.iter().zip(&mut places) {
-                *places += fixup.edit_json(&name, &mut json);
+                if fixup.edits_json(name) {
+                    *places += fixup.edit_json(name, json.to_mut());
+                }
             }
-            let mut resource = spec::read_resource(&name, text, &file, &json, &mut anomalies)?;
+            let text = text.clone();
+            let mut resource = spec::read_resource(name, text, file, &json, &mut anomalies)?;
             for (fixup, places) in active.iter().zip(&mut places) {
                 *places += fixup.edit_resource(&mut resource);
             }
@@ -265,7 +272,7 @@ impl Files {
             }
             anomalies.push(Anomaly {
                 place: crate::error::Place {
-                    file: self.index_file.clone(),
+                    file: self.index_file.as_str().into(),
                     path: "$".into(),
                     subject: None,
                 },
@@ -278,7 +285,7 @@ impl Files {
         Ok((
             Spec {
                 release,
-                api_version: self.api_version,
+                api_version: self.api_version.clone(),
                 resources,
             },
             anomalies,

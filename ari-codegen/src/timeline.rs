@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::api::Availability;
 use crate::error::{Error, Result};
-use crate::history::{self, History};
+use crate::history::{self, Change, History, Item};
 use crate::release::{Release, Version};
-use crate::source::Source;
-use crate::spec::{Anomaly, Spec};
+use crate::source::{INDEX, Source};
+use crate::spec::{Anomaly, ModelSpec, OperationSpec, PathSpec, ResourceSpec, Spec};
 
 /// One stretch of point releases that are alike.
 pub(crate) struct State<'a> {
@@ -15,10 +17,61 @@ pub(crate) struct State<'a> {
     pub(crate) point: Option<Version>,
     /// Their specs, mended.
     pub(crate) spec: &'a Spec,
-    /// The resources that differ from the newer stretch, all in the newest one; each with the
-    /// point releases that have it in this form. None for a single point release, and for specs
+    /// What of them differs from the newer stretch. None for a single point release, and for specs
     /// without a history.
-    pub(crate) parts: Option<&'a BTreeMap<String, Availability>>,
+    pub(crate) parts: Option<&'a Parts<'a>>,
+}
+
+/// What differs from the newer stretch of point releases: in the newest one, everything.
+pub(crate) struct Parts<'a> {
+    release: Release,
+    history: &'a History,
+    /// The changes between the two; none in the newest one.
+    changes: Option<Vec<&'a Change>>,
+    /// Where stretches begin, oldest first, up to this one.
+    points: &'a [Version],
+    /// Where the newer one begins.
+    newer: Option<Version>,
+}
+
+impl Parts<'_> {
+    /// The point releases that have a resource, or an item of it, in this form, if it is another
+    /// one than in the newer stretch.
+    fn span(&self, resource: &str, item: Option<Item<'_>>) -> Option<Availability> {
+        let changes = self.changes.as_ref();
+        let differs = |changes: &Vec<&Change>| {
+            let mut changes = changes.iter();
+            changes.any(|change| change.concerns(resource, item))
+        };
+        if !changes.is_none_or(differs) {
+            return None;
+        }
+        let start = self.history.start(resource, item, self.points);
+        // What is first of all is so from the beginning.
+        let start = start.filter(|start| Some(start) != self.points.first());
+        Some(Availability::span(self.release, start, self.newer))
+    }
+
+    /// That of a resource; it is another one, too, where only an item of it is.
+    pub(crate) fn resource(&self, name: &str) -> Option<Availability> {
+        self.span(name, None)
+    }
+
+    /// That of an operation.
+    pub(crate) fn operation(
+        &self,
+        resource: &str,
+        method: &str,
+        path: &str,
+    ) -> Option<Availability> {
+        let name = format!("{method} {path}");
+        self.span(resource, Some((history::OPERATIONS, &name)))
+    }
+
+    /// That of a model.
+    pub(crate) fn model(&self, resource: &str, name: &str) -> Option<Availability> {
+        self.span(resource, Some((history::MODELS, name)))
+    }
 }
 
 impl Source {
@@ -46,8 +99,8 @@ impl Source {
         strict: bool,
         mut each: impl FnMut(State<'_>) -> Result<()>,
     ) -> Result<Vec<Anomaly>> {
-        let files = self.files()?;
-        let (mut spec, anomalies) = files.clone().mend(release, strict)?;
+        let mut files = self.files()?;
+        let (mut spec, anomalies) = files.mend(release, strict)?;
         let Some(history) = self.history(release)? else {
             if let Some(version) = chosen.first() {
                 return Err(Error::Usage(format!(
@@ -64,21 +117,33 @@ impl Source {
             return Ok(anomalies);
         };
         let points = points(&history, release, chosen)?;
-        let mut facts = files.facts();
+        let is_told = |name: &str| {
+            let mut changes = history.changes.iter();
+            changes.any(|change| change.concerns(name, None))
+        };
+        let mut facts = files.take_facts(is_told);
         let mut newer: Option<Version> = None;
         for (index, point) in points.iter().enumerate().rev() {
-            let mut changed: BTreeSet<&str> = BTreeSet::new();
-            let after = history.after(*point);
             let known = newer.map_or(0, |newer| history.after(newer).count());
-            for change in after.skip(known) {
+            let changes: Vec<_> = history.after(*point).skip(known).collect();
+            for change in &changes {
                 history::rewind(&mut facts, &change.before);
-                changed.extend(change.before.keys().map(String::as_str));
             }
-            for name in &changed {
-                let old = files.resource_at(*point, name, &facts)?;
+            let changed = changes.iter().flat_map(|change| change.before.keys());
+            let changed: BTreeSet<_> = changed.filter(|name| *name != INDEX).collect();
+            for name in changed {
+                let differs = |item: Item<'_>| {
+                    let mut changes = changes.iter();
+                    changes.any(|change| change.concerns(name, Some(item)))
+                };
+                let old = files.resource_at(*point, name, &facts, differs)?;
                 let at = spec.resources.iter().position(|known| known.name == *name);
                 match (at, old) {
-                    (Some(at), Some(old)) => spec.resources[at] = old,
+                    (Some(at), Some(old)) => {
+                        let resource = &mut spec.resources[at];
+                        let newer = std::mem::replace(resource, old);
+                        keep(newer, resource, &facts[name]);
+                    }
                     (Some(at), None) => drop(spec.resources.remove(at)),
                     (None, Some(old)) => spec.resources.push(old),
                     (None, None) => {}
@@ -87,17 +152,13 @@ impl Source {
             if let Some(api_version) = history::api_version(&facts) {
                 spec.api_version = api_version.to_owned();
             }
-            let parts = spec.resources.iter().map(|resource| resource.name.as_str());
-            let parts = parts.filter(|name| newer.is_none() || changed.contains(name));
-            let parts = parts
-                .map(|name| {
-                    let start = history.start(name, &points[..=index]);
-                    // What is first of all is so from the beginning.
-                    let start = start.filter(|start| *start != points[0]);
-                    let span = Availability::span(release, start, newer);
-                    (name.to_owned(), span)
-                })
-                .collect();
+            let parts = Parts {
+                release,
+                history: &history,
+                changes: newer.map(|_| changes),
+                points: &points[..=index],
+                newer,
+            };
             // One point release says nothing of others, but which of them brought its operations.
             let is_alone = points.len() == 1 && !chosen.is_empty();
             if is_alone {
@@ -112,6 +173,52 @@ impl Source {
         }
         Ok(anomalies)
     }
+}
+
+/// Adds the items of a newer state of a resource to those of the older state that differ, as far as
+/// its facts have them, and in their order.
+fn keep(newer: ResourceSpec, older: &mut ResourceSpec, facts: &Value) {
+    let mut operations: BTreeMap<(String, String), OperationSpec> = BTreeMap::new();
+    let mut models: BTreeMap<String, ModelSpec> = BTreeMap::new();
+    let older_apis = std::mem::take(&mut older.apis);
+    for PathSpec {
+        path,
+        operations: own,
+        ..
+    } in newer.apis.into_iter().chain(older_apis)
+    {
+        let own = own.into_iter();
+        operations.extend(own.map(|own| ((own.http_method.clone(), path.clone()), own)));
+    }
+    let older_models = std::mem::take(&mut older.models);
+    for model in newer.models.into_iter().chain(older_models) {
+        models.insert(model.id.clone(), model);
+    }
+    for name in names(facts, history::OPERATIONS) {
+        let Some((method, path)) = name.split_once(' ') else {
+            continue;
+        };
+        let key = (method.to_owned(), path.to_owned());
+        let Some(operation) = operations.remove(&key) else {
+            continue;
+        };
+        match older.apis.iter_mut().find(|api| api.path == path) {
+            Some(api) => api.operations.push(operation),
+            None => older.apis.push(PathSpec {
+                path: key.1,
+                description: None,
+                operations: vec![operation],
+            }),
+        }
+    }
+    let kept = names(facts, history::MODELS);
+    older.models = kept.filter_map(|name| models.remove(name)).collect();
+}
+
+/// Names of the items of a resource.
+fn names<'a>(facts: &'a Value, list: &str) -> impl Iterator<Item = &'a String> {
+    let items = facts.get(list).and_then(Value::as_object);
+    items.into_iter().flat_map(|items| items.keys())
 }
 
 /// Dates the operations by the point releases that had them, whatever their specs say.

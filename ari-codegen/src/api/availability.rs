@@ -75,6 +75,9 @@ impl Availability {
                 self.until.extend(other.until.iter().filter(own));
                 continue;
             }
+            if self.is_whole(*release) {
+                continue;
+            }
             let mut spans = self.spans(*release);
             spans.extend(other.spans(*release));
             spans.sort();
@@ -102,6 +105,12 @@ impl Availability {
         let mut both = self.clone();
         both.extend(other);
         both == *self
+    }
+
+    /// Whether all point releases of a release that has it do.
+    fn is_whole(&self, release: Release) -> bool {
+        let mut versions = self.since.iter().chain(&self.until);
+        versions.all(|version| version.major != release.number())
     }
 
     /// The point releases of a release that have it.

@@ -1,8 +1,9 @@
 //! How models refer to each other: checks that hold for any set of specs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
-use super::{Api, Type};
+use super::{Api, Model, Type};
 use crate::error::Result;
 use crate::spec::{ModelSpec, Spec};
 
@@ -49,16 +50,15 @@ fn hierarchy_problem<'a>(models: &[(&'a str, &'a [String])]) -> Option<(&'a str,
     }
     // With one parent each, a model is in a circle exactly when the way up never ends.
     for &(start, _) in models {
-        let mut seen = BTreeSet::from([start]);
-        let mut name = start;
-        while let Some(parent) = parents.get(name) {
-            if !seen.insert(parent) {
-                return Some((start, "its subTypes form a circle".into()));
-            }
-            if seen.len() > MOST_GENERATIONS {
-                return Some((start, format!("has more than {MOST_GENERATIONS} ancestors")));
-            }
-            name = parent;
+        let line = iter::successors(Some(start), |name| parents.get(name).copied());
+        let line = line.take(MOST_GENERATIONS + 1);
+        if line.clone().count() > MOST_GENERATIONS {
+            let is_circle = line.collect::<BTreeSet<_>>().len() <= MOST_GENERATIONS;
+            let problem = match is_circle {
+                true => "its subTypes form a circle".into(),
+                false => format!("has more than {MOST_GENERATIONS} ancestors"),
+            };
+            return Some((start, problem));
         }
     }
     None
@@ -81,9 +81,10 @@ impl Api {
         if let Some((name, problem)) = hierarchy_problem(&sub_types.collect::<Vec<_>>()) {
             return Some((name.to_owned(), problem));
         }
+        let parents = self.parents();
         let mut fields = 0;
         for (_, model) in self.models() {
-            let inherited = self.ancestors(model).into_iter().chain([model]);
+            let inherited = lineage(&parents, model);
             fields += inherited.map(|m| m.properties.len()).sum::<usize>();
             if fields > MOST_FIELDS {
                 let problem = format!(
@@ -107,11 +108,21 @@ impl Api {
         })
     }
 
+    /// The model that each model extends, if any.
+    fn parents(&self) -> BTreeMap<&str, &Model> {
+        let models = self.models();
+        let children = models.flat_map(|(_, model)| {
+            let children = model.sub_types.iter();
+            children.map(move |child| (child.as_str(), model))
+        });
+        children.collect()
+    }
+
     /// The models that each model holds by value, inherited properties included.
     fn models_inside(&self) -> BTreeMap<&str, Vec<&str>> {
+        let parents = self.parents();
         let inside = self.models().map(|(_, model)| {
-            let own = self.ancestors(model).into_iter().chain([model]);
-            let targets = own
+            let targets = lineage(&parents, model)
                 .flat_map(|m| &m.properties)
                 .filter_map(|p| match &p.kind {
                     Type::Model(name) => Some(name.as_str()),
@@ -145,6 +156,16 @@ impl Api {
             .filter(|name| reaches_itself(name))
             .collect()
     }
+}
+
+/// A model, and what it extends.
+fn lineage<'a>(
+    parents: &BTreeMap<&str, &'a Model>,
+    model: &'a Model,
+) -> impl Iterator<Item = &'a Model> {
+    iter::successors(Some(model), |model| {
+        parents.get(model.name.as_str()).copied()
+    })
 }
 
 /// Whether so many ways lead inwards from `name`, none through a model twice.

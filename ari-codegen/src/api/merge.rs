@@ -17,6 +17,7 @@
 //! Operations are the same when method and path are; models when their names are.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{
     Allowed, Answer, AnswerWithin, Api, Availability, Model, Operation, Parameter, ParameterType,
@@ -48,13 +49,12 @@ impl Api {
 
     /// A model that moved to another resource would stand twice.
     fn check_models_stay(&self, names: &Names<'_>) -> Result<()> {
-        let mut seen: Vec<(&str, &str)> = Vec::new();
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         for (resource, model) in self.models() {
-            if let Some((other, _)) = seen.iter().find(|(_, name)| *name == model.name) {
-                let subject = format!("model {}", model.name);
+            if let Some(other) = seen.insert(&model.name, &resource.name) {
+                let subject = Subject::Model(&model.name);
                 return Err(names.conflict(subject, resource.name.as_str(), other));
             }
-            seen.push((&resource.name, &model.name));
         }
         Ok(())
     }
@@ -120,7 +120,7 @@ impl Merging {
         merged.check_models_stay(&names)?;
         match merged.shape_problem() {
             Some((name, problem)) => {
-                Err(names.conflict(format!("model {name}"), "otherwise", problem))
+                Err(names.conflict(Subject::Model(&name), "otherwise", problem))
             }
             None => Ok(()),
         }
@@ -155,13 +155,33 @@ impl Names<'_> {
         held.next().is_none().then(|| property.clone())
     }
 
-    fn conflict(&self, subject: String, old: impl ToString, new: impl ToString) -> Error {
+    fn conflict(&self, subject: Subject<'_>, old: impl ToString, new: impl ToString) -> Error {
         Error::Conflict {
-            subject,
+            subject: subject.to_string(),
             older: self.older.clone(),
             old: old.to_string(),
             newer: self.newer.clone(),
             new: new.to_string(),
+        }
+    }
+}
+
+/// What a conflict is about. Its text is made for errors only: most merges have none.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    /// A resource and the nickname of an operation.
+    Operation(&'a str, &'a str),
+    Model(&'a str),
+    /// The owner, the kind and the name.
+    Part(&'a Subject<'a>, &'static str, &'a str),
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Subject::Operation(resource, nickname) => write!(f, "operation {resource}.{nickname}"),
+            Subject::Model(name) => write!(f, "model {name}"),
+            Subject::Part(owner, kind, name) => write!(f, "{owner}, {kind} {name}"),
         }
     }
 }
@@ -183,7 +203,7 @@ impl Resource {
                 .find(|known| known.nickname == operation.nickname);
             if let Some(known) = named {
                 return Err(names.conflict(
-                    format!("operation {}.{}", self.name, operation.nickname),
+                    Subject::Operation(&self.name, &operation.nickname),
                     format!("{} {}", operation.method.as_str(), operation.path),
                     format!("{} {}", known.method.as_str(), known.path),
                 ));
@@ -206,21 +226,20 @@ impl Resource {
 
 impl Operation {
     fn absorb(&mut self, older: Operation, resource: &str, names: &Names<'_>) -> Result<()> {
-        let subject = format!("operation {resource}.{}", self.nickname);
+        let subject = Subject::Operation(resource, &self.nickname);
         if self.nickname != older.nickname {
             return Err(names.conflict(subject, older.nickname, &self.nickname));
         }
         self.answer = match (&self.answer, &older.answer) {
             (Answer::Json(Type::Model(new)), Answer::Json(Type::Model(old))) if new != old => {
                 let inner = self.inner_answer(new, old, &older.availability, names);
-                let (inner, within) =
-                    inner.ok_or_else(|| names.conflict(subject.clone(), old, new))?;
+                let (inner, within) = inner.ok_or_else(|| names.conflict(subject, old, new))?;
                 self.answer_within = Some(within);
                 Answer::Json(Type::Model(inner))
             }
             (Answer::Json(new), Answer::Json(old)) => Answer::Json(
                 merge_types(new, old)
-                    .ok_or_else(|| names.conflict(subject.clone(), debug(old), debug(new)))?,
+                    .ok_or_else(|| names.conflict(subject, debug(old), debug(new)))?,
             ),
             (new, old) if new == old => new.clone(),
             (new, old) => return Err(names.conflict(subject, debug(old), debug(new))),
@@ -292,15 +311,14 @@ impl Operation {
 }
 
 impl Parameter {
-    fn absorb(&mut self, older: Parameter, owner: &str, names: &Names<'_>) -> Result<()> {
-        let subject = format!("{owner}, parameter {}", self.name);
+    fn absorb(&mut self, older: Parameter, owner: &Subject<'_>, names: &Names<'_>) -> Result<()> {
+        let subject = Subject::Part(owner, "parameter", &self.name);
         if self.location != older.location {
             let (old, new) = (debug(older.location), debug(self.location));
             return Err(names.conflict(subject, old, new));
         }
-        self.kind = merge_parameter_types(&self.kind, &older.kind).ok_or_else(|| {
-            names.conflict(subject.clone(), debug(&older.kind), debug(&self.kind))
-        })?;
+        self.kind = merge_parameter_types(&self.kind, &older.kind)
+            .ok_or_else(|| names.conflict(subject, debug(&older.kind), debug(&self.kind)))?;
         self.required &= older.required;
         // What the server assumes can be said, too; without a default there is nothing to send.
         self.sends_default |= older.sends_default && self.default.is_some();
@@ -310,7 +328,7 @@ impl Parameter {
         // Servers that have no list of values any more take others, too.
         let dropped = self.allowed.is_none() && matches!(older.allowed, Some(Allowed::Values(_)));
         if !dropped {
-            merge_allowed(&mut self.allowed, older.allowed, &subject, names)?;
+            merge_allowed(&mut self.allowed, older.allowed, subject, names)?;
         }
         self.availability.extend(&older.availability);
         self.text = self.text.take().or(older.text);
@@ -320,7 +338,7 @@ impl Parameter {
 
 impl Model {
     fn absorb(&mut self, older: Model, names: &Names<'_>) -> Result<()> {
-        let subject = format!("model {}", self.name);
+        let subject = Subject::Model(&self.name);
         if self.discriminator != older.discriminator {
             let (old, new) = (debug(&older.discriminator), debug(&self.discriminator));
             return Err(names.conflict(subject, old, new));
@@ -353,15 +371,14 @@ impl Model {
 }
 
 impl Property {
-    fn absorb(&mut self, older: Property, owner: &str, names: &Names<'_>) -> Result<()> {
-        let subject = format!("{owner}, property {}", self.name);
-        self.kind = merge_types(&self.kind, &older.kind).ok_or_else(|| {
-            names.conflict(subject.clone(), debug(&older.kind), debug(&self.kind))
-        })?;
+    fn absorb(&mut self, older: Property, owner: &Subject<'_>, names: &Names<'_>) -> Result<()> {
+        let subject = Subject::Part(owner, "property", &self.name);
+        self.kind = merge_types(&self.kind, &older.kind)
+            .ok_or_else(|| names.conflict(subject, debug(&older.kind), debug(&self.kind)))?;
         self.required &= older.required;
         self.required_in.extend(&older.required_in);
         self.duration = self.duration.or(older.duration);
-        merge_allowed(&mut self.allowed, older.allowed, &subject, names)?;
+        merge_allowed(&mut self.allowed, older.allowed, subject, names)?;
         self.availability.extend(&older.availability);
         self.text = self.text.take().or(older.text);
         Ok(())
@@ -414,7 +431,7 @@ fn wider(a: Scalar, b: Scalar) -> Option<Scalar> {
 fn merge_allowed(
     new: &mut Option<Allowed>,
     old: Option<Allowed>,
-    subject: &str,
+    subject: Subject<'_>,
     names: &Names<'_>,
 ) -> Result<()> {
     match (new.as_mut(), old) {
@@ -441,7 +458,7 @@ fn merge_allowed(
             *max = max.zip(old_max).map(|(a, b)| a.max(b));
         }
         (Some(new), Some(old)) => {
-            return Err(names.conflict(subject.to_owned(), debug(&old), debug(&*new)));
+            return Err(names.conflict(subject, debug(&old), debug(&*new)));
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! From the specs of one release to an [`Api`] of just that release.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -14,6 +14,7 @@ use crate::spec::{
     AllowableValues, ModelSpec, OperationSpec, ParameterSpec, PathSpec, PropertySpec, ResourceSpec,
     Spec,
 };
+use crate::timeline::Parts;
 use crate::{Release, Version};
 
 impl Api {
@@ -26,15 +27,12 @@ impl Api {
         Api::read_parts(spec, None)
     }
 
-    /// The meaning of some resources of specs, each with its availability; of all resources, and
-    /// with the availability that they tell themselves, if none are named.
+    /// The meaning of some parts of specs, each with its availability; of all of them, and with the
+    /// availability that they tell themselves, if none are named.
     ///
     /// # Errors
     /// Those of [`Api::read`].
-    pub(crate) fn read_parts(
-        spec: &Spec,
-        parts: Option<&BTreeMap<String, Availability>>,
-    ) -> Result<Api> {
+    pub(crate) fn read_parts(spec: &Spec, parts: Option<&Parts<'_>>) -> Result<Api> {
         super::size::check_size(spec)?;
         super::graph::check_hierarchy(spec)?;
         let mut models = BTreeSet::new();
@@ -45,20 +43,14 @@ impl Api {
                     .error("a model of this name stands in another file, too"));
             }
         }
-        let mut reader = Reader {
+        let reader = Reader {
             release: spec.release,
-            models,
+            models: &models,
             known: None,
         };
         let mut resources = Vec::new();
         for resource in &spec.resources {
-            if let Some(parts) = parts {
-                reader.known = parts.get(&resource.name);
-                if reader.known.is_none() {
-                    continue;
-                }
-            }
-            resources.push(reader.resource(resource)?);
+            resources.extend(reader.resource(resource, parts)?);
         }
         let api = Api {
             releases: vec![spec.release],
@@ -77,10 +69,11 @@ impl Api {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Reader<'a> {
     release: Release,
-    models: BTreeSet<&'a str>,
-    /// The point releases that have the resource as it is read. Where they are known, they are what
+    models: &'a BTreeSet<&'a str>,
+    /// The point releases that have the item as it is read. Where they are known, they are what
     /// counts, and not what the specs say of themselves.
     known: Option<&'a Availability>,
 }
@@ -102,33 +95,51 @@ impl Reader<'_> {
         }
     }
 
-    fn resource(&self, spec: &ResourceSpec) -> Result<Resource> {
+    /// A reader of what these point releases have.
+    fn of<'k>(&'k self, known: Option<&'k Availability>) -> Reader<'k> {
+        Reader { known, ..*self }
+    }
+
+    /// The parts of a resource, if any of it is wanted.
+    fn resource(&self, spec: &ResourceSpec, parts: Option<&Parts<'_>>) -> Result<Option<Resource>> {
+        let known = parts.map(|parts| parts.resource(&spec.name));
+        if known == Some(None) {
+            return Ok(None);
+        }
         let mut operations: Vec<Operation> = Vec::new();
+        let mut nicknames: BTreeSet<&str> = BTreeSet::new();
         for path in &spec.apis {
             for operation_spec in &path.operations {
-                let operation = self.operation(path, operation_spec)?;
-                let twice = operations
-                    .iter()
-                    .any(|other| other.nickname == operation.nickname);
-                if twice {
+                if !nicknames.insert(&operation_spec.nickname) {
                     return Err(operation_spec
                         .place
                         .error("an operation of this nickname stands twice in this resource"));
                 }
-                operations.push(operation);
+                let method = &operation_spec.http_method;
+                let known = parts.map(|parts| parts.operation(&spec.name, method, &path.path));
+                if known == Some(None) {
+                    continue;
+                }
+                let known = known.flatten();
+                operations.push(self.of(known.as_ref()).operation(path, operation_spec)?);
             }
+        }
+        let mut models: Vec<Model> = Vec::new();
+        for model in &spec.models {
+            let known = parts.map(|parts| parts.model(&spec.name, &model.id));
+            if known == Some(None) {
+                continue;
+            }
+            models.push(self.of(known.flatten().as_ref()).model(model)?);
         }
         for operation in operations
             .iter()
             .filter(|operation| operation.sent_as.is_some())
         {
             let instead = operation.sent_as.as_ref().map(|sent| sent.instead.as_str());
-            if operations
-                .iter()
-                .all(|other| Some(other.nickname.as_str()) != instead)
-            {
+            if instead.is_none_or(|instead| !nicknames.contains(instead)) {
                 let place = Place {
-                    file: spec.file.clone(),
+                    file: spec.file.as_str().into(),
                     path: "$".into(),
                     subject: None,
                 };
@@ -139,18 +150,14 @@ impl Reader<'_> {
                 )));
             }
         }
-        Ok(Resource {
+        Ok(Some(Resource {
             name: spec.name.clone(),
             text: prose([&spec.description]),
-            availability: self.here(&spec.since),
+            availability: self.of(known.flatten().as_ref()).here(&spec.since),
             requires_modules: spec.requires_modules.clone(),
             operations,
-            models: spec
-                .models
-                .iter()
-                .map(|model| self.model(model))
-                .collect::<Result<_>>()?,
-        })
+            models,
+        }))
     }
 
     fn operation(&self, api: &PathSpec, spec: &OperationSpec) -> Result<Operation> {

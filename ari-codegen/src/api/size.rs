@@ -18,7 +18,7 @@ pub(super) fn check_size(spec: &Spec) -> Result<()> {
     let mut items = 0;
     for resource in &spec.resources {
         let place = || Place {
-            file: resource.file.clone(),
+            file: resource.file.as_str().into(),
             path: "$".into(),
             subject: None,
         };

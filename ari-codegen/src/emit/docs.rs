@@ -27,7 +27,13 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
         c => c,
     };
     let text = text.trim_end().lines();
-    text.map(move |line| line.trim_end().chars().map(visible).collect())
+    text.map(move |line| {
+        let line = line.trim_end();
+        match line.chars().all(|c| visible(c) == c) {
+            true => line.to_owned(),
+            false => line.chars().map(visible).collect(),
+        }
+    })
 }
 
 /// Joins paragraphs.

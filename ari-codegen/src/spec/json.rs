@@ -17,7 +17,8 @@ impl<'a> Node<'a> {
             Value::Object(map) => Ok(Object {
                 map,
                 place: self.place,
-                taken: Vec::new(),
+                // As many as any object of a spec has.
+                taken: Vec::with_capacity(16),
                 notes: Vec::new(),
             }),
             other => Err(self
@@ -36,8 +37,7 @@ impl<'a> Node<'a> {
             .iter()
             .enumerate()
             .map(|(index, value)| {
-                let mut place = self.place.clone();
-                place.path.push_str(&format!("[{index}]"));
+                let place = self.place.inside(format_args!("[{index}]"));
                 Node { value, place }
             })
             .collect())
@@ -244,13 +244,11 @@ impl<'a> Object<'a> {
     }
 
     fn at(&self, key: &str) -> Place {
-        let mut place = self.place.clone();
         if key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            place.path.push_str(&format!(".{key}"));
+            self.place.inside(format_args!(".{key}"))
         } else {
-            place.path.push_str(&format!("[{key:?}]"));
+            self.place.inside(format_args!("[{key:?}]"))
         }
-        place
     }
 }
 

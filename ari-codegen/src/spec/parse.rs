@@ -17,7 +17,7 @@ pub(crate) fn parse(file: &str, bytes: &[u8], anomalies: &mut Vec<Anomaly>) -> R
     let mut note = |path: &str, problem: &str| {
         anomalies.push(Anomaly {
             place: Place {
-                file: file.to_owned(),
+                file: file.into(),
                 path: path.to_owned(),
                 subject: None,
             },
@@ -37,7 +37,7 @@ pub(crate) fn parse(file: &str, bytes: &[u8], anomalies: &mut Vec<Anomaly>) -> R
     let mut repeated = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let json = Unique {
-        path: "$".into(),
+        step: Step::Top,
         repeated: &mut repeated,
     };
     let json = json.deserialize(&mut deserializer);
@@ -55,12 +55,30 @@ pub(crate) fn parse(file: &str, bytes: &[u8], anomalies: &mut Vec<Anomaly>) -> R
 }
 
 /// Reads a value whose objects have each key once.
-struct Unique<'r> {
-    path: String,
+struct Unique<'p, 'r> {
+    step: Step<'p>,
     repeated: &'r mut Vec<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Unique<'_> {
+/// The way to a value: a text only where something is to be told of it.
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    Top,
+    Item(&'p Step<'p>, usize),
+    Key(&'p Step<'p>, &'p str),
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Top => f.write_str("$"),
+            Step::Item(list, index) => write!(f, "{list}[{index}]"),
+            Step::Key(object, key) => write!(f, "{object}.{key}"),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Unique<'_, '_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -68,7 +86,7 @@ impl<'de> DeserializeSeed<'de> for Unique<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Unique<'_> {
+impl<'de> Visitor<'de> for Unique<'_, '_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,7 +120,7 @@ impl<'de> Visitor<'de> for Unique<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = from.next_element_seed(Unique {
-            path: format!("{}[{}]", self.path, items.len()),
+            step: Step::Item(&self.step, items.len()),
             repeated: self.repeated,
         })? {
             items.push(item);
@@ -113,19 +131,19 @@ impl<'de> Visitor<'de> for Unique<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(key) = from.next_key::<String>()? {
-            let path = format!("{}.{key}", self.path);
+            let step = Step::Key(&self.step, &key);
             let value = from.next_value_seed(Unique {
-                path: path.clone(),
+                step,
                 repeated: self.repeated,
             })?;
             match map.get(&key) {
                 None => {
                     map.insert(key, value);
                 }
-                Some(other) if *other == value => self.repeated.push(path),
+                Some(other) if *other == value => self.repeated.push(step.to_string()),
                 Some(_) => {
                     return Err(A::Error::custom(format!(
-                        "{path} stands twice, with different values"
+                        "{step} stands twice, with different values"
                     )));
                 }
             }

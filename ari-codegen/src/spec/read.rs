@@ -139,7 +139,7 @@ fn root<'a>(file: &str, value: &'a Value) -> Node<'a> {
     Node {
         value,
         place: Place {
-            file: file.to_owned(),
+            file: file.into(),
             path: "$".into(),
             subject: None,
         },
@@ -187,7 +187,7 @@ fn read_operation(
 ) -> Result<OperationSpec> {
     let mut operation = node.object()?;
     let nickname = operation.need_text("nickname")?;
-    operation.place.subject = Some(format!("operation {resource}.{nickname}"));
+    operation.place.subject = Some(format!("operation {resource}.{nickname}").into());
     let mut parameters = Vec::new();
     for node in operation.items("parameters")? {
         parameters.push(read_parameter(node, anomalies)?);
@@ -289,7 +289,8 @@ fn read_allowable_values(
 
 fn read_model(name: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<ModelSpec> {
     let mut model = node.object()?;
-    model.place.subject = Some(format!("model {name}"));
+    let subject = Some(format!("model {name}").into());
+    model.place.subject.clone_from(&subject);
     let id = model.need("id")?;
     if id.text()? != name {
         return Err(id.place.error(format!(
@@ -300,7 +301,7 @@ fn read_model(name: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Resul
     let mut properties = Vec::new();
     for (property_name, node) in model.members("properties")? {
         let mut property = node.object()?;
-        property.place.subject = Some(format!("model {name}"));
+        property.place.subject.clone_from(&subject);
         properties.push(PropertySpec {
             place: property.place.clone(),
             name: property_name.to_owned(),
