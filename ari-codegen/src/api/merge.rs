@@ -93,6 +93,9 @@ impl Merging {
                 .or_default()
                 .extend(held);
         }
+        // What neither brings models nor opens a WebSocket of them leaves their shape as it is.
+        let reshapes = older.models().next().is_some()
+            || older.operations().any(|(_, op)| op.upgrade.is_some());
         let Some(merged) = &mut self.merged else {
             self.merged = Some(older);
             return Ok(());
@@ -116,6 +119,9 @@ impl Merging {
             if !merged.releases.contains(&release) {
                 merged.releases.push(release);
             }
+        }
+        if !reshapes {
+            return Ok(());
         }
         merged.check_models_stay(&names)?;
         match merged.shape_problem() {
