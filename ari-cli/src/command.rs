@@ -9,28 +9,34 @@ use clap::{ArgMatches, Args as _, Command};
 use crate::argument_error;
 use crate::failure::{EXIT_CODES, Failure, Kind, complain};
 use crate::interrupt::Interrupt;
+#[cfg(feature = "mock")]
+use crate::mock;
 use crate::release::Release;
 use crate::settings::Global;
+#[cfg(feature = "top")]
+use crate::top;
 use crate::{
-    call, complete, configuration, doctor, events, mock, operation, play, record, request, shell,
-    top, tree, watch,
+    call, complete, configuration, doctor, events, operation, play, record, request, shell, tree,
+    watch,
 };
 
 /// The commands that are no operations, in the order of the help.
 fn own() -> Vec<Command> {
     let of = |name, augment: fn(Command) -> Command| augment(Command::new(name));
-    vec![
+    Vec::from([
         of("call", call::Follow::augment_args),
         of("watch", watch::Watch::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
+        #[cfg(feature = "top")]
         of("top", top::Top::augment_args),
         of("request", request::AnyRequest::augment_args),
         of("doctor", doctor::Doctor::augment_args),
+        #[cfg(feature = "mock")]
         of("mock", mock::Mock::augment_args).after_long_help(mock::AFTER_HELP),
         of("completion", shell::Completion::augment_args),
         of("man", shell::Man::augment_args),
-    ]
+    ])
 }
 
 /// The whole tree; what a release lacks is hidden.
@@ -194,9 +200,11 @@ async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
         ("play", _) => play::run(understand(found)?, &global, interrupt).await,
         ("record", _) => record::run(understand(found)?, &global, interrupt).await,
         ("doctor", _) => doctor::run(understand(found)?, &global, interrupt).await,
+        #[cfg(feature = "mock")]
         ("mock", _) => mock::run(understand(found)?, &global, interrupt).await,
         ("request", _) => request::run(understand(found)?, &global, interrupt).await,
         ("watch", _) => watch::run(understand(found)?, &global, interrupt).await,
+        #[cfg(feature = "top")]
         ("top", _) => top::run(understand(found)?, &global, interrupt).await,
         ("events", None) => events::run(understand(found)?, &global, interrupt).await,
         (resource, Some((operation, inner))) => {

@@ -15,6 +15,7 @@ mod fields;
 mod interrupt;
 mod line;
 mod link;
+#[cfg(feature = "mock")]
 mod mock;
 mod operation;
 mod out_file;
@@ -36,6 +37,7 @@ mod settings;
 mod shell;
 mod table;
 mod told;
+#[cfg(feature = "top")]
 mod top;
 mod transport;
 mod tree;

@@ -183,8 +183,8 @@ fn width() -> usize {
     if !io::stdout().is_terminal() {
         return USUAL;
     }
-    let size = ratatui::crossterm::terminal::size();
-    size.map_or(USUAL, |(columns, _)| usize::from(columns))
+    let size = terminal_size::terminal_size_of(io::stdout());
+    size.map_or(USUAL, |(columns, _)| usize::from(columns.0))
 }
 
 #[cfg(test)]

@@ -140,6 +140,7 @@ pub(crate) fn address(global: &Global) -> Result<String, Failure> {
 }
 
 /// Whom `--user` or the environment names, where the password is known as well.
+#[cfg(feature = "mock")]
 pub(crate) fn credentials(global: &Global) -> Result<Option<(String, Zeroizing<String>)>, Failure> {
     let Some(user) = global.user.clone().or_else(|| environment("ARI_USER")) else {
         return Ok(None);
