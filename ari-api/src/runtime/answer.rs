@@ -1,14 +1,14 @@
-//! Reading answers: of JSON, of nothing, and of bytes.
+//! Decoding of response bodies: JSON, empty, and bytes.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{Answer, DecodeError, Download, Error, JsonError, Operation, Refusal, Version, json};
 
-/// Reads a body of JSON.
+/// Decodes a JSON body.
 ///
 /// # Errors
-/// See [`Request::read`](super::Request::read).
+/// Returns the errors listed at [`Request::read`](super::Request::read).
 pub fn read_json<T: DeserializeOwned>(
     operation: &'static Operation,
     answer: Answer,
@@ -20,11 +20,11 @@ pub fn read_json<T: DeserializeOwned>(
     }
 }
 
-/// Reads a body of JSON, or a property of it that holds the same: point releases of some operations
-/// answer with more than others.
+/// Decodes a JSON body, or a property of it that has the expected type. Some point releases wrap
+/// the response of an operation in an object.
 ///
 /// # Errors
-/// See [`Request::read`](super::Request::read).
+/// Returns the errors listed at [`Request::read`](super::Request::read).
 pub fn read_json_or_within<T: DeserializeOwned>(
     operation: &'static Operation,
     answer: Answer,
@@ -52,8 +52,8 @@ fn undecodable(operation: &'static Operation, body: &[u8], source: JsonError) ->
     )))
 }
 
-/// Reads the version that `GET /asterisk/info` tells: `22.10.1~dfsg`. `None` for one that names no
-/// release: `GIT-master-1a2b3c`.
+/// Decodes the version in a response to `GET /asterisk/info`, such as `22.10.1~dfsg`. `None` if the
+/// version names no release, such as `GIT-master-1a2b3c`.
 pub(super) fn read_version(
     operation: &'static Operation,
     answer: Answer,
@@ -70,18 +70,18 @@ pub(super) fn read_version(
     Ok(Version::from_server_header(&format!("Asterisk/{told}")))
 }
 
-/// Reads an empty body. Whatever it holds is of no interest.
+/// Checks the status and ignores the body.
 ///
 /// # Errors
-/// See [`Request::read`](super::Request::read).
+/// Returns the errors listed at [`Request::read`](super::Request::read).
 pub fn read_nothing(operation: &'static Operation, answer: Answer) -> Result<(), Error> {
     success(operation, answer).map(|_| ())
 }
 
-/// Hands out a body of bytes.
+/// Returns the body as a stream of bytes.
 ///
 /// # Errors
-/// See [`Request::read`](super::Request::read).
+/// Returns the errors listed at [`Request::read`](super::Request::read).
 pub fn read_download(operation: &'static Operation, answer: Answer) -> Result<Download, Error> {
     success(operation, answer)
 }

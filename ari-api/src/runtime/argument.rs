@@ -2,7 +2,7 @@
 
 /// A type that can be the value of a query parameter.
 pub trait Argument {
-    /// The value, none where the parameter is not given.
+    /// Returns the value. `None` if the parameter is not given.
     fn argument(&self) -> Option<ArgumentValue>;
 }
 
@@ -19,7 +19,7 @@ pub enum ArgumentValue {
 }
 
 impl ArgumentValue {
-    /// As in a query, before percent-encoding; lists are separated by commas.
+    /// Returns the text of a query value, before percent-encoding. Lists are separated by commas.
     pub(crate) fn to_text(&self) -> String {
         match self {
             ArgumentValue::Text(text) => text.clone(),
@@ -34,7 +34,8 @@ impl ArgumentValue {
         }
     }
 
-    /// As in a JSON body: numbers and booleans by type, since Asterisk takes `"300"` for 0.
+    /// Returns the value for a JSON body. Numbers and booleans keep their type, because Asterisk
+    /// reads `"300"` as 0.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         match self {
             ArgumentValue::Text(text) => text.as_str().into(),
@@ -45,8 +46,8 @@ impl ArgumentValue {
         }
     }
 
-    /// Whether the value survives Asterisk's reading of a query. In lists, which it splits at
-    /// commas, it also interprets quotes, backslashes and parentheses, and loses empty values.
+    /// Returns true if Asterisk's parsing of a query preserves the value. Asterisk splits lists at
+    /// commas, interprets quotes, backslashes and parentheses in them, and drops empty values.
     pub(crate) fn survives_query(&self) -> bool {
         let special = |c: char| matches!(c, ',' | '\\' | '"' | '\'' | '(' | ')');
         match self {

@@ -1,25 +1,25 @@
-//! What the runtime asks of generated bindings as a whole.
+//! The traits that generated bindings implement as a whole.
 
 use super::{Connection, ConnectionEvent, Error, Message};
 
 /// A client of generated bindings.
 pub trait Bindings: Clone + Send + Sync + 'static {
-    /// What arrives on its WebSockets.
+    /// The type of the events on its WebSockets.
     type Event: Message;
 
-    /// The client that sends through a connection.
+    /// Creates a client that sends requests through a connection.
     fn from_connection(connection: Connection<Self::Event>) -> Self;
 
-    /// What the client sends through.
+    /// Returns the connection that the client sends requests through.
     fn connection(&self) -> &Connection<Self::Event>;
 }
 
-/// The messages of bindings that know none: texts as they arrive.
+/// Undecoded messages, for bindings without event types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RawMessage {
-    /// A message.
+    /// The text of a message.
     Text(String),
-    /// Word of the connection.
+    /// A change of the connection.
     Connection(ConnectionEvent),
 }
 

@@ -1,4 +1,4 @@
-//! Making a client.
+//! The builder of a client.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use super::events::{Hub, Settings};
 use super::release::Release;
 use super::{Bindings, Connection, Credentials, Reconnect, Transport, Version};
 
-/// The settings of a client that is about to be made.
+/// The settings of a new client.
 #[derive(Clone)]
 #[must_use = "nothing is made until `build` is called"]
 pub struct ClientBuilder<C> {
@@ -23,7 +23,7 @@ pub struct ClientBuilder<C> {
     server_version: Option<Version>,
     #[cfg(feature = "tls")]
     pub(super) tls: super::tls::TlsSettings,
-    /// A setting that takes the feature `tls`, which is off.
+    /// A setting that requires the feature `tls`, which is disabled.
     #[cfg(not(feature = "tls"))]
     needs_tls: Option<&'static str>,
     client: PhantomData<fn() -> C>,
@@ -31,7 +31,7 @@ pub struct ClientBuilder<C> {
 
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Whatever is refused later stands in it, credentials perhaps.
+        // An address that `build` would refuse may contain credentials.
         let url = match self.url.contains(['@', '?']) {
             true => "(may hold a password)",
             false => &self.url,
@@ -48,7 +48,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 }
 
 impl<C: Bindings> ClientBuilder<C> {
-    /// Begins a client of the Asterisk at `url`.
+    /// Creates a builder for a client that connects to the Asterisk at `url`.
     pub fn new(url: impl Into<String>) -> Self {
         ClientBuilder {
             url: url.into(),
@@ -67,102 +67,108 @@ impl<C: Bindings> ClientBuilder<C> {
         }
     }
 
-    /// The user of `ari.conf` to connect as.
+    /// Sets the user of `ari.conf` to authenticate as.
     pub fn credentials(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.credentials = Some(Credentials::new(user, password));
         self
     }
 
-    /// How long making a connection may take, a WebSocket included: 10 seconds unless set.
-    /// `client.within(…)` sets another limit for connecting an application, not for what connects
-    /// it again after a loss.
+    /// Sets the timeout for opening a connection, including a WebSocket. Defaults to 10 seconds.
+    /// `client.within(…)` sets another timeout for connecting an application. It does not apply to
+    /// reconnecting after a loss.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long an answer may take: 120 seconds unless set. Some operations (answering, setting a
-    /// variable, joining a bridge) rightly wait until a running playback has ended. Single requests
-    /// are given another limit by `client.within(…)`.
+    /// Sets the timeout for responses. Defaults to 120 seconds. Some operations (answering, setting
+    /// a variable, joining a bridge) wait until a running playback has ended. `client.within(…)`
+    /// sets another timeout for single requests.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
-    /// How long answers may take, and how many bytes they may have.
+    /// Returns the timeout for responses, and their maximum size in bytes.
     #[cfg(feature = "client")]
     pub(super) fn answer_limits(&self) -> (Duration, usize) {
         (self.settings.timeout, self.settings.answer_limit)
     }
 
-    /// How many bytes an answer may have, whichever way it comes: 64 MiB unless set, for which a
-    /// server has to have some 80,000 channels. A longer one is
-    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown). Downloads have no limit: they are
-    /// handed on as they arrive.
+    /// Sets the maximum size of a response in bytes, over any transport. Defaults to 64 MiB, which
+    /// a list of about 80,000 channels reaches. A longer response ends in
+    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown). Downloads have no limit, because
+    /// they are streamed.
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.settings.answer_limit = bytes;
         self
     }
 
-    /// How many connections requests may take at the same time: 80 unless set, at least 1. Further
-    /// requests wait until one is free, for as long as their answer may take. Asterisk closes what
-    /// is over `sessionlimit` of http.conf (100 unless set) without a word, and every WebSocket and
-    /// every other client counts there, too. A request that waits behind a playback keeps its
-    /// connection meanwhile.
+    /// Sets the maximum number of connections for concurrent requests. Defaults to 80. The minimum
+    /// is 1. Further requests wait for a free connection as long as their timeout allows. Asterisk
+    /// silently closes connections over the `sessionlimit` of http.conf (100 by default).
+    /// WebSockets and the connections of other clients count there, too. A request that waits for a
+    /// playback occupies its connection until the response.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.max_connections = connections;
         self
     }
 
-    /// Sets how long a connection that no request uses is kept open for the next one: 10 seconds
-    /// unless set, not at all with [`Duration::ZERO`]. Set it below `session_keep_alive` of
-    /// `http.conf` (15 seconds unless set): a request that comes in the instant in which Asterisk
-    /// closes the connection has no answer. A `GET` is sent once more then, on a new connection, if
-    /// not a byte of an answer has come; anything else is
-    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown), since Asterisk may have read it.
+    /// Sets how long a connection that no request uses is kept open for the next one. Defaults to
+    /// 10 seconds. [`Duration::ZERO`] disables reuse. Set it below `session_keep_alive` of
+    /// `http.conf` (15 seconds by default): a request that is sent at the moment in which Asterisk
+    /// closes the connection gets no response. A `GET` is then sent once more, on a new connection,
+    /// if no byte of a response has arrived. All other requests end in
+    /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown), because Asterisk may have read
+    /// them.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// How many events may wait in each stream: 8192 unless set. When more arrive, the stream
-    /// yields [`Error::Lagged`](super::Error::Lagged) in their place; other streams do not notice.
+    /// Sets the number of events that each stream can buffer. Defaults to 8192. If more arrive, the
+    /// stream yields [`Error::Lagged`](super::Error::Lagged) in their place. Other streams are not
+    /// affected.
     pub fn event_buffer(mut self, events: usize) -> Self {
         self.settings.set_buffer(events);
         self
     }
 
-    /// How a WebSocket that is lost is opened again: for ever, with growing pauses, unless set.
+    /// Sets the policy for reopening a lost WebSocket. Defaults to unlimited attempts with
+    /// increasing delays.
     pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
         self.settings.reconnect = reconnect;
         self
     }
 
-    /// How links that have died unnoticed are found: after `interval` of silence on a WebSocket (15
-    /// seconds unless set) the server is asked for a sign of life, and is given `timeout` (10
-    /// seconds) for it. While a request over that WebSocket is under way the sign may fail to come:
-    /// Asterisk works on one thing at a time. An interval of [`Duration::MAX`] asks for none.
+    /// Sets the keepalive, which detects connections that have broken without notice. After
+    /// `interval` without a frame on a WebSocket (15 seconds by default) a ping is sent. The
+    /// connection counts as lost if nothing arrives within `timeout` (10 seconds by default). While
+    /// a request over that WebSocket is in flight, a missing response to the ping is tolerated,
+    /// because Asterisk processes one request at a time. An interval of [`Duration::MAX`] disables
+    /// pings.
     pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
         self.settings.set_ping(interval, timeout);
         self
     }
 
-    /// Whether to refuse operations that the server's release lacks before they are sent, as soon
-    /// as an answer has told which release it is. They are sent unless set: the server knows best.
+    /// Sets whether operations that the server's release lacks are refused before they are sent.
+    /// Takes effect as soon as a response has shown the release. Defaults to false: such requests
+    /// are sent.
     ///
-    /// One kind is never sent, set or not: a request that the server would take for another
-    /// operation. `POST /channels/create` makes a phone ring on Asterisk 12 and 13, which take it
-    /// for originating a channel with the id `create`. If no answer has told the version yet, the
-    /// server is asked before the first request of that kind.
+    /// One kind is never sent: a request that the server would take for another operation. On
+    /// Asterisk 12 and 13, `POST /channels/create` makes a phone ring, because these releases take
+    /// it for originating a channel with the id `create`. If no response has shown the version yet,
+    /// the server is asked before the first request of that kind.
     pub fn check_availability(mut self, check: bool) -> Self {
         self.check_availability = check;
         self
     }
 
-    /// Sets the version of the server, for one that does not name it itself: it was built from a
-    /// working tree (`GIT-master-1a2b3c`). What it says does not count then. Unless set, a server
-    /// without a number counts as one that has everything: nothing is refused before it is sent,
-    /// and a 404 is not told apart from an operation that the server lacks.
+    /// Sets the version of a server that does not report one itself, because it was built from a
+    /// working tree (`GIT-master-1a2b3c`). It overrides the server's reports. Without it, a server
+    /// without a version number counts as one that has every operation: nothing is refused before
+    /// it is sent, and a 404 cannot be distinguished from an operation that the server lacks.
     pub fn server_version(mut self, version: Version) -> Self {
         self.server_version = Some(version);
         self
@@ -183,8 +189,8 @@ impl<C: Bindings> ClientBuilder<C> {
         self
     }
 
-    /// Shows a certificate to the server: PEM files of the chain and of the key. Without the
-    /// feature `tls` of this crate, [`ClientBuilder::build`] refuses it.
+    /// Presents a client certificate to the server. Takes PEM files of the certificate chain and of
+    /// the key. Without this crate's feature `tls`, [`ClientBuilder::build`] returns an error.
     pub fn client_certificate(
         mut self,
         chain: impl Into<PathBuf>,
@@ -200,13 +206,13 @@ impl<C: Bindings> ClientBuilder<C> {
         self
     }
 
-    /// Notes a setting that this build cannot honour: `build` is the first that can say so.
+    /// Records a setting that this build does not support. Only `build` can return the error.
     #[cfg(not(feature = "tls"))]
     fn refuse_for_tls<const N: usize>(&mut self, setting: &'static str, _: [PathBuf; N]) {
         self.needs_tls.get_or_insert(setting);
     }
 
-    /// Uses this configuration of rustls, and nothing of [`ClientBuilder::ca_file`] and
+    /// Uses this rustls configuration, and ignores [`ClientBuilder::ca_file`] and
     /// [`ClientBuilder::client_certificate`].
     #[cfg(feature = "tls")]
     pub fn tls_config(
@@ -217,9 +223,9 @@ impl<C: Bindings> ClientBuilder<C> {
         self
     }
 
-    /// The client over a transport of one's own: another HTTP client, a message bus, a test. Of the
-    /// settings those count that concern events and availability; address, credentials, time limits
-    /// and TLS are up to the transport.
+    /// Creates the client over a custom transport: another HTTP client, a message bus, a test. Only
+    /// the settings for events and availability apply. Address, credentials, timeouts and TLS are
+    /// up to the transport.
     pub fn build_with(self, transport: impl Transport + 'static) -> C {
         let transport = std::sync::Arc::new(transport);
         let release = Release::default()
@@ -229,13 +235,12 @@ impl<C: Bindings> ClientBuilder<C> {
         C::from_connection(connection)
     }
 
-    /// Returns the transport that [`ClientBuilder::build`] would use, for another one that wraps
-    /// it: a transport that logs, measures or refuses requests, and is given to
-    /// [`ClientBuilder::build_with`]. It carries everything that the client and its sessions send,
-    /// and opens their WebSockets again.
+    /// Returns the transport that [`ClientBuilder::build`] would use, to be wrapped by a transport
+    /// that logs, measures or refuses requests. Pass that one to [`ClientBuilder::build_with`]. It
+    /// carries all requests of the client and its sessions, and reopens their WebSockets.
     ///
     /// # Errors
-    /// Returns those of [`ClientBuilder::build`].
+    /// Returns the errors of [`ClientBuilder::build`].
     #[cfg(feature = "client")]
     pub fn http_transport(&self) -> Result<Box<dyn Transport>, super::Error> {
         #[cfg(not(feature = "tls"))]
@@ -245,12 +250,12 @@ impl<C: Bindings> ClientBuilder<C> {
         Ok(Box::new(super::io::Http::new(self)?))
     }
 
-    /// The client. Nothing is sent yet.
+    /// Creates the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`Error::Configuration`](super::Error::Configuration): an address or credentials that
-    /// cannot work, a certificate or key that cannot be used, or `https` without the feature
-    /// `tls`.
+    /// Returns [`Error::Configuration`](super::Error::Configuration) if the address or the
+    /// credentials cannot work, if a certificate or key cannot be used, or if the address is
+    /// `https` without the feature `tls`.
     #[cfg(feature = "client")]
     pub fn build(self) -> Result<C, super::Error> {
         #[cfg(not(feature = "tls"))]
@@ -262,7 +267,7 @@ impl<C: Bindings> ClientBuilder<C> {
     }
 }
 
-/// The error of a setting that takes the feature `tls`.
+/// Returns the error for a setting that requires the feature `tls`.
 #[cfg(all(feature = "client", not(feature = "tls")))]
 pub(super) fn tls_is_off(setting: &str) -> super::Error {
     super::Error::Configuration(format!(

@@ -1,4 +1,4 @@
-//! A request on its way: method, path, query and body, encoded as Asterisk reads them.
+//! An encoded request: method, path, query and body, in the form that Asterisk reads.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -11,21 +11,21 @@ use serde_json::{Map, Value, json};
 use super::argument::{Argument, ArgumentValue};
 use super::{Encode, Error, Location, Method, Operation};
 
-/// Everything but RFC 3986's unreserved characters. Asterisk takes a plain `+` for a space in
-/// paths as well as in queries.
+/// All characters except RFC 3986's unreserved ones. Asterisk decodes a plain `+` as a space in
+/// both paths and queries.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Asterisk refuses request lines of more than 4096 bytes, method and prefix included. What comes
-/// near that travels in the body instead.
+/// The length from which parameters are sent in the body. Asterisk refuses request lines of more
+/// than 4096 bytes, including method and prefix.
 const LONGEST_TARGET: usize = 3072;
 
 const NUL: &str = "holds a NUL, behind which Asterisk reads nothing";
 
-/// How many values Asterisk keeps of those that are joined in one string.
+/// The number of values that Asterisk keeps from a list in one string.
 const MOST_JOINED: usize = 128;
 
 /// A request, ready for any transport.
@@ -39,7 +39,8 @@ pub struct Call {
 }
 
 impl Call {
-    /// A call of the runtime's own: variables of the path in their order, query, body.
+    /// Creates a request of the runtime's own from the path variables in their order, the query and
+    /// the body.
     pub(super) fn of(
         operation: &'static Operation,
         variables: &[&str],
@@ -56,40 +57,40 @@ impl Call {
         }
     }
 
-    /// How long the answer may take, or opening the WebSocket that is called for, where the caller
-    /// has said so.
+    /// Returns the timeout for the response, or for opening the WebSocket, if the caller has set
+    /// one.
     pub fn time_limit(&self) -> Option<Duration> {
         self.time_limit
     }
 
-    /// The same call, whose answer may take so long.
+    /// Returns the same request with another timeout.
     pub fn within(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.time_limit = limit.into();
         self
     }
 
-    /// The operation that is called. It can differ from the request's own: see
-    /// `bridges::Create`.
+    /// Returns the operation that is sent. It can differ from the operation of the typed request:
+    /// see `bridges::Create`.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> Method {
         self.operation.method
     }
 
-    /// Path below `/ari`, percent-encoded, with a leading slash.
+    /// Returns the path below `/ari`, percent-encoded, with a leading slash.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Query parameters, not encoded.
+    /// Returns the query parameters, not encoded.
     pub fn query(&self) -> &[(&'static str, String)] {
         &self.query
     }
 
-    /// Path and query below `/ari`, percent-encoded.
+    /// Returns the path and query below `/ari`, percent-encoded.
     pub fn target(&self) -> Cow<'_, str> {
         if self.query.is_empty() {
             return Cow::Borrowed(&self.path);
@@ -104,7 +105,7 @@ impl Call {
         Cow::Owned(target)
     }
 
-    /// The same call with another value in its query.
+    /// Returns the same request with another value of a query parameter.
     pub(super) fn with_query(mut self, name: &str, value: String) -> Self {
         for (known, old) in &mut self.query {
             if *known == name {
@@ -114,13 +115,14 @@ impl Call {
         self
     }
 
-    /// The body, JSON.
+    /// Returns the JSON body.
     pub fn body(&self) -> Option<&Bytes> {
         self.body.as_ref()
     }
 }
 
-/// Collects the parameters of a request; bindings call it, [`Encode::call`] finishes it.
+/// Collects the parameters of a request. Generated code calls its methods, and [`Encode::call`]
+/// returns the result.
 #[derive(Debug)]
 pub struct Encoder {
     operation: &'static Operation,
@@ -132,7 +134,7 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    /// The call of an operation, with the parameters that `encode` hands over.
+    /// Returns the request of an operation with the parameters that `encode` adds.
     pub(super) fn call(
         operation: &'static Operation,
         encode: &dyn Fn(&mut Encoder),
@@ -153,27 +155,28 @@ impl Encoder {
         }
     }
 
-    /// A variable of the path.
+    /// Adds a path variable.
     pub fn path(&mut self, name: &'static str, value: &impl Argument) {
         let value = value
             .argument()
             .map(|value| value.to_text())
             .unwrap_or_default();
         if value.is_empty() {
-            // Asterisk would take the path for that of the parent operation: a GET lists, a POST
-            // on /channels originates.
+            // Asterisk would take the path for the parent operation: a GET would list objects, and
+            // a POST on /channels would originate a channel.
             self.refuse(
                 name,
                 "is empty, which Asterisk takes for the parent of the path",
             );
         }
         if value.contains('\0') {
-            // Asterisk would do it to the object whose id ends there.
+            // Asterisk would apply the operation to the object whose id ends there.
             self.refuse(name, NUL);
         }
         let parameter = self.operation.parameter(name);
         if parameter.is_some_and(|parameter| parameter.reserved.contains(&value.as_str())) {
-            // A channel called `create`, say: Asterisk would make one, or find nothing.
+            // An example is a channel called `create`: Asterisk would create a channel, or find
+            // nothing.
             self.refuse(
                 name,
                 "is the name of an operation, so that Asterisk finds no object under it",
@@ -182,7 +185,7 @@ impl Encoder {
         self.variables.push((name, value));
     }
 
-    /// A query parameter.
+    /// Adds a query parameter.
     pub fn query(&mut self, name: &'static str, value: &impl Argument) {
         let Some(value) = value.argument() else {
             return;
@@ -191,7 +194,7 @@ impl Encoder {
         self.query.push((name, value));
     }
 
-    /// A length of time, in the parameter's unit; the inner `None` is the number for no limit.
+    /// Adds a duration in the parameter's unit. The inner `None` stands for no limit.
     pub fn duration(&mut self, name: &'static str, value: Option<Option<Duration>>) {
         let Some(duration) = value else { return };
         let Some(parameter) = self.operation.parameter(name) else {
@@ -208,9 +211,9 @@ impl Encoder {
         }
     }
 
-    /// Several values in one string. The server splits it at commas outside of quotes and brackets,
-    /// takes the character behind a backslash as it is, and in some operations substitutes
-    /// `${variable}` and `$[expression]` before that.
+    /// Adds several values in one string. The server splits it at commas outside of quotes and
+    /// brackets, and takes the character after a backslash literally. In some operations it first
+    /// substitutes `${variable}` and `$[expression]`.
     pub fn joined<'a, T: Argument + 'a>(
         &mut self,
         name: &'static str,
@@ -242,7 +245,8 @@ impl Encoder {
         self.query.push((name, ArgumentValue::Text(text)));
     }
 
-    /// Several values in one string. The server splits it at every comma and drops empty values.
+    /// Adds several values in one string. The server splits it at every comma and drops empty
+    /// values.
     pub fn split<'a, T: Argument + 'a>(
         &mut self,
         name: &'static str,
@@ -264,7 +268,7 @@ impl Encoder {
             .push((name, ArgumentValue::Text(values.join(","))));
     }
 
-    /// Names and values, under the parameter's name in the body.
+    /// Adds an object of names and values to the body.
     pub fn map<'a, V: Serialize + 'a>(
         &mut self,
         name: &'static str,
@@ -282,7 +286,7 @@ impl Encoder {
         self.members.insert(name.to_owned(), Value::Object(map));
     }
 
-    /// Attributes and values, under the parameter's name in the body.
+    /// Adds a list of attributes and values to the body.
     pub fn fields<'a>(
         &mut self,
         name: &'static str,
@@ -295,7 +299,7 @@ impl Encoder {
         self.members.insert(name.to_owned(), fields.collect());
     }
 
-    /// One value, under the parameter's name in the body.
+    /// Adds one value to the body.
     pub fn member<'a, T: Argument + 'a>(
         &mut self,
         name: &'static str,
@@ -308,7 +312,7 @@ impl Encoder {
         self.members.insert(name.to_owned(), value.to_json());
     }
 
-    /// The body itself.
+    /// Sets the whole body.
     pub fn body<'a, T: Serialize + 'a>(&mut self, body: impl Into<Option<&'a T>>) {
         let Some(body) = body.into() else { return };
         if self.bare.is_some() {
@@ -317,7 +321,7 @@ impl Encoder {
         self.bare = self.json("body", body);
     }
 
-    /// Sends another operation instead.
+    /// Replaces the request by that of another operation.
     pub fn replace<R: Encode>(&mut self, request: &R) {
         *self = Encoder::new(R::OPERATION);
         request.encode(self);
@@ -354,7 +358,8 @@ impl Encoder {
         }
         let all = length > LONGEST_TARGET;
         let moves = |value: &ArgumentValue| all || !value.survives_query();
-        // A body may hold query parameters, too, but only where it is an object of members.
+        // Query parameters can also be sent in the body, but only if the body is an object of
+        // parameters.
         if self.operation.upgrade.is_some() {
             if let Some((name, _)) = self.query.iter().find(|(_, value)| moves(value)) {
                 return Err(Error::invalid(
@@ -394,7 +399,7 @@ impl Encoder {
         })
     }
 
-    /// The defaults that the server does not assume by itself.
+    /// Adds the defaults that the server does not assume itself.
     fn add_defaults(&mut self) {
         let parameters = self.operation.parameters.iter();
         for parameter in parameters.filter(|parameter| parameter.sends_default) {
@@ -447,7 +452,7 @@ impl Encoder {
         }
     }
 
-    /// The first problem counts.
+    /// Records a problem. Only the first one is reported.
     fn refuse(&mut self, name: &'static str, problem: &'static str) {
         if self.problem.is_none() {
             self.problem = Some(Error::invalid(self.operation, name, problem));
@@ -455,7 +460,7 @@ impl Encoder {
     }
 }
 
-/// The path with its variables filled in.
+/// Returns the path with its variables filled in.
 fn expand_path<'a>(
     operation: &Operation,
     mut value: impl FnMut(&str) -> Option<&'a str>,
@@ -475,7 +480,7 @@ fn expand_path<'a>(
     path
 }
 
-/// Values as they stand in a query, before percent-encoding.
+/// Returns the values as text, before percent-encoding.
 fn texts<T: Argument>(values: &[T]) -> Vec<String> {
     let values = values.iter().filter_map(Argument::argument);
     values.map(|value| value.to_text()).collect()

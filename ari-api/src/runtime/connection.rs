@@ -1,4 +1,5 @@
-//! What a client sends through: a transport, shared by all clones, and the streams of events.
+//! The connection that a client sends requests through: a transport, shared by all clones, and the
+//! event streams.
 
 mod version;
 
@@ -20,8 +21,8 @@ use super::{
 };
 use super::{finding, refused_object};
 
-/// A transport, shared by a client and all its clones, what is known of the server behind it, and
-/// the streams of its events.
+/// A transport that is shared by a client and all its clones, with the known version of the server,
+/// and the event streams.
 pub struct Connection<E> {
     shared: Arc<Shared<E>>,
     time_limit: Option<Duration>,
@@ -29,8 +30,8 @@ pub struct Connection<E> {
 
 struct Shared<E> {
     transport: Arc<dyn Transport>,
-    /// What opens WebSockets, and goes with them, where requests travel over one: that of another
-    /// application, without which its session has to go on.
+    /// The transport that opens WebSockets, if requests are sent over a WebSocket. It must keep
+    /// working after the session of that WebSocket has ended.
     beneath: Option<Arc<dyn Transport>>,
     release: Release,
     hub: Arc<Hub<E>>,
@@ -46,7 +47,7 @@ impl<E> Clone for Connection<E> {
     }
 }
 
-/// The future of a request that was awaited.
+/// The future of an awaited request.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Sending<T> {
     answer: BoxFuture<'static, Result<Answer, Error>>,
@@ -62,11 +63,11 @@ impl<T> Future for Sending<T> {
     }
 }
 
-/// The future of an application that connects.
+/// The future of connecting an application.
 pub type Connecting<E> = BoxFuture<'static, Result<EventStream<E>, Error>>;
 
 impl<E: Message> Connection<E> {
-    /// A connection over any transport.
+    /// Creates a connection over any transport.
     pub fn new(transport: impl Transport + 'static) -> Self {
         let transport = Arc::new(transport);
         Self::over(
@@ -78,7 +79,7 @@ impl<E: Message> Connection<E> {
         )
     }
 
-    /// A connection to a server of which something is known, and whose events come from elsewhere.
+    /// Creates a connection with existing state: the server's version, and the router of events.
     pub(super) fn over(
         transport: Arc<dyn Transport>,
         beneath: Option<Arc<dyn Transport>>,
@@ -98,8 +99,9 @@ impl<E: Message> Connection<E> {
         }
     }
 
-    /// The same connection, which refuses to send what the server's release lacks, as soon as an
-    /// answer has told which one it is.
+    /// Returns the same connection with the availability check turned on or off. If it is on,
+    /// operations that the server's release lacks are refused as soon as a response has shown the
+    /// release.
     pub fn checking_availability(self, checks: bool) -> Self {
         let shared = &self.shared;
         let other = Self::over(
@@ -115,27 +117,27 @@ impl<E: Message> Connection<E> {
         }
     }
 
-    /// What carries its calls, and what is known of the server that they reach.
+    /// Returns the transport, and the known version of the server that it reaches.
     #[cfg(feature = "server")]
     pub(super) fn way(&self) -> (Arc<dyn Transport>, Release) {
         (self.shared.transport.clone(), self.shared.release.clone())
     }
 
-    /// The same connection, whose answers may take so long.
+    /// Returns the same connection with another timeout for responses.
     pub fn within(mut self, limit: Duration) -> Self {
         self.time_limit = Some(limit);
         self
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and decodes its response.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// Returns the errors listed at [`Error`].
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Output, Error> {
         R::read(self.answer(request.call()?).await?)
     }
 
-    /// [`Connection::send`] as a future that owns what it needs: what awaiting a request is.
+    /// Does the same as [`Connection::send`], as an owned future. Awaiting a request uses it.
     pub fn sending<R: Request>(&self, request: &R) -> Sending<R::Output> {
         Sending {
             answer: self.answering(request.call()),
@@ -143,12 +145,12 @@ impl<E: Message> Connection<E> {
         }
     }
 
-    /// Sends a call that was made at run time, by [`Call::of_arguments`] for one, and hands out its
-    /// answer, which is a success.
+    /// Sends a request that was created at run time, for example by [`Call::of_arguments`], and
+    /// returns its successful response.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::Configuration`] for a call that opens a WebSocket, which is up to
-    /// [`Connection::connect`].
+    /// Returns the errors listed at [`Error`], and [`Error::Configuration`] if the request opens a
+    /// WebSocket. Use [`Connection::connect`] for that.
     pub async fn call(&self, call: &Call) -> Result<Answer, Error> {
         let operation = call.operation();
         if operation.upgrade.is_some() {
@@ -168,8 +170,8 @@ impl<E: Message> Connection<E> {
         Box::pin(async move { connection.answer(call?).await })
     }
 
-    /// Sends a call, which the connection limits unless it is limited itself. Its answer is a
-    /// success, or one that its reader makes an error of.
+    /// Sends a request. Uses the connection's timeout unless the request has its own. The response
+    /// is successful, or one for which decoding returns an error.
     pub(super) async fn answer(&self, call: Call) -> Result<Answer, Error> {
         let shared = &self.shared;
         let limit = call.time_limit().or(self.time_limit);
@@ -209,8 +211,8 @@ impl<E: Message> Connection<E> {
                 }
                 Ok(answer)
             }
-            // A server that does not know an operation answers like one that does not know an
-            // object: only its version tells them apart.
+            // A server responds to an unknown operation as it does to an unknown object. Only its
+            // version distinguishes the two.
             (404 | 405, Some(server)) => Err(Error::NotAvailable {
                 operation,
                 server,
@@ -227,10 +229,10 @@ impl<E: Message> Connection<E> {
         }
     }
 
-    /// Opens a WebSocket, and reads it from then on: see [`EventStream`].
+    /// Opens a WebSocket and starts to read it: see [`EventStream`].
     ///
     /// # Errors
-    /// See [`Error`].
+    /// Returns the errors listed at [`Error`].
     pub async fn connect<R: Connect<Message = E>>(
         &self,
         request: &R,
@@ -238,7 +240,7 @@ impl<E: Message> Connection<E> {
         self.connecting(request).await
     }
 
-    /// [`Connection::connect`] as a future that owns what it needs.
+    /// Does the same as [`Connection::connect`], as an owned future.
     pub fn connecting<R: Connect<Message = E>>(&self, request: &R) -> Connecting<E> {
         let call = request.call();
         let connection = self.clone();
@@ -272,7 +274,8 @@ impl<E: Message> Connection<E> {
                 transport,
                 again,
             );
-            // Either this is seen here, or the session by who closes the client.
+            // Closing the client is detected either here or, if the session was already listed, by
+            // closing that.
             if closing.has_changed().unwrap_or(true) {
                 stream.close(Duration::ZERO).await;
                 return Err(Ending::closed().into());
@@ -281,10 +284,10 @@ impl<E: Message> Connection<E> {
         })
     }
 
-    /// A stream of the events of one object, from here on. Without an application that this client
-    /// has connected, nothing can arrive: the stream ends at once, and says so. Where no event has
-    /// told of the object the server is asked a second later whether it is there and heard of: if
-    /// not, the stream ends in [`Error::Gone`].
+    /// Returns a stream of the events of one object, from now on. If this client has not connected
+    /// an application, nothing can arrive, and the stream ends immediately with an error. If no
+    /// event has reported the object yet, the server is asked one second later if the object exists
+    /// and if an application is subscribed to it. If not, the stream ends with [`Error::Gone`].
     pub fn watch(&self, object: Object<'_>) -> ObjectStream<E> {
         let Shared { hub, settings, .. } = &*self.shared;
         let stream = ObjectStream::open(hub, object, settings.buffer);
@@ -292,10 +295,11 @@ impl<E: Message> Connection<E> {
         stream
     }
 
-    /// [`Connection::watch`], unless this client has connected no application.
+    /// Returns the same stream as [`Connection::watch`], but fails if this client has not connected
+    /// an application.
     ///
     /// # Errors
-    /// [`Error::Disconnected`] where this client has connected no application.
+    /// Returns [`Error::Disconnected`] if this client has not connected an application.
     pub fn follow(&self, object: Object<'_>) -> Result<ObjectStream<E>, Error> {
         if self.shared.hub.sessions().is_empty() {
             return Err(Ending::unconnected().into());
@@ -303,11 +307,12 @@ impl<E: Message> Connection<E> {
         Ok(self.watch(object))
     }
 
-    /// [`Connection::follow`] for waiting until an object of a class ends that is made in this one.
+    /// Returns a stream like [`Connection::follow`], for waiting until an object of a class ends
+    /// that was created in this object.
     ///
     /// # Errors
-    /// Those of [`Connection::follow`]; [`Error::Configuration`] where the event filters that this
-    /// client has set hold back the events that tell the end.
+    /// Returns the errors of [`Connection::follow`], and [`Error::Configuration`] if the event
+    /// filters that this client has set suppress the events that report the end.
     pub fn follow_to_end(&self, class: &str, parent: Object<'_>) -> Result<ObjectStream<E>, Error> {
         let stream = self.follow(parent)?;
         let ends = E::CLASSES.iter().find(|known| known.name == class);
@@ -316,12 +321,12 @@ impl<E: Message> Connection<E> {
         Ok(stream)
     }
 
-    /// Whether an application is connected by this client, and its event filter, as far as this
-    /// client has set it, lets events of these kinds through.
+    /// Checks that this client has connected an application, and that the event filter that this
+    /// client has set for it allows events of these kinds.
     ///
     /// # Errors
-    /// [`Error::Disconnected`] where the application is not connected; [`Error::Configuration`]
-    /// where its filter holds one of the events back.
+    /// Returns [`Error::Disconnected`] if the application is not connected, and
+    /// [`Error::Configuration`] if its filter suppresses one of the events.
     pub fn check_told(&self, application: &str, kinds: &[&'static str]) -> Result<(), Error> {
         if self.shared.hub.session_of(application).is_none() {
             return Err(Ending::unconnected_as(application).into());
@@ -330,22 +335,22 @@ impl<E: Message> Connection<E> {
         self.shared.hub.lets_through(hearing, kinds)
     }
 
-    /// Whether a channel is in one of the applications that this client has connected, as far as
-    /// events have told, and comparisons after gaps.
+    /// Returns true if a channel is in one of the applications that this client has connected, as
+    /// far as known from events and from comparisons after gaps.
     pub fn has_entered(&self, channel: &str) -> bool {
         let sessions = self.shared.hub.sessions();
         sessions.iter().any(|session| session.has_entered(channel))
     }
 
-    /// Sends a request that makes an object, of which a stream is open before: what it answers, and
-    /// that stream.
+    /// Sends a request that creates an object, after opening the object's stream. Returns the
+    /// request's result and the stream.
     ///
-    /// What no application of this client hears of by itself (a bridge, a channel that is to enter
-    /// none of them) one of them is subscribed to, once it is made.
+    /// If no application of this client is subscribed to the object implicitly (a bridge, a channel
+    /// that is to enter none of them), one of them is subscribed to it after its creation.
     ///
     /// # Errors
-    /// Those of the request; [`Error::Disconnected`] where this client has connected no
-    /// application.
+    /// Returns the errors of the request, and [`Error::Disconnected`] if this client has not
+    /// connected an application.
     pub async fn making<T>(
         &self,
         new: Making<'_>,
@@ -358,20 +363,20 @@ impl<E: Message> Connection<E> {
         make(&self.shared.hub, buffer, limit, new, request).await
     }
 
-    /// Waits until the answers of all requests have come and downloads have ended, closes every
-    /// WebSocket, and every connection; takes no longer than `limit`, and two seconds for each
-    /// WebSocket whose server does not play along. Every stream ends, and what is being connected
-    /// ends in [`Error::Disconnected`]. Nothing of the client runs any more when this returns, and
-    /// it can be used again.
+    /// Waits until all requests have their responses and downloads have ended, and closes every
+    /// WebSocket and every connection. Takes no longer than `limit`, plus two seconds for each
+    /// WebSocket whose server does not respond. Every stream ends, and connection attempts end in
+    /// [`Error::Disconnected`]. No task of the client is running when this returns. The client can
+    /// be used again.
     ///
-    /// Subscriptions to device states are cancelled before a WebSocket is closed: Asterisk 22 can
-    /// freeze otherwise.
+    /// Subscriptions to device states are cancelled before a WebSocket is closed, because Asterisk
+    /// 22 can deadlock otherwise.
     pub async fn close(&self, limit: Duration) {
         let begin = Instant::now();
         self.shared.hub.note_closing();
-        // Those that take longer are told when their connections close.
+        // Requests that take longer fail when their connections close.
         let _ = timeout(limit, self.shared.hub.in_flight.none()).await;
-        // What was begun meanwhile, too.
+        // Also aborts connection attempts that have begun in the meantime.
         self.shared.hub.note_closing();
         for session in self.shared.hub.sessions() {
             let left = limit.saturating_sub(begin.elapsed());

@@ -9,13 +9,13 @@ use zeroize::Zeroizing;
 #[cfg(feature = "client")]
 use super::Error;
 
-/// Name and password of a user of `ari.conf`. The password is not shown by `Debug`, and travels
-/// only in the `Authorization` header.
+/// Name and password of a user of `ari.conf`. `Debug` does not show the password. It is sent only
+/// in the `Authorization` header.
 ///
-/// The memory that holds the password, and the header made of it, is overwritten when the last
-/// client that uses it is dropped. Out of reach are the application's own copy, a `String` that was
-/// moved here with room to spare and had grown before, the buffers that requests are written from
-/// (those of HTTP, WebSocket, TLS and the kernel), and what was swapped out.
+/// The memory of the password, and of the header that contains it, is zeroed when the last client
+/// that uses it is dropped. The following copies cannot be zeroed: the application's own copy, a
+/// `String` that was moved here after it had been reallocated, the buffers that requests are
+/// written from (those of HTTP, WebSocket, TLS and the kernel), and swapped memory.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     user: String,
@@ -23,7 +23,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// A user and its password.
+    /// Creates credentials from a user and its password.
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
         Credentials {
             user: user.into(),
@@ -31,17 +31,17 @@ impl Credentials {
         }
     }
 
-    /// The name of the user.
+    /// Returns the name of the user.
     pub fn user(&self) -> &str {
         &self.user
     }
 
-    /// What stands behind `Basic` in the `Authorization` header. Refuses what Asterisk cannot read:
-    /// a colon in the name, or more than 254 bytes in all.
+    /// Returns the text after `Basic` in the `Authorization` header. Fails if Asterisk cannot read
+    /// it: if the name has a colon, or if both are longer than 254 bytes in total.
     #[cfg(feature = "client")]
     pub(crate) fn token(&self) -> Result<Zeroizing<String>, Error> {
         if self.user.is_empty() || self.user.contains(':') {
-            // The password may have been put behind it.
+            // The password may have been appended to the name.
             return Err(Error::Configuration(
                 "the user name is empty or holds a colon, which HTTP cannot carry: give name and \
                  password apart"
@@ -54,7 +54,7 @@ impl Credentials {
                 "user name and password are longer than the 254 bytes that Asterisk reads".into(),
             ));
         }
-        // Both with their room at once, as a text that grows leaves copies behind.
+        // Both get their capacity in advance, because a string that grows leaves copies in memory.
         let mut pair = Zeroizing::new(String::with_capacity(length));
         pair.push_str(&self.user);
         pair.push(':');
@@ -67,7 +67,7 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A password may have been put behind it by mistake.
+        // A password may have been appended by mistake.
         let user = match self.user.contains(':') {
             true => "…",
             false => &self.user,

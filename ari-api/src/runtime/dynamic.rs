@@ -1,6 +1,5 @@
-//! Calls of operations that are chosen while a program runs: by a command line, a script, a
-//! gateway. They are checked against the table of operations, and encoded by the same encoder as
-//! typed requests.
+//! Requests of operations that are chosen at run time: by a command line, a script, a gateway. They
+//! are checked against the table of operations, and encoded by the same encoder as typed requests.
 
 use serde_json::Value;
 
@@ -13,7 +12,7 @@ use super::{
 /// A parameter of the table with its value.
 type Given = (&'static Parameter, Converted);
 
-/// A value as the typed request of the operation holds it.
+/// A value in the form in which the typed request of the operation holds it.
 enum Converted {
     One(ArgumentValue),
     Several(Vec<ArgumentValue>),
@@ -31,13 +30,13 @@ impl Argument for ArgumentValue {
 }
 
 impl Call {
-    /// A call of an operation that is known only at run time, from names and values of its
-    /// parameters. The result is the very call that the operation's typed request makes.
+    /// Creates a request of an operation that is known only at run time, from names and values of
+    /// its parameters. The result equals the request that the operation's typed request encodes.
     ///
-    /// Numbers and booleans can be given as text, too, and durations with a unit, see
-    /// [`Parameter::parse_duration`]; several values as an array, where a text
-    /// alone is one value; variables, maps and fields as an object of names and values; an event
-    /// filter as `{"allowed": […], "disallowed": […]}` with types or `{"type": …}`.
+    /// Numbers and booleans can also be given as text, and durations as text with a unit, see
+    /// [`Parameter::parse_duration`]. Several values are an array, and a text alone is one value.
+    /// Variables, maps and fields are an object of names and values. An event filter is
+    /// `{"allowed": […], "disallowed": […]}` with types or `{"type": …}`.
     ///
     /// ```
     /// use ari_api::operations;
@@ -53,9 +52,9 @@ impl Call {
     /// ```
     ///
     /// # Errors
-    /// [`Error::UnknownParameter`] for a name that the operation does not have, and
-    /// [`Error::InvalidArgument`] for one that stands twice or is missing though required, a value
-    /// of another type, a number out of range, an empty variable of the path.
+    /// Returns [`Error::UnknownParameter`] if the operation does not have a parameter of that name.
+    /// Returns [`Error::InvalidArgument`] if a parameter is given twice, a required one is missing,
+    /// a value has another type, a number is out of range, or a path variable is empty.
     pub fn of_arguments<N: AsRef<str>>(
         operation: &'static Operation,
         arguments: impl IntoIterator<Item = (N, Value)>,
@@ -84,7 +83,7 @@ impl Call {
         }
         let operation = replace(operation, &mut given);
         Encoder::call(operation, &|encoder| {
-            // In the order of the table, as typed requests are encoded.
+            // In the order of the table, like typed requests.
             for parameter in operation.parameters {
                 let value = given.iter().find(|(known, _)| known.name == parameter.name);
                 if let Some((_, value)) = value {
@@ -96,7 +95,8 @@ impl Call {
 }
 
 impl Parameter {
-    /// The default, as a typed request holds it; none of what is no single value.
+    /// Returns the default in the form in which a typed request holds it. `None` if the parameter
+    /// is not a single value.
     pub(super) fn default_value(&self) -> Option<ArgumentValue> {
         let ParameterType::Scalar(kind) = self.kind else {
             return None;
@@ -105,7 +105,7 @@ impl Parameter {
     }
 }
 
-/// The operation that is sent: now and then another one, see `SentAs`.
+/// Returns the operation that is sent, which `SentAs` may replace.
 fn replace(operation: &'static Operation, given: &mut Vec<Given>) -> &'static Operation {
     let has = |given: &[Given], name: &str| given.iter().any(|(known, _)| known.name == name);
     let Some(sent) = operation.sent_as.filter(|sent| has(given, sent.when)) else {
@@ -225,7 +225,8 @@ fn texts(value: Value) -> Result<Vec<(String, String)>, &'static str> {
     texts.collect()
 }
 
-/// A number or null would be refused by the server, and something else be taken for nothing.
+/// Converts a variable. The server would refuse a number or null, and read anything else as an
+/// empty value.
 fn variable(value: Value) -> Result<VariableValue, &'static str> {
     const PROBLEM: &str =
         "holds a value that is neither a text nor {\"value\": text, \"report_events\": boolean}";
@@ -249,7 +250,8 @@ fn variable(value: Value) -> Result<VariableValue, &'static str> {
     }
 }
 
-/// An object of names and values, or, where a name recurs, the list that travels.
+/// Converts an object of names and values. If a name recurs, the list of the wire format is
+/// accepted instead.
 fn fields(value: Value) -> Result<Vec<(String, String)>, &'static str> {
     let Value::Array(items) = value else {
         return texts(value);

@@ -1,4 +1,4 @@
-//! One error for everything that can go wrong between an application and Asterisk.
+//! The error type for everything that can fail between an application and Asterisk.
 
 mod connection;
 mod display;
@@ -15,24 +15,24 @@ pub use connection::{ConnectionError, ConnectionProblem};
 
 use super::{Answer, Finding, JsonError, Operation, OwnedObject, Version, json};
 
-/// The reason for which a request has no result, or a stream no event.
+/// The reason why a request has no result, or a stream no event.
 ///
-/// The text is one line with the operation, the server, the cause and the next step. It includes the
-/// text of all causes; therefore [`source`](std::error::Error::source) returns `None`, and whatever
-/// prints the chain of causes prints nothing twice. For programs, the fields `source` have the
-/// causes; of a client over HTTP it is a [`ConnectionError`].
+/// The text is one line with the operation, the server, the cause and the next step. It includes
+/// the text of all causes. Therefore [`source`](std::error::Error::source) returns `None`, and
+/// reporters that print the chain of causes print nothing twice. Programs find the causes in the
+/// fields `source`. For a client over HTTP these contain a [`ConnectionError`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// Nothing reached the server: the request can be sent again without harm.
+    /// Nothing reached the server. The request can be sent again without harm.
     NotSent {
         /// The operation.
         operation: &'static Operation,
         /// The cause.
         source: SendError,
     },
-    /// The request may have reached the server, but no response came back: the operation may have
-    /// been executed.
+    /// The request may have reached the server, but no response arrived. Its effect may have
+    /// happened.
     OutcomeUnknown {
         /// The operation.
         operation: &'static Operation,
@@ -41,54 +41,53 @@ pub enum Error {
     },
     /// Asterisk refused the request.
     Refused(Box<Refusal>),
-    /// An answer or an event is not what the bindings expect.
+    /// A response or an event does not have the form that the bindings expect.
     Decode(Box<DecodeError>),
     /// The server's release lacks the operation.
     NotAvailable {
-        /// The operation; its `availability` names the releases that have it.
+        /// The operation. Its `availability` lists the releases that have it.
         operation: &'static Operation,
-        /// Version of the server.
+        /// The server's version.
         server: Version,
-        /// The operation that the server would have executed instead, because it matches the path,
-        /// too: for that reason nothing was sent.
+        /// The operation that the server would have performed instead, because its path matches,
+        /// too. In that case nothing was sent.
         instead: Option<&'static Operation>,
-        /// The server's refusal; `None` if the request was not sent, see
+        /// The error response. `None` if the request was not sent, see
         /// [`ClientBuilder::check_availability`](super::ClientBuilder::check_availability).
         refusal: Option<Box<Refusal>>,
     },
-    /// A parameter cannot be sent; nothing was.
+    /// A parameter cannot be sent. Nothing was sent.
     InvalidArgument {
         /// The operation.
         operation: &'static Operation,
         /// The parameter.
         parameter: &'static str,
-        /// The problem with it.
+        /// The problem, as the end of a sentence about the parameter.
         problem: &'static str,
     },
-    /// The operation has no such parameter; nothing was sent.
+    /// The operation has no such parameter. Nothing was sent.
     UnknownParameter {
         /// The operation.
         operation: &'static Operation,
-        /// The name that was given.
+        /// The given name.
         parameter: String,
     },
-    /// The configuration of this client, server or fleet, or that of Asterisk, does not allow the
-    /// request; the text says why, and what to change.
+    /// The configuration of this client, server or fleet, or of the Asterisk server, does not allow
+    /// the request. The text contains the reason and the change to make.
     Configuration(String),
     /// Events were lost because they were not taken from the stream in time.
     Lagged {
-        /// Number of events.
+        /// The number of lost events.
         missed: u64,
     },
-    /// The WebSocket was lost and is open again; events of the time between are lost. Only streams
-    /// of one type say it this way: the others yield the
-    /// [`ConnectionEvent`](super::ConnectionEvent)s.
+    /// The WebSocket was lost and is open again. Events during the gap are lost. Only streams of
+    /// one type yield this error. The others yield [`ConnectionEvent`](super::ConnectionEvent)s.
     Interrupted {
-        /// Time without a connection.
+        /// The duration of the gap.
         gap: Duration,
     },
-    /// Another client has taken over one of the applications of a WebSocket, which goes on for the
-    /// others. Only streams of one type say it this way: the others yield the
+    /// Another client has taken over one of the applications of a WebSocket, which stays open for
+    /// the others. Only streams of one type yield this error. The others yield the
     /// [`ConnectionEvent`](super::ConnectionEvent).
     Replaced {
         /// The application.
@@ -99,29 +98,30 @@ pub enum Error {
     Gone {
         /// The object: a channel, a playback, ….
         object: OwnedObject,
-        /// The reason for which no more of its events arrive.
+        /// The reason why no more of its events arrive.
         reason: GoneReason,
     },
-    /// The WebSocket is lost for good. Calls and bridges stay up; events are lost until the
+    /// The WebSocket is lost permanently. Calls and bridges stay up. Events are lost until the
     /// application is connected again.
     Disconnected {
-        /// The cause in words.
+        /// The cause as text.
         reason: String,
-        /// The cause, if there is one: the error of the last attempt to connect again, as an
+        /// The error behind it, if there is one: the error of the last attempt to reconnect, as an
         /// `Arc<Error>` that all streams share.
         source: Option<SendError>,
     },
 }
 
-/// The reason for which no more events of an object arrive.
+/// The reason why no more events of an object arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GoneReason {
-    /// The object no longer exists: its end was in a gap of the connection, or had no event.
+    /// The object no longer exists: it has ended during a gap of the connection, or without an
+    /// event.
     Ended,
-    /// No application of this client is subscribed to it; it may live on.
+    /// No application of this client is subscribed to it. It may still exist.
     Unsubscribed,
-    /// The bindings know no events about such objects.
+    /// The bindings have no events about such objects.
     Unsupported,
 }
 
@@ -135,7 +135,7 @@ impl fmt::Display for GoneReason {
     }
 }
 
-/// The error of a transport.
+/// The cause of a failure, as reported by a transport.
 pub type SendError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Error {
@@ -151,7 +151,7 @@ impl Error {
         }
     }
 
-    /// Returns `true` if the same request can be sent again without harm, and may succeed then: it
+    /// Returns true if the same request can be sent again without harm, and may then succeed: it
     /// was not sent, or Asterisk was still starting.
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -162,11 +162,11 @@ impl Error {
     }
 
     /// Returns the object that no longer exists, if that is the error: a stream or an outcome ended
-    /// for it, or Asterisk refused a request for it, whatever the status (404, or 400 for a channel
-    /// that is to enter a bridge).
+    /// because of it, or Asterisk refused a request because of it, with any status (404, or 400 for
+    /// a channel that is to enter a bridge).
     ///
-    /// `None` for an object that still exists: one in the wrong state (409), or one whose events
-    /// no longer reach this client ([`GoneReason::Unsubscribed`]).
+    /// `None` if the object still exists: it is in the wrong state (409), or its events no longer
+    /// reach this client ([`GoneReason::Unsubscribed`]).
     pub fn gone_object(&self) -> Option<&OwnedObject> {
         match self {
             Error::Gone {
@@ -178,15 +178,15 @@ impl Error {
         }
     }
 
-    /// Returns `true` if a channel no longer exists: the caller has hung up, as a rule. That a
-    /// playback or a bridge no longer exists does not count, nor does a channel that has only left
-    /// the application.
+    /// Returns true if a channel no longer exists, usually because the caller has hung up. Returns
+    /// false if a playback or a bridge no longer exists, and if a channel has only left the
+    /// application.
     pub fn is_channel_gone(&self) -> bool {
         self.gone_object()
             .is_some_and(|object| object.class == "channel")
     }
 
-    /// Returns the HTTP status with which Asterisk refused.
+    /// Returns the HTTP status of Asterisk's refusal.
     pub fn status(&self) -> Option<u16> {
         match self {
             Error::Refused(refusal)
@@ -205,31 +205,31 @@ impl Error {
 pub struct Refusal {
     /// The operation.
     pub operation: &'static Operation,
-    /// HTTP status.
+    /// The HTTP status.
     pub status: u16,
     /// Asterisk's message, if it sent one.
     pub message: Option<String>,
-    /// Meaning of the status for this operation, in Markdown, if that is known.
+    /// The meaning of the status for this operation, in Markdown, if known.
     pub reason: Option<&'static str>,
-    /// The object that Asterisk refuses the request for, as its message names it, or as the server
-    /// says when it is asked: of `bridges.addChannel`, say, the bridge or one of the channels.
-    /// `None` if it is about none of them, or unknown.
+    /// The object because of which Asterisk refuses the request, as named by its message or found
+    /// by asking the server. For `bridges.addChannel`, for example, it is the bridge or one of the
+    /// channels. `None` if it is none of them, or unknown.
     pub object: Option<OwnedObject>,
-    /// `true` if that object does not exist; otherwise it is in a state that the operation does
-    /// not allow.
+    /// True if that object does not exist. Otherwise it is in a state that the operation does not
+    /// allow.
     pub is_missing: bool,
-    /// The address to which a redirection leads (301 and 302), without its query: ARI redirects
-    /// nothing, a proxy or another server does.
+    /// The target of a redirection (301 and 302), without its query. ARI never redirects. A proxy
+    /// or another server does.
     pub location: Option<String>,
-    /// State of the endpoint or of the recording folder, if that was asked for: after a refusal to
-    /// make a channel or a recording for which Asterisk gave no cause.
+    /// The state of the endpoint or of the recording folder, if the server was asked for it because
+    /// it had refused to create a channel or a recording without giving a cause.
     pub finding: Option<Finding>,
     /// The body as it arrived.
     pub body: Bytes,
 }
 
 impl Refusal {
-    /// The refusal that an answer is.
+    /// Creates the refusal from a response.
     pub(crate) fn of(operation: &'static Operation, answer: Answer) -> Self {
         let (refused, finding) = (answer.refused, answer.finding);
         let body = answer.body.into_bytes();
@@ -293,8 +293,8 @@ impl Refusal {
     }
 }
 
-/// Reads Asterisk's message: most errors are {"message": …}, those from inside {"error": …}, those
-/// of the HTTP server HTML.
+/// Returns Asterisk's message. Most errors are {"message": …}, internal ones {"error": …}, and
+/// those of the HTTP server HTML.
 pub(super) fn message(body: &[u8]) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Body {
@@ -305,15 +305,15 @@ pub(super) fn message(body: &[u8]) -> Option<String> {
     Some(body.message)
 }
 
-/// JSON that is not what the bindings expect.
+/// JSON that does not have the form that the bindings expect.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// The event or answer: `event StasisStart`, `the answer of channels.get (GET …)`.
+    /// The decoded text: `event StasisStart`, `the answer of channels.get (GET …)`.
     pub subject: String,
     /// The whole text as it arrived.
     pub raw: String,
-    /// The position and the cause.
+    /// The position and the reason.
     pub source: JsonError,
 }
 
@@ -339,10 +339,10 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// Has no source: the text says it.
+/// Has no source, because the text includes it.
 impl std::error::Error for DecodeError {}
 
-/// The text around the place that the parser complains about.
+/// Returns the text around the position of the error.
 fn excerpt(raw: &str, source: &JsonError) -> String {
     const AROUND: usize = 60;
     let line = raw

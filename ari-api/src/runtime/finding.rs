@@ -1,9 +1,9 @@
-//! The cause of a refusal that Asterisk gives no cause for, as far as the server tells when it is
-//! asked.
+//! The cause of a refusal for which Asterisk gives none, found by asking the server.
 //!
-//! A channel that cannot be made is a 500 `Allocation failed`, whether the phone is offline, unknown
-//! or of a technology that is not loaded; a recording that cannot be written is a 500, too. The
-//! endpoint or the stored recordings tell more.
+//! If a channel cannot be created, the response is a 500 `Allocation failed`, no matter if the
+//! phone is offline, unknown or of a technology that is not loaded. If a recording cannot be
+//! written, the response is a 500, too. The state of the endpoint, or the list of stored
+//! recordings, reveals more.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,33 +15,33 @@ use serde_json::{Value, from_slice};
 use super::request::operation;
 use super::{AnswerType, Call, Message, Method, Transport};
 
-/// How long the server may take to answer a question.
+/// The timeout of each request.
 const QUESTION_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// State of an endpoint or of the recording folder, which the server was asked for after it had
-/// refused to make a channel or a recording without a cause.
+/// The state of an endpoint or of the recording folder. The server was asked for it after it had
+/// refused to create a channel or a recording without giving a cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
-    /// The endpoint exists and is offline: no phone is registered, or none answers.
+    /// The endpoint exists and is offline: no phone is registered, or none responds.
     #[non_exhaustive]
     EndpointOffline {
         /// The endpoint, such as `PJSIP/alice`.
         endpoint: String,
     },
-    /// The server has no such endpoint, though it has the technology.
+    /// The server has the technology, but no such endpoint.
     #[non_exhaustive]
     EndpointUnknown {
         /// The endpoint, such as `PJSIP/nobody`.
         endpoint: String,
     },
-    /// The server has neither an endpoint of the technology nor its module loaded.
+    /// The server has neither an endpoint of the technology nor its module.
     #[non_exhaustive]
     TechnologyNotLoaded {
         /// The technology, such as `SIP`.
         technology: String,
     },
-    /// The endpoint exists and is not offline: the cause is another.
+    /// The endpoint exists and is not offline, so the cause is a different one.
     #[non_exhaustive]
     EndpointExists {
         /// The endpoint, such as `PJSIP/alice`.
@@ -49,15 +49,15 @@ pub enum Finding {
         /// Its state: `online` or `unknown`.
         state: String,
     },
-    /// The server cannot read the folder of recordings: as a rule it does not exist.
+    /// The server cannot read the recording folder, usually because it does not exist.
     RecordingFolderMissing,
-    /// The server can read the folder of recordings: it may not write there, the disk is full, or
-    /// the name has a folder that does not exist.
+    /// The server can read the recording folder. It may not write there, the disk is full, or the
+    /// name contains a folder that does not exist.
     RecordingFolderExists,
 }
 
 impl Finding {
-    /// Returns `true` if it explains why no channel can be made.
+    /// Returns true if it explains why no channel can be created.
     pub fn is_unreachable(&self) -> bool {
         matches!(
             self,
@@ -103,7 +103,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Asks the server why it refused a request, where its message tells no cause.
+/// Asks the server for the cause of a refusal whose message contains none.
 pub(super) async fn find<E: Message>(
     transport: &dyn Transport,
     call: &Call,
@@ -115,8 +115,8 @@ pub(super) async fn find<E: Message>(
         return None;
     }
     match (status, operation.answer) {
-        // After a 409 for an id that is taken, Asterisk answers 409 to all of this kind on the same
-        // connection.
+        // After a 409 for an id that is in use, Asterisk responds with 409 to all further requests
+        // of this kind on the same connection.
         (500 | 409, AnswerType::Json("Channel")) => {
             let endpoint = parameter(call, "endpoint")?;
             let ask = Ask { transport };
@@ -135,7 +135,7 @@ pub(super) async fn find<E: Message>(
     }
 }
 
-/// A parameter of a call, in its query or its body.
+/// Returns a parameter of a request, from its query or its body.
 fn parameter(call: &Call, name: &str) -> Option<String> {
     let mut query = call.query().iter();
     if let Some((_, value)) = query.find(|(known, _)| *known == name) {
@@ -161,7 +161,7 @@ struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    /// Reads what a path has; the status if that is no success.
+    /// Gets the resource at a path, or the status if the request is not successful.
     async fn get<E: Message, T: DeserializeOwned>(
         &self,
         path: &str,
@@ -195,14 +195,14 @@ impl Ask<'_> {
             Err(404) => {}
             Err(_) => return None,
         }
-        // That a technology is unknown is no answer of its own: Asterisk gives the same for one
-        // without endpoints, or in other letters (`pjsip`).
+        // The response does not reveal if the technology is unknown: Asterisk sends the same for a
+        // technology without endpoints, or in other letters (`pjsip`).
         let all: Vec<Endpoint> = self.get::<E, _>("/endpoints", &[]).await?.ok()?;
         let is_known = |known: &Endpoint| known.technology.eq_ignore_ascii_case(technology);
         if all.iter().any(is_known) {
             return Some(Finding::EndpointUnknown { endpoint });
         }
-        // Local channels are Asterisk's own: neither endpoints nor a module.
+        // Local channels are built into Asterisk. They have neither endpoints nor a module.
         if technology.eq_ignore_ascii_case("Local") {
             return None;
         }
@@ -221,14 +221,15 @@ impl Ask<'_> {
     }
 }
 
-/// The name of the endpoint in what is dialed: `1@alice`, `alice`, `alice/sip:1@example.com`.
+/// Returns the name of the endpoint in a dial string: `1@alice`, `alice`,
+/// `alice/sip:1@example.com`.
 fn endpoint_name(resource: &str) -> &str {
     let name = resource.split('/').next().unwrap_or(resource);
     name.rsplit('@').next().unwrap_or(name)
 }
 
-/// Returns `true` if a module may be that of a technology: `chan_rtp` is that of `UnicastRTP`, and
-/// `Console` has one of several.
+/// Returns true if a module may be the driver of a technology: `chan_rtp` is the driver of
+/// `UnicastRTP`, and `Console` has one of several.
 fn drives(module: &str, technology: &str) -> bool {
     let Some(driver) = module.strip_prefix("chan_") else {
         return false;

@@ -1,4 +1,4 @@
-//! Messages of a WebSocket: their kind is found without decoding them, then they are decoded once.
+//! Messages of a WebSocket. Their kind is found without decoding them, and they are decoded once.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,56 +8,57 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::events::{Class, ConnectionEvent, Object};
 use super::{DecodeError, Error, JsonError, Operation, json};
 
-/// What arrives on a WebSocket, as bindings know it.
+/// The event type of bindings.
 pub trait Message: Sized + Send + Sync + 'static {
-    /// The key whose value tells the kind of a message.
+    /// The key whose value is the kind of a message.
     const DISCRIMINATOR: &'static str = "type";
 
-    /// Objects that messages are about, and that streams can follow.
+    /// The classes of objects that messages are about and that streams can follow.
     const CLASSES: &'static [Class] = &[];
 
-    /// The table of operations.
+    /// Returns the table of operations.
     fn operations() -> &'static [&'static Operation] {
         &[]
     }
 
-    /// Decodes one message of a kind that has been found out.
+    /// Decodes one message whose kind is known.
     ///
     /// # Errors
-    /// [`Error::Decode`] for a message of a known kind that does not fit. A message of an unknown
-    /// kind is no error.
+    /// Returns [`Error::Decode`] if a message of a known kind does not have the expected form. A
+    /// message of an unknown kind is not an error.
     fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error>;
 
     /// Decodes one message.
     ///
     /// # Errors
-    /// [`Error::Decode`] for a message of a known kind that does not fit, and for what is no
-    /// message at all. A message of an unknown kind is no error.
+    /// Returns [`Error::Decode`] if a message of a known kind does not have the expected form, or
+    /// if the text is not a message. A message of an unknown kind is not an error.
     fn decode(raw: &str) -> Result<Self, Error> {
         let kind = message_kind(raw, Self::DISCRIMINATOR)?;
         Self::decode_kind(&kind, raw)
     }
 
-    /// Word of the connection, as an event among the others.
+    /// Creates an event from a change of the connection.
     fn of_connection(event: ConnectionEvent) -> Self;
 
-    /// Names every object that the message is about, and whether the message tells its end.
+    /// Calls `_found` with every object that the message is about, and with true if the message
+    /// reports its end.
     fn objects(&self, _found: &mut dyn FnMut(Object<'_>, bool)) {}
 }
 
 /// The model of one kind of message.
 pub trait MessageType<E>: Sized {
-    /// The kind, as the discriminator says it.
+    /// The kind, as in the discriminator.
     const KIND: &'static str;
 
-    /// The model, if the message is of this kind.
+    /// Returns the model if the message is of this kind.
     fn of(message: &E) -> Option<&Arc<Self>>;
 }
 
 /// Decodes a message of a known kind.
 ///
 /// # Errors
-/// [`Error::Decode`] with the raw text.
+/// Returns [`Error::Decode`] with the raw text if the message does not have the expected form.
 pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Arc<T>, Error> {
     match json::from_str(raw) {
         Ok(event) => Ok(Arc::new(event)),
@@ -65,10 +66,10 @@ pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Arc<T>
     }
 }
 
-/// Writes a message of an unknown kind as it arrived.
+/// Serializes a message of an unknown kind as it arrived.
 ///
 /// # Errors
-/// Those of the serializer.
+/// Returns the errors of the serializer.
 pub fn serialize_unknown<S: serde::Serializer>(
     _kind: &str,
     raw: &str,
@@ -79,11 +80,11 @@ pub fn serialize_unknown<S: serde::Serializer>(
     value.serialize(serializer)
 }
 
-/// The value of a message's discriminator, which can be its first key, its last, or any between:
-/// the keys before it are skipped, not decoded.
+/// Returns the value of a message's discriminator. It can be the first key, the last, or any
+/// between. The keys before it are skipped without decoding.
 ///
 /// # Errors
-/// [`Error::Decode`] where the text is not a JSON object with such a key.
+/// Returns [`Error::Decode`] if the text is not a JSON object with such a key.
 pub fn message_kind<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str>, Error> {
     let mut scanner = Scanner {
         bytes: raw.as_bytes(),
@@ -99,7 +100,7 @@ pub fn message_kind<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str
             kind.map_err(|source| malformed(raw, source.moved(raw, start)))
         }
         None => {
-            // Let the parser say what is wrong, if anything is wrong with the JSON itself.
+            // Let the parser describe the error if the JSON itself is malformed.
             let source = json::from_str::<IgnoredAny>(raw).err();
             let source = source.unwrap_or_else(|| {
                 let problem = format!("no string under the key {discriminator:?}");
@@ -127,15 +128,16 @@ fn undecodable(kind: &str, raw: &str, source: JsonError) -> Error {
     )))
 }
 
-/// Walks over the top level of a JSON object. It finds keys and the ends of values; whether the
-/// rest is well-formed shows when the message is decoded.
+/// Scans the top level of a JSON object. It finds keys and the ends of values. Decoding checks
+/// later that the rest is well-formed.
 struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl Scanner<'_> {
-    /// Start and end of the string under `key`, quotes included, and whether it holds escapes.
+    /// Returns start and end of the string under `key`, including quotes, and true if it contains
+    /// escapes.
     fn find(&mut self, key: &str) -> Option<(usize, usize, bool)> {
         self.eat(b'{')?;
         loop {
@@ -174,7 +176,7 @@ impl Scanner<'_> {
         (*self.bytes.get(self.at)? == byte).then(|| self.at += 1)
     }
 
-    /// Skips a string; tells whether it holds escapes.
+    /// Skips a string. Returns true if it contains escapes.
     fn skip_string(&mut self) -> Option<bool> {
         if *self.bytes.get(self.at)? != b'"' {
             return None;
@@ -217,7 +219,7 @@ impl Scanner<'_> {
             if depth == 0 && matches!(self.bytes.get(self.at), Some(b',' | b'}') | None) {
                 return Some(());
             }
-            // A literal or a separator inside: go on.
+            // A literal or a separator inside the value.
         }
     }
 }
@@ -293,7 +295,7 @@ mod tests {
             after in prop::collection::vec((any::<String>(), any_json()), 0..3),
             pretty in any::<bool>(),
         ) {
-            // By hand, so that the key stands where it is put and other keys can recur.
+            // Formatted by hand, so that the key has a fixed position and other keys can recur.
             let member = |(key, value): &(String, Value)| {
                 let value = if pretty { format!("{value:#}") } else { value.to_string() };
                 format!("{} : {value}", json!(key))

@@ -1,12 +1,12 @@
-//! What bindings stand on: requests as data, transports that carry them, and reading what comes
-//! back.
+//! The runtime of generated bindings: requests as data, transports that send them, and decoding of
+//! responses and events.
 //!
-//! The runtime has no types of operations, models and events: it names only those that a session
-//! itself needs, such as the list of channels after a gap. Generated bindings implement its traits:
-//! [`Encode`] turns a request into a [`Call`], [`Request`] reads the [`Answer`], [`Message`]
-//! decodes what arrives on a WebSocket. A [`Transport`] carries calls; with the feature `client`
-//! there is one over HTTP and WebSocket, which [`ClientBuilder`] makes; with the feature `server`
-//! Asterisk can be the one that connects.
+//! The runtime has no types of operations, models and events. It names only the operations that a
+//! session itself needs, such as the list of channels after a gap. Generated bindings implement its
+//! traits: [`Encode`] turns a request into a [`Call`], [`Request`] decodes the [`Answer`], and
+//! [`Message`] decodes the messages of a WebSocket. A [`Transport`] carries requests. With the
+//! feature `client` there is one over HTTP and WebSocket, which [`ClientBuilder`] creates. With the
+//! feature `server`, Asterisk can open the connection instead.
 
 mod answer;
 mod argument;

@@ -1,29 +1,28 @@
-//! Models: structs that are read from JSON objects, and written as such.
+//! Models: structs that are deserialized from JSON objects, and serialized as such.
 //!
-//! serde's derived code is compiled anew for every member of every model, with all that can go
-//! wrong at each; that was a fifth of what this crate is compiled to. Here a model only says what
-//! stands where, and one function does the rest. Unlike derived code it reads objects alone, no
-//! lists of members in their order: what is left out where it is empty could not be read from
-//! those anyway.
+//! serde's derived code is compiled separately for every field of every model, with all possible
+//! errors of each, which was a fifth of this crate's compiled code. Here a model only describes its
+//! fields, and one function does the rest. Unlike derived code it reads only objects, not arrays of
+//! fields in their order. Such arrays could not be read anyway if empty fields are omitted.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
-/// What is known of a model. [`model!`](super::model) implements it.
+/// The description of a model. [`model!`](super::model) implements it.
 pub trait Model: Default {
-    /// What it is called on the wire.
+    /// The name on the wire.
     const NAME: &'static str;
-    /// What its members are called there.
+    /// The names of the fields on the wire.
     const MEMBERS: &'static [&'static str];
-    /// Whether each of them has to be there.
+    /// True for each field that is required.
     const REQUIRED: &'static [bool];
 
-    /// Reads the value of a member, by its place among them; skips that of any other.
+    /// Reads the value of the field with this index, or skips the value if there is no such field.
     ///
     /// # Errors
-    /// Those of the value.
+    /// Returns the errors of decoding the value.
     fn read<'de, A: MapAccess<'de>>(&mut self, member: usize, from: &mut A)
     -> Result<(), A::Error>;
 }
@@ -31,7 +30,8 @@ pub trait Model: Default {
 /// Reads a model.
 ///
 /// # Errors
-/// Those of derived code: a value of another kind, a member that is missing, or there twice.
+/// Returns the same errors as derived code: a value has another type, or a field is missing or
+/// duplicated.
 pub fn read_model<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_struct(T::NAME, T::MEMBERS, Whole(PhantomData))
 }
@@ -56,10 +56,10 @@ impl<'de, T: Model> Visitor<'de> for Whole<T> {
     }
 }
 
-/// Reads the value of a member, as [`Model::read`] does, of a model that is not named.
+/// Reads the value of a field, like [`Model::read`], without naming the model's type.
 type Read<'r, A, E> = &'r mut dyn FnMut(usize, &mut A) -> Result<(), E>;
 
-/// Reads the members of whichever model.
+/// Reads the fields of any model.
 fn members<'de, A: MapAccess<'de>>(
     names: &'static [&'static str],
     required: &[bool],
@@ -84,7 +84,7 @@ fn members<'de, A: MapAccess<'de>>(
     }
 }
 
-/// Finds a member by its name, trying first the one that is likely to be next.
+/// Finds a field by its name. Tries the one first that is likely to be next.
 struct Name {
     names: &'static [&'static str],
     next: usize,
@@ -99,7 +99,7 @@ impl<'de> DeserializeSeed<'de> for Name {
 }
 
 impl Visitor<'_> for Name {
-    /// The place of the member, or the number of members.
+    /// The index of the field, or the number of fields if there is none of that name.
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,10 +115,10 @@ impl Visitor<'_> for Name {
     }
 }
 
-/// Which members were there: a bit for each.
+/// The set of fields that were read, with one bit for each.
 struct Seen {
     first: u64,
-    /// Few models have more than 64 members.
+    /// Few models have more than 64 fields.
     more: Vec<u64>,
 }
 
@@ -130,7 +130,7 @@ impl Seen {
         }
     }
 
-    /// False where it was there already.
+    /// Returns false if the field was already in the set.
     fn insert(&mut self, member: usize) -> bool {
         let is_new = !self.contains(member);
         let bits = match member / 64 {
@@ -153,15 +153,15 @@ impl Seen {
 /// Makes a struct a [`Model`] with serde: `model!(Name = named("Name on the wire"), member =
 /// required("name on the wire"), …)`.
 ///
-/// Members that are `optional` are an `Option`, and not written where there is none. A unit and a
-/// type of number behind the name (`"duration", Seconds as Int`) make the member a `Duration`. `tagged(tag,
-/// name)` in place of `named` writes its name as a member before all others.
+/// Fields that are `optional` have the type `Option`, and are not written if they are `None`. A unit
+/// and a number type after the name (`"duration", Seconds as Int`) make the field a `Duration`.
+/// `tagged(tag, name)` instead of `named` writes its name as a field before all others.
 ///
 /// For generated bindings.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
-    // Commas may trail wherever a formatter breaks a line that is too long.
+    // Trailing commas are allowed, because a formatter adds them when it breaks a long line.
     ($model:ident = $kind:ident($($called:literal),+ $(,)?) $(, $member:ident = $presence:ident($name:literal $(, $unit:ident as $number:ident)? $(,)?))* $(,)?) => {
         impl $crate::runtime::Model for $model {
             const NAME: &'static str = $crate::__model!(@name $kind $($called),+);
@@ -173,7 +173,7 @@ macro_rules! __model {
                 member: usize,
                 from: &mut A,
             ) -> Result<(), A::Error> {
-                // There are models without members.
+                // There are models without fields.
                 #[allow(non_camel_case_types, dead_code)]
                 enum Place { $($member),* }
 
@@ -258,10 +258,10 @@ macro_rules! __model {
     };
 }
 
-/// Reads the value of a member into its place.
+/// Reads the value of a field into `place`.
 ///
 /// # Errors
-/// Those of the value.
+/// Returns the errors of decoding the value.
 #[doc(hidden)]
 pub fn read_member<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
     place: &mut T,
@@ -298,7 +298,7 @@ mod tests {
         legs = required("legs"),
     );
 
-    /// The same by serde's derived code.
+    /// The same with serde's derived code.
     #[derive(Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
     #[serde(tag = "type", rename = "CALL")]
     struct Derived {
@@ -338,7 +338,7 @@ mod tests {
                     assert_eq!(from_str::<Call>(&written).unwrap(), found);
                 }
                 (Err(expected), Err(found)) => {
-                    // Derived code tells the name in Rust.
+                    // Derived code uses the name in Rust.
                     let expected = expected.to_string().replace("Derived", "CALL");
                     assert_eq!(found.to_string(), expected, "{text}");
                     assert!(json::from_str::<Call>(text).is_err());

@@ -13,8 +13,8 @@
 /// # assert_ne!(one, many);
 /// ```
 ///
-/// `Form` is [`One`] or [`Many`], and always inferred: it keeps the two implementations apart. A
-/// literal `[]` has no type of its own; leave the parameter out instead, or write `[""; 0]`.
+/// `Form` is [`One`] or [`Many`], and is always inferred. It distinguishes the two implementations.
+/// A literal `[]` has no type of its own. Leave the parameter out instead, or write `[""; 0]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a value of a list of `{T}` nor a collection of such values",
     label = "expected one value, or an array, `Vec` or iterator of values",

@@ -1,7 +1,8 @@
-//! Enums that stay open: known values are variants, anything else is `Other`.
+//! Open enums: known values are variants, and any other value is `Other`.
 
-/// Gives an enum with a variant `Other(String)` its values on the wire: `as_str`, `Display`,
-/// `From<&str>`, `From<String>`, `Default` (the empty text), serde, and use as a parameter.
+/// Implements the values on the wire for an enum with a variant `Other(String)`: `as_str`,
+/// `Display`, `From<&str>`, `From<String>`, `Default` (the empty text), serde, and use as a
+/// parameter.
 ///
 /// For generated bindings.
 #[doc(hidden)]
@@ -12,7 +13,7 @@ macro_rules! __open_enum {
             /// The values that these bindings know, as on the wire.
             pub const KNOWN: &'static [&'static str] = &[$($wire),+];
 
-            /// The value on the wire.
+            /// Returns the value on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $($name::$variant => $wire,)+
@@ -46,7 +47,7 @@ macro_rules! __open_enum {
             }
         }
 
-        /// No value: the empty text.
+        /// The empty text, which stands for no value.
         impl Default for $name {
             fn default() -> Self {
                 $name::Other(String::new())

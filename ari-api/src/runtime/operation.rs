@@ -1,4 +1,4 @@
-//! The types of the table of operations: everything that the specs say, as data.
+//! The types of the table of operations: the content of the specs as data.
 
 use std::fmt;
 
@@ -8,49 +8,48 @@ use super::DurationFormat;
 pub struct Operation {
     /// The resource, such as `channels`.
     pub resource: &'static str,
-    /// Its name in the specs, unique within the resource.
+    /// The name in the specs, unique within the resource.
     pub nickname: &'static str,
-    /// What it does, in Markdown.
+    /// The description, in Markdown.
     pub description: &'static str,
-    /// HTTP method.
+    /// The HTTP method.
     pub method: Method,
-    /// Path below `/ari`, with variables in braces.
+    /// The path below `/ari`, with variables in braces.
     pub path: &'static str,
-    /// Parameters in the order of the specs.
+    /// The parameters in the order of the specs.
     pub parameters: &'static [Parameter],
-    /// What a success carries.
+    /// The content of a successful response.
     pub answer: AnswerType,
-    /// Status codes of failure with their meaning here, in Markdown.
+    /// Status codes of failures with their meaning for this operation, in Markdown.
     pub errors: &'static [(u16, &'static str)],
-    /// The WebSocket subprotocol, where the connection is upgraded to one.
+    /// The WebSocket subprotocol, if the operation upgrades the connection to a WebSocket.
     pub upgrade: Option<&'static str>,
-    /// Whether it waits until a playback on its channel has ended, which holds up everything else
-    /// on a WebSocket that carries it.
+    /// True if the operation waits until a playback on its channel has ended, which blocks all
+    /// other requests on a WebSocket that carries it.
     pub waits: bool,
-    /// The operation that is sent in its place when a certain parameter is given, because a real
-    /// server does not do what the specs say.
+    /// The operation that is sent instead if a certain parameter is given, because a real server
+    /// does not behave as in the specs.
     pub sent_as: Option<&'static SentAs>,
     /// Operations with the same method whose paths match this one's path, too. A server that lacks
     /// this operation takes a request for it as one of these: Asterisk 12 and 13 take `POST
     /// /channels/create` for originating a channel with the id `create`. A client does not send
-    /// such a request to such a server, see
-    /// [`Error::NotAvailable`](super::Error::NotAvailable).
+    /// such a request to such a server, see [`Error::NotAvailable`](super::Error::NotAvailable).
     pub overlaps: &'static [&'static Operation],
     /// Modules that the server must have loaded.
     pub requires_modules: &'static [&'static str],
-    /// Where it exists.
+    /// The versions that have it.
     pub availability: Availability,
 }
 
 impl Operation {
-    /// The parameter of that name on the wire.
+    /// Returns the parameter with that name on the wire.
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
         self.parameters
             .iter()
             .find(|parameter| parameter.name == name)
     }
 
-    /// What a status code means here, where that is known.
+    /// Returns the meaning of a status code for this operation, if known.
     pub fn reason(&self, status: u16) -> Option<&'static str> {
         self.errors
             .iter()
@@ -59,8 +58,8 @@ impl Operation {
     }
 }
 
-/// Two operations are equal if all they say is; overlaps are not compared, as two operations can
-/// overlap each other.
+/// Two operations are equal if all their fields are, except for overlaps, because two operations
+/// can overlap each other.
 impl PartialEq for Operation {
     fn eq(&self, other: &Self) -> bool {
         let what = |it: &Self| (it.resource, it.nickname, it.method, it.path, it.answer);
@@ -73,14 +72,15 @@ impl PartialEq for Operation {
     }
 }
 
-/// As `Display`: errors hold operations, and the whole table is of no help in them.
+/// Writes the same as `Display`, because errors contain operations, and the whole table would not
+/// help there.
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-/// `channels.originate (POST /channels)`.
+/// Writes `channels.originate (POST /channels)`.
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -91,15 +91,15 @@ impl fmt::Display for Operation {
     }
 }
 
-/// Which operation is sent in another one's place, and when.
+/// A rule by which another operation is sent instead.
 #[derive(Debug, PartialEq)]
 pub struct SentAs {
-    /// The parameter whose presence calls for it.
+    /// The parameter whose presence triggers the rule.
     pub when: &'static str,
     /// The operation that is sent.
     pub instead: &'static Operation,
-    /// The parameter that is a variable of the path there; a unique value is made where it is
-    /// missing.
+    /// The parameter that is a path variable of that operation. If it is missing, a unique value is
+    /// generated.
     pub id: &'static str,
 }
 
@@ -116,7 +116,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As on the wire.
+    /// Returns the method as on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Method::Get => "GET",
@@ -137,59 +137,59 @@ impl fmt::Display for Method {
 /// One parameter of an operation.
 #[derive(Debug, PartialEq)]
 pub struct Parameter {
-    /// Name on the wire.
+    /// The name on the wire.
     pub name: &'static str,
-    /// What it does, in Markdown.
+    /// The description, in Markdown.
     pub description: &'static str,
-    /// Where it travels.
+    /// The part of the request that carries it.
     pub location: Location,
-    /// Type of its value.
+    /// The type of its value.
     pub kind: ParameterType,
-    /// Whether it must be given.
+    /// True if it is required.
     pub required: bool,
-    /// What Asterisk assumes when it is missing.
+    /// The value that Asterisk assumes if it is missing.
     pub default: Option<&'static str>,
-    /// Whether a request without it carries the default, because a real server does not assume
-    /// what the specs say.
+    /// True if a request without it carries the default, because a real server does not assume the
+    /// default of the specs.
     pub sends_default: bool,
-    /// How its number stands for a length of time, if it does.
+    /// The way in which its number represents a duration, if it does.
     pub duration: Option<DurationFormat>,
-    /// Values that are accepted; any where there are none.
+    /// The accepted values. If the list is empty, all values are accepted.
     pub values: &'static [AllowedValue],
-    /// Values that are not: as a variable of the path, they lead to another operation.
+    /// Values that are not accepted, because as a path variable they lead to another operation.
     pub reserved: &'static [&'static str],
-    /// Smallest number.
+    /// The smallest number.
     pub min: Option<i64>,
-    /// Largest number.
+    /// The largest number.
     pub max: Option<i64>,
-    /// Where it exists.
+    /// The versions that have it.
     pub availability: Availability,
 }
 
 /// One value that a parameter accepts.
 #[derive(Debug, PartialEq)]
 pub struct AllowedValue {
-    /// On the wire.
+    /// The value on the wire.
     pub value: &'static str,
-    /// What it stands for, in Markdown.
+    /// The meaning, in Markdown.
     pub description: &'static str,
-    /// Where it is accepted.
+    /// The versions that accept it.
     pub availability: Availability,
 }
 
-/// Where a parameter travels.
+/// The part of a request that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Location {
     /// A variable of the path.
     Path,
-    /// In the query, or as a member of a JSON body.
+    /// In the query, or as a field of a JSON body.
     Query,
     /// In the JSON body.
     Body,
 }
 
-/// Type of a parameter.
+/// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParameterType {
@@ -234,7 +234,7 @@ pub enum Scalar {
     Double,
 }
 
-/// What an operation's success carries.
+/// The content of an operation's successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnswerType {
@@ -246,33 +246,33 @@ pub enum AnswerType {
     Json(&'static str),
 }
 
-/// What is known of a model, as data.
+/// The description of a model, as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ModelInfo {
-    /// Name, as [`AnswerType::Json`] has it; of an event, its type.
+    /// The name, as in [`AnswerType::Json`]. For an event it is its type.
     pub name: &'static str,
-    /// Names of the fields on the wire, inherited ones first, each with its type as the specs name
-    /// it: `string`, `CallerID`, `List[string]`.
+    /// The names of the fields on the wire, inherited ones first, each with its type as named in the
+    /// specs: `string`, `CallerID`, `List[string]`.
     pub fields: &'static [(&'static str, &'static str)],
 }
 
-/// Where something exists.
+/// The versions of Asterisk that have something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Availability {
-    /// Releases that have it, or some of whose point releases do, of those that the bindings cover.
+    /// The covered releases that have it, or of which some point releases do.
     pub releases: &'static [u16],
-    /// The point releases that introduced it, in releases that did not begin with it.
+    /// The point releases that introduced it, for releases that did not have it from the beginning.
     pub since: &'static [Version],
-    /// The point releases that no longer have it, in releases that had it; and the first covered
-    /// release behind the last one that has it.
+    /// The point releases that removed it, for releases that had it, and the first covered release
+    /// after the last one that has it.
     pub until: &'static [Version],
 }
 
 impl Availability {
-    /// Whether a server of this version has it: its release is among them, and the point release
-    /// is not older than the one that introduced it, nor as new as one that dropped it. Releases
-    /// that came after the bindings are taken to have what the newest one known has: ARI only
-    /// grows.
+    /// Returns true if a server of this version has it: its release is listed, and the point
+    /// release is neither older than the one that introduced it nor as new as one that removed it.
+    /// Releases that are newer than the bindings are assumed to have everything that the newest
+    /// known one has, because ARI only grows.
     pub fn includes(&self, version: Version) -> bool {
         if !self.releases.contains(&version.major) {
             let newer = self
@@ -289,12 +289,13 @@ impl Availability {
         let last = turns.iter().rev().find(|(at, _)| *at <= version);
         match (last, turns.first()) {
             (Some((_, comes)), _) => *comes,
-            // It was there from the beginning if it does not come first, but goes.
+            // It existed from the beginning unless the first change introduces it.
             (None, first) => first.is_none_or(|(_, comes)| !comes),
         }
     }
 
-    /// The point releases of a release that introduced it (true) or dropped it, oldest first.
+    /// Returns the point releases of a release that introduced it (true) or removed it (false),
+    /// oldest first.
     fn turns(&self, release: u16) -> Vec<(Version, bool)> {
         let since = self.since.iter().map(|at| (*at, true));
         let until = self.until.iter().map(|at| (*at, false));
@@ -305,8 +306,8 @@ impl Availability {
     }
 }
 
-/// `Asterisk 20.16.0, 21, 22.6.0, 23, 24`: the first version of each release that has it;
-/// `16.6.0 (before 16.7.0)` if that release dropped it again.
+/// Writes `Asterisk 20.16.0, 21, 22.6.0, 23, 24`: the first version of each release that has it.
+/// `16.6.0 (before 16.7.0)` means that the release removed it again.
 impl fmt::Display for Availability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Asterisk ")?;
@@ -339,7 +340,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// Version `major.minor.patch`.
+    /// Creates the version `major.minor.patch`.
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
         Version {
             major,
@@ -350,9 +351,10 @@ impl Version {
 }
 
 impl Version {
-    /// The version that a server names in its `Server` header: `Asterisk/22.10.1~dfsg-1`,
-    /// `Asterisk/certified-22.8-cert2`, `Asterisk/certified/18.9-cert4`. None where the header says
-    /// something else; administrators can change it, and builds from a working tree have no number.
+    /// Returns the version in a server's `Server` header: `Asterisk/22.10.1~dfsg-1`,
+    /// `Asterisk/certified-22.8-cert2`, `Asterisk/certified/18.9-cert4`. `None` if the header has
+    /// another content: administrators can change it, and builds from a working tree have no
+    /// number.
     pub fn from_server_header(header: &str) -> Option<Self> {
         let name = header.strip_prefix("Asterisk/")?;
         let certified = name.strip_prefix("certified");

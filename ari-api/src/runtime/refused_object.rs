@@ -1,8 +1,8 @@
-//! The object that Asterisk refuses a request for.
+//! The object because of which Asterisk refuses a request.
 //!
-//! A request can name several: a bridge in its path, and channels in its query. Asterisk's message
-//! names one of them as a rule (`Channel not found`, `Bridge not in Stasis application`). If it
-//! does not, or if it names a kind of which there are several, the server is asked which of them
+//! A request can name several objects: a bridge in its path, and channels in its query. Asterisk's
+//! message usually names one of them (`Channel not found`, `Bridge not in Stasis application`). If
+//! it does not, or if there are several objects of that class, the server is asked which of them
 //! does not exist.
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::error::message;
 use super::{Answer, AnswerType, Call, Class, Message, Method, Object, OwnedObject, Transport};
 
-/// How long the server may take to say whether an object exists.
+/// The timeout of each request.
 const QUESTION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An object that a request names.
@@ -22,7 +22,7 @@ struct Named {
     object: OwnedObject,
 }
 
-/// Finds the object that a refusal is about, and whether it does not exist.
+/// Returns the object because of which a request was refused, and true if it does not exist.
 pub(super) async fn find<E: Message>(
     transport: &dyn Transport,
     call: &Call,
@@ -60,20 +60,20 @@ pub(super) async fn find<E: Message>(
     None
 }
 
-/// Reads the message of a refusal, in lower case.
+/// Returns the message of a refusal, in lower case.
 pub(super) fn text(refusal: &Answer) -> String {
     let message = message(refusal.body.as_bytes());
     message.unwrap_or_default().to_lowercase()
 }
 
-/// Where a message names objects of a class.
+/// Returns the position at which a message names objects of a class.
 fn mention(text: &str, class: &Class) -> Option<usize> {
     let noun = class.name.rsplit('_').next()?;
     text.match_indices(noun).map(|(at, _)| at).next()
 }
 
-/// Asks the server whether an object does not exist. A 404 that names no such object counts for
-/// nothing: it may come from a proxy, or from a server that lacks the module.
+/// Asks the server and returns true if an object does not exist. A 404 that names no such object is
+/// ignored, because it may come from a proxy, or from a server that lacks the module.
 async fn is_missing(transport: &dyn Transport, named: &Named) -> bool {
     let Some(get) = named.class.get else {
         return false;
@@ -91,8 +91,8 @@ async fn is_missing(transport: &dyn Transport, named: &Named) -> bool {
     answer.status == 404 && mention(&text(&answer), named.class).is_some()
 }
 
-/// The existing objects that a request names, in the order of its path; that which it is to make
-/// is none.
+/// Returns the existing objects that a request names, in the order of its path. The object that it
+/// is to create is not included.
 fn named<E: Message>(call: &Call) -> Vec<Named> {
     let operation = call.operation();
     let makes = operation.method == Method::Post && operation.answer != AnswerType::Nothing;
@@ -125,7 +125,7 @@ fn named<E: Message>(call: &Call) -> Vec<Named> {
         .body()
         .and_then(|body| serde_json::from_slice(body).ok());
     for class in E::CLASSES {
-        // `{channelId}`: parameters of that name, and of the class's own.
+        // `{channelId}`: parameters with that name, and with the name of the class.
         let variable = class.get.and_then(|get| get.path.rsplit('/').next());
         let variable = variable.unwrap_or_default().trim_matches(['{', '}']);
         for parameter in operation.parameters {

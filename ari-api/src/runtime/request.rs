@@ -1,47 +1,47 @@
-//! Requests as data: what they are, and how their answers are read.
+//! Requests as data: encoding them, and decoding their responses.
 
 use super::call::Encoder;
 use super::{Answer, Call, Error, Message, Method, Operation};
 
-/// Something that can be encoded as a call of an operation.
+/// A value that can be encoded as a request of an operation.
 pub trait Encode {
     /// The operation.
     const OPERATION: &'static Operation;
 
-    /// Hands every parameter to the encoder.
+    /// Passes every parameter to the encoder.
     fn encode(&self, encoder: &mut Encoder);
 
-    /// The call: method, path, query and body.
+    /// Returns the encoded request: method, path, query and body.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`]: a path variable that is empty or the name of an operation, a
-    /// NUL, a number out of range.
+    /// Returns [`Error::InvalidArgument`] if a path variable is empty or the name of an operation,
+    /// if a value contains a NUL, or if a number is out of range.
     fn call(&self) -> Result<Call, Error> {
-        // By reference, so that this is next to nothing for each of the operations.
+        // By reference, so that little code is compiled for each operation.
         Encoder::call(Self::OPERATION, &|encoder| self.encode(encoder))
     }
 }
 
-/// A request with an answer.
+/// A request with a typed response.
 pub trait Request: Encode {
-    /// What a success becomes.
+    /// The decoded successful response.
     type Output;
 
-    /// Reads an answer.
+    /// Decodes a response.
     ///
     /// # Errors
-    /// [`Error::Refused`] for any status but success, [`Error::Decode`] for a body that is not
-    /// what the operation answers.
+    /// Returns [`Error::Refused`] if the status is not a success, and [`Error::Decode`] if the body
+    /// does not have the form of the operation's response.
     fn read(answer: Answer) -> Result<Self::Output, Error>;
 }
 
 /// A request that upgrades its connection to a WebSocket.
 pub trait Connect: Encode {
-    /// What arrives on it.
+    /// The type of the events on the WebSocket.
     type Message: Message;
 }
 
-/// An operation of the bindings, which may be for a release that lacks it.
+/// Returns an operation of the bindings, which may be for a release that lacks it.
 pub(super) fn operation<E: Message>(
     method: Method,
     path: &str,

@@ -10,9 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The milliseconds since 1970 of 0000-01-01T00:00:00.000 and 9999-12-31T23:59:59.999.
 const YEARS: Range<i64> = -62_167_219_200_000..253_402_300_799_999;
 
-/// A moment with the server's offset from UTC, to the millisecond.
+/// A point in time with the server's offset from UTC, with millisecond precision.
 ///
-/// Asterisk writes offsets without a colon, which RFC 3339 does not know. Both forms are read;
+/// Asterisk writes offsets without a colon, which RFC 3339 does not allow. Both forms are read.
 /// `Display` writes Asterisk's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
@@ -21,17 +21,17 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// Milliseconds since 1970-01-01T00:00:00 UTC.
+    /// Returns the milliseconds since 1970-01-01T00:00:00 UTC.
     pub fn unix_millis(self) -> i64 {
         self.unix_millis
     }
 
-    /// The server's offset from UTC at that moment, in minutes east.
+    /// Returns the server's offset from UTC at that time, in minutes east.
     pub fn offset_minutes(self) -> i16 {
         self.offset_minutes
     }
 
-    /// The same moment, with the offset from UTC of `other`.
+    /// Returns the same point in time, with the offset from UTC of `other`.
     #[must_use]
     pub fn in_zone_of(self, other: Timestamp) -> Timestamp {
         Timestamp {
@@ -41,8 +41,8 @@ impl Timestamp {
     }
 }
 
-/// In UTC. What is less than a millisecond is cut off, and a moment outside of the years 0 to 9999
-/// becomes the nearest within, as four digits are written for a year.
+/// Converts to UTC. Truncates to milliseconds. A time outside of the years 0 to 9999 becomes the
+/// nearest one inside, because years have four digits.
 impl From<SystemTime> for Timestamp {
     fn from(moment: SystemTime) -> Self {
         let nanos = match moment.duration_since(SystemTime::UNIX_EPOCH) {
@@ -71,7 +71,7 @@ impl From<Timestamp> for SystemTime {
     }
 }
 
-/// A text that is no time stamp.
+/// A text that is not a time stamp.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no time stamp such as 2026-11-23T01:08:51.332+0000")]
 pub struct TimestampError(String);
@@ -159,8 +159,8 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days since 1970-01-01 of a date in the Gregorian calendar. Years are counted from March, so
-/// that the leap day is the last of a year.
+/// Returns the days since 1970-01-01 of a date in the Gregorian calendar. Years are counted from
+/// March, so that the leap day is the last day of a year.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -170,7 +170,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// The inverse of [`days_from_civil`].
+/// Returns the date of a number of days. This is the inverse of [`days_from_civil`].
 fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);

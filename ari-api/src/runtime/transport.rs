@@ -1,4 +1,4 @@
-//! Transports: what carries calls to a server and messages back.
+//! Transports, which carry requests to a server and responses back.
 
 use std::fmt;
 use std::future::Future;
@@ -14,66 +14,68 @@ use super::{Call, Error, Finding, OwnedObject, Version};
 /// A boxed future, as transports return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Pieces of a body.
+/// A body in pieces.
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
-/// Carries calls to a server. Implement it to reach Asterisk another way, or to answer in tests.
+/// Carries requests to a server. Implement it to reach Asterisk in another way, or to return
+/// responses in tests.
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends a call and waits for its answer, of any status.
+    /// Sends a request and waits for its response, of any status.
     ///
-    /// Errors are those of the way there and back: [`Error::NotSent`], [`Error::OutcomeUnknown`].
+    /// The errors are those of the transmission: [`Error::NotSent`] and [`Error::OutcomeUnknown`].
     fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>>;
 
-    /// Opens the WebSocket that a call asks for.
+    /// Opens the WebSocket that a request asks for.
     ///
-    /// Errors are those of [`Transport::send`], and [`Error::Refused`] where the server answers
-    /// anything but an upgrade.
+    /// The errors are those of [`Transport::send`], and [`Error::Refused`] if the server responds
+    /// with anything but an upgrade.
     fn connect<'a>(
         &'a self,
         call: &'a Call,
     ) -> BoxFuture<'a, Result<Box<dyn super::WebSocket>, Error>>;
 
-    /// Lets go of connections that are kept open for later calls. Later calls open new ones.
+    /// Closes the connections that are kept open for later requests. Later requests open new ones.
     fn close(&self) {}
 }
 
-/// The answer to a call.
+/// The response to a request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Answer {
-    /// HTTP status.
+    /// The HTTP status.
     pub status: u16,
     /// The body.
     pub body: Download,
-    /// The address to which the answer redirects, without its query.
+    /// The target of a redirection, without its query.
     pub location: Option<String>,
-    /// The server's version, where the answer tells it.
+    /// The server's version, if the response contains it.
     pub version: Option<Version>,
-    /// Of a refusal: the object it is about, and whether that does not exist.
+    /// If this is a refusal: the object because of which the request was refused, and true if it
+    /// does not exist.
     pub(super) refused: Option<(OwnedObject, bool)>,
-    /// Of a refusal without a cause: what the server tells about it when asked.
+    /// If this is a refusal without a cause: the cause found by asking the server.
     pub(super) finding: Option<Finding>,
 }
 
 impl Answer {
-    /// An answer with a body that is already here.
+    /// Creates a response whose body has arrived.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
         Self::with(status, Body::Whole(body.into()))
     }
 
-    /// An answer whose body is still arriving: only for successes of operations that answer
-    /// bytes.
+    /// Creates a response whose body is still arriving. Allowed only for successful responses of
+    /// operations with a binary response.
     pub fn streaming(status: u16, body: BodyStream) -> Self {
         Self::with(status, Body::Arriving(body))
     }
 
-    /// The same answer, which redirects to this address.
+    /// Returns the same response with the target of a redirection.
     pub fn with_location(mut self, location: Option<String>) -> Self {
         self.location = location;
         self
     }
 
-    /// The same answer from a server of this version.
+    /// Returns the same response with the server's version.
     pub fn from_version(mut self, version: Option<Version>) -> Self {
         self.version = version;
         self
@@ -94,10 +96,11 @@ impl Answer {
     }
 }
 
-/// A body of bytes, such as a recording: a stream, or all at once by [`Download::bytes`].
+/// A body of bytes, such as a recording. It is a stream. [`Download::bytes`] returns it in one
+/// piece.
 pub struct Download {
     body: Body,
-    /// Where it is still arriving: closing the client waits for it.
+    /// Set if the body is still arriving. Closing the client waits for it.
     under_way: Option<Entered>,
 }
 
@@ -107,10 +110,10 @@ enum Body {
 }
 
 impl Download {
-    /// The whole body.
+    /// Returns the whole body.
     ///
     /// # Errors
-    /// [`Error::OutcomeUnknown`] where the connection breaks off.
+    /// Returns [`Error::OutcomeUnknown`] if the connection breaks before the end.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         if let Body::Whole(bytes) = self.body {
             return Ok(bytes);
@@ -122,12 +125,12 @@ impl Download {
         Ok(whole.into())
     }
 
-    /// The next piece; none at the end.
+    /// Returns the next piece. `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Keeps a request under way until its body has been read or dropped.
+    /// Keeps a request in flight until its body has been read or dropped.
     pub(super) fn keep(&mut self, under_way: Entered) {
         if matches!(self.body, Body::Arriving(_)) {
             self.under_way = Some(under_way);
@@ -142,7 +145,7 @@ impl Download {
         }
     }
 
-    /// What is already here; transports stream nothing but successful downloads.
+    /// Returns the part of the body that has arrived. Transports stream only successful downloads.
     pub(super) fn into_bytes(self) -> Bytes {
         match self.body {
             Body::Whole(bytes) => bytes,

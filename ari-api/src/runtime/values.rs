@@ -1,4 +1,4 @@
-//! Values that bodies carry and that the specs do not describe.
+//! Values in bodies that the specs do not describe.
 
 use std::collections::hash_map::RandomState;
 use std::fmt;
@@ -10,27 +10,28 @@ use super::OneOrMany;
 
 /// The value of a channel or bridge variable to be set.
 ///
-/// Made from text; [`VariableValue::reported`] also asks Asterisk to carry the variable in events.
+/// Created from text. [`VariableValue::reported`] additionally makes Asterisk include the variable
+/// in events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum VariableValue {
-    /// Just the value.
+    /// The value alone.
     Text(String),
-    /// The value, and whether changes of it are reported in events: Asterisk 20.20, 22.10, 23.4
-    /// and later.
+    /// The value, and a flag for reporting its changes in events (Asterisk 20.20, 22.10, 23.4 and
+    /// later).
     #[non_exhaustive]
     Reported {
         /// The value.
         value: String,
-        /// Whether events of the channel or bridge carry the variable from now on.
+        /// True if events of the channel or bridge include the variable from now on.
         report_events: bool,
     },
 }
 
 impl VariableValue {
-    /// A value that events of the channel or bridge carry from now on, in `channelvars` or
-    /// `bridgevars`.
+    /// Creates a value that events of the channel or bridge include from now on, in `channelvars`
+    /// or `bridgevars`.
     pub fn reported(value: impl Into<String>) -> Self {
         VariableValue::Reported {
             value: value.into(),
@@ -45,45 +46,48 @@ impl<T: Into<String>> From<T> for VariableValue {
     }
 }
 
-/// What an application can subscribe to: `client.application("hello").subscribe([…])`.
+/// An event source that an application can subscribe to:
+/// `client.application("hello").subscribe([…])`.
 ///
-/// The events of channels in the application, and of bridges that they are in, come without.
+/// Events of channels in the application, and of bridges that they are in, arrive without a
+/// subscription.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EventSource(String);
 
 impl EventSource {
-    /// A channel.
+    /// Creates the source for a channel.
     pub fn channel(id: impl AsRef<str>) -> Self {
         Self::of("channel", id.as_ref())
     }
 
-    /// All channels of the server.
+    /// Creates the source for all channels of the server.
     pub fn all_channels() -> Self {
         Self::of("channel", "")
     }
 
-    /// A bridge.
+    /// Creates the source for a bridge.
     pub fn bridge(id: impl AsRef<str>) -> Self {
         Self::of("bridge", id.as_ref())
     }
 
-    /// All bridges of the server.
+    /// Creates the source for all bridges of the server.
     pub fn all_bridges() -> Self {
         Self::of("bridge", "")
     }
 
-    /// An endpoint: its state, contacts and messages. `EventSource::endpoint("PJSIP", "100")`.
+    /// Creates the source for an endpoint, with its state, contacts and messages:
+    /// `EventSource::endpoint("PJSIP", "100")`.
     pub fn endpoint(tech: impl AsRef<str>, resource: impl AsRef<str>) -> Self {
         let id = format!("{}/{}", tech.as_ref(), resource.as_ref());
         Self::of("endpoint", &id)
     }
 
-    /// All endpoints of a technology.
+    /// Creates the source for all endpoints of a technology.
     pub fn endpoints(tech: impl AsRef<str>) -> Self {
         Self::of("endpoint", tech.as_ref())
     }
 
-    /// The state of a device: `EventSource::device_state("Stasis:lamp")`.
+    /// Creates the source for the state of a device: `EventSource::device_state("Stasis:lamp")`.
     pub fn device_state(name: impl AsRef<str>) -> Self {
         Self::of("deviceState", name.as_ref())
     }
@@ -92,7 +96,7 @@ impl EventSource {
         EventSource(format!("{scheme}:{id}"))
     }
 
-    /// As on the wire: `channel:1700000000.1`.
+    /// Returns the source as on the wire: `channel:1700000000.1`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -110,14 +114,15 @@ impl fmt::Display for EventSource {
     }
 }
 
-/// Which types of events an application wants.
+/// The types of events that an application wants to receive.
 ///
-/// Asterisk keeps one list of allowed and one of disallowed types: where the first is empty all
-/// are allowed, and what is disallowed is not sent in any case. Of the two lists one that is not
-/// given stays as it was, an empty one is cleared; where neither is given both are cleared.
+/// Asterisk keeps a list of allowed types and a list of disallowed types. If the first is empty,
+/// all types are allowed. Disallowed types are never sent. If only one of the two lists is given,
+/// the other stays unchanged. An empty list clears the one on the server. If neither is given, both
+/// are cleared.
 ///
-/// `RESTResponse` is always allowed: Asterisk would filter the answers to requests that travel over
-/// the WebSocket, too.
+/// `RESTResponse` is always allowed, because Asterisk would otherwise also filter the responses to
+/// requests over the WebSocket.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EventFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,14 +131,14 @@ pub struct EventFilter {
     disallowed: Option<Vec<EventType>>,
 }
 
-/// An entry of a filter. Asterisk looks at nothing but the type.
+/// An entry of a filter. Asterisk compares only the type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct EventType {
     #[serde(rename = "type")]
     kind: String,
 }
 
-/// The type of answers to requests over a WebSocket.
+/// The type of responses to requests over a WebSocket.
 const ANSWER: &str = "RESTResponse";
 
 impl EventType {
@@ -143,13 +148,13 @@ impl EventType {
 }
 
 impl EventFilter {
-    /// A filter to which lists are given: the one that is not stays as it was. Without any,
-    /// Asterisk clears both.
+    /// Creates a filter without lists. A list that is not given stays unchanged on the server. If
+    /// neither is given, Asterisk clears both.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A filter that clears both lists, so that all events are sent.
+    /// Creates a filter that clears both lists, so that all events are sent.
     pub fn everything() -> Self {
         EventFilter {
             allowed: Some(Vec::new()),
@@ -184,15 +189,15 @@ fn event_types<M>(kinds: impl OneOrMany<String, M>) -> Vec<EventType> {
     kinds.map(|kind| EventType { kind }).collect()
 }
 
-/// An id that no channel, bridge, playback or recording has yet: 128 random bits.
+/// Returns an id that no channel, bridge, playback or recording has yet: 128 random bits.
 ///
 /// The bits come from the standard library's keys for hash maps, which are random per process and
-/// differ from call to call; they are unguessable enough for ids, not for secrets.
+/// differ between calls. They are unpredictable enough for ids, but not for secrets.
 pub fn unique_id() -> String {
     format!("{:016x}{:016x}", random(), random())
 }
 
-/// 64 random bits, unguessable enough for ids and pauses.
+/// Returns 64 random bits, unpredictable enough for ids and delays.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }

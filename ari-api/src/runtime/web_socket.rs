@@ -1,4 +1,4 @@
-//! WebSockets, as transports hand them over: what a session reads from and writes to.
+//! WebSockets as provided by transports: the interface that a session reads and writes.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,61 +7,61 @@ use futures_core::Stream;
 
 use super::SendError;
 
-/// A WebSocket that is open. Pings are answered by the implementation; it never sends a pong that
-/// nobody asked for, which crashes some releases of Asterisk.
+/// An open WebSocket. The implementation responds to pings. It never sends a pong without a ping,
+/// which crashes some releases of Asterisk.
 pub trait WebSocket: Send {
-    /// The next thing that arrives; none after the end.
+    /// Polls for the next frame. `None` after the end.
     fn poll_receive(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Received<'_>, SendError>>>;
 
-    /// Puts something into the buffer of what is to be sent.
+    /// Adds a frame to the send buffer.
     ///
     /// # Errors
-    /// The socket is broken.
+    /// Returns an error if the socket is broken.
     fn send(&mut self, frame: Outgoing) -> Result<(), SendError>;
 
-    /// Sends what is in the buffer; ready when nothing is left in it. Requests are put there one at
-    /// a time, each when the one before has left.
+    /// Sends the buffered frames. Ready when the buffer is empty. Requests are added one at a time,
+    /// each after the previous one was sent.
     fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), SendError>>;
 }
 
-/// What arrives on a WebSocket.
+/// A received frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Received<'a> {
-    /// A whole message.
+    /// A whole text message.
     Text(&'a str),
-    /// A sign of life: a ping or a pong.
+    /// A ping or a pong.
     Alive,
-    /// A message of bytes, of this length: Asterisk sends none on the socket of events.
+    /// A binary message of this length. Asterisk sends none on the event socket.
     Binary(usize),
-    /// The other side closes the socket, with a code and a reason where it gives them.
+    /// A close frame of the peer, with its code and reason if it has any.
     Close(Option<(u16, String)>),
 }
 
-/// What is sent on a WebSocket.
+/// A frame to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outgoing {
-    /// A whole message.
+    /// A whole text message.
     Text(String),
-    /// Asks for a sign of life.
+    /// A ping.
     Ping,
-    /// Begins to close, with the code 1000, or with that of the error that was met before.
+    /// A close frame, with code 1000, or with the code of an earlier error.
     Close,
 }
 
 /// A WebSocket that only receives: messages from any stream, for transports that carry no requests
-/// over it, and for tests. What is sent vanishes.
+/// over it, and for tests. Sent frames are discarded.
 pub struct ReceiveOnly<S> {
     messages: Pin<Box<S>>,
     current: String,
 }
 
 impl<S: Stream<Item = Result<String, SendError>> + Send> ReceiveOnly<S> {
-    /// Messages from this stream.
+    /// Creates a WebSocket that receives the messages of a stream.
     pub fn new(messages: S) -> Self {
         ReceiveOnly {
             messages: Box::pin(messages),

@@ -89,8 +89,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// Has no source: the text says the causes already, so that a reporter which prints the sources of
-/// an error, too, says nothing twice. The fields `source` have them for programs.
+/// Has no source, because the text includes the causes. Reporters that also print the sources of an
+/// error therefore print nothing twice. Programs find the causes in the fields `source`.
 impl std::error::Error for Error {}
 
 impl fmt::Display for Refusal {

@@ -1,4 +1,5 @@
-//! Several servers as one: their events in one stream, and calls to whichever has the object.
+//! Several servers as one: their events in one stream, and requests to the server that has the
+//! object.
 
 mod route;
 mod stream;
@@ -14,12 +15,13 @@ pub use self::stream::{FleetEvent, FleetStream};
 use super::race::all;
 use super::{Bindings, Connect, Message};
 
-/// How many objects' servers are remembered; beyond that all are looked for anew.
+/// The maximum number of objects whose servers are kept. When it is exceeded, all are looked up
+/// again.
 const REMEMBERED: usize = 100_000;
 
-/// Clients of several servers, each by a name of one's choice.
+/// Clients of several servers, each with a freely chosen name.
 ///
-/// Cheap to clone. Each server is on its own: one that falls disturbs none of the others.
+/// Cheap to clone. The servers are independent: a server that fails does not affect the others.
 ///
 /// ```no_run
 /// # async fn example(munich: ari_api::Client, paris: ari_api::Client) -> Result<(),
@@ -45,9 +47,9 @@ pub struct Fleet<C> {
 
 struct Shared<C> {
     servers: Vec<(Arc<str>, C)>,
-    /// Which server has an object, by class and id, as far as events and answers have told.
+    /// The server of each object, by class and id, as far as known from events and responses.
     owners: Mutex<HashMap<(&'static str, String), usize>>,
-    /// Tells the streams that the fleet is being closed.
+    /// Signals the streams that the fleet is being closed.
     closing: watch::Sender<()>,
 }
 
@@ -60,7 +62,7 @@ impl<C> Clone for Fleet<C> {
 }
 
 impl<C: Bindings> Fleet<C> {
-    /// Servers and their names.
+    /// Creates a fleet of servers with their names.
     pub fn new<N: Into<String>>(servers: impl IntoIterator<Item = (N, C)>) -> Self {
         let servers = servers.into_iter();
         Fleet {
@@ -74,13 +76,13 @@ impl<C: Bindings> Fleet<C> {
         }
     }
 
-    /// The names and clients of all servers.
+    /// Returns the names and clients of all servers.
     pub fn servers(&self) -> impl Iterator<Item = (&str, &C)> {
         let servers = self.shared.servers.iter();
         servers.map(|(name, client)| (&**name, client))
     }
 
-    /// The client of a server.
+    /// Returns the client of a server.
     pub fn server(&self, name: &str) -> Option<&C> {
         let mut servers = self.servers();
         servers
@@ -89,10 +91,10 @@ impl<C: Bindings> Fleet<C> {
     }
 
     /// Connects an application to every server, and merges their events. A server that cannot be
-    /// reached is tried again and again, with growing pauses, while the others go on; each failure
-    /// is an item of the stream. One that refuses for good, for a wrong password say, is not tried
-    /// again, nor is one whose WebSocket was lost and that the client's own
-    /// [`Reconnect`](super::Reconnect) has given up.
+    /// reached is tried again with increasing delays, while the others continue. Each failure is an
+    /// item of the stream. A server is not tried again if it refuses permanently, for example
+    /// because of a wrong password, or if its WebSocket was lost and the client's own
+    /// [`Reconnect`](super::Reconnect) policy has given up.
     pub fn connect<R>(&self, request: R) -> FleetStream<C, R>
     where
         R: Connect<Message = C::Event>,
@@ -117,7 +119,7 @@ impl<C: Bindings> Fleet<C> {
         owners.insert(key, index);
     }
 
-    /// Learns from an event which server has what.
+    /// Records from an event which objects a server has.
     fn learn(&self, index: usize, event: &C::Event) {
         event.objects(&mut |object, ends| {
             let mut classes = C::Event::CLASSES.iter();
@@ -132,9 +134,9 @@ impl<C: Bindings> Fleet<C> {
         });
     }
 
-    /// [`Connection::close`](super::Connection::close) on every server, at the same time. Streams
-    /// of the fleet end behind what has come already, also where a server was not connected:
-    /// nothing is tried again. The fleet can be connected anew.
+    /// Calls [`Connection::close`](super::Connection::close) on every server, concurrently. Streams
+    /// of the fleet end after the events that have already arrived. Servers that were not connected
+    /// are not tried again. The fleet can be connected again.
     pub async fn close(&self, limit: Duration) {
         self.shared.closing.send_replace(());
         let servers = self.shared.servers.iter();

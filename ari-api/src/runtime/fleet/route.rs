@@ -1,4 +1,4 @@
-//! Which of a fleet's servers a request is for: the one that has the object.
+//! Routes a request to the server of a fleet that has its object.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -11,14 +11,14 @@ use crate::runtime::{
 };
 
 impl<C: Bindings> Fleet<C> {
-    /// Sends a request to the server that has the object in its path: which one that is, events
-    /// have told, or the servers are asked.
+    /// Sends a request to the server that has the object in its path. The server is known from
+    /// events, or all servers are asked.
     ///
     /// # Errors
-    /// Those of the request: [`Error::Refused`] with 404 where no server has the object, the error
-    /// of a server that could not be asked where one of them might.
-    /// [`Error::Configuration`] where the request is about no object that exists already (listing,
-    /// originating): choose a server by [`Fleet::server`].
+    /// Returns the errors of the request. Returns [`Error::Refused`] with 404 if no server has the
+    /// object, and the error of a server that could not be asked if that server might have it.
+    /// Returns [`Error::Configuration`] if the request is not about an existing object (listing,
+    /// originating). In that case choose a server with [`Fleet::server`].
     pub async fn send<R: Request>(&self, request: R) -> Result<R::Output, Error> {
         let call = request.call()?;
         let (class, ids) = target::<C>(&call)?;
@@ -30,7 +30,7 @@ impl<C: Bindings> Fleet<C> {
             if answer.status != 404 {
                 return R::read(answer);
             }
-            // It may have ended here and begun elsewhere.
+            // It may have ended here and have been created on another server.
             self.owners().remove(&key);
             refused = Some((index, answer));
         }
@@ -39,16 +39,17 @@ impl<C: Bindings> Fleet<C> {
             self.remember(key, index);
         }
         match refused {
-            // It is there: something else is missing, and would be once more.
+            // The object exists there, so something else is missing. Sending the request again
+            // would not help.
             Some((asked, answer)) if asked == index => return R::read(answer),
             _ => {}
         }
         R::read(self.client(index).connection().answer(call).await?)
     }
 
-    /// Asks every server for an object at once.
+    /// Asks all servers for an object concurrently.
     async fn locate(&self, class: &'static Class, ids: &[String]) -> Result<usize, Error> {
-        // Where every server says that it has the object, none can be chosen.
+        // If every server reports that it has the object, none can be chosen.
         let Some(get) = class.get.filter(|get| get.reason(404).is_some()) else {
             return Err(Error::Configuration(format!(
                 "{} {}: every server answers for it, whether it has it or not: send it to the \
@@ -81,7 +82,7 @@ impl<C: Bindings> Fleet<C> {
                         return Poll::Ready(Some(index));
                     }
                     Ok(answer) if answer.status == 404 => missing = Some(answer),
-                    // One that does not say may have it.
+                    // A server with another error may have it.
                     Ok(answer) => failed = Some(Error::Refused(Box::new(Refusal::of(get, answer)))),
                     Err(error) => failed = Some(error),
                 }
@@ -102,14 +103,14 @@ impl<C: Bindings> Fleet<C> {
     }
 }
 
-/// The object that a call is about: its class, and what its path says in place of variables.
+/// Returns the object that a request is about: its class, and the path variables.
 fn target<C: Bindings>(call: &Call) -> Result<(&'static Class, Vec<String>), Error> {
     let operation: &'static Operation = call.operation();
     let mut classes = C::Event::CLASSES.iter();
     let found = classes.find_map(|class| {
         let get = class.get?;
         let below = operation.path.strip_prefix(get.path);
-        // A POST on the object's own path makes it.
+        // A POST on the object's own path creates it.
         let is_target = below.is_some_and(|rest| rest.starts_with('/'))
             || (operation.path == get.path && operation.method != Method::Post);
         is_target.then_some((class, get))

@@ -19,25 +19,26 @@ pub struct FleetStream<C: Bindings, R> {
     fleet: Fleet<C>,
     request: R,
     links: Vec<Link<C::Event>>,
-    /// Whose turn it is, so that a busy server does not drown the others.
+    /// The index of the server that is polled first, so that a busy server does not block the
+    /// others.
     next: usize,
-    /// Until the fleet is closed.
+    /// Completes when the fleet is closed.
     closed: Option<BoxFuture<'static, ()>>,
-    /// Whether it is.
+    /// Has changed if the fleet is closed.
     closing: watch::Receiver<()>,
 }
 
-/// An event of one of a fleet's servers, or what has happened to the link to it.
+/// An event of one of a fleet's servers, or an error of the connection to it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FleetEvent<E> {
     /// The name of the server.
     pub server: Arc<str>,
-    /// As [`EventStream::next`] yields it.
+    /// The item as yielded by [`EventStream::next`].
     pub event: Result<Arc<E>, Error>,
 }
 
-/// The application at one server.
+/// The connection of the application to one server.
 struct Link<E: Message> {
     state: State<E>,
     attempts: u32,
@@ -68,7 +69,7 @@ impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
             links: fleet.servers().map(|_| Link::new()).collect(),
             next: 0,
             closed: Some(Box::pin(async move {
-                // The sender lives in the fleet, so this waits for nothing but a change.
+                // The sender is owned by the fleet, so this waits only for a change.
                 let _ = closed.changed().await;
             })),
             closing,
@@ -77,7 +78,7 @@ impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
         }
     }
 
-    /// The next event of any server; none after all have ended.
+    /// Returns the next event of any server. `None` after all have ended.
     pub async fn next(&mut self) -> Option<FleetEvent<C::Event>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -89,7 +90,7 @@ impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
             .is_some_and(|closed| closed.as_mut().poll(context).is_ready())
         {
             self.closed = None;
-            // The streams of those that are connected end by themselves.
+            // The streams of connected servers end by themselves.
             let links = self.links.iter_mut();
             for link in links.filter(|link| !matches!(link.state, State::Open(_))) {
                 link.state = State::Ended;
@@ -131,7 +132,8 @@ impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
                 }
                 State::Connecting(connecting) => {
                     match std::task::ready!(connecting.as_mut().poll(context)) {
-                        // Closing may have looked for what is connected just before this was.
+                        // Closing may have looked for connected sessions just before this one was
+                        // added.
                         Ok(_) if self.closing.has_changed().unwrap_or(true) => {
                             link.state = State::Ended;
                             return Poll::Ready(None);

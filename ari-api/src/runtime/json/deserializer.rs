@@ -1,4 +1,4 @@
-//! What serde asks of a reader.
+//! serde's interface of the reader.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -36,9 +36,9 @@ impl Reader<'_> {
     }
 }
 
-// Only owned values are read (see `from_str`), so texts are never lent to visitors beyond the
-// call. All of this is compiled for every model, hence the plain matches: combinators and `?` cost
-// functions and conversions each time.
+// Only owned values are read (see `from_str`), so texts are never lent to visitors beyond the call.
+// All of this is compiled for every model. It uses plain matches, because combinators and `?` would
+// add functions and conversions to each.
 impl<'de> Deserializer<'de> for &mut Reader<'_> {
     type Error = JsonError;
 
@@ -201,7 +201,7 @@ impl<'de> MapAccess<'de> for Members<'_, '_> {
     }
 }
 
-/// The key of a member: a string, whatever is asked for.
+/// The key of a member. It is always a string.
 struct Key<'k>(&'k str);
 
 impl<'de> Deserializer<'de> for Key<'_> {
@@ -243,7 +243,7 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
     }
 }
 
-/// A variant with content: an object of one member.
+/// A variant with content: an object with one member.
 struct Variant<'r, 't>(&'r mut Reader<'t>);
 
 impl<'de> EnumAccess<'de> for Variant<'_, '_> {

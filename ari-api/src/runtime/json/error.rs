@@ -1,13 +1,14 @@
-//! What is wrong with a JSON text, and where.
+//! Errors of JSON texts, with their position.
 
 use std::fmt;
 
-/// Why a JSON text is not what the bindings expect: malformed, or of another shape.
+/// The reason why a JSON text is not what the bindings expect: it is malformed, or has another
+/// shape.
 ///
 /// ```text
 /// missing field `channel` at line 1 column 61
 /// ```
-// Boxed, so that results of the deserializer stay small enough for registers.
+// Boxed, so that results of the deserializer are small enough for registers.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JsonError(Box<Details>);
 
@@ -30,14 +31,15 @@ impl JsonError {
         }))
     }
 
-    /// The same error, at a place that is known better than where reading ended.
+    /// Returns the same error with a position, if that is known better than by where reading ended.
     #[cold]
     pub(super) fn at(mut self, offset: usize) -> Self {
         self.0.offset = Some(offset);
         self
     }
 
-    /// The same error with its place in the text: `offset` unless it has one.
+    /// Returns the same error with its position in the text. `offset` is used unless the error has
+    /// one already.
     #[cold]
     pub(in crate::runtime) fn placed(mut self, text: &str, offset: usize) -> Self {
         let offset = self.0.offset.unwrap_or(offset).min(text.len());
@@ -49,7 +51,7 @@ impl JsonError {
         self
     }
 
-    /// The same error of a piece of `text` that begins at `start`.
+    /// Converts an error of a part of `text` that begins at `start`.
     #[cold]
     pub(in crate::runtime) fn moved(mut self, text: &str, start: usize) -> Self {
         let offset = start + self.offset();
@@ -57,22 +59,22 @@ impl JsonError {
         self.placed(text, offset)
     }
 
-    /// What is wrong, without the place.
+    /// Returns the message without the position.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Where, in bytes from the beginning of the text.
+    /// Returns the position, in bytes from the beginning of the text.
     pub fn offset(&self) -> usize {
         self.0.offset.unwrap_or_default()
     }
 
-    /// The line, counted from 1.
+    /// Returns the line, counted from 1.
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// The byte in the line, counted from 1.
+    /// Returns the byte in the line, counted from 1.
     pub fn column(&self) -> usize {
         self.0.column
     }

@@ -1,13 +1,13 @@
-//! Reading JSON: a deserializer for what Asterisk writes, strict and quick.
+//! A JSON deserializer for Asterisk's output, strict and fast.
 //!
-//! Half of the time that serde_json needs for an event goes into generality that a text in memory
-//! does not use, and a second deserializer would double the code of every model. So this is the
-//! only one that models are read with. What it accepts and what that means is what serde_json
-//! accepts and means; tests compare the two. What is rare (escapes, fractions, exponents, integers
-//! of more than 18 digits) is cut out and handed to serde_json.
+//! Half of the time that serde_json needs for an event is spent on generality that a text in memory
+//! does not need, and a second deserializer would double the code of every model. So models are
+//! read only with this one. It accepts the same texts as serde_json, with the same meaning. Tests
+//! compare the two. Rare constructs (escapes, fractions, exponents, integers of more than 18
+//! digits) are passed to serde_json.
 //!
-//! Three things are not there, as no bindings need them and each would be compiled for every model
-//! that has it: a struct is an object, never a list of its fields; maps have text for keys; and
+//! Three features are missing, because no bindings need them and each would be compiled for every
+//! model that has it: a struct is an object, never an array of its fields; maps have text keys; and
 //! 128-bit integers hold no more than 64 bits.
 
 mod deserializer;
@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 pub use error::JsonError;
 use reader::Reader;
 
-/// Reads a text, all of it.
+/// Deserializes a whole text.
 pub(super) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     let mut reader = Reader::new(text);
     match T::deserialize(&mut reader) {
@@ -34,7 +34,7 @@ pub(super) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> 
     }
 }
 
-/// The text of bytes, which have to be UTF-8, as everything that is exchanged as JSON.
+/// Converts bytes to text. JSON must be UTF-8.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, JsonError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let text = String::from_utf8_lossy(bytes);

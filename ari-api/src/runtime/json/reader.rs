@@ -1,20 +1,21 @@
-//! A place in a text, and the pieces that begin there: punctuation, strings, numbers.
+//! A position in a text, and the elements that begin there: punctuation, strings, numbers.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Expected, Unexpected, Visitor};
 
 use super::JsonError;
 
-/// A JSON text and how far it has been read.
+/// A JSON text with the current position.
 pub(super) struct Reader<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
-    /// How many more arrays and objects may be entered, as in serde_json.
+    /// The number of further arrays and objects that may be entered. The limit is that of
+    /// serde_json.
     room: u8,
-    /// The last string that held escapes, without them.
+    /// The last string that contained escapes, without them.
     unescaped: String,
-    /// The first array or object that was left before its end.
+    /// The error for the first array or object that was left before its end.
     unfinished: Option<JsonError>,
 }
 
@@ -30,19 +31,19 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// How far it has been read, in bytes.
+    /// Returns the current position, in bytes.
     pub(super) fn at(&self) -> usize {
         self.at
     }
 
-    /// An error with its place.
+    /// Adds the position to an error.
     #[cold]
     pub(super) fn place(&mut self, error: JsonError) -> JsonError {
         let error = self.unfinished.take().unwrap_or(error);
         error.placed(self.text, self.at)
     }
 
-    /// The next byte that is no white space.
+    /// Returns the next byte that is not white space.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
@@ -53,19 +54,19 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The next byte.
+    /// Returns the next byte.
     #[inline]
     pub(super) fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Takes the byte that was seen.
+    /// Consumes the byte that was peeked.
     #[inline]
     pub(super) fn advance(&mut self) {
         self.at += 1;
     }
 
-    /// Nothing but white space is left.
+    /// Checks that only white space is left.
     pub(super) fn end(&mut self) -> Result<(), JsonError> {
         match self.peek() {
             None if self.unfinished.is_none() => Ok(()),
@@ -73,7 +74,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Takes `byte`, behind white space.
+    /// Skips white space and consumes `byte`.
     #[inline]
     pub(super) fn eat(&mut self, byte: u8, expected: &'static str) -> Result<(), JsonError> {
         if self.peek() == Some(byte) {
@@ -83,7 +84,7 @@ impl<'t> Reader<'t> {
         Err(self.wrong(expected))
     }
 
-    /// Takes `null`, `true` or `false`, whose first letter was seen.
+    /// Consumes `null`, `true` or `false`, whose first letter was peeked.
     #[inline]
     pub(super) fn literal(&mut self, word: &'static str) -> Result<(), JsonError> {
         if self.bytes[self.at..].starts_with(word.as_bytes()) {
@@ -93,8 +94,9 @@ impl<'t> Reader<'t> {
         Err(JsonError::new(format!("expected `{word}`")))
     }
 
-    /// Enters an array or an object by `bracket`, which a visitor expects.
-    // This and what follows is the same for all models: inlined it would be compiled for each.
+    /// Enters an array or an object with `bracket`. `expected` describes what the visitor expects.
+    // This and the following functions are the same for all models. If inlined, they would be
+    // compiled for each.
     #[inline(never)]
     pub(super) fn enter(&mut self, bracket: u8, expected: &dyn Expected) -> Result<(), JsonError> {
         if self.peek() != Some(bracket) {
@@ -108,9 +110,9 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Leaves it by `bracket`, if it was read in vain or to its end. A visitor that was content
-    /// with less is found out at the end of the text: callers have no code for this error, which
-    /// hardly any visitor can cause.
+    /// Leaves it with `bracket`, after its contents were read or skipped. If a visitor has read
+    /// less, the error is reported at the end of the text: callers have no code for this error,
+    /// which hardly any visitor can cause.
     #[inline(never)]
     pub(super) fn leave(&mut self, bracket: u8) {
         self.room += 1;
@@ -122,7 +124,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether another item or member follows, up to `bracket`; takes the comma before it.
+    /// Returns true if another item or member follows before `bracket`. Consumes the comma before
+    /// it.
     #[inline(never)]
     pub(super) fn more(&mut self, first: &mut bool, bracket: u8) -> Result<bool, JsonError> {
         self.follows(first, bracket)
@@ -147,7 +150,7 @@ impl<'t> Reader<'t> {
         Ok(true)
     }
 
-    /// The next member's key, and the colon behind it.
+    /// Returns the key of the next member, and consumes the colon after it.
     #[inline(never)]
     pub(super) fn member(&mut self, first: &mut bool) -> Result<Option<&str>, JsonError> {
         if !self.follows(first, b'}')? {
@@ -156,7 +159,7 @@ impl<'t> Reader<'t> {
         self.key().map(Some)
     }
 
-    /// A key and the colon behind it.
+    /// Returns a key, and consumes the colon after it.
     #[inline]
     pub(super) fn key(&mut self) -> Result<&str, JsonError> {
         if self.peek() != Some(b'"') {
@@ -171,7 +174,7 @@ impl<'t> Reader<'t> {
         Ok(&self.unescaped)
     }
 
-    /// A string without its escapes; the opening quote was seen.
+    /// Returns a string without its escapes. The opening quote was peeked.
     #[inline(never)]
     pub(super) fn string(&mut self) -> Result<&str, JsonError> {
         match self.plain_string() {
@@ -180,7 +183,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A string, if it has no escapes.
+    /// Returns a string if it contains no escapes.
     #[inline]
     fn plain_string(&mut self) -> Option<&'t str> {
         let start = self.at + 1;
@@ -201,11 +204,11 @@ impl<'t> Reader<'t> {
         Ok(&self.unescaped)
     }
 
-    /// The first byte from `at` on that is a quote, a backslash or a control character, or the
-    /// text's end.
+    /// Returns the position of the first byte from `at` on that is a quote, a backslash or a
+    /// control character, or the end of the text.
     #[inline]
     pub(super) fn plain(&self, mut at: usize) -> usize {
-        // Eight bytes at a time while none of them is special.
+        // Checks eight bytes at a time as long as none of them is special.
         while let Some(chunk) = self
             .bytes
             .get(at..)
@@ -226,13 +229,13 @@ impl<'t> Reader<'t> {
         at
     }
 
-    /// Goes on at another place.
+    /// Continues at another position.
     #[inline]
     pub(super) fn go(&mut self, at: usize) {
         self.at = at;
     }
 
-    /// A number, whose sign or first digit was seen.
+    /// Reads a number, whose sign or first digit was peeked.
     #[inline(never)]
     pub(super) fn number(&mut self) -> Result<Number, JsonError> {
         let negative = self.bytes[self.at] == b'-';
@@ -268,7 +271,7 @@ impl<'t> Reader<'t> {
         serde_json::from_str(number).map_err(|error| foreign(&error).at(start))
     }
 
-    /// What is wrong where the visitor does not take what begins here.
+    /// Returns the error for a value that the visitor does not accept.
     #[cold]
     pub(super) fn unexpected(&mut self, expected: &dyn Expected) -> JsonError {
         use serde::de::Error as _;
@@ -296,7 +299,7 @@ impl<'t> Reader<'t> {
         found.map_or_else(|error| error, |error| error.at(at))
     }
 
-    /// An error here: something else is expected, or the text ends.
+    /// Returns an error at the current position: something else is expected, or the text ends.
     #[cold]
     pub(super) fn wrong(&mut self, expected: &'static str) -> JsonError {
         match self.peek() {
@@ -306,7 +309,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// What is expected behind an item or a member.
+/// Returns the expectation after an item or a member.
 fn separator(bracket: u8) -> &'static str {
     if bracket == b'}' {
         "expected `,` or `}`"
@@ -315,15 +318,15 @@ fn separator(bracket: u8) -> &'static str {
     }
 }
 
-/// serde_json's complaint about a piece, without its place in that piece.
+/// Converts serde_json's error about a part of the text, without its position in that part.
 fn foreign(error: &serde_json::Error) -> JsonError {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
     JsonError::new(message)
 }
 
-/// Marks the bytes of a word that are a quote, a backslash or a control character, at their
-/// highest bit; the lowest mark is exact, those above it need not be.
+/// Marks the bytes of a word that are a quote, a backslash or a control character, at their highest
+/// bit. The lowest mark is exact. Those above it may be wrong.
 #[inline]
 fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
@@ -334,7 +337,7 @@ fn special(word: u64) -> u64 {
     (quote | backslash | below(word, 0x20)) & HIGH
 }
 
-/// A number, as the smallest of the types that serde_json tells apart.
+/// A number, as the smallest of the types that serde_json distinguishes.
 pub(super) enum Number {
     Unsigned(u64),
     Signed(i64),
@@ -376,8 +379,8 @@ impl<'de> Deserialize<'de> for Number {
             }
         }
 
-        // Not `deserialize_any`: with serde_json's feature `arbitrary_precision`, which any crate
-        // of an application can turn on, that yields a map.
+        // `deserialize_any` would yield a map with serde_json's feature `arbitrary_precision`,
+        // which any crate of an application can enable.
         deserializer.deserialize_f64(Any)
     }
 }

@@ -1,15 +1,15 @@
-//! Skipping: values that nobody asked for are checked and passed over, whatever their depth.
+//! Skipping of values that are not needed. They are checked for syntax, to any depth.
 //!
-//! As in serde_json, what is skipped has to be well-formed, but need not have a value: numbers may
+//! As in serde_json, skipped values must be well-formed, but need not be representable: numbers may
 //! be out of range, and escapes may be lone surrogates.
 
 use super::JsonError;
 use super::reader::Reader;
 
 impl Reader<'_> {
-    /// Skips a value without recursion, so that depth costs no stack.
+    /// Skips a value without recursion, so that depth uses no stack.
     pub(super) fn skip_value(&mut self) -> Result<(), JsonError> {
-        // The brackets around the current value; the innermost apart from the others, as most
+        // The brackets around the current value. The innermost one is kept separately, because most
         // values need no more than that.
         let mut innermost: Option<u8> = None;
         let mut outer = Vec::new();
@@ -28,7 +28,7 @@ impl Reader<'_> {
                 None => return Err(self.wrong("expected a value")),
             };
             let mut first = opened;
-            // Leaves whatever ends here.
+            // Leave all arrays and objects that end here.
             loop {
                 let Some(bracket) = innermost else {
                     return Ok(());
@@ -62,7 +62,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips a string; the opening quote was seen.
+    /// Skips a string. The opening quote was peeked.
     pub(super) fn skip_string(&mut self) -> Result<(), JsonError> {
         self.advance();
         loop {
@@ -98,7 +98,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Skips a number, whose sign or first digit was seen.
+    /// Skips a number, whose sign or first digit was peeked.
     pub(super) fn skip_number(&mut self) -> Result<(), JsonError> {
         if self.byte() == Some(b'-') {
             self.advance();

@@ -1,4 +1,4 @@
-//! serde_json is the measure: what it accepts, and what that means.
+//! Comparison with serde_json, in accepted texts and in results.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -38,7 +38,8 @@ enum Choice {
     Fields { text: String },
 }
 
-/// Whether both accept the text; then they have read the same.
+/// Checks that both accept or both refuse the text, with the same result. Returns true if they
+/// accept it.
 #[track_caller]
 fn agree<T: DeserializeOwned + PartialEq + fmt::Debug>(text: &str) -> bool {
     let expected = serde_json::from_str::<T>(text);
@@ -46,10 +47,10 @@ fn agree<T: DeserializeOwned + PartialEq + fmt::Debug>(text: &str) -> bool {
     match (&expected, &found) {
         (Ok(expected), Ok(found)) => {
             assert_eq!(expected, found, "{text}");
-            // Equality takes -0 for 0.
+            // Comparing with `==` takes -0 for 0.
             assert_eq!(format!("{expected:?}"), format!("{found:?}"), "{text}");
         }
-        // The one difference that is meant.
+        // The only intended difference.
         (Ok(_), Err(found))
             if found
                 .message()
@@ -60,7 +61,7 @@ fn agree<T: DeserializeOwned + PartialEq + fmt::Debug>(text: &str) -> bool {
     found.is_ok()
 }
 
-/// All that is read from texts of unknown shape.
+/// Everything that is read from texts of unknown shape.
 #[track_caller]
 fn agree_on_anything(text: &str) {
     agree::<Value>(text);
@@ -305,7 +306,7 @@ fn errors_say_what_and_where() {
     assert_eq!(error.to_string(), "not UTF-8 at line 1 column 7");
 }
 
-/// JSON as servers write it, with everything that JSON can hold.
+/// JSON as servers write it, with every element of JSON.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -325,7 +326,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What accidents leave of a text: cut off, or with something else in between.
+/// Damaged texts: cut off, or with something else inserted.
 fn accidents(text: &str, at: prop::sample::Index, junk: &str) -> [String; 3] {
     let at = (0..=at.index(text.len() + 1))
         .rev()

@@ -5,11 +5,11 @@ use tokio::sync::mpsc;
 use super::*;
 use crate::runtime::io::address::Address;
 
-/// What a connection does.
+/// An event on a connection of the test server.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Told {
     Began,
-    /// A request has been read, and is not answered yet.
+    /// A request has been read, and its response has not been sent yet.
     Asked,
     Ended,
 }
@@ -17,8 +17,8 @@ use Told::{Asked, Began, Ended};
 
 const WHOLE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
-/// A server that gives `answers` of its answer on each connection and closes it then, and waits
-/// before each for `pause`.
+/// A server that sends the response to `answers` requests on each connection, and then closes it.
+/// It waits for `pause` before each response.
 async fn server(
     answer: &'static str,
     answers: usize,
@@ -59,10 +59,10 @@ async fn server(
     (connector, told)
 }
 
-/// So that all calls of a test are under way at the same time.
+/// A pause that keeps all requests of a test in flight at the same time.
 const SHORT: Duration = Duration::from_millis(20);
 
-/// Longer than any test.
+/// A duration that is longer than any test.
 const IDLE: Duration = Duration::from_secs(10);
 
 const LONG: Duration = Duration::from_secs(3600);
@@ -96,7 +96,7 @@ async fn call(pool: &Pool) {
     assert_eq!(body.unwrap(), "{}");
 }
 
-/// Has so many calls done at the same time.
+/// Sends a number of requests concurrently.
 async fn calls(pool: &Arc<Pool>, count: usize) {
     let calls: Vec<_> = (0..count)
         .map(|_| {
@@ -109,7 +109,7 @@ async fn calls(pool: &Arc<Pool>, count: usize) {
     }
 }
 
-/// Takes what a server tells until it has told so many ends.
+/// Collects the events of a server until it has reported a number of ends.
 async fn until_ended(told: &mut mpsc::UnboundedReceiver<Told>, ends: usize) -> Vec<Told> {
     let mut all = Vec::new();
     while all.iter().filter(|told| **told == Ended).count() < ends {
@@ -168,7 +168,7 @@ async fn who_gets_no_connection_in_time_has_sent_nothing() {
     let (sent, problem) = failure(second);
     assert!(!sent && problem.contains("max_connections"), "{problem}");
     assert!(told.try_recv().is_err(), "nothing arrived");
-    // Who waits for an answer when the pool is cleared is told, and its connection does not stay.
+    // A request that waits when the pool is cleared fails, and its connection is not kept.
     pool.clear();
     let (sent, problem) = first.await.unwrap();
     assert!(sent && problem.contains("client was closed"), "{problem}");
@@ -204,17 +204,17 @@ async fn idle_connections_are_let_go_of() {
     }
 }
 
-/// A connection is used again only if nothing of the former answer can still arrive on it.
+/// A connection is reused only if nothing of the previous response can still arrive on it.
 #[tokio::test]
 async fn leftovers_of_an_answer_reach_no_other_call() {
     for (answer, complete) in [
-        // Half of a body, which its reader waits for no longer.
+        // Half of a body, for which its reader no longer waits.
         ("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{}", false),
         (
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}",
             false,
         ),
-        // More than the head promised, as after Asterisk's failed upgrades.
+        // More bytes than the head has announced, as after Asterisk's failed upgrades.
         (
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 500 No\r\n\r\n",
             true,
