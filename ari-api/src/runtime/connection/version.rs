@@ -43,9 +43,9 @@ impl<E: Message> Connection<E> {
         Ok(version)
     }
 
-    /// Refuses a call that the server would take for one of another operation. If that depends on a
-    /// version that is not known yet, the server is asked over the same transport. A server that
-    /// names no version gets the call.
+    /// Refuses a request that the server would take for one of another operation. If that depends
+    /// on a version that is not known yet, the server is asked over the same transport. If the
+    /// server reports no version, the request is sent.
     pub(super) async fn check_overlaps(
         &self,
         call: &Call,
@@ -82,7 +82,7 @@ impl<E: Message> Connection<E> {
         }
     }
 
-    /// Asks for the version that decides whether a call can be sent, once for all calls.
+    /// Asks for the version that decides if a request can be sent, once for all requests.
     async fn ask_before(
         &self,
         call: &Call,
@@ -113,7 +113,7 @@ impl<E: Message> Connection<E> {
                 release.note(read_version(operation, answer).unwrap_or_default());
                 *is_unnumbered = release.version().is_none();
             }
-            // It may answer in a moment, and the call, too.
+            // It may respond in a moment, and then to the request, too.
             408 | 429 | 500.. => return Err(not_sent(Refusal::of(operation, answer).into())),
             _ => {}
         }
@@ -121,7 +121,7 @@ impl<E: Message> Connection<E> {
     }
 }
 
-/// What the server is asked.
+/// Returns the request for the version, with its operation.
 fn question<E: Message>() -> Result<(&'static Operation, Call), Error> {
     let operation = request::operation::<E>(Method::Get, "/asterisk/info")?;
     let query = vec![("only", "system".to_owned())];

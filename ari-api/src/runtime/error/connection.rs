@@ -1,4 +1,4 @@
-//! Errors of connections: to which server, what stood in the way, and what to do about it.
+//! Errors of connections: the server, the cause, and the next step.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,7 +21,8 @@ pub struct ConnectionError {
 }
 
 impl ConnectionError {
-    /// An error on the way to the server with this URL, which holds no credentials.
+    /// Creates the error of a connection to the server with this URL, which contains no
+    /// credentials.
     #[cfg(feature = "client")]
     pub(in crate::runtime) fn new(server: String, cause: SendError) -> Self {
         ConnectionError { server, cause }
@@ -32,7 +33,7 @@ impl ConnectionError {
         &self.server
     }
 
-    /// Returns the error below, such as an [`io::Error`].
+    /// Returns the underlying error, such as an [`io::Error`].
     pub fn cause(&self) -> &(dyn StdError + Send + Sync + 'static) {
         &*self.cause
     }
@@ -65,7 +66,7 @@ impl fmt::Display for ConnectionError {
 
 impl StdError for ConnectionError {}
 
-/// An answer that is not HTTP.
+/// A response that is not HTTP.
 #[derive(Debug)]
 pub(in crate::runtime) struct NotHttp {
     /// Its first bytes.
@@ -84,7 +85,7 @@ impl fmt::Display for NotHttp {
 
 impl StdError for NotHttp {}
 
-/// The end of a connection on which no byte of an answer has come.
+/// The end of a connection on which no byte of a response has arrived.
 #[derive(Debug)]
 pub(in crate::runtime) struct ClosedUnanswered;
 
@@ -96,7 +97,7 @@ impl fmt::Display for ClosedUnanswered {
 
 impl StdError for ClosedUnanswered {}
 
-/// A known reason for which a connection does not work.
+/// A known reason why a connection does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectionProblem {
@@ -110,21 +111,22 @@ pub enum ConnectionProblem {
     WrongName,
     /// The certificate is not valid at this time.
     WrongTime,
-    /// The certificate is an authority's, such as `openssl req -x509` makes, and not one of the
-    /// trusted ones.
+    /// The certificate belongs to an authority, like those that `openssl req -x509` creates, and is
+    /// not one of the trusted ones.
     Authority,
     /// Another problem of TLS.
     Encryption,
     /// The connection was refused.
     Refused,
-    /// No answer came in time.
+    /// No response arrived in time.
     Silent,
     /// The port is that of the Asterisk Manager Interface (AMI).
     ManagerInterface,
     /// The port is that of a secure shell (SSH).
     SecureShell,
-    /// The server closed the connection without an answer: Asterisk does so when it gets http on the
-    /// port for TLS, and when it has as many connections as `sessionlimit` of `http.conf` allows.
+    /// The server closed the connection without a response. Asterisk does so when it receives http
+    /// on the port for TLS, and when it has as many connections as the `sessionlimit` of
+    /// `http.conf` allows.
     Closed,
 }
 
@@ -160,7 +162,7 @@ impl ConnectionProblem {
                 return error.problem();
             }
             next = match error.downcast_ref::<io::Error>() {
-                // Its source is not what it holds, but the source of that.
+                // Its `source` is not the error that it contains, but the source of that error.
                 Some(holder) if holder.get_ref().is_some() => holder
                     .get_ref()
                     .map(|inner| inner as &(dyn StdError + 'static)),
@@ -183,7 +185,7 @@ impl ConnectionProblem {
         }
         if let Some(NotHttp { begin }) = error.downcast_ref() {
             return match begin.as_slice() {
-                // The head of an alert or a handshake.
+                // The first bytes of an alert or a handshake.
                 [0x15 | 0x16, 0x03, ..] => Some(ConnectionProblem::Tls),
                 [b'S', b'S', b'H', b'-', ..] => Some(ConnectionProblem::SecureShell),
                 begin if begin.starts_with(b"Asterisk Call Manager") => {
@@ -211,7 +213,7 @@ impl ConnectionProblem {
             };
         };
         match problem {
-            // The latter of an authority that has the name of one that is trusted.
+            // `BadSignature` is reported if an authority has the name of a trusted one.
             CertificateError::UnknownIssuer | CertificateError::BadSignature => {
                 ConnectionProblem::UnknownIssuer
             }
@@ -227,7 +229,7 @@ impl ConnectionProblem {
         }
     }
 
-    /// Returns what is wrong; `None` if the cause itself says it best.
+    /// Returns the problem in words. `None` if the text of the cause describes it.
     pub fn description(self) -> Option<&'static str> {
         Some(match self {
             ConnectionProblem::NoTls => "this port speaks plain HTTP",
@@ -253,7 +255,7 @@ impl ConnectionProblem {
         })
     }
 
-    /// Returns what to do on this side, if there is something.
+    /// Returns the change to make on this side, if there is one.
     pub fn hint(self) -> Option<&'static str> {
         Some(match self {
             ConnectionProblem::NoTls => "use http:// in the address, or the port for TLS",
@@ -277,7 +279,7 @@ impl ConnectionProblem {
         })
     }
 
-    /// Returns what to change at the server, in which file.
+    /// Returns the settings to change on the server, and their file.
     pub fn server_settings(self) -> &'static str {
         match self {
             ConnectionProblem::NoTls => {
@@ -313,7 +315,7 @@ impl ConnectionProblem {
         }
     }
 
-    /// Returns `true` if the problem is one of encryption.
+    /// Returns true if the problem concerns encryption.
     pub fn is_about_tls(self) -> bool {
         use ConnectionProblem as Problem;
         !matches!(
@@ -327,7 +329,8 @@ impl ConnectionProblem {
     }
 }
 
-/// An error with its causes in one line. Many libraries say their causes themselves.
+/// Returns an error with its causes in one line. Causes that a library already includes in its text
+/// are not repeated.
 pub(in crate::runtime) fn causes(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

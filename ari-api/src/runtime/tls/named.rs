@@ -1,9 +1,9 @@
-//! Certificates that the application names itself, and that the server shows as they are.
+//! Verification of certificates that the application has named itself and that the server presents.
 //!
-//! `openssl req -x509` makes a certificate that is its own authority (`CA:TRUE`), and usually names
-//! its host only in its subject. A verifier of chains refuses both, for good reasons where anyone
-//! may be trusted by an authority. For the very certificate that the application trusts these
-//! reasons do not hold: there is no chain.
+//! `openssl req -x509` creates a certificate that is its own authority (`CA:TRUE`), and usually
+//! names its host only in its subject. A verifier of certificate chains rejects both, with good
+//! reason if an authority can vouch for any certificate. If the application trusts this very
+//! certificate, these reasons do not apply, because there is no chain.
 
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ use tokio_rustls::rustls::{
     client::verify_server_name,
 };
 
-/// Verifies as usual, and accepts certificates that were named themselves: at their time, for their
-/// host.
+/// Verifies as usual. In addition it accepts the named certificates, if they are valid at this time
+/// and for their host.
 #[derive(Debug)]
 pub(super) struct Verifier {
     pub(super) chains: Arc<WebPkiServerVerifier>,
@@ -44,7 +44,7 @@ impl ServerCertVerifier for Verifier {
         if !self.named.iter().any(|named| named == end_entity) {
             return Err(problem.into());
         }
-        // Which means that its time is right, which is looked at before.
+        // This error implies that the validity period is right, because it is checked earlier.
         let is_authority = is_authority(&problem);
         let problem = match is_authority {
             true => {
@@ -92,7 +92,7 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// Whether a certificate was refused because it is an authority's.
+/// Returns true if a certificate was rejected because it belongs to an authority.
 pub(in crate::runtime) fn is_authority(problem: &CertificateError) -> bool {
     let CertificateError::Other(other) = problem else {
         return false;
@@ -101,10 +101,10 @@ pub(in crate::runtime) fn is_authority(problem: &CertificateError) -> bool {
     found == Some(&webpki::Error::CaUsedAsEndEntity)
 }
 
-/// Whether the common name of a certificate's subject is the host. Names in the subject count only
-/// where there are no others.
+/// Returns true if the common name of a certificate's subject is the host. Names in the subject
+/// count only if there are no others.
 fn is_subject(certificate: &CertificateDer<'_>, host: &ServerName<'_>) -> bool {
-    /// How the object identifier of a common name is written.
+    /// The encoding of the object identifier of a common name.
     const COMMON_NAME: &[u8] = &[0x06, 0x03, 0x55, 0x04, 0x03];
     let mut store = RootCertStore::empty();
     if store.add(certificate.clone().into_owned()).is_err() {
@@ -115,7 +115,7 @@ fn is_subject(certificate: &CertificateDer<'_>, host: &ServerName<'_>) -> bool {
     let names = subjects.flat_map(|subject| {
         let places = subject.windows(COMMON_NAME.len()).enumerate();
         let places = places.filter(|(_, bytes)| *bytes == COMMON_NAME);
-        // A string: what kind it is, its length, and the text.
+        // An encoded string: its kind, its length, and the text.
         places.filter_map(move |(at, _)| {
             let (length, text) = subject.get(at + COMMON_NAME.len() + 1..)?.split_first()?;
             text.get(..usize::from(*length))
