@@ -9,7 +9,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new("modules", |probe| Box::pin(modules(probe))),
     Scenario::new("log channels", |probe| Box::pin(logs(probe))),
     Scenario::new("configuration objects", |probe| Box::pin(objects(probe)))
-        .racing("16 knows an endpoint for a moment after its object is deleted"),
+        .racing("16 still finds an endpoint for a moment after its object was deleted"),
     Scenario::new("specs", |probe| Box::pin(specs(probe))),
 ];
 

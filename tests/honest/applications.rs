@@ -7,7 +7,7 @@ use serde_json::json;
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "from one application to another",
+        "moving from one application to another",
         scenario!(probe, {
             probe.connect("other", "app=other").await;
             call(probe, "a", "Local/1@testari").await;
@@ -109,7 +109,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "an application that goes",
+        "an application that disconnects",
         scenario!(probe, {
             probe.connect("brief", "app=brief").await;
             probe.call("GET", "/ari/applications/brief").await;
@@ -119,7 +119,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "own events",
+        "user events",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe
@@ -144,7 +144,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a call on offer",
+        "a broadcast call",
         scenario!(probe, {
             // The extension is missing for 16, which has no `StasisBroadcast`.
             if probe.newer() {

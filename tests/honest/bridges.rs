@@ -33,7 +33,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "the media of a bridge",
+        "media in a bridge",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             call(probe, "b", "Local/echo@testari").await;
@@ -65,7 +65,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a holding bridge, and a hang-up in it",
+        "a hangup in a holding bridge",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe.call("POST", "/ari/bridges/h?type=holding").await;
@@ -104,7 +104,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "formats of those who play and record in bridges",
+        "formats of announcers and recorders in bridges",
         scenario!(probe, {
             probe.call("POST", "/ari/bridges/f?type=mixing").await;
             for what in [
@@ -120,7 +120,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a tone is heard",
+        "a tone is detected as talking",
         scenario!(probe, {
             call(probe, "a", "Local/tone@testari").await;
             for value in ["set", "remove"] {

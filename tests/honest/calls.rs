@@ -75,7 +75,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "the far side hangs up",
+        "the far end hangs up",
         scenario!(probe, {
             // The cause of Local channels is 0 or 16, depending on which half is faster.
             probe.allow(&known::CAUSES);

@@ -5,7 +5,7 @@ use super::scenario::{Scenario, scenario};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "keys",
+        "DTMF keys",
         scenario!(probe, {
             call(probe, "a", "Local/echo@testari").await;
             probe.call("POST", "/ari/channels/a/dtmf?dtmf=12").await;
@@ -15,7 +15,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "small things a channel is told",
+        "simple operations on a channel",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             for (method, what) in [
@@ -46,7 +46,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "listening in",
+        "snooping",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe
@@ -66,7 +66,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "media to a program",
+        "external media",
         scenario!(probe, {
             let target = "/ari/channels/externalMedia?app=hello&external_host=127.0.0.1:19999&format=ulaw&channelId=m";
             probe.call("POST", target).await;

@@ -23,7 +23,7 @@ async fn claim(probe: &mut Probe, app: &str) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "a claim for an application that nobody has",
+        "a claim for an application that is not registered",
         scenario!(probe, {
             offer(probe, "offer").await;
             claim(probe, "nobody").await;
@@ -34,9 +34,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             probe.pause(300).await;
         }),
     )
-    .racing("22 tells nobody of a claim whose channel is hung up at once, if that is quicker"),
+    .racing("22 does not report a claim if the immediate hangup of its channel is faster"),
     Scenario::new(
-        "a call on offer that is hung up",
+        "a broadcast call that is hung up",
         scenario!(probe, {
             offer(probe, "offer").await;
             probe.call("DELETE", "/ari/channels/a;2").await;
@@ -45,7 +45,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a call on offer to some, with arguments",
+        "a call that is broadcast to some applications, with arguments",
         scenario!(probe, {
             probe.connect("sales", "app=sales").await;
             probe.connect("support", "app=support").await;
@@ -61,7 +61,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a call on offer that nobody wants",
+        "a broadcast call that nobody claims",
         scenario!(probe, {
             offer(probe, "unwanted").await;
             probe.pause(900).await;

@@ -13,7 +13,9 @@ pub(crate) fn compare(fake: &Transcript, real: &Transcript) -> Vec<String> {
     let mut differences = Vec::new();
     if fake.answers.len() != real.answers.len() {
         let ends = (fake.answers.last(), real.answers.last());
-        differences.push(format!("not as many answers, {ends:?}"));
+        differences.push(format!(
+            "different number of responses, the last ones are {ends:?}"
+        ));
     }
     for (fake, real) in fake.answers.iter().zip(&real.answers) {
         if fake != real {
@@ -81,7 +83,7 @@ fn order(fake: &Transcript, real: &Transcript, differences: &mut Vec<String>) {
     swapped.sort_by_key(|(distance, ..)| *distance);
     for (_, first, second) in swapped.into_iter().take(SHOWN) {
         differences.push(format!(
-            "in the fake the second comes first:\n  {}\n  {}",
+            "the fake sends these events in reverse order:\n  {}\n  {}",
             first.key().join(" "),
             second.key().join(" ")
         ));

@@ -8,7 +8,7 @@ use super::scenario::{Scenario, scenario};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "dialplan functions that are read",
+        "reading dialplan functions",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             for name in [
@@ -60,7 +60,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "what files can end in",
+        "file extensions of recordings",
         scenario!(probe, {
             call(probe, "a", "Local/tone@testari").await;
             for format in [
@@ -126,7 +126,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "own events about phones that call",
+        "user events about endpoints with calls",
         scenario!(probe, {
             call(probe, "a", "PJSIP/1@loop").await;
             let target =
@@ -143,7 +143,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "steering spoken numbers",
+        "controlling spoken numbers",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             for media in ["digits:123", "number:1234", "characters:abc", "tone:ring"] {
@@ -169,7 +169,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "keys by SIP",
+        "DTMF keys by SIP",
         scenario!(probe, {
             probe.allow(&known::SIP_KEYS);
             let target = "/ari/channels?endpoint=PJSIP/dtmf@loop&app=hello&channelId=a";
@@ -183,7 +183,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "steering a sound",
+        "controlling a sound",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe
@@ -223,5 +223,5 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             hang_up(probe, "a").await;
         }),
     )
-    .racing("a real server looks at whole seconds of its clock: one that begins with a second gets longer"),
+    .racing("a real server compares whole seconds of its clock, so a recording that begins at the start of a second gets longer"),
 ];

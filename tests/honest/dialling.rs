@@ -8,7 +8,7 @@ use super::scenario::{Scenario, scenario};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "creating, and what is refused",
+        "creating a channel, and rejected attempts",
         scenario!(probe, {
             call(probe, "o", "Local/1@testari").await;
             for query in [
@@ -32,7 +32,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "dialling in another channel's name",
+        "dialling on behalf of another channel",
         scenario!(probe, {
             let body = json!({"endpoint": "Local/1@testari", "app": "hello", "channelId": "o",
                 "callerId": "Bob <200>", "variables": {"_GIVEN": "2"}});
@@ -68,7 +68,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "where a channel goes on",
+        "continuing in the dialplan",
         scenario!(probe, {
             for (id, query) in [
                 ("a", "context=testari&extension=echo"),
@@ -94,7 +94,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "programs that get media",
+        "kinds of external media",
         scenario!(probe, {
             let host = "external_host=127.0.0.1:19999&format";
             let audio = "slin&transport=tcp&encapsulation=audiosocket";

@@ -7,15 +7,15 @@ use super::known::{EVERYWHERE, NOWHERE, SOMEWHERE};
 use super::run::SCENARIOS;
 
 const ABOUT: &str = "\
-# Where the fake is not compared with a real Asterisk
+# Differences between the fake and a real Asterisk
 
-`tests/honest.rs` runs scenarios at the fake and at real servers, and wants the same answers and the
-same events in the same order. This is all that may differ, and why; the test writes it, with
-`ARI_BLESS=1`, and fails when it says anything else. What the fake does not have at all stands in
-its [README](README.md).
+`tests/honest.rs` runs scenarios against the fake and against real servers, and expects the same
+responses and the same events in the same order. This page lists all allowed differences and their
+reasons. The test generates it with `ARI_BLESS=1`, and fails if it is out of date. The limitations of
+the fake are listed in its [README](README.md).
 
-Values that depend on time, addresses or chance (ids, time stamps, names of channels) are compared
-by their type alone.
+For values that depend on time, addresses or chance (ids, time stamps, channel names), only the type
+is compared.
 
 ## In all scenarios
 
@@ -31,14 +31,14 @@ fn what_may_differ_is_documented() {
     for known in SOMEWHERE {
         text += &format!("- {}: {}.\n", known.what, known.why);
     }
-    text += "\n## Scenarios that a real server does in one of several ways\n\n\
-             They may be tried up to four times, others twice; each time that differs is printed.\n\n";
+    text += "\n## Scenarios with several possible results on a real server\n\n\
+             These scenarios have up to four attempts, all others two. Each failed attempt is printed.\n\n";
     for scenario in SCENARIOS.iter().copied().flatten() {
         if let Some(why) = scenario.racing {
             text += &format!("- {}: {why}.\n", scenario.name);
         }
     }
-    text += "\n## In no scenario\n\nWhat is known to differ, and is not tried.\n\n";
+    text += "\n## In no scenario\n\nKnown differences that no scenario covers.\n\n";
     for (what, why) in NOWHERE {
         text += &format!("- {what}: {why}.\n");
     }
@@ -47,5 +47,8 @@ fn what_may_differ_is_documented() {
         fs::write(&file, &text).unwrap();
     }
     let written = fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(written, text, "ARI_BLESS=1 writes it");
+    assert_eq!(
+        written, text,
+        "run this test with ARI_BLESS=1 to update the file"
+    );
 }

@@ -9,7 +9,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new("requests over the WebSocket", |probe| {
         Box::pin(over_the_socket(probe))
     }),
-    Scenario::new("refusals of every kind", |probe| Box::pin(refusals(probe))),
+    Scenario::new("rejected requests of every kind", |probe| {
+        Box::pin(refusals(probe))
+    }),
     Scenario::new("HTTP", |probe| Box::pin(http(probe))),
 ];
 

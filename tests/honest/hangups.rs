@@ -20,7 +20,7 @@ async fn for_reasons(probe: &mut Probe, endpoint: &str, reasons: &[&str]) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "reasons of a hang-up",
+        "hangup reasons",
         scenario!(probe, {
             let reasons = [
                 "reason=normal",
@@ -43,7 +43,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "reason codes of a hang-up",
+        "hangup reason codes",
         scenario!(probe, {
             let reasons = [
                 "reason_code=0",
@@ -65,7 +65,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "every reason code, in words and of SIP",
+        "texts and SIP statuses of all reason codes",
         scenario!(probe, {
             for endpoint in ["Local/1@testari", "PJSIP/1@loop"] {
                 for code in 0..=130 {

@@ -74,12 +74,11 @@ pub(crate) enum Rule {
 pub(crate) const NOWHERE: &[(&str, &str)] = &[
     (
         "dialling `PJSIP/loop` without a number",
-        "in the tests' configuration a real server is that phone itself, and has no extension without \
-         a number: it answers 484, the fake lets the phone answer",
+        "in the tests' configuration a real server is that phone itself and has no extension without a number, so it rejects the call with 484; in the fake, the phone answers",
     ),
     (
-        "request lines and headers that are too long, and broken HTTP",
-        "the fake has the limits and answers of its HTTP library",
+        "request lines and headers that are too long, and malformed HTTP",
+        "the limits and responses of the fake are those of its HTTP library",
     ),
 ];
 
@@ -87,8 +86,7 @@ pub(crate) const NOWHERE: &[(&str, &str)] = &[
 pub(crate) const EVERYWHERE: &[Known] = &[
     Known {
         what: "`DeviceStateChanged` of Local channels and of `PJSIP/loop`",
-        why: "a real server tells of the one with each change of a channel, and is at both ends of \
-              the other",
+        why: "a real server sends it for a Local channel with each change of the channel, and is itself both ends of `PJSIP/loop`",
         rule: Rule::Event(|event, _| {
             let device = event["device_state"]["name"].as_str().unwrap_or_default();
             event["type"] != "DeviceStateChanged"
@@ -97,14 +95,14 @@ pub(crate) const EVERYWHERE: &[Known] = &[
     },
     Known {
         what: "the order of `DeviceStateChanged` and other events",
-        why: "a thread of its own tells of devices",
+        why: "a separate thread of a real server sends `DeviceStateChanged`",
         rule: Rule::Order(|first, second| {
             first.kind == "DeviceStateChanged" && second.kind != "DeviceStateChanged"
         }),
     },
     Known {
         what: "the values of `RTPAUDIOQOS…` and `UNICASTRTP_…`",
-        why: "they tell of packets and ports",
+        why: "they contain packet counts and ports",
         rule: Rule::Event(|event, _| {
             let variable = event["variable"].as_str().unwrap_or_default();
             if variable.starts_with("RTPAUDIO") || variable.starts_with("UNICASTRTP") {
@@ -114,8 +112,8 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "the numbers at the end of channels' names in `BRIDGEPEER`",
-        why: "they count the calls since the server was started",
+        what: "the numbers at the end of channel names in `BRIDGEPEER`",
+        why: "they count the calls since the start of the server",
         rule: Rule::Event(|event, _| {
             if event["variable"] == "BRIDGEPEER" {
                 let value = event["value"].as_str().unwrap_or_default();
@@ -125,8 +123,8 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "`peer.state` of a `Dial` that is no answer",
-        why: "that it is called, or rings, is told by two threads of a real server",
+        what: "`peer.state` of a `Dial` without the status `ANSWER`",
+        why: "two threads of a real server report that the channel is dialled and that it rings",
         rule: Rule::Event(|event, _| {
             if event["type"] == "Dial" && event["dialstatus"] != "ANSWER" {
                 event["peer"]["state"] = Value::Null;
@@ -135,8 +133,8 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "whether 16 tells a `cause` in the `ChannelHangupRequest` of a phone that hangs up",
-        why: "it is there if the channel has it when the hang-up is read, which is chance",
+        what: "the presence of `cause` in the `ChannelHangupRequest` of a phone that hangs up, in 16",
+        why: "it depends on whether the channel already has the cause when the hangup is processed, which is chance",
         rule: Rule::Event(|event, release| {
             if release == Release::V16
                 && event["type"] == "ChannelHangupRequest"
@@ -150,7 +148,7 @@ pub(crate) const EVERYWHERE: &[Known] = &[
     },
     Known {
         what: "`bridge.channels` of `ChannelLeftBridge`",
-        why: "who leaves first when a bridge is destroyed is chance",
+        why: "the order in which channels leave a bridge that is destroyed is chance",
         rule: Rule::Event(|event, _| {
             if event["type"] == "ChannelLeftBridge" {
                 event["bridge"]["channels"] = Value::Null;
@@ -159,8 +157,8 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "how many `channel_ids` an endpoint has, beyond one",
-        why: "a SIP call to a real server arrives there as a channel of its own",
+        what: "the number of `channel_ids` of an endpoint, beyond one",
+        why: "a SIP call to a real server also arrives there as a second channel",
         rule: Rule::Event(|event, _| {
             if let Some(ids) = event["endpoint"]["channel_ids"].as_array_mut() {
                 ids.truncate(1);
@@ -169,8 +167,8 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "`state` of the answer to `play` and `record`",
-        why: "whether it has begun when it is answered is chance",
+        what: "`state` in the response to `play` and `record`",
+        why: "it depends on whether playing or recording has begun by then, which is chance",
         rule: Rule::Answer(|body| {
             if let Some(body) = body.as_object_mut()
                 && body.contains_key("target_uri")
@@ -180,8 +178,8 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "`STASISSTATUS` in the `channelvars` of an answer",
-        why: "whether the channel has entered its application when it is answered is chance",
+        what: "`STASISSTATUS` in the `channelvars` of a response",
+        why: "it depends on whether the channel has entered its application by then, which is chance",
         rule: Rule::Answer(|body| {
             let vars = body.pointer_mut("/channelvars");
             if let Some(vars) = vars.and_then(Value::as_object_mut) {
@@ -190,9 +188,9 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "the order of a `Dial` that is no answer and what the called channel tells: another \
-               `Dial`, `ChannelStateChange`, `ChannelHangupRequest`",
-        why: "the thread that calls tells the one, the thread that is called the other",
+        what: "the order of a `Dial` without the status `ANSWER` and the events of the called channel \
+               (another `Dial`, `ChannelStateChange` or `ChannelHangupRequest`)",
+        why: "the calling thread sends the former, the thread of the called channel the latter",
         rule: Rule::Order(|first, second| {
             let unanswered =
                 |event: &Seen| event.kind == "Dial" && event.event["dialstatus"] != "ANSWER";
@@ -204,15 +202,15 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "the order of `BridgeDestroyed` and what comes later",
-        why: "a thread of its own destroys bridges",
+        what: "the order of `BridgeDestroyed` and later events",
+        why: "a separate thread destroys bridges",
         rule: Rule::Order(|first, second| {
             first.kind == "BridgeDestroyed" && second.kind != "ChannelLeftBridge"
         }),
     },
     Known {
-        what: "the order of the two `Dial` of a channel that was created first and dialled then",
-        why: "the thread that dials tells the one, the channel's the other",
+        what: "the order of the two `Dial` of a channel that was created first and then dialled",
+        why: "the dialling thread sends one of them, the channel's thread the other",
         rule: Rule::Order(|first, second| {
             let is = |event: &Seen, status: &str| {
                 event.kind == "Dial" && event.event["dialstatus"] == status
@@ -221,20 +219,20 @@ pub(crate) const EVERYWHERE: &[Known] = &[
         }),
     },
     Known {
-        what: "the order of `CallClaimed` and what follows from the claim",
-        why: "the request's thread tells the one, the channel's the other",
+        what: "the order of `CallClaimed` and the events that result from the claim",
+        why: "the thread of the request sends the former, the channel's thread the latter",
         rule: Rule::Order(|first, second| {
             first.kind == "CallClaimed" && second.kind != "CallBroadcast"
         }),
     },
     Known {
-        what: "the order of events that go to different applications",
-        why: "each has a thread of its own in a real server",
+        what: "the order of events for different applications",
+        why: "each application has its own thread in a real server",
         rule: Rule::Order(|first, second| first.app != second.app),
     },
     Known {
-        what: "the order of events of different calls, and of the two halves of one",
-        why: "each channel has a thread of its own in a real server",
+        what: "the order of events of different calls, and of the two halves of a Local channel",
+        why: "each channel has its own thread in a real server",
         rule: Rule::Order(|first, second| {
             let channels = (first.channel(), second.channel());
             matches!(channels, (Some(first), Some(second)) if first != second)
@@ -244,8 +242,8 @@ pub(crate) const EVERYWHERE: &[Known] = &[
 
 /// Differences that are allowed only in scenarios that name them.
 pub(crate) const CAUSES: Known = Known {
-    what: "`cause` of `ChannelDestroyed` where the far side of a Local channel hangs up",
-    why: "it is 0 or 16, whichever half is quicker",
+    what: "`cause` of `ChannelDestroyed` when the far end of a Local channel hangs up",
+    why: "it is 0 or 16, depending on which half is faster",
     rule: Rule::Event(|event, _| {
         if event["type"] == "ChannelDestroyed" {
             event["cause"] = Value::Null;
@@ -255,13 +253,13 @@ pub(crate) const CAUSES: Known = Known {
     }),
 };
 pub(crate) const OTHER_HALF: Known = Known {
-    what: "all events of the other half of a Local channel that ends before it was answered",
-    why: "it is answering while it is hung up, and gets differently far each time",
+    what: "all events of the other half of a Local channel that ends before it is answered",
+    why: "that half is still answering while it is hung up, and the point that it reaches is chance",
     rule: Rule::Event(|event, _| object_of(event) != "a;2"),
 };
 pub(crate) const BUSY_HALF: Known = Known {
-    what: "the `ChannelHangupRequest` that a busy half of a Local channel gets from the other",
-    why: "it can come before the half says that it is busy, or behind that",
+    what: "the `ChannelHangupRequest` that the busy half of a Local channel gets from the other half",
+    why: "it can come before or after the half reports that it is busy",
     rule: Rule::Event(|event, _| {
         event["type"] != "ChannelHangupRequest"
             || object_of(event) != "a;2"
@@ -269,21 +267,21 @@ pub(crate) const BUSY_HALF: Known = Known {
     }),
 };
 pub(crate) const PLAYBACKS: Known = Known {
-    what: "events of playbacks, where only the answers count",
-    why: "how far they get before the hang-up depends on the speed of the machine",
+    what: "events of playbacks, in a scenario that compares only the responses",
+    why: "their progress before the hangup depends on the speed of the machine",
     rule: Rule::Event(|event, _| event["playback"].is_null()),
 };
 pub(crate) const GOTO: Known = Known {
-    what: "`ChannelDialplan` and `dialplan` of a channel that is hung up while it waits to leave",
-    why: "a real server still moves it to the extension, while it tells of the end",
+    what: "`ChannelDialplan` and `dialplan` of a channel that is hung up before it has left its application for the dialplan",
+    why: "a real server still moves the channel to the extension while it reports the end",
     rule: Rule::Event(|event, _| {
         event["channel"]["dialplan"] = Value::Null;
         event["type"] != "ChannelDialplan" || object_of(event) != "a"
     }),
 };
 pub(crate) const SILENCE: Known = Known {
-    what: "`duration` of a recording whose far side sends no sound",
-    why: "a real server counts the sound that arrives, the fake the time that passes",
+    what: "`duration` of a recording of a far end that sends no sound",
+    why: "a real server measures the received sound, the fake the elapsed time",
     rule: Rule::Event(|event, _| {
         if !event["recording"]["duration"].is_null() {
             event["recording"]["duration"] = "any".into();
@@ -292,8 +290,8 @@ pub(crate) const SILENCE: Known = Known {
     }),
 };
 pub(crate) const SIP_KEYS: Known = Known {
-    what: "`duration_ms` of keys that arrive by SIP",
-    why: "a real server counts packets of 20 ms; an echo even doubles keys",
+    what: "`duration_ms` of DTMF that arrives by SIP",
+    why: "a real server counts packets of 20 ms, and an echo even doubles the digits",
     rule: Rule::Event(|event, _| {
         if event["type"] == "ChannelDtmfReceived" {
             event["duration_ms"] = Value::Null;

@@ -5,7 +5,7 @@ use super::scenario::{Scenario, scenario};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "who listens goes with the call",
+        "snoop channels end with the call",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             for id in ["s", "t"] {
@@ -22,7 +22,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "who listens can be in a bridge when the call ends",
+        "a snoop channel in a bridge ends with the call",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe

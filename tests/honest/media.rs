@@ -32,7 +32,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "playbacks wait for each other",
+        "playbacks are queued",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe
@@ -53,7 +53,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "missing and senseless media",
+        "missing and invalid media",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe
@@ -82,9 +82,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             hang_up(probe, "a").await;
         }),
     )
-    .racing("a real server may have passed over missing media before it answers, or not yet"),
+    .racing("a real server may or may not have skipped missing media before it responds"),
     Scenario::new(
-        "a hang-up ends what plays and what waits",
+        "a hangup ends current and queued playbacks",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe

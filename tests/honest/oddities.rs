@@ -14,7 +14,7 @@ async fn each(probe: &mut Probe, method: &str, target: &str, values: &[&str]) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "odd states of devices",
+        "unusual device states",
         scenario!(probe, {
             for device in ["Stasis:odd", "Stasis:", "Odd"] {
                 let target = format!("/ari/deviceStates/{device}");
@@ -26,7 +26,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "odd bodies",
+        "unusual bodies",
         scenario!(probe, {
             for variables in [
                 json!("x"),
@@ -64,7 +64,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "odd types of bridges",
+        "unusual bridge types",
         scenario!(probe, {
             for kinds in [
                 "zork",
@@ -86,14 +86,14 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                         let answer = probe
                             .exchange("DELETE", &format!("/ari/bridges/{id}"), None, AUTHORIZATION)
                             .await;
-                        probe.note_as("the bridge goes", &answer);
+                        probe.note_as("the bridge is destroyed", &answer);
                     }
                 }
             }
         }),
     ),
     Scenario::new(
-        "odd media",
+        "unusual media",
         scenario!(probe, {
             probe.call("POST", "/ari/bridges/odd").await;
             call(probe, "a", "Local/1@testari").await;
@@ -149,7 +149,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "odd callers and endpoints",
+        "unusual callers and endpoints",
         scenario!(probe, {
             for caller in [
                 "%22A+%5C%22B%5C%22%22+%3C1%3E",
@@ -194,7 +194,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "where a channel is already",
+        "moving a channel to its current place",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe.call("POST", "/ari/bridges/odd").await;

@@ -9,7 +9,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "what is wrong first with a new channel",
+        "order of checks for a new channel",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             for target in ["/ari/channels", "/ari/channels/create", "/ari/channels/a"] {
@@ -48,7 +48,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "what is wrong first with a program that gets media",
+        "order of checks for external media",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             let target = "/ari/channels/externalMedia";
@@ -80,7 +80,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "what is wrong first with a playback or a recording",
+        "order of checks for playbacks and recordings",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe
@@ -120,7 +120,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "what is wrong first with variables and members",
+        "order of checks for variables and participants",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             probe

@@ -7,7 +7,7 @@ use super::scenario::{Scenario, scenario};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "JSON goes before the query, and the query before a form",
+        "JSON overrides the query, and the query a form",
         scenario!(probe, {
             let target = "/ari/asterisk/variable?variable=P&value=query";
             let form = "application/x-www-form-urlencoded";
@@ -46,7 +46,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "numbers and flags that are none",
+        "invalid numbers and flags",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             for body in [
@@ -79,7 +79,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "lists of many values",
+        "long lists",
         scenario!(probe, {
             let many = |count: usize| vec!["build"; count];
             for count in [127, 128, 129] {

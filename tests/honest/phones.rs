@@ -26,7 +26,7 @@ async fn make_phone(probe: &Probe) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "the states of a phone",
+        "states of an endpoint",
         scenario!(probe, {
             make_phone(probe).await;
             // The creation is reported after a moment.
@@ -78,7 +78,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "messages",
+        "text messages",
         scenario!(probe, {
             let target = "/ari/applications/hello/subscription?eventSource=endpoint:PJSIP/loop";
             probe.call("POST", target).await;
@@ -121,7 +121,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "ringing and progress reach who calls",
+        "ringing and progress reach the caller",
         scenario!(probe, {
             probe.connect("live", "app=live").await;
             let target = "/ari/channels?endpoint=Local/live@testari&app=hello&channelId=a";
@@ -146,7 +146,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "whom a bridge shows",
+        "video source of a bridge",
         scenario!(probe, {
             for target in [
                 "channels?endpoint=Local/1@testari&app=hello&channelId=a",

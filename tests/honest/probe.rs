@@ -190,7 +190,7 @@ impl Probe {
         let mut answer = Vec::new();
         let read = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
         if read.is_err() {
-            return (0, json!({"message": "not answered in time"}));
+            return (0, json!({"message": "no response in time"}));
         }
         let text = String::from_utf8_lossy(&answer);
         let Some((head, body)) = text.split_once("\r\n\r\n") else {
@@ -266,7 +266,7 @@ impl Probe {
             Err(_) => {
                 self.seen
                     .answers
-                    .push(format!("{kind} of {object} did not come"));
+                    .push(format!("{kind} of {object} did not arrive"));
                 Value::Null
             }
         }

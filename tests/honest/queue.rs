@@ -17,7 +17,7 @@ async fn playing(probe: &mut Probe, endpoint: &str) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "leaving for the dialplan waits for what plays",
+        "continuing in the dialplan waits for a playback",
         scenario!(probe, {
             playing(probe, "Local/1@testari").await;
             let target = "/ari/channels/a/continue?context=testari&extension=ring&priority=1";
@@ -32,7 +32,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "moving waits for what plays",
+        "moving waits for a playback",
         scenario!(probe, {
             probe.connect("other", "app=other").await;
             playing(probe, "Local/1@testari").await;
@@ -48,7 +48,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "keys wait for what plays",
+        "DTMF keys wait for a playback",
         scenario!(probe, {
             playing(probe, "Local/echo@testari").await;
             probe.call("POST", "/ari/channels/a/dtmf?dtmf=1").await;
@@ -61,7 +61,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "variables wait for what plays",
+        "variables wait for a playback",
         scenario!(probe, {
             playing(probe, "Local/1@testari").await;
             let target = "/ari/channels/a/variable?variable=X&value=1";
@@ -87,7 +87,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "what is asked of a channel while it plays is done in order",
+        "operations during a playback are executed in order",
         scenario!(probe, {
             playing(probe, "Local/1@testari").await;
             for (method, what) in [
@@ -106,7 +106,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a hang-up does not wait",
+        "a hangup does not wait",
         scenario!(probe, {
             probe.allow(&known::GOTO);
             playing(probe, "Local/1@testari").await;
@@ -116,7 +116,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a bridge waits for what the channel plays",
+        "entering a bridge waits for a playback",
         scenario!(probe, {
             playing(probe, "Local/1@testari").await;
             probe.call("POST", "/ari/bridges/x?type=mixing").await;

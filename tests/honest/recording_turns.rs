@@ -13,7 +13,7 @@ async fn forget(probe: &mut Probe, names: &[&str]) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "recordings that are ended while they wait",
+        "ending queued recordings",
         scenario!(probe, {
             call(probe, "a", "Local/tone@testari").await;
             probe
@@ -105,7 +105,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a bridge plays and records at once",
+        "playing and recording in a bridge at the same time",
         scenario!(probe, {
             call(probe, "a", "Local/tone@testari").await;
             call(probe, "b", "Local/echo@testari").await;
@@ -148,7 +148,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "recordings that a key ends, and that go on from others",
+        "recordings that are ended by DTMF or appended",
         scenario!(probe, {
             probe.allow(&known::SILENCE);
             // The far end sends 1, 2 and # half a second after it has answered.
@@ -179,7 +179,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a hang-up ends recordings",
+        "a hangup ends recordings",
         scenario!(probe, {
             call(probe, "a", "Local/tone@testari").await;
             for name in ["hr", "hs"] {

@@ -84,7 +84,7 @@ fn same_as(release: Release) {
                 found.extend(
                     changed
                         .iter()
-                        .map(|what| format!("the fake, twice: {what}")),
+                        .map(|what| format!("the fake, in another attempt: {what}")),
                 );
             }
             first = Some(fake);

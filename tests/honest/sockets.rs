@@ -7,7 +7,7 @@ use super::scenario::{Scenario, scenario};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "an application that hears of everything",
+        "an application that is subscribed to everything",
         scenario!(probe, {
             probe.connect("all", "app=all&subscribeAll=true").await;
             probe.call("GET", "/ari/applications/all").await;
@@ -31,7 +31,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "taking over keeps what was subscribed to",
+        "takeover keeps subscriptions",
         scenario!(probe, {
             probe.connect("first", "app=taken").await;
             probe.connect("second", "app=taken&subscribeAll=true").await;
@@ -99,7 +99,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "requests over a WebSocket, of files and bodies",
+        "requests over a WebSocket, for files and with bodies",
         scenario!(probe, {
             call(probe, "a", "Local/tone@testari").await;
             probe
@@ -140,7 +140,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "requests over the WebSocket of a user who may only look",
+        "requests over the WebSocket of a read-only user",
         scenario!(probe, {
             probe
                 .connect_as("reader", "Basic cmVhZGVyOnJlYWRtZQ==", "app=reader")
@@ -163,7 +163,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "what a WebSocket cannot be opened with",
+        "rejected WebSocket handshakes",
         scenario!(probe, {
             for query in [
                 "",

@@ -42,7 +42,7 @@ async fn all(probe: &mut Probe, id: &str) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "what a channel that is down can be told",
+        "operations on a channel that is down",
         scenario!(probe, {
             let target = "/ari/channels/create?endpoint=Local/1@testari&app=hello&channelId=a";
             probe.call("POST", target).await;
@@ -52,7 +52,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "what a channel that rings can be told",
+        "operations on a ringing channel",
         scenario!(probe, {
             let target = "/ari/channels/create?endpoint=PJSIP/ring@loop&app=hello&channelId=a";
             probe.call("POST", target).await;
@@ -65,7 +65,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a call that nobody has answered yet plays",
+        "playing to an unanswered call",
         scenario!(probe, {
             let target = "/ari/channels?endpoint=Local/unanswered@testari&extension=1&context=testari&channelId=a";
             probe.call("POST", target).await;

@@ -12,7 +12,7 @@ async fn subscribe(probe: &mut Probe, app: &str, method: &str, source: &str) {
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario::new(
-        "sources in front of a wrong one are subscribed to",
+        "sources before an invalid one are subscribed to",
         scenario!(probe, {
             probe.connect("front", "app=front").await;
             for (method, sources) in [
@@ -81,7 +81,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "a filter that is half wrong",
+        "a partly invalid filter",
         scenario!(probe, {
             let target = "/ari/applications/hello/eventFilter";
             for body in [
@@ -100,7 +100,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "an application without a socket goes with its last channel",
+        "an application without a socket ends with its last channel",
         scenario!(probe, {
             probe.connect("brief", "app=brief").await;
             let target = "/ari/channels?endpoint=Local/1@testari&app=brief&channelId=a";
@@ -144,7 +144,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "an application without a socket that hears of all channels",
+        "an application without a socket that is subscribed to all channels",
         scenario!(probe, {
             probe.connect("hears", "app=hears").await;
             subscribe(probe, "hears", "POST", "channel:").await;

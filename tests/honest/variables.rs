@@ -79,7 +79,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "variables of a call",
+        "variables of an originated call",
         scenario!(probe, {
             let body = json!({"endpoint": "Local/1@testari", "app": "hello", "channelId": "a",
             "variables": {"NAME": "value"}});
@@ -99,7 +99,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         }),
     ),
     Scenario::new(
-        "bytes that are no UTF-8",
+        "invalid UTF-8",
         scenario!(probe, {
             call(probe, "a", "Local/1@testari").await;
             for target in [

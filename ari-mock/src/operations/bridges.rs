@@ -25,7 +25,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
         "setBridgeVars" if !params.has_body => return Some(no_variables().into()),
         "getBridgeVar" | "setBridgeVar" if params.some("variable").is_none() => {
             if name == "setBridgeVar" && params.text("variable").is_none() {
-                let what = "setting a variable of a bridge without its name ends a real server";
+                let what = "setting a bridge variable without a name crashes a real server";
                 world.violation(None, ViolationKind::Crash, what);
             }
             return Some(no_name().into());
@@ -73,7 +73,7 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
         },
         "record" => {
             if newer && params.text("format").is_none() {
-                let what = "a recording of a bridge without a format ends a real server";
+                let what = "recording a bridge without a format crashes a real server";
                 world.violation(None, ViolationKind::Crash, what);
             }
             let known = match newer {
@@ -209,7 +209,7 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         (Some(Value::Object(_)), true) => params.object("variables").cloned(),
         // The whole body is used as the variables. This is a bug of the real server.
         (Some(Value::Object(body)), false) if world.reports_variables() => {
-            let what = "the whole body is taken for variables: use createWithId";
+            let what = "the whole body is used as the variables: use createWithId";
             world.violation(None, ViolationKind::Wrapping, what);
             Some(body.clone())
         }

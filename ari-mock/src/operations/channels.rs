@@ -275,7 +275,7 @@ fn leave(world: &mut World, id: &str, to: Leaving) -> Reply {
 
 fn move_to(world: &mut World, operation: &'static Operation, id: &str, params: &Params) -> Reply {
     let Some(app) = params.text("app") else {
-        let what = "moving without an application ends a real server";
+        let what = "moving a channel without an application crashes a real server";
         world.violation(Some(operation), ViolationKind::Crash, what);
         return Answer::refused(400, "Missing parameter app").into();
     };

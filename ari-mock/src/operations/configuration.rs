@@ -60,7 +60,7 @@ fn module(world: &World, name: &str) -> Answer {
 
 fn unload(world: &mut World, name: &str) -> Answer {
     if world.modules.find(name) == Some("res_ari_asterisk.so") {
-        let what = "unloading the module that answers this request stops a real server";
+        let what = "unloading the module that handles this request stops a real server";
         world.violation(None, ViolationKind::Crash, what);
         return Answer::refused(409, "Module could not be unloaded");
     }
@@ -103,7 +103,8 @@ fn update(world: &mut World, kind: &str, id: &str, params: &Params) -> Answer {
             match pairs.collect::<Option<Vec<_>>>() {
                 Some(pairs) => Some(pairs),
                 None => {
-                    let what = "a field without a text as attribute or value ends a real server";
+                    let what =
+                        "a field whose attribute or value is not a string crashes a real server";
                     world.violation(None, ViolationKind::Crash, what);
                     return Answer::refused(400, "Error parsing request body");
                 }

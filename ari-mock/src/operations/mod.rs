@@ -62,7 +62,7 @@ fn named_variables(
     read: impl Fn(&World, &str) -> Result<String, Answer>,
 ) -> Answer {
     if params.is_no_list("variables") {
-        let what = "variables that are neither a list nor a text end a real server";
+        let what = "variables that are neither a list nor a string crash a real server";
         world.violation(None, ViolationKind::Crash, what);
     }
     let required = || Answer::refused(400, "Variable names are required");

@@ -119,7 +119,7 @@ impl Answer {
 
     /// Returns the error for an operation that the fake does not implement.
     pub(crate) fn missing(what: &str) -> Self {
-        let message = format!("ari-mock does not have {what} yet; a real Asterisk does");
+        let message = format!("ari-mock does not implement {what}, unlike a real Asterisk");
         Answer::refused(501, message)
     }
 

@@ -25,7 +25,7 @@ impl Params {
         for name in names.chain(keys.filter(|_| !takes_bare)) {
             match operation.parameter(name) {
                 None => {
-                    let what = format!("there is no parameter {name}; it is ignored");
+                    let what = format!("unknown parameter {name} is ignored");
                     tell(ViolationKind::UnknownParameter, what);
                 }
                 Some(known) if !known.availability.includes(version) => {
@@ -34,7 +34,7 @@ impl Params {
                     ignored.push(known.name);
                 }
                 Some(known) if known.location == Location::Path => {
-                    let what = format!("{name} is read from the path alone");
+                    let what = format!("{name} is only read from the path");
                     tell(ViolationKind::UnknownParameter, what);
                 }
                 Some(_) => {}
@@ -53,7 +53,9 @@ impl Params {
                     .flatten()
                     .find(|(key, _)| !matches!(key.as_str(), "allowed" | "disallowed"));
                 if let Some((key, _)) = strange {
-                    let what = format!("a filter has no {key:?}; wrapped, it sets nothing");
+                    let what = format!(
+                        "{key:?} is not a member of an event filter: send the filter without a wrapper"
+                    );
                     tell(ViolationKind::Wrapping, what);
                 }
                 continue;
@@ -62,13 +64,14 @@ impl Params {
             if let Some(value) = value
                 && !fits(parameter.kind, value)
             {
-                let what = format!("{name} is {value} in JSON, which is not taken");
+                let what = format!("{name} is {value} in JSON, which has the wrong type");
                 tell(ViolationKind::WrongType, what);
             }
             if let (ParameterType::List(_), Some(Value::String(text))) = (parameter.kind, value)
                 && text.contains(',')
             {
-                let what = format!("{name} is {text:?} in JSON, which is one value: give a list");
+                let what =
+                    format!("{name} is {text:?} in JSON, which counts as one value: use a list");
                 tell(ViolationKind::WrongType, what);
             }
             let flag = matches!(parameter.kind, ParameterType::Scalar(Scalar::Boolean));
@@ -87,7 +90,9 @@ impl Params {
                 && number
                 && text.parse::<i64>().is_err()
             {
-                let what = format!("{name} is {text:?}, which is read as a number");
+                let what = format!(
+                    "{name} is {text:?}, which is not a number: only leading digits are read"
+                );
                 tell(ViolationKind::WrongType, what);
             }
             let text = value
@@ -100,7 +105,7 @@ impl Params {
             });
             for text in texts {
                 if !parameter.values.is_empty() && !known(text) {
-                    let what = format!("{name} is {text:?}, which is none of its values");
+                    let what = format!("{name} is {text:?}, which is not one of its values");
                     tell(ViolationKind::UnknownValue, what);
                 }
             }

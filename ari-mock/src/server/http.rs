@@ -8,11 +8,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::Incoming as Arriving;
+use hyper::body::Incoming as HttpBody;
 use hyper::ext::ReasonPhrase;
 use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderValue, SERVER, UPGRADE};
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
@@ -43,13 +43,16 @@ pub(crate) async fn serve(server: Arc<Server>, stream: TcpStream) {
     let _ = connection.await;
 }
 
-async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<Full<Bytes>> {
+async fn respond(
+    server: &Arc<Server>,
+    request: HttpRequest<HttpBody>,
+) -> HttpResponse<Full<Bytes>> {
     let method = request.method().as_str().to_owned();
     let answer = match handle(server, &method, request).await {
         Ok(response) => return response,
         Err(answer) => answer,
     };
-    let mut response = Response::new(Full::default());
+    let mut response = HttpResponse::new(Full::default());
     if let Ok(words) = ReasonPhrase::try_from(answer.phrase().as_bytes()) {
         response.extensions_mut().insert(words);
     }
@@ -87,8 +90,8 @@ async fn respond(server: &Arc<Server>, request: Request<Arriving>) -> Response<F
 async fn handle(
     server: &Arc<Server>,
     method: &str,
-    mut request: Request<Arriving>,
-) -> Result<Response<Full<Bytes>>, Answer> {
+    mut request: HttpRequest<HttpBody>,
+) -> Result<HttpResponse<Full<Bytes>>, Answer> {
     let uri = request.uri().clone();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     // The method, the version and the spaces between them count, too.
@@ -151,10 +154,10 @@ async fn handle(
 /// Upgrades the connection to a WebSocket.
 fn upgrade(
     server: &Arc<Server>,
-    request: &mut Request<Arriving>,
+    request: &mut HttpRequest<HttpBody>,
     query: &[(String, String)],
     rights: Rights,
-) -> Result<Response<Full<Bytes>>, Answer> {
+) -> Result<HttpResponse<Full<Bytes>>, Answer> {
     let header = |name: &str| {
         let value = request.headers().get(name);
         value
@@ -216,7 +219,7 @@ fn upgrade(
     });
     server.remember_socket(id, &task);
 
-    let mut response = Response::new(Full::default());
+    let mut response = HttpResponse::new(Full::default());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = response.headers_mut();
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));

@@ -243,7 +243,8 @@ impl Server {
                 world.violation(Some(operation), kind, detail);
             }
             if path.contains("//") {
-                let what = format!("{path:?} has an empty piece: what follows is not read");
+                let what =
+                    format!("{path:?} has an empty segment: the rest of the path is not read");
                 world.violation(Some(operation), ViolationKind::EmptySegment, what);
             }
             number
@@ -330,7 +331,10 @@ fn tell_of_other_releases(world: &mut World, method: &str, path: &str) {
         };
         // Otherwise this is the path of an object, which the other release treats as an operation.
         if !operation.availability.includes(served) {
-            let what = format!("{served} does not have it: {}", operation.availability);
+            let what = format!(
+                "{served} does not have this operation: {}",
+                operation.availability
+            );
             world.violation(Some(operation), ViolationKind::NotInThisRelease, what);
         }
         return;

@@ -86,12 +86,12 @@ impl Params {
         match body {
             Given::Json(value @ Value::Object(_)) => params.json = Some(value),
             Given::Json(value) => {
-                let what = "a JSON array as the body is taken as no parameters".to_owned();
+                let what = "a JSON array as the body contains no parameters".to_owned();
                 params.wrong.push((ViolationKind::IgnoredBody, what));
                 params.json = matches_filter(operation).then_some(value);
             }
             Given::Other(kind) => {
-                let what = format!("a body of the type {kind:?} is not read");
+                let what = format!("a body of type {kind:?} is not read");
                 params.wrong.push((ViolationKind::IgnoredBody, what));
             }
             // The real server treats it as a list of objects with one member each.
@@ -113,7 +113,7 @@ impl Params {
             }
             let before = self.given.insert(name.clone(), value);
             if before.is_some() {
-                let what = format!("{name} is given more than once: the last wins");
+                let what = format!("{name} is given more than once: only the last value counts");
                 self.wrong.push((ViolationKind::Repeated, what));
             }
         }
@@ -128,7 +128,7 @@ impl Params {
         for (name, value) in path.chain(given) {
             if let Some(end) = value.find('\0') {
                 value.truncate(end);
-                let what = format!("{name} has a NUL: {value:?} is all that is read of it");
+                let what = format!("{name} contains a NUL: only {value:?} is read");
                 self.wrong.push((ViolationKind::Nul, what));
             }
         }
