@@ -1,5 +1,5 @@
-//! The `ari` command as a program, against the fake Asterisk and the real ones: every test runs
-//! with each server from one list.
+//! The `ari` command as a program, against the fake Asterisk and real ones: every test runs with
+//! each server from one list.
 
 #![cfg(target_os = "linux")]
 

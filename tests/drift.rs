@@ -1,10 +1,10 @@
-//! The committed bindings are those that the generator makes of api-docs.
+//! The committed bindings are the output of the generator for api-docs.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Every file below `folder`, by its path there.
+/// Returns every file below `folder`, by its relative path.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];

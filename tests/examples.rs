@@ -1,4 +1,4 @@
-//! Every example runs without an Asterisk, says so, and comes to its end.
+//! Every example runs without an Asterisk, says so, and ends.
 
 #![cfg(unix)]
 
@@ -15,9 +15,9 @@ mod examples {
 
     use crate::example::Example;
 
-    /// How one ends.
+    /// The way in which an example ends.
     enum End {
-        /// When it is done.
+        /// By itself.
         Itself,
         /// By Ctrl-C.
         Interrupt,
@@ -25,7 +25,7 @@ mod examples {
         Return,
     }
 
-    /// Each example, the arguments that it takes, and what it prints, in this order.
+    /// Each example, its arguments, and the lines that it prints, in this order.
     const EXAMPLES: &[(&str, &[&str], &[&str], End)] = &[
         (
             "hello_stasis",

@@ -1,9 +1,8 @@
-//! Every example survives that its WebSocket is lost, whatever it is just doing: no caller is left
-//! in silence.
+//! Every example survives the loss of its WebSocket at any moment: no caller is left in silence.
 //!
-//! Each example runs as a process of its own against a fake Asterisk, once undisturbed and then once
-//! for each of its requests, with the WebSocket cut off as that request arrives and kept shut until
-//! prompts have ended.
+//! Each example runs as a process of its own against a fake Asterisk, once undisturbed and then
+//! once for each of its requests. Each time the WebSocket is cut when that request arrives, and
+//! stays closed until prompts have ended.
 
 #![cfg(unix)]
 
@@ -29,17 +28,17 @@ mod gaps {
     use crate::dials;
     use crate::example::Example;
 
-    /// How long a step may take: only what hangs takes so long.
+    /// The limit of a step. Only an example that hangs reaches it.
     const LIMIT: Duration = Duration::from_secs(90);
-    /// How long the server takes for opening a WebSocket again: longer than the prompts are.
+    /// The time until the server accepts a WebSocket again, which is longer than the prompts.
     const GAP: Duration = Duration::from_secs(2);
 
-    /// Those who call, and how it has to end for them.
+    /// The callers, and the expected end of their calls.
     #[derive(Clone, Copy)]
     enum Callers {
-        /// The example calls somebody itself.
+        /// The example originates the call itself.
         None,
-        /// One who presses keys as prompts come.
+        /// A caller who presses keys as prompts begin.
         Menu,
         Conference,
         Recorded,
@@ -91,8 +90,8 @@ mod gaps {
         });
     }
 
-    /// Runs an example with the WebSocket lost as its so-many-th request arrives, and returns how
-    /// many there were.
+    /// Runs an example, cuts the WebSocket when the request of this number arrives, and returns the
+    /// number of requests.
     async fn run(
         (name, app, arguments, callers): &'static (&str, &str, &[&str], Callers),
         step: Option<usize>,
@@ -112,7 +111,7 @@ mod gaps {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_str().unwrap().to_owned();
         let listen = matches!(callers, Callers::Outbound).then(|| {
-            // Free a moment ago, and still so as a rule.
+            // Free a moment ago, and usually still free.
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
             listener.local_addr().unwrap()
         });
@@ -141,7 +140,7 @@ mod gaps {
         }
         match callers {
             Callers::None => {
-                // The call may come and go before it is looked for.
+                // The call may end before the test looks for it.
                 let is_called = || {
                     let requests = pbx.requests();
                     let mut names = requests.iter().map(|made| made.operation.nickname);
@@ -151,7 +150,7 @@ mod gaps {
             }
             Callers::Menu => {
                 let alice = arrive(&pbx, app);
-                // Keys that come while nothing is heard are lost, as on a real server.
+                // Keys that are pressed during the gap are lost, as on a real server.
                 for (prompt, key) in [(1, "1"), (3, "9"), (5, "#")] {
                     let plays = || {
                         let requests = pbx.requests();
@@ -179,7 +178,7 @@ mod gaps {
                 alice.press("#");
             }
             Callers::Claimed => {
-                // Only then it heeds Ctrl-C.
+                // It handles Ctrl-C only from then on.
                 until(&label, "ready", || pbx.application("worker-2").is_some()).await;
                 pbx.call("PJSIP/alice").to_extension("testari", "400");
             }
@@ -211,7 +210,7 @@ mod gaps {
         steps
     }
 
-    /// Calls until let into the bridge: while the WebSocket is lost calls do not enter the
+    /// Calls until let into the bridge: while the WebSocket is lost, calls do not enter the
     /// application, and end.
     async fn join(label: &str, pbx: &Asterisk, app: &str) -> FakeChannel {
         let end = Instant::now() + LIMIT;
@@ -230,7 +229,7 @@ mod gaps {
         pbx.call("PJSIP/alice").into_application(app)
     }
 
-    /// Cuts the WebSocket off as a request arrives, and makes opening it again take a while.
+    /// Cuts the WebSocket when a request arrives, and delays opening it again.
     async fn cut(pbx: Arc<Asterisk>, app: &'static str, step: usize) {
         while pbx.requests().len() < step {
             sleep(Duration::from_millis(1)).await;

@@ -1,6 +1,6 @@
-//! Against real servers: Asterisk 16 and 22 from Debian's packages.
+//! Tests against real servers: Asterisk 16 and 22 from Debian's packages.
 //!
-//! `tests/asterisk/install` installs them; without them these tests say that they are skipped,
+//! `tests/asterisk/install` installs them. Without them these tests report that they are skipped,
 //! unless `ARI_LIVE=required`.
 
 #![cfg(target_os = "linux")]
@@ -46,7 +46,7 @@ use std::process::Command;
 
 use asterisk::{Asterisk, Release};
 
-/// The tutorial, as a newcomer runs it.
+/// The tutorial, as a new user runs it.
 #[test]
 fn tutorial() {
     for release in Release::ALL {

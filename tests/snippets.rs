@@ -1,5 +1,5 @@
-//! What the texts for newcomers say to write is written, word for word, and builds: in a clone, and
-//! with versions as from the registry.
+//! Code of the texts for new users builds word for word: in a clone, and with versions as from the
+//! registry.
 
 #![cfg(test)]
 
@@ -14,18 +14,19 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A folder of its own, kept so that a second run builds only what changed.
+/// Returns a folder of its own, which is kept so that a second run builds only the changes.
 fn scratch(name: &str) -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let folder = root().join(target).join("snippets").join(name);
-    // Not what was built, which stands beside it.
+    // Not the build output, which is beside it.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("src")).expect("a folder");
     folder
 }
 
-/// The blocks of a language in a text, without what documentation hides; the clone where it is.
+/// Returns the blocks of a language in a text, without hidden lines of documentation, and with the
+/// real path of the clone.
 fn blocks(file: &str, language: &str) -> Vec<String> {
     let text = fs::read_to_string(root().join(file)).expect("a text");
     let mut found = Vec::new();
@@ -76,7 +77,7 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Output {
         .expect("cargo runs")
 }
 
-/// Builds; returns what it printed if it failed.
+/// Builds; returns the output of a failed build.
 fn check(folder: &Path) -> Result<(), String> {
     let output = cargo(folder, &["check", "--quiet", "--offline"]);
     let printed = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -98,7 +99,7 @@ fn build_scripts_of_the_readme_work_and_fail_with_a_sentence() {
     else {
         panic!("other blocks than this test knows: {manifests:?} {scripts:?} {library:?}");
     };
-    // Versions, as from the registry, which has the clone's crates for its own.
+    // Versions as from the registry, replaced by the clone's crates.
     write(
         &app.join("Cargo.toml"),
         &format!("{}\n{published}\n{clone}", package("app")),
@@ -122,7 +123,7 @@ fn build_scripts_of_the_readme_work_and_fail_with_a_sentence() {
     }
     assert_eq!(check(&app), Ok(()));
 
-    // What a build script needs is little: no command line, no HTTP, no TLS.
+    // A build script needs few dependencies: no command line, no HTTP, no TLS.
     let tree = [
         "tree",
         "-p",
@@ -175,7 +176,7 @@ fn the_readme_adds_the_crate_from_a_clone_or_the_registry() {
             let mut words: Vec<_> = command.split_whitespace().skip(1).collect();
             words.push("--offline");
             if words.contains(&"ari-api") && !from_clone {
-                // No registry has it yet: what this writes is the version alone.
+                // The registry does not have it yet: the command would only add the version.
                 let text = fs::read_to_string(app.join("Cargo.toml")).expect("it");
                 write(
                     &app.join("Cargo.toml"),

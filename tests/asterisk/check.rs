@@ -1,5 +1,4 @@
-//! Checks of the servers themselves: when one of these fails, look here before
-//! looking at the client.
+//! Checks of the servers themselves. If one of these fails, look here before looking at the client.
 
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -20,14 +19,14 @@ fn is_up(port: u16) -> bool {
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
 
-/// Sends a request and returns the status of the answer.
+/// Sends a request and returns the status of the response.
 fn status(server: &Asterisk, method: &str, path: &str, credentials: &str) -> String {
     let answer = request(server.http_port(), method, path, credentials)
         .unwrap_or_else(|error| panic!("{method} {path}: {error}\n{}", server.log()));
     answer.chars().skip("HTTP/1.1 ".len()).take(3).collect()
 }
 
-/// Everything that may go wrong in a log, by the words Asterisk marks it with.
+/// Returns every log line that may report a problem, recognised by Asterisk's level names.
 fn complaints(server: &Asterisk) -> Vec<String> {
     let log = server.log();
     let lines = log.lines();

@@ -1,14 +1,12 @@
 //! Real Asterisk servers for integration tests.
 //!
-//! [`Asterisk::start`] starts a server of its own for a test: in a folder of its
-//! own, on ports of its own, reachable from this machine only. Any number may run
-//! at once. A server ends with the value, and with the test process, however that
-//! ends.
+//! [`Asterisk::start`] starts a separate server for a test: in its own folder, on its own ports,
+//! reachable from this machine only. Any number may run at once. A server ends when the value is
+//! dropped, and when the test process ends in whatever way.
 //!
-//! `tests/asterisk/install` puts the servers into `target/asterisk`, and the files
-//! in `tests/asterisk/conf` configure them. Without an installed server `start`
-//! says so and returns `None`, so that tests can pass over it, unless the
-//! environment variable `ARI_LIVE` is `required`.
+//! `tests/asterisk/install` installs the servers in `target/asterisk`, and the files in
+//! `tests/asterisk/conf` configure them. Without an installed server `start` says so and returns
+//! `None`, so that tests can skip it, unless the environment variable `ARI_LIVE` is `required`.
 
 mod check;
 
@@ -25,19 +23,19 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long a server may take to start. It takes half a second on an idle machine.
+/// The start limit of a server. Starting takes half a second on an idle machine.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
-/// How many servers were started, to tell them apart.
+/// The number of servers that were started, to distinguish them.
 static STARTED: AtomicU32 = AtomicU32::new(0);
 
 /// The port to try next.
 static NEXT_PORT: AtomicU32 = AtomicU32::new(0);
 
-/// Whether it was said that a release is missing.
+/// Set once a missing release has been reported.
 static SAID: [Once; Release::ALL.len()] = [const { Once::new() }; Release::ALL.len()];
 
-/// `aritest:testme`, in base64 as Basic authentication wants it.
+/// `aritest:testme`, in base64 for Basic authentication.
 const CREDENTIALS: &str = "YXJpdGVzdDp0ZXN0bWU=";
 
 /// A release of Asterisk that tests can run against.
@@ -50,7 +48,7 @@ pub(crate) enum Release {
 }
 
 impl Release {
-    /// All of them.
+    /// All releases.
     pub(crate) const ALL: [Release; 2] = [Release::V16, Release::V22];
 
     /// The number, as in "Asterisk 22".
@@ -71,13 +69,13 @@ impl fmt::Display for Release {
 /// A running server.
 pub(crate) struct Asterisk {
     release: Release,
-    /// The program that `tests/asterisk/install` made.
+    /// The program that `tests/asterisk/install` installed.
     program: PathBuf,
-    /// Everything that the server reads and writes.
+    /// The folder of everything that the server reads and writes.
     dir: PathBuf,
     http_port: u16,
     sip_port: u16,
-    /// What the server calls itself, unlike any other.
+    /// The entity id of the server, which is unique.
     entity_id: String,
     process: Option<Process>,
 }
@@ -89,8 +87,8 @@ impl Asterisk {
     ///
     /// # Panics
     ///
-    /// If the server does not start, showing the end of its log; also if it is not
-    /// installed although the environment variable `ARI_LIVE` is `required`.
+    /// Panics if the server does not start, showing the end of its log, and if it is not installed
+    /// although the environment variable `ARI_LIVE` is `required`.
     pub(crate) fn start(release: Release) -> Option<Asterisk> {
         let home = home();
         let installed = home.join(release.to_string());
@@ -110,7 +108,7 @@ impl Asterisk {
             dir: runs.join(format!("{release}-{pid}-{n}")),
             http_port: free_port(),
             sip_port: free_port(),
-            // In the form of a network card's address; 02 marks it as invented.
+            // In the form of a network card's address; 02 marks it as locally administered.
             entity_id: format!("02:{p0:02x}:{p1:02x}:{p2:02x}:{p3:02x}:{:02x}", n & 0xff),
             process: None,
         };
@@ -121,48 +119,48 @@ impl Asterisk {
         Some(server)
     }
 
-    /// The release of the server.
+    /// Returns the release of the server.
     pub(crate) fn release(&self) -> Release {
         self.release
     }
 
-    /// The address of ARI, without a trailing slash.
+    /// Returns the address of ARI, without a trailing slash.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}/ari", self.http_port)
     }
 
-    /// The TCP port of the HTTP server.
+    /// Returns the TCP port of the HTTP server.
     pub(crate) fn http_port(&self) -> u16 {
         self.http_port
     }
 
-    /// The UDP port for SIP.
+    /// Returns the UDP port for SIP.
     pub(crate) fn sip_port(&self) -> u16 {
         self.sip_port
     }
 
-    /// The user who may do everything. `ari.conf` has further ones.
+    /// Returns the user with all permissions. `ari.conf` has further ones.
     pub(crate) fn user(&self) -> &'static str {
         "aritest"
     }
 
-    /// The password of [`user`](Self::user).
+    /// Returns the password of [`user`](Self::user).
     pub(crate) fn password(&self) -> &'static str {
         "testme"
     }
 
-    /// The server's own folder: `etc` with its configuration, `spool` with its
-    /// recordings, and so on. It is removed with the server unless a test fails.
+    /// Returns the server's own folder: `etc` with its configuration, `spool` with its recordings,
+    /// and so on. It is removed with the server unless a test fails.
     pub(crate) fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// The folder of the server's modules.
+    /// Returns the folder of the server's modules.
     pub(crate) fn modules(&self) -> PathBuf {
         self.program.with_file_name("modules")
     }
 
-    /// What the server's HTTP server answers to a GET of this path.
+    /// Returns the response of the server's HTTP server to a GET of this path.
     pub(crate) fn get(&self, path: &str) -> String {
         let answer = request(self.http_port, "GET", path, CREDENTIALS)
             .unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -170,7 +168,7 @@ impl Asterisk {
         body.to_owned()
     }
 
-    /// All that the server has logged so far.
+    /// Returns everything that the server has logged so far.
     pub(crate) fn log(&self) -> String {
         ["console.log", "full.log"]
             .iter()
@@ -179,14 +177,14 @@ impl Asterisk {
             .collect()
     }
 
-    /// Has the server's console execute a command, such as `core show channels`,
-    /// and returns what it prints.
+    /// Executes a command on the server's console, such as `core show channels`, and returns its
+    /// output.
     pub(crate) fn cli(&self, command: &str) -> String {
         let output = Command::new(&self.program)
             .arg("-C")
             .arg(self.main_conf())
             .args(["-r", "-x", command])
-            // Where the socket of the console is.
+            // The folder of the console's socket.
             .current_dir(&self.dir)
             .output()
             .expect("the installed program can be run");
@@ -195,8 +193,8 @@ impl Asterisk {
         text
     }
 
-    /// Ends the server at once, without good-byes, as a power cut would. What it
-    /// stored within the last second may be lost.
+    /// Kills the server, as a power cut would. Data that it stored within the last second may be
+    /// lost.
     pub(crate) fn stop(&mut self) {
         self.process = None;
     }
@@ -227,7 +225,7 @@ impl Asterisk {
         self.wait_until_ready();
     }
 
-    /// Makes the server's folder and fills in the configuration files.
+    /// Creates the server's folder and fills in the configuration files.
     fn prepare(&self, installed: &Path) -> io::Result<()> {
         for name in [
             "etc",
@@ -236,7 +234,7 @@ impl Asterisk {
             "cache",
             "data/keys",
             "data/sounds",
-            // Asterisk does not make this one, and answers 500 without it.
+            // Asterisk does not create this one, and responds 500 without it.
             "spool/recording",
             "spool/monitor",
             "spool/tmp",
@@ -292,8 +290,8 @@ impl Asterisk {
         }
     }
 
-    /// Whether ARI answers, which it does when all modules are loaded, and whether
-    /// it is this server that does.
+    /// Returns whether ARI responds, which it does when all modules are loaded, and whether it is
+    /// this server that responds.
     fn answers(&self) -> bool {
         request(self.http_port, "GET", "/ari/asterisk/info", CREDENTIALS).is_ok_and(|answer| {
             answer.starts_with("HTTP/1.1 200 ") && answer.contains(&self.entity_id)
@@ -307,18 +305,17 @@ impl Drop for Asterisk {
         if thread::panicking() {
             eprintln!("what Asterisk left behind: {}", self.dir.display());
         } else {
-            // Left over, it would be removed by a later start.
+            // A later start would remove a leftover folder.
             let _ = fs::remove_dir_all(&self.dir);
         }
     }
 }
 
-/// The process of a server, and the thread that looks after it.
+/// The process of a server, and the thread that watches it.
 ///
-/// The kernel kills the process when the thread that started it ends. This is what
-/// makes sure that no server outlives the test process, even a killed one. But the
-/// thread of a test may end before a server that several tests share, hence a
-/// thread for each server alone.
+/// The kernel kills the process when the thread that started it ends. This ensures that no server
+/// outlives the test process, even a killed one. The thread of a test may end before a server that
+/// several tests share, hence each server has a thread of its own.
 struct Process {
     stop: mpsc::Sender<()>,
     keeper: Option<JoinHandle<()>>,
@@ -351,7 +348,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Nobody listens any more if the process has ended by itself.
+        // The thread has ended if the process has ended by itself.
         let _ = self.stop.send(());
         if let Some(keeper) = self.keeper.take() {
             let _ = keeper.join();
@@ -359,16 +356,16 @@ impl Drop for Process {
     }
 }
 
-/// Where `tests/asterisk/install` puts the servers.
+/// Returns the folder in which `tests/asterisk/install` installs the servers.
 fn home() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    // Replaces the whole path if the folder is given by an absolute one.
+    // Replaces the whole path if the folder is absolute.
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(target)
         .join("asterisk")
 }
 
-/// Says that a release is not installed, once for all tests.
+/// Reports once for all tests that a release is not installed.
 fn report_missing(release: Release, place: &Path) {
     let place = place
         .strip_prefix(env!("CARGO_MANIFEST_DIR"))
@@ -385,8 +382,8 @@ fn report_missing(release: Release, place: &Path) {
     });
 }
 
-/// Removes the folders that failed tests left behind, except for those of test
-/// processes that are still running.
+/// Removes the folders that failed tests left behind, except for those of test processes that are
+/// still running.
 fn sweep(runs: &Path) {
     for entry in fs::read_dir(runs).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -398,11 +395,11 @@ fn sweep(runs: &Path) {
     }
 }
 
-/// A port that nobody uses, neither by TCP nor by UDP.
+/// Returns a port that is unused, both by TCP and by UDP.
 ///
-/// It is not one that the system would pick (those begin at 32768), since such a
-/// port may be given to any outgoing connection before the server takes it. Each
-/// process begins to search somewhere else.
+/// It is not one that the system would pick (those begin at 32768), because such a port may be
+/// given to any outgoing connection before the server binds it. Each process begins to search at a
+/// different port.
 fn free_port() -> u16 {
     loop {
         let n = NEXT_PORT.fetch_add(1, Ordering::Relaxed) + process::id() * 64;
@@ -414,7 +411,7 @@ fn free_port() -> u16 {
     }
 }
 
-/// Sends a request without a body and returns all of the answer.
+/// Sends a request without a body and returns the whole response.
 fn request(port: u16, method: &str, path: &str, credentials: &str) -> io::Result<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;

@@ -14,7 +14,8 @@ fn calls_are_followed_to_their_end() {
             )
         };
         for beside in [false, true] {
-            // Beside a program that is that application, the call is followed without taking over.
+            // If another program is that application, the command follows the call without taking
+            // over.
             let events = beside.then(|| {
                 let mut events = Running::start(server, &["events", "hello"]);
                 events.line("Connected");
@@ -76,7 +77,7 @@ fn calls_are_followed_to_their_end() {
     });
 }
 
-/// Values that the help gives as examples are ones that a server takes.
+/// A server accepts the values that the help gives as examples.
 #[test]
 fn values_of_the_help_work() {
     on_every_server(|server| {

@@ -59,7 +59,7 @@ fn the_doctor_tells_what_to_change() {
     });
 }
 
-/// What newcomers run into: each is found, by name.
+/// Common problems of new users: each is found, by name.
 #[test]
 fn what_is_missing_is_found() {
     on_every_server(|server| {
@@ -102,7 +102,7 @@ fn what_is_missing_is_found() {
             server.name
         );
         assert_eq!(code, Some(7));
-        // An option that Asterisk does not know costs the user.
+        // An option that Asterisk does not know makes it ignore the user.
         let asterisk = server.asterisk().unwrap();
         let ari = asterisk.dir().join("etc/ari.conf");
         let text = fs::read_to_string(&ari).unwrap();
@@ -121,7 +121,7 @@ fn what_is_missing_is_found() {
     });
 }
 
-/// Every connection counts, and what is over the limit is closed without a word.
+/// Every connection counts, and connections over the limit are closed without a response.
 #[test]
 fn a_limit_of_sessions_is_found() {
     on_every_server(|server| {

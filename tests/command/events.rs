@@ -14,7 +14,7 @@ fn events_are_filtered_and_connections_come_back() {
         let mut events = Running::start(server, &arguments);
         let mut raw = Running::start(server, &["events", "--raw", "--", "events", "claim"]);
         events.line(r#""Connected""#);
-        // Raw events do not tell that they are connected.
+        // Raw events do not report that they are connected.
         until("the application of the raw events", || {
             run(server, &["applications", "get", "events"]).0 == Some(0)
         });
@@ -52,7 +52,7 @@ fn events_are_filtered_and_connections_come_back() {
     });
 }
 
-/// What Asterisk sends is printed, also where it is deeper than parsers of JSON go.
+/// Every event of Asterisk is printed, even if it is nested more deeply than JSON parsers allow.
 #[test]
 fn no_event_is_lost_to_the_parser() {
     on_every_server(|server| {
@@ -76,8 +76,7 @@ fn no_event_is_lost_to_the_parser() {
     });
 }
 
-/// Who watches does not take anything away from the program that is the application, and leaves
-/// nothing behind.
+/// Watching takes nothing away from the program that is the application, and leaves nothing behind.
 #[test]
 fn watching_disturbs_nobody() {
     on_every_server(|server| {
@@ -145,7 +144,7 @@ fn events_of_one_channel_or_of_all() {
         );
         one.line("Connected");
         all.line("Connected");
-        // Subscribed when the server says so.
+        // Subscribed as soon as the server's state says so.
         let subscribed = || {
             good(
                 server,
@@ -171,7 +170,7 @@ fn events_of_one_channel_or_of_all() {
     });
 }
 
-/// The type of an event may be in small letters; one that is none is told.
+/// The type of an event may be in lower case; an unknown one is reported.
 #[test]
 fn types_are_understood() {
     on_every_server(|server| {

@@ -66,7 +66,7 @@ fn media_is_played_and_recorded() {
     });
 }
 
-/// A caller who hangs up is not taken for a sound that is missing.
+/// A caller who hangs up is not mistaken for a missing sound.
 #[test]
 fn who_hangs_up_is_told() {
     on_every_server(|server| {
@@ -87,7 +87,8 @@ fn who_hangs_up_is_told() {
     });
 }
 
-/// What cannot be written is told before it is recorded, and what was recorded is not lost.
+/// An output file that cannot be written is reported before recording, and a finished recording is
+/// not lost.
 #[test]
 fn recordings_are_not_lost() {
     on_every_server(|server| {
@@ -123,7 +124,7 @@ fn recordings_are_not_lost() {
         assert!(fs::read(file).unwrap().starts_with(b"RIFF"));
         assert!(stored().contains("ari-command-"), "{}", stored());
 
-        // Nothing of this command is left among the applications, while the channel lives.
+        // The command's own application is removed while the channel is still alive.
         let applications = good(server, &["applications", "list", "--fields", "name"]);
         assert!(
             !applications.contains("ari-command"),

@@ -1,10 +1,10 @@
-//! What people see in a terminal, and programs do not: colours, tables that fit, questions,
+//! Output for people in a terminal, which programs do not get: colours, tables that fit, questions,
 //! progress.
 
 use super::support::{Running, good, on_every_server, originate};
 use super::terminal::Terminal;
 
-/// Bold, as heads of tables are.
+/// Bold, as in the headers of tables.
 const BOLD: &str = "\x1b[1m";
 
 #[test]
@@ -73,7 +73,7 @@ fn a_password_is_asked_for_and_not_shown() {
         terminal.press("\x03");
         terminal.end("130");
     });
-    // What is no address is not asked a password for.
+    // For an invalid address no password is requested.
     let server = &super::support::Server::fake(22);
     for url in ["nonsense", "http://boss:s3cret@localhost/ari"] {
         let settings = [("ARI_PASSWORD", ""), ("ARI_URL", url)];

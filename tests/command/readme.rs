@@ -1,5 +1,5 @@
-//! README leads a newcomer to a first call: its commands are run and its files are used as they
-//! stand there, without an Asterisk and with one.
+//! README guides new users to a first call: the tests run its commands and use its files word for
+//! word, without an Asterisk and with one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::asterisk::{Asterisk, Release};
 /// The address in the texts; a test has another port.
 const URL: &str = "http://localhost:8088/ari";
 
-/// A block of a text.
+/// A code block of a text.
 struct Block {
     heading: String,
     language: String,
@@ -50,7 +50,7 @@ fn blocks(file: &str) -> Vec<Block> {
     found
 }
 
-/// The blocks of a language below a heading.
+/// Returns the blocks of a language below a heading.
 fn below(blocks: &[Block], heading: &str, language: &str) -> Vec<String> {
     let found = blocks
         .iter()
@@ -58,7 +58,7 @@ fn below(blocks: &[Block], heading: &str, language: &str) -> Vec<String> {
     found.map(|block| block.text.clone()).collect()
 }
 
-/// What somebody types into a terminal.
+/// Returns a command that runs text typed into a terminal.
 fn shell(text: &str) -> Command {
     let mut command = Command::new("bash");
     alone(&mut command).args(["-ec", text]);
@@ -68,13 +68,14 @@ fn shell(text: &str) -> Command {
     command
 }
 
-/// The same where the last command goes on until it is stopped: the shell becomes it.
+/// Returns the same for a last command that continues until it is stopped: the shell is replaced by
+/// it.
 fn going_on(text: &str) -> Command {
     let (before, last) = text.trim_end().rsplit_once('\n').unwrap_or(("", text));
     shell(&format!("{before}\nexec {last}"))
 }
 
-/// A line without the time of day.
+/// Returns a line without the time of day.
 fn timeless(line: &str) -> String {
     let clock = |c: char| c.is_ascii_digit() || c == ':' || c == '.';
     let (time, rest) = line.split_at(12.min(line.len()));
@@ -84,7 +85,7 @@ fn timeless(line: &str) -> String {
     }
 }
 
-/// The second and the third terminal; what the second one shows.
+/// Runs the second and the third terminal; returns the output of the second one.
 fn watch_and_call(watch: &str, call: &str, release: u32) -> Vec<String> {
     let mut events = Running::of(going_on(watch));
     let mut shown = vec![events.line("Connected")];
@@ -104,7 +105,7 @@ fn watch_and_call(watch: &str, call: &str, release: u32) -> Vec<String> {
     shown.iter().map(|line| timeless(line)).collect()
 }
 
-/// What README says the second terminal shows.
+/// Returns README's sample output of the second terminal.
 fn sample(blocks: &[Block]) -> Vec<String> {
     let sample = below(blocks, WITHOUT, "text").concat();
     sample.lines().map(timeless).collect()
@@ -131,7 +132,7 @@ fn a_first_call_without_an_asterisk() {
             panic!("{file}: {typed:#?}");
         };
         assert_eq!(mock, "ari mock\n");
-        // Another may run on the port of the text.
+        // Another process may use the port of the text.
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
@@ -182,8 +183,8 @@ fn the_same_with_an_asterisk() {
     }
 }
 
-/// The server that a clone runs: it says when it is there and how to stop it, is what the second
-/// and the third terminal want, and leaves nothing behind.
+/// The server that a clone runs reports that it is ready and how to stop it, works with the
+/// commands of the second and the third terminal, and leaves nothing behind.
 #[test]
 fn the_same_with_the_asterisk_of_a_clone() {
     let blocks = blocks("README.md");
@@ -191,7 +192,7 @@ fn the_same_with_the_asterisk_of_a_clone() {
     let [run, _] = below(&blocks, WITH, "sh").try_into().unwrap();
     assert_eq!(run, "tests/asterisk/run 22\n");
     for release in Release::ALL {
-        // Only what is installed already: this test fetches nothing.
+        // Only installed releases: this test downloads nothing.
         if Asterisk::start(release).is_none() {
             continue;
         }
@@ -225,7 +226,7 @@ fn the_same_with_the_asterisk_of_a_clone() {
     }
 }
 
-/// Whatever else the texts show of the command is understood by it.
+/// The command accepts everything else that the texts show of it.
 #[test]
 fn every_command_that_is_shown_exists() {
     let commands = ["README.md", "ari-cli/README.md"].map(|file| {

@@ -1,4 +1,4 @@
-//! The program, and servers that it talks to: fake ones and real ones, from one list.
+//! The program, and the servers that it talks to: fake ones and real ones, from one list.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use crate::asterisk::{Asterisk, Release};
 
-/// How long anything may take that takes milliseconds as a rule.
+/// The limit for everything that usually takes milliseconds.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
-/// The program, which cargo builds first.
+/// Returns the program, which cargo builds first.
 pub(crate) fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
@@ -37,22 +37,22 @@ pub(crate) fn program() -> &'static Path {
     })
 }
 
-/// A server, and where it is.
+/// A server, and its address.
 pub(crate) struct Server {
     kind: Kind,
-    /// What it is called in messages: `the fake Asterisk 16`.
+    /// The name in messages: `the fake Asterisk 16`.
     pub(crate) name: String,
     pub(crate) release: u32,
     pub(crate) url: String,
 }
 
 enum Kind {
-    /// `ari mock`, in a process of its own; none while it is stopped.
+    /// `ari mock`, in a process of its own; `None` while it is stopped.
     Fake(Option<Child>),
     Real(Box<Asterisk>),
 }
 
-/// Runs a test with each server that there is: the fake ones always, the real ones where they are
+/// Runs a test with each available server: the fake ones always, the real ones if they are
 /// installed.
 pub(crate) fn on_every_server(test: impl Fn(&mut Server)) {
     for release in [16, 22, 24] {
@@ -85,7 +85,7 @@ impl Server {
         }
     }
 
-    /// The server itself, if it is a real one.
+    /// Returns the server itself, if it is a real one.
     pub(crate) fn asterisk(&mut self) -> Option<&mut Asterisk> {
         match &mut self.kind {
             Kind::Real(server) => Some(server),
@@ -93,7 +93,7 @@ impl Server {
         }
     }
 
-    /// Ends it as a power cut would.
+    /// Kills it, as a power cut would.
     pub(crate) fn stop(&mut self) {
         match &mut self.kind {
             Kind::Real(server) => server.stop(),
@@ -105,7 +105,7 @@ impl Server {
         }
     }
 
-    /// Starts it again, where it was.
+    /// Starts it again at the same address.
     pub(crate) fn restart(&mut self) {
         match &mut self.kind {
             Kind::Real(server) => server.restart(),
@@ -127,7 +127,7 @@ impl Drop for Server {
     }
 }
 
-/// Starts a fake one, and tells its address when it serves.
+/// Starts a fake server, and returns its address when it serves.
 fn fake(release: u32, port: &str) -> (Child, String) {
     let release = release.to_string();
     let mut child = alone(&mut Command::new(program()))
@@ -142,7 +142,7 @@ fn fake(release: u32, port: &str) -> (Child, String) {
     (child, told["url"].as_str().unwrap().to_owned())
 }
 
-/// Without anything of the machine that counts as a setting.
+/// Removes every setting of the machine from the command's environment.
 pub(crate) fn alone(command: &mut Command) -> &mut Command {
     for name in [
         "ARI_URL",
@@ -159,7 +159,7 @@ pub(crate) fn alone(command: &mut Command) -> &mut Command {
         .stdin(Stdio::null())
 }
 
-/// With the settings for a server.
+/// Adds the settings for a server to the command's environment.
 pub(crate) fn environment<'a>(command: &'a mut Command, server: &Server) -> &'a mut Command {
     alone(command)
         .env("ARI_URL", &server.url)
@@ -173,7 +173,7 @@ pub(crate) fn command(server: &Server, arguments: &[&str]) -> Command {
     command
 }
 
-/// Exit code, standard output and standard error.
+/// Runs the command; returns the exit code, standard output and standard error.
 pub(crate) fn run(server: &Server, arguments: &[&str]) -> (Option<i32>, String, String) {
     outcome(command(server, arguments))
 }
@@ -188,7 +188,7 @@ pub(crate) fn outcome(mut command: Command) -> (Option<i32>, String, String) {
     (status.code(), text(stdout), text(stderr))
 }
 
-/// What a success prints.
+/// Returns the output of a command that must succeed.
 #[track_caller]
 pub(crate) fn good(server: &Server, arguments: &[&str]) -> String {
     let (code, out, err) = run(server, arguments);
@@ -196,7 +196,7 @@ pub(crate) fn good(server: &Server, arguments: &[&str]) -> String {
     out
 }
 
-/// A command that goes on, and its lines.
+/// A command that continues, and its lines.
 pub(crate) struct Running {
     pub(crate) child: Child,
     pub(crate) lines: Receiver<String>,
@@ -224,7 +224,7 @@ impl Running {
         }
     }
 
-    /// The next line that holds this.
+    /// Returns the next line that contains this text.
     #[track_caller]
     pub(crate) fn line(&mut self, part: &str) -> String {
         loop {
@@ -262,7 +262,7 @@ pub(crate) fn until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
-/// Calls into the application `hello`, and returns the channel's id.
+/// Originates a call into the application `hello`, and returns the channel's id.
 pub(crate) fn originate(server: &Server, extension: &str) -> String {
     let endpoint = format!("--endpoint=Local/{extension}@testari");
     let arguments = [

@@ -1,4 +1,4 @@
-//! A terminal, and what a person sees of it.
+//! A terminal, and the screen that a person would see.
 
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -12,15 +12,15 @@ use super::support::{LIMIT, Server, environment, program, until};
 pub(crate) struct Terminal {
     child: Child,
     written: Arc<Mutex<Vec<u8>>>,
-    /// None once it has ended.
+    /// `None` once it has ended.
     reader: Option<thread::JoinHandle<()>>,
     size: (u16, u16),
 }
 
 impl Terminal {
-    /// Runs `ari` with these words, and settings besides those for the server.
+    /// Runs `ari` with these arguments, and with settings in addition to those for the server.
     pub(crate) fn start(server: &Server, words: &str, settings: &[(&str, &str)]) -> Self {
-        // Ctrl-C is for the command; the shell, whichever it is, goes on to tell how that ended.
+        // Ctrl-C is for the command. Any shell continues after it, and prints the exit code.
         let shell = format!(
             "trap : INT; stty rows 24 cols 80; echo before $(stty -g); echo tty $(tty) end; \
              sh -c 'echo pid $$ end; exec \"$ARI_PROGRAM\" {words}'; echo code $? end; \
@@ -58,7 +58,7 @@ impl Terminal {
         String::from_utf8_lossy(&self.written.lock().unwrap()).into_owned()
     }
 
-    /// What a person sees.
+    /// Returns the screen that a person would see.
     pub(crate) fn screen(&self) -> vt100::Parser {
         let (rows, columns) = self.size;
         let (rows, columns) = (rows.try_into().unwrap(), columns.try_into().unwrap());
@@ -74,7 +74,7 @@ impl Terminal {
         input.flush().unwrap();
     }
 
-    /// Makes it larger or smaller; what was written before counts no longer.
+    /// Resizes it; earlier output no longer counts.
     pub(crate) fn resize(&mut self, rows: u16, columns: u16) {
         let place = self.word_behind("tty");
         self.size = (rows, columns);
@@ -116,14 +116,14 @@ impl Terminal {
             .to_owned()
     }
 
-    /// Waits for the end; the terminal is as it was.
+    /// Waits for the end, and checks that the terminal's state is restored.
     #[track_caller]
     pub(crate) fn end(mut self, code: &str) {
         self.until_written("after ");
         drop(self.child.stdin.take());
         self.child.wait().unwrap();
         assert_eq!(self.word_behind("code"), code, "{}", self.text());
-        // Gone where it was resized.
+        // Missing if it was resized.
         let before = self.word_behind("before");
         if !before.is_empty() {
             assert_eq!(before, self.word_behind("after"));
@@ -136,7 +136,7 @@ impl Terminal {
 }
 
 impl Drop for Terminal {
-    /// Ends the command of a test that fails, so that nothing goes on running.
+    /// Ends the command of a failed test, so that no process remains.
     fn drop(&mut self) {
         if self.reader.is_some() {
             let command = self.word_behind("pid");

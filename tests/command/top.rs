@@ -46,10 +46,10 @@ fn top_shows_the_server_and_gives_the_terminal_back() {
     });
 }
 
-/// What begins a colour of the foreground.
+/// The start of a foreground colour.
 const COLOUR: &str = "\x1b[38;5;";
 
-/// Scrolling, another size, a server that goes and comes back, and the keys that quit.
+/// Scrolling, another size, a server that stops and restarts, and the keys that quit.
 #[test]
 fn top_follows_keys_sizes_and_the_server() {
     let mut server = Server::fake(22);
@@ -65,7 +65,7 @@ fn top_follows_keys_sizes_and_the_server() {
         shown.contains("00000000;1") && !shown.contains("0000000e;2"),
         "{shown}"
     );
-    // This command's own application is none of the server's.
+    // This command's own application is not listed.
     assert!(!shown.contains("ari-command"), "{shown}");
     assert!(shown.contains(" more"), "{shown}");
     terminal.press("\x1b[6~\x1b[6~\x1b[6~jj");
@@ -73,14 +73,14 @@ fn top_follows_keys_sizes_and_the_server() {
     assert!(!shown.contains("00000000;1"), "{shown}");
     terminal.press("\x1b[5~\x1b[5~\x1b[5~\x1b[A\x1b[A");
     terminal.until_shown("00000000;1");
-    // All of a channel, and its end after a question.
+    // All details of a channel, and its hangup after a question.
     terminal.press("\r");
     terminal.until_shown("dialplan.context");
     terminal.press("\rh");
     terminal.until_shown("Hang up Local/1@testari-00000000;1 (");
     terminal.press("y");
     terminal.until_shown("28 channels");
-    // Without colours, bold is what is left.
+    // Without colours, only bold remains.
     for colour in 31..=37 {
         assert!(
             !terminal.text().contains(&format!("\x1b[{colour}m")),

@@ -1,4 +1,4 @@
-//! Where a server is: IPv6, and the `prefix` of http.conf.
+//! Addresses of servers: IPv6, and the `prefix` of http.conf.
 
 use std::fs;
 use std::net::TcpListener;

@@ -1,11 +1,11 @@
-//! Arguments of applications arrive as they were given.
+//! Arguments of applications arrive unchanged.
 
 use ari_api::Error;
 use ari_api::runtime::unique_id;
 
 use super::session::{APP, Session, on_every_release};
 
-/// Everything that the server's own parser treats in a special way.
+/// Every character that the server's own parser treats specially.
 const LISTS: &[&[&str]] = &[
     &[],
     &["world"],
@@ -22,7 +22,7 @@ const LISTS: &[&[&str]] = &[
     &["%2C", "%", "+", "é & ü", "?#", "日本語"],
 ];
 
-/// How a channel enters the application.
+/// The ways in which a channel enters the application.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     Originate,
@@ -65,8 +65,9 @@ async fn enter(
     Ok(channel.id)
 }
 
-/// Commas, quotes, brackets, backslashes, spaces, empty arguments, and what looks like a variable:
-/// by every operation that takes arguments. What `move` cannot carry is not sent.
+/// Commas, quotes, brackets, backslashes, spaces, empty arguments, and text that looks like a
+/// variable, in every operation that takes arguments. Arguments that `move` cannot carry are not
+/// sent.
 #[test]
 fn application_arguments_arrive_exactly_as_given() {
     on_every_release(async |session| {
@@ -106,7 +107,8 @@ fn application_arguments_arrive_exactly_as_given() {
     });
 }
 
-/// Asterisk keeps 128 arguments, and one empty argument is none: more, and that, is not sent.
+/// Asterisk keeps 128 arguments, and takes one empty argument for none: more arguments, or a single
+/// empty one, are not sent.
 #[test]
 fn arguments_that_would_be_lost_are_not_sent() {
     on_every_release(async |session| {

@@ -3,7 +3,7 @@
 use super::session::{on, refusal};
 use crate::asterisk::Release;
 
-/// `POST /bridges` would answer 400 and leak a bridge, so another operation is sent.
+/// `POST /bridges` would respond 400 and leak a bridge, so another operation is sent.
 #[test]
 fn a_bridge_is_created_with_variables_and_none_is_leaked() {
     on(Release::V22, async |session| {
@@ -28,7 +28,7 @@ fn a_bridge_is_created_with_variables_and_none_is_leaked() {
             assert_eq!(got.len(), names.len());
             bridge.set_bridge_vars([("b", "2")]).await.unwrap();
             assert_eq!(bridge.get_bridge_var("b").await.unwrap().value, "2");
-            // Unlike those of channels, these are no functions.
+            // Unlike those of channels, these are not functions.
             let (status, _) = refusal(bridge.get_bridge_var("STRFTIME(0,UTC,%Y)").await);
             assert_eq!(status, 404);
         }

@@ -1,4 +1,4 @@
-//! Events together with what arrived, so that nothing of them is lost unnoticed.
+//! Events together with their original text, so that no loss of data goes unnoticed.
 
 use std::borrow::Borrow;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::asterisk::Asterisk;
 
-/// An event that, written again, is what arrived.
+/// An event that is encoded to the text that arrived.
 #[derive(Debug)]
 pub(crate) struct Checked(Event);
 
@@ -25,7 +25,7 @@ impl Message for Checked {
 
     /// # Panics
     ///
-    /// If any key or value is missing or different, or if the type of the event is not known.
+    /// Panics if any key or value is missing or different, or if the type of the event is unknown.
     fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
         let event = Event::decode_kind(kind, raw)?;
         let arrived: Value = serde_json::from_str(raw).unwrap();
@@ -68,7 +68,7 @@ impl Borrow<Event> for Checked {
     }
 }
 
-/// The request for events, answered with checked ones.
+/// The request for events, which returns checked ones.
 struct CheckedWebsocket(EventWebsocket);
 
 impl Encode for CheckedWebsocket {
@@ -83,8 +83,8 @@ impl Connect for CheckedWebsocket {
     type Message = Checked;
 }
 
-/// Connects an application, with or without the events of everything.
-/// A socket that is lost ends them: the tests are about events, and none may be missing.
+/// Connects an application, with or without a subscription to everything. A lost socket ends the
+/// stream: the tests are about events, and none may be missing.
 pub(crate) async fn connect(server: &Asterisk, app: &str, all: bool) -> EventStream<Checked> {
     let client = ClientBuilder::<CheckedClient>::new(server.url())
         .credentials(server.user(), server.password())

@@ -41,7 +41,7 @@ fn modules_are_named_with_their_extension() {
             refusal(client.module("res_ari.so").load_module().await).0,
             409
         );
-        // Unlike reading, this takes the name without `.so`.
+        // Unlike reading, this accepts the name without `.so`.
         client
             .module("res_musiconhold")
             .reload_module()

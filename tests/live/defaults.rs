@@ -1,7 +1,7 @@
-//! Parameters that are left out: of each operation, the server demands those that the table demands
-//! and those whose default the client sends, and no others; and it assumes the other defaults.
+//! Omitted parameters. The server requires those of each operation that the table requires and
+//! those whose default the client sends, and no others. It assumes the other defaults.
 //!
-//! Requests are sent by hand, so that none is mended on its way.
+//! Requests are sent by hand, so that the client does not correct them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 
 use super::session::{APP, Session, on_every_release};
 
-/// What cannot be tried here, and why.
+/// Operations that cannot be tried here, and the reason.
 const UNTRIED: &[(&str, &str)] = &[
     ("channels.redirect", "a phone has to be called"),
     (
@@ -29,7 +29,7 @@ const UNTRIED: &[(&str, &str)] = &[
     ),
 ];
 
-/// What must not be left out, since it ends the server: `api-docs/SERVER.md`.
+/// Parameters that must not be omitted, because that terminates the server: `api-docs/SERVER.md`.
 const FATAL: &[(&str, &str)] = &[
     ("channels.move", "app"),
     ("bridges.record", "format"),
@@ -38,7 +38,8 @@ const FATAL: &[(&str, &str)] = &[
     ("channels.getChannelVars", "variables"),
 ];
 
-/// One of several that the server demands, with a value of it; the table cannot say so.
+/// One of several parameters of which the server requires one, with a value. The table cannot
+/// express this.
 const ALTERNATIVES: &[(&str, &str, &str)] = &[
     ("channels.originate", "app", APP),
     ("channels.originateWithId", "app", APP),
@@ -47,7 +48,7 @@ const ALTERNATIVES: &[(&str, &str, &str)] = &[
     ("channels.externalMedia", "external_host", "127.0.0.1:9"),
 ];
 
-/// What the specs demand and the server can do without.
+/// Parameters that the specs require and the server does not.
 const NOT_DEMANDED: &[(&str, &str)] = &[
     ("channels.create", "app"),
     ("endpoints.refer", "from"),
@@ -87,7 +88,8 @@ fn the_server_demands_what_the_table_demands_and_assumes_what_it_says() {
     });
 }
 
-/// Sends an operation with what is demanded, without each of that, and with each other default.
+/// Sends an operation with the required parameters, without each of them, and with each other
+/// default.
 async fn try_operation(
     session: &mut Session,
     operation: &'static Operation,
@@ -143,7 +145,7 @@ async fn try_operation(
     }
 }
 
-/// Everything that a request of the operation has to say, for objects of its own.
+/// Returns every parameter that a request of the operation needs, for objects of its own.
 async fn minimum(session: &mut Session, operation: &'static Operation) -> Given {
     let at = name(operation);
     let mut given = Given::new();
@@ -162,7 +164,7 @@ async fn minimum(session: &mut Session, operation: &'static Operation) -> Given 
     given
 }
 
-/// A value that the server accepts, be it the id of something that is made for it.
+/// Returns a value that the server accepts, such as the id of an object that is created for it.
 async fn value(session: &mut Session, at: &str, parameter: &Parameter, given: &Given) -> Value {
     let client = session.client.clone();
     let new = ari_api::runtime::unique_id;
@@ -246,7 +248,7 @@ async fn value(session: &mut Session, at: &str, parameter: &Parameter, given: &G
     value.into()
 }
 
-/// Sends it as it is; the status and the body of the answer.
+/// Sends the request unchanged; returns the status and the body of the response.
 async fn send(session: &Session, operation: &Operation, given: Given) -> (u16, String) {
     let encoded = |text: &str| {
         let bytes = text.bytes().map(|byte| format!("%{byte:02X}"));
@@ -289,12 +291,12 @@ async fn send(session: &Session, operation: &Operation, given: Given) -> (u16, S
     (status.unwrap_or_default(), body.to_owned())
 }
 
-/// An answer without what differs from one call to the next.
+/// Returns a response without the parts that differ from one request to the next.
 fn shape(body: &str) -> Value {
     fn strip(value: &mut Value) {
         match value {
             Value::Object(members) => {
-                // What is queued or down may begin to play or come up at any moment.
+                // A queued playback or a channel that is down may start or come up at any moment.
                 let own = [
                     "id",
                     "name",

@@ -1,10 +1,10 @@
-//! The examples of the documentation, run at real servers and, where they need none of their own,
+//! The examples of the documentation, run at real servers and, if they need no particular server,
 //! at the fake.
 //!
-//! `build/examples.rs` takes them out of the texts. Each runs in a process of its own, which is this
-//! test program once more, with the server in [`lab`]. One that documentation marks as `no_run` goes
-//! on until it is stopped, and must not fail before; all others must end well. On the fake the others
-//! run as doctests.
+//! `build/examples.rs` extracts them from the texts. Each runs in a process of its own, which is
+//! this test program once more, with the server in [`lab`]. An example that documentation marks as
+//! `no_run` continues until it is stopped, and must not fail before. All others must succeed. The
+//! others run on the fake as doctests.
 
 use std::env;
 use std::process::{Child, Command, Stdio};
@@ -19,9 +19,9 @@ type Example = (&'static str, bool, fn() -> Outcome);
 
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
-/// How long one may take that ends.
+/// The limit of an example that ends.
 const LIMIT: Duration = Duration::from_secs(60);
-/// How long one runs that does not.
+/// The duration of an example that does not end.
 const WHILE: Duration = Duration::from_secs(3);
 /// Names the example that a child process runs.
 const EXAMPLE: &str = "ARI_TEST_EXAMPLE";
@@ -52,7 +52,7 @@ fn start(name: &str, settings: &[(&str, String)]) -> Child {
         .unwrap()
 }
 
-/// How an example has come out: nothing is wrong where it does what it should.
+/// Runs an example; returns the problem, or `None` on success.
 fn run(name: &str, ends: bool, settings: &[(&str, String)]) -> Option<String> {
     let mut child = start(name, settings);
     let begin = Instant::now();
@@ -87,7 +87,7 @@ fn every_example_of_the_documentation_runs_at_real_servers() {
         };
         let settings = lab::settings(&server);
         lab::install_loop(&server);
-        // A part of their names, to run only those.
+        // Only examples whose names contain this part are run.
         let only = env::var("EXAMPLES").unwrap_or_default();
         let wanted = EXAMPLES.iter().filter(|(name, ..)| name.contains(&only));
         let found = wanted.filter_map(|(name, ends, _)| {
@@ -104,7 +104,7 @@ fn every_example_of_the_documentation_runs_at_real_servers() {
     }
 }
 
-/// Those that doctests only compile.
+/// Examples that doctests only compile.
 #[test]
 fn every_example_that_goes_on_runs_at_the_fake() {
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -1,4 +1,4 @@
-//! Refusals: the status, Asterisk's message, and what it means.
+//! Refusals: the status, Asterisk's message, and its meaning.
 
 use ari_api::runtime::unique_id;
 use ari_api::{Client, Error};
@@ -24,8 +24,8 @@ fn refusals_carry_asterisks_status_and_message() {
         let pjsip = |name: &str| client.endpoint("PJSIP", name);
 
         let cases = [
-            // In the other form, {"error": …}; and first, since later failures on a connection that
-            // has seen a duplicate id are answered with its 409 again.
+            // In the other form, {"error": …}. It comes first, because later failures on a
+            // connection that has had a duplicate id get its 409 again.
             (
                 refusal(client.channels().originate("Nonsense/1").app(APP).await),
                 (500, "Allocation failed"),
@@ -161,13 +161,13 @@ fn wrong_credentials_are_refused_on_requests_and_on_the_websocket() {
             refusal(client.bridges().create().await),
             (403, "Write access denied".to_owned())
         );
-        // Reading is enough for the events.
+        // Read permission is enough for the events.
         client.application("reader").connect().await.unwrap();
     });
 }
 
-/// A bridge that exists is refused by newer releases; 16 takes the request for an update, whose
-/// answer has no body.
+/// Newer releases refuse an existing bridge. 16 takes the request for an update, whose response has
+/// no body.
 #[test]
 fn a_bridge_cannot_be_made_twice() {
     on_every_release(async |session| {
@@ -184,8 +184,8 @@ fn a_bridge_cannot_be_made_twice() {
     });
 }
 
-/// A server answers an operation that it lacks like one whose object is gone; its version tells
-/// them apart.
+/// A server responds to an operation that it lacks as if its object did not exist. The server's
+/// version distinguishes the two.
 #[test]
 fn operations_that_the_release_lacks_are_told_apart() {
     on(Release::V16, async |session| {
@@ -201,7 +201,7 @@ fn operations_that_the_release_lacks_are_told_apart() {
         let builder = builder.credentials(session.server.user(), session.server.password());
         let careful = builder.check_availability(true).build().unwrap();
         for client in [&session.client, &careful] {
-            // The first answer tells the version.
+            // The first response contains the version.
             assert_eq!(refusal(client.channel("gone").answer().await).0, 404);
             assert_eq!(client.connection().server_version().unwrap().major, 16);
         }
@@ -215,7 +215,7 @@ fn operations_that_the_release_lacks_are_told_apart() {
     });
 }
 
-/// The server says how large a body may be before it has read it, and closes the connection.
+/// The server refuses a large body before it has read it, and closes the connection.
 #[test]
 fn a_body_that_is_too_large_is_refused() {
     on_every_release(async |session| {

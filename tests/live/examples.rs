@@ -1,4 +1,4 @@
-//! The programs of `ari-api/examples`, as users run them, with calls put through to them.
+//! The programs of `ari-api/examples`, as users run them, with calls connected to them.
 
 use ari_api::Client;
 use ari_api::channels::ChannelHandle;
@@ -11,7 +11,8 @@ fn start(name: &'static str, server: &Asterisk, arguments: &[&str]) -> Example {
     Example::start(name, Some(&server.url()), arguments)
 }
 
-/// Puts a caller, who does what `caller` says, through to an extension that enters an application.
+/// Connects a caller, who acts like the extension `caller`, to an extension that enters an
+/// application.
 async fn put_through(client: &Client, caller: &str, to: &str) -> ChannelHandle {
     let call = client.channels().originate(format!("Local/{to}@testari"));
     let call = call.context("testari").extension(caller);
@@ -24,7 +25,7 @@ fn ivr() {
     on_every_release(async |session| {
         let mut menu = start("ivr", &session.server, &[]);
         menu.expect("connected");
-        // Digits, also before the prompt is over.
+        // Digits, also before the prompt has ended.
         put_through(&session.client, "keys129#", "ivr").await;
         for line in [
             "calls",
@@ -35,7 +36,7 @@ fn ivr() {
         ] {
             menu.expect(line);
         }
-        // Gone in the middle of the prompt.
+        // Hangs up in the middle of the prompt.
         put_through(&session.client, "brief", "ivr").await;
         menu.expect("calls");
         menu.expect("hangs up");
@@ -77,12 +78,12 @@ fn conference() {
         second.hangup().await.unwrap();
         room.expect("is out, 0 left");
         room.expect("is destroyed");
-        // Somebody who does not stay for the welcome.
+        // A caller who hangs up during the welcome.
         put_through(client, "brief", "conference").await;
         room.expect("is made");
         room.expect("is out, 0 left");
         room.expect("is destroyed");
-        // A server that fails takes all calls with it.
+        // A server that crashes ends all calls.
         put_through(client, "1", "conference").await;
         room.expect("is in");
         session.server.stop();
@@ -93,7 +94,7 @@ fn conference() {
         }
         put_through(client, "1", "conference").await;
         room.expect("is in");
-        // Whom the end finds inside goes on in the dialplan.
+        // A caller who is inside at the end continues in the dialplan.
         room.interrupt();
         room.expect("is destroyed");
         room.end(true);

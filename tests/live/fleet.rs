@@ -1,4 +1,4 @@
-//! Several servers as one.
+//! Several servers as one fleet.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn events_are_merged_and_calls_find_their_server() {
         let fleet = Fleet::new([("one", of(first)), ("two", of(second)), ("dead", nowhere)]);
         let mut events = fleet.connect(EventWebsocket::new(["fleet"]));
 
-        // Both are connected, and the dead one says that it is not.
+        // Both are connected, and the dead one reports that it is not.
         let mut told = std::collections::BTreeSet::new();
         while told.len() < 3 {
             let item = timeout(LIMIT, events.next()).await.unwrap().unwrap();
@@ -59,7 +59,7 @@ fn events_are_merged_and_calls_find_their_server() {
             };
             assert_eq!(&*on, name);
             fleet.send(channels::Answer::new(&id)).await.unwrap();
-            // Who has not listened has to look for it.
+            // A fleet without events has to search for it.
             let other = Fleet::new([("one", of(first)), ("two", of(second))]);
             assert_eq!(other.send(channels::Get::new(&id)).await.unwrap().id, id);
             other.send(channels::Hangup::new(&id)).await.unwrap();
@@ -69,7 +69,7 @@ fn events_are_merged_and_calls_find_their_server() {
         assert_eq!(error.status(), Some(404));
         let error = fleet.send(channels::List::new()).await.unwrap_err();
         assert!(matches!(error, Error::Configuration(_)), "{error}");
-        // Where one cannot be asked, it may be there.
+        // If a server cannot be asked, the object may be there.
         let error = fleet.send(channels::Get::new("no-such")).await.unwrap_err();
         assert!(matches!(error, Error::NotSent { .. }), "{error}");
         fleet.close(Duration::from_secs(5)).await;

@@ -1,5 +1,5 @@
-//! Outcomes and streams that a gap, or nobody's hearing, would lose: on real servers, with a proxy
-//! between that can be cut.
+//! Outcomes and streams that a gap or a missing subscription would lose, on real servers behind a
+//! proxy that can be cut.
 
 use std::io::copy;
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -17,8 +17,8 @@ use super::session::on_every_release;
 
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Carries bytes to a server, until the client's side is cut. The server does not notice: else it
-/// would let nobody enter the application.
+/// A proxy to a server, which can cut the client's side. The server does not notice the cut,
+/// because otherwise it would let no call enter the application.
 #[derive(Clone)]
 struct Proxy {
     port: u16,
@@ -56,7 +56,7 @@ impl Proxy {
         proxy
     }
 
-    /// Cuts every connection on this side, and takes no new one.
+    /// Cuts every connection on the client's side, and accepts no new one.
     fn cut(&self) {
         self.is_down.store(true, Ordering::SeqCst);
         for stream in self.near.lock().unwrap().drain(..) {
@@ -69,7 +69,7 @@ impl Proxy {
     }
 }
 
-/// Waits for word of the connection.
+/// Waits for a change of the connection.
 async fn told<T>(
     app: &mut ari_api::runtime::EventStream<Event>,
     find: impl Fn(&ConnectionEvent) -> Option<T>,
@@ -87,7 +87,7 @@ async fn told<T>(
     timeout(LIMIT, found).await.unwrap()
 }
 
-/// A call that is answered, or ends, while nobody listens.
+/// A call that is answered, or ends, during a gap.
 #[test]
 fn what_becomes_of_a_call_in_a_gap_is_found() {
     on_every_release(async |session| {
@@ -114,7 +114,7 @@ fn what_becomes_of_a_call_in_a_gap_is_found() {
                     _ => None,
                 })
                 .await;
-            // Its event can overtake the answer to the request, which is not to be lost here.
+            // Its event can overtake the response to the request, which must not be lost here.
             sleep(Duration::from_millis(300)).await;
             proxy.cut();
             told(&mut app, |event| {
@@ -160,8 +160,8 @@ fn what_becomes_of_a_call_in_a_gap_is_found() {
     });
 }
 
-/// A bridge that was made with its stream is heard of to its end; what is played in one of which
-/// nobody hears ends in an error, and does not wait for ever.
+/// The stream of a bridge that was created with it continues to the bridge's end. A playback in a
+/// bridge without a subscription ends in an error, and does not wait forever.
 #[test]
 fn bridges_are_heard_of_by_who_asks() {
     on_every_release(async |session| {

@@ -19,8 +19,8 @@ fn codegen(server: &Asterisk, arguments: &[&str]) -> Output {
     output
 }
 
-/// What a server serves is imported to the same facts as those of its release here, apart from
-/// what its point release has or has not.
+/// The specs of a server are imported to the same facts as those of its release here, except for
+/// the differences of its point release.
 #[test]
 fn bindings_are_made_of_what_a_running_server_serves() {
     for server in Release::ALL.into_iter().filter_map(Asterisk::start) {

@@ -1,10 +1,10 @@
-//! Ids and names may hold any character.
+//! Ids and names may contain any character.
 
 use ari_api::{Error, Event};
 
 use super::session::{APP, on_every_release, steer};
 
-/// Characters that URLs, forms, headers and Asterisk's own files treat in a special way.
+/// Characters that URLs, forms, headers and Asterisk's own files treat specially.
 const AWKWARD: &[&str] = &[
     "a/b",
     "a;b",
@@ -57,7 +57,7 @@ fn ids_of_channels_bridges_and_playbacks_round_trip() {
             assert_eq!(got.id, playback.playback_id());
             steer(async || playback.stop().await).await;
 
-            // Not quite the same, see below.
+            // Slightly different, see below.
             let bridge = format!("bridge {id}");
             let bridge = client.bridge(bridge);
             let created = bridge.create_with_id().await.unwrap();
@@ -89,7 +89,7 @@ fn a_bridge_with_the_id_of_a_channel_is_silent() {
             let bridge = client.bridge(bridge);
             bridge.create_with_id().await.unwrap();
             bridge.add_channel(["same"]).await.unwrap();
-            // The hang-up comes after all that.
+            // The hangup follows all of these events.
             client.channel("same").hangup().await.unwrap();
             let mut seen = Vec::new();
             session
@@ -115,7 +115,7 @@ fn names_of_variables_devices_and_recordings_round_trip() {
             asterisk.set_global_var(*name).value(&value).await.unwrap();
             assert_eq!(asterisk.get_global_var(*name).await.unwrap().value, value);
 
-            // Asterisk 16 answers before it has set the variable.
+            // Asterisk 16 responds before it has set the variable.
             channel.set_channel_var(*name).value(&value).await.unwrap();
             session
                 .wait("ChannelVarset", |event| match event {
@@ -142,8 +142,8 @@ fn names_of_variables_devices_and_recordings_round_trip() {
     });
 }
 
-/// A channel can be called like an operation, but under that name the server finds the operation:
-/// requests are refused before they are sent.
+/// A channel can have the name of an operation, but under that name the server finds the operation:
+/// such requests are refused before they are sent.
 #[test]
 fn ids_that_are_names_of_operations_lead_elsewhere() {
     on_every_release(async |session| {

@@ -1,5 +1,5 @@
-//! What examples use of `ari_mock`, done by a real server: phones that can be called, callers, and a
-//! look at what became of them.
+//! The subset of `ari_mock` that examples use, implemented by a real server: phones that can be
+//! called, callers, and inspection of the results.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,20 +17,20 @@ use serde_json::Value;
 
 use crate::asterisk::Asterisk as Real;
 
-/// Names the address of ARI, the server's release, and its folder.
+/// Environment variables of the address of ARI, the server's release, and its folder.
 pub(crate) const URL: &str = "ARI_TEST_EXAMPLE_URL";
 const RELEASE: &str = "ARI_TEST_EXAMPLE_RELEASE";
 const FOLDER: &str = "ARI_TEST_EXAMPLE_FOLDER";
 
-/// How a process ends whose example needs what a real server does not have.
+/// The exit code of an example that needs a feature which the real server lacks.
 pub(crate) const SKIPPED: i32 = 77;
 
 /// The application of callers who have been answered.
 const CALLERS: &str = "callers";
-/// How long things may take.
+/// The limit of every wait.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// What a child process has to know of the server.
+/// Returns the settings of the server for a child process.
 pub(crate) fn settings(server: &Real) -> [(&'static str, String); 3] {
     [
         (URL, server.url()),
@@ -51,7 +51,7 @@ pub(crate) fn install_loop(server: &Real) {
     reload(&server.url());
 }
 
-/// Removes what an example has left behind.
+/// Removes everything that an example has left behind.
 pub(crate) fn clear(server: &Real) {
     let applications = request(&server.url(), "GET", "applications").1;
     for application in applications.as_array().into_iter().flatten() {
@@ -66,8 +66,8 @@ pub(crate) fn clear(server: &Real) {
     }
 }
 
-/// Cancels the subscriptions of an application, which would outlive its program, so that the next
-/// one of that name would hear of a phone's calls twice.
+/// Cancels the subscriptions of an application. Otherwise they would outlive its program, and the
+/// next one of that name would receive the events of a phone's calls twice.
 fn unsubscribe(url: &str, application: &Value) {
     let name = application["name"].as_str().unwrap();
     for (members, scheme) in [
@@ -82,7 +82,7 @@ fn unsubscribe(url: &str, application: &Value) {
     }
 }
 
-/// Ends the process: a real server cannot do it.
+/// Ends the process, because a real server cannot run the example.
 fn skip(why: &str) -> ! {
     println!("skipped: {why}");
     process::exit(SKIPPED)
@@ -92,27 +92,27 @@ fn setting(name: &str) -> String {
     env::var(name).unwrap()
 }
 
-/// The address of ARI.
+/// Returns the address of ARI.
 pub(crate) fn url() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
     ADDRESS.get_or_init(|| setting(URL))
 }
 
-/// A client that may do everything.
+/// Returns a client with all permissions.
 pub(crate) fn client() -> Result<Client, Error> {
     Client::builder(url())
         .credentials("aritest", "testme")
         .build()
 }
 
-/// Skips what older releases cannot do.
+/// Skips the example on older releases, which lack these requests.
 pub(crate) fn needs_requests_over_websocket() {
     if env::var(RELEASE).is_ok_and(|release| release == "16") {
         skip("the release takes no requests over WebSockets");
     }
 }
 
-/// A call of this id, answered and in an application.
+/// Creates a call of this id, answered and in an application.
 pub(crate) fn channel(id: &str) {
     answer_callers();
     let query = format!("endpoint=Local/tone@testari&app={CALLERS}&channelId={id}");
@@ -121,7 +121,7 @@ pub(crate) fn channel(id: &str) {
     until(|| request(url(), "POST", &format!("channels/{id}/answer")).0 == 204);
 }
 
-/// A recording of this name.
+/// Creates a recording of this name.
 pub(crate) fn stored_recording(name: &str) {
     let id = format!("{CALLERS}-{name}");
     channel(&id);
@@ -133,7 +133,7 @@ pub(crate) fn stored_recording(name: &str) {
     request(url(), "DELETE", &format!("channels/{id}"));
 }
 
-/// Sends a request; the status, and the answer's JSON.
+/// Sends a request; returns the status, and the JSON of the response.
 fn request(url: &str, method: &str, path: &str) -> (u16, Value) {
     let mut command = process::Command::new("curl");
     let path = format!("{url}/{}", path.replace(';', "%3B").replace('#', "%23"));
@@ -156,7 +156,7 @@ fn request(url: &str, method: &str, path: &str) -> (u16, Value) {
     )
 }
 
-/// The sections of an endpoint that calls back into this very server, and its extension.
+/// Returns the sections of an endpoint that calls back into this very server, and its extension.
 fn endpoint(name: &str, steps: &[Step], sip_port: u16) -> (String, String) {
     let endpoint = format!(
         "\n[{name}]\ntype = endpoint\ncontext = testari\ndisallow = all\nallow = ulaw\n\
@@ -186,7 +186,7 @@ fn append(folder: &std::path::Path, endpoint: &str, extension: &str) {
     for (file, text) in [("pjsip.conf", endpoint), ("extensions.conf", extension)] {
         let path = folder.join(file);
         let old = fs::read_to_string(&path).unwrap();
-        // What is defined again replaces what was there.
+        // A new definition replaces an earlier one.
         let name = text.trim_start().lines().next().unwrap();
         let old = match file {
             "pjsip.conf" => old.split(&format!("\n{name}\n")).next().unwrap().to_owned(),
@@ -203,10 +203,10 @@ fn reload(url: &str) {
     }
 }
 
-/// The server, as `ari_mock::Asterisk` is one.
+/// The server, with the interface of `ari_mock::Asterisk`.
 pub(crate) struct Asterisk;
 
-/// As `ari_mock::Builder`.
+/// Corresponds to `ari_mock::Builder`.
 #[derive(Default)]
 pub(crate) struct Builder {
     endpoints: Vec<(String, Vec<Step>)>,
@@ -269,7 +269,7 @@ impl Asterisk {
         ArrivingCall::default()
     }
 
-    /// The channels that are not the other end of one, when no more go.
+    /// Returns the channels that are not the far end of another one, once no more channels end.
     pub(crate) fn channel_ids(&self) -> Vec<String> {
         let ids = || {
             let all = request(url(), "GET", "channels").1;
@@ -301,13 +301,13 @@ impl Asterisk {
         skip("a real server does not tell what it was asked")
     }
 
-    /// A real server swallows them in silence.
+    /// A real server ignores them silently.
     pub(crate) fn assert_no_violations(&self) {}
 
     pub(crate) async fn elapse(&self, _time: Duration) {}
 }
 
-/// As `ari_mock::ArrivingCall`.
+/// Corresponds to `ari_mock::ArrivingCall`.
 #[derive(Default)]
 pub(crate) struct ArrivingCall {
     id: Option<String>,
@@ -331,7 +331,7 @@ impl ArrivingCall {
         self
     }
 
-    /// One half of a Local channel enters the application, the other is the caller's.
+    /// One half of a Local channel enters the application, the other belongs to the caller.
     pub(crate) fn into_application(self, app: &str) -> FakeChannel {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         answer_callers();
@@ -364,15 +364,16 @@ impl ArrivingCall {
         );
         let (status, answer) = request(url(), "POST", &format!("channels?{query}"));
         assert_eq!(status, 200, "{answer}");
-        // It is there before it is in the application, where a fake one is at once. Stopping the
-        // silence that it does not hear harms nobody, and is refused with 409 until then.
+        // The channel exists before it is in the application; with the fake one both happen at
+        // once. Stopping silence that was never started has no effect, and is refused with 409
+        // until then.
         let target = format!("channels/{}/silence", call.id);
         until(|| request(url(), "DELETE", &target).0 != 409);
         call
     }
 }
 
-/// Keeps the application of those who call connected, so that they stay when they are answered.
+/// Keeps the callers' application connected, so that callers stay after they are answered.
 fn answer_callers() {
     static CONNECTED: OnceLock<()> = OnceLock::new();
     CONNECTED.get_or_init(|| {
@@ -397,7 +398,7 @@ fn until(mut done: impl FnMut() -> bool) {
     }
 }
 
-/// As `ari_mock::FakeChannel`.
+/// Corresponds to `ari_mock::FakeChannel`.
 pub(crate) struct FakeChannel {
     id: String,
     /// The other half.
@@ -414,7 +415,7 @@ impl FakeChannel {
         channel["state"].as_str().map(str::to_owned)
     }
 
-    /// A call that nobody answers is answered first: before that no key passes.
+    /// An unanswered call is answered first, because no key passes before that.
     pub(crate) fn press(&self, keys: &str) {
         until(|| self.state().is_some());
         request(url(), "POST", &format!("channels/{}/answer", self.id));

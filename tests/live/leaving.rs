@@ -1,5 +1,5 @@
-//! Closing a WebSocket whose application is subscribed to device states, as calls end: an Asterisk
-//! 22 on which that is done carelessly stands still from then on.
+//! Closing a WebSocket whose application is subscribed to device states, while calls end: without
+//! precautions an Asterisk 22 freezes permanently.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::session::on_every_release;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// So many that it was never missed without what is done before the close.
+/// Enough rounds to always reproduce the freeze without the cleanup before the close.
 const ROUNDS: usize = 25;
 const AT_ONCE: usize = 3;
 
@@ -33,7 +33,7 @@ fn closing_who_hears_of_device_states_freezes_nobody() {
     });
 }
 
-/// A client that hears of everything, and closes in the instant in which a call is over.
+/// Runs a client that is subscribed to everything, and closes at the moment when a call ends.
 async fn hear_one_call(client: Client, id: String) {
     let application = client.application(format!("watch-{id}"));
     let mut events = application.connect().subscribe_all(true).await.unwrap();

@@ -1,4 +1,4 @@
-//! Lists arrive whole, in the query as well as in JSON.
+//! Lists arrive complete, in the query as well as in JSON.
 
 use ari_api::runtime::Encode;
 use ari_api::{Event, asterisk, bridges, channels};

@@ -1,4 +1,4 @@
-//! What becomes of calls, as `outcome` tells it.
+//! Outcomes of calls, as `outcome` reports them.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use ari_api::runtime::{EndReport, EventSource};
 
 use super::session::on_every_release;
 
-/// Endpoints of either technology, the seconds they may ring, and the outcome.
+/// Endpoints of both technologies, the ringing time in seconds, and the outcome.
 const CALLS: &[(&str, u64, &str)] = &[
     ("Local/1@testari", 30, "Answered"),
     ("PJSIP/1@loop", 30, "Answered"),
@@ -60,7 +60,7 @@ fn calls_have_outcomes() {
                 assert_eq!(last, "ChannelDestroyed");
             }
         }
-        // Nobody would hear of these.
+        // No application would receive the events of these.
         let deaf = client.channels().originate("Local/1@testari");
         let error = deaf.extension("1").outcome().await.unwrap_err();
         assert!(
@@ -73,7 +73,7 @@ fn calls_have_outcomes() {
             ),
             "{error}"
         );
-        // The requests themselves say it, too.
+        // The requests themselves return the cause, too.
         let originate = client.channels().originate("PJSIP/phone").app("dialer");
         let error = originate.await.unwrap_err();
         assert_eq!(error.status(), Some(500));
@@ -131,8 +131,9 @@ fn calls_ring_as_long_as_they_may() {
     });
 }
 
-/// A channel that comes from the dialplan is not subscribed to beyond its stay: its stream ends all
-/// the same, and says why. One that is subscribed to goes on until it is destroyed.
+/// A channel that comes from the dialplan is subscribed to only while it is in the application: its
+/// stream ends after that, with a reason. The stream of one with an explicit subscription continues
+/// until it is destroyed.
 #[test]
 fn streams_of_channels_end_when_nothing_more_is_heard_of_them() {
     on_every_release(async |session| {
@@ -187,7 +188,7 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
             let playback = channel.play([media]).finished().await.unwrap();
             assert_eq!(playback.state.as_str(), state, "{media}");
         }
-        // Asterisk passes over these, and tells no end.
+        // Asterisk skips these, and reports no end.
         for media in ["silence:1", "number:notanumber"] {
             let playback = channel.play([media]).finished().await.unwrap();
             assert_eq!(playback.report, EndReport::NoEvent, "{media}");
@@ -201,7 +202,7 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
         let twice = channel.record(&name, "wav").finished().await;
         assert_eq!(twice.unwrap_err().status(), Some(409));
 
-        // Without the folder the server gives no cause.
+        // Without the folder the server names no cause.
         let folder = session.server.dir().join("spool/recording");
         let away = session.server.dir().join("spool/away");
         std::fs::rename(&folder, &away).unwrap();
@@ -213,7 +214,7 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
             "{error}"
         );
 
-        // Stopped by somebody else.
+        // Stopped by another client.
         let (playback, mut events) = channel
             .play(["sound:tt-monkeys"])
             .with_events()
@@ -228,7 +229,7 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
         );
         assert!(events.next().await.is_none());
 
-        // The channel goes, and the playback with it.
+        // The channel ends, and the playback with it.
         let playing = tokio::spawn(channel.play(["sound:tt-monkeys"]).finished());
         let mut playing_events = app.events_of::<ari_api::models::PlaybackStarted>();
         playing_events.next().await.unwrap().unwrap();
@@ -236,7 +237,7 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
         let outcome = playing.await.unwrap();
         let release = session.server.release();
         println!("{release}: a playback whose channel goes: {outcome:?}");
-        // Media that is none never ends: then the channel's end is the playback's.
+        // Invalid media never ends: then the channel's end is the playback's.
         let call = client.channels().originate("Local/1@testari").app("ivr");
         let CallOutcome::Answered { channel, .. } = call.outcome().await.unwrap() else {
             panic!("not answered");

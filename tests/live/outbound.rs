@@ -1,4 +1,4 @@
-//! Asterisk connects to us: persistent WebSockets, and one for every call.
+//! Outbound WebSockets: persistent ones, and one for every call.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -15,15 +15,15 @@ use tokio::time::timeout;
 use super::session::{client, refusal};
 use crate::asterisk::{Asterisk, Release};
 
-/// How long anything may take.
+/// The limit of every wait.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// A server of ours, on any port.
+/// Returns a builder for a server on any port.
 fn builder() -> ServerBuilder<Client> {
     Server::builder().credentials("asterisk", "secret")
 }
 
-/// Has Asterisk connect to us: persistently, or for each call.
+/// Configures Asterisk to connect to our server: persistently, or for each call.
 fn dial(server: &Asterisk, ours: &Server, apps: &str, kind: &str, user: &str, more: &str) {
     let append = |file: &str, text: String| {
         let path = server.dir().join("etc").join(file);
@@ -62,7 +62,7 @@ async fn next<T>(told: &mut mpsc::UnboundedReceiver<T>, server: &Asterisk) -> T 
     }
 }
 
-/// A handler that hands over its sessions.
+/// Returns a handler that passes its sessions to the receiver.
 fn handing_over() -> (
     impl Fn(Incoming<Client>) -> std::future::Pending<()> + Send + Sync,
     mpsc::UnboundedReceiver<Incoming<Client>>,
@@ -75,7 +75,7 @@ fn handing_over() -> (
     (handler, told)
 }
 
-/// The next event of this type.
+/// Returns the next event of this type.
 async fn event(session: &mut Incoming<Client>, kind: &str) -> Arc<Event> {
     let found = timeout(LIMIT, async {
         loop {
@@ -164,7 +164,7 @@ async fn a_persistent_websocket_carries_its_applications() {
         call.app(application).await.unwrap();
         serve_call(&mut session).await;
     }
-    // What no WebSocket carries is not even sent.
+    // Requests that no WebSocket carries are not even sent.
     for error in [
         session
             .client
@@ -185,7 +185,7 @@ async fn a_persistent_websocket_carries_its_applications() {
         assert!(error.contains("knows no HTTP address"), "{error}");
     }
 
-    // Asterisk is configured anew: the same WebSocket goes on, with other applications.
+    // Asterisk is reconfigured: the same WebSocket continues with other applications.
     let conf = server.dir().join("etc/ari.conf");
     let text = fs::read_to_string(&conf).unwrap();
     fs::write(&conf, text.replace("one,two", "two,three")).unwrap();
@@ -198,7 +198,7 @@ async fn a_persistent_websocket_carries_its_applications() {
     assert!(renamed.await.is_ok(), "{:?}", session.applications());
     session.client.asterisk().ping().await.unwrap();
 
-    // We are away for a while: Asterisk comes back, and registers everything once more.
+    // Our server is down for a while: Asterisk reconnects, and registers everything once more.
     let address = ours.local_addr().to_string();
     ours.shutdown(Duration::from_millis(100)).await;
     let ended = timeout(LIMIT, async {
@@ -224,7 +224,7 @@ async fn a_persistent_websocket_carries_its_applications() {
     drop(ours);
 }
 
-/// A recording is made over the socket, and downloaded beside it.
+/// A recording is made over the socket, and downloaded over HTTP.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_no_websocket_carries_goes_by_http() {
     let Some(server) = Asterisk::start(Release::V22) else {
@@ -249,13 +249,13 @@ async fn what_no_websocket_carries_goes_by_http() {
     record.finished().await.unwrap();
     let file = ours.stored_recording("greeting").get_stored_file().await;
     assert!(file.unwrap().bytes().await.unwrap().starts_with(b"RIFF"));
-    // Its answer has told, too, which release it is.
+    // Its response has shown the release, too.
     let version = ours.connection().server_version();
     assert_eq!(version.map(|version| version.major), Some(22));
     channel.hangup().await.unwrap();
 }
 
-/// Asterisk's side of the link is as weak as the user that it names.
+/// The session has the permissions of the user that Asterisk's configuration names.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_user_who_may_only_read_only_reads() {
     let Some(server) = Asterisk::start(Release::V22) else {
@@ -288,7 +288,7 @@ async fn asterisk_connects_by_tls() {
     };
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    // OpenSSL takes a certificate for self-signed whose issuer has the same name.
+    // OpenSSL takes a certificate for self-signed if its issuer has the same name.
     params
         .distinguished_name
         .push(DnType::CommonName, "authority");
@@ -321,7 +321,7 @@ async fn a_call_has_a_websocket_of_its_own() {
             assert!(name.starts_with("percall:Local/percall@testari-"), "{name}");
             serve_call(&mut session).await;
             assert_eq!(session.applications().to_vec(), std::slice::from_ref(&name));
-            // Asterisk closes in order: no error comes.
+            // Asterisk closes properly: there is no error.
             while let Some(event) = session.events.next().await {
                 event.unwrap();
             }
@@ -375,7 +375,7 @@ async fn a_hundred_calls_at_once() {
             all.wait().await;
             channel.hangup().await?;
             event(&mut session, "StasisEnd").await;
-            // Done before Asterisk closes.
+            // Before Asterisk closes.
             tell.send(session.application().to_owned()).unwrap();
             Ok::<(), Error>(())
         }
@@ -405,15 +405,14 @@ async fn a_hundred_calls_at_once() {
     names.sort();
     names.dedup();
     assert_eq!(names.len(), CALLS);
-    // Asterisk does not come back for a call that has ended.
+    // Asterisk does not reconnect for a call that has ended.
     tokio::time::sleep(Duration::from_secs(5)).await;
     assert!(told.try_recv().is_err());
     assert_eq!(ours.sessions(), 0);
     assert_eq!(client.channels().list().await.unwrap(), []);
 }
 
-/// Asterisk connects again for a call that is still there, and does not tell its `StasisStart`
-/// again.
+/// Asterisk reconnects for a call that still exists, and does not repeat its `StasisStart`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_call_that_is_left_comes_back() {
     let Some(server) = Asterisk::start(Release::V22) else {

@@ -1,10 +1,10 @@
-//! What becomes of requests that cannot succeed: what descriptions claim of it.
+//! Requests that cannot succeed: the claims of the descriptions about them.
 
 use ari_api::Event;
 
 use super::session::{APP, on_every_release, refusal};
 
-/// A file that is missing is told by `PlaybackFinished`; what is no media at all never ends.
+/// `PlaybackFinished` reports a missing file. Invalid media never ends.
 #[test]
 fn playbacks_of_missing_media_fail_or_never_finish() {
     on_every_release(async |session| {
@@ -100,7 +100,7 @@ fn a_video_source_has_to_be_in_the_bridge() {
         let bridge = session.client.bridge(bridge);
         assert_eq!(refusal(bridge.set_video_source("no-such").await).0, 400);
         assert_eq!(refusal(bridge.set_video_source(&channel).await).0, 422);
-        // There is nothing to clear, which is no error.
+        // There is nothing to clear, which is not an error.
         bridge.clear_video_source().await.unwrap();
         bridge.add_channel([&channel]).await.unwrap();
         session.kind("ChannelEnteredBridge").await;
@@ -108,7 +108,7 @@ fn a_video_source_has_to_be_in_the_bridge() {
         let state = bridge.get().await.unwrap();
         assert_eq!(state.video_source_id.as_deref(), Some(&*channel));
         bridge.clear_video_source().await.unwrap();
-        // Not to be seen until something else changes in the bridge.
+        // Not visible until something else changes in the bridge.
         let state = bridge.get().await.unwrap();
         assert_eq!(state.video_mode.as_deref(), Some("single"));
         bridge.remove_channel([&channel]).await.unwrap();

@@ -1,4 +1,4 @@
-//! Requests over the WebSocket of events: Asterisk 22 has it, 16 has not.
+//! Requests over the WebSocket of events: Asterisk 22 supports them, 16 does not.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn a_call_is_handled_over_one_socket() {
         let value = channel.get_channel_var("exotic").await.unwrap();
         assert_eq!(value.value, "é \"\\ & +%");
         channel.play(["sound:beep"]).finished().await.unwrap();
-        // By HTTP, behind the scenes: it waits for the playback, a socket would wait with it.
+        // Sent over HTTP automatically: it waits for the playback, and would block a socket.
         let long = channel.play(["sound:tt-monkeys"]).playback_id("long").await;
         long.unwrap();
         let answering = tokio::spawn(channel.clone().answer().into_future());
@@ -56,7 +56,7 @@ fn a_call_is_handled_over_one_socket() {
         let twice = client.channels().originate("Local/1@testari").app("socket");
         let twice = twice.channel_id(channel.channel_id()).await;
         assert_eq!(refusal(twice).0, 409);
-        // A read-only user's session would be refused here; a filter must not stop answers.
+        // A read-only user's session would be refused here. A filter must not block responses.
         let filter = EventFilter::everything().allow(["StasisEnd"]);
         client
             .application("socket")
@@ -74,8 +74,8 @@ fn a_call_is_handled_over_one_socket() {
     });
 }
 
-/// Asterisk answers in the name of the first application, and drops the answers once another
-/// client has that.
+/// Asterisk responds in the name of the first application, and drops the responses once another
+/// client has that application.
 #[test]
 fn a_replaced_first_application_ends_requests_with_an_error() {
     on(Release::V22, async |session| {
@@ -107,7 +107,8 @@ fn a_replaced_first_application_ends_requests_with_an_error() {
     });
 }
 
-/// The longest frame that Asterisk reads has 65535 bytes, with a head of four and a mask.
+/// The longest frame that Asterisk reads has 65535 bytes, including a header of four bytes and a
+/// mask.
 #[test]
 fn a_frame_that_is_too_long_ends_the_socket() {
     on(Release::V22, async |session| {
@@ -133,7 +134,8 @@ fn a_frame_that_is_too_long_ends_the_socket() {
     });
 }
 
-/// What no frame can carry goes by HTTP, whose bodies may be as long as they are escaped there.
+/// Requests that no frame can carry use HTTP, whose bodies may be as long as they are after
+/// escaping.
 #[test]
 fn what_is_too_long_for_a_frame_arrives_all_the_same() {
     on(Release::V22, async |session| {
@@ -158,8 +160,8 @@ fn what_is_too_long_for_a_frame_arrives_all_the_same() {
     });
 }
 
-/// 16 does not know such requests, and does not answer them. Our client sends none once an answer
-/// has told it the release.
+/// 16 does not know such requests, and does not respond to them. Our client sends none once a
+/// response has shown the release.
 #[test]
 fn sixteen_does_not_answer() {
     on(Release::V16, async |session| {
@@ -179,7 +181,7 @@ fn sixteen_does_not_answer() {
     });
 }
 
-/// A WebSocket of an application, without the library.
+/// Opens a WebSocket of an application, without the library.
 async fn open(server: &Asterisk) -> WebSocketStream<TcpStream> {
     let (user, password, port) = (server.user(), server.password(), server.http_port());
     let url = format!("ws://127.0.0.1:{port}/ari/events?app=bare&api_key={user}:{password}");

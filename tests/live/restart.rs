@@ -1,4 +1,4 @@
-//! A server that restarts while calls are up: what the application is told, and what works again.
+//! A server that restarts during calls: the reports to the application, and its recovery.
 
 use std::time::Duration;
 
@@ -93,7 +93,8 @@ async fn restart(server: &mut Asterisk) {
         assert!(matches!(last, Some(Err(Error::Gone { .. }))), "{last:?}");
     }
 
-    // Everything that was asked for is back, and still is when only the connection is lost.
+    // Everything that was requested is restored, and stays restored when only the connection is
+    // lost.
     let state = application.get().await.unwrap();
     assert_eq!(state.endpoint_ids, ["PJSIP/loop"]);
     assert_eq!(state.device_names, ["Stasis:lamp"]);
@@ -119,7 +120,7 @@ async fn started(events: &mut EventStream<Event>, server: &Asterisk, id: &str) {
     .await;
 }
 
-/// The next word of the connection.
+/// Returns the next change of the connection.
 async fn told(events: &mut EventStream<Event>) -> ConnectionEvent {
     loop {
         let event = timeout(LIMIT, events.next()).await.unwrap();

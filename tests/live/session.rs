@@ -1,4 +1,4 @@
-//! A server, a client of it, an application that is connected, and calls in it.
+//! A server, a client of it, a connected application, and calls in it.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::asterisk::{Asterisk, Release};
 /// The name of the application.
 pub(crate) const APP: &str = "live";
 
-/// How long an event may take. Nearly all come within milliseconds.
+/// The limit for an event. Nearly all arrive within milliseconds.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// One application on a server of its own.
@@ -25,7 +25,7 @@ pub(crate) struct Session {
     pub(crate) server: Asterisk,
     pub(crate) client: Client,
     pub(crate) events: EventStream<Checked>,
-    /// How many events of each type were taken from the stream.
+    /// The number of events of each type that were taken from the stream.
     pub(crate) seen: BTreeMap<String, usize>,
 }
 
@@ -59,14 +59,14 @@ pub(crate) fn on(release: Release, test: impl AsyncFn(&mut Session)) {
     });
 }
 
-/// A client of a server.
+/// Returns a client of a server.
 pub(crate) fn client(server: &Asterisk, user: &str, password: &str) -> Client {
     let builder = Client::builder(server.url()).credentials(user, password);
     builder.build().unwrap()
 }
 
 impl Session {
-    /// Whether the server is of this release or a later one.
+    /// Returns whether the server is of this release or a later one.
     pub(crate) fn is_at_least(&self, release: u32) -> bool {
         self.server.release().number() >= release
     }
@@ -84,7 +84,7 @@ impl Session {
         self.client.channel(channel.id)
     }
 
-    /// Waits until a channel has entered the application; also tells with which arguments.
+    /// Waits until a channel has entered the application; returns it with its arguments.
     pub(crate) async fn started(&mut self, channel: &str) -> (Channel, Vec<String>) {
         self.wait(&format!("StasisStart of {channel}"), |event| match event {
             Event::StasisStart(start) if start.channel.id == channel => {
@@ -101,7 +101,7 @@ impl Session {
             .await;
     }
 
-    /// Waits for an event and takes something out of it. Those before it are passed over.
+    /// Waits for an event and extracts a value from it. Earlier events are skipped.
     pub(crate) async fn wait<T>(
         &mut self,
         what: &str,
@@ -116,7 +116,7 @@ impl Session {
     }
 }
 
-/// The same on any stream.
+/// Does the same on any stream.
 pub(crate) async fn wait<T, E: Message + Borrow<Event>>(
     events: &mut EventStream<E>,
     server: &Asterisk,
@@ -147,7 +147,7 @@ pub(crate) async fn wait<T, E: Message + Borrow<Event>>(
     );
 }
 
-/// The status and Asterisk's message of a refusal.
+/// Returns the status and Asterisk's message of a refusal.
 #[track_caller]
 pub(crate) fn refusal<T>(result: Result<T, Error>) -> (u16, String) {
     match result {
@@ -159,8 +159,8 @@ pub(crate) fn refusal<T>(result: Result<T, Error>) -> (u16, String) {
     }
 }
 
-/// Sends a request to a playback or a recording until it can be steered, which it need not yet be
-/// when `PlaybackStarted` or `RecordingStarted` comes.
+/// Sends a request to a playback or a recording until it can be controlled, which may not be
+/// possible yet when `PlaybackStarted` or `RecordingStarted` arrives.
 pub(crate) async fn steer(request: impl AsyncFn() -> Result<(), Error>) {
     unless(500, request).await;
 }

@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use super::session::{APP, on_every_release, wait};
 
-/// Asterisk cuts off who does not read for a tenth of a second: the stream reads in a task of its
+/// Asterisk disconnects clients that stop reading for 100 ms: the stream reads in a task of its
 /// own.
 #[test]
 fn a_slow_consumer_is_neither_cut_off_nor_loses_events() {
     const EVENTS: u64 = 3000;
     on_every_release(async |session| {
         let client = session.client.clone();
-        // So much that no socket buffer holds it.
+        // More than the buffers of a socket hold.
         let padding = "x".repeat(2000);
         for number in 0..EVENTS {
             let request = client.events().user_event("count", APP);
@@ -42,7 +42,7 @@ fn when_the_server_ends_streams_and_requests_say_so() {
     on_every_release(async |session| {
         let client = session.client.clone();
         let channel = session.call("1").await;
-        // Waits behind the playback, so it is under way when the server ends.
+        // Waits behind the playback, so it is in flight when the server ends.
         channel.play(["sound:tt-monkeys"]).await.unwrap();
         session.kind("PlaybackStarted").await;
         let waiting = tokio::spawn(async move { channel.answer().await });
@@ -79,8 +79,8 @@ fn when_the_server_ends_streams_and_requests_say_so() {
     });
 }
 
-/// A socket that takes an application over gets the subscriptions that this had: Asterisk does not
-/// heed its `subscribeAll`, so the client subscribes itself.
+/// A socket that takes an application over keeps the subscriptions of its predecessor: Asterisk
+/// ignores its `subscribeAll`, so the client subscribes itself.
 #[test]
 fn who_wants_everything_gets_it_also_after_taking_over() {
     on_every_release(async |session| {

@@ -1,4 +1,4 @@
-//! TLS, with a certificate that Asterisk's HTTP server shows.
+//! TLS, with a certificate that Asterisk's HTTP server presents.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -57,7 +57,7 @@ fn calls_and_events_travel_over_tls() {
             assert_eq!(events.next().await.unwrap().unwrap().kind(), expected);
         }
 
-        // Who does not know the authority does not talk, and hears why.
+        // A client that does not trust the authority sends nothing, and returns the cause.
         let anyone = Client::builder(&url).credentials(server.user(), server.password());
         match anyone.build() {
             Ok(anyone) => {

@@ -1,6 +1,7 @@
-//! Every operation and every event, on every release: proven, or why it cannot be.
+//! Coverage: every operation and every event is proven on every release, or the reason why it
+//! cannot be is recorded.
 //!
-//! One session a release drives all operations and provokes all events. What that shows is compared
+//! One session per release calls all operations and provokes all events. The result is compared
 //! with `api-docs/TRUTH.md`.
 
 mod applications;

@@ -1,5 +1,5 @@
-//! What Asterisk's own test suite checks of ARI, checked here in our own words: one test for each
-//! of its subjects, named after it.
+//! The subjects of Asterisk's own test suite for ARI, tested in our own words: one test for each,
+//! named after it.
 
 mod applications;
 mod authentication;

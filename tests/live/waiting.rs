@@ -1,4 +1,4 @@
-//! Which operations wait behind a playback: what the table says of them is so on real servers.
+//! Operations that wait behind a playback: the table matches real servers.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use ari_api::runtime::Operation;
 
 use super::session::{APP, on_every_release};
 
-/// Longer than anything takes that does not wait, shorter than the playback.
+/// Longer than any operation that does not wait, and shorter than the playback.
 const SOON: Duration = Duration::from_secs(3);
 
 #[test]
@@ -33,13 +33,13 @@ fn what_waits_behind_a_playback_is_known() {
                 let name = format!("{}.{}", operation.resource, operation.nickname);
                 match request.await {
                     Err(Error::OutcomeUnknown { .. }) => drop(waited.insert(name)),
-                    // Refusals are answers, too.
+                    // Refusals are responses, too.
                     Ok(_) | Err(Error::Refused(_) | Error::NotAvailable { .. }) => {}
                     Err(error) => panic!("{error}"),
                 };
                 let playback = client.playback(playback.id);
                 super::session::steer(async || match playback.stop().await {
-                    // It has ended meanwhile.
+                    // It has ended in the meantime.
                     Err(error) if error.status() == Some(404) => Ok(()),
                     result => result,
                 })
@@ -82,7 +82,7 @@ fn what_waits_behind_a_playback_is_known() {
         if session.is_at_least(22) {
             assert_eq!(waited, table, "{release}");
         } else {
-            // 16 answers before a variable is set.
+            // 16 responds before a variable is set.
             assert!(waited.is_subset(&table), "{release}: {waited:?}");
         }
     });

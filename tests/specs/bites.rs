@@ -1,4 +1,5 @@
-//! What bites on a real server, by hand: each row is a request and what has to arrive of it.
+//! Pitfalls of request encoding, by hand: each row is a request and the expected message on the
+//! wire.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use crate::requests::{Sends, sends};
 use crate::server::{Reply, Server};
 
-/// Ids are one segment of the path each, whatever stands in them.
+/// Each id is one path segment, whatever characters it contains.
 #[tokio::test]
 async fn ids_survive_whatever_stands_in_them() {
     let server = Server::start();
@@ -44,10 +45,10 @@ async fn ids_survive_whatever_stands_in_them() {
     }
 }
 
-/// A path without its id is that of the parent operation: a list of everything, or a new call. One
-/// whose id is the name of an operation is that operation's: `create` makes a channel.
-/// Numbers below what the operation allows would be taken for something else, and some lists
-/// cannot be carried. Nothing of that is sent.
+/// A path without its id is that of the parent operation: a list of everything, or a new call. If
+/// the id is the name of an operation, the path is that operation's: `create` makes a channel. The
+/// server would misread numbers below the operation's minimum, and some lists cannot be encoded. No
+/// such request is sent.
 #[tokio::test]
 async fn nothing_is_sent_of_what_cannot_be_right() {
     let refused: &[(&str, Sends)] = &[
@@ -166,7 +167,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/channels/%2B43%2F1/variable?variable=A%2BB&value=1%2B1%20%3D2%26%C3%A9%0A",
             Value::Null,
         ),
-        // What is given is sent, be it empty or what the server assumes.
+        // Given values are sent, even if they are empty or the server's default.
         (
             sends!(|client| client
                 .channel("c")
@@ -176,7 +177,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/channels/c/variable?variable=A&value=&report_events=false",
             Value::Null,
         ),
-        // Below zero where the operation has no limit.
+        // Below zero if the operation has no limit.
         (
             sends!(|client| client
                 .channels()
@@ -192,7 +193,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/channels/c/mute?direction=side%20ways",
             Value::Null,
         ),
-        // Defaults that the specs promise and no server assumes.
+        // Defaults that the specs declare and no server applies.
         (
             sends!(|client| client.channel("c").mute()),
             "/channels/c/mute?direction=both",
@@ -203,7 +204,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/channels/c/mute?direction=both",
             Value::Null,
         ),
-        // Lists: one value with commas, or an array where the server would split it wrongly.
+        // Lists: one value with commas, or an array if the server would split it wrongly.
         (
             sends!(|client| client.channel("c").play(["sound:a b", "number:1"])),
             "/channels/c/play?media=sound%3Aa%20b%2Cnumber%3A1",
@@ -248,7 +249,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/events/user/e?application=a",
             json!({"source": ["a,b"], "variables": {"n": [1, null]}}),
         ),
-        // Strings that the server splits itself, minding backslashes or not.
+        // Strings that the server splits itself, with or without support for backslashes.
         (
             sends!(|client| client
                 .channel("c")
@@ -266,7 +267,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/channels/c/move?app=a&appArgs=a%20b%2C%5C%2C%28%22x%22%29",
             Value::Null,
         ),
-        // Bodies stand under the parameter's name.
+        // Bodies are nested under the parameter's name.
         (
             sends!(|client| client
                 .channel("c")
@@ -300,7 +301,7 @@ async fn requests_have_the_form_that_the_server_reads() {
                 .filter()
                 .filter(EventFilter::new().allow(["StasisEnd"]))),
             "/applications/a/eventFilter",
-            // Without the second no request over the WebSocket would be answered any more.
+            // Without the second, no request over the WebSocket would get a response any more.
             json!({"allowed": [{"type": "StasisEnd"}, {"type": "RESTResponse"}]}),
         ),
         (
@@ -316,7 +317,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             "/applications/a/eventFilter",
             json!({}),
         ),
-        // A bridge with variables goes the way that does not leak one.
+        // A bridge with variables uses the operation that does not leak one.
         (
             sends!(|client| client.bridges().create().kind("mixing").bridge_id("b")),
             "/bridges?type=mixing&bridgeId=b",
@@ -337,7 +338,7 @@ async fn requests_have_the_form_that_the_server_reads() {
     let server = Server::start();
     let client = server.client();
     for (send, target, body) in rows {
-        // What comes back is of no interest here.
+        // The response does not matter here.
         server.will(Reply::empty());
         drop(send(client.clone()).await);
         let arrived = server.arrived();
@@ -346,7 +347,7 @@ async fn requests_have_the_form_that_the_server_reads() {
     }
 }
 
-/// The same without a chosen id: each bridge gets one of its own.
+/// The same without a chosen id: each bridge gets a unique id.
 #[tokio::test]
 async fn bridges_with_variables_have_ids_of_their_own() {
     let server = Server::start();
@@ -364,8 +365,8 @@ async fn bridges_with_variables_have_ids_of_their_own() {
     assert_ne!(ids[0], ids[1]);
 }
 
-/// Request lines of more than 4096 bytes are refused by the server: such parameters travel in the
-/// body, numbers and booleans as such.
+/// The server refuses request lines of more than 4096 bytes: such parameters are sent in the body,
+/// numbers and booleans with their JSON types.
 #[tokio::test]
 async fn a_long_query_moves_to_the_body_with_its_types() {
     let server = Server::start();
@@ -391,7 +392,7 @@ async fn a_long_query_moves_to_the_body_with_its_types() {
             assert_eq!(arrived.json(), Value::Null);
         }
     }
-    // Beside what is in the body anyway.
+    // In addition to parameters that are in the body anyway.
     server.will(Reply::empty());
     let args = ["a,b".to_owned(), "x".repeat(4_000)];
     let request = client
@@ -411,7 +412,7 @@ async fn a_long_query_moves_to_the_body_with_its_types() {
     assert_eq!(arrived.json(), all);
 }
 
-/// Success is not only 200 and 204, and an empty answer is empty whatever stands in it.
+/// Success is not only 200 and 204, and an empty response is empty whatever it contains.
 #[tokio::test]
 async fn all_of_2xx_is_success() {
     let server = Server::start();
@@ -434,7 +435,7 @@ async fn all_of_2xx_is_success() {
     }
 }
 
-/// Values that the bindings do not know come as they are, and go back the same.
+/// Values that the bindings do not know are kept, and sent back unchanged.
 #[tokio::test]
 async fn unknown_values_of_enums_survive() {
     let server = Server::start();

@@ -1,4 +1,4 @@
-//! Calls made at run time are those of typed requests.
+//! Requests that are made at run time are equal to typed requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::requests;
 
-/// Keeps what it is given, and sends nothing.
+/// Stores requests, and sends nothing.
 #[derive(Clone, Debug, Default)]
 struct Keeper(Arc<Mutex<Option<Call>>>);
 
@@ -36,7 +36,7 @@ fn operation(name: &str) -> &'static ari_api::runtime::Operation {
     found.expect("a known operation")
 }
 
-/// Numbers and booleans as a command line has them.
+/// Converts numbers and booleans to text, as on a command line.
 fn texts(given: &Value) -> Value {
     let text = |value: &Value| match value {
         Value::Number(_) | Value::Bool(_) => value.to_string().into(),
@@ -56,7 +56,7 @@ fn dynamic(name: &str, given: &Value) -> Result<Call, Error> {
 #[tokio::test]
 async fn every_dynamic_call_is_the_typed_one() {
     let keeper = Keeper::default();
-    // A server of the newest release is asked nothing before.
+    // A server of the newest release needs no request for its version.
     let newest = Version::new(*RELEASES.last().expect("releases"), 0, 0);
     let client = Client::builder("").server_version(newest);
     let client = client.build_with(keeper.clone());
@@ -72,12 +72,12 @@ async fn every_dynamic_call_is_the_typed_one() {
             let call = dynamic(row.operation, given).expect(row.operation);
             assert_eq!(call, typed, "{}", row.operation);
         }
-        // The order in which they are given does not matter.
+        // The order of the arguments does not matter.
         let backwards = row.given.as_object().expect("values by name").clone();
         let backwards = backwards.into_iter().rev();
         let call = Call::of_arguments(operation(row.operation), backwards);
         assert_eq!(call.expect(row.operation), typed, "{}", row.operation);
-        // And each of the required ones matters.
+        // Each required argument matters.
         for parameter in operation(row.operation).parameters {
             let mut given = row.given.as_object().expect("values by name").clone();
             given.remove(parameter.name);
@@ -94,7 +94,7 @@ async fn every_dynamic_call_is_the_typed_one() {
     }
 }
 
-/// The server would take a value of another type for nothing or for something else.
+/// The server would ignore or misread a value of another type.
 #[test]
 fn values_of_another_type_are_refused_for_every_parameter() {
     for row in requests::table() {
@@ -173,7 +173,7 @@ fn what_the_operation_does_not_take_is_refused() {
     assert!(error.contains("`channelId` is given twice"), "{error}");
 }
 
-/// With variables a bridge is made under an id, which is picked where none is given.
+/// With variables a bridge is created under an id, which is generated if none is given.
 #[test]
 fn a_bridge_with_variables_gets_an_id() {
     let given = json!({"name": "lobby", "variables": {"COLOR": "red"}});
@@ -185,7 +185,7 @@ fn a_bridge_with_variables_gets_an_id() {
     assert_eq!(without.target(), "/bridges?name=lobby");
 }
 
-/// One text is one value, also where several are possible.
+/// One text is one value, even if several are possible.
 #[test]
 fn a_text_is_one_value_of_several() {
     let given = json!({"bridgeId": "1", "channel": "a,b"});

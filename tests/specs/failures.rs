@@ -1,4 +1,4 @@
-//! What goes wrong between a client and its server, and what the application is told of it.
+//! Failures between a client and its server, and the errors that the application gets.
 
 use std::error::Error as _;
 use std::sync::mpsc;
@@ -17,10 +17,10 @@ const REQUESTS: &[Sends] = &[
     sends!(|client| client.channel("c").answer()),
 ];
 
-/// Which of them changes nothing.
+/// The index of the request that changes nothing.
 const ASKS: usize = 1;
 
-/// What an error says in all, with its causes and by `Debug`.
+/// Returns the whole text of an error, with its causes and its `Debug` output.
 fn all_words(error: &Error) -> String {
     let mut words = format!("{error} {error:?}");
     let mut cause = error.source();
@@ -37,7 +37,8 @@ fn assert_no_secret(text: &str) {
     }
 }
 
-/// Asterisk's three ways to say no: its own, that of its inner errors, that of its HTTP server.
+/// Asterisk's three forms of refusal: ARI's own, that of its internal errors, that of its HTTP
+/// server.
 #[tokio::test]
 async fn refusals_tell_status_message_and_body() {
     let server = Server::start();
@@ -106,7 +107,7 @@ async fn refusals_tell_status_message_and_body() {
     }
 }
 
-/// A WebSocket that is refused tells the same.
+/// A refused WebSocket returns the same error.
 #[tokio::test]
 async fn refused_upgrades_tell_the_same() {
     let server = Server::start();
@@ -129,10 +130,10 @@ async fn refused_upgrades_tell_the_same() {
     assert_eq!(refusal.message.as_deref(), Some("Authentication required"));
 }
 
-/// Nothing listens there: the request was not sent, and can be sent again.
+/// Connection refused: the request was not sent, and can be sent again.
 #[tokio::test]
 async fn what_never_reached_the_server_can_be_sent_again() {
-    // Bound but not listening, so that nobody else can listen there.
+    // Bound but not listening, so that no other process can listen there.
     let socket = TcpSocket::new_v4().expect("a socket");
     socket
         .bind("127.0.0.1:0".parse().expect("an address"))
@@ -157,7 +158,7 @@ async fn what_never_reached_the_server_can_be_sent_again() {
     for error in errors {
         assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
         assert!(error.is_retryable());
-        // One line says it all, and what prints the causes, too, finds none.
+        // One line contains everything, and a printer of causes finds none.
         let text = error.to_string();
         for part in [
             "not sent to http://127.0.0.1:",
@@ -171,15 +172,16 @@ async fn what_never_reached_the_server_can_be_sent_again() {
     }
 }
 
-/// The server took the request and went, before its answer or amid it: it may have done what was
-/// asked, so nobody may send it again, not even the pool that keeps connections alive.
+/// The server received the request and closed the connection, before its response or within it: the
+/// request may have been carried out, so it must not be sent again, not even by the pool of kept
+/// connections.
 #[tokio::test]
 async fn what_was_sent_without_an_answer_is_not_sent_again() {
     for ending in [|| Reply::HangUp, || Reply::BreakOff] {
         for kept_alive in [false, true] {
             for (number, send) in REQUESTS.iter().enumerate() {
                 if kept_alive && number == ASKS && matches!(ending(), Reply::HangUp) {
-                    // A mere question is sent once more.
+                    // A request that only reads is sent once more.
                     continue;
                 }
                 let server = Server::start();
@@ -204,7 +206,7 @@ async fn what_was_sent_without_an_answer_is_not_sent_again() {
     }
 }
 
-/// The client waits as long as it was told, for answers and for WebSockets, and no longer.
+/// The client waits until its timeout, for responses and for WebSockets, and no longer.
 #[tokio::test]
 async fn silence_ends_with_an_unknown_outcome() {
     let server = Server::start();
@@ -225,7 +227,7 @@ async fn silence_ends_with_an_unknown_outcome() {
     ];
     for (client, send) in waiting {
         server.will(Reply::Silence);
-        // Far beyond what the client was told: only a client that waits on gets there.
+        // Far beyond the client's timeout: only a client that ignores it gets there.
         let result = tokio::time::timeout(Duration::from_secs(60), send(client)).await;
         let error = result.expect("an end of the waiting").expect_err("silence");
         assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
@@ -233,7 +235,7 @@ async fn silence_ends_with_an_unknown_outcome() {
     }
 }
 
-/// Answers that do not fit are errors with all that arrived.
+/// Responses that do not match are errors that contain everything that arrived.
 #[tokio::test]
 async fn answers_that_do_not_fit_keep_their_text() {
     let server = Server::start();
@@ -262,7 +264,7 @@ async fn answers_that_do_not_fit_keep_their_text() {
     }
 }
 
-/// A recording is handed out piece by piece: the second is not even made before the first is here.
+/// A recording is delivered in chunks: the second is sent only after the first has arrived.
 #[tokio::test]
 async fn downloads_stream() {
     let server = Server::start();
@@ -286,7 +288,7 @@ async fn downloads_stream() {
     assert!(download.next().await.is_none());
 }
 
-/// A recording that is not there is refused, not downloaded; one that breaks off is an error.
+/// A missing recording is refused, not downloaded. An interrupted download is an error.
 #[tokio::test]
 async fn downloads_fail_as_other_requests_do() {
     let server = Server::start();

@@ -1,5 +1,5 @@
-//! The bindings compared with the specs, by a reader that shares nothing with the generator: what
-//! really travels through a real socket, and what each release's models become.
+//! The bindings compared with the specs, by a reader that shares nothing with the generator: real
+//! traffic over a real socket, and the models of each release.
 
 #[path = "../support/points.rs"]
 mod points;

@@ -1,5 +1,5 @@
-//! Streams of objects get every event that carries their object, wherever it stands and however its
-//! id is written, and no other.
+//! Streams of objects receive every event that contains their object, wherever it is in the event
+//! and however its id is written, and no other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -16,8 +16,8 @@ use tokio::sync::mpsc;
 use crate::sample::{self, Extent, Models};
 use crate::spec::{Spec, properties, text};
 
-/// Models that streams can follow: class, the property that tells the id, and the one that it is
-/// unique within.
+/// Models that streams can follow: kind, the property of the id, and the property within which the
+/// id is unique.
 const CLASSES: &[(&str, &str, &str, Option<&str>)] = &[
     ("Bridge", "bridge", "id", None),
     ("Channel", "channel", "id", None),
@@ -27,7 +27,7 @@ const CLASSES: &[(&str, &str, &str, Option<&str>)] = &[
     ("Playback", "playback", "id", None),
 ];
 
-/// Events behind which nothing is heard of an object.
+/// The terminal events of each kind of object.
 const ENDS: &[(&str, &str)] = &[
     ("BridgeDestroyed", "bridge"),
     ("ChannelDestroyed", "channel"),
@@ -42,7 +42,7 @@ struct Expected {
     class: &'static str,
     scope: String,
     id: String,
-    /// Whether it stands in a property of the message itself.
+    /// True if it is in a property of the message itself.
     outermost: bool,
 }
 
@@ -54,7 +54,7 @@ fn streams_get_the_events_of_their_objects_and_no_others() {
         .build()
         .expect("a runtime");
     let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
-    // Most point releases send what others do.
+    // Most point releases send the same as others.
     let mut seen = BTreeSet::new();
     for (release, models) in &spec.models {
         for mut message in sample::messages(models, Extent::All) {
@@ -69,18 +69,18 @@ fn streams_get_the_events_of_their_objects_and_no_others() {
             }
             for raw in [message.to_string(), format!("{message:#}")] {
                 runtime.block_on(check(&raw, &kind, &expected, *release));
-                // Alone, so that none is found by way of another.
+                // Alone, so that none is found through another.
                 for object in expected.chunks(1) {
                     runtime.block_on(check(&raw, &kind, object, *release));
                 }
             }
         }
     }
-    // The samples have some of each.
+    // The samples contain some of each.
     assert_eq!(classes.len(), CLASSES.len(), "{classes:?}");
 }
 
-/// Gives every object in a message an id of its own, and notes it.
+/// Gives every object in a message a unique id, and records it.
 fn mark(
     models: &Models,
     model: &str,
@@ -130,7 +130,7 @@ fn mark(
     }
 }
 
-/// Plain ids, and ids that JSON has to escape.
+/// Returns plain ids, and ids that JSON has to escape.
 fn exotic(number: usize) -> String {
     match number % 3 {
         0 => format!("1700000000.{number}"),
@@ -143,7 +143,7 @@ async fn check(raw: &str, kind: &str, expected: &[Expected], release: [u16; 3]) 
     let (sender, receiver) = mpsc::unbounded_channel();
     let client = Client::new(OneSocket(Mutex::new(Some(receiver))));
     let app = client.application("a").connect().await.expect("a socket");
-    // From here on only the streams of objects want anything.
+    // From here on only the streams of objects want events.
     let session = app.session().clone();
     drop(app);
     let open = |object: Object<'_>| client.connection().watch(object);
@@ -151,7 +151,7 @@ async fn check(raw: &str, kind: &str, expected: &[Expected], release: [u16; 3]) 
         .iter()
         .map(|object| open(Object::scoped(object.class, &object.scope, &object.id)))
         .collect();
-    // The same ids as something else.
+    // The same ids with other kinds.
     let mut others: Vec<_> = expected
         .iter()
         .flat_map(|object| {
@@ -210,7 +210,7 @@ impl Transport for OneSocket {
                     let socket: Box<dyn WebSocket> = Box::new(ReceiveOnly::new(Texts(receiver)));
                     Ok(socket)
                 }
-                // Connecting again takes for ever.
+                // Reconnecting takes forever.
                 None => std::future::pending().await,
             }
         })

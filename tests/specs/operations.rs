@@ -1,4 +1,4 @@
-//! The table of operations says what the specs say.
+//! The table of operations matches the specs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,7 +81,7 @@ fn assert_parameters(spec: &Spec, name: &str, known: &runtime::Operation, specif
         };
         assert_eq!(known.location, location, "{at}");
         assert_eq!(known.kind, kind(specified, &parameter), "{at}");
-        // The server demands the digits, and a direction, which the client then says.
+        // The server requires the digits, and a direction, which the client then sends.
         let demanded = at == "POST /channels/{channelId}/dtmf, dtmf";
         assert_eq!(known.required, parameter.required || demanded, "{at}");
         let said = name.ends_with("/mute") && name.contains("/channels/");
@@ -115,8 +115,8 @@ fn assert_parameters(spec: &Spec, name: &str, known: &runtime::Operation, specif
     }
 }
 
-/// The type of a parameter. The specs call bodies `containers` or `object` and leave open what is
-/// in them, and do not say which strings the server splits.
+/// Returns the type of a parameter. The specs declare bodies as `containers` or `object` without
+/// their contents, and do not declare which strings the server splits.
 fn kind(operation: &Operation, parameter: &Parameter) -> ParameterType {
     let scalar = match parameter.data_type.as_str() {
         "string" => Scalar::Text,

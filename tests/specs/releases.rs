@@ -1,9 +1,10 @@
-//! Bindings for exactly one point release of each release, and for some old ones, compile as crates of their own, for the same user code, and as
-//! one file for a build script. Every model and event of the specs survives decoding and encoding:
-//! with bindings of just its release, and with the merged ones.
+//! Bindings for exactly one point release of each release, and for some old ones, compile as crates
+//! of their own, for the same user code, and as one file for a build script. Every model and event
+//! of the specs survives decoding and encoding, both with bindings of its own release and with the
+//! merged ones.
 //!
-//! The crates are written by the library, and a program that depends on all of them is built by
-//! cargo; it reads samples and writes what became of them.
+//! The library writes the crates, and cargo builds a program that depends on all of them. The
+//! program reads samples and writes the results.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -19,7 +20,7 @@ use crate::points::Number;
 use crate::sample::{self, Extent, Models};
 use crate::spec::{Spec, array, properties, text};
 
-/// The merged bindings, beside the releases' numbers.
+/// The merged bindings, in addition to the releases' numbers.
 const MERGED: &str = "merged";
 
 #[test]
@@ -34,14 +35,14 @@ fn every_model_and_event_of_every_point_release_survives() {
         .map(|(number, selection)| (number, selection.to_string()))
         .collect();
     let mut rows = Vec::new();
-    // Most models of a point release are those of others.
+    // Most models of a point release are equal to those of others.
     let mut seen = BTreeSet::new();
     for (number, models) in &spec.models {
         for row in samples(models) {
             if let Some(name) = exact.get(number) {
                 rows.push((name.clone(), row.clone()));
             }
-            // Older servers leave out what the merged bindings therefore do not insist on.
+            // Older servers omit fields that the merged bindings therefore do not require.
             if row.expected.is_some() && seen.insert((row.model.clone(), row.text.clone())) {
                 rows.push((MERGED.to_owned(), row));
             }
@@ -72,7 +73,7 @@ fn every_model_and_event_of_every_point_release_survives() {
             (None, Err(_)) => {}
         }
     }
-    // Every model of every release was there.
+    // Every model of every release was present.
     for (number, name) in &exact {
         let models = &spec.models[number];
         assert_eq!(types[name], models.len(), "models of Asterisk {name}");
@@ -84,8 +85,8 @@ fn every_model_and_event_of_every_point_release_survives() {
     );
 }
 
-/// The point releases that have crates of their own: the newest of each release, and old ones whose
-/// objects lack a lot, or answer otherwise.
+/// Returns the point releases that have crates of their own: the newest of each release, and old
+/// ones whose objects lack many fields, or whose responses differ.
 fn exact(spec: &Spec) -> BTreeMap<Number, Selection> {
     let selection = |[major, minor, patch]: Number| {
         let text = format!("{major}.{minor}.{patch}");
@@ -119,8 +120,8 @@ fn exact(spec: &Spec) -> BTreeMap<Number, Selection> {
     exact
 }
 
-/// What the tutorial meets on the very first release, with the merged bindings: no `asterisk_id`, no
-/// `language`.
+/// The objects that the tutorial receives from the very first release, with the merged bindings: no
+/// `asterisk_id`, no `language`.
 #[test]
 fn the_tutorial_reads_what_asterisk_12_0_0_sends() {
     let channel = json!({
@@ -163,18 +164,18 @@ fn the_tutorial_reads_what_asterisk_12_0_0_sends() {
     assert_eq!(info.system.expect("the system").version, "12.0.0");
 }
 
-/// One text to decode, and what encoding gives back.
+/// One text to decode, and the expected result of encoding it.
 #[derive(Clone)]
 struct Row {
     /// A model, or an event by its type.
     model: String,
     about: &'static str,
     text: String,
-    /// None where decoding has to fail.
+    /// `None` if decoding must fail.
     expected: Option<Value>,
 }
 
-/// Samples of every model of a release, and of every event.
+/// Returns samples of every model of a release, and of every event.
 fn samples(models: &Models) -> Vec<Row> {
     let mut rows = Vec::new();
     for name in models.keys() {
@@ -230,7 +231,7 @@ fn model_samples(models: &Models, name: &str) -> Vec<Row> {
     rows
 }
 
-/// Members of the hierarchy of messages write their type themselves.
+/// Adds the type to samples of messages, which encode it themselves.
 fn tagged(models: &Models, name: &str, sample: &Value) -> Value {
     let mut sample = sample.clone();
     if is_leaf(models, name) {
@@ -239,13 +240,13 @@ fn tagged(models: &Models, name: &str, sample: &Value) -> Value {
     sample
 }
 
-/// Whether a model is a type of message, not one that others extend.
+/// Returns whether a model is a type of message, not a base type of others.
 fn is_leaf(models: &Models, name: &str) -> bool {
     let extends = |model: &Value| array(&model["subTypes"]).iter().any(|sub| sub == name);
     array(&models[name]["subTypes"]).is_empty() && models.values().any(extends)
 }
 
-/// A message with its type as the first key, in the middle, and as the last.
+/// Returns a message with its type as the first key, in the middle, and as the last.
 fn event_samples(message: &Value) -> Vec<Row> {
     let kind = text(&message["type"]).to_owned();
     let members: Vec<String> = message
@@ -270,10 +271,10 @@ fn event_samples(message: &Value) -> Vec<Row> {
         .collect()
 }
 
-/// What the program takes for "decode it as an event".
+/// The name with which the program decodes a row as an event.
 const EVENT: &str = "an event";
 
-/// A folder of its own, kept so that a second run builds only what changed.
+/// Returns a folder of its own, which is kept so that a second run builds only the changes.
 fn scratch() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target =
@@ -281,7 +282,7 @@ fn scratch() -> PathBuf {
     root.join(target).join("releases")
 }
 
-/// Writes a crate a release and the program; tells how many models each has.
+/// Writes a crate per release and the program; returns the number of models of each.
 fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let options = CrateOptions {
@@ -334,15 +335,15 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
         ),
     );
     write("src/main.rs", PROGRAM.replace("// ARMS", &arms));
-    // Code of users is the same with bindings of one release.
+    // User code is the same with bindings of one release.
     let example = fs::read_to_string(root.join("ari-api/examples/hello_stasis.rs"));
     let example = example
         .expect("the example")
         .replace("use ari_api::", "use asterisk_22_10_0::");
     write("src/bin/hello/main.rs", example);
-    // The example's own opens a fake server, too.
+    // The example's own module starts a fake server, too.
     write("src/bin/hello/server.rs", OPEN.to_owned());
-    // What a build script leaves in OUT_DIR, here in a module of its own.
+    // The output of a build script in OUT_DIR, here in a module of its own.
     let generator = Generator::folder(root.join("api-docs")).expect("api-docs");
     let one = [Release::FIRST];
     let bindings = generator
@@ -427,7 +428,7 @@ fn write_arms(arms: &mut String, bindings: &str, path: &str, names: &BTreeMap<St
     let _ = writeln!(arms, "({bindings:?}, {EVENT:?}) => event!({path}, text),");
 }
 
-/// The Rust name of each model, by what it is called on the wire: `Rust = named("wire")`, or
+/// Returns the Rust name of each model, by its name on the wire: `Rust = named("wire")`, or
 /// `tagged("type", "wire")`.
 fn model_types(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
@@ -492,7 +493,7 @@ fn run(program: &Path, input: &str) -> String {
         .expect("the program runs");
     let mut stdin = child.stdin.take().expect("its input");
     let input = input.to_owned();
-    // Beside reading, or both would wait for each other.
+    // Concurrently with reading, or both would wait for each other.
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output().expect("its output");
     writer.join().expect("a thread").expect("all input");

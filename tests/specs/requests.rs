@@ -9,20 +9,20 @@ use ari_api::runtime::BoxFuture;
 use ari_api::{Client, Error};
 use serde_json::Value;
 
-/// Sends a request; the answer comes back as JSON.
+/// Sends a request, and returns the response as JSON.
 pub(crate) type Sends = fn(Client) -> BoxFuture<'static, Result<Value, Error>>;
 
-/// One operation, called.
+/// One operation with its request.
 pub(crate) struct Row {
     /// Method and path, as in the specs.
     pub(crate) operation: &'static str,
     /// The request.
     pub(crate) send: Sends,
-    /// What the request says, by the parameters' names in the specs.
+    /// The values of the request, by the parameters' names in the specs.
     pub(crate) given: Value,
 }
 
-/// [`Sends`] of a request with an answer of JSON, or an empty one.
+/// Makes [`Sends`] of a request with a response of JSON, or an empty one.
 macro_rules! sends {
     (|$client:ident| $request:expr) => {
         |$client| {
@@ -34,7 +34,7 @@ macro_rules! sends {
     };
 }
 
-/// A request with an answer of JSON, or an empty one.
+/// A request with a response of JSON, or an empty one.
 macro_rules! row {
     ($operation:literal, |$client:ident| $request:expr, $given:expr $(,)?) => {
         Row {
@@ -45,7 +45,7 @@ macro_rules! row {
     };
 }
 
-/// A request with an answer of bytes.
+/// A request with a response of bytes.
 macro_rules! download {
     ($operation:literal, |$client:ident| $request:expr, $given:expr $(,)?) => {
         Row {
@@ -61,7 +61,8 @@ macro_rules! download {
     };
 }
 
-/// A request that opens a WebSocket; its answer is all that arrives until the server closes it.
+/// A request that opens a WebSocket. Its result is everything that arrives until the server closes
+/// it.
 macro_rules! socket {
     ($operation:literal, |$client:ident| $request:expr, $given:expr $(,)?) => {
         Row {
@@ -99,7 +100,7 @@ macro_rules! socket {
 pub(crate) use sends;
 use {download, row, socket};
 
-/// All of them.
+/// Returns all rows.
 pub(crate) fn table() -> Vec<Row> {
     [
         asterisk::rows(),

@@ -1,4 +1,4 @@
-//! Values of the specs' types, as a server might answer them.
+//! Values of the specs' types, as a server might send them.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::spec::{array, properties, text};
 
-/// How much of a model a sample has.
+/// The extent of a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Extent {
-    /// What the release always sends, and lists without items.
+    /// Only properties that the release always sends, and lists without items.
     Least,
     /// Every property, and lists of two.
     All,
@@ -18,7 +18,7 @@ pub(crate) enum Extent {
 /// The models of one release.
 pub(crate) type Models = BTreeMap<String, Value>;
 
-/// A value of this type.
+/// Returns a value of this type.
 pub(crate) fn value(models: &Models, kind: &str, extent: Extent) -> Value {
     if let Some(item) = kind
         .strip_prefix("List[")
@@ -33,7 +33,7 @@ pub(crate) fn value(models: &Models, kind: &str, extent: Extent) -> Value {
     match kind {
         "string" => json!("grüße, \"5\" \\ 7"),
         "boolean" => json!(extent == Extent::All),
-        // Counters of 32 bits without a sign are among them, and numbers below zero.
+        // Unsigned 32-bit counters are among them, and negative numbers.
         "int" | "long" => match extent {
             Extent::Least => json!(-1),
             Extent::All => json!(u32::MAX),
@@ -45,7 +45,7 @@ pub(crate) fn value(models: &Models, kind: &str, extent: Extent) -> Value {
     }
 }
 
-/// Every message of the release that can arrive on its WebSocket.
+/// Returns every message of the release that can arrive on its WebSocket.
 pub(crate) fn messages(models: &Models, extent: Extent) -> Vec<Value> {
     let subtypes = models.values().flat_map(|model| array(&model["subTypes"]));
     let leaves = subtypes

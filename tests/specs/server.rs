@@ -1,4 +1,4 @@
-//! A scripted HTTP/1.1 server: it keeps what arrives and answers what the test says.
+//! A scripted HTTP/1.1 server: it records requests and sends the responses of the test.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -19,19 +19,19 @@ pub(crate) const PASSWORD: &str = "hünter2:+/ %41";
 /// User, colon and password in base64.
 pub(crate) const ENCODED: &str = "ZnJvbnQtZGVzazpow7xudGVyMjorLyAlNDE=";
 
-/// What the server does with a request.
+/// The server's reaction to a request.
 pub(crate) enum Reply {
     /// A status and a body.
     Answer(u16, Vec<u8>),
-    /// 200, and a body whose pieces come when the test sends them.
+    /// 200, and a body whose chunks are sent when the test provides them.
     Pieces(Receiver<Vec<u8>>),
     /// 101, text messages, and the end of the WebSocket.
     Socket(Vec<String>),
-    /// The connection is closed without a word.
+    /// Closes the connection without a response.
     HangUp,
-    /// Half an answer, and then the connection is closed.
+    /// Sends half a response, and closes the connection.
     BreakOff,
-    /// Nothing, until the client goes.
+    /// Sends nothing until the client disconnects.
     Silence,
 }
 
@@ -56,7 +56,7 @@ pub(crate) struct Arrived {
 }
 
 impl Arrived {
-    /// The value of a header that must not stand twice.
+    /// Returns the value of a header that must not occur twice.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(known, _)| known == name);
         let value = found.next().map(|(_, value)| value.as_str());
@@ -64,14 +64,14 @@ impl Arrived {
         value
     }
 
-    /// The segments below `/ari`, decoded.
+    /// Returns the segments below `/ari`, decoded.
     pub(crate) fn path(&self) -> Vec<String> {
         let path = self.target.split('?').next().unwrap_or_default();
         let below = path.strip_prefix("/ari/").expect("a path below /ari");
         below.split('/').map(decode).collect()
     }
 
-    /// Names and values of the query, decoded, in order of the names.
+    /// Returns names and values of the query, decoded, in order of the names.
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         let Some((_, query)) = self.target.split_once('?') else {
             return Vec::new();
@@ -85,7 +85,7 @@ impl Arrived {
         pairs
     }
 
-    /// The body; null where there is none.
+    /// Returns the body; null if there is none.
     pub(crate) fn json(&self) -> Value {
         if self.body.is_empty() {
             return Value::Null;
@@ -94,7 +94,7 @@ impl Arrived {
     }
 }
 
-/// Percent-decoding. A plain `+` would be a space for Asterisk: it must not stand anywhere.
+/// Decodes percent signs. Asterisk would decode a plain `+` to a space: it must not occur anywhere.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
@@ -124,8 +124,8 @@ impl Server {
         Server::start_beside(&[])
     }
 
-    /// A server where requests for some targets, whenever they come, are no part of the script:
-    /// they are answered with 500, and not told.
+    /// Starts a server for which requests for some targets are not part of the script at any time:
+    /// they get a 500, and are not recorded.
     pub(crate) fn start_beside(ignored: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("its number").port();
@@ -135,7 +135,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (script, sender) = (script.clone(), sender.clone());
-                // A client that goes away is no failure of the server.
+                // A client that disconnects is not a failure of the server.
                 thread::spawn(move || serve(stream, ignored, &script, &sender).ok());
             }
         });
@@ -150,19 +150,19 @@ impl Server {
         format!("http://127.0.0.1:{}/ari", self.port)
     }
 
-    /// A client of this server, which knows that it has everything.
+    /// Returns a client of this server, which knows that the server has all operations.
     pub(crate) fn client(&self) -> Client {
         let newest = Version::new(*RELEASES.last().expect("releases"), 0, 0);
         let builder = Client::builder(self.url()).credentials(USER, PASSWORD);
         builder.server_version(newest).build().expect("a client")
     }
 
-    /// Answers the next request so.
+    /// Sets the reply to the next request.
     pub(crate) fn will(&self, reply: Reply) {
         self.replies.lock().expect("the script").push_back(reply);
     }
 
-    /// The oldest request that was not looked at yet.
+    /// Returns the oldest request that was not returned yet.
     pub(crate) fn arrived(&self) -> Arrived {
         let arrived = self.arrived.recv_timeout(Duration::from_secs(30));
         arrived.expect("a request that arrived")
@@ -204,7 +204,7 @@ fn serve(
     Ok(())
 }
 
-/// The next request; none when the client has closed the connection.
+/// Returns the next request; `None` when the client has closed the connection.
 fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<Arrived>> {
     let mut lines = Vec::new();
     loop {

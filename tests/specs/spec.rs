@@ -12,11 +12,11 @@ pub(crate) const RELEASES: std::ops::RangeInclusive<u16> = 12..=24;
 
 /// All releases.
 pub(crate) struct Spec {
-    /// By method and path: `GET /channels`.
+    /// Operations by method and path: `GET /channels`.
     pub(crate) operations: BTreeMap<String, Operation>,
-    /// By point release and name.
+    /// Models by point release and name.
     pub(crate) models: BTreeMap<Number, BTreeMap<String, Value>>,
-    /// Point releases that differ from the one before, and those right before them.
+    /// Point releases that differ from the previous one, each with that one.
     pub(crate) versions: Vec<(Version, Number)>,
 }
 
@@ -35,15 +35,15 @@ pub(crate) struct Parameter {
     /// `path`, `query` or `body`.
     pub(crate) location: String,
     pub(crate) data_type: String,
-    /// Whether any release takes several values.
+    /// True if any release accepts several values.
     pub(crate) list: bool,
-    /// Whether every release of the operation demands it.
+    /// True if every release of the operation requires it.
     pub(crate) required: bool,
-    /// What the newest release assumes, as text.
+    /// The default of the newest release, as text.
     pub(crate) default: Option<String>,
     pub(crate) min: Option<i64>,
     pub(crate) max: Option<i64>,
-    /// Values that any release accepts, with those that do.
+    /// Values that any release accepts, with those releases.
     pub(crate) values: BTreeMap<String, Vec<Number>>,
     pub(crate) releases: Vec<Number>,
 }
@@ -75,14 +75,14 @@ impl Spec {
             spec.versions.push((version(newest), newest));
             spec.versions.push((version([release, 999, 0]), newest));
         }
-        // What comes after the newest release is taken to be as that.
+        // Later releases are assumed to equal the newest one.
         let newest = *spec.models.keys().next_back().expect("a release");
         spec.versions
             .push((Version::new(RELEASES.end() + 1, 0, 0), newest));
         spec
     }
 
-    /// Whether an availability is just these point releases.
+    /// Checks that an availability is exactly these point releases.
     pub(crate) fn assert_available(&self, at: &str, known: &Availability, releases: &[Number]) {
         for (version, point) in &self.versions {
             assert_eq!(
@@ -127,7 +127,8 @@ impl Operation {
         text(&self.newest()["nickname"])
     }
 
-    /// The type of the answer, the same in all releases, or held by what others answer.
+    /// Returns the type of the response, which is the same in all releases, or contained in those
+    /// of others.
     pub(crate) fn answer(&self, spec: &Spec) -> &str {
         let answer = text(&self.newest()["responseClass"]);
         for (release, json) in &self.releases {
@@ -150,7 +151,7 @@ impl Operation {
         self.modules.values().next_back().expect("a release")
     }
 
-    /// Status codes of failure that any release declares.
+    /// Returns status codes of failures that any release declares.
     pub(crate) fn errors(&self) -> BTreeSet<u16> {
         let responses = self
             .releases
@@ -199,7 +200,7 @@ impl Parameter {
         }
     }
 
-    /// Releases come from the oldest to the newest.
+    /// Releases are added from the oldest to the newest.
     fn add(&mut self, release: Number, json: &Value) {
         assert_eq!(self.location, text(&json["paramType"]), "{}", self.name);
         assert_eq!(self.data_type, text(&json["dataType"]), "{}", self.name);
@@ -213,7 +214,7 @@ impl Parameter {
         let allowed = &json["allowableValues"];
         self.min = allowed["min"].as_i64();
         self.max = allowed["max"].as_i64();
-        // What newer servers take without a list has none.
+        // A parameter that newer servers accept without a list of values has none.
         if allowed["values"].is_null() {
             self.values.clear();
         }
@@ -225,7 +226,7 @@ impl Parameter {
     }
 }
 
-/// The properties of a model with those that it inherits.
+/// Returns the properties of a model, including inherited ones.
 pub(crate) fn properties(models: &BTreeMap<String, Value>, name: &str) -> Map<String, Value> {
     let inherits = |model: &&Value| array(&model["subTypes"]).iter().any(|sub| sub == name);
     let mut all = match models.values().find(inherits) {

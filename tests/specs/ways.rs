@@ -1,4 +1,4 @@
-//! A request is the same, whichever way it is written.
+//! All ways of building a request are equivalent.
 
 use ari_api::runtime::{Call, Encode, EventFilter, EventSource, Operation};
 use ari_api::{
@@ -10,7 +10,7 @@ fn call(request: &impl Encode) -> Call {
     request.call().expect("a request that can be sent")
 }
 
-/// The operation that all of these call in the same way.
+/// Checks that all of these make the same request of the operation.
 macro_rules! same {
     ($first:expr $(, $other:expr)+ $(,)?) => {{
         let first = call(&$first);
@@ -19,8 +19,8 @@ macro_rules! same {
     }};
 }
 
-/// By the resource, by the handle of an object, and without a client: required parameters have the
-/// same order and the same effect. Every operation is here.
+/// Through the resource, through the handle of an object, and without a client: required parameters
+/// have the same order and the same effect. Every operation is here.
 #[test]
 fn resources_handles_and_requests_without_a_client_say_the_same() {
     let client = Client::builder("http://localhost/ari")
@@ -524,7 +524,7 @@ fn resources_handles_and_requests_without_a_client_say_the_same() {
     assert_eq!(names(&called), names(OPERATIONS));
 }
 
-/// Lists take one value, or several of any kind of collection.
+/// Lists accept one value, or several in any kind of collection.
 #[test]
 fn one_value_is_a_list_of_one() {
     let [one, array] = [

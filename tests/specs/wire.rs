@@ -1,4 +1,4 @@
-//! Every operation of every release arrives as its spec says.
+//! Every operation of every release arrives as its spec declares.
 
 use serde_json::{Map, Value};
 
@@ -7,8 +7,8 @@ use crate::sample::{self, Extent};
 use crate::server::{Arrived, ENCODED, PASSWORD, Reply, Server};
 use crate::spec::{Operation, Parameter, Spec, text};
 
-/// The table of requests is the union of the specs: nothing is missing, nothing stands twice, every
-/// parameter of every release is set, with a value of its type that the server would not assume.
+/// The table of requests is the union of the specs: no operation is missing or occurs twice, and
+/// every parameter of every release is set to a value of its type that is not the server's default.
 #[test]
 fn the_table_holds_every_operation_once_with_all_its_parameters() {
     let spec = Spec::read();
@@ -57,7 +57,7 @@ fn assert_fits(parameter: &Parameter, value: &Value, operation: &str) {
     } else {
         assert!(fits(value), "{operation}: {name} is {value}");
         let assumed = parameter.default.as_deref();
-        // One parameter accepts nothing but what the server assumes.
+        // One parameter accepts only the server's default.
         assert!(
             parameter.values.len() == 1 || assumed != Some(&plain(value)),
             "{operation}: {name} is what the server assumes"
@@ -65,13 +65,13 @@ fn assert_fits(parameter: &Parameter, value: &Value, operation: &str) {
     }
 }
 
-/// A request for every release that has the operation, answered with the least and with all that
-/// the release may answer: the same request arrives each time, exactly the one that the spec asks
-/// for, and the answer is read in full.
+/// A request for every release that has the operation, with the smallest and the largest response
+/// that the release may send. The same request arrives each time, exactly as the spec declares it,
+/// and the response is decoded completely.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_travels_as_its_spec_says_and_its_answers_are_read() {
     let spec = Spec::read();
-    // Who is connected asks about its applications by itself.
+    // A connected client requests its applications by itself.
     let server = Server::start_beside(&[
         "/ari/applications/front%20desk",
         "/ari/applications/back%20office",
@@ -79,7 +79,7 @@ async fn every_operation_travels_as_its_spec_says_and_its_answers_are_read() {
     let client = server.client();
     for row in requests::table() {
         let operation = &spec.operations[row.operation];
-        // Most point releases answer what others do.
+        // Most point releases respond like others.
         let mut seen = Vec::new();
         for (release, json) in &operation.releases {
             for extent in [Extent::Least, Extent::All] {
@@ -105,7 +105,8 @@ async fn every_operation_travels_as_its_spec_says_and_its_answers_are_read() {
     }
 }
 
-/// What the server answers, and what has to be read: all of it, or what of this type it holds.
+/// Returns the response of the server, and the expected decoded part: all of it, or the part of
+/// this type.
 fn answer(
     operation: &Operation,
     kind: &str,
@@ -142,7 +143,7 @@ fn answer(
     }
 }
 
-/// What has to arrive, and nothing else.
+/// The expected request, and nothing else.
 #[derive(Debug, PartialEq)]
 struct Form {
     method: String,
@@ -220,8 +221,8 @@ fn expected_form(operation: &Operation, given: &Map<String, Value>) -> Form {
     }
 }
 
-/// The path that is used: the spec's but for one. The server answers the documented
-/// `POST /bridges` with variables by 400, and leaks the bridge that it made.
+/// Returns the path that is used, which is the spec's with one exception. The server responds 400
+/// to the documented `POST /bridges` with variables, and leaks the bridge that it created.
 fn path_as_sent(operation: &Operation, given: &Map<String, Value>) -> String {
     let creates_bridge = operation.method == "POST" && operation.path == "/bridges";
     if creates_bridge && given.contains_key("variables") {
@@ -230,12 +231,13 @@ fn path_as_sent(operation: &Operation, given: &Map<String, Value>) -> String {
     operation.path.clone()
 }
 
-/// Strings for the specs, but the server splits them at commas.
+/// Returns whether a parameter is a string in the specs that the server splits at commas.
 fn is_joined(parameter: &Parameter, value: &Value) -> bool {
     matches!(parameter.name.as_str(), "appArgs" | "formats") && value.is_array()
 }
 
-/// Commas between the values; a backslash before what the server would interpret.
+/// Returns the values with commas between them, and a backslash before characters that the server
+/// would interpret.
 fn joined(value: &Value) -> String {
     let items = value.as_array().expect("several values").iter().map(plain);
     let escaped = items.map(|item| {
@@ -252,7 +254,7 @@ fn joined(value: &Value) -> String {
     escaped.collect::<Vec<_>>().join(",")
 }
 
-/// A list that the server would not get back from a query.
+/// Returns whether the server would split a list from a query wrongly.
 fn splits_wrongly(value: &Value) -> bool {
     let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
     items
@@ -260,7 +262,8 @@ fn splits_wrongly(value: &Value) -> bool {
         .any(|item| plain(item).contains([',', '(', ')', '"', '\'', '\\']))
 }
 
-/// As in a query: numbers and booleans in digits and words, commas between the values of a list.
+/// Formats a value as in a query: numbers and booleans as text, commas between the values of a
+/// list.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -269,8 +272,8 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// The user in `Authorization`, a content type exactly where there is content, and otherwise
-/// nothing but what HTTP and the upgrade need.
+/// Checks the headers: the user in `Authorization`, a content type exactly if there is content, and
+/// otherwise only headers that HTTP and the upgrade need.
 fn assert_headers(operation: &Operation, arrived: &Arrived) {
     let basic = format!("Basic {ENCODED}");
     assert_eq!(arrived.header("authorization"), Some(basic.as_str()));

@@ -9,10 +9,10 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a line may take; the first one waits for the compiler.
+/// The limit for a line. The first one waits for the compiler.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// A program that runs, and what it has printed.
+/// A running program, and its output.
 pub(crate) struct Example {
     name: &'static str,
     child: Child,
@@ -26,7 +26,7 @@ impl Example {
         Self::start_at(name, url, None, arguments)
     }
 
-    /// The same for one that Asterisk connects to, here.
+    /// Starts one that Asterisk connects to, at this address.
     pub(crate) fn start_at(
         name: &'static str,
         url: Option<&str>,
@@ -70,7 +70,7 @@ impl Example {
         }
     }
 
-    /// Waits for a line with this text, behind those that were waited for already, and returns it.
+    /// Waits for a line with this text, after those that earlier calls returned, and returns it.
     pub(crate) fn expect(&mut self, text: &str) -> String {
         let end = Instant::now() + LIMIT;
         loop {
@@ -100,8 +100,8 @@ impl Example {
         drop(self.child.stdin.take());
     }
 
-    /// Waits for the program to exit and returns all its lines. A program that goes on printing
-    /// must not keep the test for ever, so that all of it has one limit.
+    /// Waits for the program to exit and returns all its lines. One limit covers the whole wait,
+    /// because a program that continues to print must not keep the test forever.
     pub(crate) fn end(mut self, success: bool) -> Vec<String> {
         let end = Instant::now() + LIMIT;
         let left = || end.saturating_duration_since(Instant::now());
@@ -126,7 +126,7 @@ impl Example {
         lines
     }
 
-    /// How many lines hold this text.
+    /// Returns the number of lines that contain this text.
     pub(crate) fn count(&self, text: &str) -> usize {
         self.lines.iter().filter(|line| line.contains(text)).count()
     }

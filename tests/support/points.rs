@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// Major, minor and patch.
 pub(crate) type Number = [u16; 3];
 
-/// The spec files of a stretch of point releases that are alike, by name.
+/// The spec files of a range of equal point releases, by name.
 #[derive(Clone)]
 pub(crate) struct Point {
     /// The first of them.
@@ -18,7 +18,8 @@ pub(crate) struct Point {
     pub(crate) files: BTreeMap<String, Value>,
 }
 
-/// The stretches of a release below `api-docs`, oldest first; one where no history is known.
+/// Returns the ranges of a release below `api-docs`, oldest first; a single one if no history is
+/// known.
 pub(crate) fn points(api_docs: &Path, release: u16) -> Vec<Point> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(api_docs.join(release.to_string())).expect("a release") {
@@ -39,7 +40,7 @@ pub(crate) fn points(api_docs: &Path, release: u16) -> Vec<Point> {
         return points;
     };
     for change in history["changes"].as_array().expect("changes").iter().rev() {
-        // What came after the last point release is in none.
+        // A change after the last point release is in none.
         if let Some(version) = change["version"].as_str() {
             add(number(version), &files);
         }
@@ -69,7 +70,7 @@ fn members(json: &Value) -> impl Iterator<Item = (&String, &Value)> {
     json.as_object().expect("an object").iter()
 }
 
-/// Takes a file back to what it was.
+/// Restores an earlier version of a file.
 fn rewind(file: &mut Value, before: &Value) {
     for (key, change) in members(before) {
         match key.as_str() {
@@ -144,7 +145,7 @@ fn rewind_model(models: &mut Value, id: &str, change: &Value) {
     }
 }
 
-/// A JSON merge patch of one member.
+/// Applies a JSON merge patch to one member.
 fn patch(object: &mut Value, key: &str, change: &Value) {
     let object = object.as_object_mut().expect("an object");
     match change {

@@ -1,4 +1,4 @@
-//! Applications: their subscriptions, their filters, and calls on offer to all of them.
+//! Applications: their subscriptions, their filters, and calls that are offered to all of them.
 
 use ari_api::Event;
 use ari_api::runtime::EventFilter;

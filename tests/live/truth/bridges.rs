@@ -1,4 +1,4 @@
-//! Bridges that the application makes, and their media.
+//! Bridges that the application creates, and their media.
 
 use super::witness::Witness;
 use crate::live::session::APP;

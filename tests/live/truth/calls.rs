@@ -1,4 +1,4 @@
-//! Calls that leave the server: dialled, by SIP, and to an external program.
+//! Calls that leave the server: dialed, by SIP, and to an external program.
 
 use std::net::UdpSocket;
 use std::time::Duration;
@@ -38,7 +38,7 @@ pub(super) async fn prove(witness: &mut Witness<'_>) {
         }
     });
     received.await.expect("the far side sends a tone");
-    // It is the far side that is told.
+    // The far end is notified.
     witness.prove(channel.hold()).await;
     witness.session.kind("ChannelHold").await;
     witness.prove(channel.unhold()).await;
@@ -73,7 +73,7 @@ async fn dial(witness: &mut Witness<'_>, endpoint: &str) -> ChannelHandle {
     channel
 }
 
-/// The phone that is dialled sends the call elsewhere.
+/// The dialed phone forwards the call.
 async fn forwarded(witness: &mut Witness<'_>) {
     let client = witness.client.clone();
     let call = client.channels().originate("Local/forwarded@testari");
@@ -85,7 +85,7 @@ async fn forwarded(witness: &mut Witness<'_>) {
     witness.events(&["Dial"], "\"forwarded\"").await;
 }
 
-/// Makes an endpoint like "loop" that passes on that a call is held.
+/// Creates an endpoint like "loop" that passes hold requests on.
 async fn passing(witness: &mut Witness<'_>) {
     let client = witness.client.clone();
     let object = |kind: &str| client.config_dynamic("res_pjsip", kind, "passing");

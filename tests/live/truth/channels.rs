@@ -1,4 +1,4 @@
-//! One channel: what can be done with it, and what it says of itself.
+//! One channel: its operations and its events.
 
 use std::time::Duration;
 
@@ -87,7 +87,7 @@ async fn media(witness: &mut Witness<'_>) {
     witness.events(&begun, &id).await;
     witness.events(&["PlaybackStarted"], &id).await;
     let playback = client.playback(&id);
-    // It cannot be steered at once.
+    // It cannot be controlled at once.
     steer(async || playback.control("pause").await).await;
     let state = witness.prove(playback.get()).await.state;
     assert_eq!(state.as_str(), "paused");
@@ -112,7 +112,7 @@ async fn media(witness: &mut Witness<'_>) {
     witness.prove(channel.hangup()).await;
 }
 
-/// What the far side sends back is talking, and then silence.
+/// Audio from the far end is talking, followed by silence.
 async fn talking(witness: &mut Witness<'_>) {
     let channel = witness.session.call("echo").await;
     let id = channel.channel_id();

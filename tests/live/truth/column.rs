@@ -1,4 +1,4 @@
-//! What was found out about one release, and whether that is everything.
+//! The results for one release, and the check that they are complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,21 +10,22 @@ use serde_json::Value;
 use super::witness::{Verdict, name};
 use crate::asterisk::Asterisk;
 
-/// What was found out about one release.
+/// The results for one release.
 pub(super) struct Column {
     pub(super) release: u32,
-    /// The very version.
+    /// The exact version.
     pub(super) version: String,
-    /// By the name of the operation or event.
+    /// Verdicts by the name of the operation or event.
     verdicts: BTreeMap<String, Verdict>,
 }
 
 impl Column {
-    /// What was found out, and which events the server itself does not name in its specs.
+    /// Creates a column from the verdicts, and adds the events that the server's own specs do not
+    /// name.
     ///
     /// # Panics
     ///
-    /// If anything is neither proven nor explained.
+    /// Panics if an operation or event is neither proven nor explained.
     pub(super) fn new(server: &Asterisk, mut verdicts: BTreeMap<String, Verdict>) -> Self {
         let served = server.get("/ari/api-docs/events.json");
         let served: Value = serde_json::from_str(&served).unwrap();
@@ -44,7 +45,7 @@ impl Column {
         );
         let version = server.cli("core show version");
         let version = version.split_whitespace().nth(1).unwrap_or_default();
-        // Behind it stands which build it is.
+        // The rest names the build.
         let end = version.find(['~', '+', '-']).unwrap_or(version.len());
         Column {
             release: release.number(),
@@ -53,13 +54,13 @@ impl Column {
         }
     }
 
-    /// How many of these are proven.
+    /// Returns the number of proven rows among these.
     pub(super) fn proven<'a>(&self, rows: impl Iterator<Item = &'a String>) -> usize {
         rows.filter(|row| self.verdicts[*row] == Verdict::Proven)
             .count()
     }
 
-    /// What the table says.
+    /// Returns the text of a cell.
     pub(super) fn cell(&self, row: &str) -> &'static str {
         match self.verdicts[row] {
             Verdict::Proven => "proven",
@@ -70,12 +71,12 @@ impl Column {
     }
 }
 
-/// Every operation of any release.
+/// Returns every operation of any release.
 pub(super) fn operations() -> Vec<String> {
     OPERATIONS.iter().map(|operation| name(operation)).collect()
 }
 
-/// Every event of any release.
+/// Returns every event of any release.
 pub(super) fn events() -> Vec<String> {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("api-docs");
     let mut all = BTreeSet::new();
@@ -87,7 +88,7 @@ pub(super) fn events() -> Vec<String> {
     all.into_iter().collect()
 }
 
-/// The messages that a spec of events names, but not the kinds of them.
+/// Returns the messages that a spec of events names, without their base types.
 fn leaves(spec: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open = vec!["Message"];

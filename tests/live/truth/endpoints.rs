@@ -1,4 +1,4 @@
-//! Endpoints: messages, being referred elsewhere, and a phone that registers.
+//! Endpoints: messages, referrals, and a phone that registers.
 
 use std::net::UdpSocket;
 use std::time::Duration;
@@ -42,7 +42,7 @@ async fn register(witness: &mut Witness<'_>) {
     let endpoint = object("endpoint").update_object().fields(fields);
     witness.prove(endpoint).await;
 
-    // Among the events of all endpoints, changes of their state are missing.
+    // The events of all endpoints do not include changes of their state.
     let app = client.application(APP);
     witness.prove(app.subscribe(["endpoint:PJSIP/guest"])).await;
     let phone = UdpSocket::bind("127.0.0.1:0").unwrap();

@@ -1,5 +1,5 @@
-//! Calls by SIP from this very server to itself: what phones do, its own side of a call can do,
-//! too.
+//! Calls by SIP from this very server to itself: its own end of a call can do everything that
+//! phones do.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use ari_api::channels::ChannelHandle;
 use super::witness::Witness;
 use crate::live::session::APP;
 
-/// Where to redirect to: an extension of this server.
+/// Returns a redirection target: an extension of this server.
 pub(super) fn target(witness: &Witness<'_>, extension: &str) -> String {
     let port = witness.session.server.sip_port();
     format!("PJSIP/sip:{extension}@127.0.0.1:{port}")
 }
 
-/// Where to redirect to for taking the place of another call: of this arrived one.
+/// Returns a redirection target that replaces another call: that of this arrived channel.
 pub(super) async fn replacing(
     witness: &mut Witness<'_>,
     extension: &str,
@@ -36,7 +36,7 @@ pub(super) async fn replacing(
     )
 }
 
-/// A SIP call of which both sides are in the application.
+/// Makes a SIP call of which both ends are in the application.
 pub(super) async fn entered(witness: &mut Witness<'_>) -> (ChannelHandle, ChannelHandle) {
     let client = witness.client.clone();
     let call = client.channels().originate("PJSIP/live@loop").app(APP);
@@ -49,7 +49,7 @@ pub(super) async fn entered(witness: &mut Witness<'_>) -> (ChannelHandle, Channe
     (client.channel(near), far)
 }
 
-/// The far side of a call to the extension `live`, which is not answered yet.
+/// Returns the far end of a call to the extension `live`, which is not answered yet.
 pub(super) async fn arriving(witness: &mut Witness<'_>) -> ChannelHandle {
     let arrived = witness
         .session
@@ -60,8 +60,8 @@ pub(super) async fn arriving(witness: &mut Witness<'_>) -> ChannelHandle {
     witness.client.channel(arrived.await)
 }
 
-/// A SIP call that the dialplan bridges with another: its near side, which is in the application,
-/// and its far side, which is in the bridge.
+/// Makes a SIP call that the dialplan bridges with another: returns its near end, which is in the
+/// application, and its far end, which is in the bridge.
 pub(super) async fn bridged(witness: &mut Witness<'_>) -> (ChannelHandle, ChannelHandle) {
     let client = witness.client.clone();
     let call = client.channels().originate("PJSIP/bridge@loop").app(APP);
@@ -89,7 +89,7 @@ pub(super) async fn bridged(witness: &mut Witness<'_>) -> (ChannelHandle, Channe
     (client.channel(near), client.channel(far))
 }
 
-/// A third party joins the bridge that a channel is in.
+/// Adds a third party to the bridge that a channel is in.
 pub(super) async fn third_party(witness: &mut Witness<'_>, channel: &ChannelHandle) {
     let client = witness.client.clone();
     let name = witness.prove(channel.get()).await.name;

@@ -1,4 +1,4 @@
-//! WebSockets beside the client's own: for events that are sent only to others.
+//! WebSockets in addition to the client's own, for events that are sent only to others.
 
 use std::fs;
 use std::time::Duration;
@@ -27,8 +27,8 @@ pub(super) async fn prove(witness: &mut Witness<'_>) {
     }
 }
 
-/// Events of a type that says what parameters are missing would have to arrive on a WebSocket that
-/// was opened without them. There is none.
+/// An event about missing parameters would have to arrive on a WebSocket that was opened without
+/// them. There is no such WebSocket.
 async fn without_application(witness: &mut Witness<'_>) {
     let Err(Error::Http(answer)) = open(witness, "").await else {
         panic!("not refused by HTTP");
@@ -40,7 +40,7 @@ async fn without_application(witness: &mut Witness<'_>) {
     witness.record("MissingParams", Verdict::NeverSent);
 }
 
-/// A request over the WebSocket, and its answer.
+/// Sends a request over the WebSocket, and receives its response.
 async fn request(witness: &mut Witness<'_>) {
     let mut socket = open(witness, "&app=rest").await.unwrap();
     let request = json!({
@@ -54,7 +54,7 @@ async fn request(witness: &mut Witness<'_>) {
     receive(witness, &mut socket, "RESTResponse").await;
 }
 
-/// Asterisk opens the WebSocket, and says which applications it serves.
+/// Asterisk opens the WebSocket, and names the applications that it serves.
 async fn outbound(witness: &mut Witness<'_>) {
     let etc = witness.session.server.dir().join("etc");
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -104,7 +104,7 @@ async fn open(witness: &Witness<'_>, parameters: &str) -> Result<Socket, Error> 
     opened.map(|(socket, _)| socket)
 }
 
-/// Takes messages until one of this type has come.
+/// Receives messages until one of this type arrives.
 async fn receive(witness: &mut Witness<'_>, socket: &mut Socket, kind: &str) {
     loop {
         let message = within(socket.next()).await.unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! The table, as it stands in the documentation.
+//! The table in the documentation.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -35,8 +35,8 @@ ARI_LIVE=required ARI_BLESS=1 cargo test --test live truth
 /// The only line that may differ: a newer point release need not change anything.
 const VERSIONS: &str = "Last written against ";
 
-/// Fails when the documentation says anything else, or rewrites it where `ARI_BLESS` is set.
-/// Says nothing unless all releases are there.
+/// Fails if the documentation differs, or rewrites it if `ARI_BLESS` is set. Does nothing unless
+/// all releases are present.
 pub(super) fn compare(mut columns: Vec<Column>) {
     if columns.len() < Release::ALL.len() {
         return;

@@ -1,5 +1,5 @@
-//! Transfers: SIP phones ask for them with REFER. Here the near side of a call that comes back to
-//! this very server does, since `redirect` sends a REFER on an answered call.
+//! Transfers: SIP phones request them with REFER. Here the near end of a call to this very server
+//! does so, because `redirect` sends a REFER on an answered call.
 
 use ari_api::channels::ChannelHandle;
 
@@ -18,7 +18,7 @@ pub(super) async fn prove(witness: &mut Witness<'_>) {
     linked(witness).await;
 }
 
-/// The phone is in an application, which decides what becomes of the transfer.
+/// The phone is in an application, which controls the transfer.
 async fn left_to_the_application(witness: &mut Witness<'_>, attended: bool) {
     let (near, far) = entered(witness).await;
     let endpoint = if attended {
@@ -36,7 +36,7 @@ async fn left_to_the_application(witness: &mut Witness<'_>, attended: bool) {
         let id = far.channel_id();
         witness.events(&["ChannelTransfer"], id).await;
     }
-    // Not of an attended transfer: that has ended the whole server, once in twenty runs.
+    // Not for an attended transfer: that terminated the whole server once in twenty runs.
     let states = ["channel_progress", "channel_answered"];
     for state in states.into_iter().filter(|_| !attended) {
         let told = witness.prove_if_known(far.transfer_progress(state));
@@ -47,7 +47,7 @@ async fn left_to_the_application(witness: &mut Witness<'_>, attended: bool) {
     witness.prove(far.hangup()).await;
 }
 
-/// Puts a channel into a bridge, with company.
+/// Adds a channel to a bridge, together with other channels.
 async fn accompany(witness: &mut Witness<'_>, channel: &ChannelHandle) {
     let client = witness.client.clone();
     let company = witness.session.call("1").await;
@@ -60,8 +60,8 @@ async fn accompany(witness: &mut Witness<'_>, channel: &ChannelHandle) {
     }
 }
 
-/// The phone is in a call that the dialplan made. More than one other party is sent on together,
-/// behind a channel that takes the phone's place.
+/// The phone is in a call that the dialplan made. Two or more other parties are transferred
+/// together, behind a channel that replaces the phone.
 async fn blind(witness: &mut Witness<'_>, parties: usize) {
     let (near, far) = bridged(witness).await;
     let of = if parties > 2 {
@@ -75,7 +75,8 @@ async fn blind(witness: &mut Witness<'_>, parties: usize) {
     witness.events(&["BridgeBlindTransfer"], of).await;
 }
 
-/// The phone is in two such calls, and joins them. One other party moves over, more are merged.
+/// The phone is in two such calls, and joins them. A single other party moves to the other bridge,
+/// more parties are merged.
 async fn attended(witness: &mut Witness<'_>, parties: usize) {
     let (first, far) = bridged(witness).await;
     let (_, other) = bridged(witness).await;
@@ -90,8 +91,8 @@ async fn attended(witness: &mut Witness<'_>, parties: usize) {
     witness.events(&expected, far.channel_id()).await;
 }
 
-/// The second of the calls is in an application, and the other party of the first takes its place,
-/// or a channel that stands for several of them.
+/// The second of the calls is in an application, and the other party of the first replaces the
+/// phone, or a channel that represents several parties.
 async fn into_the_application(witness: &mut Witness<'_>, parties: usize) {
     let (first, far) = bridged(witness).await;
     if parties > 2 {

@@ -1,4 +1,4 @@
-//! Requests whose answers are looked at twice, so that nothing of them is lost unnoticed.
+//! Requests whose responses are decoded twice, so that no loss of data goes unnoticed.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -8,7 +8,7 @@ use ari_api::runtime::{Answer, Call, Encode, Encoder, Operation, Request};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What servers answer although no spec declares it: how good the call sounds, as a score.
+/// Response fields that no spec declares: scores of the call's audio quality.
 const UNDECLARED: &[&str] = &[
     "txmes",
     "rxmes",
@@ -22,7 +22,7 @@ const UNDECLARED: &[&str] = &[
     "local_stdevmes",
 ];
 
-/// A request whose answer, written again, is what arrived.
+/// A request whose response is encoded again and compared with the original text.
 pub(super) struct Whole<R>(pub(super) R);
 
 impl<R: Encode> Encode for Whole<R> {
@@ -45,8 +45,8 @@ where
 
     /// # Panics
     ///
-    /// If any key or value is missing or different, unless no spec declares it; also if a list is
-    /// empty, which shows nothing of what it should hold.
+    /// Panics if any key or value is missing or different, unless no spec declares it, and if a
+    /// list is empty, because an empty list does not show the type of its items.
     fn read(answer: Answer) -> Result<Self::Output, Error> {
         let (status, version) = (answer.status, answer.version);
         let mut body = pin!(answer.body.bytes());
@@ -55,7 +55,7 @@ where
         };
         let body = body?;
         let output = R::read(Answer::new(status, body.clone()).from_version(version))?;
-        // Nothing, for operations that answer nothing.
+        // `null` for operations without a response body.
         let mut arrived: Value = match body.is_empty() {
             true => Value::Null,
             false => serde_json::from_slice(&body).unwrap(),

@@ -1,4 +1,4 @@
-//! What a session with one server has proven.
+//! The results of a session with one server.
 
 use std::collections::BTreeMap;
 
@@ -10,37 +10,37 @@ use super::whole::Whole;
 use crate::live::checked::{Checked, connect};
 use crate::live::session::{APP, Session, refusal, wait};
 
-/// What is known of one operation or event on one server.
+/// The verdict on one operation or event on one server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It succeeded, and nothing of it was lost.
+    /// It succeeded, and no data was lost.
     Proven,
     /// The release lacks it.
     Lacking,
     /// The packages lack its module.
     NotBuilt,
-    /// The server refuses before there is anything to send it on.
+    /// The server refuses the connection on which it would be sent.
     NeverSent,
 }
 
-/// A session that keeps a record, and whose application sees everything.
+/// A session that records verdicts, and whose application receives every event.
 pub(super) struct Witness<'a> {
     pub(super) session: &'a mut Session,
     pub(super) client: Client,
-    /// By the name of the operation or event.
+    /// Verdicts by the name of the operation or event.
     verdicts: BTreeMap<String, Verdict>,
 }
 
-/// How a row of the table calls an operation.
+/// Returns the name of an operation in the table.
 pub(super) fn name(operation: &Operation) -> String {
     format!("{}.{}", operation.resource, operation.nickname)
 }
 
 impl<'a> Witness<'a> {
-    /// Takes the session's application over, which the first socket is told.
+    /// Takes over the session's application, which the first socket is notified of.
     pub(super) async fn new(session: &'a mut Session) -> Self {
         let client = session.client.clone();
-        // From now on answers tell the version, by which missing operations are known.
+        // From now on responses contain the version, which identifies missing operations.
         client.asterisk().ping().await.unwrap();
         let second = connect(&session.server, APP, false).await;
         let mut first = std::mem::replace(&mut session.events, second);
@@ -59,14 +59,14 @@ impl<'a> Witness<'a> {
         witness.record("ApplicationReplaced", Verdict::Proven);
         witness.record("events.eventWebsocket", Verdict::Proven);
         // An application that is taken over keeps its subscriptions, whatever the second socket
-        // asks for.
+        // requests.
         let app = witness.client.application(APP);
         let everything = ["channel:", "bridge:", "endpoint:PJSIP/loop", "deviceState:"];
         witness.prove(app.subscribe(everything)).await;
         witness
     }
 
-    /// Sends a request, which has to succeed with an answer that is decoded whole.
+    /// Sends a request, which must succeed with a response that is decoded completely.
     pub(super) async fn prove<R: Request>(&mut self, request: R) -> R::Output
     where
         R::Output: Serialize,
@@ -75,8 +75,8 @@ impl<'a> Witness<'a> {
         self.succeeded(R::OPERATION, output)
     }
 
-    /// The same for a request that newer releases know. One that the release lacks is sent all the
-    /// same: the server has to refuse it, and the client to say why.
+    /// Does the same for a request that newer releases have. If the release lacks it, it is sent
+    /// nevertheless: the server must refuse it, and the client must name the reason.
     pub(super) async fn prove_if_known<R: Request>(&mut self, request: R) -> Option<R::Output>
     where
         R::Output: Serialize,
@@ -89,7 +89,7 @@ impl<'a> Witness<'a> {
             Err(Error::NotAvailable { refusal, .. }) => {
                 let refusal = refusal.expect("it was sent");
                 let refused = (refusal.status, refusal.message.as_deref());
-                // If an object were missing, it would say which.
+                // If an object were missing, the error would name it.
                 assert!(
                     matches!(
                         refused,
@@ -106,8 +106,8 @@ impl<'a> Witness<'a> {
         None
     }
 
-    /// The same for a request whose module need not be there. Where it is not, the server can
-    /// neither find nor load it.
+    /// Does the same for a request whose module may be missing. If so, the server can neither find
+    /// nor load it.
     pub(super) async fn prove_if_built<R: Request>(&mut self, module: &str, request: R)
     where
         R::Output: Serialize,
@@ -126,7 +126,7 @@ impl<'a> Witness<'a> {
         self.record(name(R::OPERATION), Verdict::NotBuilt);
     }
 
-    /// Sends a request that has to succeed with an answer of bytes.
+    /// Sends a request that must succeed with a response of bytes.
     pub(super) async fn prove_download<R: Request<Output = Download>>(&mut self, request: R) {
         let output = self.client.send(request).await;
         let bytes = self.succeeded(R::OPERATION, output).bytes().await.unwrap();
@@ -140,18 +140,18 @@ impl<'a> Witness<'a> {
         output
     }
 
-    /// Takes down what became of an operation or event.
+    /// Records the verdict on an operation or event.
     pub(super) fn record(&mut self, name: impl Into<String>, verdict: Verdict) {
         self.verdicts.insert(name.into(), verdict);
     }
 
-    /// Connects a further application, which sees what concerns it.
+    /// Connects another application, which receives its own events.
     pub(super) async fn connect(&mut self, app: &str) -> EventStream<Checked> {
         connect(&self.session.server, app, false).await
     }
 
-    /// Waits until an event of each of these types has come in which `of` is mentioned: the id or
-    /// name of what it is about, unlike anything else.
+    /// Waits until an event of each of these types has arrived that contains `of`: the unique id or
+    /// name of its object.
     pub(super) async fn events(&mut self, kinds: &[&str], of: &str) {
         let mut missing = kinds.to_vec();
         let what = format!("{kinds:?} of {of}");
@@ -165,7 +165,7 @@ impl<'a> Witness<'a> {
         self.session.wait(&what, is_it).await;
     }
 
-    /// Takes what is left of the events. Returns everything that was found out.
+    /// Takes the remaining events. Returns all verdicts.
     pub(super) async fn finish(mut self) -> BTreeMap<String, Verdict> {
         let events = self.client.events();
         events.user_event("the end", APP).await.unwrap();

@@ -1,4 +1,5 @@
-//! What applications hear of: everything, what they subscribe to, and what other programs tell.
+//! Events of applications: everything, the objects that they subscribe to, and events of other
+//! programs.
 
 use ari_api::Event;
 use ari_api::runtime::EventSource;
@@ -6,7 +7,7 @@ use serde_json::json;
 
 use crate::live::session::{APP, on_every_release, refusal, wait};
 
-/// Hears of calls that are nobody's, and of bridges and devices.
+/// Receives the events of calls in no application, and of bridges and devices.
 #[test]
 fn subscribe_all() {
     on_every_release(async |session| {
@@ -36,19 +37,20 @@ fn subscribe_all() {
             left.is_empty().then_some(())
         })
         .await;
-        // Who has not asked for all of it has heard nothing.
+        // An application without that subscription has received nothing.
         client.events().user_event("end", APP).await.unwrap();
         session.kind("ChannelUserevent").await;
         session.seen.remove("Connected");
         assert_eq!(session.seen.len(), 1, "{:?}", session.seen);
 
-        // In one place these subscriptions show as empty names.
+        // These subscriptions appear once as empty names.
         let application = client.application("all").get().await.unwrap();
         assert!(!application.bridge_ids.contains(&bridge));
     });
 }
 
-/// Unknown sources, unknown schemes, unknown applications, and taking back what was not taken.
+/// Unknown sources, unknown schemes, unknown applications, and cancelling subscriptions that do not
+/// exist.
 #[test]
 fn application_subscription_errors() {
     on_every_release(async |session| {
@@ -81,7 +83,7 @@ fn application_subscription_errors() {
             assert_eq!(refusal(app.subscribe([source]).await).0, status, "{source}");
             assert_eq!(refusal(app.unsubscribe([source]).await).0, status);
         }
-        // One that is wrong stops those behind it, not those in front.
+        // An invalid source stops those after it, not those before.
         let [_, endpoint, lamp] = sources;
         let mixed = [endpoint.as_str(), "bridge:no-such", lamp.as_str()];
         assert_eq!(refusal(app.subscribe(mixed).await).0, 422);
@@ -107,7 +109,7 @@ fn application_subscription_errors() {
     });
 }
 
-/// One event about a channel, a bridge and an endpoint at once: it carries all three, and arrives
+/// One event about a channel, a bridge and an endpoint at once: it contains all three, and arrives
 /// once.
 #[test]
 fn user_events_to_several_sources() {
@@ -138,7 +140,7 @@ fn user_events_to_several_sources() {
         assert_eq!(event.endpoint.as_ref().unwrap().resource, "loop");
         assert_eq!(event.userevent["value"], value);
 
-        // One source that is not there, and nobody hears of it.
+        // If one source does not exist, no application receives the event.
         for (last, status) in [("bridge:no-such", 422), ("nonsense:x", 400)] {
             let event = client.events().user_event("lost", APP);
             let event = event.source([sources[0].as_str(), last]).await;

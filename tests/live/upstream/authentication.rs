@@ -1,4 +1,4 @@
-//! Who may do what: passwords by every mechanism, and access lists.
+//! Permissions: passwords in every mechanism, and access lists.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -10,12 +10,11 @@ use crate::live::session::{client, on, on_every_release, refusal};
 /// `aritest:wrong` in base64.
 const WRONG: &str = "Authorization: Basic YXJpdGVzdDp3cm9uZw==\r\n";
 
-/// `aritest:testme` as another scheme than Basic.
+/// `aritest:testme` with another scheme than Basic.
 const OTHER_SCHEME: &str = "Authorization: Bearer YXJpdGVzdDp0ZXN0bWU=\r\n";
 
-/// The header is what our client sends, the parameter is what browsers have to make do with: both
-/// on calls and on the upgrade to a WebSocket. A header that is wrong is not made good by the
-/// parameter.
+/// Our client sends the header, browsers must use the parameter: both for requests and for the
+/// upgrade to a WebSocket. The parameter does not override a wrong header.
 #[test]
 fn authentication_by_every_mechanism() {
     on_every_release(async |session| {
@@ -52,7 +51,7 @@ fn authentication_by_every_mechanism() {
     });
 }
 
-/// Each user has a list of one's own, in its section or by name. 16 has no such option.
+/// Each user has its own list, in its section or by name. 16 has no such option.
 #[test]
 fn per_user_acl() {
     on(Release::V22, async |session| {
@@ -90,12 +89,12 @@ fn per_user_acl() {
                 let expected = (403, "Access denied by ACL".to_owned());
                 assert_eq!(refusal(ping), expected, "{user}");
                 assert_eq!(refusal(connected), expected, "{user}");
-                // The password comes first: nobody learns of the list without it.
+                // The password is checked first: nobody learns of the list without it.
                 let stranger = crate::live::session::client(&session.server, user, "wrong");
                 assert_eq!(refusal(stranger.asterisk().ping().await).0, 401);
             }
         }
-        // The others are as free as before.
+        // The others are unaffected.
         session.client.asterisk().ping().await.unwrap();
     });
 }

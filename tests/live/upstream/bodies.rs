@@ -1,4 +1,5 @@
-//! Bodies as the server reads them: what our encoder relies on, and what it never sends.
+//! Bodies as the server reads them: forms that our encoder relies on, and forms that it never
+//! sends.
 
 use super::raw::{Answer, BASIC, Raw};
 use crate::asterisk::Asterisk;
@@ -13,7 +14,7 @@ fn set(server: &Asterisk, query: &str, headers: &str, body: &str) -> Answer {
     Raw::connect(server).request(&line, headers, body.as_bytes())
 }
 
-/// Reads the global variable `NAME`, and forgets it.
+/// Reads the global variable `NAME`, and clears it.
 async fn take(session: &Session) -> String {
     let asterisk = session.client.asterisk();
     let value = asterisk.get_global_var("NAME").await.unwrap().value;
@@ -21,8 +22,8 @@ async fn take(session: &Session) -> String {
     value
 }
 
-/// Parameters directly behind the type do no harm. With a space in front of them, or as a type that
-/// the server does not know, a body is as good as none.
+/// Parameters directly after the type are harmless. With a space before them, or with an unknown
+/// type, the body is ignored.
 #[test]
 fn content_types_with_parameters() {
     on_every_release(async |session| {
@@ -62,7 +63,8 @@ fn content_types_with_parameters() {
     });
 }
 
-/// Where several of them name a parameter, JSON comes before the query, and that before a form.
+/// If several of them contain a parameter, JSON takes precedence over the query, and the query over
+/// a form.
 #[test]
 fn form_json_and_bad_json_bodies() {
     on_every_release(async |session| {
@@ -81,8 +83,8 @@ fn form_json_and_bad_json_bodies() {
                 "json",
             ),
             ("variable=NAME&value=query", FORM, "value=form", "query"),
-            // Neither is what the specs ask for: the one is taken for no parameters at all, the
-            // other for an empty value.
+            // Neither matches the specs: the first is taken for no parameters, the second for an
+            // empty value.
             ("variable=NAME&value=query", JSON, "[1,2]", "query"),
             ("variable=NAME&value=query", JSON, r#"{"value":12}"#, ""),
             ("variable=NAME&value=query", JSON, "", "query"),
@@ -110,7 +112,7 @@ fn form_json_and_bad_json_bodies() {
     });
 }
 
-/// A body in pieces of which nobody knew the length before.
+/// A chunked body, whose length is not known in advance.
 #[test]
 fn chunked_requests() {
     on_every_release(async |session| {
@@ -134,11 +136,11 @@ fn chunked_requests() {
                 assert_eq!(answer.status, 204, "{pieces:?}: {answer:?}");
                 assert_eq!(take(session).await, value);
             }
-            // The end of the body was found: the connection is still in step.
+            // The end of the body was found: the connection is still in sync.
             let ping = raw.request("GET /ari/asterisk/ping", "", b"");
             assert_eq!(ping.json()["ping"], "pong");
         }
-        // A length that is none ends the connection or is refused, but sets nothing.
+        // An invalid length closes the connection or is refused, but sets nothing.
         let headers = format!("{BASIC}{JSON}Transfer-Encoding: chunked\r\n");
         let mut raw = Raw::connect(&session.server);
         let body = b"zz\r\n{\"variable\":\"NAME\",\"value\":\"x\"}\r\n0\r\n\r\n";

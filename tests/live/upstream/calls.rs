@@ -1,4 +1,4 @@
-//! Calls: ids that are taken, dialing what was created, and moving between applications.
+//! Calls: ids that are in use, dialing created channels, and moving between applications.
 
 use std::time::Duration;
 
@@ -36,14 +36,14 @@ fn originate_with_a_duplicate_id() {
         ] {
             assert_eq!(refusal(refused), expected);
         }
-        // Nothing is left of those that were refused, and the first goes on.
+        // Nothing is left of those that were refused, and the first continues.
         let ids: Vec<_> = client.channels().list().await.unwrap();
         assert_eq!(ids.len(), 2, "{ids:?}");
         let both = request().channel_id(&first).other_channel_id(&second);
         assert_eq!(both.await.unwrap().id, first);
         client.channel(&second).get().await.unwrap();
         session.started(&first).await;
-        // An id is free again when its channel is gone.
+        // An id is free again when its channel no longer exists.
         client.channel(&taken).hangup().await.unwrap();
         session
             .wait("ChannelDestroyed", |event| match event {
@@ -56,7 +56,7 @@ fn originate_with_a_duplicate_id() {
     });
 }
 
-/// A channel is made, dialed, answered, and talks with another in a bridge.
+/// A channel is created, dialed, answered, and talks with another in a bridge.
 #[test]
 fn create_dial_bridge() {
     on_every_release(async |session| {
@@ -74,7 +74,7 @@ fn create_dial_bridge() {
         };
         let create = client.channels().create("PJSIP/1@loop", "dialer");
         let (called, mut events) = create.app_args(["made"]).with_events().await.unwrap();
-        // It is in the application before it is dialed, and the bridge may be, too.
+        // It is in the application before it is dialed, and may be in the bridge, too.
         loop {
             let event = events.next().await.unwrap().unwrap();
             if let Event::StasisStart(start) = &*event {
@@ -130,7 +130,8 @@ fn create_dial_bridge() {
     });
 }
 
-/// The one application hears that the channel leaves, the other that it comes, and with what.
+/// The first application is notified that the channel leaves, the second that it enters, with its
+/// arguments.
 #[test]
 fn move_with_arguments() {
     on_every_release(async |session| {
@@ -160,7 +161,7 @@ fn move_with_arguments() {
     });
 }
 
-/// The request succeeds; the failure is an event, and the channel leaves the application.
+/// The request succeeds. The failure is an event, and the channel leaves the application.
 #[test]
 fn move_to_an_unknown_application() {
     on_every_release(async |session| {

@@ -1,4 +1,5 @@
-//! Calls that are offered to several applications, of which one gets them: 22 has it, 16 has not.
+//! Calls that are offered to several applications, of which one gets them: 22 has this feature, 16
+//! does not.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use ari_api::{Client, Error, Event};
 use crate::asterisk::Release;
 use crate::live::session::{Session, on, wait};
 
-/// Offers a call by this line of the dialplan.
+/// Offers a call through this line of the dialplan.
 async fn offer(session: &Session, arguments: &str) {
     let command =
         format!("dialplan add extension offered,1,StasisBroadcast({arguments}) into testari");
@@ -21,7 +22,8 @@ async fn claim(client: &Client, channel: &str, app: &str) -> Result<Claimed, Err
     client.events().claim_channel(channel, app).outcome().await
 }
 
-/// All hear of the call, the first that claims it gets it, and the others hear who that was.
+/// All applications are offered the call, the first to claim it gets it, and the others are
+/// notified which one did.
 #[test]
 fn broadcast_claim_by_the_first() {
     on(Release::V22, async |session| {

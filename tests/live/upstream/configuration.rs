@@ -2,7 +2,7 @@
 
 use crate::live::session::{on_every_release, refusal};
 
-/// An object is created, changed and deleted; what a file defines is not.
+/// An object is created, changed and deleted. An object that a file defines is not.
 #[test]
 fn dynamic_configuration_update() {
     on_every_release(async |session| {

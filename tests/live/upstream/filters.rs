@@ -1,4 +1,4 @@
-//! Event filters: what is allowed, what is disallowed, and both at once.
+//! Event filters: allowed types, disallowed types, and both at once.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -8,8 +8,8 @@ use tokio::time::timeout;
 
 use crate::live::session::{APP, Session, on_every_release};
 
-/// Sets a filter and calls: the types of the events until those of `last` have come, which are
-/// what the end of the call lets through, and the user event behind it.
+/// Sets a filter and calls. Returns the types of the events until those of `last` have arrived,
+/// which are the allowed events at the end of the call, and the user event after it.
 async fn seen_with(session: &mut Session, filter: EventFilter, last: &[&str]) -> BTreeSet<String> {
     let client = session.client.clone();
     let state = client.application(APP).filter().filter(filter).await;
@@ -18,7 +18,7 @@ async fn seen_with(session: &mut Session, filter: EventFilter, last: &[&str]) ->
     session.seen.clear();
     let channel = client.channels().create("Local/1@testari", APP).await;
     let channel = client.channel(channel.unwrap().id);
-    // It may not have arrived in the application yet, and `StasisStart` may be held back.
+    // It may not have arrived in the application yet, and the filter may exclude `StasisStart`.
     let arrived = timeout(Duration::from_secs(30), async {
         while channel.set_channel_var("X").value("x").await.is_err() {
             tokio::task::yield_now().await;
@@ -39,14 +39,14 @@ async fn seen_with(session: &mut Session, filter: EventFilter, last: &[&str]) ->
     std::mem::take(&mut session.seen).into_keys().collect()
 }
 
-/// How a call ends when nothing is held back.
+/// The final events of a call without a filter.
 const END: &[&str] = &["StasisEnd", "ChannelDestroyed"];
 
 fn set(kinds: &[&str]) -> BTreeSet<String> {
     kinds.iter().map(|&kind| kind.to_owned()).collect()
 }
 
-/// Wrapped in a key, as other bodies are, a filter would be answered with success and set nothing.
+/// A filter that is wrapped in a key, like other bodies, would succeed and set nothing.
 #[test]
 fn event_filter_allowed() {
     on_every_release(async |session| {
@@ -78,7 +78,7 @@ fn event_filter_disallowed() {
     });
 }
 
-/// What is on both lists is held back; a list that is not given stays, if the other is.
+/// Types on both lists are filtered out. An omitted list is unchanged if the other is given.
 #[test]
 fn event_filter_both() {
     on_every_release(async |session| {
@@ -88,14 +88,14 @@ fn event_filter_both() {
         let expected = set(&["StasisEnd", "ChannelUserevent"]);
         let seen = seen_with(session, filter, &["StasisEnd"]).await;
         assert_eq!(seen, expected);
-        // The list that is not given is not touched.
+        // The omitted list is unchanged.
         let filter = EventFilter::new().disallow(["StasisStart"]);
         let seen = seen_with(session, filter, &["StasisEnd"]).await;
         assert_eq!(seen, expected);
         let seen = seen_with(session, EventFilter::new().allow([""; 0]), END).await;
         assert!(!seen.contains("StasisStart"), "{seen:?}");
         assert!(seen.contains("ChannelDestroyed"), "{seen:?}");
-        // Nothing at all clears both, like two empty lists.
+        // An empty filter clears both, like two empty lists.
         for clear in [EventFilter::everything(), EventFilter::new()] {
             let filter = EventFilter::new().disallow(["StasisStart"]);
             let seen = seen_with(session, filter, &["StasisEnd"]).await;

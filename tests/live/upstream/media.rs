@@ -1,4 +1,4 @@
-//! What channels play and send: lists of media, and to programs elsewhere.
+//! Media that channels play and send: lists of media, and external programs.
 
 use std::net::UdpSocket;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use ari_api::outcome::CallOutcome;
 
 use crate::live::session::{APP, on_every_release, refusal, steer};
 
-/// The first of the list ends by itself, the second is cut off, and the third is never played.
+/// The first of the list ends by itself, the second is stopped, and the third is never played.
 #[test]
 fn playback_of_lists_stopped_midway() {
     on_every_release(async |session| {
@@ -32,7 +32,7 @@ fn playback_of_lists_stopped_midway() {
             told.push((event.kind().to_owned(), state.media_uri.clone()));
             if state.media_uri == media[1] && event.kind() != "PlaybackFinished" {
                 steer(async || match playback.stop().await {
-                    // Stopped by the round before.
+                    // Stopped by the previous round.
                     Err(error) if error.status() == Some(404) => Ok(()),
                     result => result,
                 })
@@ -53,7 +53,7 @@ fn playback_of_lists_stopped_midway() {
     });
 }
 
-/// A program elsewhere hears the channel, as RTP.
+/// An external program receives the channel's audio, as RTP.
 #[test]
 fn external_media() {
     on_every_release(async |session| {
@@ -95,7 +95,7 @@ fn external_media() {
     });
 }
 
-/// Of a channel that speaks RTP; there are none of one that does not.
+/// For a channel that uses RTP. A channel that does not has no statistics.
 #[test]
 fn rtp_statistics() {
     on_every_release(async |session| {

@@ -1,4 +1,4 @@
-//! HTTP and WebSocket, byte by byte: for what a client would never send.
+//! HTTP and WebSocket byte by byte, for requests that a client would never send.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use crate::asterisk::Asterisk;
 
-/// How long an answer may take.
+/// The limit for a response.
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// `aritest:testme` in base64.
 pub(crate) const BASIC: &str = "Authorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\n";
 
-/// What a server has answered.
+/// The response of a server.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -37,7 +37,7 @@ impl Raw {
         Raw(BufReader::new(stream))
     }
 
-    /// Sends a request as that user of whom nothing is forbidden; `headers` end in line breaks.
+    /// Sends a request as the user with all permissions; `headers` end in line breaks.
     pub(crate) fn request(&mut self, line: &str, headers: &str, body: &[u8]) -> Answer {
         let length = body.len();
         let headers = format!("{BASIC}{headers}Content-Length: {length}\r\n");
@@ -55,7 +55,7 @@ impl Raw {
         self.0.get_mut().write_all(bytes).unwrap();
     }
 
-    /// Reads an answer, whose length a header tells.
+    /// Reads a response, whose length is in a header.
     fn answer(&mut self) -> Answer {
         let (mut status, mut length) = (0, 0);
         loop {
@@ -76,7 +76,7 @@ impl Raw {
         Answer { status, body }
     }
 
-    /// Asks for the WebSocket of events at `target`, and returns the status.
+    /// Requests the WebSocket of events at `target`, and returns the status.
     pub(crate) fn upgrade(&mut self, target: &str, headers: &str) -> u16 {
         let headers = format!(
             "{headers}Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
@@ -86,9 +86,9 @@ impl Raw {
             .status
     }
 
-    /// Sends a frame of text, after an upgrade.
+    /// Sends a text frame, after an upgrade.
     pub(crate) fn send(&mut self, text: &str) {
-        // Final, text; masked, as a client's frames have to be, with zeros, which change nothing.
+        // Final, text; masked, as a client's frames must be, with zeros, which change nothing.
         let mut frame = vec![0x81];
         match u16::try_from(text.len()).unwrap() {
             short @ 0..126 => frame.push(0x80 | u8::try_from(short).unwrap()),
@@ -102,7 +102,7 @@ impl Raw {
         self.write(&frame);
     }
 
-    /// The next message with `"type": "RESTResponse"`.
+    /// Returns the next message with `"type": "RESTResponse"`.
     pub(crate) fn rest_response(&mut self) -> Value {
         loop {
             let text = self.frame().unwrap();

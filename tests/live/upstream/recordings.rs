@@ -1,4 +1,4 @@
-//! Recordings: their files, and names that are taken.
+//! Recordings: their files, and names that are in use.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use ari_api::outcome::CallOutcome;
 
 use crate::live::session::{on_every_release, refusal, steer, unless, wait};
 
-/// As a stream, and whole.
+/// As a stream, and as a whole.
 #[test]
 fn stored_file_download() {
     on_every_release(async |session| {
@@ -33,7 +33,7 @@ fn stored_file_download() {
         let file = session.server.dir().join("spool/recording/dir/tone.wav");
         assert_eq!(bytes, std::fs::read(file).unwrap());
         assert!(bytes.starts_with(b"RIFF") && &bytes[8..12] == b"WAVE");
-        // Two seconds of 8000 samples of two bytes; more than one buffer, so it was streamed.
+        // Two seconds of 8000 samples of two bytes: more than one buffer, so it was streamed.
         assert!(bytes.len() > 16_000, "{}", bytes.len());
         assert!(pieces > 1, "{pieces}");
 
@@ -45,7 +45,7 @@ fn stored_file_download() {
     });
 }
 
-/// A name is taken by the file of a recording that has ended, as well as by one that goes on; with
+/// A name is in use if there is a file of a finished recording, or a recording in progress. With
 /// `ifExists` a file is replaced or continued.
 #[test]
 fn recording_file_conflicts() {
@@ -75,7 +75,7 @@ fn recording_file_conflicts() {
         assert!(first > 16_000, "{first}");
         assert_eq!(refusal(record().await), expected);
         assert_eq!(refusal(record().if_exists("fail").await), expected);
-        // Its end is told a moment before its name is free.
+        // Its end is reported a moment before its name is free.
         let replacing = async || {
             let replaced = channel.record("taken", "wav").if_exists("overwrite");
             replaced
@@ -97,7 +97,7 @@ fn recording_file_conflicts() {
         unless(409, continuing).await;
         assert!(size().await > second);
 
-        // Taken while it is being written, too.
+        // In use while it is being written, too.
         channel.record("going on", "wav").await.unwrap();
         wait(&mut app, &session.server, "the second one", |event| {
             matches!(event, Event::RecordingStarted(started) if started.recording.name == "going on")

@@ -1,5 +1,5 @@
-//! Requests over the WebSocket of events, as frames and by the client: Asterisk 22 has it, 16 has
-//! not.
+//! Requests over the WebSocket of events, as frames and by the client: Asterisk 22 supports them,
+//! 16 does not.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ fn rest_over_websocket_single() {
         let body: Value = serde_json::from_str(body).unwrap();
         assert_eq!(body["ping"], "pong");
 
-        // A query decodes percent signs within the path's end, but not in its own list.
+        // A query at the end of the path is percent-decoded, one in its own list is not.
         let set = |uri: &str, query: Value, body: Value| {
             let mut frame = ping("", "set");
             frame["method"] = "POST".into();
@@ -102,7 +102,7 @@ fn rest_over_websocket_single() {
     });
 }
 
-/// All are sent before any answer is read; each answer carries the ids of its request.
+/// All are sent before any response is read. Each response has the ids of its request.
 #[test]
 fn rest_over_websocket_parallel_with_ids() {
     on(Release::V22, async |session| {

@@ -1,5 +1,5 @@
-//! Variables of channels and bridges: their values arrive as they were given, however long and
-//! whatever they hold.
+//! Variables of channels and bridges: their values arrive unchanged, whatever their length and
+//! contents.
 
 use std::collections::BTreeMap;
 
@@ -26,12 +26,12 @@ fn values() -> BTreeMap<String, String> {
         .enumerate()
         .map(|(index, value)| (format!("VALUE_{index}"), (*value).to_owned()))
         .collect();
-    // Too long for the request line, so that it travels in the body.
+    // Too long for the request line, so it is sent in the body.
     values.insert("LONG".into(), "é".repeat(5000));
     values
 }
 
-/// Given when the call is made, and set again later.
+/// Given when the call is originated, and set again later.
 #[test]
 fn originate_with_variables() {
     on_every_release(async |session| {
@@ -70,7 +70,7 @@ fn originate_with_variables() {
     });
 }
 
-/// Several at once, and carried in events: releases from 22.10 on.
+/// Several at once, and included in events: releases from 22.10 on.
 #[test]
 fn get_and_set_of_several_channel_variables() {
     on_every_release(async |session| {
@@ -115,7 +115,7 @@ fn get_and_set_of_several_bridge_variables() {
             return;
         }
         bridge.set_bridge_vars(values()).await.unwrap();
-        // None of a bridge can be empty: that is how it is removed.
+        // A variable of a bridge cannot be empty: an empty value removes it.
         let kept = values().into_iter().filter(|(_, value)| !value.is_empty());
         let kept: BTreeMap<_, _> = kept.collect();
         let got = bridge.get_bridge_vars(kept.keys()).await.unwrap().variables;
@@ -126,12 +126,12 @@ fn get_and_set_of_several_bridge_variables() {
         for (name, value) in &kept {
             assert_eq!(&bridge.get_bridge_var(name).await.unwrap().value, value);
         }
-        // One that is missing, and there is no answer for the others either.
+        // If one is missing, there is no response for the others either.
         assert_eq!(
             refusal(bridge.get_bridge_vars(["LONG", "NONE"]).await).0,
             404
         );
-        // Events of the bridge carry those that ask for it.
+        // Events of the bridge include variables with event reporting.
         let reported = [("TICKET", VariableValue::reported("42, \"x\""))];
         bridge.set_bridge_vars(reported).await.unwrap();
         assert_eq!(
@@ -150,7 +150,7 @@ fn get_and_set_of_several_bridge_variables() {
     });
 }
 
-/// The release has no such operation.
+/// The release lacks this operation.
 #[track_caller]
 fn lacks<T>(result: Result<T, Error>) {
     let result = result.map(drop);
