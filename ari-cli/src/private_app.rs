@@ -18,7 +18,6 @@ pub(crate) fn name() -> String {
 }
 
 /// Whether an application is one of this command, here or elsewhere.
-#[cfg(feature = "top")]
 pub(crate) fn is_one(name: &str) -> bool {
     name.starts_with(PREFIX)
 }
