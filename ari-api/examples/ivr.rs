@@ -1,14 +1,14 @@
-//! A voice menu: it plays a prompt, waits for a digit, asks again when none or a wrong one comes,
-//! and gives up after three times. A digit cuts the prompt short. Every call is a task of its own,
-//! which ends when the caller hangs up, in the middle of a prompt as well.
+//! A voice menu. It plays a prompt, waits for a digit, asks again if there is none or a wrong one,
+//! and gives up after three attempts. A digit stops the prompt. Every call runs in a task of its
+//! own, which ends when the caller hangs up, even in the middle of a prompt.
 //!
 //! ```text
 //! cargo run -p ari-api --example ivr
 //! ```
 //!
 //! It talks to the Asterisk at `ARI_URL`, such as `http://localhost:8088/ari`, as `ARI_USER`
-//! (`aritest`) with `ARI_PASSWORD` (`testme`), until Ctrl-C. Without `ARI_URL` it starts a fake one
-//! and says so; Alice and Bob call there. The dialplan of a real one sends calls to it:
+//! (`aritest`) with `ARI_PASSWORD` (`testme`), until you press Ctrl-C. Without `ARI_URL` it starts
+//! a fake one and says so; Alice and Bob call there. The dialplan of a real one sends calls to it:
 //!
 //! ```text
 //! exten => 100,1,Stasis(ivr)
@@ -31,15 +31,15 @@ use ari_mock::Asterisk;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-/// How often the caller is asked.
+/// Number of times that the caller is asked.
 const TRIES: usize = 3;
-/// How long the caller may think after a prompt.
+/// Time that the caller has for a digit after a prompt.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// How long a prompt may take: some media that cannot be played is never said to have ended. (What
-/// is played with `finished()` ends by itself.)
+/// Limit for a prompt, because some media that cannot be played never produces a final event.
+/// (Playbacks with `finished()` end by themselves.)
 const LONGEST_PROMPT: Duration = Duration::from_secs(30);
 
-/// What the caller does.
+/// Input from the caller.
 enum Input {
     Digit(String),
     Nothing,
@@ -53,10 +53,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     if let Some(pbx) = fake.clone() {
         tokio::spawn(callers(pbx));
     }
-    // Ids of the channels of those who are in the menu.
+    // Channel ids of the callers in the menu.
     let mut inside = HashSet::new();
     let mut calls = JoinSet::new();
-    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    // One future for the whole loop: a new one in each iteration could miss a signal between two.
     let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
@@ -72,8 +72,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let Some(event) = event else { break };
         for id in entered::channels(event) {
             if inside.insert(id.clone()) {
-                // Before the first request: where that finds the channel, the end of the call is
-                // still to come, and will be heard.
+                // Opened before the first request: if that request finds the channel, the end of
+                // the call is still to come and will be received.
                 let call = client.channel(&id);
                 let events = call.events();
                 calls.spawn(async move {
@@ -83,24 +83,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             }
         }
     }
-    // Whoever is in the menu goes on in the dialplan when this program has gone.
+    // Callers in the menu continue in the dialplan after this program has ended.
     client.close(Duration::from_secs(5)).await;
     Ok(())
 }
 
-/// One call from its beginning to its end.
+/// Serves one call from its beginning to its end.
 async fn serve(call: ChannelHandle, mut events: ObjectStream<Event>) {
     match menu(&call, &mut events).await {
         Ok(()) => {}
-        // The caller has hung up, between any two lines of this program, or is not in this
-        // application any more. That something else is gone, such as a playback, is no reason to
-        // leave the caller alone.
+        // The caller has hung up, between any two lines of this program, or has left this
+        // application. If another object no longer exists, such as a playback, the caller is still
+        // there.
         Err(error) if error.is_channel_gone() || matches!(error, Error::Gone { .. }) => {
             println!("{}: is gone", call.channel_id());
         }
         Err(error) => {
             eprintln!("{}: {error}", call.channel_id());
-            // Nobody is left in silence.
+            // No caller is left in silence.
             if let Err(error) = call.hangup().await
                 && !error.is_channel_gone()
             {
@@ -161,7 +161,7 @@ async fn ask(
             return Ok(Input::Nothing);
         };
         let event = match event.transpose() {
-            // One event is missing or not understood: the caller is still there.
+            // One event is missing or cannot be decoded: the caller is still there.
             Err(error @ (Error::Lagged { .. } | Error::Decode(_))) => {
                 eprintln!("{error}");
                 continue;
@@ -172,8 +172,8 @@ async fn ask(
             Some(Event::ChannelDtmfReceived(dtmf)) => {
                 match prompt.stop().await {
                     Err(error) if error.is_channel_gone() => return Err(error),
-                    // It has ended by itself, or has begun in this very instant and cannot be
-                    // stopped yet: then the next prompt waits for its end.
+                    // It has ended by itself, or has just begun and cannot be stopped yet: then the
+                    // next prompt waits for its end.
                     Err(error) if matches!(error.status(), Some(404 | 500)) => {}
                     result => result?,
                 }
@@ -198,7 +198,7 @@ async fn ask(
     }
 }
 
-/// A number in digits. Media without any would never end.
+/// Returns media that speaks a number digit by digit. Media without digits would never end.
 fn spoken(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() {
@@ -213,7 +213,7 @@ async fn end(call: &ChannelHandle) -> Result<(), Error> {
     call.hangup().await
 }
 
-/// Who calls where the Asterisk is a fake one.
+/// Simulates callers if the Asterisk is a fake one.
 async fn callers(pbx: Arc<Asterisk>) {
     let play = "channels.play";
     let alice = pbx
@@ -221,7 +221,7 @@ async fn callers(pbx: Arc<Asterisk>) {
         .caller("Alice <100>")
         .into_application("ivr");
     for (prompt, key) in [(1, "1"), (3, "2"), (5, "9"), (7, "#")] {
-        // Each key leads to an answer, and that to the next prompt.
+        // Each key leads to a response, and then to the next prompt.
         pbx.wait_for_request(play, prompt).await;
         alice.press(key);
     }

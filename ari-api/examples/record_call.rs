@@ -1,22 +1,24 @@
 //! Records calls: each caller hears a beep and speaks, until `#`, a silence, or the end of the
-//! call. The recording is then downloaded piece by piece into a file, and deleted at the server.
+//! call. The recording is then downloaded in chunks into a file, and deleted on the server. Run it
+//! with
 //!
 //! ```text
 //! cargo run -p ari-api --example record_call -- FOLDER
 //! ```
 //!
-//! writes to FOLDER (the current one unless given). It talks to the Asterisk at `ARI_URL`, such as
-//! `http://localhost:8088/ari`, as `ARI_USER` (`aritest`) with `ARI_PASSWORD` (`testme`), until
-//! Ctrl-C. Without `ARI_URL` it starts a fake one and says so; Alice and Bob call there. The
-//! dialplan of a real one sends calls to it:
+//! It writes to FOLDER, which defaults to the current one. It talks to the Asterisk at `ARI_URL`,
+//! such as `http://localhost:8088/ari`, as `ARI_USER` (`aritest`) with `ARI_PASSWORD` (`testme`),
+//! until you press Ctrl-C. Without `ARI_URL` it starts a fake one and says so; Alice and Bob call
+//! there. The dialplan of a real one sends calls to it:
 //!
 //! ```text
 //! exten => 300,1,Stasis(record)
 //!  same => n,Hangup()
 //! ```
 //!
-//! What a channel sends is recorded, not what it hears. To have both sides of a conversation, put
-//! them into a bridge and record that: `client.bridge(id).record(…)`.
+//! The recording contains the audio that a channel sends, not the audio that it receives. To record
+//! both sides of a conversation, add them to a bridge and record that:
+//! `client.bridge(id).record(…)`.
 
 #[path = "server/entered.rs"]
 mod entered;
@@ -55,7 +57,7 @@ async fn main() -> Result<()> {
     // Ids of the channels that are being recorded.
     let mut inside = HashSet::new();
     let mut calls = JoinSet::new();
-    // One for the whole loop: what is waited for anew in each turn can be missed between two.
+    // One future for the whole loop: a new one in each iteration could miss a signal between two.
     let mut interrupted = pin!(tokio::signal::ctrl_c());
     loop {
         let event = tokio::select! {
@@ -82,25 +84,26 @@ async fn main() -> Result<()> {
             }
         }
     }
-    // What is being recorded or downloaded is still brought home.
+    // Recordings and downloads in progress are completed.
     println!("{} calls are being recorded", calls.len());
     while calls.join_next().await.is_some() {}
     client.close(Duration::from_secs(5)).await;
     Ok(())
 }
 
-/// Records one call, and tells what has become of it.
+/// Records one call, and returns its outcome as text.
 async fn serve(client: Client, id: String, folder: Arc<Path>) -> Result<String> {
     let call = client.channel(id);
     let name = format!("calls/{}", unique_id());
     let recorded = record(&call, &name).await;
-    // Whatever became of it, the caller is not left in silence; who is gone already needs nothing.
+    // Whatever the outcome, the caller is not left in silence. A caller who has hung up needs
+    // nothing.
     match call.hangup().await {
         Err(error) if !error.is_channel_gone() => eprintln!("{}: {error}", call.channel_id()),
         _ => {}
     }
     let recording = match recorded {
-        // The caller hung up before it began, or with the last word about it lost.
+        // The caller hung up before the recording began, or its last event was lost.
         Err(error) if error.is_channel_gone() => None,
         result => Some(result?),
     };
@@ -117,7 +120,7 @@ async fn serve(client: Client, id: String, folder: Arc<Path>) -> Result<String> 
         "{}.wav",
         call.channel_id().replace(['/', ';'], "_")
     ));
-    // Even if the connection was lost as it ended, the server has it.
+    // Even if the connection was lost as the recording ended, the server has it.
     let bytes = match download(&stored, &path).await {
         Err(error) if is_missing(&*error) => return Ok("nothing was recorded".to_owned()),
         result => result?,
@@ -131,13 +134,13 @@ async fn serve(client: Client, id: String, folder: Arc<Path>) -> Result<String> 
     ))
 }
 
-/// Whether the server has no such thing.
+/// Returns whether an error means that the server has no such recording.
 fn is_missing(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
     let error = error.downcast_ref::<Error>();
     error.and_then(Error::status) == Some(404)
 }
 
-/// Records until the end, whatever ends it.
+/// Records until the recording ends for any reason.
 async fn record(
     call: &ChannelHandle,
     name: &str,
@@ -167,7 +170,8 @@ async fn download(stored: &StoredRecordingHandle, path: &Path) -> Result<usize> 
     Ok(bytes)
 }
 
-/// Who calls where the Asterisk is a fake one: one ends with a key, the other by hanging up.
+/// Simulates callers if the Asterisk is a fake one: one ends the recording with a key, the other by
+/// hanging up.
 async fn callers(pbx: Arc<Asterisk>) {
     let speech = Duration::from_secs(2);
     let alice = pbx.call("PJSIP/alice").into_application("record");

@@ -28,17 +28,17 @@ pub enum CallOutcome {
     },
     /// The called side is busy.
     Busy(Failure),
-    /// It rang, or would have, and nobody answered in time.
+    /// The phone rang, or would have, and nobody answered in time.
     NoAnswer(Failure),
-    /// The called side, or a server on the way, does not take the call.
+    /// The called side, or a server on the way, rejected the call.
     Rejected(Failure),
     /// There is nobody to call: the endpoint is offline or unknown, its technology is not loaded, or
     /// there is no way to it. [`Failure::finding`] says which, if Asterisk made no channel.
     Unreachable(Failure),
-    /// The extension or number does not exist: in the dialplan for `Local` endpoints, on the other
-    /// side for others.
+    /// The extension or number does not exist: in the dialplan for `Local` endpoints, on the far
+    /// end for others.
     UnknownExtension(Failure),
-    /// The call failed inside Asterisk or on the way, or was answered and then not taken by the
+    /// The call failed inside Asterisk or on the way, or was answered but did not enter the
     /// application.
     Failed(Failure),
 }
@@ -63,7 +63,7 @@ impl CallOutcome {
         }
     }
 
-    /// Returns why it was not answered.
+    /// Returns the details of a call that was not answered.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             CallOutcome::Answered { .. } => None,
@@ -76,12 +76,13 @@ impl CallOutcome {
         }
     }
 
-    /// Returns the outcome of a call whose request was refused because Asterisk could not make the
-    /// channel.
+    /// Returns the outcome of a call whose request was refused because Asterisk could not create
+    /// the channel.
     ///
     /// # Errors
-    /// Returns the error if it is anything else: a 500 of a proxy, say, that has no message of
-    /// Asterisk's.
+    ///
+    /// Returns the error if it is anything else, such as a 500 of a proxy without a message from
+    /// Asterisk.
     pub fn of_error(error: Error) -> Result<Self, Error> {
         match error {
             Error::Refused(refusal)
@@ -102,7 +103,7 @@ impl CallOutcome {
         }
     }
 
-    /// Returns the outcome of a call that was not answered, from what is known of it.
+    /// Returns the outcome of a call that was not answered, from its known details.
     pub fn of_failure(failure: Failure) -> Self {
         match failure.kind() {
             Kind::Busy => CallOutcome::Busy(failure),
@@ -115,7 +116,7 @@ impl CallOutcome {
     }
 }
 
-/// One line: what became of the call, and what is known of it.
+/// One line: the outcome of the call, and its known details.
 impl fmt::Display for CallOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let known = self.failure().map(Failure::to_string);
@@ -133,7 +134,7 @@ pub struct Failure {
     /// The cause of the hangup, as Q.850 numbers them: 17 is busy, 19 no answer, 1 an unknown
     /// number; 0 if the channel technology reports none.
     pub cause: i64,
-    /// Asterisk's words for it.
+    /// Asterisk's text for the cause.
     pub cause_text: String,
     /// The last state of dialing: `DIALING`, `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`, `CHANUNAVAIL`,
     /// …; empty if it never began.
@@ -141,18 +142,18 @@ pub struct Failure {
     /// Name of the dialed channel: `Local/1@default-00000001;1`; empty if there was none, or if no
     /// event has reported it.
     pub channel_name: String,
-    /// Asterisk's message when it made no channel: `Allocation failed`, without a cause.
+    /// Asterisk's message if it created no channel: `Allocation failed`, without a cause.
     pub refusal: Option<String>,
-    /// State of the endpoint, if the server made no channel and was asked about it.
+    /// State of the endpoint, if the server created no channel and was asked about it.
     pub finding: Option<Finding>,
-    /// `true` if the channel was asked to hang up before it ended.
+    /// `true` if a hangup of the channel was requested before it ended.
     pub was_hung_up: bool,
     /// `true` if events were missed, or taken from the stream before, among which dialing may have
     /// been.
     pub has_missed: bool,
 }
 
-/// The outcomes but for the answer.
+/// The outcomes except for the answer.
 enum Kind {
     Busy,
     NoAnswer,
@@ -163,7 +164,7 @@ enum Kind {
 }
 
 impl Failure {
-    /// Stands in `dial_status` for the first `Dial` event, whose status is empty.
+    /// The value of `dial_status` after the first `Dial` event, whose status is empty.
     pub const DIALING: &str = "DIALING";
 
     /// Returns the outcome by the cause if there is one. Local channels have none when the other half
@@ -204,7 +205,7 @@ impl Failure {
     }
 }
 
-/// Everything that is known, without what became of the call; empty if nothing is.
+/// All known details, without the outcome of the call; empty if there are none.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(finding) = &self.finding {
@@ -256,10 +257,11 @@ impl Originate<Client> {
 }
 
 impl OriginateWithId<Client> {
-    /// See [`Originate::outcome`].
+    /// Does the same as [`Originate::outcome`].
     ///
     /// # Errors
-    /// Those of [`Originate::outcome`].
+    ///
+    /// Returns the errors of [`Originate::outcome`].
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
         check_app(&self.client, &self)?;
         match self.with_events().await {
@@ -416,9 +418,9 @@ impl Dialing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Claimed {
-    /// The call is ours: `StasisStart` follows.
+    /// The call was claimed: `StasisStart` follows.
     Won,
-    /// Another application was faster.
+    /// Another application claimed it first.
     Lost,
 }
 
@@ -468,7 +470,7 @@ mod tests {
         }
     }
 
-    /// Only the silence tells it: the channel ends without having been dialed.
+    /// Only missing events show this: the channel ends without having been dialed.
     #[test]
     fn local_channels_that_were_not_dialed_had_no_extension() {
         let silent = Failure {
@@ -478,7 +480,7 @@ mod tests {
         let told = |failure: &Failure| CallOutcome::of_failure(failure.clone()).to_string();
         let unknown = "unknown extension: the dialplan has no extension no-such@default";
         assert_eq!(told(&silent), unknown);
-        // `create` and `dial` give this cause.
+        // `create` and `dial` produce this cause.
         let cause = 16;
         assert_eq!(
             told(&Failure {
