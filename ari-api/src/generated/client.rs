@@ -69,7 +69,7 @@ impl Client {
         crate::asterisk::Asterisk::new(self.clone())
     }
 
-    /// Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource tells their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
+    /// Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource returns their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
     pub fn endpoints(&self) -> crate::endpoints::Endpoints {
         crate::endpoints::Endpoints::new(self.clone())
     }
@@ -111,7 +111,7 @@ impl Client {
         crate::mailboxes::Mailboxes::new(self.clone())
     }
 
-    /// The event WebSocket, which registers an application and delivers what happens to its calls, and the two operations around it: sending events of one's own and claiming a call on offer. Keep the event connection open at all times: a call sent to an application that is not registered is not handled.
+    /// The event WebSocket, which registers an application and delivers what happens to its calls, and the two operations around it: sending custom events and claiming a call on offer. Keep the event connection open at all times: a call sent to an application that is not registered is not handled.
     pub fn events(&self) -> crate::events::Events {
         crate::events::Events::new(self.clone())
     }

@@ -42,9 +42,9 @@ pub enum Event {
     ApplicationUnregistered(Arc<models::ApplicationUnregistered>),
     /// Another WebSocket registered the same application name and took it over.
     ApplicationReplaced(Arc<models::ApplicationReplaced>),
-    /// A bridge came into being.
+    /// A bridge was created.
     BridgeCreated(Arc<models::BridgeCreated>),
-    /// A bridge is gone.
+    /// A bridge was destroyed.
     BridgeDestroyed(Arc<models::BridgeDestroyed>),
     /// Two bridges became one; all channels of one moved into the other.
     BridgeMerged(Arc<models::BridgeMerged>),
@@ -62,7 +62,7 @@ pub enum Event {
     BridgeVideoSourceChanged(Arc<models::BridgeVideoSourceChanged>),
     /// A channel came into being.
     ChannelCreated(Arc<models::ChannelCreated>),
-    /// A channel has been hung up and is gone.
+    /// A channel has been hung up and no longer exists.
     ChannelDestroyed(Arc<models::ChannelDestroyed>),
     /// A channel joined a bridge and can hear the others in it.
     ChannelEnteredBridge(Arc<models::ChannelEnteredBridge>),
@@ -78,7 +78,7 @@ pub enum Event {
     ChannelCallerId(Arc<models::ChannelCallerId>),
     /// An event made up by an application or by the dialplan.
     ChannelUserevent(Arc<models::ChannelUserevent>),
-    /// Somebody wants the channel to end: the far side hung up, or Asterisk or an application asked for it.
+    /// A hangup of the channel was requested: the far end hung up, or Asterisk or an application requested it.
     ChannelHangupRequest(Arc<models::ChannelHangupRequest>),
     /// A channel variable or a global variable was set.
     ChannelVarset(Arc<models::ChannelVarset>),

@@ -10,26 +10,26 @@ use super::column::{Column, events, operations};
 use crate::asterisk::Release;
 
 const ABOUT: &str = "\
-# What is proven on real servers
+# Coverage on real servers
 
-For every operation and every event: whether it was seen to work, whole, on a real Asterisk.
-`tests/live/truth.rs` writes this, and fails when it finds anything else:
+Each operation and each event, with the evidence that it works completely on a real Asterisk.
+`tests/live/truth.rs` writes this file, and fails if its results differ:
 
 ```sh
 ARI_LIVE=required ARI_BLESS=1 cargo test --test live truth
 ```
 
-- **proven**: of an operation, a request succeeded, and its answer, decoded into its type and
-  written again, was what had arrived; of an event, one came, and the same holds for it. A list was
-  not empty, nor was a download.
-- **lacks it**: the release has no such operation, or event. The request was sent all the same, for
-  an object that exists, and refused: with 404 `Resource not found`, or with 405 `Invalid method`
-  where another operation has the path. The client tells both as `NotAvailable`. The event is not
-  in the specs that the server itself serves.
+- **proven**: for an operation, a request succeeded, and its response, decoded into its type and
+  encoded again, was equal to the original. For an event, one arrived, and the same applies to it.
+  Lists and downloads were not empty.
+- **lacks it**: the release has no such operation or event. The request was sent nevertheless, for
+  an object that exists, and refused with 404 `Resource not found`, or with 405 `Invalid method` if
+  another operation has the path. The client returns `NotAvailable` for both. The event is not in
+  the specs that the server itself serves.
 - **not built**: the operation's module is not in Debian's package. Its file is missing,
   `loadModule` is declined, and the request is refused with 404 `Resource not found`.
-- **never sent**: it would tell what is missing in the request for a WebSocket. That request is
-  refused with 400 by HTTP, so that there is none to tell it on.
+- **never sent**: the event would name a parameter that is missing in the request for a WebSocket.
+  HTTP refuses that request with 400, so there is no WebSocket to send the event on.
 ";
 
 /// The only line that may differ: a newer point release need not change anything.

@@ -4,7 +4,7 @@
 
 use crate::{models, runtime};
 
-/// Where, when and by whom the running Asterisk was compiled. For display only: packagers fill these fields as they like.
+/// Place, time and author of the compilation of the running Asterisk. For display only: packagers fill these fields as they like.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BuildInfo {
@@ -108,11 +108,11 @@ runtime::model!(
     last_reload_time = required("last_reload_time"),
 );
 
-/// What `getInfo` returns: one member for each section asked for.
+/// The result of `getInfo`: one member for each requested section.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsteriskInfo {
-    /// How the binary was compiled. Absent unless asked for.
+    /// Compilation of the binary. Absent unless asked for.
     pub build: Option<models::BuildInfo>,
     /// Release and entity id. Absent unless asked for.
     pub system: Option<models::SystemInfo>,
@@ -161,11 +161,11 @@ pub struct Module {
     pub name: String,
     /// One line of text from the module itself.
     pub description: String,
-    /// How many users hold the module at the moment: channels, other modules, registrations. A module in use cannot be unloaded.
+    /// Number of current users of the module: channels, other modules, registrations. A module in use cannot be unloaded.
     pub use_count: i64,
     /// `Running`, or `Not Running` for a module that is loaded but did not start.
     pub status: String,
-    /// How the Asterisk project maintains the module: `core`, `extended`, `deprecated` or `unknown`.
+    /// Level of support by the Asterisk project: `core`, `extended`, `deprecated` or `unknown`.
     pub support_level: String,
 }
 
@@ -206,7 +206,7 @@ runtime::model!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Variable {
-    /// The value, always as a string. An empty global variable cannot be told from one that was never set.
+    /// The value, always as a string. An empty global variable cannot be distinguished from one that was never set.
     pub value: String,
 }
 

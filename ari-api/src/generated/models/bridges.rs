@@ -12,17 +12,17 @@ pub struct Bridge {
     pub id: String,
     /// Bridging technology at work, such as `simple_bridge`, `softmix`, `native_rtp` or `holding_bridge`. A mixing bridge changes it as channels come and go.
     pub technology: String,
-    /// Whether participants hear each other or wait.
+    /// Type of the bridge: participants hear each other or wait.
     pub bridge_type: models::BridgeType,
-    /// What kind of bridge it is inside Asterisk: `stasis` for those created through ARI, others for those of the dialplan.
+    /// Kind of bridge inside Asterisk: `stasis` for those created through ARI, others for those of the dialplan.
     pub bridge_class: String,
-    /// What created the bridge: `Stasis` for those created through ARI, otherwise the name of an application or module. It may be empty.
+    /// Creator of the bridge: `Stasis` for those created through ARI, otherwise the name of an application or module. It may be empty.
     pub creator: String,
     /// Name given at creation; empty if none was.
     pub name: String,
     /// Ids of the channels in the bridge.
     pub channels: Vec<String>,
-    /// How the bridge chooses the video to show: `none`, `talker` (whoever speaks), `single` (a chosen channel) or `sfu` (everyone's video goes to all).
+    /// Rule by which the bridge chooses the video to show: `none`, `talker` (whoever speaks), `single` (a chosen channel) or `sfu` (everyone's video goes to all).
     ///
     /// Available in Asterisk 13.13.0, 14.2.0 and later.
     pub video_mode: Option<String>,

@@ -186,13 +186,13 @@ runtime::model!(
 pub struct Channel {
     /// Unique id, the `Uniqueid` of AMI and the call detail records. Chosen on creation, or made by Asterisk from its clock and a counter, such as `1700000000.42`.
     pub id: String,
-    /// Id of the call in its protocol: the SIP Call-ID on PJSIP. Empty where the technology has none.
+    /// Id of the call in its protocol: the SIP Call-ID on PJSIP. Empty if the technology has none.
     ///
     /// Available in Asterisk 16.27.0, 18.13.0, 19.5.0 and later.
     pub protocol_id: Option<String>,
     /// Name, such as `PJSIP/alice-0000002a`. A Local channel has two halves, which end in `;1` and `;2`. Transfers can change the name; the id is the safer key.
     pub name: String,
-    /// What the channel is doing. Further states may be added: treat an unknown one as such.
+    /// Current state of the channel. Further states may be added: treat an unknown one as such.
     pub state: models::ChannelState,
     /// Identity of the party at this channel.
     pub caller: models::CallerId,
@@ -200,7 +200,7 @@ pub struct Channel {
     pub connected: models::CallerId,
     /// Account code for billing; empty when none is set.
     pub accountcode: String,
-    /// Where in the dialplan the channel is, or was when it entered Stasis.
+    /// Position of the channel in the dialplan, now or when it entered Stasis.
     pub dialplan: models::DialplanCep,
     /// When the channel was created: `2026-11-23T01:08:51.332+0000`, milliseconds, the server's zone, offset without a colon (so not RFC 3339).
     pub creationtime: runtime::Timestamp,
@@ -247,9 +247,9 @@ runtime::model!(
 pub struct ExternalMedia {
     /// The channel.
     pub channel: models::Channel,
-    /// Address at which Asterisk expects the audio. Later releases tell it in the channel variable `UNICASTRTP_LOCAL_ADDRESS`.
+    /// Address at which Asterisk expects the audio. Later releases report it in the channel variable `UNICASTRTP_LOCAL_ADDRESS`.
     pub local_address: Option<String>,
-    /// Port at which Asterisk expects the audio. Later releases tell it in the channel variable `UNICASTRTP_LOCAL_PORT`.
+    /// Port at which Asterisk expects the audio. Later releases report it in the channel variable `UNICASTRTP_LOCAL_PORT`.
     pub local_port: Option<i64>,
 }
 

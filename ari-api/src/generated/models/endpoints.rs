@@ -12,7 +12,7 @@ pub struct Endpoint {
     pub technology: String,
     /// Name within the technology, such as `alice`.
     pub resource: String,
-    /// Whether the device can be reached. It says nothing about calls; for busy or ringing see the device states.
+    /// Reachability of the device. It says nothing about calls; for busy or ringing see the device states.
     pub state: Option<models::EndpointState>,
     /// Ids of the channels the endpoint has at the moment. Empty when it is in no call.
     pub channel_ids: Vec<String>,

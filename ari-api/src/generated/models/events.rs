@@ -4,9 +4,9 @@
 
 use crate::{models, runtime};
 
-/// What every message from Asterisk to an application has in common.
+/// Fields that every message from Asterisk to an application has.
 ///
-/// `type` tells which message it is. It is not always the first key of the JSON object, so read the whole object before deciding. Accept types and fields you do not know: releases add them.
+/// `type` is the type of the message. It is not always the first key of the JSON object, so read the whole object before deciding. Accept types and fields you do not know: releases add them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
@@ -44,7 +44,7 @@ runtime::model!(
     params = required("params"),
 );
 
-/// What every event has in common.
+/// Fields that every event has.
 ///
 /// An event reaches an application only if the application is subscribed to the channel, bridge, endpoint or device it is about. A channel in the application is subscribed to from `StasisStart` to `StasisEnd`, a bridge while a channel of the application is in it, and a channel originated into the application from its creation. Everything else takes an explicit subscription or `subscribeAll`. An event filter on the application can drop types again.
 ///
@@ -82,7 +82,7 @@ runtime::model!(
 pub struct ContactInfo {
     /// SIP URI of the contact.
     pub uri: String,
-    /// What is known about whether the contact can be reached.
+    /// Reachability of the contact, as far as it is known.
     pub contact_status: models::ContactStatus,
     /// Name of the address of record that holds the contact.
     pub aor: String,
@@ -98,7 +98,7 @@ runtime::model!(
     roundtrip_usec = optional("roundtrip_usec"),
 );
 
-/// What a channel technology reports about the far end of an endpoint.
+/// Information of a channel technology about the far end of an endpoint.
 ///
 /// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,7 +112,7 @@ pub struct Peer {
     pub address: Option<String>,
     /// Port of the peer, as a string, if known.
     pub port: Option<String>,
-    /// When the peer was last heard of, as far as the technology reports it; usually absent.
+    /// Time of the last message from the peer, if the technology reports it; usually absent.
     pub time: Option<String>,
 }
 
@@ -213,7 +213,7 @@ runtime::model!(
 
 /// A playback ended: it ran to its end, was stopped, or failed.
 ///
-/// This is the place to start the next prompt or hang up. Look at `state`: `failed` means that the last item could not be played, and an application that only waits for the end would go on without the caller having heard anything. After a hangup it tells that playing has ceased, not that everything was played.
+/// This is the place to start the next prompt or hang up. Look at `state`: `failed` means that the last item could not be played, and an application that only waits for the end would go on without the caller having heard anything. After a hangup it means that playing has stopped, not that everything was played.
 ///
 /// A recording that does not exist, an invalid number or an unsupported URI scheme is only logged by the server, and as the last item may leave the playback without this event. Guard the wait with a timeout and with the end of the channel.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -257,7 +257,7 @@ pub struct RecordingStarted {
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// The recording; `name` and `target_uri` tell which one and of what.
+    /// The recording; `name` and `target_uri` identify it and its source.
     pub recording: models::LiveRecording,
 }
 
@@ -428,9 +428,9 @@ runtime::model!(
     timestamp = optional("timestamp"),
 );
 
-/// A bridge came into being.
+/// A bridge was created.
 ///
-/// An application hears of bridges it is subscribed to, or of all with `subscribeAll`, which includes those made by the dialplan and by Asterisk's own features.
+/// An application receives this for bridges it is subscribed to, or for all with `subscribeAll`, which includes those made by the dialplan and by Asterisk's own features.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeCreated {
@@ -456,9 +456,9 @@ runtime::model!(
     bridge = required("bridge"),
 );
 
-/// A bridge is gone.
+/// A bridge was destroyed.
 ///
-/// Channels that were in it stay alive and in their application; they are merely alone again. Drop what you keep about the bridge: its id is no longer valid.
+/// Channels that were in it stay alive and in their application. Drop all state of the bridge: its id is no longer valid.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BridgeDestroyed {
@@ -548,7 +548,7 @@ runtime::model!(
 
 /// A party in a bridge was sent to an extension without the transferer asking there first.
 ///
-/// Sent when Asterisk itself carries out a blind transfer: a SIP REFER from a phone, or a feature code. It is sent for failed attempts too, so look at `result`. Where the transfer was left to the application, `ChannelTransfer` is sent instead.
+/// Sent when Asterisk itself carries out a blind transfer: a SIP REFER from a phone, or a feature code. It is sent for failed attempts too, so look at `result`. If the transfer was left to the application, `ChannelTransfer` is sent instead.
 ///
 /// Available in Asterisk 12.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -603,7 +603,7 @@ runtime::model!(
 
 /// Two calls of one party were joined after that party had talked to both.
 ///
-/// Sent when Asterisk itself carries out an attended transfer, whether it succeeded or not: look at `result` first. `destination_type` tells which of the `destination_` fields is present. A channel that thereby takes another's place in an application also causes a `StasisStart` with `replace_channel`.
+/// Sent when Asterisk itself carries out an attended transfer, whether it succeeded or not: look at `result` first. `destination_type` names the `destination_` field that is present. A channel that thereby takes another's place in an application also causes a `StasisStart` with `replace_channel`.
 ///
 /// Available in Asterisk 12.1.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -643,7 +643,7 @@ pub struct BridgeAttendedTransfer {
     pub transferer_first_leg_bridge: Option<models::Bridge>,
     /// Bridge of the second call; absent when that leg was not in a bridge, for instance because it was in a dialplan application.
     pub transferer_second_leg_bridge: Option<models::Bridge>,
-    /// How the calls were joined: `bridge` (one bridge merged into the other), `application` (the call went into an application), `link` (the bridges were tied by a pair of channels), `threeway` (all stay in one bridge), `fail`.
+    /// Way in which the calls were joined: `bridge` (one bridge merged into the other), `application` (the call went into an application), `link` (the bridges were tied by a pair of channels), `threeway` (all stay in one bridge), `fail`.
     pub destination_type: String,
     /// Id of the bridge that goes on; only with type `bridge`.
     pub destination_bridge: Option<String>,
@@ -710,7 +710,7 @@ runtime::model!(
     channel = required("channel"),
 );
 
-/// A channel has been hung up and is gone.
+/// A channel has been hung up and no longer exists.
 ///
 /// The last event of a channel, with the reason why it ended. The subscription that comes with `StasisStart` ends at `StasisEnd`, ahead of this event: to rely on it, or to learn why an originated call failed before it was answered, stay subscribed by originating the channel into the application, by subscribing to `channel:id`, or by `subscribeAll`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -751,7 +751,7 @@ runtime::model!(
 
 /// A channel joined a bridge and can hear the others in it.
 ///
-/// The effect of `addChannel` becomes visible here, also for channels that others put into the bridge. Use it, rather than the response, to keep a list of who is in a conference.
+/// The effect of `addChannel` becomes visible here, also for channels that others put into the bridge. Use it, rather than the response, to keep a list of the participants of a conference.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelEnteredBridge {
@@ -925,7 +925,7 @@ pub struct ChannelCallerId {
     ///
     /// Always sent by Asterisk 13.26.0, 16.3.0 and later.
     pub timestamp: Option<runtime::Timestamp>,
-    /// Whether the number may be shown, as the bits used in signalling: 0 to 3 allowed, 32 to 35 withheld, 67 not available.
+    /// Presentation of the number, as the bits used in signalling: 0 to 3 allowed, 32 to 35 withheld, 67 not available.
     pub caller_presentation: i64,
     /// The same in English.
     pub caller_presentation_txt: String,
@@ -989,9 +989,9 @@ runtime::model!(
     userevent = required("userevent"),
 );
 
-/// Somebody wants the channel to end: the far side hung up, or Asterisk or an application asked for it.
+/// A hangup of the channel was requested: the far end hung up, or Asterisk or an application requested it.
 ///
-/// The first sign that a call is over; `StasisEnd` follows. By then it is too late to play anything to that party. Stop what is running for the channel, and tend to the other legs.
+/// The first sign that a call is over; `StasisEnd` follows. By then it is too late to play anything to that party. Stop all operations of the channel, and handle the other legs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelHangupRequest {
@@ -1127,7 +1127,7 @@ runtime::model!(
 
 /// The tone that was being watched for was heard on a channel.
 ///
-/// Sent only where the dialplan function `TONE_DETECT` was set on the channel, for instance for a fax or modem tone or the beep of an answering machine.
+/// Sent only if the dialplan function `TONE_DETECT` was set on the channel, for instance for a fax or modem tone or the beep of an answering machine.
 ///
 /// Available in Asterisk 22 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1153,7 +1153,7 @@ runtime::model!(
 
 /// The party on a channel began to speak.
 ///
-/// Sent only where talk detection was turned on, by setting the variable `TALK_DETECT(set)` on the channel. Used for interrupting a prompt, for showing who speaks in a conference, for telling a person from silence. Loud noise counts as speech.
+/// Sent only if talk detection was turned on, by setting the variable `TALK_DETECT(set)` on the channel. Used for interrupting a prompt, for showing the current speaker of a conference, for distinguishing a person from silence. Loud noise counts as speech.
 ///
 /// Available in Asterisk 12.4.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1251,7 +1251,7 @@ runtime::model!(
 
 /// The peer behind an endpoint changed its status, such as becoming reachable.
 ///
-/// Sent for endpoints the application is subscribed to. For PJSIP, `ContactStatusChange` tells more.
+/// Sent for endpoints the application is subscribed to. For PJSIP, `ContactStatusChange` has more details.
 ///
 /// Available in Asterisk 13.6.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1312,7 +1312,7 @@ runtime::model!(
 
 /// A dialling attempt began or advanced.
 ///
-/// Each attempt yields a first event with an empty `dialstatus`, then any progress, then a final status. To be told about calls that fail, watch this event or `ChannelDestroyed`: a channel that never answers never enters the application.
+/// Each attempt yields a first event with an empty `dialstatus`, then any progress, then a final status. To be notified of calls that fail, watch this event or `ChannelDestroyed`: a channel that never answers never enters the application.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dial {
@@ -1330,11 +1330,11 @@ pub struct Dial {
     pub caller: Option<models::Channel>,
     /// The channel being called.
     pub peer: models::Channel,
-    /// Where the called side wants the call forwarded to; empty or absent if it does not.
+    /// Destination to which the called side forwards the call; empty or absent if it does not.
     pub forward: Option<String>,
     /// The channel that now calls the forwarding destination; absent otherwise.
     pub forwarded: Option<models::Channel>,
-    /// What was dialled, in the form the channel technology uses; may be empty in later events of the attempt.
+    /// Dialled address, in the form the channel technology uses; may be empty in later events of the attempt.
     pub dialstring: Option<String>,
     /// Empty at the start; then `RINGING`, `PROGRESS` or `PROCEEDING`; finally `ANSWER`, `BUSY`, `CONGESTION`, `CHANUNAVAIL`, `NOANSWER`, `CANCEL` or another word. Treat the set as open.
     pub dialstatus: String,
@@ -1437,7 +1437,7 @@ pub struct TextMessageReceived {
     pub timestamp: Option<runtime::Timestamp>,
     /// The message: sender, recipient, text and variables.
     pub message: models::TextMessage,
-    /// The endpoint it came from; absent when Asterisk could not tell.
+    /// The endpoint it came from; absent if Asterisk does not know it.
     pub endpoint: Option<models::Endpoint>,
 }
 
@@ -1482,9 +1482,9 @@ runtime::model!(
 
 /// A phone asked to transfer its call, and Asterisk leaves it to the application to do so.
 ///
-/// Sent instead of acting where `PJSIP_TRANSFER_HANDLING()` is set to `ari-only` on the channel. Asterisk accepts the SIP REFER and then does nothing: the application rearranges bridges, or calls the destination, and must report the outcome to the phone with `transfer_progress` on the channel in `referred_by.source_channel`, or the phone keeps waiting. All channels concerned should be in an application.
+/// Sent instead of a transfer if `PJSIP_TRANSFER_HANDLING()` is set to `ari-only` on the channel. Asterisk accepts the SIP REFER and then does nothing: the application rearranges bridges, or calls the destination, and must report the outcome to the phone with `transfer_progress` on the channel in `referred_by.source_channel`, or the phone keeps waiting. All channels concerned should be in an application.
 ///
-/// Two forms: a blind transfer has `refer_to.requested_destination.destination`; an attended one has `protocol_id` there and, where Asterisk knows the other call, `refer_to.destination_channel`.
+/// Two forms: a blind transfer has `refer_to.requested_destination.destination`; an attended one has `protocol_id` there and, if Asterisk knows the other call, `refer_to.destination_channel`.
 ///
 /// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1496,11 +1496,11 @@ pub struct ChannelTransfer {
     pub application: String,
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
     pub timestamp: Option<runtime::Timestamp>,
-    /// State of the transfer, where Asterisk reports one; absent otherwise.
+    /// State of the transfer, if Asterisk reports one; absent otherwise.
     pub state: Option<String>,
-    /// Where the phone wants the call to go.
+    /// Destination that the phone requested.
     pub refer_to: models::ReferTo,
-    /// Where the request came from.
+    /// Origin of the request.
     pub referred_by: models::ReferredBy,
 }
 
@@ -1561,9 +1561,9 @@ runtime::model!(
     bridge = optional("bridge"),
 );
 
-/// The destination of a transfer request in the words of the protocol.
+/// The destination of a transfer request in the terms of the protocol.
 ///
-/// Either `destination` or `protocol_id` tells where to go, depending on whether the transfer is blind or attended.
+/// Either `destination` or `protocol_id` contains the destination, depending on whether the transfer is blind or attended.
 ///
 /// Available in Asterisk 20.13.0, 21.8.0, 22.3.0 and later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1799,7 +1799,7 @@ pub enum ContactStatus {
     ///
     /// Available in Asterisk 16 and later.
     NonQualified,
-    /// It is gone: unregistered, expired or taken out of the configuration.
+    /// The contact no longer exists: unregistered, expired or removed from the configuration.
     Removed,
     /// It was just added, by a registration for instance, and has not been checked yet.
     ///

@@ -18,11 +18,11 @@ pub struct Playback {
     ///
     /// Available in Asterisk 14 and later.
     pub next_media_uri: Option<String>,
-    /// What it is played to: `channel:` or `bridge:`, followed by the id.
+    /// Target of the playback: `channel:` or `bridge:`, followed by the id.
     pub target_uri: String,
     /// Language asked for, in media that depend on it.
     pub language: Option<String>,
-    /// How far the playback has come. A paused playback shows `paused`, which Asterisk's specification does not list.
+    /// Progress of the playback. A paused playback shows `paused`, which Asterisk's specification does not list.
     pub state: models::PlaybackState,
 }
 

@@ -28,11 +28,11 @@ pub struct LiveRecording {
     pub name: String,
     /// File format, given as its extension, such as `wav` or `gsm`.
     pub format: String,
-    /// What is recorded: `channel:` or `bridge:`, followed by the id.
+    /// Source of the recording: `channel:` or `bridge:`, followed by the id.
     ///
     /// Available in Asterisk 12.2.0 and later.
     pub target_uri: Option<String>,
-    /// How far the recording has come.
+    /// Progress of the recording.
     pub state: models::LiveRecordingState,
     /// Length of the recording. Absent until it has ended.
     ///
@@ -52,7 +52,7 @@ pub struct LiveRecording {
     ///
     /// Available in Asterisk 12.5.0 and later.
     pub silence_duration: Option<std::time::Duration>,
-    /// Why the recording failed, in words. Absent unless it has failed.
+    /// Cause of the failure, as text. Absent unless it has failed.
     pub cause: Option<String>,
 }
 
@@ -80,7 +80,7 @@ pub enum LiveRecordingState {
     Paused,
     /// Ended, and kept as a stored recording.
     Done,
-    /// Ended by a failure; `cause` tells more.
+    /// Ended by a failure; `cause` has more details.
     Failed,
     /// Ended and thrown away.
     Canceled,

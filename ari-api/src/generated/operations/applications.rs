@@ -67,7 +67,7 @@ pub static GET: Operation = Operation {
 pub static SUBSCRIBE: Operation = Operation {
     resource: "applications",
     nickname: "subscribe",
-    description: "Subscribes an application to further event sources, and returns its new state.\n\nSubscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. Where the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.",
+    description: "Subscribes an application to further event sources, and returns its new state.\n\nSubscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. If the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.",
     method: Method::Post,
     path: "/applications/{applicationName}/subscription",
     parameters: &[
@@ -129,7 +129,7 @@ pub static SUBSCRIBE: Operation = Operation {
 pub static UNSUBSCRIBE: Operation = Operation {
     resource: "applications",
     nickname: "unsubscribe",
-    description: "Takes back subscriptions of an application, and returns its new state.\n\nThe sources are taken in order and the first bad one stops the request; those before it are gone. Taking back more than was subscribed can silence a channel that is in the application. A single channel or bridge cannot be taken out of a subscription to all of a kind; an event filter can only silence whole types.",
+    description: "Cancels subscriptions of an application, and returns its new state.\n\nThe sources are taken in order and the first bad one stops the request; those before it are already unsubscribed. Unsubscribing more often than subscribing can also stop the events of a channel that is in the application. A single channel or bridge cannot be excluded from a subscription to all of a kind; an event filter can only exclude whole types.",
     method: Method::Delete,
     path: "/applications/{applicationName}/subscription",
     parameters: &[

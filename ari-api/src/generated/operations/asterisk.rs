@@ -80,7 +80,7 @@ pub static GET_OBJECT: Operation = Operation {
 pub static UPDATE_OBJECT: Operation = Operation {
     resource: "asterisk",
     nickname: "updateObject",
-    description: "Creates a configuration object, or changes the named attributes of one that exists.\n\nThe answer is the whole object afterwards. Attributes that are not named keep their value, or their default in a new object. The type must be mapped, in `sorcery.conf`, to a backend that can be written, such as `astdb`, `memory` or `realtime`; what comes from a plain file like `pjsip.conf` is read-only. With `memory` the object is gone after a restart.",
+    description: "Creates a configuration object, or changes the named attributes of one that exists.\n\nThe answer is the whole object afterwards. Attributes that are not named keep their value, or their default in a new object. The type must be mapped, in `sorcery.conf`, to a backend that can be written, such as `astdb`, `memory` or `realtime`; what comes from a plain file like `pjsip.conf` is read-only. With `memory` the object no longer exists after a restart.",
     method: Method::Put,
     path: "/asterisk/config/dynamic/{configClass}/{objectType}/{id}",
     parameters: &[
@@ -245,7 +245,7 @@ pub static DELETE_OBJECT: Operation = Operation {
 pub static GET_INFO: Operation = Operation {
     resource: "asterisk",
     nickname: "getInfo",
-    description: "Tells the release, the build, the main limits and the start time of the server.",
+    description: "Returns the release, the build, the main limits and the start time of the server.",
     method: Method::Get,
     path: "/asterisk/info",
     parameters: &[
@@ -261,7 +261,7 @@ pub static GET_INFO: Operation = Operation {
             values: &[
                 AllowedValue {
                     value: "build",
-                    description: "How the running binary was compiled.",
+                    description: "Compilation of the running binary.",
                     availability: super::IN_12_TO_24,
                 },
                 AllowedValue {
@@ -455,7 +455,7 @@ pub static UNLOAD_MODULE: Operation = Operation {
 pub static RELOAD_MODULE: Operation = Operation {
     resource: "asterisk",
     nickname: "reloadModule",
-    description: "Makes a module read its configuration again, without interrupting calls.\n\nSuccess is 204, or 202 when the reload was only queued because Asterisk is still starting. Neither proves that the new configuration is in force: many modules keep the old one when a file is faulty, and only Asterisk's log tells.",
+    description: "Makes a module read its configuration again, without interrupting calls.\n\nSuccess is 204, or 202 when the reload was only queued because Asterisk is still starting. Neither proves that the new configuration is in force: many modules keep the old one when a file is faulty, which only Asterisk's log reports.",
     method: Method::Put,
     path: "/asterisk/modules/{moduleName}",
     parameters: &[
@@ -480,7 +480,7 @@ pub static RELOAD_MODULE: Operation = Operation {
         (404, "No module of this name is loaded. Compare with `listModules`."),
         (
             409,
-            "Another reload is running, the module has not been initialised, it reported an error, or it cannot be reloaded at all. Only the first passes by itself.",
+            "Another reload is running, the module has not been initialised, it reported an error, or it cannot be reloaded. Only the first resolves itself.",
         ),
     ],
     upgrade: None,
@@ -607,7 +607,7 @@ pub static DELETE_LOG: Operation = Operation {
 pub static ROTATE_LOG: Operation = Operation {
     resource: "asterisk",
     nickname: "rotateLog",
-    description: "Rotates one log file: the current file is renamed and a new one begun.\n\nHow old files are named follows `rotatestrategy` in `logger.conf`. Disabled log channels are enabled again on the way. A log channel that was added while Asterisk runs is gone after it was rotated.",
+    description: "Rotates one log file: the current file is renamed and a new one begun.\n\nThe setting `rotatestrategy` in `logger.conf` determines the names of old files. Disabled log channels are enabled again on the way. A log channel that was added while Asterisk runs is removed when it is rotated.",
     method: Method::Put,
     path: "/asterisk/logging/{logChannelName}/rotate",
     parameters: &[
@@ -680,7 +680,7 @@ pub static GET_GLOBAL_VAR: Operation = Operation {
 pub static SET_GLOBAL_VAR: Operation = Operation {
     resource: "asterisk",
     nickname: "setGlobalVar",
-    description: "Sets a global dialplan variable, visible to every channel.\n\nGlobal variables live in memory and are gone after a restart. 204 is no proof of success: setting a function that does not exist, or fails, is answered in the same way.",
+    description: "Sets a global dialplan variable, visible to every channel.\n\nGlobal variables are kept in memory and lost on a restart. 204 does not prove success: setting a function that does not exist, or fails, has the same response.",
     method: Method::Post,
     path: "/asterisk/variable",
     parameters: &[

@@ -98,7 +98,7 @@ pub static CREATE: Operation = Operation {
     errors: &[
         (
             400,
-            "A value in the JSON body is not a string or an object with a string `value`, which is also what the documented wrapper `variables` leads to. The bridge has been created all the same: destroy it.",
+            "A value in the JSON body is not a string or an object with a string `value`, which is also what the documented wrapper `variables` leads to. The bridge has been created nevertheless: destroy it.",
         ),
         (409, "A bridge with this id exists already."),
     ],
@@ -189,7 +189,7 @@ pub static CREATE_WITH_ID: Operation = Operation {
     errors: &[
         (
             400,
-            "A value in `variables` is neither a string nor an object with a string `value` and, if any, a boolean `report_events`. The bridge may have been created all the same: destroy it before trying again.",
+            "A value in `variables` is neither a string nor an object with a string `value` and, if any, a boolean `report_events`. The bridge may have been created nevertheless: destroy it before trying again.",
         ),
         (409, "A bridge with this id exists already, whether or not ARI created it."),
     ],
@@ -319,7 +319,7 @@ pub static GET_BRIDGE_VAR: Operation = Operation {
         (400, "The name of the variable is missing or empty."),
         (
             404,
-            "No bridge has this id, or the bridge has no such variable; the message tells which.",
+            "No bridge has this id, or the bridge has no such variable; the message says which.",
         ),
         (
             409,
@@ -467,7 +467,7 @@ pub static GET_BRIDGE_VARS: Operation = Operation {
         (400, "No name was given, or one of them is empty."),
         (
             404,
-            "No bridge has this id, or it lacks one of the variables; the message tells which.",
+            "No bridge has this id, or it lacks one of the variables; the message says which.",
         ),
         (
             409,
@@ -923,7 +923,7 @@ pub static STOP_MOH: Operation = Operation {
 pub static PLAY: Operation = Operation {
     resource: "bridges",
     nickname: "play",
-    description: "Plays media to everyone in a bridge.\n\nAn internal announcer channel joins the bridge and plays. It answers as soon as the playback is queued: `PlaybackStarted` and `PlaybackFinished` tell the rest. Playbacks on the same bridge run one after another, not mixed. A playback without media, or with a negative `offsetms` or `skipms`, answers 500.",
+    description: "Plays media to everyone in a bridge.\n\nAn internal announcer channel joins the bridge and plays. It answers as soon as the playback is queued: `PlaybackStarted` and `PlaybackFinished` report its progress. Playbacks on the same bridge run one after another, not mixed. A playback without media, or with a negative `offsetms` or `skipms`, answers 500.",
     method: Method::Post,
     path: "/bridges/{bridgeId}/play",
     parameters: &[
@@ -1062,7 +1062,7 @@ pub static PLAY: Operation = Operation {
 pub static PLAY_WITH_ID: Operation = Operation {
     resource: "bridges",
     nickname: "playWithId",
-    description: "Plays media to everyone in a bridge, as the playback with the id in the path.\n\nApart from where the id stands, this is `play`: it answers as soon as the playback is queued, and playbacks on the same bridge run one after another.",
+    description: "Plays media to everyone in a bridge, as the playback with the id in the path.\n\nApart from the place of the id, this is `play`: it answers as soon as the playback is queued, and playbacks on the same bridge run one after another.",
     method: Method::Post,
     path: "/bridges/{bridgeId}/play/{playbackId}",
     parameters: &[
@@ -1305,7 +1305,7 @@ pub static RECORD: Operation = Operation {
         },
         Parameter {
             name: "ifExists",
-            description: "What to do when a recording of this name exists. `fail` looks at the name only: a file of another format counts too.",
+            description: "Action when a recording of this name exists. `fail` looks at the name only: a file of another format counts too.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,

@@ -40,7 +40,7 @@ pub static ORIGINATE: Operation = Operation {
     parameters: &[
         Parameter {
             name: "endpoint",
-            description: "What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.",
+            description: "Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -288,7 +288,7 @@ pub static CREATE: Operation = Operation {
     parameters: &[
         Parameter {
             name: "endpoint",
-            description: "What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.",
+            description: "Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -495,7 +495,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "endpoint",
-            description: "What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.",
+            description: "Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -722,7 +722,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
 pub static HANGUP: Operation = Operation {
     resource: "channels",
     nickname: "hangup",
-    description: "Hangs up a channel.\n\nWorks for any channel, in Stasis or not, and interrupts a running playback. The channel ends shortly after the response, or even before it: `StasisEnd` can arrive first. Before an answer, the cause decides what the caller's side is told, a SIP final status for example.",
+    description: "Hangs up a channel.\n\nWorks for any channel, in Stasis or not, and interrupts a running playback. The channel ends shortly after the response, or even before it: `StasisEnd` can arrive first. Before an answer, the cause determines what the caller's side receives, such as a SIP final status.",
     method: Method::Delete,
     path: "/channels/{channelId}",
     parameters: &[
@@ -743,7 +743,7 @@ pub static HANGUP: Operation = Operation {
         },
         Parameter {
             name: "reason_code",
-            description: "Why the call ends, as the decimal number of a Q.931 cause, such as `17` (busy) or `21` (rejected). Any number is accepted; the channel driver translates it into its protocol. Cannot be combined with `reason`.",
+            description: "Cause of the hangup, as the decimal number of a Q.931 cause, such as `17` (busy) or `21` (rejected). Any number is accepted; the channel driver translates it into its protocol. Cannot be combined with `reason`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -758,7 +758,7 @@ pub static HANGUP: Operation = Operation {
         },
         Parameter {
             name: "reason",
-            description: "Why the call ends, by name. Cannot be combined with `reason_code`; without either the cause is `normal`.",
+            description: "Cause of the hangup, by name. Cannot be combined with `reason_code`; without either the cause is `normal`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -828,7 +828,7 @@ pub static HANGUP: Operation = Operation {
                 },
                 AllowedValue {
                     value: "answered_elsewhere",
-                    description: "Another device took the call (26); SIP phones that are told so do not list it as missed.",
+                    description: "Another device took the call (26); SIP phones that receive this cause do not list it as missed.",
                     availability: super::IN_15_TO_24,
                 },
             ],
@@ -976,7 +976,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
 pub static MOVE: Operation = Operation {
     resource: "channels",
     nickname: "move",
-    description: "Hands the channel to another Stasis application without leaving Stasis.\n\nThe old application receives `StasisEnd`, the new one `StasisStart`. If the new application is not registered, the request still succeeds; `ApplicationMoveFailed` tells, and the channel stays where it is. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.",
+    description: "Hands the channel to another Stasis application without leaving Stasis.\n\nThe old application receives `StasisEnd`, the new one `StasisStart`. If the new application is not registered, the request still succeeds; `ApplicationMoveFailed` reports the failure, and the channel stays in its application. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.",
     method: Method::Post,
     path: "/channels/{channelId}/move",
     parameters: &[
@@ -1478,7 +1478,7 @@ pub static MUTE: Operation = Operation {
         },
         Parameter {
             name: "direction",
-            description: "Which audio to suppress.",
+            description: "Direction of the audio to suppress.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -1559,7 +1559,7 @@ pub static UNMUTE: Operation = Operation {
         },
         Parameter {
             name: "direction",
-            description: "Which audio to let pass again.",
+            description: "Direction of the audio to unmute.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -2283,7 +2283,7 @@ pub static RECORD: Operation = Operation {
         },
         Parameter {
             name: "ifExists",
-            description: "What to do when a stored recording of this name exists. A recording in progress under the name is always a conflict.",
+            description: "Action when a stored recording of this name exists. A recording in progress under the name is always a conflict.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -2692,7 +2692,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
         },
         Parameter {
             name: "spy",
-            description: "Which audio of the channel the snooping channel hears. Either this or `whisper` must differ from `none`.",
+            description: "Audio of the channel that the snooping channel hears. Either this or `whisper` must differ from `none`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -2728,7 +2728,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
         },
         Parameter {
             name: "whisper",
-            description: "Where audio written to the snooping channel is mixed in. Either this or `spy` must differ from `none`.",
+            description: "Direction into which audio written to the snooping channel is mixed. Either this or `spy` must differ from `none`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -2869,7 +2869,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "spy",
-            description: "Which audio of the channel the snooping channel hears. Either this or `whisper` must differ from `none`.",
+            description: "Audio of the channel that the snooping channel hears. Either this or `whisper` must differ from `none`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -2905,7 +2905,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "whisper",
-            description: "Where audio written to the snooping channel is mixed in. Either this or `spy` must differ from `none`.",
+            description: "Direction into which audio written to the snooping channel is mixed. Either this or `spy` must differ from `none`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -2995,7 +2995,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
 pub static DIAL: Operation = Operation {
     resource: "channels",
     nickname: "dial",
-    description: "Dials a channel made with `create`.\n\nReturns as soon as dialing is arranged. Progress comes as `Dial` and `ChannelStateChange` events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early media flows where the channel is in a bridge.",
+    description: "Dials a channel made with `create`.\n\nReturns as soon as dialing is arranged. Progress comes as `Dial` and `ChannelStateChange` events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early media flows if the channel is in a bridge.",
     method: Method::Post,
     path: "/channels/{channelId}/dial",
     parameters: &[
@@ -3167,7 +3167,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         },
         Parameter {
             name: "external_host",
-            description: "Where the media goes: `host:port` for RTP and AudioSocket, an id from `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.",
+            description: "Destination of the media: `host:port` for RTP and AudioSocket, an id from `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -3182,7 +3182,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         },
         Parameter {
             name: "encapsulation",
-            description: "How the audio is packed.",
+            description: "Encapsulation of the audio.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -3213,7 +3213,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         },
         Parameter {
             name: "transport",
-            description: "What carries the audio.",
+            description: "Transport protocol of the audio.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -3244,7 +3244,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         },
         Parameter {
             name: "connection_type",
-            description: "Which side connects. `server` exists only with the `websocket` transport.",
+            description: "Side that connects. `server` exists only with the `websocket` transport.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,
@@ -3285,7 +3285,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
         },
         Parameter {
             name: "direction",
-            description: "Which way media flows. The WebSocket channel of newer releases also knows `in` and `out`.",
+            description: "Direction in which media flows. The WebSocket channel of newer releases also knows `in` and `out`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: false,

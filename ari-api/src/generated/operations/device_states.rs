@@ -159,7 +159,7 @@ pub static UPDATE: Operation = Operation {
 pub static DELETE: Operation = Operation {
     resource: "deviceStates",
     nickname: "delete",
-    description: "Gives up a controlled device; its state becomes `UNKNOWN`.\n\nSubscribers are told about the change. A device that does not exist is answered with success.",
+    description: "Removes a controlled device; its state becomes `UNKNOWN`.\n\nSubscribers are notified of the change. Deleting a device that does not exist succeeds.",
     method: Method::Delete,
     path: "/deviceStates/{deviceName}",
     parameters: &[

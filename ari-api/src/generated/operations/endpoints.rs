@@ -49,7 +49,7 @@ pub static SEND_MESSAGE: Operation = Operation {
         },
         Parameter {
             name: "from",
-            description: "Who the message claims to come from. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.",
+            description: "Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -134,7 +134,7 @@ pub static REFER: Operation = Operation {
         },
         Parameter {
             name: "from",
-            description: "Who the REFER claims to come from: an endpoint name, `user@domain` or a SIP URI, with or without a display name.",
+            description: "Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -149,7 +149,7 @@ pub static REFER: Operation = Operation {
         },
         Parameter {
             name: "refer_to",
-            description: "Where the device is sent: an endpoint name, or a SIP URI such as `sip:200@example.com`.",
+            description: "Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -343,7 +343,7 @@ pub static SEND_MESSAGE_TO_ENDPOINT: Operation = Operation {
         },
         Parameter {
             name: "from",
-            description: "Who the message claims to come from. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.",
+            description: "Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -443,7 +443,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
         },
         Parameter {
             name: "from",
-            description: "Who the REFER claims to come from: an endpoint name, `user@domain` or a SIP URI, with or without a display name.",
+            description: "Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,
@@ -458,7 +458,7 @@ pub static REFER_TO_ENDPOINT: Operation = Operation {
         },
         Parameter {
             name: "refer_to",
-            description: "Where the device is sent: an endpoint name, or a SIP URI such as `sip:200@example.com`.",
+            description: "Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,

@@ -133,7 +133,7 @@ pub static USER_EVENT: Operation = Operation {
         (404, "No application of this name is registered; check that it is connected."),
         (
             422,
-            "One of the sources does not exist; a channel or bridge may be gone meanwhile. Nothing was sent.",
+            "One of the sources does not exist; a channel or bridge may have ended. Nothing was sent.",
         ),
     ],
     upgrade: None,

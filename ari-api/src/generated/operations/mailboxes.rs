@@ -103,7 +103,7 @@ pub static UPDATE: Operation = Operation {
         },
         Parameter {
             name: "newMessages",
-            description: "Number of messages not yet heard. Not a difference: the total. Use 0 to put the lamp out.",
+            description: "Number of messages not yet heard. Not a difference: the total. Use 0 to turn the lamp off.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: true,
@@ -136,7 +136,7 @@ pub static UPDATE: Operation = Operation {
 pub static DELETE: Operation = Operation {
     resource: "mailboxes",
     nickname: "delete",
-    description: "Forgets a mailbox.\n\nIf messages were counted, watching phones are told first that there are none.",
+    description: "Deletes a mailbox.\n\nIf messages were counted, subscribed phones are first notified that there are none.",
     method: Method::Delete,
     path: "/mailboxes/{mailboxName}",
     parameters: &[

@@ -104,7 +104,7 @@ pub static CONTROL: Operation = Operation {
         },
         Parameter {
             name: "operation",
-            description: "What to do with the playback.",
+            description: "Operation on the playback.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Text),
             required: true,

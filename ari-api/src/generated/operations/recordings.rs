@@ -236,7 +236,7 @@ pub static GET_LIVE: Operation = Operation {
 pub static CANCEL: Operation = Operation {
     resource: "recordings",
     nickname: "cancel",
-    description: "Stops a recording in progress and throws it away.\n\nThe file is deleted. `RecordingFinished` follows all the same. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.",
+    description: "Stops a recording in progress and discards it.\n\nThe file is deleted. `RecordingFinished` follows nevertheless. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.",
     method: Method::Delete,
     path: "/recordings/live/{recordingName}",
     parameters: &[
@@ -316,7 +316,7 @@ pub static STOP: Operation = Operation {
 pub static PAUSE: Operation = Operation {
     resource: "recordings",
     nickname: "pause",
-    description: "Pauses a recording in progress.\n\nWhat is said meanwhile is missing from the file, without a gap. Paused time does not count towards `maxDurationSeconds`, and silence detection starts anew on `unpause`. Pausing twice does nothing; no event is sent.",
+    description: "Pauses a recording in progress.\n\nAudio during the pause is missing from the file, without a gap. Paused time does not count towards `maxDurationSeconds`, and silence detection starts anew on `unpause`. Pausing twice does nothing; no event is sent.",
     method: Method::Post,
     path: "/recordings/live/{recordingName}/pause",
     parameters: &[

@@ -42,7 +42,7 @@ impl Applications {
         Subscribe::on(self.client.clone(), application_name, event_source)
     }
 
-    /// Takes back subscriptions of an application, and returns its new state.
+    /// Cancels subscriptions of an application, and returns its new state.
     ///
     /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
     pub fn unsubscribe<M2>(
@@ -105,7 +105,7 @@ impl ApplicationHandle {
         Subscribe::on(self.client.clone(), self.application_name.clone(), event_source)
     }
 
-    /// Takes back subscriptions of an application, and returns its new state.
+    /// Cancels subscriptions of an application, and returns its new state.
     ///
     /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
     pub fn unsubscribe<M1>(
@@ -244,7 +244,7 @@ impl IntoFuture for Get<Client> {
 
 /// Subscribes an application to further event sources, and returns its new state.
 ///
-/// Subscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. Where the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.
+/// Subscriptions are counted: a channel, bridge or endpoint subscribed to twice must be unsubscribed from twice. They end by themselves when the channel hangs up or the bridge is destroyed. The sources are taken in order and the first bad one stops the request; those before it stay subscribed. If the application is already subscribed to all of a kind, a single source of that kind is accepted and changes nothing. Subscribing to an endpoint also brings its `TextMessageReceived`. Events may arrive before the answer to this request.
 ///
 /// `POST /applications/{applicationName}/subscription`
 ///
@@ -312,9 +312,9 @@ impl IntoFuture for Subscribe<Client> {
     }
 }
 
-/// Takes back subscriptions of an application, and returns its new state.
+/// Cancels subscriptions of an application, and returns its new state.
 ///
-/// The sources are taken in order and the first bad one stops the request; those before it are gone. Taking back more than was subscribed can silence a channel that is in the application. A single channel or bridge cannot be taken out of a subscription to all of a kind; an event filter can only silence whole types.
+/// The sources are taken in order and the first bad one stops the request; those before it are already unsubscribed. Unsubscribing more often than subscribing can also stop the events of a channel that is in the application. A single channel or bridge cannot be excluded from a subscription to all of a kind; an event filter can only exclude whole types.
 ///
 /// `DELETE /applications/{applicationName}/subscription`
 ///

@@ -53,7 +53,7 @@ impl Asterisk {
         DeleteObject::on(self.client.clone(), config_class, object_type, id)
     }
 
-    /// Tells the release, the build, the main limits and the start time of the server.
+    /// Returns the release, the build, the main limits and the start time of the server.
     ///
     /// `GET /asterisk/info`: see [`GetInfo`].
     pub fn get_info(&self) -> GetInfo<Client> {
@@ -422,7 +422,7 @@ impl IntoFuture for GetObject<Client> {
 
 /// Creates a configuration object, or changes the named attributes of one that exists.
 ///
-/// The answer is the whole object afterwards. Attributes that are not named keep their value, or their default in a new object. The type must be mapped, in `sorcery.conf`, to a backend that can be written, such as `astdb`, `memory` or `realtime`; what comes from a plain file like `pjsip.conf` is read-only. With `memory` the object is gone after a restart.
+/// The answer is the whole object afterwards. Attributes that are not named keep their value, or their default in a new object. The type must be mapped, in `sorcery.conf`, to a backend that can be written, such as `astdb`, `memory` or `realtime`; what comes from a plain file like `pjsip.conf` is read-only. With `memory` the object no longer exists after a restart.
 ///
 /// `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`
 ///
@@ -589,7 +589,7 @@ impl IntoFuture for DeleteObject<Client> {
     }
 }
 
-/// Tells the release, the build, the main limits and the start time of the server.
+/// Returns the release, the build, the main limits and the start time of the server.
 ///
 /// `GET /asterisk/info`
 #[derive(Clone, Debug, PartialEq)]
@@ -929,7 +929,7 @@ impl IntoFuture for UnloadModule<Client> {
 
 /// Makes a module read its configuration again, without interrupting calls.
 ///
-/// Success is 204, or 202 when the reload was only queued because Asterisk is still starting. Neither proves that the new configuration is in force: many modules keep the old one when a file is faulty, and only Asterisk's log tells.
+/// Success is 204, or 202 when the reload was only queued because Asterisk is still starting. Neither proves that the new configuration is in force: many modules keep the old one when a file is faulty, which only Asterisk's log reports.
 ///
 /// `PUT /asterisk/modules/{moduleName}`
 ///
@@ -939,7 +939,7 @@ impl IntoFuture for UnloadModule<Client> {
 ///
 /// Asterisk refuses with
 /// - 404: No module of this name is loaded. Compare with `listModules`.
-/// - 409: Another reload is running, the module has not been initialised, it reported an error, or it cannot be reloaded at all. Only the first passes by itself.
+/// - 409: Another reload is running, the module has not been initialised, it reported an error, or it cannot be reloaded. Only the first resolves itself.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReloadModule<C = ()> {
@@ -1169,7 +1169,7 @@ impl IntoFuture for DeleteLog<Client> {
 
 /// Rotates one log file: the current file is renamed and a new one begun.
 ///
-/// How old files are named follows `rotatestrategy` in `logger.conf`. Disabled log channels are enabled again on the way. A log channel that was added while Asterisk runs is gone after it was rotated.
+/// The setting `rotatestrategy` in `logger.conf` determines the names of old files. Disabled log channels are enabled again on the way. A log channel that was added while Asterisk runs is removed when it is rotated.
 ///
 /// `PUT /asterisk/logging/{logChannelName}/rotate`
 ///
@@ -1285,7 +1285,7 @@ impl IntoFuture for GetGlobalVar<Client> {
 
 /// Sets a global dialplan variable, visible to every channel.
 ///
-/// Global variables live in memory and are gone after a restart. 204 is no proof of success: setting a function that does not exist, or fails, is answered in the same way.
+/// Global variables are kept in memory and lost on a restart. 204 does not prove success: setting a function that does not exist, or fails, has the same response.
 ///
 /// `POST /asterisk/variable`
 ///
@@ -1353,7 +1353,7 @@ impl IntoFuture for SetGlobalVar<Client> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetInfoOnly {
-    /// How the running binary was compiled.
+    /// Compilation of the running binary.
     Build,
     /// Release and entity id.
     System,

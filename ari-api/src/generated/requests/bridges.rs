@@ -431,7 +431,7 @@ impl IntoFuture for List<Client> {
 /// # Errors
 ///
 /// Asterisk refuses with
-/// - 400: A value in the JSON body is not a string or an object with a string `value`, which is also what the documented wrapper `variables` leads to. The bridge has been created all the same: destroy it.
+/// - 400: A value in the JSON body is not a string or an object with a string `value`, which is also what the documented wrapper `variables` leads to. The bridge has been created nevertheless: destroy it.
 /// - 409: A bridge with this id exists already.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -590,7 +590,7 @@ impl Create<Client> {
 /// # Errors
 ///
 /// Asterisk refuses with
-/// - 400: A value in `variables` is neither a string nor an object with a string `value` and, if any, a boolean `report_events`. The bridge may have been created all the same: destroy it before trying again.
+/// - 400: A value in `variables` is neither a string nor an object with a string `value` and, if any, a boolean `report_events`. The bridge may have been created nevertheless: destroy it before trying again.
 /// - 409: A bridge with this id exists already, whether or not ARI created it.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -842,7 +842,7 @@ impl IntoFuture for Destroy<Client> {
 ///
 /// Asterisk refuses with
 /// - 400: The name of the variable is missing or empty.
-/// - 404: No bridge has this id, or the bridge has no such variable; the message tells which.
+/// - 404: No bridge has this id, or the bridge has no such variable; the message says which.
 /// - 409: The bridge exists, but was not created through ARI, so it cannot be controlled here.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -998,7 +998,7 @@ impl IntoFuture for SetBridgeVar<Client> {
 ///
 /// Asterisk refuses with
 /// - 400: No name was given, or one of them is empty.
-/// - 404: No bridge has this id, or it lacks one of the variables; the message tells which.
+/// - 404: No bridge has this id, or it lacks one of the variables; the message says which.
 /// - 409: The bridge exists, but was not created through ARI. Asterisk may answer 404 instead.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1588,7 +1588,7 @@ impl IntoFuture for StopMoh<Client> {
 
 /// Plays media to everyone in a bridge.
 ///
-/// An internal announcer channel joins the bridge and plays. It answers as soon as the playback is queued: `PlaybackStarted` and `PlaybackFinished` tell the rest. Playbacks on the same bridge run one after another, not mixed. A playback without media, or with a negative `offsetms` or `skipms`, answers 500.
+/// An internal announcer channel joins the bridge and plays. It answers as soon as the playback is queued: `PlaybackStarted` and `PlaybackFinished` report its progress. Playbacks on the same bridge run one after another, not mixed. A playback without media, or with a negative `offsetms` or `skipms`, answers 500.
 ///
 /// `POST /bridges/{bridgeId}/play`
 ///
@@ -1762,7 +1762,7 @@ impl Play<Client> {
 
 /// Plays media to everyone in a bridge, as the playback with the id in the path.
 ///
-/// Apart from where the id stands, this is `play`: it answers as soon as the playback is queued, and playbacks on the same bridge run one after another.
+/// Apart from the place of the id, this is `play`: it answers as soon as the playback is queued, and playbacks on the same bridge run one after another.
 ///
 /// `POST /bridges/{bridgeId}/play/{playbackId}`
 ///
@@ -2025,7 +2025,7 @@ impl<C> Record<C> {
         self
     }
 
-    /// What to do when a recording of this name exists. `fail` looks at the name only: a file of another format counts too.
+    /// Action when a recording of this name exists. `fail` looks at the name only: a file of another format counts too.
     ///
     /// Default: `fail`.
     pub fn if_exists(mut self, if_exists: impl Into<RecordIfExists>) -> Self {

@@ -721,7 +721,7 @@ pub struct Originate<C = ()> {
 impl Originate {
     /// The request without a client, to be sent by any.
     ///
-    /// - `endpoint`: What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
     pub fn new(endpoint: impl Into<String>) -> Self {
         Self::on((), endpoint)
     }
@@ -947,7 +947,7 @@ pub struct Create<C = ()> {
 impl Create {
     /// The request without a client, to be sent by any.
     ///
-    /// - `endpoint`: What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
     /// - `app`: Name of the Stasis application, exactly as it registered itself when it connected to `/events`.
     pub fn new(endpoint: impl Into<String>, app: impl Into<String>) -> Self {
         Self::on((), endpoint, app)
@@ -1179,7 +1179,7 @@ impl OriginateWithId {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
-    /// - `endpoint`: What to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
     pub fn new(channel_id: impl Into<String>, endpoint: impl Into<String>) -> Self {
         Self::on((), channel_id, endpoint)
     }
@@ -1369,7 +1369,7 @@ impl OriginateWithId<Client> {
 
 /// Hangs up a channel.
 ///
-/// Works for any channel, in Stasis or not, and interrupts a running playback. The channel ends shortly after the response, or even before it: `StasisEnd` can arrive first. Before an answer, the cause decides what the caller's side is told, a SIP final status for example.
+/// Works for any channel, in Stasis or not, and interrupts a running playback. The channel ends shortly after the response, or even before it: `StasisEnd` can arrive first. Before an answer, the cause determines what the caller's side receives, such as a SIP final status.
 ///
 /// `DELETE /channels/{channelId}`
 ///
@@ -1406,7 +1406,7 @@ impl<C> Hangup<C> {
         }
     }
 
-    /// Why the call ends, as the decimal number of a Q.931 cause, such as `17` (busy) or `21` (rejected). Any number is accepted; the channel driver translates it into its protocol. Cannot be combined with `reason`.
+    /// Cause of the hangup, as the decimal number of a Q.931 cause, such as `17` (busy) or `21` (rejected). Any number is accepted; the channel driver translates it into its protocol. Cannot be combined with `reason`.
     ///
     /// Available in Asterisk 17 and later.
     pub fn reason_code(mut self, reason_code: impl Into<String>) -> Self {
@@ -1414,7 +1414,7 @@ impl<C> Hangup<C> {
         self
     }
 
-    /// Why the call ends, by name. Cannot be combined with `reason_code`; without either the cause is `normal`.
+    /// Cause of the hangup, by name. Cannot be combined with `reason_code`; without either the cause is `normal`.
     pub fn reason(mut self, reason: impl Into<HangupReason>) -> Self {
         self.reason = Some(reason.into());
         self
@@ -1545,7 +1545,7 @@ impl IntoFuture for ContinueInDialplan<Client> {
 
 /// Hands the channel to another Stasis application without leaving Stasis.
 ///
-/// The old application receives `StasisEnd`, the new one `StasisStart`. If the new application is not registered, the request still succeeds; `ApplicationMoveFailed` tells, and the channel stays where it is. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
+/// The old application receives `StasisEnd`, the new one `StasisStart`. If the new application is not registered, the request still succeeds; `ApplicationMoveFailed` reports the failure, and the channel stays in its application. The answer comes at once; the command is queued and takes effect after a playback or recording that is already running.
 ///
 /// `POST /channels/{channelId}/move`
 ///
@@ -2087,7 +2087,7 @@ impl<C> Mute<C> {
         }
     }
 
-    /// Which audio to suppress.
+    /// Direction of the audio to suppress.
     ///
     /// Default: `both`.
     pub fn direction(mut self, direction: impl Into<MuteDirection>) -> Self {
@@ -2158,7 +2158,7 @@ impl<C> Unmute<C> {
         }
     }
 
-    /// Which audio to let pass again.
+    /// Direction of the audio to unmute.
     ///
     /// Default: `both`.
     pub fn direction(mut self, direction: impl Into<MuteDirection>) -> Self {
@@ -2968,7 +2968,7 @@ impl<C> Record<C> {
         self
     }
 
-    /// What to do when a stored recording of this name exists. A recording in progress under the name is always a conflict.
+    /// Action when a stored recording of this name exists. A recording in progress under the name is always a conflict.
     ///
     /// Default: `fail`.
     pub fn if_exists(mut self, if_exists: impl Into<RecordIfExists>) -> Self {
@@ -3434,7 +3434,7 @@ impl<C> SnoopChannel<C> {
         }
     }
 
-    /// Which audio of the channel the snooping channel hears. Either this or `whisper` must differ from `none`.
+    /// Audio of the channel that the snooping channel hears. Either this or `whisper` must differ from `none`.
     ///
     /// Default: `none`.
     pub fn spy(mut self, spy: impl Into<SnoopChannelSpy>) -> Self {
@@ -3442,7 +3442,7 @@ impl<C> SnoopChannel<C> {
         self
     }
 
-    /// Where audio written to the snooping channel is mixed in. Either this or `spy` must differ from `none`.
+    /// Direction into which audio written to the snooping channel is mixed. Either this or `spy` must differ from `none`.
     ///
     /// Default: `none`.
     pub fn whisper(mut self, whisper: impl Into<SnoopChannelWhisper>) -> Self {
@@ -3581,7 +3581,7 @@ impl<C> SnoopChannelWithId<C> {
         }
     }
 
-    /// Which audio of the channel the snooping channel hears. Either this or `whisper` must differ from `none`.
+    /// Audio of the channel that the snooping channel hears. Either this or `whisper` must differ from `none`.
     ///
     /// Default: `none`.
     pub fn spy(mut self, spy: impl Into<SnoopChannelSpy>) -> Self {
@@ -3589,7 +3589,7 @@ impl<C> SnoopChannelWithId<C> {
         self
     }
 
-    /// Where audio written to the snooping channel is mixed in. Either this or `spy` must differ from `none`.
+    /// Direction into which audio written to the snooping channel is mixed. Either this or `spy` must differ from `none`.
     ///
     /// Default: `none`.
     pub fn whisper(mut self, whisper: impl Into<SnoopChannelWhisper>) -> Self {
@@ -3664,7 +3664,7 @@ impl SnoopChannelWithId<Client> {
 
 /// Dials a channel made with `create`.
 ///
-/// Returns as soon as dialing is arranged. Progress comes as `Dial` and `ChannelStateChange` events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early media flows where the channel is in a bridge.
+/// Returns as soon as dialing is arranged. Progress comes as `Dial` and `ChannelStateChange` events; an answered channel becomes `Up`, one that fails ends with `ChannelDestroyed`. Early media flows if the channel is in a bridge.
 ///
 /// `POST /channels/{channelId}/dial`
 ///
@@ -3892,7 +3892,7 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// Where the media goes: `host:port` for RTP and AudioSocket, an id from `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.
+    /// Destination of the media: `host:port` for RTP and AudioSocket, an id from `websocket_client.conf` (with `connection_type=per_call_config`) for a WebSocket that Asterisk dials. Empty or `INCOMING` when the program connects to Asterisk.
     ///
     /// Required by Asterisk 16.6.0, 17.1.0, 18, 19, 20 (before 20.16.0), 21 (before 21.11.0), 22 (before 22.6.0).
     pub fn external_host(mut self, external_host: impl Into<String>) -> Self {
@@ -3900,7 +3900,7 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// How the audio is packed.
+    /// Encapsulation of the audio.
     ///
     /// Default: `rtp`.
     pub fn encapsulation(
@@ -3911,7 +3911,7 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// What carries the audio.
+    /// Transport protocol of the audio.
     ///
     /// Default: `udp`.
     pub fn transport(mut self, transport: impl Into<ExternalMediaTransport>) -> Self {
@@ -3919,7 +3919,7 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// Which side connects. `server` exists only with the `websocket` transport.
+    /// Side that connects. `server` exists only with the `websocket` transport.
     ///
     /// Default: `client`.
     pub fn connection_type(
@@ -3930,7 +3930,7 @@ impl<C> ExternalMedia<C> {
         self
     }
 
-    /// Which way media flows. The WebSocket channel of newer releases also knows `in` and `out`.
+    /// Direction in which media flows. The WebSocket channel of newer releases also knows `in` and `out`.
     ///
     /// Default: `both`.
     pub fn direction(mut self, direction: impl Into<ExternalMediaDirection>) -> Self {
@@ -4135,7 +4135,7 @@ pub enum HangupReason {
     ///
     /// Available in Asterisk 16.2.0 and later.
     Failure,
-    /// Another device took the call (26); SIP phones that are told so do not list it as missed.
+    /// Another device took the call (26); SIP phones that receive this cause do not list it as missed.
     ///
     /// Available in Asterisk 15 and later.
     AnsweredElsewhere,

@@ -44,7 +44,7 @@ impl DeviceStates {
         Update::on(self.client.clone(), device_name, device_state)
     }
 
-    /// Gives up a controlled device; its state becomes `UNKNOWN`.
+    /// Removes a controlled device; its state becomes `UNKNOWN`.
     ///
     /// `DELETE /deviceStates/{deviceName}`: see [`Delete`].
     pub fn delete(&self, device_name: impl Into<String>) -> Delete<Client> {
@@ -93,7 +93,7 @@ impl DeviceStateHandle {
         Update::on(self.client.clone(), self.device_name.clone(), device_state)
     }
 
-    /// Gives up a controlled device; its state becomes `UNKNOWN`.
+    /// Removes a controlled device; its state becomes `UNKNOWN`.
     ///
     /// `DELETE /deviceStates/{deviceName}`: see [`Delete`].
     pub fn delete(&self) -> Delete<Client> {
@@ -288,9 +288,9 @@ impl IntoFuture for Update<Client> {
     }
 }
 
-/// Gives up a controlled device; its state becomes `UNKNOWN`.
+/// Removes a controlled device; its state becomes `UNKNOWN`.
 ///
-/// Subscribers are told about the change. A device that does not exist is answered with success.
+/// Subscribers are notified of the change. Deleting a device that does not exist succeeds.
 ///
 /// `DELETE /deviceStates/{deviceName}`
 ///

@@ -1,10 +1,10 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource tells their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
+//! Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource returns their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
 
 use crate::{Client, Error, Event, models, operations, runtime};
 
-/// Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource tells their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
+/// Endpoints are the devices and trunks that can make or take calls, as configured in their channel driver: `PJSIP/alice`, `IAX2/branch`. This resource returns their state, sends text messages, and refers devices elsewhere outside of a call. It creates no calls; for that see `originate`.
 ///
 /// Made by [`Client::endpoints`].
 #[derive(Clone, Debug)]
@@ -262,7 +262,7 @@ impl SendMessage {
     /// The request without a client, to be sent by any.
     ///
     /// - `to`: Destination, beginning with the messaging technology in lower case: `pjsip:alice` for an endpoint, `pjsip:sip:bob@example.com` for any SIP URI, `xmpp:` for XMPP. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
-    /// - `from`: Who the message claims to come from. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
     pub fn new(to: impl Into<String>, from: impl Into<String>) -> Self {
         Self::on((), to, from)
     }
@@ -353,8 +353,8 @@ impl Refer {
     /// The request without a client, to be sent by any.
     ///
     /// - `to`: Device to be referred: `pjsip:alice`, or `pjsip:` and a SIP URI. Only `pjsip` supports this. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
-    /// - `from`: Who the REFER claims to come from: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
-    /// - `refer_to`: Where the device is sent: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
+    /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.
     pub fn new(
         to: impl Into<String>,
         from: impl Into<String>,
@@ -575,7 +575,7 @@ impl SendMessageToEndpoint {
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
-    /// - `from`: Who the message claims to come from. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
     pub fn new(
         tech: impl Into<String>,
         resource: impl Into<String>,
@@ -679,8 +679,8 @@ impl ReferToEndpoint {
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
-    /// - `from`: Who the REFER claims to come from: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
-    /// - `refer_to`: Where the device is sent: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
+    /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.
     pub fn new(
         tech: impl Into<String>,
         resource: impl Into<String>,

@@ -1,12 +1,12 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! The event WebSocket, which registers an application and delivers what happens to its calls, and the two operations around it: sending events of one's own and claiming a call on offer. Keep the event connection open at all times: a call sent to an application that is not registered is not handled.
+//! The event WebSocket, which registers an application and delivers what happens to its calls, and the two operations around it: sending custom events and claiming a call on offer. Keep the event connection open at all times: a call sent to an application that is not registered is not handled.
 //!
 //! Asterisk needs the module `res_http_websocket` for it.
 
 use crate::{Client, Error, Event, operations, runtime};
 
-/// The event WebSocket, which registers an application and delivers what happens to its calls, and the two operations around it: sending events of one's own and claiming a call on offer. Keep the event connection open at all times: a call sent to an application that is not registered is not handled.
+/// The event WebSocket, which registers an application and delivers what happens to its calls, and the two operations around it: sending custom events and claiming a call on offer. Keep the event connection open at all times: a call sent to an application that is not registered is not handled.
 ///
 /// Made by [`Client::events`].
 #[derive(Clone, Debug)]
@@ -127,7 +127,7 @@ impl IntoFuture for EventWebsocket<Client> {
 /// Asterisk refuses with
 /// - 400: A source starts with none of `channel:`, `bridge:` and `endpoint:`, `application` is missing, or the variables are malformed. Nothing was sent.
 /// - 404: No application of this name is registered; check that it is connected.
-/// - 422: One of the sources does not exist; a channel or bridge may be gone meanwhile. Nothing was sent.
+/// - 422: One of the sources does not exist; a channel or bridge may have ended. Nothing was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UserEvent<C = ()> {

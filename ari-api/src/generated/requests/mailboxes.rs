@@ -45,7 +45,7 @@ impl Mailboxes {
         Update::on(self.client.clone(), mailbox_name, old_messages, new_messages)
     }
 
-    /// Forgets a mailbox.
+    /// Deletes a mailbox.
     ///
     /// `DELETE /mailboxes/{mailboxName}`: see [`Delete`].
     pub fn delete(&self, mailbox_name: impl Into<String>) -> Delete<Client> {
@@ -99,7 +99,7 @@ impl MailboxHandle {
         )
     }
 
-    /// Forgets a mailbox.
+    /// Deletes a mailbox.
     ///
     /// `DELETE /mailboxes/{mailboxName}`: see [`Delete`].
     pub fn delete(&self) -> Delete<Client> {
@@ -249,7 +249,7 @@ impl Update {
     ///
     /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
     /// - `old_messages`: Number of messages already heard. Not a difference: the total.
-    /// - `new_messages`: Number of messages not yet heard. Not a difference: the total. Use 0 to put the lamp out.
+    /// - `new_messages`: Number of messages not yet heard. Not a difference: the total. Use 0 to turn the lamp off.
     pub fn new(
         mailbox_name: impl Into<String>,
         old_messages: i32,
@@ -299,9 +299,9 @@ impl IntoFuture for Update<Client> {
     }
 }
 
-/// Forgets a mailbox.
+/// Deletes a mailbox.
 ///
-/// If messages were counted, watching phones are told first that there are none.
+/// If messages were counted, subscribed phones are first notified that there are none.
 ///
 /// `DELETE /mailboxes/{mailboxName}`
 ///

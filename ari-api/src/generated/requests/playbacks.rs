@@ -246,7 +246,7 @@ impl Control {
     /// The request without a client, to be sent by any.
     ///
     /// - `playback_id`: Id of the playback, as given to or answered by `play`.
-    /// - `operation`: What to do with the playback.
+    /// - `operation`: Operation on the playback.
     pub fn new(
         playback_id: impl Into<String>,
         operation: impl Into<ControlOperation>,

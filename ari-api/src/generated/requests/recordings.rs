@@ -71,7 +71,7 @@ impl Recordings {
         GetLive::on(self.client.clone(), recording_name)
     }
 
-    /// Stops a recording in progress and throws it away.
+    /// Stops a recording in progress and discards it.
     ///
     /// `DELETE /recordings/live/{recordingName}`: see [`Cancel`].
     pub fn cancel(&self, recording_name: impl Into<String>) -> Cancel<Client> {
@@ -218,7 +218,7 @@ impl LiveRecordingHandle {
         GetLive::on(self.client.clone(), self.recording_name.clone())
     }
 
-    /// Stops a recording in progress and throws it away.
+    /// Stops a recording in progress and discards it.
     ///
     /// `DELETE /recordings/live/{recordingName}`: see [`Cancel`].
     pub fn cancel(&self) -> Cancel<Client> {
@@ -629,9 +629,9 @@ impl IntoFuture for GetLive<Client> {
     }
 }
 
-/// Stops a recording in progress and throws it away.
+/// Stops a recording in progress and discards it.
 ///
-/// The file is deleted. `RecordingFinished` follows all the same. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.
+/// The file is deleted. `RecordingFinished` follows nevertheless. One that is still `queued` is merely marked `canceled`: should `RecordingStarted` arrive after all, repeat the request.
 ///
 /// `DELETE /recordings/live/{recordingName}`
 ///
@@ -747,7 +747,7 @@ impl IntoFuture for Stop<Client> {
 
 /// Pauses a recording in progress.
 ///
-/// What is said meanwhile is missing from the file, without a gap. Paused time does not count towards `maxDurationSeconds`, and silence detection starts anew on `unpause`. Pausing twice does nothing; no event is sent.
+/// Audio during the pause is missing from the file, without a gap. Paused time does not count towards `maxDurationSeconds`, and silence detection starts anew on `unpause`. Pausing twice does nothing; no event is sent.
 ///
 /// `POST /recordings/live/{recordingName}/pause`
 ///
