@@ -857,7 +857,7 @@ pub struct ChannelDtmfReceived {
     pub timestamp: Option<runtime::Timestamp>,
     /// The key: `0` to `9`, `*`, `#`, or `A` to `D`.
     pub digit: String,
-    /// How long the key was held.
+    /// Time for which the key was held.
     ///
     /// Asterisk counts it in whole milliseconds.
     pub duration_ms: std::time::Duration,
@@ -1201,7 +1201,7 @@ pub struct ChannelTalkingFinished {
     pub timestamp: Option<runtime::Timestamp>,
     /// The channel that fell silent.
     pub channel: models::Channel,
-    /// How long the party spoke; the silence that led to the event is not counted.
+    /// Time for which the party spoke; the silence that led to the event is not counted.
     ///
     /// Asterisk counts it in whole milliseconds.
     pub duration: std::time::Duration,

@@ -40,13 +40,13 @@ pub struct LiveRecording {
     ///
     /// Available in Asterisk 12.5.0 and later.
     pub duration: Option<std::time::Duration>,
-    /// How much of the recording someone spoke. Absent until it has ended, and unless it was started with `maxSilenceSeconds`.
+    /// Time for which someone spoke in the recording. Absent until it has ended, and unless it was started with `maxSilenceSeconds`.
     ///
     /// Asterisk counts it in whole seconds.
     ///
     /// Available in Asterisk 12.5.0 and later.
     pub talking_duration: Option<std::time::Duration>,
-    /// How much of the recording was silent: `duration` less `talking_duration`, and absent when that is.
+    /// Time for which the recording was silent: `duration` less `talking_duration`, and absent when that is.
     ///
     /// Asterisk counts it in whole seconds.
     ///

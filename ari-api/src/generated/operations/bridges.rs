@@ -989,7 +989,7 @@ pub static PLAY: Operation = Operation {
         },
         Parameter {
             name: "offsetms",
-            description: "How much to skip at the start of the first media URI; later ones play from their beginning.",
+            description: "Time to skip at the start of the first media URI; later ones play from their beginning.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -1008,7 +1008,7 @@ pub static PLAY: Operation = Operation {
         },
         Parameter {
             name: "skipms",
-            description: "How far `forward` and `reverse` of `playbacks/{playbackId}/control` jump.",
+            description: "Time by which `forward` and `reverse` of `playbacks/{playbackId}/control` jump.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -1143,7 +1143,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "offsetms",
-            description: "How much to skip at the start of the first media URI; later ones play from their beginning.",
+            description: "Time to skip at the start of the first media URI; later ones play from their beginning.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -1162,7 +1162,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "skipms",
-            description: "How far `forward` and `reverse` of `playbacks/{playbackId}/control` jump.",
+            description: "Time by which `forward` and `reverse` of `playbacks/{playbackId}/control` jump.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,

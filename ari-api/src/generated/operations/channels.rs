@@ -160,7 +160,7 @@ pub static ORIGINATE: Operation = Operation {
         },
         Parameter {
             name: "timeout",
-            description: "How long to let it ring. On expiry the channel is hung up.",
+            description: "Ringing time. On expiry the channel is hung up.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -615,7 +615,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "timeout",
-            description: "How long to let it ring. On expiry the channel is hung up.",
+            description: "Ringing time. On expiry the channel is hung up.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -1979,7 +1979,7 @@ pub static PLAY: Operation = Operation {
         },
         Parameter {
             name: "offsetms",
-            description: "How much to skip at the start of the first media URI; the others play from their beginning.",
+            description: "Time to skip at the start of the first media URI; the others play from their beginning.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -1998,7 +1998,7 @@ pub static PLAY: Operation = Operation {
         },
         Parameter {
             name: "skipms",
-            description: "How far the `forward` and `reverse` operations of this playback jump.",
+            description: "Time by which the `forward` and `reverse` operations of this playback jump.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -2127,7 +2127,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "offsetms",
-            description: "How much to skip at the start of the first media URI; the others play from their beginning.",
+            description: "Time to skip at the start of the first media URI; the others play from their beginning.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -2146,7 +2146,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
         },
         Parameter {
             name: "skipms",
-            description: "How far the `forward` and `reverse` operations of this playback jump.",
+            description: "Time by which the `forward` and `reverse` operations of this playback jump.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,
@@ -3031,7 +3031,7 @@ pub static DIAL: Operation = Operation {
         },
         Parameter {
             name: "timeout",
-            description: "How long to wait for an answer before the channel is hung up.",
+            description: "Time to wait for an answer before the channel is hung up.",
             location: Location::Query,
             kind: ParameterType::Scalar(Scalar::Int),
             required: false,

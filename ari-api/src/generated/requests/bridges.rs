@@ -1656,7 +1656,7 @@ impl<C> Play<C> {
         self
     }
 
-    /// How much to skip at the start of the first media URI; later ones play from their beginning.
+    /// Time to skip at the start of the first media URI; later ones play from their beginning.
     ///
     /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
@@ -1664,7 +1664,7 @@ impl<C> Play<C> {
         self
     }
 
-    /// How far `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
+    /// Time by which `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
     ///
     /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
@@ -1835,7 +1835,7 @@ impl<C> PlayWithId<C> {
         self
     }
 
-    /// How much to skip at the start of the first media URI; later ones play from their beginning.
+    /// Time to skip at the start of the first media URI; later ones play from their beginning.
     ///
     /// Default: 0 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
@@ -1843,7 +1843,7 @@ impl<C> PlayWithId<C> {
         self
     }
 
-    /// How far `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
+    /// Time by which `forward` and `reverse` of `playbacks/{playbackId}/control` jump.
     ///
     /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn skipms(mut self, skipms: std::time::Duration) -> Self {

@@ -795,7 +795,7 @@ impl<C> Originate<C> {
         self
     }
 
-    /// How long to let it ring. On expiry the channel is hung up.
+    /// Ringing time. On expiry the channel is hung up.
     ///
     /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
@@ -1257,7 +1257,7 @@ impl<C> OriginateWithId<C> {
         self
     }
 
-    /// How long to let it ring. On expiry the channel is hung up.
+    /// Ringing time. On expiry the channel is hung up.
     ///
     /// Default: 30 s. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
@@ -2616,7 +2616,7 @@ impl<C> Play<C> {
         self
     }
 
-    /// How much to skip at the start of the first media URI; the others play from their beginning.
+    /// Time to skip at the start of the first media URI; the others play from their beginning.
     ///
     /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
@@ -2624,7 +2624,7 @@ impl<C> Play<C> {
         self
     }
 
-    /// How far the `forward` and `reverse` operations of this playback jump.
+    /// Time by which the `forward` and `reverse` operations of this playback jump.
     ///
     /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
@@ -2787,7 +2787,7 @@ impl<C> PlayWithId<C> {
         self
     }
 
-    /// How much to skip at the start of the first media URI; the others play from their beginning.
+    /// Time to skip at the start of the first media URI; the others play from their beginning.
     ///
     /// Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn offsetms(mut self, offsetms: std::time::Duration) -> Self {
@@ -2795,7 +2795,7 @@ impl<C> PlayWithId<C> {
         self
     }
 
-    /// How far the `forward` and `reverse` operations of this playback jump.
+    /// Time by which the `forward` and `reverse` operations of this playback jump.
     ///
     /// Default: 3000 ms. Sent in whole milliseconds, rounded up. If it is more than 2147483647 ms, or zero, which Asterisk takes for its default, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn skipms(mut self, skipms: std::time::Duration) -> Self {
@@ -3709,7 +3709,7 @@ impl<C> Dial<C> {
         self
     }
 
-    /// How long to wait for an answer before the channel is hung up.
+    /// Time to wait for an answer before the channel is hung up.
     ///
     /// Default: no limit. Sent in whole seconds, rounded up. `None` sets no limit. If it is more than 2147483 s, or zero, which Asterisk takes for no limit, the request fails with [`Error::InvalidArgument`](runtime::Error::InvalidArgument) before it is sent.
     pub fn timeout(mut self, timeout: impl Into<Option<std::time::Duration>>) -> Self {
