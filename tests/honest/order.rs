@@ -115,6 +115,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 probe.call("POST", &target).await;
             }
             probe.call("DELETE", "/ari/playbacks/p").await;
+            // The channel's thread ends the playback, in its own time.
+            probe.wait("PlaybackFinished", "p").await;
             probe.call("DELETE", "/ari/bridges/b").await;
             hang_up(probe, "a").await;
         }),
@@ -206,6 +208,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 .call("POST", "/ari/bridges/b/record?name=r&format=wav")
                 .await;
             probe.wait("RecordingStarted", "r").await;
+            probe.pause(300).await;
             // The file exists from the beginning of the recording, and is not written again after
             // it was deleted.
             probe.call("GET", "/ari/recordings/stored/r").await;

@@ -48,6 +48,10 @@ fn bindings_are_made_of_what_a_running_server_serves() {
         let mut files = 0;
         for file in std::fs::read_dir(&known).unwrap() {
             let name = file.unwrap().file_name();
+            // The history of the point releases, which no server serves.
+            if name == "changes.json" {
+                continue;
+            }
             let new = std::fs::read_to_string(imported.join(&name)).unwrap();
             let old = std::fs::read_to_string(known.join(&name)).unwrap();
             let new: serde_json::Value = serde_json::from_str(&new).unwrap();
