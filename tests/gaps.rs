@@ -222,6 +222,8 @@ mod gaps {
             if caller.exists() {
                 return caller;
             }
+            // Without a pause, two of these would take both workers, and no fake would ever run.
+            sleep(Duration::from_millis(50)).await;
         }
     }
 

@@ -148,5 +148,9 @@ impl Drop for Example {
         // It has ended, unless the test fails.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        self.lines.extend(self.arriving.try_iter());
+        if !self.lines.is_empty() {
+            println!("{}, stopped: {:#?}", self.name, self.lines);
+        }
     }
 }
