@@ -396,7 +396,8 @@ fn where_everything_is_heard_of_only_what_is_new_appears() {
         let client = server.client();
         let request = client.application("a").connect().subscribe_all(true);
         let mut app = soon(request.into_future()).await.expect("an application");
-        until("learnt", || server.count("GET /bridges") == 1).await;
+        // The registration is checked once the inventory is complete.
+        until("learnt", || server.count("GET /applications/a") == 3).await;
         let mut peer = server.peer();
         for kind in ["StasisStart", "StasisEnd"] {
             peer.event(&of_channel(kind, "continues"));
@@ -429,6 +430,24 @@ fn where_everything_is_heard_of_only_what_is_new_appears() {
         );
         assert_eq!(found.vanished_bridges, ["entered", "was there too"]);
         assert_eq!(found.appeared_channels, Vec::<String>::new());
+    });
+}
+
+/// A channel that enters while the first inventory is taken, and whose event is lost with the
+/// WebSocket, counts as entered after the gap: nobody serves the caller otherwise.
+#[test]
+fn channel_whose_stasis_start_was_lost_has_entered() {
+    run(async |server| {
+        let channels = application(&["caller"], &[], &[]);
+        server.answers("GET /applications/a", 200, &channels);
+        server.objects("channels", [inside("caller", "Ring", "a")]);
+        server.list("bridges", &[]);
+        let client = server.client();
+        let request = client.application("a").connect();
+        let mut app = soon(request.into_future()).await.expect("an application");
+        until("listed", || server.count("GET /bridges") == 1).await;
+        let (found, _peer) = gap(&server, &mut app, server.peer()).await;
+        assert_eq!(found.entered_channels, ["caller"]);
     });
 }
 

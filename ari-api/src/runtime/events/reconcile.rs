@@ -156,6 +156,7 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) -> bool {
         is_settled &= is_final(&error);
         log::warn(core, format_args!("{error}"));
     };
+    let gaps = core.hub.gaps();
     let (known, comparison) = core.memory.compare();
     let mut own = Vec::new();
     for name in core.left() {
@@ -189,6 +190,12 @@ pub(super) async fn learn<E: Message>(core: &Core<E>) -> bool {
     }
     // Their end events will arrive.
     correction.gone.clear();
+    // A channel that is found here may have entered a moment ago, with its event still on the way.
+    // If the WebSocket is lost before that arrives, the channel must count as new after the gap.
+    sleep(GRACE).await;
+    if core.in_gap.load(Ordering::Acquire) || core.hub.gaps() != gaps {
+        return false;
+    }
     comparison.correct(correction);
     is_settled
 }
