@@ -48,6 +48,8 @@ pub(super) async fn find<E: Message>(
     } else if status != 404 {
         return None;
     }
+    // The question would be the refused request itself.
+    named.retain(|named| named.class.get != Some(call.operation()));
     let only = matches!(named.as_slice(), [_]);
     for named in named {
         if is_missing(transport, &named).await {
