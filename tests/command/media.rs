@@ -97,11 +97,17 @@ fn recordings_are_not_lost() {
         let id = originate(server, "tone");
         events.line("StasisStart");
         let stored = || good(server, &["recordings", "list-stored", "--json"]);
-        let (code, _, err) = run(server, &["record", &id, "--out", "/nonexistent/a.wav"]);
-        assert_eq!(code, Some(1), "{err}");
-        assert!(err.contains("cannot write /nonexistent/a.wav"), "{err}");
-
         let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing/a.wav");
+        let missing = missing.to_str().unwrap();
+        let limited = ["--max-duration-seconds", "1"];
+        let (code, _, err) = run(
+            server,
+            &[&["record", &id, "--out", missing], &limited[..]].concat(),
+        );
+        assert_eq!(code, Some(1), "{err}");
+        assert!(err.contains(&format!("cannot write {missing}")), "{err}");
+
         let gone = folder.path().join("gone");
         fs::create_dir(&gone).unwrap();
         let file = gone.join("a.wav");

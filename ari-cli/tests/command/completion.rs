@@ -13,11 +13,13 @@ use super::watching::Watching;
 fn shell(name: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Option<Output> {
     let program = Path::new(env!("CARGO_BIN_EXE_ari"));
     let folder = program.parent().expect("a folder").display();
+    // Shells write their history and settings below it.
+    let home = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(name);
     command
         .args(arguments)
         .env_clear()
-        .env("HOME", "/nonexistent")
+        .env("HOME", home.path())
         .env("PATH", format!("{folder}:/usr/local/bin:/usr/bin:/bin"))
         .envs(environment.iter().copied())
         .stdin(Stdio::null());
