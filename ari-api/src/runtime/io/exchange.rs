@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use hyper::Response;
+use hyper::Response as HttpResponse;
 use hyper::body::Incoming;
 use hyper::http::response::Parts;
 
@@ -23,7 +23,7 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    pub(super) fn new(response: Response<Incoming>, held: Held) -> Self {
+    pub(super) fn new(response: HttpResponse<Incoming>, held: Held) -> Self {
         let (head, body) = response.into_parts();
         Exchange {
             head,

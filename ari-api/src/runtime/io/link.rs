@@ -14,7 +14,7 @@ use bytes::Bytes;
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, Connection, SendRequest};
-use hyper::{Request, Response};
+use hyper::{Request as HttpRequest, Response as HttpResponse};
 
 use super::connector::Stream;
 use super::deadline::Deadline;
@@ -27,7 +27,7 @@ use crate::runtime::error::ClosedUnanswered;
 /// Reason why a request has no response.
 pub(super) enum Lost {
     /// No byte of the request was written. The request is returned.
-    Untouched(Box<Request<Whole>>, SendError),
+    Untouched(Box<HttpRequest<Whole>>, SendError),
     /// No byte of the request was written.
     NotSent(SendError),
     /// The request may have arrived. The connection has ended.
@@ -78,9 +78,9 @@ impl Link {
     /// Sends a request and waits until `deadline` for the head of its response.
     pub(super) async fn send(
         &mut self,
-        request: Request<Whole>,
+        request: HttpRequest<Whole>,
         deadline: Deadline,
-    ) -> Result<Response<Incoming>, Lost> {
+    ) -> Result<HttpResponse<Incoming>, Lost> {
         self.patience.wait_until(deadline);
         self.progress.begin();
         let mut answer = pin!(self.sender.try_send_request(request));
@@ -167,7 +167,7 @@ fn nobody() -> Context<'static> {
     Context::from_waker(Waker::noop())
 }
 
-fn lost(mut failed: TrySendError<Request<Whole>>, progress: &Progress) -> Lost {
+fn lost(mut failed: TrySendError<HttpRequest<Whole>>, progress: &Progress) -> Lost {
     let untouched = failed.take_message();
     let error = failed.into_error();
     let is_canceled = error.is_canceled();

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use hyper::{Method, Request};
+use hyper::{Method, Request as HttpRequest};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -82,7 +82,7 @@ impl Pool {
     /// server most likely closed the idle connection as the request arrived.
     pub(super) async fn send(
         &self,
-        mut request: Request<Whole>,
+        mut request: HttpRequest<Whole>,
         deadline: Deadline,
     ) -> Result<Exchange, Failure> {
         let shared = &self.0;

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
-use hyper::{Method as HttpMethod, Request, Uri};
+use hyper::{Method as HttpMethod, Request as HttpRequest, Uri};
 
 use super::address::Address;
 use super::http::not_sent;
@@ -18,10 +18,10 @@ pub(super) fn request(
     address: &Address,
     authorization: Option<&HeaderValue>,
     call: &Call,
-) -> Result<Request<Whole>, Error> {
+) -> Result<HttpRequest<Whole>, Error> {
     let target = address.path(&call.target());
     let uri = Uri::from_maybe_shared(Bytes::from(target));
-    let mut request = Request::new(Whole::new(call.body().cloned()));
+    let mut request = HttpRequest::new(Whole::new(call.body().cloned()));
     *request.uri_mut() = uri.map_err(|source| not_sent(call.operation(), address, source))?;
     *request.method_mut() = match call.method() {
         Method::Get => HttpMethod::GET,

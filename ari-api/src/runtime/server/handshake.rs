@@ -16,7 +16,9 @@ use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::handshake::machine::TryParse as _;
-use tokio_tungstenite::tungstenite::handshake::server::{Request, create_response, write_response};
+use tokio_tungstenite::tungstenite::handshake::server::{
+    Request as HttpRequest, create_response, write_response,
+};
 use zeroize::Zeroizing;
 
 use super::accept::Load;
@@ -104,7 +106,7 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
 
 /// A parsed request, and the bytes that have arrived after it.
 struct Asked {
-    request: Request,
+    request: HttpRequest,
     authorization: Option<Zeroizing<Vec<u8>>>,
     rest: Vec<u8>,
 }
@@ -123,7 +125,7 @@ async fn read<S: AsyncRead + Unpin>(stream: &mut S, limit: usize) -> Result<Aske
             continue;
         }
         let authorization = head.take_authorization();
-        match Request::try_parse(head.bytes()) {
+        match HttpRequest::try_parse(head.bytes()) {
             Ok(None) => {}
             Ok(Some((length, request))) => {
                 return Ok(Asked {
@@ -162,7 +164,7 @@ const fn bad(text: &'static str) -> Refusal {
 
 /// Returns the upgrade response to a request, and the user.
 fn answer(
-    request: &Request,
+    request: &HttpRequest,
     authorization: Option<&[u8]>,
     gate: &Gate,
     has_path: impl Fn(&str) -> bool,

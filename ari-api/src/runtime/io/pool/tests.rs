@@ -71,8 +71,8 @@ fn deadline() -> Deadline {
     Deadline::within(Duration::from_secs(20))
 }
 
-fn request() -> Request<Whole> {
-    let request = Request::get("/ari").header("Host", "x");
+fn request() -> HttpRequest<Whole> {
+    let request = HttpRequest::get("/ari").header("Host", "x");
     request.body(Whole::new(None)).unwrap()
 }
 
