@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use ari_api::Event;
-use ari_api::runtime::{Message, message_kind};
+use ari_api::runtime::{EventType, find_event_type};
 use serde_json::Value;
 
 /// Written for this benchmark: the events of an inbound call with a menu, a recording and a bridge.
@@ -29,7 +29,7 @@ const CANDIDATES: [Candidate; 3] = [
     }),
     ("Event", |raw| drop(black_box(Event::decode(raw)))),
     ("only the kind", |raw| {
-        drop(black_box(message_kind(raw, "type")))
+        drop(black_box(find_event_type(raw, "type")))
     }),
 ];
 

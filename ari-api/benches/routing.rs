@@ -108,7 +108,7 @@ async fn candidate(open: usize, texts: &Arc<[String]>, wanted: bool) -> Candidat
         (0, texts.len())
     };
     assert_eq!(after.decoded - before.decoded, decoded as u64);
-    assert_eq!(after.unwanted - before.unwanted, unwanted as u64);
+    assert_eq!(after.skipped - before.skipped, unwanted as u64);
     // The task that waits for the end of this process keeps the session open.
     tokio::spawn(async move {
         let _session = session;

@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 
     // An older server would offer nothing, and nothing would ever happen. A server that was built
     // from a working tree has no version, and may support everything.
-    let version = client.connection().ask_version().await?;
+    let version = client.connection().fetch_version().await?;
     let needed = CLAIM_CHANNEL.availability;
     if let Some(version) = version.filter(|version| !needed.includes(*version)) {
         return Err(format!("claims take {needed}, this is Asterisk {version}").into());
@@ -90,7 +90,7 @@ async fn work(client: Client, name: &'static str, mut events: EventStream<Event>
                 println!("{name}: {turn}");
                 // Claimed calls that entered while the WebSocket was lost. A StasisStart may
                 // follow.
-                if let ConnectionEvent::Reconciled(found) = turn {
+                if let ConnectionEvent::Resynced(found) = turn {
                     inside.extend(found.entered_channels.iter().cloned());
                 }
             }

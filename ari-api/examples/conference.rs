@@ -81,12 +81,16 @@ impl Conference {
         match event {
             Event::StasisStart(start) => self.enter(&start.channel.id).await,
             Event::StasisEnd(end) => self.leave(&end.channel.id).await?,
-            Event::Connection(turn @ ConnectionEvent::Reconciled(found)) => {
+            Event::Connection(turn @ ConnectionEvent::Resynced(found)) => {
                 println!("{turn}");
                 for failure in &found.failures {
                     eprintln!("{failure}");
                 }
-                for id in found.vanished_channels.iter().chain(&found.left_channels) {
+                for id in found
+                    .removed_channels
+                    .iter()
+                    .chain(&found.departed_channels)
+                {
                     self.leave(id).await?;
                 }
                 for id in &found.entered_channels {

@@ -54,7 +54,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             Event::StasisStart(start) => start.channel.id == call.id,
             // The WebSocket was lost and is open again. Events in between are lost; their effects
             // are reported instead.
-            Event::Connection(ConnectionEvent::Reconciled(found)) => {
+            Event::Connection(ConnectionEvent::Resynced(found)) => {
                 if let Err(error) = channel.get().await
                     && error.is_channel_gone()
                 {

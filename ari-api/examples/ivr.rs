@@ -95,7 +95,7 @@ async fn serve(call: ChannelHandle, mut events: ObjectStream<Event>) {
         // The caller has hung up, between any two lines of this program, or has left this
         // application. If another object no longer exists, such as a playback, the caller is still
         // there.
-        Err(error) if error.is_channel_gone() || matches!(error, Error::Gone { .. }) => {
+        Err(error) if error.is_channel_gone() || matches!(error, Error::ObjectGone { .. }) => {
             println!("{}: is gone", call.channel_id());
         }
         Err(error) => {
@@ -185,7 +185,7 @@ async fn ask(
                 deadline = Instant::now() + PATIENCE;
             }
             // The WebSocket was lost, and perhaps the end of the prompt with it.
-            Some(Event::Connection(ConnectionEvent::Reconciled(_))) => {
+            Some(Event::Connection(ConnectionEvent::Resynced(_))) => {
                 if let Err(error) = prompt.get().await
                     && error.gone_object().is_some()
                 {

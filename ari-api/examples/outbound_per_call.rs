@@ -55,7 +55,7 @@ use std::env;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
-use ari_api::{Client, Error, Event, Incoming, Server};
+use ari_api::{Client, Error, Event, IncomingSession, Server};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -78,7 +78,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 }
 
 /// Handles one call. Its requests travel over the WebSocket that Asterisk has opened for it.
-async fn greet(mut session: Incoming<Client>) -> Result<(), Error> {
+async fn greet(mut session: IncomingSession<Client>) -> Result<(), Error> {
     println!("{}: begins", session.application());
     // Asterisk reopens a lost WebSocket, and this handler starts again for a call in progress. No
     // event reports that, so the handler asks the server.

@@ -42,12 +42,12 @@
 //! use std::time::Duration;
 //!
 //! use ari_api::channels;
-//! use ari_api::runtime::Encode;
+//! use ari_api::runtime::ToRequest;
 //!
 //! let ring = Duration::from_secs(20);
 //! let request = channels::Originate::new("PJSIP/100").app("hello").timeout(ring);
 //! assert_eq!(
-//!     request.call()?.target(),
+//!     request.to_request()?.path_and_query(),
 //!     "/channels?endpoint=PJSIP%2F100&app=hello&timeout=20"
 //! );
 //! # Ok::<(), ari_api::Error>(())
@@ -91,7 +91,7 @@ pub use generated::*;
 pub use runtime::{Credentials, Error};
 
 #[cfg(feature = "server")]
-pub use runtime::Incoming;
+pub use runtime::IncomingSession;
 
 /// A server for Asterisk to connect to, whose sessions are [`Client`]s of these bindings.
 #[cfg(all(feature = "bindings", feature = "server"))]

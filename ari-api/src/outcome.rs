@@ -11,7 +11,7 @@ use std::fmt;
 use crate::channels::{ChannelHandle, Originate, OriginateWithId};
 use crate::events::ClaimChannel;
 use crate::models::ChannelState;
-use crate::runtime::{ConnectionEvent, Encode, Finding, ObjectStream};
+use crate::runtime::{ConnectionEvent, Finding, ObjectStream, ToRequest};
 use crate::{Client, Error, Event};
 
 /// The outcome of a call that was originated.
@@ -85,7 +85,7 @@ impl CallOutcome {
     /// Asterisk.
     pub fn of_error(error: Error) -> Result<Self, Error> {
         match error {
-            Error::Refused(refusal)
+            Error::Response(refusal)
                 if refusal.message.is_some()
                     && (refusal.status == 500
                         || refusal
@@ -244,8 +244,8 @@ impl Originate<Client> {
     /// Returns those of the request, of which [`Error::OutcomeUnknown`] may leave a channel behind:
     /// choose its id yourself, by `channel_id`, to find it then. Before anything is sent, returns
     /// [`Error::InvalidArgument`] without `app`, [`Error::Disconnected`] if this client has not
-    /// connected it, and [`Error::Configuration`] if an event filter that this client has set holds
-    /// the outcome back. Afterwards, returns [`Error::Disconnected`], [`Error::Gone`],
+    /// connected it, and [`Error::InvalidConfig`] if an event filter that this client has set holds
+    /// the outcome back. Afterwards, returns [`Error::Disconnected`], [`Error::ObjectGone`],
     /// [`Error::Lagged`] and [`Error::Decode`] if the outcome was not received.
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
         check_app(&self.client, &self)?;
@@ -272,8 +272,8 @@ impl OriginateWithId<Client> {
 }
 
 /// Returns an error if the events that report the outcome of a call cannot arrive.
-fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
-    let call = request.call()?;
+fn check_app<R: ToRequest>(client: &Client, request: &R) -> Result<(), Error> {
+    let call = request.to_request()?;
     let query = call.query().iter().find(|(name, _)| *name == "app");
     let body = call.body().map(|body| serde_json::from_slice(body));
     let app = match (query, body) {
@@ -290,7 +290,7 @@ fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
     })?;
     client
         .connection()
-        .check_told(&app, &["StasisStart", "ChannelDestroyed"])
+        .ensure_events_enabled(&app, &["StasisStart", "ChannelDestroyed"])
 }
 
 /// Waits until a channel that is being dialed is answered and in the application, or has ended.
@@ -301,7 +301,7 @@ fn check_app<R: Encode>(client: &Client, request: &R) -> Result<(), Error> {
 /// never [`CallOutcome::UnknownExtension`].
 ///
 /// # Errors
-/// Returns [`Error::Disconnected`] and [`Error::Gone`] as the stream yields them, and
+/// Returns [`Error::Disconnected`] and [`Error::ObjectGone`] as the stream yields them, and
 /// [`Error::Lagged`] and [`Error::Decode`] if the outcome was among the events that were missed or
 /// could not be decoded.
 pub async fn call_outcome(
@@ -346,7 +346,7 @@ impl Dialing {
                     if self.note(&event) {
                         return Ok(CallOutcome::of_failure(self.failure));
                     }
-                    if let Event::Connection(ConnectionEvent::Reconciled(_)) = &*event {
+                    if let Event::Connection(ConnectionEvent::Resynced(_)) = &*event {
                         self.failure.has_missed = true;
                         self.ask().await;
                     }
@@ -407,7 +407,7 @@ impl Dialing {
     /// events: if the channel no longer exists, they say so.
     async fn ask(&mut self) {
         let id = self.channel.channel_id();
-        self.has_entered |= self.channel.client.connection().has_entered(id);
+        self.has_entered |= self.channel.client.connection().is_in_application(id);
         if let Ok(channel) = self.channel.get().await {
             self.is_up |= channel.state == ChannelState::Up;
         }
@@ -432,7 +432,7 @@ impl ClaimChannel<Client> {
     pub async fn outcome(self) -> Result<Claimed, Error> {
         match self.await {
             Ok(()) => Ok(Claimed::Won),
-            Err(Error::Refused(refusal)) if refusal.status == 409 => Ok(Claimed::Lost),
+            Err(Error::Response(refusal)) if refusal.status == 409 => Ok(Claimed::Lost),
             Err(error) => Err(error),
         }
     }

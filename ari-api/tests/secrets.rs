@@ -106,7 +106,7 @@ async fn no_log_holds_the_password() {
     let app = right.application("hello").connect().await;
     let app = app.expect("an application");
     right.asterisk().ping().await.expect("an answer");
-    let over = Client::over(app.session());
+    let over = Client::over_session(app.session());
     over.asterisk().ping().await.expect("an answer");
     // Refused as well.
     let wrong = PASSWORD.to_uppercase();

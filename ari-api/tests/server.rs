@@ -18,7 +18,7 @@ mod tls;
 use std::time::Duration;
 
 use ari_api::runtime::ServerBuilder;
-use ari_api::{Client, Error, Incoming, Server};
+use ari_api::{Client, Error, IncomingSession, Server};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
@@ -45,11 +45,11 @@ enum Seen {
 
 /// Returns a handler that reports what it receives, and the receiver of its reports.
 fn telling() -> (
-    impl Fn(Incoming<Client>) -> futures_util::future::BoxFuture<'static, ()> + Send + Sync,
+    impl Fn(IncomingSession<Client>) -> futures_util::future::BoxFuture<'static, ()> + Send + Sync,
     mpsc::UnboundedReceiver<Seen>,
 ) {
     let (tell, told) = mpsc::unbounded_channel();
-    let handler = move |mut session: Incoming<Client>| {
+    let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
         Box::pin(async move {
             let _ = tell.send(Seen::Begin(session.application().to_owned()));
@@ -84,7 +84,7 @@ async fn nothing_runs() {
 
 #[tokio::test]
 async fn what_cannot_serve_is_refused() {
-    async fn nobody(_: Incoming<Client>) {}
+    async fn nobody(_: IncomingSession<Client>) {}
     let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await;
     let taken = taken.expect("a port").local_addr().expect("an address");
     for (builder, expected) in [
@@ -118,7 +118,7 @@ async fn what_cannot_serve_is_refused() {
         let told = format!("{builder:?}");
         assert!(!told.contains("secret"), "{told}");
         match builder.serve().await {
-            Err(Error::Configuration(problem)) => {
+            Err(Error::InvalidConfig(problem)) => {
                 assert!(problem.contains(expected), "{problem}");
             }
             other => panic!("{expected}: {other:?}"),

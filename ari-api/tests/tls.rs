@@ -196,9 +196,9 @@ async fn certificates_are_checked() {
     let new = server(&ours, wanting(TLS13)).await;
     let trust = |authority: &Authority| {
         let file = authority.ca_file();
-        move |builder: ClientBuilder<Client>| builder.ca_file(&file)
+        move |builder: ClientBuilder<Client>| builder.add_root_certificate(&file)
     };
-    let shows = |builder: ClientBuilder<Client>| builder.client_certificate(&chain, &key);
+    let shows = |builder: ClientBuilder<Client>| builder.identity(&chain, &key);
     let config = |authority: &Authority| {
         let mut roots = RootCertStore::empty();
         roots.add(authority.issuer.der().clone()).expect("a root");
@@ -262,7 +262,7 @@ async fn certificates_are_checked() {
         let client = match change(Client::builder(*url)).build() {
             Ok(client) => client,
             // A machine without any root certificates returns this error.
-            Err(Error::Configuration(_)) if *what == "only the platform's roots" => continue,
+            Err(Error::InvalidConfig(_)) if *what == "only the platform's roots" => continue,
             Err(error) => panic!("{what}: {error:?}"),
         };
         let call = client.asterisk().ping().await.map(drop);
@@ -302,7 +302,7 @@ fn unusable_files_are_named() {
     fs::write(&empty, "nothing\n").expect("a file");
     for path in [&missing, &empty] {
         let error = Client::builder("https://localhost/ari")
-            .ca_file(path)
+            .add_root_certificate(path)
             .build()
             .unwrap_err();
         assert!(
@@ -418,7 +418,7 @@ async fn the_very_certificate_that_was_named_is_trusted() {
         for versions in [TLS12, TLS13] {
             let certificate = certificate.der().clone();
             let url = serve(certificate, private.clone_key(), None, versions).await;
-            let client = Client::builder(url).ca_file(&file).build();
+            let client = Client::builder(url).add_root_certificate(&file).build();
             let client = client.expect("a client");
             let pinged = client.asterisk().ping().await;
             assert_eq!(pinged.is_ok(), works, "{what}: {pinged:?}");
@@ -458,7 +458,8 @@ async fn a_named_certificate_without_its_key_is_refused() {
             let _ = acceptor.accept(stream).await;
         }
     });
-    let client = Client::builder(format!("https://localhost:{port}/ari")).ca_file(&file);
+    let client =
+        Client::builder(format!("https://localhost:{port}/ari")).add_root_certificate(&file);
     let pinged = client.build().expect("a client").asterisk().ping().await;
     assert!(matches!(pinged, Err(Error::NotSent { .. })), "{pinged:?}");
 }

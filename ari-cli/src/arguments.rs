@@ -1,6 +1,6 @@
 //! From what the command line says to the arguments of a call.
 
-use ari_api::runtime::{Call, Operation, Parameter, ParameterType, Scalar};
+use ari_api::runtime::{Operation, Parameter, ParameterType, Request, Scalar};
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ pub(crate) fn call(
     operation: &'static Operation,
     matches: &ArgMatches,
     release: Option<Release>,
-) -> Result<Call, Failure> {
+) -> Result<Request, Failure> {
     let mut arguments = Vec::new();
     for parameter in operation.parameters {
         if let Some(value) = value(parameter, matches)? {
@@ -28,11 +28,11 @@ pub(crate) fn call_of(
     operation: &'static Operation,
     arguments: Vec<(&'static str, Value)>,
     release: Option<Release>,
-) -> Result<Call, Failure> {
+) -> Result<Request, Failure> {
     if let Some(release) = release {
         check(operation, &arguments, release)?;
     }
-    Ok(Call::of_arguments(operation, arguments)?)
+    Ok(Request::from_arguments(operation, arguments)?)
 }
 
 /// Refuses what the chosen release lacks.

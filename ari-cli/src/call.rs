@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use ari_api::Error;
 use ari_api::operations::{applications, channels};
 use ari_api::outcome::{CallOutcome, Failure as CallFailure};
-use ari_api::runtime::{Call, EventStream, Making, Object, ObjectStream, unique_id};
+use ari_api::runtime::{CreateContext, EventStream, ObjectRef, ObjectStream, Request, unique_id};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -106,12 +106,12 @@ pub(crate) async fn run(
     let call = originate(&follow, &id, global.release)?;
     let beginning = async {
         let session = connect(&link, &follow.app).await?;
-        let new = Making {
-            object: Object::new("channel", &id),
+        let new = CreateContext {
+            object: ObjectRef::new("channel", &id),
             application: Some(&follow.app),
             parent: None,
         };
-        let made = link.making(new, link.call(&call)).await;
+        let made = link.create_and_watch(new, link.execute(&call)).await;
         Ok((session, made))
     };
     let (session, made) = interrupt.or(beginning).await?;
@@ -153,7 +153,7 @@ async fn end(session: Session, link: &Link) {
     link.close(Duration::from_secs(1)).await;
 }
 
-fn originate(follow: &Follow, id: &str, release: Option<Release>) -> Result<Call, Failure> {
+fn originate(follow: &Follow, id: &str, release: Option<Release>) -> Result<Request, Failure> {
     let mut given = vec![
         ("endpoint", Value::from(follow.endpoint.as_str())),
         ("app", follow.app.as_str().into()),

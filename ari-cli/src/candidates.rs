@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ari_api::OPERATIONS;
 use ari_api::runtime::{
-    AnswerType, Call, ClientBuilder, Location, Method, Operation, Parameter, read_json,
+    ClientBuilder, Location, Method, Operation, Parameter, Request, ResponseType, decode_json,
 };
 use clap::{Args as _, Command, FromArgMatches as _};
 use serde_json::Value;
@@ -103,8 +103,8 @@ pub(crate) fn of_name(name: &str) -> Option<Source> {
 /// The operation that lists what is below a path, and the type of the list.
 fn lister(path: &str) -> Option<(&'static Operation, &'static str)> {
     let mut operations = OPERATIONS.iter();
-    operations.find_map(|operation| match operation.answer {
-        AnswerType::Json(kind)
+    operations.find_map(|operation| match operation.response {
+        ResponseType::Json(kind)
             if operation.path == path
                 && operation.method == Method::Get
                 && kind.starts_with("List[") =>
@@ -166,12 +166,12 @@ fn list(operation: &'static Operation) -> Option<Vec<Value>> {
         .connect_timeout(LIMIT)
         .timeout(LIMIT);
     if let Some(file) = &settings.ca_file {
-        builder = builder.ca_file(file);
+        builder = builder.add_root_certificate(file);
     }
     let found = runtime.block_on(async {
         let link = builder.build()?.0;
-        let call = Call::of_arguments(operation, Vec::<(&str, Value)>::new())?;
-        read_json(operation, link.call(&call).await?)
+        let call = Request::from_arguments(operation, Vec::<(&str, Value)>::new())?;
+        decode_json(operation, link.execute(&call).await?)
     });
     // Looking names up goes on in threads of its own.
     runtime.shutdown_background();

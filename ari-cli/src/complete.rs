@@ -15,7 +15,7 @@ use clap_complete::env::{Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use ari_api::Event;
 use ari_api::operations::RELEASES;
-use ari_api::runtime::AnswerType;
+use ari_api::runtime::ResponseType;
 
 use crate::candidates::{self, Known};
 use crate::settings::Global;
@@ -102,8 +102,8 @@ fn operation(command: Command, resource: &'static str) -> Command {
     let Some(operation) = tree::operation(resource, command.get_name()) else {
         return command;
     };
-    let kinds = match operation.answer {
-        AnswerType::Json(kind) => vec![kind],
+    let kinds = match operation.response {
+        ResponseType::Json(kind) => vec![kind],
         _ => Vec::new(),
     };
     let mut command = with_fields(command, kinds);

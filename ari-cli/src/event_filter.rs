@@ -87,7 +87,7 @@ fn is_known(name: &str) -> bool {
 async fn types_of_server(link: &Link) -> Result<Vec<String>, String> {
     let call = request::any(Method::Get, "/api-docs/events.json".to_owned(), None);
     let asked = async {
-        let answer = link.call(&call?).await?;
+        let answer = link.execute(&call?).await?;
         answer.body.bytes().await
     };
     let bytes = asked.await.map_err(|error| chain(&error))?;

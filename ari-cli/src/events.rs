@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ari_api::runtime::{Call, EventStream};
+use ari_api::runtime::{EventStream, Request};
 use ari_api::{Error, operations};
 use clap::Args;
 use serde_json::Value;
@@ -46,7 +46,7 @@ pub(crate) struct Events {
 
 impl Events {
     /// What the operation `eventWebsocket` asks for.
-    pub(crate) fn of_call(call: &Call, take_over: bool) -> Self {
+    pub(crate) fn of_call(call: &Request, take_over: bool) -> Self {
         let query = |name| {
             let mut query = call.query().iter();
             query

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
-use ari_api::runtime::{ConnectionError, ConnectionProblem, Method, Operation, Refusal};
+use ari_api::runtime::{ConnectionError, ConnectionProblem, ErrorResponse, Method, Operation};
 use ari_api::{Error, OPERATIONS};
 
 use crate::settings::{self, Global};
@@ -130,11 +130,11 @@ impl From<Error> for Failure {
             }
             Error::Disconnected { .. } if not_connected_again(&error).is_some() => Kind::Refused,
             Error::OutcomeUnknown { .. } | Error::Disconnected { .. } => Kind::Unknown,
-            Error::Refused(_) => Kind::Refused,
-            Error::NotAvailable { .. } => Kind::NotAvailable,
+            Error::Response(_) => Kind::Refused,
+            Error::UnsupportedByRelease { .. } => Kind::NotAvailable,
             Error::InvalidArgument { .. }
             | Error::UnknownParameter { .. }
-            | Error::Configuration(_) => Kind::Usage,
+            | Error::InvalidConfig(_) => Kind::Usage,
             _ => Kind::Other,
         };
         Failure {
@@ -155,14 +155,14 @@ fn not_connected_again(error: &Error) -> Option<&str> {
         return None;
     };
     match &**source.downcast_ref::<Arc<Error>>()? {
-        Error::Configuration(why) => Some(why),
+        Error::InvalidConfig(why) => Some(why),
         _ => None,
     }
 }
 
 /// Whether an operation changes nothing: then it does not matter whether it was done.
 fn asks(operation: &Operation) -> bool {
-    operation.method == Method::Get && operation.upgrade.is_none()
+    operation.method == Method::Get && operation.websocket_protocol.is_none()
 }
 
 /// An error in one sentence: where, what, why, and the next step.
@@ -170,7 +170,7 @@ fn words(error: &Error, global: &Global) -> String {
     let (text, step) = match error {
         Error::NotSent { operation, .. } => unsent(error, operation, "not sent to", global),
         Error::OutcomeUnknown { operation, .. }
-            if asks(operation) || operation.upgrade.is_some() =>
+            if asks(operation) || operation.websocket_protocol.is_some() =>
         {
             unsent(error, operation, "no answer from", global)
         }
@@ -184,20 +184,20 @@ fn words(error: &Error, global: &Global) -> String {
                 Some(_) => (text, step),
             }
         }
-        Error::Refused(refusal) => (refused(refusal), after_refusal(refusal)),
-        Error::NotAvailable { .. } => (
+        Error::Response(refusal) => (refused(refusal), after_refusal(refusal)),
+        Error::UnsupportedByRelease { .. } => (
             chain(error),
             "`--release N` before `--help` shows what a release has".to_owned(),
         ),
         Error::InvalidArgument { operation, .. } | Error::UnknownParameter { operation, .. } => {
             (chain(error), help(operation))
         }
-        Error::Configuration(_) => (chain(error), "see --url, --user and --profile".to_owned()),
+        Error::InvalidConfig(_) => (chain(error), "see --url, --user and --profile".to_owned()),
         Error::Disconnected { .. } => match not_connected_again(error) {
             Some(why) => (why.to_owned(), String::new()),
             None => (chain(error), CLOSER.to_owned()),
         },
-        Error::Gone { .. } => (
+        Error::ObjectGone { .. } => (
             format!("{}: while the connection was lost, perhaps", chain(error)),
             "`ari channels list` shows what there is".to_owned(),
         ),
@@ -223,7 +223,8 @@ fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> 
     let problem = ConnectionProblem::of(error);
     let cause = match (problem, problem.and_then(ConnectionProblem::description)) {
         (Some(ConnectionProblem::Silent), _) => {
-            let connecting = operation.upgrade.is_some() || matches!(error, Error::NotSent { .. });
+            let connecting =
+                operation.websocket_protocol.is_some() || matches!(error, Error::NotSent { .. });
             let limit = match connecting {
                 true => link::connect_limit(global),
                 false => link::limit(global),
@@ -241,8 +242,8 @@ fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> 
     (format!("{operation}: {verb} {url}: {cause}"), step)
 }
 
-fn refused(refusal: &Refusal) -> String {
-    let Refusal {
+fn refused(refusal: &ErrorResponse) -> String {
+    let ErrorResponse {
         operation,
         status,
         message,
@@ -270,7 +271,7 @@ fn refused(refusal: &Refusal) -> String {
 }
 
 /// What to do about a refusal.
-fn after_refusal(refusal: &Refusal) -> String {
+fn after_refusal(refusal: &ErrorResponse) -> String {
     let resource = tree::kebab(refusal.operation.resource);
     let has = |nickname: &str| {
         OPERATIONS
@@ -281,7 +282,7 @@ fn after_refusal(refusal: &Refusal) -> String {
         400 | 422 => help(refusal.operation),
         401 => "give the right ones by --user and ARI_PASSWORD or a profile".to_owned(),
         200..400 | 502 | 504 => CLOSER.to_owned(),
-        403 if refusal.operation.reason(403).is_some() => help(refusal.operation),
+        403 if refusal.operation.error_reason(403).is_some() => help(refusal.operation),
         403 => "see read_only, permit and deny of the user in ari.conf".to_owned(),
         404 if refusal.message.is_none() => CLOSER.to_owned(),
         // The server lacks the resource, such as a module that is not loaded.

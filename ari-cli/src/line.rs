@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use anstyle::{AnsiColor, Style};
-use ari_api::runtime::{ConnectionEvent, Reconciliation, Timestamp};
+use ari_api::runtime::{ConnectionEvent, ResyncReport, Timestamp};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -101,24 +101,27 @@ pub(crate) fn told(event: &ConnectionEvent) -> String {
             "after {:.1} s, at attempt {attempts}: events of that time are lost",
             gap.as_secs_f64()
         ),
-        ConnectionEvent::Reconciled(found) => compared(found),
+        ConnectionEvent::Resynced(found) => compared(found),
         other => harmless(&other.to_string()),
     }
 }
 
 /// What a gap has changed.
-fn compared(found: &Reconciliation) -> String {
+fn compared(found: &ResyncReport) -> String {
     let counts = [
-        (found.vanished_channels.len(), "channels gone"),
-        (found.appeared_channels.len(), "channels new"),
+        (found.removed_channels.len(), "channels gone"),
+        (found.discovered_channels.len(), "channels new"),
         (
             found.entered_channels.len(),
             "channels entered the application, whose StasisStart is lost",
         ),
-        (found.left_channels.len(), "channels out of the application"),
-        (found.vanished_bridges.len(), "bridges gone"),
-        (found.appeared_bridges.len(), "bridges new"),
-        (found.restored.len(), "subscriptions put back"),
+        (
+            found.departed_channels.len(),
+            "channels out of the application",
+        ),
+        (found.removed_bridges.len(), "bridges gone"),
+        (found.discovered_bridges.len(), "bridges new"),
+        (found.restored_subscriptions.len(), "subscriptions put back"),
         (found.failures.len(), "failures"),
     ];
     let changes = counts.iter().filter(|(count, _)| *count > 0);
@@ -150,7 +153,7 @@ pub(crate) fn told_time(info: &Value) -> &str {
 #[cfg(test)]
 mod tests {
     use ari_api::Event;
-    use ari_api::runtime::Message as _;
+    use ari_api::runtime::EventType as _;
     use serde_json::json;
 
     use super::*;
@@ -380,27 +383,27 @@ mod tests {
 
     #[test]
     fn what_happens_to_the_connection_is_said_once() {
-        let mut found = Reconciliation::default();
+        let mut found = ResyncReport::default();
         assert_eq!(compared(&found), "nothing has changed meanwhile");
         found.entered_channels = vec!["a".to_owned(), "b".to_owned()];
-        found.vanished_bridges = vec!["c".to_owned()];
+        found.removed_bridges = vec!["c".to_owned()];
         assert_eq!(
             compared(&found),
             "2 channels entered the application, whose StasisStart is lost, 1 bridges gone"
         );
         // Every list counts, whichever it is: none is passed over.
-        let lists: [fn(&mut Reconciliation) -> &mut Vec<String>; 8] = [
-            |found| &mut found.vanished_channels,
+        let lists: [fn(&mut ResyncReport) -> &mut Vec<String>; 8] = [
+            |found| &mut found.removed_channels,
             |found| &mut found.entered_channels,
-            |found| &mut found.left_channels,
-            |found| &mut found.appeared_channels,
-            |found| &mut found.vanished_bridges,
-            |found| &mut found.appeared_bridges,
-            |found| &mut found.restored,
+            |found| &mut found.departed_channels,
+            |found| &mut found.discovered_channels,
+            |found| &mut found.removed_bridges,
+            |found| &mut found.discovered_bridges,
+            |found| &mut found.restored_subscriptions,
             |found| &mut found.failures,
         ];
         for list in lists {
-            let mut found = Reconciliation::default();
+            let mut found = ResyncReport::default();
             list(&mut found).push("x".to_owned());
             assert!(compared(&found).starts_with("1 "), "{found:?}");
         }

@@ -29,7 +29,7 @@ pub(crate) fn build(
     let mut builder = ClientBuilder::<SeenClient>::new(&settings.url)
         .credentials(&settings.user, settings.password.as_str());
     if let Some(file) = &settings.ca_file {
-        builder = builder.ca_file(file);
+        builder = builder.add_root_certificate(file);
     }
     builder = builder
         .timeout(limit(global))
@@ -37,7 +37,7 @@ pub(crate) fn build(
     let verbose = global.verbose.then(|| Verbose::new(&settings.url));
     let http = builder.http_transport()?;
     let transport = CommandTransport::new(http, verbose, take_over, connect_limit(global));
-    Ok(builder.build_with(transport).0)
+    Ok(builder.build_with_transport(transport).0)
 }
 
 /// How long an answer may take: some operations wait until what plays has ended.

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use ari_api::runtime::{AnswerType, Call, Download, Operation, read_json, read_nothing};
+use ari_api::runtime::{Operation, Request, ResponseBody, ResponseType, decode_empty, decode_json};
 use clap::ArgMatches;
 use serde_json::Value;
 
@@ -25,24 +25,24 @@ pub(crate) async fn run(
     interrupt: &mut Interrupt,
 ) -> Result<(), Failure> {
     let call = arguments::call(operation, matches, global.release)?;
-    if operation.upgrade.is_some() {
+    if operation.websocket_protocol.is_some() {
         let events = events::Events::of_call(&call, matches.get_flag(TAKE_OVER));
         return events::run(events, global, interrupt).await;
     }
-    let binary = operation.answer == AnswerType::Binary;
+    let binary = operation.response == ResponseType::Binary;
     let out = binary.then(|| matches.get_one::<PathBuf>(OUT)).flatten();
     if binary && out.is_none() && io::stdout().is_terminal() {
         return Err(Failure::usage(
             "the answer is a file, not for a terminal: give --out FILE, or pass it on by a pipe",
         ));
     }
-    let output = match operation.answer {
-        AnswerType::Json(kind) => Output::of(global, kind)?,
+    let output = match operation.response {
+        ResponseType::Json(kind) => Output::of(global, kind)?,
         _ => Output::new(global),
     };
     let link = link::open(global)?;
     let work = async {
-        let answer = link.call(&call).await?;
+        let answer = link.execute(&call).await?;
         match out {
             Some(path) if binary => {
                 OutFile::create(path, matches.get_flag(OVERWRITE))?
@@ -56,7 +56,7 @@ pub(crate) async fn run(
     interrupt.or(work).await
 }
 
-async fn print(call: &Call, body: Download, output: &Output) -> Result<(), Failure> {
+async fn print(call: &Request, body: ResponseBody, output: &Output) -> Result<(), Failure> {
     let bytes = body.bytes().await?;
     if bytes.is_empty() {
         return match output.json {
@@ -79,10 +79,10 @@ pub(crate) async fn value(
     operation: &'static Operation,
     arguments: &[(&str, Value)],
 ) -> Result<Value, ari_api::Error> {
-    let call = Call::of_arguments(operation, arguments.iter().cloned())?;
-    let answer = link.call(&call).await?;
-    match operation.answer {
-        AnswerType::Nothing => read_nothing(operation, answer).map(|()| Value::Null),
-        _ => read_json(operation, answer),
+    let call = Request::from_arguments(operation, arguments.iter().cloned())?;
+    let answer = link.execute(&call).await?;
+    match operation.response {
+        ResponseType::Empty => decode_empty(operation, answer).map(|()| Value::Null),
+        _ => decode_json(operation, answer),
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use ari_api::runtime::{Download, unique_id};
+use ari_api::runtime::{ResponseBody, unique_id};
 
 use crate::failure::Failure;
 
@@ -80,7 +80,7 @@ impl OutFile {
     }
 
     /// Writes a download into it, and completes it.
-    pub(crate) async fn receive(mut self, body: Download) -> Result<(), Failure> {
+    pub(crate) async fn receive(mut self, body: ResponseBody) -> Result<(), Failure> {
         copy(body, &mut self.file).await?;
         let Some(part) = &mut self.part else {
             return Ok(());
@@ -122,7 +122,7 @@ fn unwritable(path: &Path, problem: &io::Error) -> Failure {
 }
 
 /// Writes a download as it arrives.
-pub(crate) async fn copy(mut body: Download, out: &mut impl Write) -> Result<(), Failure> {
+pub(crate) async fn copy(mut body: ResponseBody, out: &mut impl Write) -> Result<(), Failure> {
     while let Some(piece) = body.next().await {
         out.write_all(&piece?)?;
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::operations::{channels, playbacks};
-use ari_api::runtime::{Call, Making, Object, unique_id};
+use ari_api::runtime::{CreateContext, ObjectRef, Request, unique_id};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
@@ -93,7 +93,7 @@ const SCHEMES: [&str; 6] = [
     "tone",
 ];
 
-fn call(play: &Play, id: &str, release: Option<Release>) -> Result<Call, Failure> {
+fn call(play: &Play, id: &str, release: Option<Release>) -> Result<Request, Failure> {
     for media in &play.media {
         let scheme = media.split_once(':').map(|(scheme, _)| scheme);
         if scheme.is_none_or(|scheme| !SCHEMES.contains(&scheme)) {
@@ -116,15 +116,15 @@ fn call(play: &Play, id: &str, release: Option<Release>) -> Result<Call, Failure
 }
 
 /// Plays, and returns the playback as the last event shows it.
-async fn to_end(link: &Link, play: &Play, call: &Call, id: &str) -> Result<Value, Failure> {
-    let parent = Object::new("channel", &play.channel);
-    let mut channel = link.follow(parent)?;
-    let new = Making {
-        object: Object::new("playback", id),
+async fn to_end(link: &Link, play: &Play, call: &Request, id: &str) -> Result<Value, Failure> {
+    let parent = ObjectRef::new("channel", &play.channel);
+    let mut channel = link.try_watch(parent)?;
+    let new = CreateContext {
+        object: ObjectRef::new("playback", id),
         application: None,
         parent: Some(parent),
     };
-    let (_, mut playback) = link.making(new, link.call(call)).await?;
+    let (_, mut playback) = link.create_and_watch(new, link.execute(call)).await?;
     let bar = progress::of_pieces(play.media.len());
     let mut last = Value::Null;
     let mut hung_up = false;

@@ -46,8 +46,8 @@ impl Printer {
             Seen::Event { raw, .. } if self.raw => writeln!(out, "{raw}")?,
             Seen::Connection(event) if self.raw => {
                 complain(match told(event) {
-                    what if what.is_empty() => event.kind().to_owned(),
-                    what => format!("{}: {what}", event.kind()),
+                    what if what.is_empty() => event.name().to_owned(),
+                    what => format!("{}: {what}", event.name()),
                 });
             }
             Seen::Event { kind, raw, .. } => match seen.parsed() {

@@ -34,7 +34,7 @@ pub(crate) fn of_seconds(most: Option<u32>) -> ProgressBar {
 /// Says what happens to the connection while something takes its time.
 pub(crate) fn tell_connection(bar: &ProgressBar, seen: &Seen) {
     if let Seen::Connection(event) = seen {
-        let what = format!("{}: {}", event.kind(), told(event));
+        let what = format!("{}: {}", event.name(), told(event));
         bar.suspend(|| complain(what));
     }
 }

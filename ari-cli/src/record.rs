@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use ari_api::Error;
 use ari_api::operations::{channels, recordings};
-use ari_api::runtime::{Call, Making, Object, ObjectStream, Operation, unique_id};
+use ari_api::runtime::{CreateContext, ObjectRef, ObjectStream, Operation, Request, unique_id};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
@@ -155,7 +155,7 @@ fn call(
     name: &str,
     format: &str,
     release: Option<Release>,
-) -> Result<Call, Failure> {
+) -> Result<Request, Failure> {
     let mut given = vec![
         ("channelId", Value::from(record.channel.as_str())),
         ("name", name.into()),
@@ -186,18 +186,23 @@ struct Recording<'a> {
 impl Recording<'_> {
     async fn run(
         &self,
-        call: &Call,
+        call: &Request,
         file: OutFile,
         interrupt: &mut Interrupt,
     ) -> Result<Value, Failure> {
-        let parent = Object::new("channel", &self.record.channel);
-        let mut channel = self.link.follow(parent)?;
-        let new = Making {
-            object: Object::new("live_recording", &self.name),
+        let parent = ObjectRef::new("channel", &self.record.channel);
+        let mut channel = self.link.try_watch(parent)?;
+        let new = CreateContext {
+            object: ObjectRef::new("live_recording", &self.name),
             application: None,
             parent: Some(parent),
         };
-        let beginning = async { Ok(self.link.making(new, self.link.call(call)).await?) };
+        let beginning = async {
+            Ok(self
+                .link
+                .create_and_watch(new, self.link.execute(call))
+                .await?)
+        };
         let (_, mut events) = match interrupt.or(beginning).await {
             Err(failure) if failure.kind == Kind::Unknown => return Err(self.left(failure)),
             begun => begun?,
@@ -278,8 +283,8 @@ impl Recording<'_> {
 
     async fn fetch(&self, file: OutFile) -> Result<(), Failure> {
         let arguments = [("recordingName", Value::from(self.name.as_str()))];
-        let call = Call::of_arguments(&recordings::GET_STORED_FILE, arguments)?;
-        let answer = self.link.call(&call).await?;
+        let call = Request::from_arguments(&recordings::GET_STORED_FILE, arguments)?;
+        let answer = self.link.execute(&call).await?;
         file.receive(answer.body).await
     }
 

@@ -1,7 +1,7 @@
 //! `ari request`: any path below `/ari`, such as a resource of one's own module.
 
 use ari_api::runtime::{
-    AnswerType, Availability, Call, Location, Method, Operation, Parameter, ParameterType,
+    Availability, Location, Method, Operation, Parameter, ParameterType, Request, ResponseType,
 };
 use clap::Args;
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub(crate) async fn run(
     let call = call(&request)?;
     let link = link::open(global)?;
     let work = async {
-        let bytes = link.call(&call).await?.body.bytes().await?;
+        let bytes = link.execute(&call).await?.body.bytes().await?;
         let output = Output::new(global);
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(value) => output.print(&value),
@@ -46,7 +46,7 @@ pub(crate) async fn run(
 }
 
 /// The request.
-fn call(request: &AnyRequest) -> Result<Call, Failure> {
+fn call(request: &AnyRequest) -> Result<Request, Failure> {
     let path = format!("/{}", request.path.trim_start_matches('/'));
     let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
     if let Some(unfit) = path.chars().find(|c| unfit(*c)) {
@@ -75,7 +75,7 @@ pub(crate) fn any(
     method: Method,
     path: String,
     body: Option<Value>,
-) -> Result<Call, ari_api::Error> {
+) -> Result<Request, ari_api::Error> {
     const EVERYWHERE: Availability = Availability {
         releases: ari_api::operations::RELEASES,
         since: &[],
@@ -104,14 +104,14 @@ pub(crate) fn any(
         method,
         path: String::leak(path),
         parameters: BODY,
-        answer: AnswerType::Json("any"),
+        response: ResponseType::Json("any"),
         errors: &[],
-        upgrade: None,
-        waits: false,
-        sent_as: None,
+        websocket_protocol: None,
+        blocks_channel_queue: false,
+        rewrite: None,
         overlaps: &[],
         requires_modules: &[],
         availability: EVERYWHERE,
     }));
-    Call::of_arguments(operation, body.map(|body| ("body", body)))
+    Request::from_arguments(operation, body.map(|body| ("body", body)))
 }

@@ -2,8 +2,8 @@
 
 use ari_api::events::EventWebsocket;
 use ari_api::runtime::{
-    Bindings, Class, Connect, Connection, ConnectionEvent, Encode, Encoder, Message, Object,
-    Operation,
+    ApiClient, Connection, ConnectionEvent, EventType, ObjectKind, ObjectRef, Operation,
+    RequestEncoder, ToRequest, WebSocketRequest,
 };
 use ari_api::{Error, Event};
 use serde_json::Value;
@@ -44,7 +44,7 @@ impl Seen {
     pub(crate) fn kind(&self) -> &str {
         match self {
             Seen::Event { kind, .. } => kind,
-            Seen::Connection(event) => event.kind(),
+            Seen::Connection(event) => event.name(),
         }
     }
 
@@ -57,38 +57,38 @@ impl Seen {
             } => raw.contains(&format!("\"{channel}\"")),
             _ => false,
         };
-        self.objects(&mut |object, _| {
-            about |= object.class == "channel" && object.id == channel;
+        self.visit_objects(&mut |object, _| {
+            about |= object.kind == "channel" && object.id == channel;
         });
         about
     }
 }
 
-impl Message for Seen {
-    const CLASSES: &'static [Class] = Event::CLASSES;
+impl EventType for Seen {
+    const OBJECT_KINDS: &'static [ObjectKind] = Event::OBJECT_KINDS;
 
     fn operations() -> &'static [&'static Operation] {
         Event::operations()
     }
 
-    fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
+    fn decode_as(kind: &str, raw: &str) -> Result<Self, Error> {
         Ok(Seen::Event {
             kind: kind.to_owned(),
             raw: raw.to_owned(),
-            event: Event::decode_kind(kind, raw).ok(),
+            event: Event::decode_as(kind, raw).ok(),
         })
     }
 
-    fn of_connection(event: ConnectionEvent) -> Self {
+    fn from_connection_event(event: ConnectionEvent) -> Self {
         Seen::Connection(event)
     }
 
-    fn objects(&self, found: &mut dyn FnMut(Object<'_>, bool)) {
+    fn visit_objects(&self, found: &mut dyn FnMut(ObjectRef<'_>, bool)) {
         if let Seen::Event {
             event: Some(event), ..
         } = self
         {
-            event.objects(found);
+            event.visit_objects(found);
         }
     }
 }
@@ -97,7 +97,7 @@ impl Message for Seen {
 #[derive(Clone)]
 pub(crate) struct SeenClient(pub(crate) Link);
 
-impl Bindings for SeenClient {
+impl ApiClient for SeenClient {
     type Event = Seen;
 
     fn from_connection(connection: Link) -> Self {
@@ -123,14 +123,14 @@ impl Applications {
     }
 }
 
-impl Encode for Applications {
+impl ToRequest for Applications {
     const OPERATION: &'static Operation = EventWebsocket::<()>::OPERATION;
 
-    fn encode(&self, encoder: &mut Encoder) {
+    fn encode(&self, encoder: &mut RequestEncoder) {
         self.0.encode(encoder);
     }
 }
 
-impl Connect for Applications {
-    type Message = Seen;
+impl WebSocketRequest for Applications {
+    type Event = Seen;
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::operations::applications;
-use ari_api::runtime::{Answer, BoxFuture, Call, Transport, WebSocket, read_json};
+use ari_api::runtime::{BoxFuture, Request, Response, Transport, WebSocket, decode_json};
 use serde_json::Value;
 
 use crate::registration::{self, TakeOver};
@@ -39,7 +39,7 @@ impl CommandTransport {
         }
     }
 
-    async fn exchange(&self, call: &Call) -> Result<Answer, Error> {
+    async fn exchange(&self, call: &Request) -> Result<Response, Error> {
         let Some(verbose) = &self.verbose else {
             return self.http.send(call).await;
         };
@@ -48,7 +48,7 @@ impl CommandTransport {
         verbose.response(call, answer).await
     }
 
-    async fn open(&self, call: &Call) -> Result<Box<dyn WebSocket>, Error> {
+    async fn open(&self, call: &Request) -> Result<Box<dyn WebSocket>, Error> {
         // The command looks before it connects for the first time.
         if self.has_connected.load(Ordering::Relaxed) {
             self.refuse_registered(call).await?;
@@ -67,7 +67,7 @@ impl CommandTransport {
     }
 
     /// Refuses to connect again as an application that another program may be by now.
-    async fn refuse_registered(&self, call: &Call) -> Result<(), Error> {
+    async fn refuse_registered(&self, call: &Request) -> Result<(), Error> {
         if self.take_over == TakeOver::Allowed {
             return Ok(());
         }
@@ -80,7 +80,7 @@ impl CommandTransport {
             let found = registration::find(|| self.application(name)).await?;
             if let Some(found) = found.filter(|found| !self.take_over.permits(name, found)) {
                 // No attempt that follows would find anything else.
-                return Err(Error::Configuration(registration::still_there(
+                return Err(Error::InvalidConfig(registration::still_there(
                     name, &found,
                 )));
             }
@@ -90,18 +90,21 @@ impl CommandTransport {
 
     async fn application(&self, name: &str) -> Result<Value, Error> {
         let arguments = [("applicationName", Value::from(name))];
-        let call = Call::of_arguments(&applications::GET, arguments)?.within(self.limit);
+        let call = Request::from_arguments(&applications::GET, arguments)?.with_timeout(self.limit);
         let answer = self.exchange(&call).await?;
-        read_json(&applications::GET, answer)
+        decode_json(&applications::GET, answer)
     }
 }
 
 impl Transport for CommandTransport {
-    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(self.exchange(call))
     }
 
-    fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+    fn connect<'a>(
+        &'a self,
+        call: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         Box::pin(self.open(call))
     }
 

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use ari_api::OPERATIONS;
 use ari_api::runtime::{
-    AnswerType, Availability, DurationFormat, Location, Operation, Parameter, ParameterType, Scalar,
+    Availability, DurationFormat, Location, Operation, Parameter, ParameterType, ResponseType,
+    Scalar,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Args as _, Command, value_parser};
@@ -140,7 +141,7 @@ fn of_operation(operation: &'static Operation, release: Option<Release>) -> Comm
         }
         command = command.arg(argument);
     }
-    if operation.answer == AnswerType::Binary {
+    if operation.response == ResponseType::Binary {
         command = command.arg(
             Arg::new(OVERWRITE)
                 .long(OVERWRITE)
@@ -156,7 +157,7 @@ fn of_operation(operation: &'static Operation, release: Option<Release>) -> Comm
                 .help("File to write, the standard output unless it is a terminal"),
         );
     }
-    if operation.upgrade.is_some() {
+    if operation.websocket_protocol.is_some() {
         command = command.arg(
             Arg::new(TAKE_OVER)
                 .long(TAKE_OVER)

@@ -2,7 +2,7 @@
 //! without passwords.
 
 use ari_api::Error;
-use ari_api::runtime::{Answer, AnswerType, Call, WebSocket};
+use ari_api::runtime::{Request, Response, ResponseType, WebSocket};
 
 use crate::failure::{chain, note};
 use crate::redact;
@@ -21,8 +21,8 @@ impl Verbose {
         }
     }
 
-    pub(crate) fn request(&self, call: &Call) {
-        let target = redact::target(&call.target());
+    pub(crate) fn request(&self, call: &Request) {
+        let target = redact::target(&call.path_and_query());
         note(format!("> {} {}{target}", call.method(), self.url));
         note("> Authorization: Basic (redacted)");
         if let Some(body) = call.body() {
@@ -33,12 +33,12 @@ impl Verbose {
     /// Shows a response, and returns it.
     pub(crate) async fn response(
         &self,
-        call: &Call,
-        answer: Result<Answer, Error>,
-    ) -> Result<Answer, Error> {
+        call: &Request,
+        answer: Result<Response, Error>,
+    ) -> Result<Response, Error> {
         let answer = answer.inspect_err(failure)?;
         let status = answer.status;
-        if call.operation().answer == AnswerType::Binary && (200..300).contains(&status) {
+        if call.operation().response == ResponseType::Binary && (200..300).contains(&status) {
             note(format!("< {status}, bytes that are not shown"));
             return Ok(answer);
         }
@@ -46,7 +46,7 @@ impl Verbose {
         let bytes = answer.body.bytes().await.inspect_err(failure)?;
         let text = redact::body(&bytes, redact::asks_for_a_secret(call.query()));
         note(format!("< {status} {}", text.trim_end()));
-        let answer = Answer::new(status, bytes).from_version(version);
+        let answer = Response::new(status, bytes).with_version(version);
         Ok(answer.with_location(location))
     }
 
@@ -61,7 +61,7 @@ impl Verbose {
 
 fn failure(error: &Error) {
     match error {
-        Error::Refused(refusal) => {
+        Error::Response(refusal) => {
             let body = redact::body(&refusal.body, false);
             note(format!("< {} {}", refusal.status, body.trim_end()));
         }

@@ -6,7 +6,7 @@ mod raw;
 use std::time::Duration;
 
 use ari_api::channels::MuteDirection;
-use ari_api::runtime::Reconnect;
+use ari_api::runtime::ReconnectPolicy;
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, Step, ViolationKind};
 
@@ -317,7 +317,7 @@ async fn faults_of_single_operations_and_sockets() {
     let pbx = Asterisk::start().await.unwrap();
     let client = Client::builder(pbx.url())
         .credentials("aritest", "testme")
-        .reconnect(Reconnect::never())
+        .reconnect(ReconnectPolicy::disabled())
         .build()
         .unwrap();
     pbx.fail_times("*", 500, "no", 2);

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::operations::RELEASES;
-use ari_api::runtime::{AnswerType, Version};
+use ari_api::runtime::{ResponseType, Version};
 use ari_mock::Asterisk;
 use models::Models;
 
@@ -31,7 +31,7 @@ async fn every_operation_of_every_release_is_served() {
             let call = pbx.requests().get(calls).map(|request| request.operation);
             assert_ne!(status, 501, "{operation} in {release}: {answer}");
             // Opening a WebSocket does not count as a request.
-            if operation.upgrade.is_none() {
+            if operation.websocket_protocol.is_none() {
                 assert_eq!(call == Some(operation), known, "{operation} in {release}");
             }
             if !known && call.is_none() {
@@ -110,7 +110,7 @@ async fn objects_are_those_of_the_version() {
             let called = last.filter(|request| path.starts_with(&request.path));
             // Missing operations are tested above.
             if let (200..300, Some(called)) = (status, called)
-                && let AnswerType::Json(kind) = called.operation.answer
+                && let ResponseType::Json(kind) = called.operation.response
             {
                 let kind = match kind {
                     "Variable" | "Variables" => continue,
@@ -217,7 +217,10 @@ async fn a_channel_is_not_created_where_that_would_dial() {
         let client = pbx.client().unwrap();
         let created = client.channels().create("PJSIP/alice", "app").await;
         let error = created.map(|channel| channel.id).unwrap_err();
-        assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+        assert!(
+            matches!(error, Error::UnsupportedByRelease { .. }),
+            "{error:?}"
+        );
         assert!(
             error.to_string().contains("channels.originateWithId"),
             "{error}"
@@ -227,7 +230,10 @@ async fn a_channel_is_not_created_where_that_would_dial() {
             .external_media("app", "ulaw")
             .external_host("x:1");
         let error = media.await.map(|channel| channel.id).unwrap_err();
-        assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+        assert!(
+            matches!(error, Error::UnsupportedByRelease { .. }),
+            "{error:?}"
+        );
         assert_eq!(pbx.requests().len(), 1, "{:?}", pbx.requests());
         assert!(client.channels().list().await.unwrap().is_empty());
     }

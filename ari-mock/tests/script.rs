@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ari_api::runtime::{EndReport, Finding, Reconnect};
+use ari_api::runtime::{EndReport, Finding, ReconnectPolicy};
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, Step, ViolationKind};
 use helpers::{soon, wait};
@@ -271,7 +271,7 @@ async fn faults() {
     let mut pbx = Asterisk::start().await.unwrap();
     let client = Client::builder(pbx.url())
         .credentials("aritest", "testme")
-        .reconnect(Reconnect::never())
+        .reconnect(ReconnectPolicy::disabled())
         .build()
         .unwrap();
     pbx.fail("asterisk.ping", 503, "Asterisk not booted");
@@ -306,7 +306,10 @@ async fn releases_have_their_own_operations() {
     let old = Asterisk::builder().release(16).start().await.unwrap();
     let client = old.client().unwrap();
     let error = client.channel("x").progress().await.unwrap_err();
-    assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+    assert!(
+        matches!(error, Error::UnsupportedByRelease { .. }),
+        "{error:?}"
+    );
     assert_eq!(old.violations()[0].kind, ViolationKind::NotInThisRelease);
     // 21 does not report variables, but 20 and 22 do.
     for (release, reports) in [(20, true), (21, false), (22, true)] {
@@ -360,7 +363,7 @@ async fn what_is_not_told_is_asked_for() {
     }
     pbx.fail("channels.record", 500, "Internal Server Error");
     let error = channel.record("r", "wav").await.unwrap_err();
-    let Error::Refused(refusal) = error else {
+    let Error::Response(refusal) = error else {
         panic!("{error}");
     };
     assert_eq!(refusal.finding, Some(Finding::RecordingFolderExists));

@@ -124,7 +124,13 @@ async fn a_time_limit_of_the_client_ends_when_the_test_says_so() {
     let pbx = Asterisk::builder().frozen().start().await.unwrap();
     let client = pbx.client().unwrap();
     pbx.delay("asterisk.ping", 60 * SECOND);
-    let ping = tokio::spawn(client.within(30 * SECOND).asterisk().ping().into_future());
+    let ping = tokio::spawn(
+        client
+            .with_timeout(30 * SECOND)
+            .asterisk()
+            .ping()
+            .into_future(),
+    );
     pbx.wait_for_request("asterisk.ping", 1).await;
     pbx.elapse(29 * SECOND).await;
     assert!(!ping.is_finished());

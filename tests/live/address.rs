@@ -26,7 +26,7 @@ fn a_prefix_and_ipv6_lead_there() {
         let mut events = client.application("there").connect().await.unwrap();
         client.events().user_event("hello", "there").await.unwrap();
         if session.is_at_least(22) {
-            let over = Client::over(events.session());
+            let over = Client::over_session(events.session());
             over.events().user_event("again", "there").await.unwrap();
         } else {
             client.events().user_event("again", "there").await.unwrap();

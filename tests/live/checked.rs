@@ -4,8 +4,8 @@ use std::borrow::Borrow;
 
 use ari_api::events::EventWebsocket;
 use ari_api::runtime::{
-    Bindings, Class, ClientBuilder, Connect, Connection, ConnectionEvent, Encode, Encoder,
-    EventStream, Message, Object, Operation, Reconnect,
+    ApiClient, ClientBuilder, Connection, ConnectionEvent, EventStream, EventType, ObjectKind,
+    ObjectRef, Operation, ReconnectPolicy, RequestEncoder, ToRequest, WebSocketRequest,
 };
 use ari_api::{Error, Event};
 use serde_json::Value;
@@ -16,8 +16,8 @@ use crate::asterisk::Asterisk;
 #[derive(Debug)]
 pub(crate) struct Checked(Event);
 
-impl Message for Checked {
-    const CLASSES: &'static [Class] = Event::CLASSES;
+impl EventType for Checked {
+    const OBJECT_KINDS: &'static [ObjectKind] = Event::OBJECT_KINDS;
 
     fn operations() -> &'static [&'static Operation] {
         Event::operations()
@@ -26,8 +26,8 @@ impl Message for Checked {
     /// # Panics
     ///
     /// Panics if any key or value is missing or different, or if the type of the event is unknown.
-    fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
-        let event = Event::decode_kind(kind, raw)?;
+    fn decode_as(kind: &str, raw: &str) -> Result<Self, Error> {
+        let event = Event::decode_as(kind, raw)?;
         let arrived: Value = serde_json::from_str(raw).unwrap();
         assert_eq!(serde_json::to_value(&event).unwrap(), arrived);
         assert_eq!(event.kind(), arrived["type"]);
@@ -37,12 +37,12 @@ impl Message for Checked {
         Ok(Checked(event))
     }
 
-    fn of_connection(event: ConnectionEvent) -> Self {
-        Checked(Event::of_connection(event))
+    fn from_connection_event(event: ConnectionEvent) -> Self {
+        Checked(Event::from_connection_event(event))
     }
 
-    fn objects(&self, found: &mut dyn FnMut(Object<'_>, bool)) {
-        self.0.objects(found);
+    fn visit_objects(&self, found: &mut dyn FnMut(ObjectRef<'_>, bool)) {
+        self.0.visit_objects(found);
     }
 }
 
@@ -50,7 +50,7 @@ impl Message for Checked {
 #[derive(Clone)]
 struct CheckedClient(Connection<Checked>);
 
-impl Bindings for CheckedClient {
+impl ApiClient for CheckedClient {
     type Event = Checked;
 
     fn from_connection(connection: Connection<Checked>) -> Self {
@@ -71,16 +71,16 @@ impl Borrow<Event> for Checked {
 /// The request for events, which returns checked ones.
 struct CheckedWebsocket(EventWebsocket);
 
-impl Encode for CheckedWebsocket {
+impl ToRequest for CheckedWebsocket {
     const OPERATION: &'static Operation = EventWebsocket::<()>::OPERATION;
 
-    fn encode(&self, encoder: &mut Encoder) {
+    fn encode(&self, encoder: &mut RequestEncoder) {
         self.0.encode(encoder);
     }
 }
 
-impl Connect for CheckedWebsocket {
-    type Message = Checked;
+impl WebSocketRequest for CheckedWebsocket {
+    type Event = Checked;
 }
 
 /// Connects an application, with or without a subscription to everything. A lost socket ends the
@@ -88,7 +88,7 @@ impl Connect for CheckedWebsocket {
 pub(crate) async fn connect(server: &Asterisk, app: &str, all: bool) -> EventStream<Checked> {
     let client = ClientBuilder::<CheckedClient>::new(server.url())
         .credentials(server.user(), server.password())
-        .reconnect(Reconnect::never())
+        .reconnect(ReconnectPolicy::disabled())
         .build()
         .unwrap();
     let request = CheckedWebsocket(EventWebsocket::new([app]).subscribe_all(all));

@@ -133,13 +133,13 @@ fn refusals_carry_asterisks_status_and_message() {
             assert_eq!((status, message.as_str()), expected);
         }
 
-        let Err(Error::Refused(refusal)) = client.channel("nobody").get().await else {
+        let Err(Error::Response(refusal)) = client.channel("nobody").get().await else {
             panic!("not refused");
         };
         assert_eq!(refusal.operation.nickname, "get");
         assert!(refusal.reason.is_some_and(|reason| !reason.is_empty()));
         assert!(refusal.body.starts_with(b"{"));
-        let error = Error::Refused(refusal);
+        let error = Error::Response(refusal);
         assert!(!error.is_retryable());
         assert!(error.to_string().contains("404"), "{error}");
     });
@@ -190,7 +190,7 @@ fn a_bridge_cannot_be_made_twice() {
 fn operations_that_the_release_lacks_are_told_apart() {
     on(Release::V16, async |session| {
         let lacks = |result: Result<(), Error>, sent: bool| match result {
-            Err(Error::NotAvailable {
+            Err(Error::UnsupportedByRelease {
                 server, refusal, ..
             }) => {
                 assert_eq!((server.major, refusal.is_some()), (16, sent));
@@ -199,7 +199,7 @@ fn operations_that_the_release_lacks_are_told_apart() {
         };
         let builder = Client::builder(session.server.url());
         let builder = builder.credentials(session.server.user(), session.server.password());
-        let careful = builder.check_availability(true).build().unwrap();
+        let careful = builder.enforce_availability(true).build().unwrap();
         for client in [&session.client, &careful] {
             // The first response contains the version.
             assert_eq!(refusal(client.channel("gone").answer().await).0, 404);

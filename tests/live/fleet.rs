@@ -68,7 +68,7 @@ fn events_are_merged_and_calls_find_their_server() {
         let error = other.send(channels::Get::new("no-such")).await.unwrap_err();
         assert_eq!(error.status(), Some(404));
         let error = fleet.send(channels::List::new()).await.unwrap_err();
-        assert!(matches!(error, Error::Configuration(_)), "{error}");
+        assert!(matches!(error, Error::InvalidConfig(_)), "{error}");
         // If a server cannot be asked, the object may be there.
         let error = fleet.send(channels::Get::new("no-such")).await.unwrap_err();
         assert!(matches!(error, Error::NotSent { .. }), "{error}");

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use ari_api::outcome::CallOutcome;
-use ari_api::runtime::{ConnectionEvent, Reconciliation, Reconnect};
+use ari_api::runtime::{ConnectionEvent, ReconnectPolicy, ResyncReport};
 use ari_api::{Client, Error, Event};
 use tokio::time::{sleep, timeout};
 
@@ -94,9 +94,9 @@ fn what_becomes_of_a_call_in_a_gap_is_found() {
         let url = session.server.url();
         let address = url.trim_start_matches("http://").split('/').next().unwrap();
         let proxy = Proxy::start(address.to_owned());
-        let quick = Reconnect::new()
-            .first_pause(Duration::from_millis(20))
-            .longest_pause(Duration::from_millis(100));
+        let quick = ReconnectPolicy::new()
+            .initial_delay(Duration::from_millis(20))
+            .max_delay(Duration::from_millis(100));
         let client = Client::builder(format!("http://127.0.0.1:{}/ari", proxy.port))
             .credentials(session.server.user(), session.server.password())
             .reconnect(quick)
@@ -138,8 +138,8 @@ fn what_becomes_of_a_call_in_a_gap_is_found() {
                 }
             }
             proxy.mend();
-            let found: Arc<Reconciliation> = told(&mut app, |event| match event {
-                ConnectionEvent::Reconciled(found) => Some(found.clone()),
+            let found: Arc<ResyncReport> = told(&mut app, |event| match event {
+                ConnectionEvent::Resynced(found) => Some(found.clone()),
                 _ => None,
             })
             .await;
@@ -152,8 +152,11 @@ fn what_becomes_of_a_call_in_a_gap_is_found() {
                 assert_eq!(found.entered_channels, [&*id]);
                 client.channel(&id).hangup().await.unwrap();
             } else {
-                assert!(matches!(outcome, Err(Error::Gone { .. })), "{outcome:?}");
-                assert!(found.vanished_channels.contains(&id), "{found:?}");
+                assert!(
+                    matches!(outcome, Err(Error::ObjectGone { .. })),
+                    "{outcome:?}"
+                );
+                assert!(found.removed_channels.contains(&id), "{found:?}");
             }
             assert_eq!(found.failures, Vec::<String>::new());
         }
@@ -192,9 +195,15 @@ fn bridges_are_heard_of_by_who_asks() {
         let mut events = bridge.events();
         let played = bridge.play(["sound:tt-monkeys"]).finished();
         let played = timeout(LIMIT, played).await.unwrap();
-        assert!(matches!(played, Err(Error::Gone { .. })), "{played:?}");
+        assert!(
+            matches!(played, Err(Error::ObjectGone { .. })),
+            "{played:?}"
+        );
         bridge.destroy().await.unwrap();
         let last = timeout(LIMIT, events.next()).await.unwrap();
-        assert!(matches!(last, Some(Err(Error::Gone { .. }))), "{last:?}");
+        assert!(
+            matches!(last, Some(Err(Error::ObjectGone { .. }))),
+            "{last:?}"
+        );
     });
 }

@@ -1,6 +1,6 @@
 //! Lists arrive complete, in the query as well as in JSON.
 
-use ari_api::runtime::Encode;
+use ari_api::runtime::ToRequest;
 use ari_api::{Event, asterisk, bridges, channels};
 
 use super::session::{on, on_every_release};
@@ -12,7 +12,7 @@ fn lists_arrive_whole_in_the_query_and_in_json() {
         let client = session.client.clone();
         // Asterisk splits at a comma in the query, but not in a JSON string.
         let info = asterisk::GetInfo::new().only(["build", "status"]);
-        assert_eq!(info.call().unwrap().body(), None);
+        assert_eq!(info.to_request().unwrap().body(), None);
         let info = client.send(info).await.unwrap();
         assert!(info.build.is_some() && info.status.is_some());
         assert!(info.system.is_none() && info.config.is_none());
@@ -26,7 +26,10 @@ fn lists_arrive_whole_in_the_query_and_in_json() {
             }
             let bridge = client.bridges().create().await.unwrap().id;
             let add = bridges::AddChannel::new(&bridge, [first, second]);
-            assert_eq!(add.call().unwrap().body().is_some(), first.contains(','));
+            assert_eq!(
+                add.to_request().unwrap().body().is_some(),
+                first.contains(',')
+            );
             client.send(add).await.unwrap();
             for _ in 0..2 {
                 session.kind("ChannelEnteredBridge").await;
@@ -50,7 +53,7 @@ fn media_are_played_one_after_another() {
         let channel = session.call("1").await;
         let media = ["sound:beep", "sound:digits/1", "sound:no,such"];
         let play = channels::Play::new(channel.channel_id(), media);
-        assert!(play.call().unwrap().body().is_some());
+        assert!(play.to_request().unwrap().body().is_some());
         session.client.send(play).await.unwrap();
         for expected in media {
             let started = session
@@ -62,7 +65,7 @@ fn media_are_played_one_after_another() {
             assert_eq!(started, expected);
         }
         let play = channels::Play::new(channel.channel_id(), [media[0], media[1]]);
-        assert_eq!(play.call().unwrap().body(), None);
+        assert_eq!(play.to_request().unwrap().body(), None);
         let playback = session.client.send(play).await.unwrap();
         assert_eq!(playback.next_media_uri.as_deref(), Some(media[1]));
     });
@@ -84,7 +87,7 @@ fn names_with_commas_and_parentheses_are_not_split() {
         assert_eq!(values, ["1", &name, "1970", "1"]);
 
         let request = channels::GetChannelVars::new(channel.channel_id(), ["EXTEN", "CONTEXT"]);
-        assert_eq!(request.call().unwrap().body(), None);
+        assert_eq!(request.to_request().unwrap().body(), None);
         let got = session.client.send(request).await.unwrap().variables;
         assert_eq!(
             (&got["EXTEN"], &got["CONTEXT"]),

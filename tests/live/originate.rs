@@ -162,7 +162,7 @@ fn streams_of_channels_end_when_nothing_more_is_heard_of_them() {
             let gone = loop {
                 match events.next().await {
                     Some(Ok(event)) => kinds.push(event.kind().to_owned()),
-                    Some(Err(Error::Gone { .. })) => break true,
+                    Some(Err(Error::ObjectGone { .. })) => break true,
                     Some(Err(error)) => panic!("{error}"),
                     None => break false,
                 }
@@ -246,6 +246,6 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
         channel.play(["sound:beep"]).finished().await.unwrap();
         channel.hangup().await.unwrap();
         let error = playing.await.unwrap().unwrap_err();
-        assert!(matches!(error, Error::Gone { .. }), "{error:?}");
+        assert!(matches!(error, Error::ObjectGone { .. }), "{error:?}");
     });
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ari_api::outcome::CallOutcome;
 use ari_api::runtime::ServerBuilder;
-use ari_api::{Client, Error, Event, Incoming, Server};
+use ari_api::{Client, Error, Event, IncomingSession, Server};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::sync::{Barrier, mpsc};
 use tokio::time::timeout;
@@ -64,8 +64,8 @@ async fn next<T>(told: &mut mpsc::UnboundedReceiver<T>, server: &Asterisk) -> T 
 
 /// Returns a handler that passes its sessions to the receiver.
 fn handing_over() -> (
-    impl Fn(Incoming<Client>) -> std::future::Pending<()> + Send + Sync,
-    mpsc::UnboundedReceiver<Incoming<Client>>,
+    impl Fn(IncomingSession<Client>) -> std::future::Pending<()> + Send + Sync,
+    mpsc::UnboundedReceiver<IncomingSession<Client>>,
 ) {
     let (tell, told) = mpsc::unbounded_channel();
     let handler = move |session| {
@@ -76,7 +76,7 @@ fn handing_over() -> (
 }
 
 /// Returns the next event of this type.
-async fn event(session: &mut Incoming<Client>, kind: &str) -> Arc<Event> {
+async fn event(session: &mut IncomingSession<Client>, kind: &str) -> Arc<Event> {
     let found = timeout(LIMIT, async {
         loop {
             let event = session
@@ -96,7 +96,7 @@ async fn event(session: &mut Incoming<Client>, kind: &str) -> Arc<Event> {
 }
 
 /// Answers, plays and hangs up, all over the socket of the session.
-async fn serve_call(session: &mut Incoming<Client>) {
+async fn serve_call(session: &mut IncomingSession<Client>) {
     let start = event(session, "StasisStart").await;
     let Event::StasisStart(start) = start.as_ref() else {
         unreachable!()
@@ -148,14 +148,14 @@ async fn a_persistent_websocket_carries_its_applications() {
     for _ in 0..2 {
         event(&mut session, "ApplicationRegistered").await;
     }
-    let sorted = |session: &Incoming<Client>| {
+    let sorted = |session: &IncomingSession<Client>| {
         let mut applications = session.applications().to_vec();
         applications.sort();
         applications
     };
     assert_eq!(sorted(&session), ["one", "two"]);
-    let version = ari_api::runtime::Bindings::connection(&session.client)
-        .ask_version()
+    let version = ari_api::runtime::ApiClient::connection(&session.client)
+        .fetch_version()
         .await;
     assert_eq!(version.unwrap().map(|version| version.major), Some(22));
 
@@ -179,7 +179,7 @@ async fn a_persistent_websocket_carries_its_applications() {
             .await
             .unwrap_err(),
     ] {
-        let Error::Configuration(error) = error else {
+        let Error::InvalidConfig(error) = error else {
             panic!("{error:?}");
         };
         assert!(error.contains("knows no HTTP address"), "{error}");
@@ -233,8 +233,8 @@ async fn what_no_websocket_carries_goes_by_http() {
     let (handler, mut sessions) = handing_over();
     let http = client(&server, server.user(), server.password());
     let builder = builder().route("/ours", handler);
-    let builder =
-        builder.http(move |origin| (origin.query() == Some("tenant=7")).then(|| http.clone()));
+    let builder = builder
+        .http_client(move |origin| (origin.query() == Some("tenant=7")).then(|| http.clone()));
     let ours = builder.serve().await.unwrap();
     dial(&server, &ours, "one", "persistent", server.user(), "");
     let session = next(&mut sessions, &server).await;
@@ -314,7 +314,7 @@ async fn a_call_has_a_websocket_of_its_own() {
         return;
     };
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |mut session: Incoming<Client>| {
+    let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let name = session.application().to_owned();
@@ -365,7 +365,7 @@ async fn a_hundred_calls_at_once() {
     };
     let all = Arc::new(Barrier::new(CALLS));
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |mut session: Incoming<Client>| {
+    let handler = move |mut session: IncomingSession<Client>| {
         let (all, tell) = (all.clone(), tell.clone());
         async move {
             let start = event(&mut session, "StasisStart").await;
@@ -408,7 +408,7 @@ async fn a_hundred_calls_at_once() {
     // Asterisk does not reconnect for a call that has ended.
     tokio::time::sleep(Duration::from_secs(5)).await;
     assert!(told.try_recv().is_err());
-    assert_eq!(ours.sessions(), 0);
+    assert_eq!(ours.session_count(), 0);
     assert_eq!(client.channels().list().await.unwrap(), []);
 }
 
@@ -419,7 +419,7 @@ async fn a_call_that_is_left_comes_back() {
         return;
     };
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |mut session: Incoming<Client>| {
+    let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let name = session.application().to_owned();

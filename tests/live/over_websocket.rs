@@ -22,7 +22,7 @@ fn a_call_is_handled_over_one_socket() {
             .connect()
             .await
             .unwrap();
-        let client = Client::over(app.session());
+        let client = Client::over_session(app.session());
         let info = client.asterisk().get_info().await.unwrap();
         assert!(info.system.unwrap().version.starts_with("22."));
         let originate = client
@@ -43,7 +43,7 @@ fn a_call_is_handled_over_one_socket() {
         long.unwrap();
         let answering = tokio::spawn(channel.clone().answer().into_future());
         let pong = client
-            .within(Duration::from_secs(5))
+            .with_timeout(Duration::from_secs(5))
             .asterisk()
             .ping()
             .await;
@@ -57,7 +57,7 @@ fn a_call_is_handled_over_one_socket() {
         let twice = twice.channel_id(channel.channel_id()).await;
         assert_eq!(refusal(twice).0, 409);
         // A read-only user's session would be refused here. A filter must not block responses.
-        let filter = EventFilter::everything().allow(["StasisEnd"]);
+        let filter = EventFilter::allow_all().allow(["StasisEnd"]);
         client
             .application("socket")
             .filter()
@@ -65,7 +65,7 @@ fn a_call_is_handled_over_one_socket() {
             .await
             .unwrap();
         client
-            .within(Duration::from_secs(5))
+            .with_timeout(Duration::from_secs(5))
             .asterisk()
             .ping()
             .await
@@ -82,7 +82,7 @@ fn a_replaced_first_application_ends_requests_with_an_error() {
         let http = session.client.clone();
         let both = http.events().event_websocket(["first", "second"]);
         let mut app = both.await.unwrap();
-        let client = Client::over(app.session());
+        let client = Client::over_session(app.session());
         client.asterisk().ping().await.unwrap();
         let _other = http.application("first").connect().await.unwrap();
         while app.next().await.unwrap().unwrap().kind() != "ApplicationReplaced" {}
@@ -140,7 +140,7 @@ fn a_frame_that_is_too_long_ends_the_socket() {
 fn what_is_too_long_for_a_frame_arrives_all_the_same() {
     on(Release::V22, async |session| {
         let mut app = session.client.application("long").connect().await.unwrap();
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         for length in [100, 20_000] {
             let quotes = "\"".repeat(length);
             let event = over.events().user_event("quotes", "long");
@@ -156,7 +156,7 @@ fn what_is_too_long_for_a_frame_arrives_all_the_same() {
             };
             assert_eq!(told.userevent["quotes"], quotes);
         }
-        assert_eq!(app.session().stats().reconnected, 0);
+        assert_eq!(app.session().stats().reconnects, 0);
     });
 }
 
@@ -174,9 +174,9 @@ fn sixteen_does_not_answer() {
 
         let client = &session.client;
         let app = client.application("socket").connect().await.unwrap();
-        let version = client.connection().ask_version().await.unwrap();
+        let version = client.connection().fetch_version().await.unwrap();
         assert!(version.unwrap() < Version::new(17, 0, 0));
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         over.asterisk().ping().await.unwrap();
     });
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, Reconnect};
+use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, ReconnectPolicy};
 use ari_api::{Client, Error, Event};
 use tokio::runtime;
 use tokio::time::timeout;
@@ -30,9 +30,9 @@ fn a_restart_is_told_and_mended() {
 }
 
 async fn restart(server: &mut Asterisk) {
-    let quick = Reconnect::new()
-        .first_pause(Duration::from_millis(100))
-        .longest_pause(Duration::from_millis(500));
+    let quick = ReconnectPolicy::new()
+        .initial_delay(Duration::from_millis(100))
+        .max_delay(Duration::from_millis(500));
     let client = Client::builder(server.url())
         .credentials(server.user(), server.password())
         .reconnect(quick)
@@ -74,23 +74,30 @@ async fn restart(server: &mut Asterisk) {
         }
         other => panic!("{other}"),
     }
-    let ConnectionEvent::Reconciled(found) = told(&mut events).await else {
+    let ConnectionEvent::Resynced(found) = told(&mut events).await else {
         panic!("not compared");
     };
     let missing: Vec<_> = channels
         .iter()
-        .filter(|id| !found.vanished_channels.contains(id))
+        .filter(|id| !found.removed_channels.contains(id))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
-    assert_eq!(found.appeared_channels, Vec::<String>::new());
-    assert_eq!(found.restored.len(), sources.len(), "{found:?}");
+    assert_eq!(found.discovered_channels, Vec::<String>::new());
+    assert_eq!(
+        found.restored_subscriptions.len(),
+        sources.len(),
+        "{found:?}"
+    );
     assert_eq!(found.failures, Vec::<String>::new());
     for stream in &mut streams {
         let mut last = None;
         while let Some(item) = timeout(LIMIT, stream.next()).await.unwrap() {
             last = Some(item);
         }
-        assert!(matches!(last, Some(Err(Error::Gone { .. }))), "{last:?}");
+        assert!(
+            matches!(last, Some(Err(Error::ObjectGone { .. }))),
+            "{last:?}"
+        );
     }
 
     // Everything that was requested is restored, and stays restored when only the connection is

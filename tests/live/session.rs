@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::models::Channel;
-use ari_api::runtime::{EventStream, Message};
+use ari_api::runtime::{EventStream, EventType};
 use ari_api::{Client, Error, Event};
 use tokio::runtime;
 use tokio::time::timeout;
@@ -117,7 +117,7 @@ impl Session {
 }
 
 /// Does the same on any stream.
-pub(crate) async fn wait<T, E: Message + Borrow<Event>>(
+pub(crate) async fn wait<T, E: EventType + Borrow<Event>>(
     events: &mut EventStream<E>,
     server: &Asterisk,
     what: &str,
@@ -151,7 +151,7 @@ pub(crate) async fn wait<T, E: Message + Borrow<Event>>(
 #[track_caller]
 pub(crate) fn refusal<T>(result: Result<T, Error>) -> (u16, String) {
     match result {
-        Err(Error::Refused(refusal)) => {
+        Err(Error::Response(refusal)) => {
             (refusal.status, refusal.message.clone().unwrap_or_default())
         }
         Err(error) => panic!("not refused by Asterisk, but: {error}"),

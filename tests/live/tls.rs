@@ -48,7 +48,7 @@ fn calls_and_events_travel_over_tls() {
 
         let url = format!("https://localhost:{port}/ari");
         let builder = Client::builder(&url).credentials(server.user(), server.password());
-        let client = builder.ca_file(&ca_file).build().unwrap();
+        let client = builder.add_root_certificate(&ca_file).build().unwrap();
         let mut events = client.application("tls").connect().await.unwrap();
         let application = client.application(APP).get().await.unwrap();
         assert_eq!(application.name, APP);
@@ -65,7 +65,7 @@ fn calls_and_events_travel_over_tls() {
                 assert!(matches!(refused, Err(Error::NotSent { .. })), "{refused:?}");
             }
             // A machine without any root certificates.
-            Err(error) => assert!(matches!(error, Error::Configuration(_)), "{error}"),
+            Err(error) => assert!(matches!(error, Error::InvalidConfig(_)), "{error}"),
         }
     });
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::OPERATIONS;
-use ari_api::runtime::Encode;
 use ari_api::runtime::Operation;
+use ari_api::runtime::ToRequest;
 
 use super::session::{APP, on_every_release};
 
@@ -17,7 +17,7 @@ const SOON: Duration = Duration::from_secs(3);
 fn what_waits_behind_a_playback_is_known() {
     on_every_release(async |session| {
         let client = session.client.clone();
-        let quick = client.within(SOON);
+        let quick = client.with_timeout(SOON);
         let bridge = client.bridges().create().await.unwrap().id;
         let bridge = quick.bridge(bridge);
         let call = session.call("1").await;
@@ -34,7 +34,7 @@ fn what_waits_behind_a_playback_is_known() {
                 match request.await {
                     Err(Error::OutcomeUnknown { .. }) => drop(waited.insert(name)),
                     // Refusals are responses, too.
-                    Ok(_) | Err(Error::Refused(_) | Error::NotAvailable { .. }) => {}
+                    Ok(_) | Err(Error::Response(_) | Error::UnsupportedByRelease { .. }) => {}
                     Err(error) => panic!("{error}"),
                 };
                 let playback = client.playback(playback.id);
@@ -76,7 +76,7 @@ fn what_waits_behind_a_playback_is_known() {
         let release = session.server.release();
         let table: BTreeSet<_> = OPERATIONS
             .iter()
-            .filter(|operation| operation.waits)
+            .filter(|operation| operation.blocks_channel_queue)
             .map(|operation| format!("{}.{}", operation.resource, operation.nickname))
             .collect();
         if session.is_at_least(22) {
@@ -88,6 +88,6 @@ fn what_waits_behind_a_playback_is_known() {
     });
 }
 
-fn of<R: Encode>(_: &R) -> &'static Operation {
+fn of<R: ToRequest>(_: &R) -> &'static Operation {
     R::OPERATION
 }

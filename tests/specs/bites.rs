@@ -269,9 +269,10 @@ async fn requests_have_the_form_that_the_server_reads() {
         ),
         // Bodies are nested under the parameter's name.
         (
-            sends!(|client| client
-                .channel("c")
-                .set_channel_vars([("A", "1".into()), ("B", VariableValue::reported("2"))])),
+            sends!(|client| client.channel("c").set_channel_vars([
+                ("A", "1".into()),
+                ("B", VariableValue::with_event_reporting("2"))
+            ])),
             "/channels/c/variables",
             json!({"variables": {"A": "1", "B": {"value": "2", "report_events": true}}}),
         ),
@@ -308,7 +309,7 @@ async fn requests_have_the_form_that_the_server_reads() {
             sends!(|client| client
                 .application("a")
                 .filter()
-                .filter(EventFilter::everything())),
+                .filter(EventFilter::allow_all())),
             "/applications/a/eventFilter",
             json!({"allowed": [], "disallowed": []}),
         ),

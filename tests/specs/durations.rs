@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ari_api::models::{ChannelDtmfReceived, ChannelTalkingFinished, LiveRecording, RtpStat};
-use ari_api::runtime::{Call, DurationUnit, Encode, Model, ParameterType, Scalar};
+use ari_api::runtime::{DurationUnit, Model, ParameterType, Request, Scalar, ToRequest};
 use ari_api::{Error, OPERATIONS, bridges, channels};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,7 +29,7 @@ struct Row {
     unit: u64,
     special: Special,
     largest: i64,
-    call: fn(Option<Duration>) -> Result<Call, Error>,
+    call: fn(Option<Duration>) -> Result<Request, Error>,
 }
 
 const SECOND: u64 = 1_000_000_000;
@@ -48,7 +48,7 @@ macro_rules! row {
             unit: $unit,
             special: Unlimited($none),
             largest: $largest,
-            call: |duration| $request.$setter(duration).call(),
+            call: |duration| $request.$setter(duration).to_request(),
         }
     };
     ($operation:literal $parameter:literal $unit:ident $special:ident $largest:ident
@@ -59,7 +59,7 @@ macro_rules! row {
             unit: $unit,
             special: $special,
             largest: $largest,
-            call: |duration| $request.$setter(duration.expect("a duration")).call(),
+            call: |duration| $request.$setter(duration.expect("a duration")).to_request(),
         }
     };
 }

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use ari_api::operations::RELEASES;
-use ari_api::runtime::{Answer, BoxFuture, Call, ParameterType, Transport, Version, WebSocket};
+use ari_api::runtime::{
+    BoxFuture, ParameterType, Request, Response, Transport, Version, WebSocket,
+};
 use ari_api::{Client, Error, OPERATIONS};
 use serde_json::{Value, json};
 
@@ -11,21 +13,24 @@ use crate::requests;
 
 /// Stores requests, and sends nothing.
 #[derive(Clone, Debug, Default)]
-struct Keeper(Arc<Mutex<Option<Call>>>);
+struct Keeper(Arc<Mutex<Option<Request>>>);
 
 impl Keeper {
-    fn keep(&self, call: &Call) -> Error {
+    fn keep(&self, call: &Request) -> Error {
         *self.0.lock().expect("no panic elsewhere") = Some(call.clone());
-        Error::Configuration("kept".into())
+        Error::InvalidConfig("kept".into())
     }
 }
 
 impl Transport for Keeper {
-    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async { Err(self.keep(call)) })
     }
 
-    fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+    fn connect<'a>(
+        &'a self,
+        call: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         Box::pin(async { Err(self.keep(call)) })
     }
 }
@@ -48,9 +53,9 @@ fn texts(given: &Value) -> Value {
         .collect()
 }
 
-fn dynamic(name: &str, given: &Value) -> Result<Call, Error> {
+fn dynamic(name: &str, given: &Value) -> Result<Request, Error> {
     let given = given.as_object().expect("values by name").clone();
-    Call::of_arguments(operation(name), given)
+    Request::from_arguments(operation(name), given)
 }
 
 #[tokio::test]
@@ -59,7 +64,7 @@ async fn every_dynamic_call_is_the_typed_one() {
     // A server of the newest release needs no request for its version.
     let newest = Version::new(*RELEASES.last().expect("releases"), 0, 0);
     let client = Client::builder("").server_version(newest);
-    let client = client.build_with(keeper.clone());
+    let client = client.build_with_transport(keeper.clone());
     let table = requests::table();
     assert_eq!(table.len(), OPERATIONS.len());
     for row in table {
@@ -75,13 +80,13 @@ async fn every_dynamic_call_is_the_typed_one() {
         // The order of the arguments does not matter.
         let backwards = row.given.as_object().expect("values by name").clone();
         let backwards = backwards.into_iter().rev();
-        let call = Call::of_arguments(operation(row.operation), backwards);
+        let call = Request::from_arguments(operation(row.operation), backwards);
         assert_eq!(call.expect(row.operation), typed, "{}", row.operation);
         // Each required argument matters.
         for parameter in operation(row.operation).parameters {
             let mut given = row.given.as_object().expect("values by name").clone();
             given.remove(parameter.name);
-            let call = Call::of_arguments(operation(row.operation), given);
+            let call = Request::from_arguments(operation(row.operation), given);
             let problem = call.map(|_| ()).map_err(|error| error.to_string());
             let missing = format!("`{}` is missing", parameter.name);
             let refused = problem.as_ref().is_err_and(|text| text.contains(&missing));
@@ -168,7 +173,7 @@ fn what_the_operation_does_not_take_is_refused() {
         assert!(error.contains(expected), "{name}: {error}");
     }
     let twice = [("channelId", json!("1")), ("channelId", json!("2"))];
-    let error = Call::of_arguments(operation("GET /channels/{channelId}"), twice);
+    let error = Request::from_arguments(operation("GET /channels/{channelId}"), twice);
     let error = error.expect_err("two ids").to_string();
     assert!(error.contains("`channelId` is given twice"), "{error}");
 }
@@ -182,7 +187,7 @@ fn a_bridge_with_variables_gets_an_id() {
     let id = call.path().strip_prefix("/bridges/").expect("an id");
     assert_eq!(id.len(), 32);
     let without = dynamic("POST /bridges", &json!({"name": "lobby"})).expect("a call");
-    assert_eq!(without.target(), "/bridges?name=lobby");
+    assert_eq!(without.path_and_query(), "/bridges?name=lobby");
 }
 
 /// One text is one value, even if several are possible.

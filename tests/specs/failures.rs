@@ -87,12 +87,12 @@ async fn refusals_tell_status_message_and_body() {
             assert_eq!(error.status(), Some(status));
             assert_eq!(error.is_retryable(), status == 503, "{status}");
             assert_no_secret(&all_words(&error));
-            let Error::Refused(refusal) = &error else {
+            let Error::Response(refusal) = &error else {
                 panic!("{status}: {error:?}")
             };
             assert_eq!(refusal.message.as_deref(), message);
             assert_eq!(refusal.body, body);
-            let specified = refusal.operation.reason(status);
+            let specified = refusal.operation.error_reason(status);
             assert!(
                 specified.is_none() || refusal.reason == specified,
                 "{error}"
@@ -120,7 +120,7 @@ async fn refused_upgrades_tell_the_same() {
         .await
         .expect_err("a refusal");
     assert_no_secret(&all_words(&error));
-    let Error::Refused(refusal) = error else {
+    let Error::Response(refusal) = error else {
         panic!("{error:?}")
     };
     assert_eq!(
@@ -300,7 +300,7 @@ async fn downloads_fail_as_other_requests_do() {
         .get_stored_file()
         .await
         .expect_err("a refusal");
-    let Error::Refused(refusal) = error else {
+    let Error::Response(refusal) = error else {
         panic!("{error:?}")
     };
     assert_eq!(refusal.message.as_deref(), Some("Recording not found"));
@@ -342,7 +342,7 @@ fn the_password_is_shown_nowhere() {
     ];
     for mistake in mistakes {
         let error = mistake.build().expect_err("a mistake");
-        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+        assert!(matches!(error, Error::InvalidConfig(_)), "{error:?}");
         assert_no_secret(&all_words(&error));
     }
     let without: Value = json!(format!("{:?}", channels::Originate::new("PJSIP/100")));

@@ -7,7 +7,8 @@ use std::sync::Mutex;
 use std::task::{Context, Poll};
 
 use ari_api::runtime::{
-    Answer, BoxFuture, Call, Object, ObjectStream, ReceiveOnly, SendError, Transport, WebSocket,
+    BoxFuture, ObjectRef, ObjectStream, ReadOnlySocket, Request, Response, Transport,
+    TransportError, WebSocket,
 };
 use ari_api::{Client, Error, Event};
 use serde_json::Value;
@@ -146,10 +147,10 @@ async fn check(raw: &str, kind: &str, expected: &[Expected], release: [u16; 3]) 
     // From here on only the streams of objects want events.
     let session = app.session().clone();
     drop(app);
-    let open = |object: Object<'_>| client.connection().watch(object);
+    let open = |object: ObjectRef<'_>| client.connection().watch(object);
     let mut streams: Vec<_> = expected
         .iter()
-        .map(|object| open(Object::scoped(object.class, &object.scope, &object.id)))
+        .map(|object| open(ObjectRef::scoped(object.class, &object.scope, &object.id)))
         .collect();
     // The same ids with other kinds.
     let mut others: Vec<_> = expected
@@ -161,8 +162,8 @@ async fn check(raw: &str, kind: &str, expected: &[Expected], release: [u16; 3]) 
                 "channel"
             };
             [
-                open(Object::scoped(class, &object.scope, &object.id)),
-                open(Object::scoped(object.class, "Other", &object.id)),
+                open(ObjectRef::scoped(class, &object.scope, &object.id)),
+                open(ObjectRef::scoped(object.class, "Other", &object.id)),
             ]
         })
         .collect();
@@ -185,7 +186,11 @@ async fn check(raw: &str, kind: &str, expected: &[Expected], release: [u16; 3]) 
     }
     let stats = session.stats();
     let decoded = u64::from(!expected.is_empty());
-    assert_eq!((stats.decoded, stats.undecodable), (decoded, 0), "{about}");
+    assert_eq!(
+        (stats.decoded, stats.decode_errors),
+        (decoded, 0),
+        "{about}"
+    );
 }
 
 async fn next(stream: &mut ObjectStream<Event>) -> Option<Result<String, Error>> {
@@ -198,16 +203,16 @@ async fn next(stream: &mut ObjectStream<Event>) -> Option<Result<String, Error>>
 struct OneSocket(Mutex<Option<mpsc::UnboundedReceiver<String>>>);
 
 impl Transport for OneSocket {
-    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move { panic!("nothing is sent, but {call:?}") })
     }
 
-    fn connect<'a>(&'a self, _: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+    fn connect<'a>(&'a self, _: &'a Request) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         let receiver = self.0.lock().expect("no panic").take();
         Box::pin(async {
             match receiver {
                 Some(receiver) => {
-                    let socket: Box<dyn WebSocket> = Box::new(ReceiveOnly::new(Texts(receiver)));
+                    let socket: Box<dyn WebSocket> = Box::new(ReadOnlySocket::new(Texts(receiver)));
                     Ok(socket)
                 }
                 // Reconnecting takes forever.
@@ -220,7 +225,7 @@ impl Transport for OneSocket {
 struct Texts(mpsc::UnboundedReceiver<String>);
 
 impl futures_core::Stream for Texts {
-    type Item = Result<String, SendError>;
+    type Item = Result<String, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.poll_recv(context).map(|text| text.map(Ok))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ari_api::OPERATIONS;
-use ari_api::runtime::{self, AnswerType, Location, ParameterType, Scalar};
+use ari_api::runtime::{self, Location, ParameterType, ResponseType, Scalar};
 
 use crate::spec::{Operation, Parameter, RELEASES, Spec, array, text};
 
@@ -36,14 +36,14 @@ fn assert_operation(spec: &Spec, name: &str, known: &runtime::Operation, specifi
         nickname => nickname,
     };
     assert_eq!(known.nickname, nickname, "{name}");
-    let answer = match known.answer {
-        AnswerType::Nothing => "void",
-        AnswerType::Binary => "binary",
-        AnswerType::Json(model) => model,
+    let answer = match known.response {
+        ResponseType::Empty => "void",
+        ResponseType::Binary => "binary",
+        ResponseType::Json(model) => model,
         other => panic!("{name}: {other:?}"),
     };
     assert_eq!(answer, specified.answer(spec), "{name}");
-    assert_eq!(known.upgrade, specified.subprotocol(), "{name}");
+    assert_eq!(known.websocket_protocol, specified.subprotocol(), "{name}");
     assert_eq!(known.requires_modules, specified.modules(), "{name}");
     let errors: BTreeSet<u16> = known.errors.iter().map(|(code, _)| *code).collect();
     assert!(

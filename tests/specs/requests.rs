@@ -75,7 +75,7 @@ macro_rules! socket {
                         match stream.next().await {
                             Some(Ok(event)) => {
                                 if let ari_api::Event::Connection(change) = &*event {
-                                    match change.kind() {
+                                    match change.name() {
                                         "Disconnected" => break,
                                         _ => continue,
                                     }

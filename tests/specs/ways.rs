@@ -1,13 +1,13 @@
 //! All ways of building a request are equivalent.
 
-use ari_api::runtime::{Call, Encode, EventFilter, EventSource, Operation};
+use ari_api::runtime::{EventFilter, EventSource, Operation, Request, ToRequest};
 use ari_api::{
     Client, OPERATIONS, applications, asterisk, bridges, channels, device_states, endpoints,
     events, mailboxes, models, playbacks, recordings, sounds,
 };
 
-fn call(request: &impl Encode) -> Call {
-    request.call().expect("a request that can be sent")
+fn call(request: &impl ToRequest) -> Request {
+    request.to_request().expect("a request that can be sent")
 }
 
 /// Checks that all of these make the same request of the operation.

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use ari_api::runtime::{
-    Answer, Bindings, BoxFuture, Call, Connection, Error, Outgoing, Received, SendError, Session,
-    Transport, WebSocket,
+    ApiClient, BoxFuture, Connection, Error, IncomingFrame, OutgoingFrame, Request, Response,
+    Session, Transport, TransportError, WebSocket,
 };
 use ari_api::{Client, Event};
 use tokio::sync::Notify;
@@ -102,19 +102,19 @@ impl Player {
 impl Transport for Player {
     /// The session's own requests get the responses of a server that has the application and
     /// nothing else. A 404 would mean that it has forgotten the application, and cause a reconnect.
-    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         let body = match call.operation().path {
             "/channels" | "/bridges" => "[]".to_owned(),
             "/applications/{applicationName}" => format!(
                 r#"{{"name":"hello","channel_ids":["{CHANNEL}"],"bridge_ids":[],
                 "endpoint_ids":[],"device_names":[],"events_allowed":[],"events_disallowed":[]}}"#
             ),
-            _ => return Box::pin(async { Ok(Answer::new(404, "")) }),
+            _ => return Box::pin(async { Ok(Response::new(404, "")) }),
         };
-        Box::pin(async { Ok(Answer::new(200, body)) })
+        Box::pin(async { Ok(Response::new(200, body)) })
     }
 
-    fn connect<'a>(&'a self, _: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+    fn connect<'a>(&'a self, _: &'a Request) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         let socket: Box<dyn WebSocket> = Box::new(Socket {
             player: self.clone(),
             program: None,
@@ -132,7 +132,7 @@ impl WebSocket for Socket {
     fn poll_receive(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Received<'_>, SendError>>> {
+    ) -> Poll<Option<Result<IncomingFrame<'_>, TransportError>>> {
         if self
             .program
             .as_ref()
@@ -150,14 +150,14 @@ impl WebSocket for Socket {
         };
         program.left -= 1;
         let text = &program.texts[program.left % program.texts.len()];
-        Poll::Ready(Some(Ok(Received::Text(text))))
+        Poll::Ready(Some(Ok(IncomingFrame::Text(text))))
     }
 
-    fn send(&mut self, _: Outgoing) -> Result<(), SendError> {
+    fn send(&mut self, _: OutgoingFrame) -> Result<(), TransportError> {
         Ok(())
     }
 
-    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), SendError>> {
+    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
     }
 }

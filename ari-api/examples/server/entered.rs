@@ -23,7 +23,7 @@ pub(crate) fn channels(event: Result<Arc<Event>, Error>) -> Vec<String> {
             println!("{turn}");
             match turn {
                 // Those that came while the WebSocket was lost. A StasisStart may follow.
-                ConnectionEvent::Reconciled(found) => found.entered_channels.clone(),
+                ConnectionEvent::Resynced(found) => found.entered_channels.clone(),
                 _ => Vec::new(),
             }
         }

@@ -28,16 +28,16 @@ impl Client {
 
     /// A client whose requests travel over the WebSocket of an application: Asterisk
     /// 20.14, 21.9, 22.4 and later. See [`runtime::Session::connection`].
-    pub fn over(session: &runtime::Session<Event>) -> Self {
+    pub fn over_session(session: &runtime::Session<Event>) -> Self {
         Self {
             connection: session.connection(),
         }
     }
 
     /// The same client, whose requests are given so long for their answers.
-    pub fn within(&self, limit: std::time::Duration) -> Self {
+    pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         Self {
-            connection: self.connection.clone().within(limit),
+            connection: self.connection.clone().with_timeout(limit),
         }
     }
 
@@ -57,7 +57,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn send<R: runtime::Request>(
+    pub async fn send<R: runtime::TypedRequest>(
         &self,
         request: R,
     ) -> Result<R::Output, Error> {
@@ -223,7 +223,7 @@ impl Client {
     }
 }
 
-impl runtime::Bindings for Client {
+impl runtime::ApiClient for Client {
     type Event = Event;
     fn from_connection(connection: runtime::Connection<Event>) -> Self {
         Self { connection }

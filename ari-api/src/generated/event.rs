@@ -254,7 +254,7 @@ impl Event {
             Event::RestResponse(_) => "RESTResponse",
             Event::CallBroadcast(_) => "CallBroadcast",
             Event::CallClaimed(_) => "CallClaimed",
-            Event::Connection(event) => event.kind(),
+            Event::Connection(event) => event.name(),
             Event::Unknown { kind, .. } => kind,
         }
     }
@@ -726,51 +726,51 @@ impl Event {
     }
 }
 
-impl runtime::Message for Event {
+impl runtime::EventType for Event {
     const DISCRIMINATOR: &'static str = "type";
-    const CLASSES: &'static [runtime::Class] = &[
-        runtime::Class {
+    const OBJECT_KINDS: &'static [runtime::ObjectKind] = &[
+        runtime::ObjectKind {
             name: "bridge",
-            keys: &["id", "target_uri", "destination_bridge"],
-            ends: &["BridgeDestroyed"],
-            get: Some(&operations::bridges::GET),
+            id_fields: &["id", "target_uri", "destination_bridge"],
+            terminal_events: &["BridgeDestroyed"],
+            get_operation: Some(&operations::bridges::GET),
         },
-        runtime::Class {
+        runtime::ObjectKind {
             name: "channel",
-            keys: &["id", "target_uri"],
-            ends: &["ChannelDestroyed"],
-            get: Some(&operations::channels::GET),
+            id_fields: &["id", "target_uri"],
+            terminal_events: &["ChannelDestroyed"],
+            get_operation: Some(&operations::channels::GET),
         },
-        runtime::Class {
+        runtime::ObjectKind {
             name: "device_state",
-            keys: &["name"],
-            ends: &[],
-            get: Some(&operations::device_states::GET),
+            id_fields: &["name"],
+            terminal_events: &[],
+            get_operation: Some(&operations::device_states::GET),
         },
-        runtime::Class {
+        runtime::ObjectKind {
             name: "endpoint",
-            keys: &["resource"],
-            ends: &[],
-            get: Some(&operations::endpoints::GET),
+            id_fields: &["resource"],
+            terminal_events: &[],
+            get_operation: Some(&operations::endpoints::GET),
         },
-        runtime::Class {
+        runtime::ObjectKind {
             name: "live_recording",
-            keys: &["name"],
-            ends: &["RecordingFinished", "RecordingFailed"],
-            get: Some(&operations::recordings::GET_LIVE),
+            id_fields: &["name"],
+            terminal_events: &["RecordingFinished", "RecordingFailed"],
+            get_operation: Some(&operations::recordings::GET_LIVE),
         },
-        runtime::Class {
+        runtime::ObjectKind {
             name: "playback",
-            keys: &["id"],
-            ends: &["PlaybackFinished"],
-            get: Some(&operations::playbacks::GET),
+            id_fields: &["id"],
+            terminal_events: &["PlaybackFinished"],
+            get_operation: Some(&operations::playbacks::GET),
         },
     ];
     fn operations() -> &'static [&'static runtime::Operation] {
         crate::OPERATIONS
     }
 
-    fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
+    fn decode_as(kind: &str, raw: &str) -> Result<Self, Error> {
         match kind {
             "MissingParams" => {
                 runtime::decode_event("MissingParams", raw).map(Event::MissingParams)
@@ -942,37 +942,37 @@ impl runtime::Message for Event {
         }
     }
 
-    fn of_connection(event: runtime::ConnectionEvent) -> Self {
+    fn from_connection_event(event: runtime::ConnectionEvent) -> Self {
         Event::Connection(event)
     }
 
-    fn objects(&self, found: &mut dyn FnMut(runtime::Object<'_>, bool)) {
+    fn visit_objects(&self, found: &mut dyn FnMut(runtime::ObjectRef<'_>, bool)) {
         match self {
             Event::DeviceStateChanged(event) => {
                 found(
-                    runtime::Object::new("device_state", &event.device_state.name),
+                    runtime::ObjectRef::new("device_state", &event.device_state.name),
                     false,
                 );
             }
             Event::PlaybackStarted(event) => {
-                found(runtime::Object::new("playback", &event.playback.id), false);
-                if let Some(object) = runtime::Object::of_uri(
+                found(runtime::ObjectRef::new("playback", &event.playback.id), false);
+                if let Some(object) = runtime::ObjectRef::from_uri(
                     &event.playback.target_uri,
                 ) {
                     found(object, false);
                 }
             }
             Event::PlaybackContinuing(event) => {
-                found(runtime::Object::new("playback", &event.playback.id), false);
-                if let Some(object) = runtime::Object::of_uri(
+                found(runtime::ObjectRef::new("playback", &event.playback.id), false);
+                if let Some(object) = runtime::ObjectRef::from_uri(
                     &event.playback.target_uri,
                 ) {
                     found(object, false);
                 }
             }
             Event::PlaybackFinished(event) => {
-                found(runtime::Object::new("playback", &event.playback.id), true);
-                if let Some(object) = runtime::Object::of_uri(
+                found(runtime::ObjectRef::new("playback", &event.playback.id), true);
+                if let Some(object) = runtime::ObjectRef::from_uri(
                     &event.playback.target_uri,
                 ) {
                     found(object, false);
@@ -980,94 +980,106 @@ impl runtime::Message for Event {
             }
             Event::RecordingStarted(event) => {
                 found(
-                    runtime::Object::new("live_recording", &event.recording.name),
+                    runtime::ObjectRef::new("live_recording", &event.recording.name),
                     false,
                 );
                 if let Some(object) = event
                     .recording
                     .target_uri
                     .as_deref()
-                    .and_then(runtime::Object::of_uri)
+                    .and_then(runtime::ObjectRef::from_uri)
                 {
                     found(object, false);
                 }
             }
             Event::RecordingFinished(event) => {
                 found(
-                    runtime::Object::new("live_recording", &event.recording.name),
+                    runtime::ObjectRef::new("live_recording", &event.recording.name),
                     true,
                 );
                 if let Some(object) = event
                     .recording
                     .target_uri
                     .as_deref()
-                    .and_then(runtime::Object::of_uri)
+                    .and_then(runtime::ObjectRef::from_uri)
                 {
                     found(object, false);
                 }
             }
             Event::RecordingFailed(event) => {
                 found(
-                    runtime::Object::new("live_recording", &event.recording.name),
+                    runtime::ObjectRef::new("live_recording", &event.recording.name),
                     true,
                 );
                 if let Some(object) = event
                     .recording
                     .target_uri
                     .as_deref()
-                    .and_then(runtime::Object::of_uri)
+                    .and_then(runtime::ObjectRef::from_uri)
                 {
                     found(object, false);
                 }
             }
             Event::ApplicationMoveFailed(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::BridgeCreated(event) => {
-                found(runtime::Object::new("bridge", &event.bridge.id), false);
+                found(runtime::ObjectRef::new("bridge", &event.bridge.id), false);
             }
             Event::BridgeDestroyed(event) => {
-                found(runtime::Object::new("bridge", &event.bridge.id), true);
+                found(runtime::ObjectRef::new("bridge", &event.bridge.id), true);
             }
             Event::BridgeMerged(event) => {
-                found(runtime::Object::new("bridge", &event.bridge.id), false);
-                found(runtime::Object::new("bridge", &event.bridge_from.id), false);
+                found(runtime::ObjectRef::new("bridge", &event.bridge.id), false);
+                found(runtime::ObjectRef::new("bridge", &event.bridge_from.id), false);
             }
             Event::BridgeBlindTransfer(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
                 if let Some(replace_channel) = &event.replace_channel {
-                    found(runtime::Object::new("channel", &replace_channel.id), false);
+                    found(
+                        runtime::ObjectRef::new("channel", &replace_channel.id),
+                        false,
+                    );
                 }
                 if let Some(transferee) = &event.transferee {
-                    found(runtime::Object::new("channel", &transferee.id), false);
+                    found(runtime::ObjectRef::new("channel", &transferee.id), false);
                 }
                 if let Some(bridge) = &event.bridge {
-                    found(runtime::Object::new("bridge", &bridge.id), false);
+                    found(runtime::ObjectRef::new("bridge", &bridge.id), false);
                 }
             }
             Event::BridgeAttendedTransfer(event) => {
                 found(
-                    runtime::Object::new("channel", &event.transferer_first_leg.id),
+                    runtime::ObjectRef::new("channel", &event.transferer_first_leg.id),
                     false,
                 );
                 found(
-                    runtime::Object::new("channel", &event.transferer_second_leg.id),
+                    runtime::ObjectRef::new("channel", &event.transferer_second_leg.id),
                     false,
                 );
                 if let Some(replace_channel) = &event.replace_channel {
-                    found(runtime::Object::new("channel", &replace_channel.id), false);
+                    found(
+                        runtime::ObjectRef::new("channel", &replace_channel.id),
+                        false,
+                    );
                 }
                 if let Some(transferee) = &event.transferee {
-                    found(runtime::Object::new("channel", &transferee.id), false);
+                    found(runtime::ObjectRef::new("channel", &transferee.id), false);
                 }
                 if let Some(transfer_target) = &event.transfer_target {
-                    found(runtime::Object::new("channel", &transfer_target.id), false);
+                    found(
+                        runtime::ObjectRef::new("channel", &transfer_target.id),
+                        false,
+                    );
                 }
                 if let Some(transferer_first_leg_bridge) = &event
                     .transferer_first_leg_bridge
                 {
                     found(
-                        runtime::Object::new("bridge", &transferer_first_leg_bridge.id),
+                        runtime::ObjectRef::new(
+                            "bridge",
+                            &transferer_first_leg_bridge.id,
+                        ),
                         false,
                     );
                 }
@@ -1075,18 +1087,24 @@ impl runtime::Message for Event {
                     .transferer_second_leg_bridge
                 {
                     found(
-                        runtime::Object::new("bridge", &transferer_second_leg_bridge.id),
+                        runtime::ObjectRef::new(
+                            "bridge",
+                            &transferer_second_leg_bridge.id,
+                        ),
                         false,
                     );
                 }
                 if let Some(id) = &event.destination_bridge {
-                    found(runtime::Object::new("bridge", id), false);
+                    found(runtime::ObjectRef::new("bridge", id), false);
                 }
                 if let Some(destination_link_first_leg) = &event
                     .destination_link_first_leg
                 {
                     found(
-                        runtime::Object::new("channel", &destination_link_first_leg.id),
+                        runtime::ObjectRef::new(
+                            "channel",
+                            &destination_link_first_leg.id,
+                        ),
                         false,
                     );
                 }
@@ -1094,7 +1112,10 @@ impl runtime::Message for Event {
                     .destination_link_second_leg
                 {
                     found(
-                        runtime::Object::new("channel", &destination_link_second_leg.id),
+                        runtime::ObjectRef::new(
+                            "channel",
+                            &destination_link_second_leg.id,
+                        ),
                         false,
                     );
                 }
@@ -1102,7 +1123,7 @@ impl runtime::Message for Event {
                     .destination_threeway_channel
                 {
                     found(
-                        runtime::Object::new(
+                        runtime::ObjectRef::new(
                             "channel",
                             &destination_threeway_channel.id,
                         ),
@@ -1113,52 +1134,55 @@ impl runtime::Message for Event {
                     .destination_threeway_bridge
                 {
                     found(
-                        runtime::Object::new("bridge", &destination_threeway_bridge.id),
+                        runtime::ObjectRef::new(
+                            "bridge",
+                            &destination_threeway_bridge.id,
+                        ),
                         false,
                     );
                 }
             }
             Event::BridgeVideoSourceChanged(event) => {
-                found(runtime::Object::new("bridge", &event.bridge.id), false);
+                found(runtime::ObjectRef::new("bridge", &event.bridge.id), false);
             }
             Event::ChannelCreated(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelDestroyed(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), true);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), true);
             }
             Event::ChannelEnteredBridge(event) => {
-                found(runtime::Object::new("bridge", &event.bridge.id), false);
+                found(runtime::ObjectRef::new("bridge", &event.bridge.id), false);
                 if let Some(channel) = &event.channel {
-                    found(runtime::Object::new("channel", &channel.id), false);
+                    found(runtime::ObjectRef::new("channel", &channel.id), false);
                 }
             }
             Event::ChannelLeftBridge(event) => {
-                found(runtime::Object::new("bridge", &event.bridge.id), false);
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("bridge", &event.bridge.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelStateChange(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelDtmfReceived(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelDialplan(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelCallerId(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelUserevent(event) => {
                 if let Some(channel) = &event.channel {
-                    found(runtime::Object::new("channel", &channel.id), false);
+                    found(runtime::ObjectRef::new("channel", &channel.id), false);
                 }
                 if let Some(bridge) = &event.bridge {
-                    found(runtime::Object::new("bridge", &bridge.id), false);
+                    found(runtime::ObjectRef::new("bridge", &bridge.id), false);
                 }
                 if let Some(endpoint) = &event.endpoint {
                     found(
-                        runtime::Object::scoped(
+                        runtime::ObjectRef::scoped(
                             "endpoint",
                             &endpoint.technology,
                             &endpoint.resource,
@@ -1168,31 +1192,31 @@ impl runtime::Message for Event {
                 }
             }
             Event::ChannelHangupRequest(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelVarset(event) => {
                 if let Some(channel) = &event.channel {
-                    found(runtime::Object::new("channel", &channel.id), false);
+                    found(runtime::ObjectRef::new("channel", &channel.id), false);
                 }
             }
             Event::ChannelToneDetected(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelTalkingStarted(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelTalkingFinished(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelHold(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ChannelUnhold(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::ContactStatusChange(event) => {
                 found(
-                    runtime::Object::scoped(
+                    runtime::ObjectRef::scoped(
                         "endpoint",
                         &event.endpoint.technology,
                         &event.endpoint.resource,
@@ -1202,7 +1226,7 @@ impl runtime::Message for Event {
             }
             Event::EndpointStateChange(event) => {
                 found(
-                    runtime::Object::scoped(
+                    runtime::ObjectRef::scoped(
                         "endpoint",
                         &event.endpoint.technology,
                         &event.endpoint.resource,
@@ -1212,26 +1236,29 @@ impl runtime::Message for Event {
             }
             Event::Dial(event) => {
                 if let Some(caller) = &event.caller {
-                    found(runtime::Object::new("channel", &caller.id), false);
+                    found(runtime::ObjectRef::new("channel", &caller.id), false);
                 }
-                found(runtime::Object::new("channel", &event.peer.id), false);
+                found(runtime::ObjectRef::new("channel", &event.peer.id), false);
                 if let Some(forwarded) = &event.forwarded {
-                    found(runtime::Object::new("channel", &forwarded.id), false);
+                    found(runtime::ObjectRef::new("channel", &forwarded.id), false);
                 }
             }
             Event::StasisEnd(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::StasisStart(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
                 if let Some(replace_channel) = &event.replace_channel {
-                    found(runtime::Object::new("channel", &replace_channel.id), false);
+                    found(
+                        runtime::ObjectRef::new("channel", &replace_channel.id),
+                        false,
+                    );
                 }
             }
             Event::TextMessageReceived(event) => {
                 if let Some(endpoint) = &event.endpoint {
                     found(
-                        runtime::Object::scoped(
+                        runtime::ObjectRef::scoped(
                             "endpoint",
                             &endpoint.technology,
                             &endpoint.resource,
@@ -1241,11 +1268,11 @@ impl runtime::Message for Event {
                 }
             }
             Event::ChannelConnectedLine(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::PeerStatusChange(event) => {
                 found(
-                    runtime::Object::scoped(
+                    runtime::ObjectRef::scoped(
                         "endpoint",
                         &event.endpoint.technology,
                         &event.endpoint.resource,
@@ -1256,35 +1283,41 @@ impl runtime::Message for Event {
             Event::ChannelTransfer(event) => {
                 if let Some(destination_channel) = &event.refer_to.destination_channel {
                     found(
-                        runtime::Object::new("channel", &destination_channel.id),
+                        runtime::ObjectRef::new("channel", &destination_channel.id),
                         false,
                     );
                 }
                 if let Some(connected_channel) = &event.refer_to.connected_channel {
-                    found(runtime::Object::new("channel", &connected_channel.id), false);
+                    found(
+                        runtime::ObjectRef::new("channel", &connected_channel.id),
+                        false,
+                    );
                 }
                 if let Some(bridge) = &event.refer_to.bridge {
-                    found(runtime::Object::new("bridge", &bridge.id), false);
+                    found(runtime::ObjectRef::new("bridge", &bridge.id), false);
                 }
                 found(
-                    runtime::Object::new(
+                    runtime::ObjectRef::new(
                         "channel",
                         &event.referred_by.source_channel.id,
                     ),
                     false,
                 );
                 if let Some(connected_channel) = &event.referred_by.connected_channel {
-                    found(runtime::Object::new("channel", &connected_channel.id), false);
+                    found(
+                        runtime::ObjectRef::new("channel", &connected_channel.id),
+                        false,
+                    );
                 }
                 if let Some(bridge) = &event.referred_by.bridge {
-                    found(runtime::Object::new("bridge", &bridge.id), false);
+                    found(runtime::ObjectRef::new("bridge", &bridge.id), false);
                 }
             }
             Event::CallBroadcast(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             Event::CallClaimed(event) => {
-                found(runtime::Object::new("channel", &event.channel.id), false);
+                found(runtime::ObjectRef::new("channel", &event.channel.id), false);
             }
             _ => {}
         }
@@ -1294,13 +1327,13 @@ impl runtime::Message for Event {
 impl std::str::FromStr for Event {
     type Err = Error;
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
-        runtime::Message::decode(raw)
+        runtime::EventType::decode(raw)
     }
 }
 
-impl runtime::MessageType<Event> for models::MissingParams {
+impl runtime::EventPayload<Event> for models::MissingParams {
     const KIND: &'static str = "MissingParams";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::MissingParams(event) => Some(event),
             _ => None,
@@ -1308,9 +1341,9 @@ impl runtime::MessageType<Event> for models::MissingParams {
     }
 }
 
-impl runtime::MessageType<Event> for models::DeviceStateChanged {
+impl runtime::EventPayload<Event> for models::DeviceStateChanged {
     const KIND: &'static str = "DeviceStateChanged";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::DeviceStateChanged(event) => Some(event),
             _ => None,
@@ -1318,9 +1351,9 @@ impl runtime::MessageType<Event> for models::DeviceStateChanged {
     }
 }
 
-impl runtime::MessageType<Event> for models::PlaybackStarted {
+impl runtime::EventPayload<Event> for models::PlaybackStarted {
     const KIND: &'static str = "PlaybackStarted";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PlaybackStarted(event) => Some(event),
             _ => None,
@@ -1328,9 +1361,9 @@ impl runtime::MessageType<Event> for models::PlaybackStarted {
     }
 }
 
-impl runtime::MessageType<Event> for models::PlaybackContinuing {
+impl runtime::EventPayload<Event> for models::PlaybackContinuing {
     const KIND: &'static str = "PlaybackContinuing";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PlaybackContinuing(event) => Some(event),
             _ => None,
@@ -1338,9 +1371,9 @@ impl runtime::MessageType<Event> for models::PlaybackContinuing {
     }
 }
 
-impl runtime::MessageType<Event> for models::PlaybackFinished {
+impl runtime::EventPayload<Event> for models::PlaybackFinished {
     const KIND: &'static str = "PlaybackFinished";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PlaybackFinished(event) => Some(event),
             _ => None,
@@ -1348,9 +1381,9 @@ impl runtime::MessageType<Event> for models::PlaybackFinished {
     }
 }
 
-impl runtime::MessageType<Event> for models::RecordingStarted {
+impl runtime::EventPayload<Event> for models::RecordingStarted {
     const KIND: &'static str = "RecordingStarted";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RecordingStarted(event) => Some(event),
             _ => None,
@@ -1358,9 +1391,9 @@ impl runtime::MessageType<Event> for models::RecordingStarted {
     }
 }
 
-impl runtime::MessageType<Event> for models::RecordingFinished {
+impl runtime::EventPayload<Event> for models::RecordingFinished {
     const KIND: &'static str = "RecordingFinished";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RecordingFinished(event) => Some(event),
             _ => None,
@@ -1368,9 +1401,9 @@ impl runtime::MessageType<Event> for models::RecordingFinished {
     }
 }
 
-impl runtime::MessageType<Event> for models::RecordingFailed {
+impl runtime::EventPayload<Event> for models::RecordingFailed {
     const KIND: &'static str = "RecordingFailed";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RecordingFailed(event) => Some(event),
             _ => None,
@@ -1378,9 +1411,9 @@ impl runtime::MessageType<Event> for models::RecordingFailed {
     }
 }
 
-impl runtime::MessageType<Event> for models::ApplicationMoveFailed {
+impl runtime::EventPayload<Event> for models::ApplicationMoveFailed {
     const KIND: &'static str = "ApplicationMoveFailed";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationMoveFailed(event) => Some(event),
             _ => None,
@@ -1388,9 +1421,9 @@ impl runtime::MessageType<Event> for models::ApplicationMoveFailed {
     }
 }
 
-impl runtime::MessageType<Event> for models::ApplicationRegistered {
+impl runtime::EventPayload<Event> for models::ApplicationRegistered {
     const KIND: &'static str = "ApplicationRegistered";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationRegistered(event) => Some(event),
             _ => None,
@@ -1398,9 +1431,9 @@ impl runtime::MessageType<Event> for models::ApplicationRegistered {
     }
 }
 
-impl runtime::MessageType<Event> for models::ApplicationUnregistered {
+impl runtime::EventPayload<Event> for models::ApplicationUnregistered {
     const KIND: &'static str = "ApplicationUnregistered";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationUnregistered(event) => Some(event),
             _ => None,
@@ -1408,9 +1441,9 @@ impl runtime::MessageType<Event> for models::ApplicationUnregistered {
     }
 }
 
-impl runtime::MessageType<Event> for models::ApplicationReplaced {
+impl runtime::EventPayload<Event> for models::ApplicationReplaced {
     const KIND: &'static str = "ApplicationReplaced";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationReplaced(event) => Some(event),
             _ => None,
@@ -1418,9 +1451,9 @@ impl runtime::MessageType<Event> for models::ApplicationReplaced {
     }
 }
 
-impl runtime::MessageType<Event> for models::BridgeCreated {
+impl runtime::EventPayload<Event> for models::BridgeCreated {
     const KIND: &'static str = "BridgeCreated";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeCreated(event) => Some(event),
             _ => None,
@@ -1428,9 +1461,9 @@ impl runtime::MessageType<Event> for models::BridgeCreated {
     }
 }
 
-impl runtime::MessageType<Event> for models::BridgeDestroyed {
+impl runtime::EventPayload<Event> for models::BridgeDestroyed {
     const KIND: &'static str = "BridgeDestroyed";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeDestroyed(event) => Some(event),
             _ => None,
@@ -1438,9 +1471,9 @@ impl runtime::MessageType<Event> for models::BridgeDestroyed {
     }
 }
 
-impl runtime::MessageType<Event> for models::BridgeMerged {
+impl runtime::EventPayload<Event> for models::BridgeMerged {
     const KIND: &'static str = "BridgeMerged";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeMerged(event) => Some(event),
             _ => None,
@@ -1448,9 +1481,9 @@ impl runtime::MessageType<Event> for models::BridgeMerged {
     }
 }
 
-impl runtime::MessageType<Event> for models::BridgeBlindTransfer {
+impl runtime::EventPayload<Event> for models::BridgeBlindTransfer {
     const KIND: &'static str = "BridgeBlindTransfer";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeBlindTransfer(event) => Some(event),
             _ => None,
@@ -1458,9 +1491,9 @@ impl runtime::MessageType<Event> for models::BridgeBlindTransfer {
     }
 }
 
-impl runtime::MessageType<Event> for models::BridgeAttendedTransfer {
+impl runtime::EventPayload<Event> for models::BridgeAttendedTransfer {
     const KIND: &'static str = "BridgeAttendedTransfer";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeAttendedTransfer(event) => Some(event),
             _ => None,
@@ -1468,9 +1501,9 @@ impl runtime::MessageType<Event> for models::BridgeAttendedTransfer {
     }
 }
 
-impl runtime::MessageType<Event> for models::BridgeVideoSourceChanged {
+impl runtime::EventPayload<Event> for models::BridgeVideoSourceChanged {
     const KIND: &'static str = "BridgeVideoSourceChanged";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeVideoSourceChanged(event) => Some(event),
             _ => None,
@@ -1478,9 +1511,9 @@ impl runtime::MessageType<Event> for models::BridgeVideoSourceChanged {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelCreated {
+impl runtime::EventPayload<Event> for models::ChannelCreated {
     const KIND: &'static str = "ChannelCreated";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelCreated(event) => Some(event),
             _ => None,
@@ -1488,9 +1521,9 @@ impl runtime::MessageType<Event> for models::ChannelCreated {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelDestroyed {
+impl runtime::EventPayload<Event> for models::ChannelDestroyed {
     const KIND: &'static str = "ChannelDestroyed";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelDestroyed(event) => Some(event),
             _ => None,
@@ -1498,9 +1531,9 @@ impl runtime::MessageType<Event> for models::ChannelDestroyed {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelEnteredBridge {
+impl runtime::EventPayload<Event> for models::ChannelEnteredBridge {
     const KIND: &'static str = "ChannelEnteredBridge";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelEnteredBridge(event) => Some(event),
             _ => None,
@@ -1508,9 +1541,9 @@ impl runtime::MessageType<Event> for models::ChannelEnteredBridge {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelLeftBridge {
+impl runtime::EventPayload<Event> for models::ChannelLeftBridge {
     const KIND: &'static str = "ChannelLeftBridge";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelLeftBridge(event) => Some(event),
             _ => None,
@@ -1518,9 +1551,9 @@ impl runtime::MessageType<Event> for models::ChannelLeftBridge {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelStateChange {
+impl runtime::EventPayload<Event> for models::ChannelStateChange {
     const KIND: &'static str = "ChannelStateChange";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelStateChange(event) => Some(event),
             _ => None,
@@ -1528,9 +1561,9 @@ impl runtime::MessageType<Event> for models::ChannelStateChange {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelDtmfReceived {
+impl runtime::EventPayload<Event> for models::ChannelDtmfReceived {
     const KIND: &'static str = "ChannelDtmfReceived";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelDtmfReceived(event) => Some(event),
             _ => None,
@@ -1538,9 +1571,9 @@ impl runtime::MessageType<Event> for models::ChannelDtmfReceived {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelDialplan {
+impl runtime::EventPayload<Event> for models::ChannelDialplan {
     const KIND: &'static str = "ChannelDialplan";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelDialplan(event) => Some(event),
             _ => None,
@@ -1548,9 +1581,9 @@ impl runtime::MessageType<Event> for models::ChannelDialplan {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelCallerId {
+impl runtime::EventPayload<Event> for models::ChannelCallerId {
     const KIND: &'static str = "ChannelCallerId";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelCallerId(event) => Some(event),
             _ => None,
@@ -1558,9 +1591,9 @@ impl runtime::MessageType<Event> for models::ChannelCallerId {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelUserevent {
+impl runtime::EventPayload<Event> for models::ChannelUserevent {
     const KIND: &'static str = "ChannelUserevent";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelUserevent(event) => Some(event),
             _ => None,
@@ -1568,9 +1601,9 @@ impl runtime::MessageType<Event> for models::ChannelUserevent {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelHangupRequest {
+impl runtime::EventPayload<Event> for models::ChannelHangupRequest {
     const KIND: &'static str = "ChannelHangupRequest";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelHangupRequest(event) => Some(event),
             _ => None,
@@ -1578,9 +1611,9 @@ impl runtime::MessageType<Event> for models::ChannelHangupRequest {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelVarset {
+impl runtime::EventPayload<Event> for models::ChannelVarset {
     const KIND: &'static str = "ChannelVarset";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelVarset(event) => Some(event),
             _ => None,
@@ -1588,9 +1621,9 @@ impl runtime::MessageType<Event> for models::ChannelVarset {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelToneDetected {
+impl runtime::EventPayload<Event> for models::ChannelToneDetected {
     const KIND: &'static str = "ChannelToneDetected";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelToneDetected(event) => Some(event),
             _ => None,
@@ -1598,9 +1631,9 @@ impl runtime::MessageType<Event> for models::ChannelToneDetected {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelTalkingStarted {
+impl runtime::EventPayload<Event> for models::ChannelTalkingStarted {
     const KIND: &'static str = "ChannelTalkingStarted";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelTalkingStarted(event) => Some(event),
             _ => None,
@@ -1608,9 +1641,9 @@ impl runtime::MessageType<Event> for models::ChannelTalkingStarted {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelTalkingFinished {
+impl runtime::EventPayload<Event> for models::ChannelTalkingFinished {
     const KIND: &'static str = "ChannelTalkingFinished";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelTalkingFinished(event) => Some(event),
             _ => None,
@@ -1618,9 +1651,9 @@ impl runtime::MessageType<Event> for models::ChannelTalkingFinished {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelHold {
+impl runtime::EventPayload<Event> for models::ChannelHold {
     const KIND: &'static str = "ChannelHold";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelHold(event) => Some(event),
             _ => None,
@@ -1628,9 +1661,9 @@ impl runtime::MessageType<Event> for models::ChannelHold {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelUnhold {
+impl runtime::EventPayload<Event> for models::ChannelUnhold {
     const KIND: &'static str = "ChannelUnhold";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelUnhold(event) => Some(event),
             _ => None,
@@ -1638,9 +1671,9 @@ impl runtime::MessageType<Event> for models::ChannelUnhold {
     }
 }
 
-impl runtime::MessageType<Event> for models::ContactStatusChange {
+impl runtime::EventPayload<Event> for models::ContactStatusChange {
     const KIND: &'static str = "ContactStatusChange";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ContactStatusChange(event) => Some(event),
             _ => None,
@@ -1648,9 +1681,9 @@ impl runtime::MessageType<Event> for models::ContactStatusChange {
     }
 }
 
-impl runtime::MessageType<Event> for models::EndpointStateChange {
+impl runtime::EventPayload<Event> for models::EndpointStateChange {
     const KIND: &'static str = "EndpointStateChange";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::EndpointStateChange(event) => Some(event),
             _ => None,
@@ -1658,9 +1691,9 @@ impl runtime::MessageType<Event> for models::EndpointStateChange {
     }
 }
 
-impl runtime::MessageType<Event> for models::Dial {
+impl runtime::EventPayload<Event> for models::Dial {
     const KIND: &'static str = "Dial";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::Dial(event) => Some(event),
             _ => None,
@@ -1668,9 +1701,9 @@ impl runtime::MessageType<Event> for models::Dial {
     }
 }
 
-impl runtime::MessageType<Event> for models::StasisEnd {
+impl runtime::EventPayload<Event> for models::StasisEnd {
     const KIND: &'static str = "StasisEnd";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::StasisEnd(event) => Some(event),
             _ => None,
@@ -1678,9 +1711,9 @@ impl runtime::MessageType<Event> for models::StasisEnd {
     }
 }
 
-impl runtime::MessageType<Event> for models::StasisStart {
+impl runtime::EventPayload<Event> for models::StasisStart {
     const KIND: &'static str = "StasisStart";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::StasisStart(event) => Some(event),
             _ => None,
@@ -1688,9 +1721,9 @@ impl runtime::MessageType<Event> for models::StasisStart {
     }
 }
 
-impl runtime::MessageType<Event> for models::TextMessageReceived {
+impl runtime::EventPayload<Event> for models::TextMessageReceived {
     const KIND: &'static str = "TextMessageReceived";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::TextMessageReceived(event) => Some(event),
             _ => None,
@@ -1698,9 +1731,9 @@ impl runtime::MessageType<Event> for models::TextMessageReceived {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelConnectedLine {
+impl runtime::EventPayload<Event> for models::ChannelConnectedLine {
     const KIND: &'static str = "ChannelConnectedLine";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelConnectedLine(event) => Some(event),
             _ => None,
@@ -1708,9 +1741,9 @@ impl runtime::MessageType<Event> for models::ChannelConnectedLine {
     }
 }
 
-impl runtime::MessageType<Event> for models::PeerStatusChange {
+impl runtime::EventPayload<Event> for models::PeerStatusChange {
     const KIND: &'static str = "PeerStatusChange";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PeerStatusChange(event) => Some(event),
             _ => None,
@@ -1718,9 +1751,9 @@ impl runtime::MessageType<Event> for models::PeerStatusChange {
     }
 }
 
-impl runtime::MessageType<Event> for models::ChannelTransfer {
+impl runtime::EventPayload<Event> for models::ChannelTransfer {
     const KIND: &'static str = "ChannelTransfer";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelTransfer(event) => Some(event),
             _ => None,
@@ -1728,9 +1761,9 @@ impl runtime::MessageType<Event> for models::ChannelTransfer {
     }
 }
 
-impl runtime::MessageType<Event> for models::RestResponse {
+impl runtime::EventPayload<Event> for models::RestResponse {
     const KIND: &'static str = "RESTResponse";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RestResponse(event) => Some(event),
             _ => None,
@@ -1738,9 +1771,9 @@ impl runtime::MessageType<Event> for models::RestResponse {
     }
 }
 
-impl runtime::MessageType<Event> for models::CallBroadcast {
+impl runtime::EventPayload<Event> for models::CallBroadcast {
     const KIND: &'static str = "CallBroadcast";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::CallBroadcast(event) => Some(event),
             _ => None,
@@ -1748,9 +1781,9 @@ impl runtime::MessageType<Event> for models::CallBroadcast {
     }
 }
 
-impl runtime::MessageType<Event> for models::CallClaimed {
+impl runtime::EventPayload<Event> for models::CallClaimed {
     const KIND: &'static str = "CallClaimed";
-    fn of(message: &Event) -> Option<&Arc<Self>> {
+    fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::CallClaimed(event) => Some(event),
             _ => None,

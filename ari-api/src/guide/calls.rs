@@ -31,7 +31,7 @@
 //! client.channels().originate("PJSIP/100").app("hello").channel_id(&id).timeout(ring).await?;
 //!
 //! // This request has a timeout of two seconds.
-//! client.within(Duration::from_secs(2)).asterisk().ping().await?;
+//! client.with_timeout(Duration::from_secs(2)).asterisk().ping().await?;
 //!
 //! // A request without a client is data: compare it, store it, send it later.
 //! let later = channels::Hangup::new(&id);
@@ -63,9 +63,9 @@
 //!
 //! One API covers Asterisk 12 to 24, and the documentation of each item names the releases that
 //! have it. A server that lacks an operation responds as if an object were missing. This crate
-//! returns [`Error::NotAvailable`](crate::Error::NotAvailable) instead, which contains the required
+//! returns [`Error::UnsupportedByRelease`](crate::Error::UnsupportedByRelease) instead, which contains the required
 //! version and the server's version. With
-//! [`check_availability`](crate::runtime::ClientBuilder::check_availability) such a request is not
+//! [`check_availability`](crate::runtime::ClientBuilder::enforce_availability) such a request is not
 //! even sent. A request that the server would mistake for another operation is never sent: Asterisk
 //! 12 and 13 would execute `channels().create(…)` as originating a channel with the id `create`. To
 //! prevent that, the client requests the server's version once, unless a response has already
@@ -82,7 +82,7 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let pbx = ari_mock::Asterisk::builder().release(16).start().await?;
 //! # let client = pbx.client()?;
-//! let version = client.connection().ask_version().await?;
+//! let version = client.connection().fetch_version().await?;
 //! let lacking = version.filter(|version| !CLAIM_CHANNEL.availability.includes(*version));
 //! if let Some(version) = lacking {
 //!     println!("claims take {}, this is {version}", CLAIM_CHANNEL.availability);

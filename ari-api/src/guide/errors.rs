@@ -56,15 +56,15 @@
 //! |---|---|---|
 //! | `NotSent` | nothing reached the server | retry |
 //! | `OutcomeUnknown` | sent, but no response arrived | check the state on the server, then decide; ids of your own help |
-//! | `Refused` | Asterisk refused the request: `status`, `message`, `reason` | 404: the object no longer exists; 409: not in this state, or the id is in use; 503: the server is starting, retry; 401, 403: fix `ari.conf` |
-//! | `NotAvailable` | this release lacks the operation | upgrade Asterisk, or do without the operation |
+//! | `Response` | Asterisk refused the request: `status`, `message`, `reason` | 404: the object no longer exists; 409: not in this state, or the id is in use; 503: the server is starting, retry; 401, 403: fix `ari.conf` |
+//! | `UnsupportedByRelease` | this release lacks the operation | upgrade Asterisk, or do without the operation |
 //! | `InvalidArgument`, `UnknownParameter` | the request could not be sent | fix the program |
 //! | `Decode` | a response or event is not as expected; `raw` has its text | report it; streams continue |
-//! | `Configuration` | the client's settings are invalid for this use | fix the settings |
+//! | `InvalidConfig` | the client's settings are invalid for this use | fix the settings |
 //! | `Lagged` | a stream was read too slowly; it continues | read faster, in tasks; compare with the server |
-//! | `Interrupted` | a gap, reported by streams of one type, which continue | compare with the server |
+//! | `ConnectionGap` | a gap, reported by streams of one type, which continue | compare with the server |
 //! | `Replaced` | another client has taken over an application, reported by streams of one type, which continue | stop one of the two, or rename its application |
-//! | `Gone` | `object` no longer exists, or its events no longer reach this client: `reason` distinguishes the two | if `is_channel_gone()`, the call has ended; after the end of a playback or a bridge the caller is still there |
+//! | `ObjectGone` | `object` no longer exists, or its events no longer reach this client: `reason` distinguishes the two | if `is_channel_gone()`, the call has ended; after the end of a playback or a bridge the caller is still there |
 //! | `Disconnected` | the WebSocket is lost for good | connect again, or exit |
 //!
 //! # Pitfalls

@@ -34,7 +34,7 @@
 //! # mod example {
 //! use std::time::Duration;
 //!
-//! use ari_api::{Client, Error, Event, Incoming, Server};
+//! use ari_api::{Client, Error, Event, IncomingSession, Server};
 //!
 //! async fn serve(stop: impl Future<Output = ()>) -> Result<(), Error> {
 //!     let server = Server::builder()
@@ -49,7 +49,7 @@
 //! }
 //!
 //! /// One call, from its `StasisStart` to its end.
-//! async fn greet(mut call: Incoming<Client>) -> Result<(), Error> {
+//! async fn greet(mut call: IncomingSession<Client>) -> Result<(), Error> {
 //!     while let Some(event) = call.events.next().await {
 //!         if let Event::StasisStart(start) = event?.as_ref() {
 //!             let channel = call.client.channel(&start.channel.id);
@@ -65,7 +65,7 @@
 //!
 //! # Pitfalls
 //!
-//! - There is no HTTP here unless [`ServerBuilder::http`](crate::runtime::ServerBuilder::http) sets
+//! - There is no HTTP here unless [`ServerBuilder::http_client`](crate::runtime::ServerBuilder::http_client) sets
 //!   a client for it. Without HTTP, a request that waits behind a playback delays everything else
 //!   on the WebSocket, and a recording's file cannot be downloaded.
 //! - The application of a single call has a name of its own, which contains the call's channel.

@@ -1,7 +1,7 @@
 //! Requests over the WebSocket: one connection for everything.
 //!
 //! Asterisk 20.14, 21.9, 22.4 and later accept requests over the WebSocket of the events.
-//! [`Client::over`](crate::Client::over) returns a client that sends them this way. Nothing else
+//! [`Client::over_session`](crate::Client::over_session) returns a client that sends them this way. Nothing else
 //! changes.
 //!
 //! ```
@@ -12,7 +12,7 @@
 //! # let pbx = ari_mock::Asterisk::start().await?;
 //! # let http = pbx.client()?;
 //! let mut app = http.application("hello").connect().await?;
-//! let client = Client::over(app.session());
+//! let client = Client::over_session(app.session());
 //! # let alice = pbx.call("PJSIP/alice").into_application("hello");
 //! while let Some(event) = app.next().await {
 //! #   if event.as_ref().is_ok_and(|event| event.kind() == "PlaybackFinished") { break }
@@ -48,7 +48,7 @@
 //! - Asterisk 16 to 19, and releases before those named, do not respond at all. Once a response
 //!   over HTTP has shown that the server is one of them, everything uses HTTP. A request before
 //!   that ends in [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) after its timeout. Call
-//!   [`ask_version`](crate::runtime::Connection::ask_version) of the HTTP client to find out.
+//!   [`fetch_version`](crate::runtime::Connection::fetch_version) of the HTTP client to find out.
 //! - Asterisk responds in the name of the *first* application of the WebSocket. When another client
 //!   takes that application over, requests fail from then on. With one application per socket only
 //!   that application is affected.

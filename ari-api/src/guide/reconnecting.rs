@@ -7,14 +7,14 @@
 //! ```no_run
 //! use std::time::Duration;
 //!
-//! use ari_api::runtime::{ConnectionEvent, Reconnect};
+//! use ari_api::runtime::{ConnectionEvent, ReconnectPolicy};
 //! use ari_api::{Client, Event};
 //!
 //! # async fn example() -> Result<(), ari_api::Error> {
 //! let client = Client::builder("http://localhost:8088/ari")
 //!     .credentials("aritest", "testme")
-//!     .reconnect(Reconnect::new().longest_pause(Duration::from_secs(5)))
-//!     .ping(Duration::from_secs(10), Duration::from_secs(5))
+//!     .reconnect(ReconnectPolicy::new().max_delay(Duration::from_secs(5)))
+//!     .keepalive(Duration::from_secs(10), Duration::from_secs(5))
 //!     .build()?;
 //! let mut app = client.application("hello").connect().await?;
 //! while let Some(event) = app.next().await {
@@ -22,14 +22,14 @@
 //!         Event::Connection(ConnectionEvent::Disconnected { reason, .. }) => {
 //!             println!("lost: {reason}");
 //!         }
-//!         Event::Connection(ConnectionEvent::Reconciled(found)) => {
-//!             for id in &found.vanished_channels {
+//!         Event::Connection(ConnectionEvent::Resynced(found)) => {
+//!             for id in &found.removed_channels {
 //!                 println!("{id} has ended meanwhile");
 //!             }
 //!             for id in &found.entered_channels {
 //!                 println!("{id} has entered meanwhile: take it for its StasisStart");
 //!             }
-//!             for id in &found.left_channels {
+//!             for id in &found.departed_channels {
 //!                 println!("{id} has left meanwhile");
 //!             }
 //!             for failure in &found.failures {
@@ -46,17 +46,17 @@
 //! 1. `Connected` is the first item of an application's stream.
 //! 2. `Disconnected`: events are lost from here on.
 //! 3. `Reconnected`: events arrive again, and calls can enter again.
-//! 4. `Reconciled`: subscriptions and the event filter are restored, and channels and bridges have
+//! 4. `Resynced`: subscriptions and the event filter are restored, and channels and bridges have
 //!    been compared with those that were known before.
 //!
 //! Streams of objects yield these events, too, except for the first. They end in
-//! [`Error::Gone`](crate::Error::Gone), a second after `Reconciled`, if their object no longer
+//! [`Error::ObjectGone`](crate::Error::ObjectGone), a second after `Resynced`, if their object no longer
 //! exists or is no longer covered by an application. Streams of one type yield
-//! [`Error::Interrupted`](crate::Error::Interrupted) once.
+//! [`Error::ConnectionGap`](crate::Error::ConnectionGap) once.
 //!
 //! # The report of a gap
 //!
-//! | field of [`Reconciliation`](crate::runtime::Reconciliation) | meaning |
+//! | field of [`ResyncReport`](crate::runtime::ResyncReport) | meaning |
 //! |---|---|
 //! | `vanished_channels`, `vanished_bridges` | known before, and no longer existing: their end was lost |
 //! | `entered_channels` | in the application, and not before: their `StasisStart` was lost |
@@ -74,7 +74,7 @@
 //! gap, too: a playback that ended in the gap is a success whose `report` is `Gap`. Only the end of
 //! the channel itself is an error.
 //!
-//! [`Reconnect`](crate::runtime::Reconnect) sets the delays between the attempts and their number.
+//! [`ReconnectPolicy`](crate::runtime::ReconnectPolicy) sets the delays between the attempts and their number.
 //! The default never gives up, unless Asterisk itself reports an error that retrying cannot fix,
 //! such as a wrong password or an address that its ACL denies. A proxy's page is not such an error,
 //! whatever its status: it is logged, and the next attempt follows. After the last attempt the last
@@ -87,7 +87,7 @@
 //!   respond, so that a wrong address is noticed. `is_retryable` tells whether a retry may help.
 //! - While no client is connected, `Stasis()` can fail at once, and the dialplan continues behind
 //!   it. Add a fallback there.
-//! - An event that `Reconciled` accounts for can arrive as well, for example a `StasisStart` just
+//! - An event that `Resynced` accounts for can arrive as well, for example a `StasisStart` just
 //!   behind `entered_channels`. Handle each id once.
 //! - A server that accepts every WebSocket but never sends anything counts as unreachable, and uses
 //!   up `attempts`.

@@ -1,11 +1,11 @@
 //! The traits that generated bindings implement as a whole.
 
-use super::{Connection, ConnectionEvent, Error, Message};
+use super::{Connection, ConnectionEvent, Error, EventType};
 
 /// A client of generated bindings.
-pub trait Bindings: Clone + Send + Sync + 'static {
+pub trait ApiClient: Clone + Send + Sync + 'static {
     /// The type of the events on its WebSockets.
-    type Event: Message;
+    type Event: EventType;
 
     /// Creates a client that sends requests through a connection.
     fn from_connection(connection: Connection<Self::Event>) -> Self;
@@ -16,19 +16,19 @@ pub trait Bindings: Clone + Send + Sync + 'static {
 
 /// Undecoded messages, for bindings without event types.
 #[derive(Clone, Debug, PartialEq)]
-pub enum RawMessage {
+pub enum RawEvent {
     /// The text of a message.
     Text(String),
     /// A change of the connection.
     Connection(ConnectionEvent),
 }
 
-impl Message for RawMessage {
-    fn decode_kind(_: &str, raw: &str) -> Result<Self, Error> {
-        Ok(RawMessage::Text(raw.to_owned()))
+impl EventType for RawEvent {
+    fn decode_as(_: &str, raw: &str) -> Result<Self, Error> {
+        Ok(RawEvent::Text(raw.to_owned()))
     }
 
-    fn of_connection(event: ConnectionEvent) -> Self {
-        RawMessage::Connection(event)
+    fn from_connection_event(event: ConnectionEvent) -> Self {
+        RawEvent::Connection(event)
     }
 }

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::events::{Hub, Settings};
-use super::release::Release;
-use super::{Bindings, Connection, Credentials, Reconnect, Transport, Version};
+use super::events::{Router, Settings};
+use super::server_version::ServerVersion;
+use super::{ApiClient, Connection, Credentials, ReconnectPolicy, Transport, Version};
 
 /// The settings of a new client.
 #[derive(Clone)]
@@ -19,7 +19,7 @@ pub struct ClientBuilder<C> {
     pub(super) max_connections: usize,
     pub(super) idle_timeout: Duration,
     settings: Settings,
-    check_availability: bool,
+    enforce_availability: bool,
     server_version: Option<Version>,
     #[cfg(feature = "tls")]
     pub(super) tls: super::tls::TlsSettings,
@@ -47,7 +47,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     }
 }
 
-impl<C: Bindings> ClientBuilder<C> {
+impl<C: ApiClient> ClientBuilder<C> {
     /// Creates a builder for a client that connects to the Asterisk at `url`.
     pub fn new(url: impl Into<String>) -> Self {
         ClientBuilder {
@@ -57,7 +57,7 @@ impl<C: Bindings> ClientBuilder<C> {
             max_connections: 80,
             idle_timeout: Duration::from_secs(10),
             settings: Settings::default(),
-            check_availability: false,
+            enforce_availability: false,
             server_version: None,
             #[cfg(feature = "tls")]
             tls: Default::default(),
@@ -91,16 +91,16 @@ impl<C: Bindings> ClientBuilder<C> {
 
     /// Returns the timeout for responses, and their maximum size in bytes.
     #[cfg(feature = "client")]
-    pub(super) fn answer_limits(&self) -> (Duration, usize) {
-        (self.settings.timeout, self.settings.answer_limit)
+    pub(super) fn set_max_response_size(&self) -> (Duration, usize) {
+        (self.settings.timeout, self.settings.max_response_size)
     }
 
     /// Sets the maximum size of a response in bytes, over any transport. Defaults to 64 MiB, which
     /// a list of about 80,000 channels reaches. A longer response ends in
     /// [`Error::OutcomeUnknown`](super::Error::OutcomeUnknown). Downloads have no limit, because
     /// they are streamed.
-    pub fn answer_limit(mut self, bytes: usize) -> Self {
-        self.settings.answer_limit = bytes;
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.max_response_size = bytes;
         self
     }
 
@@ -129,14 +129,14 @@ impl<C: Bindings> ClientBuilder<C> {
     /// Sets the number of events that each stream can buffer. Defaults to 8192. If more arrive, the
     /// stream yields [`Error::Lagged`](super::Error::Lagged) in their place. Other streams are not
     /// affected.
-    pub fn event_buffer(mut self, events: usize) -> Self {
+    pub fn event_buffer_capacity(mut self, events: usize) -> Self {
         self.settings.set_buffer(events);
         self
     }
 
     /// Sets the policy for reopening a lost WebSocket. Defaults to unlimited attempts with
     /// increasing delays.
-    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+    pub fn reconnect(mut self, reconnect: ReconnectPolicy) -> Self {
         self.settings.reconnect = reconnect;
         self
     }
@@ -147,8 +147,8 @@ impl<C: Bindings> ClientBuilder<C> {
     /// a request over that WebSocket is in flight, a missing response to the ping is tolerated,
     /// because Asterisk processes one request at a time. An interval of [`Duration::MAX`] disables
     /// pings.
-    pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
-        self.settings.set_ping(interval, timeout);
+    pub fn keepalive(mut self, interval: Duration, timeout: Duration) -> Self {
+        self.settings.set_keepalive(interval, timeout);
         self
     }
 
@@ -160,8 +160,8 @@ impl<C: Bindings> ClientBuilder<C> {
     /// Asterisk 12 and 13, `POST /channels/create` makes a phone ring, because these releases take
     /// it for originating a channel with the id `create`. If no response has shown the version yet,
     /// the server is asked before the first request of that kind.
-    pub fn check_availability(mut self, check: bool) -> Self {
-        self.check_availability = check;
+    pub fn enforce_availability(mut self, check: bool) -> Self {
+        self.enforce_availability = check;
         self
     }
 
@@ -180,7 +180,7 @@ impl<C: Bindings> ClientBuilder<C> {
     /// issuing others (`CA:TRUE`) and names its host only as the common name of its subject, as
     /// `openssl req -x509` makes it. Without the feature `tls` of this crate,
     /// [`ClientBuilder::build`] refuses it.
-    pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
+    pub fn add_root_certificate(mut self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         #[cfg(feature = "tls")]
         self.tls.ca_files.push(path);
@@ -191,11 +191,7 @@ impl<C: Bindings> ClientBuilder<C> {
 
     /// Presents a client certificate to the server. Takes PEM files of the certificate chain and of
     /// the key. Without this crate's feature `tls`, [`ClientBuilder::build`] returns an error.
-    pub fn client_certificate(
-        mut self,
-        chain: impl Into<PathBuf>,
-        key: impl Into<PathBuf>,
-    ) -> Self {
+    pub fn identity(mut self, chain: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
         let (chain, key) = (chain.into(), key.into());
         #[cfg(feature = "tls")]
         {
@@ -212,8 +208,8 @@ impl<C: Bindings> ClientBuilder<C> {
         self.needs_tls.get_or_insert(setting);
     }
 
-    /// Uses this rustls configuration, and ignores [`ClientBuilder::ca_file`] and
-    /// [`ClientBuilder::client_certificate`].
+    /// Uses this rustls configuration, and ignores [`ClientBuilder::add_root_certificate`] and
+    /// [`ClientBuilder::identity`].
     #[cfg(feature = "tls")]
     pub fn tls_config(
         mut self,
@@ -226,17 +222,18 @@ impl<C: Bindings> ClientBuilder<C> {
     /// Creates the client over a custom transport: another HTTP client, a message bus, a test. Only
     /// the settings for events and availability apply. Address, credentials, timeouts and TLS are
     /// up to the transport.
-    pub fn build_with(self, transport: impl Transport + 'static) -> C {
+    pub fn build_with_transport(self, transport: impl Transport + 'static) -> C {
         let transport = std::sync::Arc::new(transport);
-        let release = Release::default()
-            .checking(self.check_availability)
-            .with_given(self.server_version);
-        let connection = Connection::over(transport, None, release, Hub::new(), self.settings);
+        let release = ServerVersion::default()
+            .enforcing(self.enforce_availability)
+            .with_configured(self.server_version);
+        let connection =
+            Connection::over_session(transport, None, release, Router::new(), self.settings);
         C::from_connection(connection)
     }
 
     /// Returns the transport that [`ClientBuilder::build`] would use, to be wrapped by a transport
-    /// that logs, measures or refuses requests. Pass that one to [`ClientBuilder::build_with`]. It
+    /// that logs, measures or refuses requests. Pass that one to [`ClientBuilder::build_with_transport`]. It
     /// carries all requests of the client and its sessions, and reopens their WebSockets.
     ///
     /// # Errors
@@ -247,13 +244,13 @@ impl<C: Bindings> ClientBuilder<C> {
         if let Some(setting) = self.needs_tls {
             return Err(tls_is_off(setting));
         }
-        Ok(Box::new(super::io::Http::new(self)?))
+        Ok(Box::new(super::io::HttpTransport::new(self)?))
     }
 
     /// Creates the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// Returns [`Error::Configuration`](super::Error::Configuration) if the address or the
+    /// Returns [`Error::InvalidConfig`](super::Error::InvalidConfig) if the address or the
     /// credentials cannot work, if a certificate or key cannot be used, or if the address is
     /// `https` without the feature `tls`.
     #[cfg(feature = "client")]
@@ -262,15 +259,15 @@ impl<C: Bindings> ClientBuilder<C> {
         if let Some(setting) = self.needs_tls {
             return Err(tls_is_off(setting));
         }
-        let transport = super::io::Http::new(&self)?;
-        Ok(self.build_with(transport))
+        let transport = super::io::HttpTransport::new(&self)?;
+        Ok(self.build_with_transport(transport))
     }
 }
 
 /// Returns the error for a setting that requires the feature `tls`.
 #[cfg(all(feature = "client", not(feature = "tls")))]
 pub(super) fn tls_is_off(setting: &str) -> super::Error {
-    super::Error::Configuration(format!(
+    super::Error::InvalidConfig(format!(
         "`{setting}` needs the feature `tls` of ari-api, which is off: write `ari-api = {{ version \
          = \"0.1\", features = [\"tls\"] }}` in Cargo.toml"
     ))

@@ -12,29 +12,32 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::events::{Ending, Hearing, Hub, Making, Object, ObjectStream, Session, Settings, make};
-use super::race::race;
-use super::release::Release;
-use super::{
-    Answer, BoxFuture, Call, Connect, Error, EventStream, Message, Method, Refusal, Request,
-    Transport,
+use super::events::{
+    CloseReason, CreateContext, EventScope, ObjectRef, ObjectStream, Router, Session, Settings,
+    create,
 };
-use super::{finding, refused_object};
+use super::race::race;
+use super::server_version::ServerVersion;
+use super::{
+    BoxFuture, Error, ErrorResponse, EventStream, EventType, Method, Request, Response, Transport,
+    TypedRequest, WebSocketRequest,
+};
+use super::{refusal_cause, refused_object};
 
 /// A transport that is shared by a client and all its clones, with the known version of the server,
 /// and the event streams.
 pub struct Connection<E> {
-    shared: Arc<Shared<E>>,
-    time_limit: Option<Duration>,
+    shared: Arc<ConnectionState<E>>,
+    timeout: Option<Duration>,
 }
 
-struct Shared<E> {
+struct ConnectionState<E> {
     transport: Arc<dyn Transport>,
     /// The transport that opens WebSockets, if requests are sent over a WebSocket. It must keep
     /// working after the session of that WebSocket has ended.
-    beneath: Option<Arc<dyn Transport>>,
-    release: Release,
-    hub: Arc<Hub<E>>,
+    session_transport: Option<Arc<dyn Transport>>,
+    release: ServerVersion,
+    hub: Arc<Router<E>>,
     settings: Settings,
 }
 
@@ -42,90 +45,90 @@ impl<E> Clone for Connection<E> {
     fn clone(&self) -> Self {
         Connection {
             shared: self.shared.clone(),
-            time_limit: self.time_limit,
+            timeout: self.timeout,
         }
     }
 }
 
 /// The future of an awaited request.
 #[must_use = "a request does nothing until it is awaited"]
-pub struct Sending<T> {
-    answer: BoxFuture<'static, Result<Answer, Error>>,
-    read: fn(Answer) -> Result<T, Error>,
+pub struct ResponseFuture<T> {
+    answer: BoxFuture<'static, Result<Response, Error>>,
+    decode: fn(Response) -> Result<T, Error>,
 }
 
-impl<T> Future for Sending<T> {
+impl<T> Future for ResponseFuture<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready((self.read)(answer))
+        Poll::Ready((self.decode)(answer))
     }
 }
 
 /// The future of connecting an application.
-pub type Connecting<E> = BoxFuture<'static, Result<EventStream<E>, Error>>;
+pub type ConnectFuture<E> = BoxFuture<'static, Result<EventStream<E>, Error>>;
 
-impl<E: Message> Connection<E> {
+impl<E: EventType> Connection<E> {
     /// Creates a connection over any transport.
     pub fn new(transport: impl Transport + 'static) -> Self {
         let transport = Arc::new(transport);
-        Self::over(
+        Self::over_session(
             transport,
             None,
-            Release::default(),
-            Hub::new(),
+            ServerVersion::default(),
+            Router::new(),
             Settings::default(),
         )
     }
 
     /// Creates a connection with existing state: the server's version, and the router of events.
-    pub(super) fn over(
+    pub(super) fn over_session(
         transport: Arc<dyn Transport>,
         beneath: Option<Arc<dyn Transport>>,
-        release: Release,
-        hub: Arc<Hub<E>>,
+        release: ServerVersion,
+        hub: Arc<Router<E>>,
         settings: Settings,
     ) -> Self {
         Connection {
-            shared: Arc::new(Shared {
+            shared: Arc::new(ConnectionState {
                 transport,
-                beneath,
+                session_transport: beneath,
                 release,
                 hub,
                 settings,
             }),
-            time_limit: None,
+            timeout: None,
         }
     }
 
     /// Returns the same connection with the availability check turned on or off. If it is on,
     /// operations that the server's release lacks are refused as soon as a response has shown the
     /// release.
-    pub fn checking_availability(self, checks: bool) -> Self {
+    pub fn enforcing_availability(self, checks: bool) -> Self {
         let shared = &self.shared;
-        let other = Self::over(
+        let other = Self::over_session(
             shared.transport.clone(),
-            shared.beneath.clone(),
-            shared.release.clone().checking(checks),
+            shared.session_transport.clone(),
+            shared.release.clone().enforcing(checks),
             shared.hub.clone(),
             shared.settings.clone(),
         );
         Connection {
-            time_limit: self.time_limit,
+            timeout: self.timeout,
             ..other
         }
     }
 
     /// Returns the transport, and the known version of the server that it reaches.
     #[cfg(feature = "server")]
-    pub(super) fn way(&self) -> (Arc<dyn Transport>, Release) {
+    pub(super) fn transport(&self) -> (Arc<dyn Transport>, ServerVersion) {
         (self.shared.transport.clone(), self.shared.release.clone())
     }
 
     /// Returns the same connection with another timeout for responses.
-    pub fn within(mut self, limit: Duration) -> Self {
-        self.time_limit = Some(limit);
+    pub fn with_timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
         self
     }
 
@@ -133,97 +136,104 @@ impl<E: Message> Connection<E> {
     ///
     /// # Errors
     /// Returns the errors listed at [`Error`].
-    pub async fn send<R: Request>(&self, request: &R) -> Result<R::Output, Error> {
-        R::read(self.answer(request.call()?).await?)
+    pub async fn send<R: TypedRequest>(&self, request: &R) -> Result<R::Output, Error> {
+        R::decode(self.respond(request.to_request()?).await?)
     }
 
     /// Does the same as [`Connection::send`], as an owned future. Awaiting a request uses it.
-    pub fn sending<R: Request>(&self, request: &R) -> Sending<R::Output> {
-        Sending {
-            answer: self.answering(request.call()),
-            read: R::read,
+    pub fn send_owned<R: TypedRequest>(&self, request: &R) -> ResponseFuture<R::Output> {
+        ResponseFuture {
+            answer: self.respond_owned(request.to_request()),
+            decode: R::decode,
         }
     }
 
-    /// Sends a request that was created at run time, for example by [`Call::of_arguments`], and
+    /// Sends a request that was created at run time, for example by [`Request::from_arguments`], and
     /// returns its successful response.
     ///
     /// # Errors
-    /// Returns the errors listed at [`Error`], and [`Error::Configuration`] if the request opens a
+    /// Returns the errors listed at [`Error`], and [`Error::InvalidConfig`] if the request opens a
     /// WebSocket. Use [`Connection::connect`] for that.
-    pub async fn call(&self, call: &Call) -> Result<Answer, Error> {
+    pub async fn execute(&self, call: &Request) -> Result<Response, Error> {
         let operation = call.operation();
-        if operation.upgrade.is_some() {
-            return Err(Error::Configuration(format!(
+        if operation.websocket_protocol.is_some() {
+            return Err(Error::InvalidConfig(format!(
                 "{operation} opens a WebSocket, and has no answer: connect instead"
             )));
         }
-        let answer = self.answer(call.clone()).await?;
+        let answer = self.respond(call.clone()).await?;
         match answer.status {
             200..300 => Ok(answer),
-            _ => Err(Error::Refused(Box::new(Refusal::of(operation, answer)))),
+            _ => Err(Error::Response(Box::new(ErrorResponse::from_response(
+                operation, answer,
+            )))),
         }
     }
 
-    fn answering(&self, call: Result<Call, Error>) -> BoxFuture<'static, Result<Answer, Error>> {
+    fn respond_owned(
+        &self,
+        call: Result<Request, Error>,
+    ) -> BoxFuture<'static, Result<Response, Error>> {
         let connection = self.clone();
-        Box::pin(async move { connection.answer(call?).await })
+        Box::pin(async move { connection.respond(call?).await })
     }
 
     /// Sends a request. Uses the connection's timeout unless the request has its own. The response
     /// is successful, or one for which decoding returns an error.
-    pub(super) async fn answer(&self, call: Call) -> Result<Answer, Error> {
+    pub(super) async fn respond(&self, call: Request) -> Result<Response, Error> {
         let shared = &self.shared;
-        let limit = call.time_limit().or(self.time_limit);
-        let call = &call.within(limit);
+        let limit = call.timeout().or(self.timeout);
+        let call = &call.with_timeout(limit);
         let operation = call.operation();
-        if let Some(server) = shared.release.forbids(operation) {
-            return Err(Error::NotAvailable {
+        if let Some(server) = shared.release.blocks(operation) {
+            return Err(Error::UnsupportedByRelease {
                 operation,
                 server,
                 instead: None,
                 refusal: None,
             });
         }
-        let under_way = shared.hub.in_flight.enter();
+        let under_way = shared.hub.in_flight.track();
         if !operation.overlaps.is_empty() {
             let transport = &*shared.transport;
             Box::pin(self.check_overlaps(call, transport)).await?;
         }
-        let gaps = shared.hub.gaps();
+        let gaps = shared.hub.reconnect_epoch();
         let mut answer = shared.transport.send(call).await?;
-        shared.release.note(answer.version);
-        match (answer.status, shared.release.lacking(operation)) {
+        shared.release.update(answer.version);
+        match (answer.status, shared.release.unsupported_by(operation)) {
             (200..300, _) => {
                 if operation.path.starts_with("/applications/") {
                     for session in shared.hub.sessions() {
-                        session.note_call(call, gaps);
+                        session.on_request(call, gaps);
                     }
                 } else if operation.method == Method::Delete {
-                    shared.hub.note_deleted(call);
+                    shared.hub.on_deleted(call);
                 }
-                answer.body.keep(under_way);
+                answer.body.hold(under_way);
                 Ok(answer)
             }
             (422, _) if operation.path.starts_with("/applications/") => {
                 for session in shared.hub.sessions() {
-                    session.note_refused(call, gaps).await;
+                    session.on_refused(call, gaps).await;
                 }
                 Ok(answer)
             }
             // A server responds to an unknown operation as it does to an unknown object. Only its
             // version distinguishes the two.
-            (404 | 405, Some(server)) => Err(Error::NotAvailable {
+            (404 | 405, Some(server)) => Err(Error::UnsupportedByRelease {
                 operation,
                 server,
                 instead: None,
-                refusal: Some(Box::new(Refusal::of(operation, answer))),
+                refusal: Some(Box::new(ErrorResponse::from_response(operation, answer))),
             }),
             _ => {
-                let (status, text) = (answer.status, refused_object::text(&answer));
+                let (status, text) = (answer.status, refused_object::message_text(&answer));
                 let transport = &*shared.transport;
-                answer.finding = finding::find::<E>(transport, call, status, &text).await;
-                answer.refused = refused_object::find::<E>(transport, call, status, text).await;
+                answer.finding =
+                    refusal_cause::find_cause::<E>(transport, call, status, &text).await;
+                answer.refused_object =
+                    refused_object::find::<E>(transport, call, status, text).await;
                 Ok(answer)
             }
         }
@@ -233,29 +243,32 @@ impl<E: Message> Connection<E> {
     ///
     /// # Errors
     /// Returns the errors listed at [`Error`].
-    pub async fn connect<R: Connect<Message = E>>(
+    pub async fn connect<R: WebSocketRequest<Event = E>>(
         &self,
         request: &R,
     ) -> Result<EventStream<E>, Error> {
-        self.connecting(request).await
+        self.connect_owned(request).await
     }
 
     /// Does the same as [`Connection::connect`], as an owned future.
-    pub fn connecting<R: Connect<Message = E>>(&self, request: &R) -> Connecting<E> {
-        let call = request.call();
+    pub fn connect_owned<R: WebSocketRequest<Event = E>>(&self, request: &R) -> ConnectFuture<E> {
+        let call = request.to_request();
         let connection = self.clone();
         Box::pin(async move {
             let call = call?;
             let shared = &connection.shared;
-            let mut closing = shared.hub.closing();
-            let limited = call.clone().within(connection.time_limit);
-            let transport = shared.beneath.as_ref().unwrap_or(&shared.transport);
+            let mut closing = shared.hub.subscribe_closing();
+            let limited = call.clone().with_timeout(connection.timeout);
+            let transport = shared
+                .session_transport
+                .as_ref()
+                .unwrap_or(&shared.transport);
             if !call.operation().overlaps.is_empty() {
                 connection.check_overlaps(&limited, &**transport).await?;
             }
             let connecting = transport.connect(&limited);
             let Ok(socket) = race(connecting, closing.changed()).await else {
-                return Err(Ending::closed().into());
+                return Err(CloseReason::client_closed().into());
             };
             let socket = socket?;
             let names = call.query().iter().find(|(name, _)| *name == "app");
@@ -278,7 +291,7 @@ impl<E: Message> Connection<E> {
             // closing that.
             if closing.has_changed().unwrap_or(true) {
                 stream.close(Duration::ZERO).await;
-                return Err(Ending::closed().into());
+                return Err(CloseReason::client_closed().into());
             }
             Ok(stream)
         })
@@ -287,11 +300,11 @@ impl<E: Message> Connection<E> {
     /// Returns a stream of the events of one object, from now on. If this client has not connected
     /// an application, nothing can arrive, and the stream ends immediately with an error. If no
     /// event has reported the object yet, the server is asked one second later if the object exists
-    /// and if an application is subscribed to it. If not, the stream ends with [`Error::Gone`].
-    pub fn watch(&self, object: Object<'_>) -> ObjectStream<E> {
-        let Shared { hub, settings, .. } = &*self.shared;
+    /// and if an application is subscribed to it. If not, the stream ends with [`Error::ObjectGone`].
+    pub fn watch(&self, object: ObjectRef<'_>) -> ObjectStream<E> {
+        let ConnectionState { hub, settings, .. } = &*self.shared;
         let stream = ObjectStream::open(hub, object, settings.buffer);
-        hub.doubt_unknown(object);
+        hub.enqueue_check_if_unknown(object);
         stream
     }
 
@@ -300,24 +313,30 @@ impl<E: Message> Connection<E> {
     ///
     /// # Errors
     /// Returns [`Error::Disconnected`] if this client has not connected an application.
-    pub fn follow(&self, object: Object<'_>) -> Result<ObjectStream<E>, Error> {
+    pub fn try_watch(&self, object: ObjectRef<'_>) -> Result<ObjectStream<E>, Error> {
         if self.shared.hub.sessions().is_empty() {
-            return Err(Ending::unconnected().into());
+            return Err(CloseReason::not_connected().into());
         }
         Ok(self.watch(object))
     }
 
-    /// Returns a stream like [`Connection::follow`], for waiting until an object of a class ends
+    /// Returns a stream like [`Connection::try_watch`], for waiting until an object of a class ends
     /// that was created in this object.
     ///
     /// # Errors
-    /// Returns the errors of [`Connection::follow`], and [`Error::Configuration`] if the event
+    /// Returns the errors of [`Connection::try_watch`], and [`Error::InvalidConfig`] if the event
     /// filters that this client has set suppress the events that report the end.
-    pub fn follow_to_end(&self, class: &str, parent: Object<'_>) -> Result<ObjectStream<E>, Error> {
-        let stream = self.follow(parent)?;
-        let ends = E::CLASSES.iter().find(|known| known.name == class);
-        let ends = ends.map_or(&[][..], |class| class.ends);
-        self.shared.hub.lets_through(Hearing::Of(parent), ends)?;
+    pub fn try_watch_until_end(
+        &self,
+        class: &str,
+        parent: ObjectRef<'_>,
+    ) -> Result<ObjectStream<E>, Error> {
+        let stream = self.try_watch(parent)?;
+        let ends = E::OBJECT_KINDS.iter().find(|known| known.name == class);
+        let ends = ends.map_or(&[][..], |class| class.terminal_events);
+        self.shared
+            .hub
+            .ensure_allowed(EventScope::Object(parent), ends)?;
         Ok(stream)
     }
 
@@ -326,20 +345,26 @@ impl<E: Message> Connection<E> {
     ///
     /// # Errors
     /// Returns [`Error::Disconnected`] if the application is not connected, and
-    /// [`Error::Configuration`] if its filter suppresses one of the events.
-    pub fn check_told(&self, application: &str, kinds: &[&'static str]) -> Result<(), Error> {
+    /// [`Error::InvalidConfig`] if its filter suppresses one of the events.
+    pub fn ensure_events_enabled(
+        &self,
+        application: &str,
+        kinds: &[&'static str],
+    ) -> Result<(), Error> {
         if self.shared.hub.session_of(application).is_none() {
-            return Err(Ending::unconnected_as(application).into());
+            return Err(CloseReason::application_not_connected(application).into());
         }
-        let hearing = Hearing::Application(application);
-        self.shared.hub.lets_through(hearing, kinds)
+        let hearing = EventScope::Application(application);
+        self.shared.hub.ensure_allowed(hearing, kinds)
     }
 
     /// Returns true if a channel is in one of the applications that this client has connected, as
     /// far as known from events and from comparisons after gaps.
-    pub fn has_entered(&self, channel: &str) -> bool {
+    pub fn is_in_application(&self, channel: &str) -> bool {
         let sessions = self.shared.hub.sessions();
-        sessions.iter().any(|session| session.has_entered(channel))
+        sessions
+            .iter()
+            .any(|session| session.is_in_application(channel))
     }
 
     /// Sends a request that creates an object, after opening the object's stream. Returns the
@@ -351,16 +376,16 @@ impl<E: Message> Connection<E> {
     /// # Errors
     /// Returns the errors of the request, and [`Error::Disconnected`] if this client has not
     /// connected an application.
-    pub async fn making<T>(
+    pub async fn create_and_watch<T>(
         &self,
-        new: Making<'_>,
+        new: CreateContext<'_>,
         request: impl Future<Output = Result<T, Error>>,
     ) -> Result<(T, ObjectStream<E>), Error> {
         let Settings {
             buffer, timeout, ..
         } = self.shared.settings;
-        let limit = self.time_limit.unwrap_or(timeout);
-        make(&self.shared.hub, buffer, limit, new, request).await
+        let limit = self.timeout.unwrap_or(timeout);
+        create(&self.shared.hub, buffer, limit, new, request).await
     }
 
     /// Waits until all requests have their responses and downloads have ended, and closes every
@@ -373,11 +398,11 @@ impl<E: Message> Connection<E> {
     /// 22 can deadlock otherwise.
     pub async fn close(&self, limit: Duration) {
         let begin = Instant::now();
-        self.shared.hub.note_closing();
+        self.shared.hub.on_closing();
         // Requests that take longer fail when their connections close.
         let _ = timeout(limit, self.shared.hub.in_flight.none()).await;
         // Also aborts connection attempts that have begun in the meantime.
-        self.shared.hub.note_closing();
+        self.shared.hub.on_closing();
         for session in self.shared.hub.sessions() {
             let left = limit.saturating_sub(begin.elapsed());
             session.close(left).await;

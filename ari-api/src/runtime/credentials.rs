@@ -42,7 +42,7 @@ impl Credentials {
     pub(crate) fn token(&self) -> Result<Zeroizing<String>, Error> {
         if self.user.is_empty() || self.user.contains(':') {
             // The password may have been appended to the name.
-            return Err(Error::Configuration(
+            return Err(Error::InvalidConfig(
                 "the user name is empty or holds a colon, which HTTP cannot carry: give name and \
                  password apart"
                     .into(),
@@ -50,7 +50,7 @@ impl Credentials {
         }
         let length = self.user.len() + 1 + self.password.len();
         if length > 255 {
-            return Err(Error::Configuration(
+            return Err(Error::InvalidConfig(
                 "user name and password are longer than the 254 bytes that Asterisk reads".into(),
             ));
         }

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-pub(super) use connection::causes;
+pub(super) use connection::error_chain;
 #[cfg(feature = "client")]
-pub(super) use connection::{ClosedUnanswered, NotHttp};
+pub(super) use connection::{ClosedWithoutResponse, NotHttp};
 pub use connection::{ConnectionError, ConnectionProblem};
 
-use super::{Answer, Finding, JsonError, Operation, OwnedObject, Version, json};
+use super::{Finding, JsonError, Operation, OwnedObject, Response, Version, json};
 
 /// The reason why a request has no result, or a stream no event.
 ///
@@ -29,7 +29,7 @@ pub enum Error {
         /// The operation.
         operation: &'static Operation,
         /// The cause.
-        source: SendError,
+        source: TransportError,
     },
     /// The request may have reached the server, but no response arrived. Its effect may have
     /// happened.
@@ -37,14 +37,14 @@ pub enum Error {
         /// The operation.
         operation: &'static Operation,
         /// The cause.
-        source: SendError,
+        source: TransportError,
     },
     /// Asterisk refused the request.
-    Refused(Box<Refusal>),
+    Response(Box<ErrorResponse>),
     /// A response or an event does not have the form that the bindings expect.
     Decode(Box<DecodeError>),
     /// The server's release lacks the operation.
-    NotAvailable {
+    UnsupportedByRelease {
         /// The operation. Its `availability` lists the releases that have it.
         operation: &'static Operation,
         /// The server's version.
@@ -53,8 +53,8 @@ pub enum Error {
         /// too. In that case nothing was sent.
         instead: Option<&'static Operation>,
         /// The error response. `None` if the request was not sent, see
-        /// [`ClientBuilder::check_availability`](super::ClientBuilder::check_availability).
-        refusal: Option<Box<Refusal>>,
+        /// [`ClientBuilder::enforce_availability`](super::ClientBuilder::enforce_availability).
+        refusal: Option<Box<ErrorResponse>>,
     },
     /// A parameter cannot be sent. Nothing was sent.
     InvalidArgument {
@@ -74,7 +74,7 @@ pub enum Error {
     },
     /// The configuration of this client, server or fleet, or of the Asterisk server, does not allow
     /// the request. The text contains the reason and the change to make.
-    Configuration(String),
+    InvalidConfig(String),
     /// Events were lost because they were not taken from the stream in time.
     Lagged {
         /// The number of lost events.
@@ -82,20 +82,20 @@ pub enum Error {
     },
     /// The WebSocket was lost and is open again. Events during the gap are lost. Only streams of
     /// one type yield this error. The others yield [`ConnectionEvent`](super::ConnectionEvent)s.
-    Interrupted {
+    ConnectionGap {
         /// The duration of the gap.
         gap: Duration,
     },
     /// Another client has taken over one of the applications of a WebSocket, which stays open for
     /// the others. Only streams of one type yield this error. The others yield the
     /// [`ConnectionEvent`](super::ConnectionEvent).
-    Replaced {
+    ApplicationReplaced {
         /// The application.
         application: String,
     },
     /// An object no longer exists, or its events no longer reach this client, and no event has
     /// reported its end. The object is not always the call: see [`Error::is_channel_gone`].
-    Gone {
+    ObjectGone {
         /// The object: a channel, a playback, ….
         object: OwnedObject,
         /// The reason why no more of its events arrive.
@@ -108,7 +108,7 @@ pub enum Error {
         reason: String,
         /// The error behind it, if there is one: the error of the last attempt to reconnect, as an
         /// `Arc<Error>` that all streams share.
-        source: Option<SendError>,
+        source: Option<TransportError>,
     },
 }
 
@@ -136,7 +136,7 @@ impl fmt::Display for GoneReason {
 }
 
 /// The cause of a failure, as reported by a transport.
-pub type SendError = Box<dyn std::error::Error + Send + Sync>;
+pub type TransportError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Error {
     pub(crate) fn invalid(
@@ -156,7 +156,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Error::NotSent { .. } => true,
-            Error::Refused(refusal) => refusal.status == 503,
+            Error::Response(refusal) => refusal.status == 503,
             _ => false,
         }
     }
@@ -169,11 +169,11 @@ impl Error {
     /// reach this client ([`GoneReason::Unsubscribed`]).
     pub fn gone_object(&self) -> Option<&OwnedObject> {
         match self {
-            Error::Gone {
+            Error::ObjectGone {
                 object,
                 reason: GoneReason::Ended,
             } => Some(object),
-            Error::Refused(refusal) if refusal.is_missing => refusal.object.as_ref(),
+            Error::Response(refusal) if refusal.is_missing => refusal.object.as_ref(),
             _ => None,
         }
     }
@@ -183,14 +183,14 @@ impl Error {
     /// application.
     pub fn is_channel_gone(&self) -> bool {
         self.gone_object()
-            .is_some_and(|object| object.class == "channel")
+            .is_some_and(|object| object.kind == "channel")
     }
 
     /// Returns the HTTP status of Asterisk's refusal.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Error::Refused(refusal)
-            | Error::NotAvailable {
+            Error::Response(refusal)
+            | Error::UnsupportedByRelease {
                 refusal: Some(refusal),
                 ..
             } => Some(refusal.status),
@@ -202,7 +202,7 @@ impl Error {
 /// Asterisk's refusal of a request.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Refusal {
+pub struct ErrorResponse {
     /// The operation.
     pub operation: &'static Operation,
     /// The HTTP status.
@@ -228,10 +228,10 @@ pub struct Refusal {
     pub body: Bytes,
 }
 
-impl Refusal {
+impl ErrorResponse {
     /// Creates the refusal from a response.
-    pub(crate) fn of(operation: &'static Operation, answer: Answer) -> Self {
-        let (refused, finding) = (answer.refused, answer.finding);
+    pub(crate) fn from_response(operation: &'static Operation, answer: Response) -> Self {
+        let (refused, finding) = (answer.refused_object, answer.finding);
         let body = answer.body.into_bytes();
         let mut refusal = Self::new(operation, answer.status, answer.location, body);
         refusal.finding = finding;
@@ -247,7 +247,7 @@ impl Refusal {
         location: Option<String>,
         body: Bytes,
     ) -> Self {
-        let message = message(&body);
+        let message = parse_message(&body);
         let is_secured = location
             .as_deref()
             .is_some_and(|it| it.starts_with("https:"));
@@ -260,14 +260,14 @@ impl Refusal {
             401 => {
                 Some("The user or the password is wrong, or the user does not exist in ari.conf.")
             }
-            403 => operation.reason(403).or(Some(
+            403 => operation.error_reason(403).or(Some(
                 "The user may only read, or this address is not admitted: see ari.conf.",
             )),
-            500 => operation.reason(500).or(Some(
+            500 => operation.error_reason(500).or(Some(
                 "Asterisk failed inside, or could not make what was asked for, an unknown channel \
                  technology included: its log tells the cause.",
             )),
-            404 if message.is_none() => operation.reason(404).filter(|_| body.is_empty()).or(Some(
+            404 if message.is_none() => operation.error_reason(404).filter(|_| body.is_empty()).or(Some(
                 "This is not Asterisk's answer: the address has to end in /ari, after the prefix of \
                  http.conf.",
             )),
@@ -277,9 +277,9 @@ impl Refusal {
                                the proxy's log."),
             503 if message.is_none() => Some("A proxy or Asterisk cannot answer now."),
             503 => Some("Asterisk has not finished starting."),
-            _ => operation.reason(status),
+            _ => operation.error_reason(status),
         };
-        Refusal {
+        ErrorResponse {
             operation,
             status,
             message,
@@ -295,13 +295,15 @@ impl Refusal {
 
 /// Returns Asterisk's message. Most errors are {"message": …}, internal ones {"error": …}, and
 /// those of the HTTP server HTML.
-pub(super) fn message(body: &[u8]) -> Option<String> {
+pub(super) fn parse_message(body: &[u8]) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Body {
         #[serde(alias = "error")]
         message: String,
     }
-    let body = json::text(body).and_then(json::from_str::<Body>).ok()?;
+    let body = json::utf8_text(body)
+        .and_then(json::from_str::<Body>)
+        .ok()?;
     Some(body.message)
 }
 

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::events::{Class, ConnectionEvent, Object};
+use super::events::{ConnectionEvent, ObjectKind, ObjectRef};
 use super::{DecodeError, Error, JsonError, Operation, json};
 
 /// The event type of bindings.
-pub trait Message: Sized + Send + Sync + 'static {
+pub trait EventType: Sized + Send + Sync + 'static {
     /// The key whose value is the kind of a message.
     const DISCRIMINATOR: &'static str = "type";
 
     /// The classes of objects that messages are about and that streams can follow.
-    const CLASSES: &'static [Class] = &[];
+    const OBJECT_KINDS: &'static [ObjectKind] = &[];
 
     /// Returns the table of operations.
     fn operations() -> &'static [&'static Operation] {
@@ -26,7 +26,7 @@ pub trait Message: Sized + Send + Sync + 'static {
     /// # Errors
     /// Returns [`Error::Decode`] if a message of a known kind does not have the expected form. A
     /// message of an unknown kind is not an error.
-    fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error>;
+    fn decode_as(kind: &str, raw: &str) -> Result<Self, Error>;
 
     /// Decodes one message.
     ///
@@ -34,25 +34,25 @@ pub trait Message: Sized + Send + Sync + 'static {
     /// Returns [`Error::Decode`] if a message of a known kind does not have the expected form, or
     /// if the text is not a message. A message of an unknown kind is not an error.
     fn decode(raw: &str) -> Result<Self, Error> {
-        let kind = message_kind(raw, Self::DISCRIMINATOR)?;
-        Self::decode_kind(&kind, raw)
+        let kind = find_event_type(raw, Self::DISCRIMINATOR)?;
+        Self::decode_as(&kind, raw)
     }
 
     /// Creates an event from a change of the connection.
-    fn of_connection(event: ConnectionEvent) -> Self;
+    fn from_connection_event(event: ConnectionEvent) -> Self;
 
     /// Calls `_found` with every object that the message is about, and with true if the message
     /// reports its end.
-    fn objects(&self, _found: &mut dyn FnMut(Object<'_>, bool)) {}
+    fn visit_objects(&self, _found: &mut dyn FnMut(ObjectRef<'_>, bool)) {}
 }
 
 /// The model of one kind of message.
-pub trait MessageType<E>: Sized {
+pub trait EventPayload<E>: Sized {
     /// The kind, as in the discriminator.
     const KIND: &'static str;
 
     /// Returns the model if the message is of this kind.
-    fn of(message: &E) -> Option<&Arc<Self>>;
+    fn downcast_ref(message: &E) -> Option<&Arc<Self>>;
 }
 
 /// Decodes a message of a known kind.
@@ -62,7 +62,7 @@ pub trait MessageType<E>: Sized {
 pub fn decode_event<T: DeserializeOwned>(kind: &str, raw: &str) -> Result<Arc<T>, Error> {
     match json::from_str(raw) {
         Ok(event) => Ok(Arc::new(event)),
-        Err(source) => Err(undecodable(kind, raw, source)),
+        Err(source) => Err(event_decode_error(kind, raw, source)),
     }
 }
 
@@ -85,10 +85,10 @@ pub fn serialize_unknown<S: serde::Serializer>(
 ///
 /// # Errors
 /// Returns [`Error::Decode`] if the text is not a JSON object with such a key.
-pub fn message_kind<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str>, Error> {
+pub fn find_event_type<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str>, Error> {
     let mut scanner = Scanner {
         bytes: raw.as_bytes(),
-        at: 0,
+        offset: 0,
     };
     match scanner.find(discriminator) {
         Some((start, end, escaped)) => {
@@ -97,21 +97,21 @@ pub fn message_kind<'a>(raw: &'a str, discriminator: &str) -> Result<Cow<'a, str
                 return Ok(Cow::Borrowed(&text[1..text.len() - 1]));
             }
             let kind = json::from_str(text).map(Cow::Owned);
-            kind.map_err(|source| malformed(raw, source.moved(raw, start)))
+            kind.map_err(|source| message_decode_error(raw, source.shifted_by(raw, start)))
         }
         None => {
             // Let the parser describe the error if the JSON itself is malformed.
             let source = json::from_str::<IgnoredAny>(raw).err();
             let source = source.unwrap_or_else(|| {
                 let problem = format!("no string under the key {discriminator:?}");
-                JsonError::new(problem).placed(raw, raw.len())
+                JsonError::new(problem).with_position(raw, raw.len())
             });
-            Err(malformed(raw, source))
+            Err(message_decode_error(raw, source))
         }
     }
 }
 
-fn malformed(raw: &str, source: JsonError) -> Error {
+fn message_decode_error(raw: &str, source: JsonError) -> Error {
     Error::Decode(Box::new(DecodeError::new(
         "a message".into(),
         raw.into(),
@@ -120,7 +120,7 @@ fn malformed(raw: &str, source: JsonError) -> Error {
 }
 
 #[cold]
-fn undecodable(kind: &str, raw: &str, source: JsonError) -> Error {
+fn event_decode_error(kind: &str, raw: &str, source: JsonError) -> Error {
     Error::Decode(Box::new(DecodeError::new(
         format!("event {kind}"),
         raw.into(),
@@ -132,68 +132,71 @@ fn undecodable(kind: &str, raw: &str, source: JsonError) -> Error {
 /// later that the rest is well-formed.
 struct Scanner<'a> {
     bytes: &'a [u8],
-    at: usize,
+    offset: usize,
 }
 
 impl Scanner<'_> {
     /// Returns start and end of the string under `key`, including quotes, and true if it contains
     /// escapes.
     fn find(&mut self, key: &str) -> Option<(usize, usize, bool)> {
-        self.eat(b'{')?;
+        self.expect_byte(b'{')?;
         loop {
             self.skip_space();
-            let start = self.at;
+            let start = self.offset;
             let escaped = self.skip_string()?;
-            let found = &self.bytes[start + 1..self.at - 1];
+            let found = &self.bytes[start + 1..self.offset - 1];
             let same = if escaped {
-                let quoted = json::text(&self.bytes[start..self.at]);
+                let quoted = json::utf8_text(&self.bytes[start..self.offset]);
                 quoted
                     .and_then(json::from_str::<String>)
                     .is_ok_and(|found| found == key)
             } else {
                 found == key.as_bytes()
             };
-            self.eat(b':')?;
+            self.expect_byte(b':')?;
             self.skip_space();
-            let start = self.at;
+            let start = self.offset;
             if same {
                 let escaped = self.skip_string()?;
-                return Some((start, self.at, escaped));
+                return Some((start, self.offset, escaped));
             }
             self.skip_value()?;
-            self.eat(b',')?;
+            self.expect_byte(b',')?;
         }
     }
 
     fn skip_space(&mut self) {
-        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
+        while matches!(
+            self.bytes.get(self.offset),
+            Some(b' ' | b'\t' | b'\n' | b'\r')
+        ) {
+            self.offset += 1;
         }
     }
 
-    fn eat(&mut self, byte: u8) -> Option<()> {
+    fn expect_byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
-        (*self.bytes.get(self.at)? == byte).then(|| self.at += 1)
+        (*self.bytes.get(self.offset)? == byte).then(|| self.offset += 1)
     }
 
     /// Skips a string. Returns true if it contains escapes.
     fn skip_string(&mut self) -> Option<bool> {
-        if *self.bytes.get(self.at)? != b'"' {
+        if *self.bytes.get(self.offset)? != b'"' {
             return None;
         }
-        self.at += 1;
+        self.offset += 1;
         let mut escaped = false;
         loop {
-            match *self.bytes.get(self.at)? {
+            match *self.bytes.get(self.offset)? {
                 b'"' => {
-                    self.at += 1;
+                    self.offset += 1;
                     return Some(escaped);
                 }
                 b'\\' => {
                     escaped = true;
-                    self.at += 2;
+                    self.offset += 2;
                 }
-                _ => self.at += 1,
+                _ => self.offset += 1,
             }
         }
     }
@@ -202,21 +205,21 @@ impl Scanner<'_> {
     fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
-            match *self.bytes.get(self.at)? {
+            match *self.bytes.get(self.offset)? {
                 b'"' => {
                     self.skip_string()?;
                 }
                 b'{' | b'[' => {
                     depth += 1;
-                    self.at += 1;
+                    self.offset += 1;
                 }
                 b'}' | b']' => {
                     depth = depth.checked_sub(1)?;
-                    self.at += 1;
+                    self.offset += 1;
                 }
-                _ => self.at += 1,
+                _ => self.offset += 1,
             }
-            if depth == 0 && matches!(self.bytes.get(self.at), Some(b',' | b'}') | None) {
+            if depth == 0 && matches!(self.bytes.get(self.offset), Some(b',' | b'}') | None) {
                 return Some(());
             }
             // A literal or a separator inside the value.
@@ -255,7 +258,7 @@ mod tests {
             ("{\"x\":]}", None),
             ("{\"type\":\"\\", None),
         ] {
-            let found = message_kind(raw, "type").ok();
+            let found = find_event_type(raw, "type").ok();
             assert_eq!(found.as_deref(), expected, "{raw}");
         }
     }
@@ -267,7 +270,7 @@ mod tests {
             "[".repeat(1 << 20),
             "]".repeat(1 << 20)
         );
-        assert_eq!(message_kind(&deep, "type").unwrap(), "A");
+        assert_eq!(find_event_type(&deep, "type").unwrap(), "A");
     }
 
     fn any_json() -> impl Strategy<Value = Value> {
@@ -309,13 +312,13 @@ mod tests {
                 .chain(after.iter().map(member))
                 .collect();
             let raw = format!("{{{}}}", members.join(" ,\n"));
-            let found = message_kind(&raw, "type").unwrap();
+            let found = find_event_type(&raw, "type").unwrap();
             prop_assert_eq!(found.as_ref(), kind);
         }
 
         #[test]
         fn garbage_is_never_more_than_an_error(raw in "[{}\\[\\]\",:\\\\a-z0-9 ]{0,64}") {
-            let _ = message_kind(&raw, "type");
+            let _ = find_event_type(&raw, "type");
         }
     }
 }

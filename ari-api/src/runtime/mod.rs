@@ -3,25 +3,21 @@
 //!
 //! The runtime has no types of operations, models and events. It names only the operations that a
 //! session itself needs, such as the list of channels after a gap. Generated bindings implement its
-//! traits: [`Encode`] turns a request into a [`Call`], [`Request`] decodes the [`Answer`], and
-//! [`Message`] decodes the messages of a WebSocket. A [`Transport`] carries requests. With the
+//! traits: [`ToRequest`] turns a request into a [`Request`], [`Request`] decodes the [`Response`], and
+//! [`EventType`] decodes the messages of a WebSocket. A [`Transport`] carries requests. With the
 //! feature `client` there is one over HTTP and WebSocket, which [`ClientBuilder`] creates. With the
 //! feature `server`, Asterisk can open the connection instead.
 
-mod answer;
-mod argument;
 mod bindings;
 mod builder;
-mod call;
 mod connection;
 mod credentials;
+mod decode;
 mod duration;
-mod dynamic;
 mod error;
 mod events;
-mod finding;
 mod fleet;
-mod in_flight;
+mod from_arguments;
 #[cfg(feature = "client")]
 mod io;
 mod json;
@@ -30,16 +26,20 @@ mod model;
 mod one_or_many;
 mod open_enum;
 mod operation;
+mod param_value;
 mod race;
+mod refusal_cause;
 mod refused_object;
-mod release;
 mod request;
+mod request_counter;
 #[cfg(feature = "server")]
 mod server;
+mod server_version;
 mod timestamp;
 #[cfg(feature = "tls")]
 mod tls;
 mod transport;
+mod typed_request;
 mod values;
 mod web_socket;
 
@@ -47,39 +47,41 @@ mod web_socket;
 pub use crate::__model as model;
 #[doc(inline)]
 pub use crate::__open_enum as open_enum;
-pub use answer::{read_download, read_json, read_json_or_within, read_nothing};
-pub use argument::{Argument, ArgumentValue};
-pub use bindings::{Bindings, RawMessage};
+pub use bindings::{ApiClient, RawEvent};
 pub use builder::ClientBuilder;
-pub use call::{Call, Encoder};
-pub use connection::{Connecting, Connection, Sending};
+pub use connection::{ConnectFuture, Connection, ResponseFuture};
 pub use credentials::Credentials;
+pub use decode::{decode_empty, decode_json, decode_json_or_field, decode_stream};
 pub use duration::{DurationFormat, DurationUnit};
 #[doc(hidden)]
 pub use duration::{DurationMember, WrittenDuration, read_duration};
 pub use error::{
-    ConnectionError, ConnectionProblem, DecodeError, Error, GoneReason, Refusal, SendError,
+    ConnectionError, ConnectionProblem, DecodeError, Error, ErrorResponse, GoneReason,
+    TransportError,
 };
 pub use events::{
-    Class, ConnectionEvent, EndReport, EventStream, Finished, Making, Object, ObjectStream,
-    OwnedObject, Reconciliation, Reconnect, Session, SessionStats, TypedStream, last_of,
+    ConnectionEvent, CreateContext, EndReport, EventStream, Finished, ObjectKind, ObjectRef,
+    ObjectStream, OwnedObject, ReconnectPolicy, ResyncReport, Session, SessionStats, TypedStream,
+    wait_for_terminal_event,
 };
-pub use finding::Finding;
 pub use fleet::{Fleet, FleetEvent, FleetStream};
 pub use json::JsonError;
-pub use message::{Message, MessageType, decode_event, message_kind, serialize_unknown};
-pub use model::{Model, read_member, read_model};
+pub use message::{EventPayload, EventType, decode_event, find_event_type, serialize_unknown};
+pub use model::{Model, decode_field, decode_model};
 pub use one_or_many::{Many, One, OneOrMany};
 pub use operation::{
-    AllowedValue, AnswerType, Availability, Location, Method, ModelInfo, Operation, Parameter,
-    ParameterType, Scalar, SentAs, Version,
+    AllowedValue, Availability, Location, Method, ModelInfo, Operation, Parameter, ParameterType,
+    ResponseType, Rewrite, Scalar, Version,
 };
-pub use request::{Connect, Encode, Request};
+pub use param_value::{ParamValue, ToParamValue};
+pub use refusal_cause::Finding;
+pub use request::{Request, RequestEncoder};
 #[cfg(feature = "server")]
-pub use server::{Incoming, Origin, Outcome, Server, ServerBuilder};
+pub use server::{HandlerResult, HandshakeInfo, IncomingSession, Server, ServerBuilder};
 pub use timestamp::{Timestamp, TimestampError};
 #[cfg(feature = "tls")]
 pub use tokio_rustls::rustls;
-pub use transport::{Answer, BodyStream, BoxFuture, Download, Transport};
+pub use transport::{BoxFuture, ByteStream, Response, ResponseBody, Transport};
+pub use typed_request::{ToRequest, TypedRequest, WebSocketRequest};
 pub use values::{EventFilter, EventSource, VariableValue, unique_id};
-pub use web_socket::{Outgoing, ReceiveOnly, Received, WebSocket};
+pub use web_socket::{IncomingFrame, OutgoingFrame, ReadOnlySocket, WebSocket};

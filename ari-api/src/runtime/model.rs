@@ -15,7 +15,7 @@ pub trait Model: Default {
     /// The name on the wire.
     const NAME: &'static str;
     /// The names of the fields on the wire.
-    const MEMBERS: &'static [&'static str];
+    const FIELDS: &'static [&'static str];
     /// True for each field that is required.
     const REQUIRED: &'static [bool];
 
@@ -32,13 +32,13 @@ pub trait Model: Default {
 /// # Errors
 /// Returns the same errors as derived code: a value has another type, or a field is missing or
 /// duplicated.
-pub fn read_model<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(T::NAME, T::MEMBERS, Whole(PhantomData))
+pub fn decode_model<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(T::NAME, T::FIELDS, ModelVisitor(PhantomData))
 }
 
-struct Whole<T>(PhantomData<T>);
+struct ModelVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Model> Visitor<'de> for Whole<T> {
+impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,7 +49,7 @@ impl<'de, T: Model> Visitor<'de> for Whole<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
         let mut model = T::default();
         let mut read = |member, from: &mut A| model.read(member, from);
-        match members(T::MEMBERS, T::REQUIRED, &mut from, &mut read) {
+        match decode_fields(T::FIELDS, T::REQUIRED, &mut from, &mut read) {
             Ok(()) => Ok(model),
             Err(error) => Err(error),
         }
@@ -57,18 +57,18 @@ impl<'de, T: Model> Visitor<'de> for Whole<T> {
 }
 
 /// Reads the value of a field, like [`Model::read`], without naming the model's type.
-type Read<'r, A, E> = &'r mut dyn FnMut(usize, &mut A) -> Result<(), E>;
+type DecodeFieldFn<'r, A, E> = &'r mut dyn FnMut(usize, &mut A) -> Result<(), E>;
 
 /// Reads the fields of any model.
-fn members<'de, A: MapAccess<'de>>(
+fn decode_fields<'de, A: MapAccess<'de>>(
     names: &'static [&'static str],
     required: &[bool],
     from: &mut A,
-    read: Read<'_, A, A::Error>,
+    read: DecodeFieldFn<'_, A, A::Error>,
 ) -> Result<(), A::Error> {
-    let mut seen = Seen::new(names.len());
+    let mut seen = FieldSet::new(names.len());
     let mut next = 0;
-    while let Some(member) = from.next_key_seed(Name { names, next })? {
+    while let Some(member) = from.next_key_seed(FieldNameSeed { names, next })? {
         if let Some(name) = names.get(member) {
             if !seen.insert(member) {
                 return Err(A::Error::duplicate_field(name));
@@ -85,12 +85,12 @@ fn members<'de, A: MapAccess<'de>>(
 }
 
 /// Finds a field by its name. Tries the one first that is likely to be next.
-struct Name {
+struct FieldNameSeed {
     names: &'static [&'static str],
     next: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for Name {
+impl<'de> DeserializeSeed<'de> for FieldNameSeed {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
@@ -98,7 +98,7 @@ impl<'de> DeserializeSeed<'de> for Name {
     }
 }
 
-impl Visitor<'_> for Name {
+impl Visitor<'_> for FieldNameSeed {
     /// The index of the field, or the number of fields if there is none of that name.
     type Value = usize;
 
@@ -116,15 +116,15 @@ impl Visitor<'_> for Name {
 }
 
 /// The set of fields that were read, with one bit for each.
-struct Seen {
+struct FieldSet {
     first: u64,
     /// Few models have more than 64 fields.
     more: Vec<u64>,
 }
 
-impl Seen {
+impl FieldSet {
     fn new(members: usize) -> Self {
-        Seen {
+        FieldSet {
             first: 0,
             more: vec![0; members / 64],
         }
@@ -165,7 +165,7 @@ macro_rules! __model {
     ($model:ident = $kind:ident($($called:literal),+ $(,)?) $(, $member:ident = $presence:ident($name:literal $(, $unit:ident as $number:ident)? $(,)?))* $(,)?) => {
         impl $crate::runtime::Model for $model {
             const NAME: &'static str = $crate::__model!(@name $kind $($called),+);
-            const MEMBERS: &'static [&'static str] = &[$($name),*];
+            const FIELDS: &'static [&'static str] = &[$($name),*];
             const REQUIRED: &'static [bool] = &[$($crate::__model!(@required $presence)),*];
 
             fn read<'de, A: serde::de::MapAccess<'de>>(
@@ -181,14 +181,14 @@ macro_rules! __model {
                     $(place if place == Place::$member as usize => {
                         $crate::__model!(@read self.$member, from $(, $unit, $number)?)
                     })*
-                    _ => $crate::runtime::read_member(&mut serde::de::IgnoredAny, from),
+                    _ => $crate::runtime::decode_field(&mut serde::de::IgnoredAny, from),
                 }
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $model {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::read_model(deserializer)
+                $crate::runtime::decode_model(deserializer)
             }
         }
 
@@ -216,7 +216,7 @@ macro_rules! __model {
         $into.serialize_field($tag, $name)?;
     };
     (@read $place:expr, $from:ident) => {
-        $crate::runtime::read_member(&mut $place, $from)
+        $crate::runtime::decode_field(&mut $place, $from)
     };
     (@read $place:expr, $from:ident, $unit:ident, $number:ident) => {
         $crate::runtime::read_duration(
@@ -263,7 +263,7 @@ macro_rules! __model {
 /// # Errors
 /// Returns the errors of decoding the value.
 #[doc(hidden)]
-pub fn read_member<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
+pub fn decode_field<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
     place: &mut T,
     from: &mut A,
 ) -> Result<(), A::Error> {
@@ -280,7 +280,7 @@ pub fn read_member<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(
 mod tests {
     use serde_json::{from_str, to_string};
 
-    use super::Seen;
+    use super::FieldSet;
     use crate::runtime;
     use crate::runtime::json;
 
@@ -351,7 +351,7 @@ mod tests {
     #[test]
     fn members_are_seen_once_however_many_there_are() {
         for members in [1, 63, 64, 65, 128, 200] {
-            let mut seen = Seen::new(members);
+            let mut seen = FieldSet::new(members);
             for member in 0..members {
                 assert!(!seen.contains(member) && seen.insert(member));
                 assert!(seen.contains(member) && !seen.insert(member));

@@ -80,9 +80,9 @@ macro_rules! __open_enum {
             }
         }
 
-        impl $crate::runtime::Argument for $name {
-            fn argument(&self) -> Option<$crate::runtime::ArgumentValue> {
-                Some($crate::runtime::ArgumentValue::Text(self.as_str().to_owned()))
+        impl $crate::runtime::ToParamValue for $name {
+            fn to_param_value(&self) -> Option<$crate::runtime::ParamValue> {
+                Some($crate::runtime::ParamValue::Text(self.as_str().to_owned()))
             }
         }
     };

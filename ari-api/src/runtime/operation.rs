@@ -19,21 +19,21 @@ pub struct Operation {
     /// The parameters in the order of the specs.
     pub parameters: &'static [Parameter],
     /// The content of a successful response.
-    pub answer: AnswerType,
+    pub response: ResponseType,
     /// Status codes of failures with their meaning for this operation, in Markdown.
     pub errors: &'static [(u16, &'static str)],
     /// The WebSocket subprotocol, if the operation upgrades the connection to a WebSocket.
-    pub upgrade: Option<&'static str>,
+    pub websocket_protocol: Option<&'static str>,
     /// True if the operation waits until a playback on its channel has ended, which blocks all
     /// other requests on a WebSocket that carries it.
-    pub waits: bool,
+    pub blocks_channel_queue: bool,
     /// The operation that is sent instead if a certain parameter is given, because a real server
     /// does not behave as in the specs.
-    pub sent_as: Option<&'static SentAs>,
+    pub rewrite: Option<&'static Rewrite>,
     /// Operations with the same method whose paths match this one's path, too. A server that lacks
     /// this operation takes a request for it as one of these: Asterisk 12 and 13 take `POST
     /// /channels/create` for originating a channel with the id `create`. A client does not send
-    /// such a request to such a server, see [`Error::NotAvailable`](super::Error::NotAvailable).
+    /// such a request to such a server, see [`Error::UnsupportedByRelease`](super::Error::UnsupportedByRelease).
     pub overlaps: &'static [&'static Operation],
     /// Modules that the server must have loaded.
     pub requires_modules: &'static [&'static str],
@@ -50,7 +50,7 @@ impl Operation {
     }
 
     /// Returns the meaning of a status code for this operation, if known.
-    pub fn reason(&self, status: u16) -> Option<&'static str> {
+    pub fn error_reason(&self, status: u16) -> Option<&'static str> {
         self.errors
             .iter()
             .find(|(code, _)| *code == status)
@@ -62,8 +62,16 @@ impl Operation {
 /// can overlap each other.
 impl PartialEq for Operation {
     fn eq(&self, other: &Self) -> bool {
-        let what = |it: &Self| (it.resource, it.nickname, it.method, it.path, it.answer);
-        let how = |it: &Self| (it.parameters, it.errors, it.upgrade, it.waits, it.sent_as);
+        let what = |it: &Self| (it.resource, it.nickname, it.method, it.path, it.response);
+        let how = |it: &Self| {
+            (
+                it.parameters,
+                it.errors,
+                it.websocket_protocol,
+                it.blocks_channel_queue,
+                it.rewrite,
+            )
+        };
         let details = |it: &Self| (it.description, it.requires_modules, it.availability);
         std::ptr::eq(self, other)
             || (what(self) == what(other)
@@ -93,14 +101,14 @@ impl fmt::Display for Operation {
 
 /// A rule by which another operation is sent instead.
 #[derive(Debug, PartialEq)]
-pub struct SentAs {
+pub struct Rewrite {
     /// The parameter whose presence triggers the rule.
-    pub when: &'static str,
+    pub if_present: &'static str,
     /// The operation that is sent.
-    pub instead: &'static Operation,
+    pub target: &'static Operation,
     /// The parameter that is a path variable of that operation. If it is missing, a unique value is
     /// generated.
-    pub id: &'static str,
+    pub id_param: &'static str,
 }
 
 /// HTTP methods that ARI uses.
@@ -237,9 +245,9 @@ pub enum Scalar {
 /// The content of an operation's successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AnswerType {
+pub enum ResponseType {
     /// An empty body.
-    Nothing,
+    Empty,
     /// Bytes.
     Binary,
     /// JSON of this type, as the specs name it: `Channel`, `List[Channel]`.
@@ -249,7 +257,7 @@ pub enum AnswerType {
 /// The description of a model, as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ModelInfo {
-    /// The name, as in [`AnswerType::Json`]. For an event it is its type.
+    /// The name, as in [`ResponseType::Json`]. For an event it is its type.
     pub name: &'static str,
     /// The names of the fields on the wire, inherited ones first, each with its type as named in the
     /// specs: `string`, `CallerID`, `List[string]`.
@@ -285,7 +293,7 @@ impl Availability {
                 .is_some_and(|until| self.releases.last().is_some_and(|last| *last < until.major));
             return newer && !dropped;
         }
-        let turns = self.turns(version.major);
+        let turns = self.changes(version.major);
         let last = turns.iter().rev().find(|(at, _)| *at <= version);
         match (last, turns.first()) {
             (Some((_, comes)), _) => *comes,
@@ -296,7 +304,7 @@ impl Availability {
 
     /// Returns the point releases of a release that introduced it (true) or removed it (false),
     /// oldest first.
-    fn turns(&self, release: u16) -> Vec<(Version, bool)> {
+    fn changes(&self, release: u16) -> Vec<(Version, bool)> {
         let since = self.since.iter().map(|at| (*at, true));
         let until = self.until.iter().map(|at| (*at, false));
         let turns = since.chain(until);
@@ -313,7 +321,7 @@ impl fmt::Display for Availability {
         f.write_str("Asterisk ")?;
         let mut separator = "";
         for release in self.releases {
-            let turns = self.turns(*release);
+            let turns = self.changes(*release);
             if turns.first().is_none_or(|(_, comes)| !comes) {
                 write!(f, "{separator}{release}")?;
                 separator = ", ";

@@ -10,30 +10,33 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::error::message;
-use super::{Answer, AnswerType, Call, Class, Message, Method, Object, OwnedObject, Transport};
+use super::error::parse_message;
+use super::{
+    EventType, Method, ObjectKind, ObjectRef, OwnedObject, Request, Response, ResponseType,
+    Transport,
+};
 
 /// The timeout of each request.
-const QUESTION_TIMEOUT: Duration = Duration::from_secs(5);
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An object that a request names.
-struct Named {
-    class: &'static Class,
+struct NamedObject {
+    kind: &'static ObjectKind,
     object: OwnedObject,
 }
 
 /// Returns the object because of which a request was refused, and true if it does not exist.
-pub(super) async fn find<E: Message>(
+pub(super) async fn find<E: EventType>(
     transport: &dyn Transport,
-    call: &Call,
+    call: &Request,
     status: u16,
     text: String,
 ) -> Option<(OwnedObject, bool)> {
     if !matches!(status, 400 | 404 | 409 | 412 | 422) {
         return None;
     }
-    let mut named = named::<E>(call);
-    let place = |named: &Named| mention(&text, named.class);
+    let mut named = named_objects::<E>(call);
+    let place = |named: &NamedObject| find_mention(&text, named.kind);
     let first = named.iter().filter_map(place).min();
     if let Some(first) = first {
         named.retain(|named| place(named) == Some(first));
@@ -49,7 +52,7 @@ pub(super) async fn find<E: Message>(
         return None;
     }
     // The question would be the refused request itself.
-    named.retain(|named| named.class.get != Some(call.operation()));
+    named.retain(|named| named.kind.get_operation != Some(call.operation()));
     let only = matches!(named.as_slice(), [_]);
     for named in named {
         if is_missing(transport, &named).await {
@@ -63,21 +66,21 @@ pub(super) async fn find<E: Message>(
 }
 
 /// Returns the message of a refusal, in lower case.
-pub(super) fn text(refusal: &Answer) -> String {
-    let message = message(refusal.body.as_bytes());
+pub(super) fn message_text(refusal: &Response) -> String {
+    let message = parse_message(refusal.body.as_bytes());
     message.unwrap_or_default().to_lowercase()
 }
 
 /// Returns the position at which a message names objects of a class.
-fn mention(text: &str, class: &Class) -> Option<usize> {
+fn find_mention(text: &str, class: &ObjectKind) -> Option<usize> {
     let noun = class.name.rsplit('_').next()?;
     text.match_indices(noun).map(|(at, _)| at).next()
 }
 
 /// Asks the server and returns true if an object does not exist. A 404 that names no such object is
 /// ignored, because it may come from a proxy, or from a server that lacks the module.
-async fn is_missing(transport: &dyn Transport, named: &Named) -> bool {
-    let Some(get) = named.class.get else {
+async fn is_missing(transport: &dyn Transport, named: &NamedObject) -> bool {
+    let Some(get) = named.kind.get_operation else {
         return false;
     };
     let OwnedObject { scope, id, .. } = &named.object;
@@ -86,18 +89,18 @@ async fn is_missing(transport: &dyn Transport, named: &Named) -> bool {
         .filter(|variable| !variable.is_empty())
         .map(String::as_str)
         .collect();
-    let call = Call::of(get, &variables, Vec::new(), None).within(QUESTION_TIMEOUT);
+    let call = Request::internal(get, &variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
     let Ok(answer) = transport.send(&call).await else {
         return false;
     };
-    answer.status == 404 && mention(&text(&answer), named.class).is_some()
+    answer.status == 404 && find_mention(&message_text(&answer), named.kind).is_some()
 }
 
 /// Returns the existing objects that a request names, in the order of its path. The object that it
 /// is to create is not included.
-fn named<E: Message>(call: &Call) -> Vec<Named> {
+fn named_objects<E: EventType>(call: &Request) -> Vec<NamedObject> {
     let operation = call.operation();
-    let makes = operation.method == Method::Post && operation.answer != AnswerType::Nothing;
+    let makes = operation.method == Method::Post && operation.response != ResponseType::Empty;
     let template: Vec<&str> = operation.path.split('/').collect();
     let path: Vec<&str> = call.path().split('/').collect();
     let decoded = |at: usize| {
@@ -105,14 +108,22 @@ fn named<E: Message>(call: &Call) -> Vec<Named> {
         percent_decode_str(segment).decode_utf8_lossy().into_owned()
     };
     let mut found = Vec::new();
-    let mut add = |class: &'static Class, scope: &str, id: &str| {
-        let object = Object::scoped(class.name, scope, id).into();
-        if !found.iter().any(|known: &Named| known.object == object) {
-            found.push(Named { class, object });
+    let mut add = |class: &'static ObjectKind, scope: &str, id: &str| {
+        let object = ObjectRef::scoped(class.name, scope, id).into();
+        if !found
+            .iter()
+            .any(|known: &NamedObject| known.object == object)
+        {
+            found.push(NamedObject {
+                kind: class,
+                object,
+            });
         }
     };
-    for class in E::CLASSES {
-        let Some(get) = class.get else { continue };
+    for class in E::OBJECT_KINDS {
+        let Some(get) = class.get_operation else {
+            continue;
+        };
         let own: Vec<&str> = get.path.split('/').collect();
         if template.starts_with(&own) && !(makes && template.len() == own.len()) {
             let mut variables = (0..own.len()).filter(|at| own[*at].starts_with('{'));
@@ -126,9 +137,11 @@ fn named<E: Message>(call: &Call) -> Vec<Named> {
     let body = call
         .body()
         .and_then(|body| serde_json::from_slice(body).ok());
-    for class in E::CLASSES {
+    for class in E::OBJECT_KINDS {
         // `{channelId}`: parameters with that name, and with the name of the class.
-        let variable = class.get.and_then(|get| get.path.rsplit('/').next());
+        let variable = class
+            .get_operation
+            .and_then(|get| get.path.rsplit('/').next());
         let variable = variable.unwrap_or_default().trim_matches(['{', '}']);
         for parameter in operation.parameters {
             let is_list = parameter.name == class.name;

@@ -46,12 +46,12 @@ impl TlsSettings {
             }
         }
         if roots.is_empty() {
-            return Err(Error::Configuration(
+            return Err(Error::InvalidConfig(
                 "the platform has no root certificates: name a file with `ca_file`".into(),
             ));
         }
         let wrong = |problem: &dyn std::fmt::Display| {
-            Error::Configuration(format!("TLS cannot be set up: {problem}"))
+            Error::InvalidConfig(format!("TLS cannot be set up: {problem}"))
         };
         let provider = Arc::new(crypto::ring::default_provider());
         let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone());
@@ -86,7 +86,7 @@ pub(super) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, 
 }
 
 pub(super) fn unusable(path: &Path, problem: impl std::fmt::Display) -> Error {
-    Error::Configuration(format!(
+    Error::InvalidConfig(format!(
         "{}: cannot be used for TLS: {problem}",
         path.display()
     ))

@@ -8,14 +8,14 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::in_flight::Entered;
-use super::{Call, Error, Finding, OwnedObject, Version};
+use super::request_counter::RequestTracker;
+use super::{Error, Finding, OwnedObject, Request, Version};
 
 /// A boxed future, as transports return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A body in pieces.
-pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
+pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
 /// Carries requests to a server. Implement it to reach Asterisk in another way, or to return
 /// responses in tests.
@@ -23,15 +23,15 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and waits for its response, of any status.
     ///
     /// The errors are those of the transmission: [`Error::NotSent`] and [`Error::OutcomeUnknown`].
-    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>>;
+    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>>;
 
     /// Opens the WebSocket that a request asks for.
     ///
-    /// The errors are those of [`Transport::send`], and [`Error::Refused`] if the server responds
+    /// The errors are those of [`Transport::send`], and [`Error::Response`] if the server responds
     /// with anything but an upgrade.
     fn connect<'a>(
         &'a self,
-        call: &'a Call,
+        call: &'a Request,
     ) -> BoxFuture<'a, Result<Box<dyn super::WebSocket>, Error>>;
 
     /// Closes the connections that are kept open for later requests. Later requests open new ones.
@@ -41,32 +41,32 @@ pub trait Transport: fmt::Debug + Send + Sync {
 /// The response to a request.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct Response {
     /// The HTTP status.
     pub status: u16,
     /// The body.
-    pub body: Download,
+    pub body: ResponseBody,
     /// The target of a redirection, without its query.
     pub location: Option<String>,
     /// The server's version, if the response contains it.
     pub version: Option<Version>,
     /// If this is a refusal: the object because of which the request was refused, and true if it
     /// does not exist.
-    pub(super) refused: Option<(OwnedObject, bool)>,
+    pub(super) refused_object: Option<(OwnedObject, bool)>,
     /// If this is a refusal without a cause: the cause found by asking the server.
     pub(super) finding: Option<Finding>,
 }
 
-impl Answer {
+impl Response {
     /// Creates a response whose body has arrived.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
-        Self::with(status, Body::Whole(body.into()))
+        Self::with_body(status, Body::Complete(body.into()))
     }
 
     /// Creates a response whose body is still arriving. Allowed only for successful responses of
     /// operations with a binary response.
-    pub fn streaming(status: u16, body: BodyStream) -> Self {
-        Self::with(status, Body::Arriving(body))
+    pub fn streaming(status: u16, body: ByteStream) -> Self {
+        Self::with_body(status, Body::Streaming(body))
     }
 
     /// Returns the same response with the target of a redirection.
@@ -76,46 +76,46 @@ impl Answer {
     }
 
     /// Returns the same response with the server's version.
-    pub fn from_version(mut self, version: Option<Version>) -> Self {
+    pub fn with_version(mut self, version: Option<Version>) -> Self {
         self.version = version;
         self
     }
 
-    fn with(status: u16, body: Body) -> Self {
-        Answer {
+    fn with_body(status: u16, body: Body) -> Self {
+        Response {
             status,
-            body: Download {
+            body: ResponseBody {
                 body,
-                under_way: None,
+                tracker: None,
             },
             location: None,
             version: None,
-            refused: None,
+            refused_object: None,
             finding: None,
         }
     }
 }
 
-/// A body of bytes, such as a recording. It is a stream. [`Download::bytes`] returns it in one
+/// A body of bytes, such as a recording. It is a stream. [`ResponseBody::bytes`] returns it in one
 /// piece.
-pub struct Download {
+pub struct ResponseBody {
     body: Body,
     /// Set if the body is still arriving. Closing the client waits for it.
-    under_way: Option<Entered>,
+    tracker: Option<RequestTracker>,
 }
 
 enum Body {
-    Whole(Bytes),
-    Arriving(BodyStream),
+    Complete(Bytes),
+    Streaming(ByteStream),
 }
 
-impl Download {
+impl ResponseBody {
     /// Returns the whole body.
     ///
     /// # Errors
     /// Returns [`Error::OutcomeUnknown`] if the connection breaks before the end.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        if let Body::Whole(bytes) = self.body {
+        if let Body::Complete(bytes) = self.body {
             return Ok(bytes);
         }
         let mut whole = Vec::new();
@@ -131,40 +131,40 @@ impl Download {
     }
 
     /// Keeps a request in flight until its body has been read or dropped.
-    pub(super) fn keep(&mut self, under_way: Entered) {
-        if matches!(self.body, Body::Arriving(_)) {
-            self.under_way = Some(under_way);
+    pub(super) fn hold(&mut self, under_way: RequestTracker) {
+        if matches!(self.body, Body::Streaming(_)) {
+            self.tracker = Some(under_way);
         }
     }
 
-    /// See [`Download::into_bytes`].
+    /// See [`ResponseBody::into_bytes`].
     pub(super) fn as_bytes(&self) -> &[u8] {
         match &self.body {
-            Body::Whole(bytes) => bytes,
-            Body::Arriving(_) => &[],
+            Body::Complete(bytes) => bytes,
+            Body::Streaming(_) => &[],
         }
     }
 
     /// Returns the part of the body that has arrived. Transports stream only successful downloads.
     pub(super) fn into_bytes(self) -> Bytes {
         match self.body {
-            Body::Whole(bytes) => bytes,
-            Body::Arriving(_) => Bytes::new(),
+            Body::Complete(bytes) => bytes,
+            Body::Streaming(_) => Bytes::new(),
         }
     }
 }
 
-impl Stream for Download {
+impl Stream for ResponseBody {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.body {
-            Body::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Body::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Body::Arriving(stream) => {
+            Body::Complete(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Body::Complete(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Body::Streaming(stream) => {
                 let piece = ready!(stream.as_mut().poll_next(context));
                 if !matches!(piece, Some(Ok(_))) {
-                    self.under_way = None;
+                    self.tracker = None;
                 }
                 Poll::Ready(piece)
             }
@@ -172,11 +172,11 @@ impl Stream for Download {
     }
 }
 
-impl fmt::Debug for Download {
+impl fmt::Debug for ResponseBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.body {
-            Body::Whole(bytes) => write!(f, "Download({} bytes)", bytes.len()),
-            Body::Arriving(_) => f.write_str("Download(arriving)"),
+            Body::Complete(bytes) => write!(f, "Download({} bytes)", bytes.len()),
+            Body::Streaming(_) => f.write_str("Download(arriving)"),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::OneOrMany;
 
 /// The value of a channel or bridge variable to be set.
 ///
-/// Created from text. [`VariableValue::reported`] additionally makes Asterisk include the variable
+/// Created from text. [`VariableValue::with_event_reporting`] additionally makes Asterisk include the variable
 /// in events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -32,7 +32,7 @@ pub enum VariableValue {
 impl VariableValue {
     /// Creates a value that events of the channel or bridge include from now on, in `channelvars`
     /// or `bridgevars`.
-    pub fn reported(value: impl Into<String>) -> Self {
+    pub fn with_event_reporting(value: impl Into<String>) -> Self {
         VariableValue::Reported {
             value: value.into(),
             report_events: true,
@@ -57,42 +57,42 @@ pub struct EventSource(String);
 impl EventSource {
     /// Creates the source for a channel.
     pub fn channel(id: impl AsRef<str>) -> Self {
-        Self::of("channel", id.as_ref())
+        Self::with_scheme("channel", id.as_ref())
     }
 
     /// Creates the source for all channels of the server.
     pub fn all_channels() -> Self {
-        Self::of("channel", "")
+        Self::with_scheme("channel", "")
     }
 
     /// Creates the source for a bridge.
     pub fn bridge(id: impl AsRef<str>) -> Self {
-        Self::of("bridge", id.as_ref())
+        Self::with_scheme("bridge", id.as_ref())
     }
 
     /// Creates the source for all bridges of the server.
     pub fn all_bridges() -> Self {
-        Self::of("bridge", "")
+        Self::with_scheme("bridge", "")
     }
 
     /// Creates the source for an endpoint, with its state, contacts and messages:
     /// `EventSource::endpoint("PJSIP", "100")`.
     pub fn endpoint(tech: impl AsRef<str>, resource: impl AsRef<str>) -> Self {
         let id = format!("{}/{}", tech.as_ref(), resource.as_ref());
-        Self::of("endpoint", &id)
+        Self::with_scheme("endpoint", &id)
     }
 
     /// Creates the source for all endpoints of a technology.
     pub fn endpoints(tech: impl AsRef<str>) -> Self {
-        Self::of("endpoint", tech.as_ref())
+        Self::with_scheme("endpoint", tech.as_ref())
     }
 
     /// Creates the source for the state of a device: `EventSource::device_state("Stasis:lamp")`.
     pub fn device_state(name: impl AsRef<str>) -> Self {
-        Self::of("deviceState", name.as_ref())
+        Self::with_scheme("deviceState", name.as_ref())
     }
 
-    fn of(scheme: &str, id: &str) -> Self {
+    fn with_scheme(scheme: &str, id: &str) -> Self {
         EventSource(format!("{scheme}:{id}"))
     }
 
@@ -126,24 +126,24 @@ impl fmt::Display for EventSource {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EventFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
-    allowed: Option<Vec<EventType>>,
+    allowed: Option<Vec<EventTypeName>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    disallowed: Option<Vec<EventType>>,
+    disallowed: Option<Vec<EventTypeName>>,
 }
 
 /// An entry of a filter. Asterisk compares only the type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct EventType {
+struct EventTypeName {
     #[serde(rename = "type")]
-    kind: String,
+    name: String,
 }
 
 /// The type of responses to requests over a WebSocket.
-const ANSWER: &str = "RESTResponse";
+const REST_RESPONSE: &str = "RESTResponse";
 
-impl EventType {
-    fn is_answer(&self) -> bool {
-        self.kind == ANSWER
+impl EventTypeName {
+    fn is_rest_response(&self) -> bool {
+        self.name == REST_RESPONSE
     }
 }
 
@@ -155,7 +155,7 @@ impl EventFilter {
     }
 
     /// Creates a filter that clears both lists, so that all events are sent.
-    pub fn everything() -> Self {
+    pub fn allow_all() -> Self {
         EventFilter {
             allowed: Some(Vec::new()),
             disallowed: Some(Vec::new()),
@@ -166,9 +166,9 @@ impl EventFilter {
     pub fn allow<M>(mut self, kinds: impl OneOrMany<String, M>) -> Self {
         let mut allowed = event_types(kinds);
         // An empty list allows everything.
-        if !allowed.is_empty() && !allowed.iter().any(EventType::is_answer) {
-            allowed.push(EventType {
-                kind: ANSWER.to_owned(),
+        if !allowed.is_empty() && !allowed.iter().any(EventTypeName::is_rest_response) {
+            allowed.push(EventTypeName {
+                name: REST_RESPONSE.to_owned(),
             });
         }
         self.allowed = Some(allowed);
@@ -178,15 +178,15 @@ impl EventFilter {
     /// Replaces the list of disallowed types.
     pub fn disallow<M>(mut self, kinds: impl OneOrMany<String, M>) -> Self {
         let mut disallowed = event_types(kinds);
-        disallowed.retain(|kind| !kind.is_answer());
+        disallowed.retain(|kind| !kind.is_rest_response());
         self.disallowed = Some(disallowed);
         self
     }
 }
 
-fn event_types<M>(kinds: impl OneOrMany<String, M>) -> Vec<EventType> {
+fn event_types<M>(kinds: impl OneOrMany<String, M>) -> Vec<EventTypeName> {
     let kinds = kinds.into_list().into_iter();
-    kinds.map(|kind| EventType { kind }).collect()
+    kinds.map(|kind| EventTypeName { name: kind }).collect()
 }
 
 /// Returns an id that no channel, bridge, playback or recording has yet: 128 random bits.
@@ -211,7 +211,7 @@ mod tests {
         for (filter, expected) in [
             (EventFilter::new(), r#"{}"#),
             (
-                EventFilter::everything(),
+                EventFilter::allow_all(),
                 r#"{"allowed":[],"disallowed":[]}"#,
             ),
             (

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::SendError;
+use super::TransportError;
 
 /// An open WebSocket. The implementation responds to pings. It never sends a pong without a ping,
 /// which crashes some releases of Asterisk.
@@ -14,27 +14,27 @@ pub trait WebSocket: Send {
     fn poll_receive(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Received<'_>, SendError>>>;
+    ) -> Poll<Option<Result<IncomingFrame<'_>, TransportError>>>;
 
     /// Adds a frame to the send buffer.
     ///
     /// # Errors
     /// Returns an error if the socket is broken.
-    fn send(&mut self, frame: Outgoing) -> Result<(), SendError>;
+    fn send(&mut self, frame: OutgoingFrame) -> Result<(), TransportError>;
 
     /// Sends the buffered frames. Ready when the buffer is empty. Requests are added one at a time,
     /// each after the previous one was sent.
-    fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), SendError>>;
+    fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>>;
 }
 
 /// A received frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Received<'a> {
+pub enum IncomingFrame<'a> {
     /// A whole text message.
     Text(&'a str),
     /// A ping or a pong.
-    Alive,
+    Heartbeat,
     /// A binary message of this length. Asterisk sends none on the event socket.
     Binary(usize),
     /// A close frame of the peer, with its code and reason if it has any.
@@ -44,7 +44,7 @@ pub enum Received<'a> {
 /// A frame to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Outgoing {
+pub enum OutgoingFrame {
     /// A whole text message.
     Text(String),
     /// A ping.
@@ -55,42 +55,42 @@ pub enum Outgoing {
 
 /// A WebSocket that only receives: messages from any stream, for transports that carry no requests
 /// over it, and for tests. Sent frames are discarded.
-pub struct ReceiveOnly<S> {
+pub struct ReadOnlySocket<S> {
     messages: Pin<Box<S>>,
     current: String,
 }
 
-impl<S: Stream<Item = Result<String, SendError>> + Send> ReceiveOnly<S> {
+impl<S: Stream<Item = Result<String, TransportError>> + Send> ReadOnlySocket<S> {
     /// Creates a WebSocket that receives the messages of a stream.
     pub fn new(messages: S) -> Self {
-        ReceiveOnly {
+        ReadOnlySocket {
             messages: Box::pin(messages),
             current: String::new(),
         }
     }
 }
 
-impl<S: Stream<Item = Result<String, SendError>> + Send> WebSocket for ReceiveOnly<S> {
+impl<S: Stream<Item = Result<String, TransportError>> + Send> WebSocket for ReadOnlySocket<S> {
     fn poll_receive(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Received<'_>, SendError>>> {
+    ) -> Poll<Option<Result<IncomingFrame<'_>, TransportError>>> {
         let message = ready!(self.messages.as_mut().poll_next(context));
         Poll::Ready(match message {
             Some(Ok(text)) => {
                 self.current = text;
-                Some(Ok(Received::Text(&self.current)))
+                Some(Ok(IncomingFrame::Text(&self.current)))
             }
             Some(Err(error)) => Some(Err(error)),
             None => None,
         })
     }
 
-    fn send(&mut self, _: Outgoing) -> Result<(), SendError> {
+    fn send(&mut self, _: OutgoingFrame) -> Result<(), TransportError> {
         Ok(())
     }
 
-    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), SendError>> {
+    fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
     }
 }

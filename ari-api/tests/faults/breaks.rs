@@ -106,7 +106,7 @@ async fn an_answer_that_comes_before_the_body_was_written_is_read() {
             // As much as the sockets buffer, and far more.
             let large = event.variables([("v", "v".repeat(1_000_000 << round))]);
             let sent = soon(large.into_future()).await;
-            let Err(Error::Refused(refusal)) = sent else {
+            let Err(Error::Response(refusal)) = sent else {
                 panic!("{name} {status}: {sent:?}");
             };
             assert_eq!(refusal.status, status);
@@ -160,7 +160,7 @@ async fn an_answer_is_read_after_writing_has_failed() {
         drop(stream);
         thread::sleep(PAUSE);
         let sent = soon(sending).await;
-        let Err(Error::Refused(refusal)) = sent else {
+        let Err(Error::Response(refusal)) = sent else {
             panic!("{status}: {sent:?}");
         };
         let message = refusal.message.unwrap_or_default();

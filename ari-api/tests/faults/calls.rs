@@ -124,7 +124,7 @@ fn an_answer_in_a_gap_is_found() {
 async fn reconciled(app: &mut EventStream<Event>) -> Value {
     loop {
         let event = soon(app.next()).await.expect("an item").expect("an event");
-        if let Event::Connection(ConnectionEvent::Reconciled(found)) = &*event {
+        if let Event::Connection(ConnectionEvent::Resynced(found)) = &*event {
             return serde_json::to_value(&**found).expect("JSON");
         }
     }
@@ -194,7 +194,7 @@ fn a_call_that_is_being_made_is_not_gone() {
     for is_made in [true, false] {
         run(async |server| {
             // No second gap does the work that the first has left undone.
-            let builder = server.builder().ping(LIMIT * 100, LIMIT * 100);
+            let builder = server.builder().keepalive(LIMIT * 100, LIMIT * 100);
             let client = builder.build().expect("a client");
             let (mut app, peer) = server.connect(&client).await;
             server.holds(ORIGINATE);
@@ -239,7 +239,7 @@ fn whatever_ends_the_connection_ends_the_waiting() {
     run(async |server| {
         let client = server
             .builder()
-            .reconnect(quick().attempts(0))
+            .reconnect(quick().max_attempts(0))
             .build()
             .expect("a client");
         let (_app, peer) = server.connect(&client).await;
@@ -297,7 +297,7 @@ fn a_dropped_outcome_is_forgotten() {
         let session = app.session().clone();
         drop(app);
         peer.event(&of_channel("ChannelDestroyed", "c"));
-        until("nobody wants it", || session.stats().unwanted == 1).await;
+        until("nobody wants it", || session.stats().skipped == 1).await;
     });
 }
 
@@ -313,7 +313,11 @@ fn what_was_missed_is_asked_for() {
         (destroyed("c", 17), None, "Lagged 1"),
     ] {
         run(async |server| {
-            let client = server.builder().event_buffer(1).build().expect("a client");
+            let client = server
+                .builder()
+                .event_buffer_capacity(1)
+                .build()
+                .expect("a client");
             let (app, mut peer) = server.connect(&client).await;
             server.holds(ORIGINATE);
             let waiting = originate(&server, &client).await;
@@ -355,7 +359,7 @@ fn a_lost_answer_names_the_channel() {
         let client = server.client();
         let (_app, _peer) = server.connect(&client).await;
         server.is_silent_on(ORIGINATE);
-        let client = client.within(std::time::Duration::from_millis(50));
+        let client = client.with_timeout(std::time::Duration::from_millis(50));
         let call = client
             .channels()
             .originate("Local/1")

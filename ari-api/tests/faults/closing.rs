@@ -22,7 +22,7 @@ fn closing_ends_everything() {
         let mut typed = app.events_of::<models::StasisStart>();
         server.has_call("c");
         let mut object = client.channel("c").events();
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         server.is_silent_on("POST /channels/c/answer");
         let over_http = tokio::spawn(client.channel("c").answer().into_future());
         let over_socket = tokio::spawn(over.asterisk().ping().into_future());
@@ -60,7 +60,7 @@ fn closing_waits_for_answers() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = tokio::spawn(over.asterisk().ping().into_future());
         let arrived = peer.request();
         let closing = client.clone();
@@ -137,7 +137,7 @@ fn everything_can_be_dropped_in_any_order() {
             let mut object = client.channel("c").events();
             peer.event(&of_channel("StasisStart", "c"));
             assert_eq!(next(&mut object).await, "StasisStart c");
-            let over = Client::over(&session);
+            let over = Client::over_session(&session);
             let typed = session.events_of::<models::StasisStart>();
             let mut all: Vec<Option<Box<dyn std::any::Any>>> = vec![
                 Some(Box::new(client)),

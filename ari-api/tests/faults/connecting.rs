@@ -151,7 +151,7 @@ fn without_an_application_nothing_is_sent_that_waits_for_events() {
 #[test]
 fn limits_hold_for_connecting() {
     run(async |server| {
-        let client = server.client().within(Duration::from_millis(200));
+        let client = server.client().with_timeout(Duration::from_millis(200));
         server.upgrades([Upgrade::Silence]);
         let begin = Instant::now();
         let error = soon(async { client.application("a").connect().await });

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-use ari_api::runtime::Download;
+use ari_api::runtime::ResponseBody;
 use ari_api::{Client, Error};
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::tell::{outcome, run, soon};
 const BRIEF: Duration = Duration::from_millis(100);
 const LINE: &str = "GET /recordings/stored/r/file";
 
-async fn begin(server: &Server, client: &Client) -> Download {
+async fn begin(server: &Server, client: &Client) -> ResponseBody {
     server.does_not_finish(LINE);
     let asked = client.stored_recording("r").get_stored_file().into_future();
     let mut download = soon(asked).await.expect("a download");
@@ -25,7 +25,7 @@ async fn begin(server: &Server, client: &Client) -> Download {
 }
 
 /// Returns the error, and checks that the stream ends after it.
-async fn failure(mut download: Download) -> Error {
+async fn failure(mut download: ResponseBody) -> Error {
     let error = soon(download.next()).await.expect("an error");
     assert!(soon(download.next()).await.is_none(), "nothing behind it");
     error.expect_err("an error")
@@ -35,7 +35,7 @@ async fn failure(mut download: Download) -> Error {
 #[test]
 fn a_download_that_stalls_ends() {
     run(async |server| {
-        let client = server.client().within(BRIEF);
+        let client = server.client().with_timeout(BRIEF);
         let error = failure(begin(&server, &client).await).await;
         assert_eq!(outcome::<()>(&Err(error)), "OutcomeUnknown");
     });

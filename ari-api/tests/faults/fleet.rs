@@ -77,7 +77,7 @@ fn requests_go_where_the_object_is() {
         }
         let update = device_states::Update::new("Stasis:x", "BUSY");
         let error = soon(fleet.send(update)).await.expect_err("no server");
-        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+        assert!(matches!(error, Error::InvalidConfig(_)), "{error:?}");
         assert_eq!(two.count("GET /deviceStates/Stasis%3Ax"), 0);
     });
 }
@@ -275,7 +275,7 @@ fn servers_are_closed_at_the_same_time() {
 #[test]
 fn the_limits_of_its_clients_hold() {
     run(async |server| {
-        let client = server.client().within(Duration::from_millis(200));
+        let client = server.client().with_timeout(Duration::from_millis(200));
         let fleet = Fleet::new([("one", client)]);
         server.list("channels", &["known"]);
         let get = |id| fleet.send(channels::Get::new(id));

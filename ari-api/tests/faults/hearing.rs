@@ -40,7 +40,7 @@ fn streams_end_with_the_websocket_that_brings_their_events() {
     for way in ["closed", "dropped", "replaced", "refused", "never again"] {
         run(async |server| {
             let reconnect = if way == "never again" {
-                quick().attempts(0)
+                quick().max_attempts(0)
             } else {
                 quick()
             };
@@ -428,7 +428,7 @@ fn limits_hold_for_what_is_asked_on_top() {
     run(async |server| {
         let client = server.client();
         let (_app, _peer) = server.connect(&client).await;
-        let brief = client.within(Duration::from_millis(200));
+        let brief = client.with_timeout(Duration::from_millis(200));
         let begin = Instant::now();
         // The bridge is created, but no application can be subscribed to it.
         server.answers("POST /bridges", 200, &bridge("b"));

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ari_api::runtime::{ConnectionEvent, Reconnect};
+use ari_api::runtime::{ConnectionEvent, ReconnectPolicy};
 use ari_api::{Error, Event, models};
 
 use crate::sample::{numbered, of_channel};
@@ -59,7 +59,7 @@ fn whatever_ends_a_connection_is_said_and_mended() {
             let mut peer = server.peer();
             peer.event(&numbered("c", 3));
             assert_eq!(next(&mut app).await, "ChannelUserevent 3");
-            assert_eq!(app.session().stats().reconnected, 1);
+            assert_eq!(app.session().stats().reconnects, 1);
         });
     }
 }
@@ -91,7 +91,7 @@ fn a_gap_is_told_with_its_length() {
                 .await
                 .expect("an item")
                 .expect_err("a gap");
-            assert!(matches!(error, Error::Interrupted { gap: told } if told == *gap));
+            assert!(matches!(error, Error::ConnectionGap { gap: told } if told == *gap));
             assert!(next(&mut app).await.starts_with("Reconciled"));
             peer = server.peer();
             peer.event(&of_channel("StasisStart", "c"));
@@ -127,9 +127,9 @@ fn the_gap_begins_when_the_loss_is_found() {
 #[test]
 fn without_further_attempts_streams_end_with_the_cause() {
     for (reconnect, refused, words) in [
-        (Reconnect::never(), 0, ["closed by the server", ""]),
+        (ReconnectPolicy::disabled(), 0, ["closed by the server", ""]),
         (
-            crate::server::quick().attempts(3),
+            crate::server::quick().max_attempts(3),
             3,
             ["gave up after 3 attempts", "503"],
         ),
@@ -175,7 +175,9 @@ fn without_further_attempts_streams_end_with_the_cause() {
 fn connections_that_do_not_last_are_paced() {
     run(async |server| {
         let pause = Duration::from_millis(200);
-        let reconnect = Reconnect::new().first_pause(pause).longest_pause(pause * 2);
+        let reconnect = ReconnectPolicy::new()
+            .initial_delay(pause)
+            .max_delay(pause * 2);
         let client = server
             .builder()
             .reconnect(reconnect)
@@ -202,10 +204,10 @@ fn connections_that_do_not_last_are_paced() {
 #[test]
 fn connections_that_do_not_last_use_up_the_attempts() {
     run(async |server| {
-        let reconnect = Reconnect::new()
-            .first_pause(Duration::from_millis(1))
-            .longest_pause(LIMIT)
-            .attempts(3);
+        let reconnect = ReconnectPolicy::new()
+            .initial_delay(Duration::from_millis(1))
+            .max_delay(LIMIT)
+            .max_attempts(3);
         let client = server
             .builder()
             .reconnect(reconnect)
@@ -226,7 +228,11 @@ fn connections_that_do_not_last_use_up_the_attempts() {
 fn a_slow_reader_delays_nobody() {
     const EVENTS: usize = 20_000;
     run(async |server| {
-        let client = server.builder().event_buffer(16).build().expect("a client");
+        let client = server
+            .builder()
+            .event_buffer_capacity(16)
+            .build()
+            .expect("a client");
         let (mut slow, mut peer) = server.connect(&client).await;
         let mut others = slow.events_of::<models::ChannelUserevent>();
         let session = slow.session().clone();
@@ -257,7 +263,7 @@ fn a_slow_reader_delays_nobody() {
         assert_eq!(next(&mut slow).await, format!("Lagged {}", EVENTS - 16));
         peer.event(&numbered("c", 1));
         assert_eq!(next(&mut slow).await, "ChannelUserevent 1");
-        assert_eq!(session.stats().reconnected, 0);
+        assert_eq!(session.stats().reconnects, 0);
     });
 }
 

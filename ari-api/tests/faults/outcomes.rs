@@ -141,7 +141,11 @@ fn what_has_not_finished_is_no_result() {
     }
     // Room neither for its start nor for its end: the reader does not wait.
     run(async |server| {
-        let client = server.builder().event_buffer(1).build().expect("a client");
+        let client = server
+            .builder()
+            .event_buffer_capacity(1)
+            .build()
+            .expect("a client");
         let (app, mut peer) = server.connect(&client).await;
         server.has_call("c");
         server.answers(PLAY, 201, &playback("p", "queued"));
@@ -155,7 +159,7 @@ fn what_has_not_finished_is_no_result() {
         peer.event(&of_playback("PlaybackStarted", "p", "playing"));
         peer.event(&of_playback("PlaybackFinished", "p", "done"));
         let session = app.session().clone();
-        until("missed", || session.stats().missed > 0).await;
+        until("missed", || session.stats().dropped > 0).await;
         server.releases(PLAY);
         assert_eq!(end(waiting).await, "Lagged 1");
     });
@@ -170,7 +174,7 @@ fn what_has_not_finished_is_no_result() {
             let waiting = play(&server, &client).await;
             peer.text(&format!(r#"{{"type":"{kind}","playback":{{"id":"p"}}}}"#));
             let session = app.session().clone();
-            until("received", || session.stats().undecodable == 1).await;
+            until("received", || session.stats().decode_errors == 1).await;
             if expected == "done" {
                 peer.event(&of_playback("PlaybackFinished", "p", "done"));
             } else {
@@ -235,13 +239,13 @@ fn what_a_filter_holds_back_is_not_waited_for() {
             set(filter).await;
             let finished = client.channel("none").play(["sound:x"]).finished();
             let error = soon(finished).await.expect_err("a filter or a refusal");
-            assert_eq!(matches!(error, Error::Configuration(_)), play, "{error}");
+            assert_eq!(matches!(error, Error::InvalidConfig(_)), play, "{error}");
             let outcome = client.channels().originate("Local/1").app("a").outcome();
             let error = soon(outcome).await.expect_err("a filter or a refusal");
-            assert_eq!(matches!(error, Error::Configuration(_)), call, "{error}");
+            assert_eq!(matches!(error, Error::InvalidConfig(_)), call, "{error}");
         }
         assert_eq!(server.count(PLAY), 0);
-        set(EventFilter::everything()).await;
+        set(EventFilter::allow_all()).await;
         let waiting = play(&server, &client).await;
         peer.event(&of_playback("PlaybackFinished", "p", "done"));
         assert_eq!(end(waiting).await, "done");
@@ -262,7 +266,7 @@ fn a_refused_playback_is_not_waited_for() {
         drop(app);
         peer.event(&of_channel("StasisEnd", "none"));
         until("received", || session.stats().received == 1).await;
-        assert_eq!(session.stats().unwanted, 1);
+        assert_eq!(session.stats().skipped, 1);
     });
 }
 
@@ -299,7 +303,7 @@ fn a_connection_that_is_lost_is_told_or_mended() {
     run(async |server| {
         let client = server
             .builder()
-            .reconnect(quick().attempts(0))
+            .reconnect(quick().max_attempts(0))
             .build()
             .expect("a client");
         let (_app, peer) = server.connect(&client).await;
@@ -355,7 +359,7 @@ fn another_application_tells_no_end() {
         while next(&mut app).await != "StasisStart c" {}
         let finished = client.channel("c").play(["sound:x"]).finished();
         let error = soon(finished).await.expect_err("a filter");
-        assert!(matches!(error, Error::Configuration(_)), "{error}");
+        assert!(matches!(error, Error::InvalidConfig(_)), "{error}");
         assert_eq!(server.count(PLAY), 0);
         let subscribed = client.application("b").subscribe(["endpoint:PJSIP"]);
         soon(subscribed.into_future()).await.expect("an answer");

@@ -40,12 +40,12 @@ fn answers_that_are_too_long_are_refused() {
         let length = pong().to_string().len();
         server.answers("GET /asterisk/ping", 200, &pong());
         for (limit, expected) in [(length, "Ok"), (length - 1, "OutcomeUnknown")] {
-            let client = server.builder().answer_limit(limit).build();
+            let client = server.builder().max_response_size(limit).build();
             let client = client.expect("a client");
             let over_http = soon(client.asterisk().ping().into_future()).await;
             assert_eq!(outcome(&over_http), expected);
             let (app, mut peer) = server.connect(&client).await;
-            let over = Client::over(app.session());
+            let over = Client::over_session(app.session());
             let over_socket = tokio::spawn(over.asterisk().ping().into_future());
             let request = peer.request();
             peer.answer(&request, 200, &pong());
@@ -62,7 +62,7 @@ fn answers_find_their_requests() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let requests: Vec<_> = (0..100).map(|n| ask(&over, &n.to_string())).collect();
         let arrived: Vec<_> = requests.iter().map(|_| peer.request()).collect();
         for request in arrived.iter().rev() {
@@ -83,7 +83,7 @@ fn answers_find_their_requests() {
         }
         peer.event(&numbered("c", 1));
         assert_eq!(next(&mut app).await, "ChannelUserevent 1");
-        assert_eq!(app.session().stats().undecodable, 0);
+        assert_eq!(app.session().stats().decode_errors, 0);
     });
 }
 
@@ -92,7 +92,7 @@ fn requests_are_written_as_asterisk_reads_them() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = over
             .channels()
             .originate("PJSIP/a+b %41")
@@ -135,7 +135,7 @@ fn refusals_and_wrong_answers_are_told_as_over_http() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         for (status, body, expected) in [
             (404, json!({"message": "Channel not found"}), "Refused 404"),
             (409, Value::Null, "Refused 409"),
@@ -159,8 +159,12 @@ fn an_answer_that_does_not_come_is_given_up() {
             let limit = if per_call { LIMIT } else { BRIEF };
             let client = server.builder().timeout(limit).build().expect("a client");
             let (mut app, mut peer) = server.connect(&client).await;
-            let over = Client::over(app.session());
-            let over = if per_call { over.within(BRIEF) } else { over };
+            let over = Client::over_session(app.session());
+            let over = if per_call {
+                over.with_timeout(BRIEF)
+            } else {
+                over
+            };
             let request = ask(&over, "X");
             let arrived = peer.request();
             assert_eq!(outcome(&result(request).await), "OutcomeUnknown");
@@ -168,7 +172,7 @@ fn an_answer_that_does_not_come_is_given_up() {
             peer.answer(&arrived, 200, &value(&arrived));
             peer.event(&numbered("c", 1));
             assert_eq!(next(&mut app).await, "ChannelUserevent 1");
-            let request = ask(&over.within(LIMIT), "Y");
+            let request = ask(&over.with_timeout(LIMIT), "Y");
             let arrived = peer.request();
             peer.answer(&arrived, 200, &value(&arrived));
             assert_eq!(result(request).await.expect("an answer"), "Y");
@@ -182,7 +186,7 @@ fn a_socket_that_is_lost_tells_what_was_sent() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let requests: Vec<_> = (0..10).map(|n| ask(&over, &n.to_string())).collect();
         let answered = peer.request();
         for _ in 1..10 {
@@ -225,7 +229,7 @@ fn dropped_requests_are_forgotten() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = ask(&over, "X");
         let arrived = peer.request();
         request.abort();
@@ -256,7 +260,7 @@ fn what_waits_and_what_downloads_goes_over_http() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         server.answers("POST /channels/c/answer", 204, &Value::Null);
         server.answers("POST /channels/c/variable", 204, &Value::Null);
         server.answers("POST /bridges/b/addChannel", 204, &Value::Null);
@@ -303,7 +307,7 @@ fn a_runtime_that_ends_takes_nobody_with_it() {
         let mut object = client.channel("c").events();
         assert_eq!(next(&mut app).await, "Connected");
         let mut peer = server.peer();
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = ask(&over, "X");
         peer.request();
         runtime.shutdown_background();
@@ -329,7 +333,7 @@ fn what_asterisk_would_not_read_goes_over_http() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         server.answers("POST /events/user/x", 204, &Value::Null);
         let mut length = async |bytes| {
             let request = tell(&over, bytes);
@@ -362,7 +366,7 @@ fn what_a_full_socket_holds_up_has_not_left() {
         run(async |server| {
             let client = server.client();
             let (app, mut peer) = server.connect(&client).await;
-            let over = Client::over(app.session());
+            let over = Client::over_session(app.session());
             peer.keeps_little();
             let requests: Vec<_> = (0..FLOOD).map(|_| tell(&over, 60_000)).collect();
             peer.request();
@@ -405,7 +409,7 @@ fn an_answer_without_an_id_is_to_the_oldest_request() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let mut requests = Vec::new();
         let mut arrived = Vec::new();
         for variable in ["first", "second", "third"] {
@@ -434,7 +438,7 @@ fn a_session_that_was_opened_over_a_socket_outlives_it() {
     run(async |server| {
         let client = server.client();
         let (mut first, mut peer) = server.connect(&client).await;
-        let over = Client::over(first.session());
+        let over = Client::over_session(first.session());
         let connecting = over.application("b").connect();
         let mut second = soon(connecting.into_future()).await.expect("a session");
         let other = server.peer();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, Reconciliation};
+use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, ResyncReport};
 use ari_api::{Client, Event};
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use crate::tell::{next, outcome, rest, run, soon, until, up_to};
 const SUBSCRIBE: &str = "POST /applications/a/subscription";
 
 /// Cuts a connection; returns the reported changes, and the next connection.
-async fn gap(server: &Server, app: &mut EventStream<Event>, peer: Peer) -> (Reconciliation, Peer) {
+async fn gap(server: &Server, app: &mut EventStream<Event>, peer: Peer) -> (ResyncReport, Peer) {
     peer.cut();
     // Reports before that belong to an earlier gap.
     let mut lost = false;
@@ -21,7 +21,7 @@ async fn gap(server: &Server, app: &mut EventStream<Event>, peer: Peer) -> (Reco
         let event = soon(app.next()).await.expect("an item").expect("an event");
         match &*event {
             Event::Connection(ConnectionEvent::Disconnected { .. }) => lost = true,
-            Event::Connection(ConnectionEvent::Reconciled(found)) if lost => {
+            Event::Connection(ConnectionEvent::Resynced(found)) if lost => {
                 return ((**found).clone(), server.peer());
             }
             _ => {}
@@ -107,7 +107,7 @@ fn subscriptions_and_filter_are_put_back_where_they_are_missing() {
             "deviceState:Stasis:lamp",
             "endpoint:PJSIP/100",
         ];
-        assert_eq!(found.restored, restored);
+        assert_eq!(found.restored_subscriptions, restored);
         assert_eq!(found.failures, Vec::<String>::new());
         let filter = "PUT /applications/a/eventFilter";
         let bodies: Vec<_> = server
@@ -128,9 +128,9 @@ fn subscriptions_and_filter_are_put_back_where_they_are_missing() {
         let before = server.arrived().len();
         let (found, peer) = gap(&server, &mut app, peer).await;
         assert_eq!(subscribed(&server, before), ["eventSource=bridge%3Ab"]);
-        assert_eq!(found.restored, ["bridge:b"]);
+        assert_eq!(found.restored_subscriptions, ["bridge:b"]);
         // A topic is not a channel.
-        assert_eq!(found.appeared_channels, Vec::<String>::new());
+        assert_eq!(found.discovered_channels, Vec::<String>::new());
 
         // The bridge no longer exists: that is reported once, and not retried forever.
         let refused = json!({"message": "no"});
@@ -144,7 +144,7 @@ fn subscriptions_and_filter_are_put_back_where_they_are_missing() {
         );
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.failures, Vec::<String>::new());
-        assert_eq!(found.vanished_channels, Vec::<String>::new());
+        assert_eq!(found.removed_channels, Vec::<String>::new());
     });
 }
 
@@ -165,7 +165,7 @@ fn subscriptions_end_with_their_objects() {
         up_to(&mut app, "ChannelDestroyed").await;
         let (found, _peer) = gap(&server, &mut app, peer).await;
         let restored = ["channel:", "deviceState:Stasis:lamp", "endpoint:PJSIP/100"];
-        assert_eq!(found.restored, restored);
+        assert_eq!(found.restored_subscriptions, restored);
     });
 }
 
@@ -204,12 +204,12 @@ fn changes_are_told_once() {
         let own = ["stays", "appears", "half"];
         server.application("a", &own, &["stays too", "appears too"]);
         let (found, peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found.vanished_channels, ["vanishes"]);
-        assert_eq!(found.appeared_channels, ["appears", "half"]);
+        assert_eq!(found.removed_channels, ["vanishes"]);
+        assert_eq!(found.discovered_channels, ["appears", "half"]);
         assert_eq!(found.entered_channels, ["appears"]);
-        assert_eq!(found.left_channels, ["leaves"]);
-        assert_eq!(found.vanished_bridges, ["vanishes too"]);
-        assert_eq!(found.appeared_bridges, ["appears too"]);
+        assert_eq!(found.departed_channels, ["leaves"]);
+        assert_eq!(found.removed_bridges, ["vanishes too"]);
+        assert_eq!(found.discovered_bridges, ["appears too"]);
         assert_eq!(found.failures, Vec::<String>::new());
         let [stays, vanishes, leaves] = &mut streams;
         for (stream, gone) in [
@@ -226,7 +226,7 @@ fn changes_are_told_once() {
             assert!(compared.starts_with("Reconciled"), "{items:?}");
         }
         let (found, mut peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found, Reconciliation::default());
+        assert_eq!(found, ResyncReport::default());
         // The remaining streams continue.
         peer.event(&of_channel("ChannelDestroyed", "stays"));
         let items = rest(stays).await;
@@ -248,11 +248,11 @@ fn a_server_that_does_not_tell_is_said() {
         server.answers("GET /applications/a", 500, &no);
         let (found, peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found.failures.len(), 2, "{:?}", found.failures);
-        assert_eq!(found.vanished_channels, Vec::<String>::new());
+        assert_eq!(found.removed_channels, Vec::<String>::new());
         server.answers_no_more("GET /channels");
         server.application("a", &[], &[]);
         let (found, _peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found.vanished_channels, ["c"]);
+        assert_eq!(found.removed_channels, ["c"]);
     });
 }
 
@@ -271,7 +271,7 @@ fn a_comparison_that_is_cut_off_is_made_again() {
         until("compared in part", || server.count("GET /bridges") == 1).await;
         server.speaks_again();
         let (found, _peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found.vanished_channels, ["c"]);
+        assert_eq!(found.removed_channels, ["c"]);
         let items = rest(&mut stream).await;
         assert_eq!(items.last().expect("an item"), "Gone channel c");
     });
@@ -340,7 +340,7 @@ fn a_filter_is_put_back_as_it_was() {
             Some(json!({"allowed": ["StasisStart", "RESTResponse"], "disallowed": ["Dial"]})),
         ),
         (
-            vec![allow(), EventFilter::everything()],
+            vec![allow(), EventFilter::allow_all()],
             Some(json!({"allowed": [], "disallowed": []})),
         ),
         (vec![disallow(), EventFilter::new()], None),
@@ -416,20 +416,23 @@ fn where_everything_is_heard_of_only_what_is_new_appears() {
         );
         server.list("bridges", &["was there too", "entered", "new"]);
         let (found, peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found.vanished_channels, Vec::<String>::new());
-        assert_eq!(found.appeared_channels, ["elsewhere", "new", "new inside"]);
+        assert_eq!(found.removed_channels, Vec::<String>::new());
+        assert_eq!(
+            found.discovered_channels,
+            ["elsewhere", "new", "new inside"]
+        );
         assert_eq!(found.entered_channels, ["new inside"]);
-        assert_eq!(found.left_channels, Vec::<String>::new());
-        assert_eq!(found.appeared_bridges, ["new"]);
+        assert_eq!(found.departed_channels, Vec::<String>::new());
+        assert_eq!(found.discovered_bridges, ["new"]);
         server.list("channels", &["new inside"]);
         server.list("bridges", &["new"]);
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(
-            found.vanished_channels,
+            found.removed_channels,
             ["continues", "elsewhere", "new", "was there"]
         );
-        assert_eq!(found.vanished_bridges, ["entered", "was there too"]);
-        assert_eq!(found.appeared_channels, Vec::<String>::new());
+        assert_eq!(found.removed_bridges, ["entered", "was there too"]);
+        assert_eq!(found.discovered_channels, Vec::<String>::new());
     });
 }
 
@@ -486,7 +489,7 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
     // Removed after the comparison had finished.
     run(async |server| {
         // No ping detects it first.
-        let builder = server.builder().ping(LIMIT * 100, LIMIT * 100);
+        let builder = server.builder().keepalive(LIMIT * 100, LIMIT * 100);
         let client = builder.build().expect("a client");
         let (mut app, peer) = server.connect(&client).await;
         // The requests after connecting have been sent.
@@ -515,7 +518,7 @@ fn what_is_granted_across_a_gap_is_put_back() {
         let asking = tokio::spawn(asking);
         until("asked", || server.count(SUBSCRIBE) == 1).await;
         let (found, _peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found.restored, [""; 0]);
+        assert_eq!(found.restored_subscriptions, [""; 0]);
         server.releases(SUBSCRIBE);
         soon(asking).await.expect("a task").expect("an answer");
         until("put back", || server.count(SUBSCRIBE) == 2).await;
@@ -523,7 +526,7 @@ fn what_is_granted_across_a_gap_is_put_back() {
             subscribed(&server, 0),
             ["eventSource=endpoint%3APJSIP%2F100"; 2]
         );
-        assert_eq!(app.session().stats().reconnected, 1);
+        assert_eq!(app.session().stats().reconnects, 1);
     });
 }
 
@@ -542,7 +545,7 @@ fn a_call_is_expected_whatever_becomes_of_a_second_request() {
             match second {
                 Some(0) => {
                     server.is_silent_on(MAKE);
-                    let brief = client.within(Duration::from_millis(100));
+                    let brief = client.with_timeout(Duration::from_millis(100));
                     let again = brief.channels().originate_with_id("c", "PJSIP/1").app("a");
                     let again = soon(again.with_events()).await.map(drop);
                     assert!(outcome(&again).starts_with("OutcomeUnknown"), "{again:?}");
@@ -561,7 +564,7 @@ fn a_call_is_expected_whatever_becomes_of_a_second_request() {
                 &application(&["c"], &[], &[]),
             );
             let (found, _peer) = gap(&server, &mut app, peer).await;
-            assert_eq!(found.restored, ["channel:c"], "{second:?}");
+            assert_eq!(found.restored_subscriptions, ["channel:c"], "{second:?}");
         });
     }
 }
@@ -582,9 +585,9 @@ fn what_was_made_is_no_news_after_a_gap() {
                 server.application("a", &[], &["b"]);
             }
             let (found, _peer) = gap(&server, &mut app, peer).await;
-            assert_eq!(found.appeared_bridges, [""; 0]);
+            assert_eq!(found.discovered_bridges, [""; 0]);
             let vanished: &[&str] = if is_there { &[] } else { &["b"] };
-            assert_eq!(found.vanished_bridges, vanished);
+            assert_eq!(found.removed_bridges, vanished);
         });
     }
 }
@@ -603,7 +606,10 @@ fn ids_that_no_query_carries_are_put_back() {
         let made = client.bridges().create_with_id("p,\"q").with_events();
         let (_bridge, _events) = soon(made).await.expect("a bridge");
         let (found, _peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found.restored, ["bridge:p,\"q", "bridge:x,(y)"]);
+        assert_eq!(
+            found.restored_subscriptions,
+            ["bridge:p,\"q", "bridge:x,(y)"]
+        );
         let arrived = server.arrived();
         let asked = arrived.iter().filter(|request| request.line == SUBSCRIBE);
         let asked: Vec<_> = asked
@@ -628,7 +634,7 @@ fn what_could_not_be_put_back_is_asked_for_again() {
         soon(subscribing.into_future()).await.expect("an answer");
         server.answers(SUBSCRIBE, 503, &json!({"message": "not now"}));
         let (found, _peer) = gap(&server, &mut app, peer).await;
-        assert_eq!(found.restored, [""; 0]);
+        assert_eq!(found.restored_subscriptions, [""; 0]);
         assert!(found.failures[0].contains("503"), "{:?}", found.failures);
         until("asked again", || server.count(SUBSCRIBE) > 3).await;
         server.answers(SUBSCRIBE, 422, &json!({"message": "no such endpoint"}));

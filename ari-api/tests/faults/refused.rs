@@ -85,7 +85,7 @@ fn refusals_without_a_cause_say_what_was_found() {
             };
             let error = result.expect_err("a refusal");
             assert!(error.to_string().contains(expected), "{error}");
-            let Error::Refused(refusal) = error else {
+            let Error::Response(refusal) = error else {
                 panic!("{error}");
             };
             assert_eq!(refusal.finding.is_some(), !expected.is_empty());
@@ -270,7 +270,7 @@ fn refusals_name_their_object() {
             });
             let error = result.await.expect_err("a refusal");
             let label = format!("{request} {answers:?}: {error}");
-            let Error::Refused(refusal) = &error else {
+            let Error::Response(refusal) = &error else {
                 panic!("{label}");
             };
             let told = refusal.object.as_ref().map(ToString::to_string);

@@ -2,7 +2,7 @@
 //! prevents.
 
 use ari_api::operations::channels::{CREATE, ORIGINATE_WITH_ID};
-use ari_api::runtime::{Call, Version};
+use ari_api::runtime::{Request, Version};
 use ari_api::{Client, Error};
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ fn the_version_is_asked_for() {
             server.is_named(name);
             server.answers("GET /asterisk/info", status, &body);
             let client = server.client();
-            let told = soon(client.connection().ask_version()).await;
+            let told = soon(client.connection().fetch_version()).await;
             match (told, expected) {
                 (Ok(version), Ok(expected)) => {
                     let text = version.map_or_else(|| "none".to_owned(), |it| it.to_string());
@@ -89,7 +89,7 @@ fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
         server.is_named(Some("Asterisk/22.4.0"));
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         assert!(outcome(&progress(&client).await).starts_with("NotAvailable"));
         for status in [404, 405] {
             let request = tokio::spawn(over.channel("c").progress().into_future());
@@ -98,7 +98,10 @@ fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
             let Err(error) = soon(request).await.expect("no panic") else {
                 panic!("a refusal");
             };
-            assert!(matches!(error, Error::NotAvailable { .. }), "{error:?}");
+            assert!(
+                matches!(error, Error::UnsupportedByRelease { .. }),
+                "{error:?}"
+            );
             assert_eq!(error.status(), Some(status));
         }
     });
@@ -126,7 +129,7 @@ fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
             let known = || client.connection().server_version().is_some();
             until("the version is known", known).await;
             let before = server.count("GET /asterisk/ping");
-            let over = Client::over(app.session());
+            let over = Client::over_session(app.session());
             let request = tokio::spawn(over.asterisk().ping().into_future());
             if over_socket {
                 let arrived = peer.request();
@@ -144,14 +147,14 @@ fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
 #[test]
 fn a_check_before_sending_holds_on_every_way() {
     run(async |server| {
-        let builder = server.builder().check_availability(true);
+        let builder = server.builder().enforce_availability(true);
         let client = builder.build().expect("a client");
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         // Not known yet: the server decides.
         assert_eq!(outcome(&progress(&client).await), "Refused 404");
         let request = tokio::spawn(async move {
-            let version = over.connection().ask_version().await;
+            let version = over.connection().fetch_version().await;
             (version, over)
         });
         let arrived = peer.request();
@@ -163,7 +166,7 @@ fn a_check_before_sending_holds_on_every_way() {
             let Err(error) = progress(client).await else {
                 panic!("a refusal");
             };
-            let Error::NotAvailable {
+            let Error::UnsupportedByRelease {
                 server,
                 refusal: None,
                 ..
@@ -191,15 +194,16 @@ fn a_check_before_sending_holds_on_every_way() {
 async fn create(client: &Client, as_call: bool) -> String {
     let sent = if as_call {
         let arguments = [("endpoint", "PJSIP/100"), ("app", "a")];
-        let call = Call::of_arguments(&CREATE, arguments.map(|(name, value)| (name, value.into())));
+        let call =
+            Request::from_arguments(&CREATE, arguments.map(|(name, value)| (name, value.into())));
         let call = call.expect("a call");
-        soon(client.connection().call(&call)).await.map(|_| ())
+        soon(client.connection().execute(&call)).await.map(|_| ())
     } else {
         let request = client.channels().create("PJSIP/100", "a");
         soon(request.into_future()).await.map(|_| ())
     };
     match sent {
-        Err(Error::NotAvailable {
+        Err(Error::UnsupportedByRelease {
             instead, refusal, ..
         }) => {
             assert!(refusal.is_none());
@@ -274,7 +278,7 @@ fn the_question_before_a_request_goes_the_same_way() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = tokio::spawn(async move { (create(&over, false).await, over) });
         let arrived = peer.request();
         assert_eq!(arrived["uri"], "asterisk/info");

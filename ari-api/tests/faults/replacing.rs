@@ -28,7 +28,7 @@ fn the_only_application_ends_the_stream() {
         let (mut app, mut peer) = server.connect(&client).await;
         server.has_call("c");
         let mut object = client.channel("c").events();
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = tokio::spawn(over.asterisk().ping().into_future());
         peer.request();
         peer.event(&replaced("a"));
@@ -55,7 +55,7 @@ fn the_first_of_two_ends_requests_over_the_socket() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = both(&server, &client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = tokio::spawn(over.asterisk().ping().into_future());
         peer.request();
         peer.event(&replaced("a"));
@@ -106,7 +106,7 @@ fn the_second_of_two_changes_nothing_else() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = both(&server, &client).await;
-        let over = Client::over(app.session()).within(LIMIT);
+        let over = Client::over_session(app.session()).with_timeout(LIMIT);
         peer.event(&replaced("b"));
         assert_eq!(next(&mut app).await, "ApplicationReplaced");
         assert_eq!(next(&mut app).await, "Replaced");

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use ari_api::Client;
-use ari_api::runtime::{ClientBuilder, EventStream, Reconnect};
+use ari_api::runtime::{ClientBuilder, EventStream, ReconnectPolicy};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -275,10 +275,10 @@ pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {
 }
 
 /// Returns a policy with short delays.
-pub(crate) fn quick() -> Reconnect {
-    Reconnect::new()
-        .first_pause(Duration::from_millis(10))
-        .longest_pause(Duration::from_millis(50))
+pub(crate) fn quick() -> ReconnectPolicy {
+    ReconnectPolicy::new()
+        .initial_delay(Duration::from_millis(10))
+        .max_delay(Duration::from_millis(50))
 }
 
 fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) -> io::Result<()> {

@@ -16,7 +16,7 @@ fn silence_is_found() {
     run(async |server| {
         let client = server
             .builder()
-            .ping(INTERVAL, TIMEOUT)
+            .keepalive(INTERVAL, TIMEOUT)
             .build()
             .expect("a client");
         let begin = Instant::now();
@@ -33,9 +33,9 @@ fn silence_is_found() {
 /// that takes to detect. One that sends something does not.
 #[test]
 fn silence_after_each_handshake_uses_up_the_attempts() {
-    let reconnect = quick().attempts(2);
+    let reconnect = quick().max_attempts(2);
     run(async |server| {
-        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let builder = server.builder().keepalive(INTERVAL, TIMEOUT);
         let client = builder
             .reconnect(reconnect.clone())
             .build()
@@ -50,7 +50,7 @@ fn silence_after_each_handshake_uses_up_the_attempts() {
         assert_eq!(server.count("GET /events"), 3);
     });
     run(async |server| {
-        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let builder = server.builder().keepalive(INTERVAL, TIMEOUT);
         let client = builder
             .reconnect(reconnect.clone())
             .build()
@@ -78,7 +78,7 @@ fn signs_of_life_keep_a_link() {
         run(async |server| {
             // Long enough for a loaded machine.
             let timeout = LIMIT * 100;
-            let builder = server.builder().ping(INTERVAL, timeout);
+            let builder = server.builder().keepalive(INTERVAL, timeout);
             let client = builder.build().expect("a client");
             let (mut app, mut peer) = server.connect(&client).await;
             for _ in 0..3 {
@@ -93,7 +93,7 @@ fn signs_of_life_keep_a_link() {
             }
             peer.event(&numbered("c", 2));
             while next(&mut app).await != "ChannelUserevent 2" {}
-            assert_eq!(app.session().stats().reconnected, 0);
+            assert_eq!(app.session().stats().reconnects, 0);
         });
     }
 }
@@ -105,20 +105,20 @@ fn a_missing_pong_does_not_count_while_a_request_is_under_way() {
         run(async |server| {
             let client = server
                 .builder()
-                .ping(INTERVAL, TIMEOUT)
+                .keepalive(INTERVAL, TIMEOUT)
                 .build()
                 .expect("a client");
             let (mut app, mut peer) = server.connect(&client).await;
-            let over = Client::over(app.session());
+            let over = Client::over_session(app.session());
             let limit = if forgotten { TIMEOUT } else { LIMIT };
-            let waiting = over.within(limit);
+            let waiting = over.with_timeout(limit);
             let request = tokio::spawn(async move { waiting.asterisk().ping().await });
             let arrived = peer.request();
             let begin = Instant::now();
             while begin.elapsed() < (INTERVAL + TIMEOUT) * 4 {
                 tokio::time::sleep(TIMEOUT).await;
             }
-            assert_eq!(app.session().stats().reconnected, 0);
+            assert_eq!(app.session().stats().reconnects, 0);
             assert_eq!(server.count("GET /events"), 1);
             peer.answer(&arrived, 200, &crate::over_socket::pong());
             let expected = if forgotten { "OutcomeUnknown" } else { "Ok" };
@@ -134,10 +134,10 @@ fn a_missing_pong_does_not_count_while_a_request_is_under_way() {
 #[test]
 fn a_request_that_is_never_answered_does_not_hide_a_dead_link_for_ever() {
     run(async |server| {
-        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let builder = server.builder().keepalive(INTERVAL, TIMEOUT);
         let client = builder.timeout(TIMEOUT * 2).build().expect("a client");
         let (mut app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let request = tokio::spawn(async move { over.asterisk().ping().await });
         peer.request();
         assert_eq!(
@@ -152,10 +152,10 @@ fn a_request_that_is_never_answered_does_not_hide_a_dead_link_for_ever() {
 #[test]
 fn steady_requests_do_not_hide_a_dead_link() {
     run(async |server| {
-        let builder = server.builder().ping(INTERVAL, TIMEOUT);
+        let builder = server.builder().keepalive(INTERVAL, TIMEOUT);
         let client = builder.timeout(TIMEOUT * 3).build().expect("a client");
         let (mut app, mut peer) = server.connect(&client).await;
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let begin = Instant::now();
         let asking = tokio::spawn(async move {
             let mut requests = tokio::task::JoinSet::new();
@@ -178,7 +178,7 @@ fn pings_are_answered_and_no_pong_is_sent_unasked() {
     run(async |server| {
         let client = server
             .builder()
-            .ping(INTERVAL, LIMIT * 100)
+            .keepalive(INTERVAL, LIMIT * 100)
             .build()
             .expect("a client");
         let (app, mut peer) = server.connect(&client).await;
@@ -201,7 +201,7 @@ fn pings_are_answered_and_no_pong_is_sent_unasked() {
             assert_eq!(opcode, opcode::PING);
             peer.raw(&frame(true, opcode::PONG, &payload));
         }
-        assert_eq!(app.session().stats().reconnected, 0);
+        assert_eq!(app.session().stats().reconnects, 0);
     });
 }
 
@@ -216,7 +216,7 @@ fn limits_can_be_without_bounds() {
         run(async |server| {
             let builder = server
                 .builder()
-                .ping(interval, timeout)
+                .keepalive(interval, timeout)
                 .timeout(Duration::MAX);
             let client = builder.build().expect("a client");
             let (mut app, mut peer) = server.connect(&client).await;
@@ -239,16 +239,16 @@ fn limits_can_be_without_bounds() {
 #[test]
 fn an_impatient_client_does_not_spin() {
     run(async |server| {
-        let builder = server.builder().ping(Duration::ZERO, Duration::ZERO);
+        let builder = server.builder().keepalive(Duration::ZERO, Duration::ZERO);
         let client = builder.build().expect("a client");
         // It may be cut at any moment.
         let app = soon(async { client.application("a").connect().await })
             .await
             .expect("an app");
-        let over = Client::over(app.session());
+        let over = Client::over_session(app.session());
         let requests: Vec<_> = (0..4)
             .map(|_| {
-                let over = over.within(TIMEOUT);
+                let over = over.with_timeout(TIMEOUT);
                 tokio::spawn(async move { over.asterisk().ping().await })
             })
             .collect();

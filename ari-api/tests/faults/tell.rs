@@ -100,13 +100,13 @@ pub(crate) fn fault(error: &Error) -> String {
     match error {
         Error::Lagged { missed } => format!("Lagged {missed}"),
         Error::Decode(error) => format!("Decode {}", error.raw),
-        Error::Gone { object, .. } => format!("Gone {object}"),
+        Error::ObjectGone { object, .. } => format!("Gone {object}"),
         Error::Disconnected { reason, .. } => format!("Disconnected: {reason}"),
-        Error::Interrupted { .. } => "Interrupted".to_owned(),
-        Error::Replaced { application } => format!("Replaced {application}"),
+        Error::ConnectionGap { .. } => "Interrupted".to_owned(),
+        Error::ApplicationReplaced { application } => format!("Replaced {application}"),
         Error::NotSent { .. } => "NotSent".to_owned(),
         Error::OutcomeUnknown { .. } => "OutcomeUnknown".to_owned(),
-        Error::Refused(refusal) => format!("Refused {}", refusal.status),
+        Error::Response(refusal) => format!("Refused {}", refusal.status),
         error => format!("{error:?}"),
     }
 }
@@ -128,7 +128,7 @@ impl Tell for Event {
     /// Returns the kind, and the id or number of the object.
     fn tell(&self) -> String {
         let id = match self {
-            Event::Connection(ConnectionEvent::Reconciled(found)) => {
+            Event::Connection(ConnectionEvent::Resynced(found)) => {
                 return format!("Reconciled {found:?}");
             }
             Event::ChannelUserevent(event) => event.eventname.clone(),

@@ -38,7 +38,7 @@ async fn slow_requests_end() {
 #[tokio::test]
 async fn there_are_only_so_many_sessions() {
     let (handler, mut told) = telling();
-    let builder = builder().route("/calls", handler).connection_limit(2);
+    let builder = builder().route("/calls", handler).max_sessions(2);
     let server = builder.serve().await.expect("a server");
     let address = server.local_addr();
     let mut first = Asterisk::connect(address, "/calls", "a").await.unwrap();
@@ -46,7 +46,7 @@ async fn there_are_only_so_many_sessions() {
     assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
     // A connection that has not sent anything yet counts, too.
     let second = Asterisk::connect(address, "/calls", "b").await.unwrap();
-    assert_eq!(server.sessions(), 2);
+    assert_eq!(server.session_count(), 2);
     for _ in 0..100 {
         let answer = raw(address, super::refusals::request(&[]).as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
@@ -56,7 +56,7 @@ async fn there_are_only_so_many_sessions() {
     let stranger = super::refusals::request(&[("Authorization", "")]);
     let answer = raw(address, stranger.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
-    assert_eq!(server.sessions(), 2);
+    assert_eq!(server.session_count(), 2);
     drop(second);
     let again = timeout(LIMIT, async {
         loop {
@@ -70,7 +70,7 @@ async fn there_are_only_so_many_sessions() {
     again.await.expect("there is room again").registered().await;
     first.registered().await;
     server.shutdown(LIMIT).await;
-    assert_eq!(server.sessions(), 0);
+    assert_eq!(server.session_count(), 0);
     nothing_runs().await;
 }
 
@@ -80,7 +80,7 @@ async fn silent_connections_keep_nobody_out() {
     let (handler, mut told) = telling();
     let server = builder()
         .route("/calls", handler)
-        .connection_limit(1)
+        .max_sessions(1)
         .handshake_timeout(Duration::MAX)
         .serve()
         .await
@@ -93,7 +93,7 @@ async fn silent_connections_keep_nobody_out() {
     let mut asterisk = Asterisk::connect(address, "/calls", "a").await.unwrap();
     asterisk.registered().await;
     assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
-    assert_eq!(server.sessions(), 1);
+    assert_eq!(server.session_count(), 1);
     // The oldest ones, and no more than necessary.
     for stream in &mut silent[..300 - 256 + 1] {
         assert_eq!(rest(stream).await, "");
@@ -158,10 +158,10 @@ async fn sessions_that_say_nothing_end() {
     let (handler, mut told) = telling();
     let limit = Duration::from_millis(300);
     let server = Server::builder()
-        .without_credentials()
+        .allow_anonymous()
         .route("/calls", handler)
         .handshake_timeout(limit)
-        .ping(limit / 10, LIMIT)
+        .keepalive(limit / 10, LIMIT)
         .serve()
         .await
         .expect("a server");
@@ -182,7 +182,7 @@ async fn sessions_that_say_nothing_end() {
 #[tokio::test]
 async fn broken_sessions_end_and_no_others() {
     let (handler, mut told) = telling();
-    let builder = builder().route("/calls", handler).message_limit(1000);
+    let builder = builder().route("/calls", handler).max_message_size(1000);
     let server = builder.serve().await.expect("a server");
     let mut good = Asterisk::connect(server.local_addr(), "/calls", "good")
         .await
@@ -266,7 +266,7 @@ async fn broken_sessions_end_and_no_others() {
 async fn dead_sessions_are_noticed() {
     let (handler, mut told) = telling();
     let short = Duration::from_millis(100);
-    let builder = builder().route("/calls", handler).ping(short, short);
+    let builder = builder().route("/calls", handler).keepalive(short, short);
     let server = builder.serve().await.expect("a server");
     let mut asterisk = Asterisk::connect(server.local_addr(), "/calls", "a")
         .await

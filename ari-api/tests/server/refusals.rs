@@ -173,7 +173,7 @@ async fn requests_are_judged() {
 #[tokio::test]
 async fn anyone_is_admitted_where_that_is_asked_for() {
     let (handler, _told) = telling();
-    let builder = Server::builder().without_credentials();
+    let builder = Server::builder().allow_anonymous();
     let server = builder
         .route("/calls", handler)
         .serve()
@@ -214,7 +214,7 @@ fn a_server_that_cannot_work_does_not_start() {
         Server::builder().route("/calls", handler)
     };
     let refused = [
-        (builder().without_credentials().serve_on(listener), "tokio"),
+        (builder().allow_anonymous().serve_on(listener), "tokio"),
         (
             runtime.block_on(builder().listen("127.0.0.1:0").serve()),
             "credentials",
@@ -226,7 +226,7 @@ fn a_server_that_cannot_work_does_not_start() {
         (
             runtime.block_on(
                 builder()
-                    .without_credentials()
+                    .allow_anonymous()
                     .listen(taken.local_addr().expect("an address").to_string())
                     .serve(),
             ),

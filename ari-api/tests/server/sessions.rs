@@ -18,7 +18,7 @@ async fn sessions_go_by_path_and_by_application() {
     let (tell, mut told) = mpsc::unbounded_channel();
     let named = |name: &'static str| {
         let tell = tell.clone();
-        move |session: Incoming<Client>| {
+        move |session: IncomingSession<Client>| {
             let _ = tell.send((name, session.application().to_owned()));
             async {}
         }
@@ -72,7 +72,7 @@ async fn sessions_go_by_path_and_by_application() {
     // The handlers have returned, or there is none. The close is delayed, because Asterisk would
     // reconnect at once.
     sleep(Duration::from_millis(500)).await;
-    assert_eq!(server.sessions(), asterisks.len());
+    assert_eq!(server.session_count(), asterisks.len());
     for mut asterisk in asterisks {
         assert_eq!(asterisk.closed().await, Some(1000));
     }
@@ -84,7 +84,7 @@ async fn sessions_go_by_path_and_by_application() {
 #[tokio::test]
 async fn a_session_tells_what_it_is() {
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |mut session: Incoming<Client>| {
+    let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let first = session.applications();
@@ -114,7 +114,7 @@ async fn a_session_tells_what_it_is() {
     let mut asterisk = Asterisk::connect(server.local_addr(), "/calls?tenant=7&x=%2F", "a")
         .await
         .unwrap();
-    assert_eq!(server.sessions(), 1);
+    assert_eq!(server.session_count(), 1);
     // All of them once more, as Asterisk does after reconnecting.
     for application in ["a", "b", "a", "b"] {
         asterisk
@@ -131,7 +131,7 @@ async fn a_session_tells_what_it_is() {
     );
     assert_eq!(asterisk.closed().await, Some(1000));
     server.shutdown(LIMIT).await;
-    assert_eq!(server.sessions(), 0);
+    assert_eq!(server.session_count(), 0);
     nothing_runs().await;
 }
 
@@ -139,7 +139,7 @@ async fn a_session_tells_what_it_is() {
 #[tokio::test]
 async fn a_call_is_served_over_its_socket() {
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |mut session: Incoming<Client>| {
+    let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let name = session.application().to_owned();
@@ -207,7 +207,7 @@ async fn a_call_is_served_over_its_socket() {
 async fn what_the_socket_does_not_carry_goes_by_http() {
     let (address, mut asked) = super::far_end::http().await;
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |session: Incoming<Client>| {
+    let handler = move |session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let client = &session.client;
@@ -224,7 +224,7 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
             let lacking = client.channel("c").progress().await;
             assert!(matches!(
                 lacking,
-                Err(Error::NotAvailable { refusal: None, .. })
+                Err(Error::UnsupportedByRelease { refusal: None, .. })
             ));
             let _ = tell.send(Ok(0));
             Ok::<(), Error>(())
@@ -235,8 +235,8 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
     let server = builder()
         .route("/one", handler.clone())
         .route("/two", handler)
-        .http(move |origin| (origin.path() == "/one").then(|| client.clone()))
-        .check_availability(true)
+        .http_client(move |origin| (origin.path() == "/one").then(|| client.clone()))
+        .enforce_availability(true)
         .serve()
         .await
         .expect("a server");
@@ -274,7 +274,7 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
 #[tokio::test]
 async fn what_asterisk_would_not_read_is_not_sent() {
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |session: Incoming<Client>| {
+    let handler = move |session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let event = session.client.events().user_event("x", "a");
@@ -308,7 +308,7 @@ async fn many_sessions_at_once() {
     let both = Arc::new(tokio::sync::Barrier::new(CALLS + 1));
     let handler = {
         let both = both.clone();
-        move |session: Incoming<Client>| {
+        move |session: IncomingSession<Client>| {
             let both = both.clone();
             async move {
                 both.wait().await;
@@ -335,7 +335,7 @@ async fn many_sessions_at_once() {
     timeout(LIMIT, both.wait())
         .await
         .expect("all of them are served at once");
-    assert_eq!(server.sessions(), CALLS);
+    assert_eq!(server.session_count(), CALLS);
     for (name, asterisk) in &mut asterisks {
         let body = json!({"asterisk_id": name, "ping": "pong", "timestamp": "2026-11-23T01:08:51.332+0000"});
         let request = asterisk.answer(200, &body.to_string()).await;
@@ -348,7 +348,7 @@ async fn many_sessions_at_once() {
 
 #[tokio::test]
 async fn a_panic_ends_one_session() {
-    let handler = |session: Incoming<Client>| async move {
+    let handler = |session: IncomingSession<Client>| async move {
         assert_ne!(session.application(), "bad", "a fault in the handler");
         std::future::pending::<()>().await;
     };
@@ -379,7 +379,7 @@ async fn a_panic_ends_one_session() {
 #[tokio::test]
 async fn long_answers_arrive_whole() {
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |session: Incoming<Client>| {
+    let handler = move |session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let sounds = session.client.sounds().list().await;
@@ -409,7 +409,7 @@ async fn closing_a_session_disturbs_no_other() {
     let (tell, mut told) = mpsc::unbounded_channel();
     let (answered, closed) = (tell.clone(), tell);
     let server = builder()
-        .application("waits", move |session: Incoming<Client>| {
+        .application("waits", move |session: IncomingSession<Client>| {
             let tell = answered.clone();
             async move {
                 // Over HTTP, because it would block the socket.
@@ -417,14 +417,14 @@ async fn closing_a_session_disturbs_no_other() {
                 let _ = tell.send(format!("{answer:?}"));
             }
         })
-        .application("closes", move |session: Incoming<Client>| {
+        .application("closes", move |session: IncomingSession<Client>| {
             let tell = closed.clone();
             async move {
                 session.client.close(LIMIT).await;
                 let _ = tell.send("closed".to_owned());
             }
         })
-        .http(move |_| Some(client.clone()))
+        .http_client(move |_| Some(client.clone()))
         .serve()
         .await
         .expect("a server");

@@ -9,7 +9,7 @@ use super::*;
 #[tokio::test]
 async fn sessions_are_closed_and_handlers_waited_for() {
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |mut session: Incoming<Client>| {
+    let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
         async move {
             let _ = tell.send("begin");
@@ -47,7 +47,7 @@ async fn sessions_are_closed_and_handlers_waited_for() {
     assert!(begin.elapsed() < LIMIT / 2);
     assert_eq!(told.try_recv(), Ok("answered"));
     assert_eq!(told.try_recv(), Ok("done"));
-    assert_eq!(server.sessions(), 0);
+    assert_eq!(server.session_count(), 0);
     assert!(TcpStream::connect(address).await.is_err());
     nothing_runs().await;
     // Shutting down again has no effect.
@@ -64,7 +64,7 @@ async fn what_does_not_end_is_dropped() {
         }
     }
     let (tell, mut told) = mpsc::unbounded_channel();
-    let handler = move |session: Incoming<Client>| {
+    let handler = move |session: IncomingSession<Client>| {
         let dropped = Dropped(tell.clone());
         async move {
             let _ = dropped.0.send("begin");
@@ -124,7 +124,7 @@ async fn dropping_ends_it() {
 async fn requests_that_a_handler_leaves_behind_do_not_hold_up_the_end() {
     for impatient_from_the_start in [true, false] {
         let (tell, mut told) = mpsc::unbounded_channel();
-        let handler = move |session: Incoming<Client>| {
+        let handler = move |session: IncomingSession<Client>| {
             let tell = tell.clone();
             async move {
                 tokio::spawn(async move {
@@ -172,13 +172,13 @@ async fn limits_can_be_without_bounds() {
         let (handler, mut told) = telling();
         let server = builder()
             .route("/", handler)
-            .ping(interval, patience)
+            .keepalive(interval, patience)
             .timeout(Duration::MAX)
             .handshake_timeout(Duration::MAX)
-            .header_limit(usize::MAX)
-            .message_limit(usize::MAX)
-            .connection_limit(usize::MAX)
-            .event_buffer(0)
+            .max_header_size(usize::MAX)
+            .max_message_size(usize::MAX)
+            .max_sessions(usize::MAX)
+            .event_buffer_capacity(0)
             .serve()
             .await
             .expect("a server");
@@ -195,11 +195,12 @@ async fn limits_can_be_without_bounds() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_impatient_server_does_not_spin() {
-    let handler =
-        |session: Incoming<Client>| async move { session.client.asterisk().ping().await.map(drop) };
+    let handler = |session: IncomingSession<Client>| async move {
+        session.client.asterisk().ping().await.map(drop)
+    };
     let builder = builder().route("/", handler);
     let builder = builder
-        .ping(Duration::ZERO, Duration::ZERO)
+        .keepalive(Duration::ZERO, Duration::ZERO)
         .timeout(Duration::from_millis(200));
     let server = builder.serve().await.expect("a server");
     let mut asterisk = Asterisk::connect(server.local_addr(), "/", "a")

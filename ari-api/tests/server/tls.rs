@@ -33,7 +33,7 @@ async fn sessions_over_tls() {
     let builder = builder()
         .route("/", handler)
         .handshake_timeout(limit)
-        .connection_limit(1);
+        .max_sessions(1);
     let server = builder
         .tls(chain_file, key_file)
         .serve()
@@ -140,7 +140,7 @@ async fn certificates_can_be_asked_for() {
         .expect("a configuration");
     let (handler, mut told) = telling();
     let server = Server::builder()
-        .without_credentials()
+        .allow_anonymous()
         .route("/", handler)
         .tls("not.read", "not.read")
         .tls_config(Arc::new(config))

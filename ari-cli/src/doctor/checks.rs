@@ -28,7 +28,7 @@ pub(super) async fn release(
     let said = info["system"]["version"].as_str().unwrap_or("unknown");
     let version = match link.server_version() {
         Some(version) => Some(version),
-        None => link.ask_version().await.ok().flatten(),
+        None => link.fetch_version().await.ok().flatten(),
     };
     let state = match version {
         Some(version) if RELEASES.contains(&version.major) => {

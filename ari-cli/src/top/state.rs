@@ -192,7 +192,7 @@ fn rows(value: &Value) -> &[Value] {
 
 #[cfg(test)]
 mod tests {
-    use ari_api::runtime::Message as _;
+    use ari_api::runtime::EventType as _;
     use serde_json::json;
 
     use super::*;

@@ -100,7 +100,7 @@ fn refused(operation: &Operation, arguments: &[String], words: &[&str]) {
 fn what_an_operation_needs_is_asked_for() {
     let mut checked = 0;
     for operation in OPERATIONS {
-        if operation.upgrade.is_some() {
+        if operation.websocket_protocol.is_some() {
             continue;
         }
         let path = in_path(operation);
@@ -163,7 +163,7 @@ fn values_that_do_not_fit_are_refused() {
 fn every_operation_is_sent() {
     let (url, requests) = server(Some(&answer("200 OK", "24.99.0", "{}")));
     for operation in OPERATIONS {
-        if operation.upgrade.is_some() {
+        if operation.websocket_protocol.is_some() {
             continue;
         }
         let mut arguments = needed(operation, None);

@@ -87,7 +87,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
         })
         });
     let event = if plan.events.is_empty() {
-        quote!(runtime::RawMessage)
+        quote!(runtime::RawEvent)
     } else {
         quote!(Event)
     };
@@ -112,13 +112,13 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
 
             /// A client whose requests travel over the WebSocket of an application: Asterisk
             /// 20.14, 21.9, 22.4 and later. See [`runtime::Session::connection`].
-            pub fn over(session: &runtime::Session<#event>) -> Self {
+            pub fn over_session(session: &runtime::Session<#event>) -> Self {
                 Self { connection: session.connection() }
             }
 
             /// The same client, whose requests are given so long for their answers.
-            pub fn within(&self, limit: std::time::Duration) -> Self {
-                Self { connection: self.connection.clone().within(limit) }
+            pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
+                Self { connection: self.connection.clone().with_timeout(limit) }
             }
 
             /// Waits for the answers of requests that are under way, closes every WebSocket that
@@ -137,7 +137,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             ///
             /// # Errors
             /// See [`Error`].
-            pub async fn send<R: runtime::Request>(
+            pub async fn send<R: runtime::TypedRequest>(
                 &self,
                 request: R,
             ) -> Result<R::Output, Error> {
@@ -147,7 +147,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             #(#handles)*
         }
 
-        impl runtime::Bindings for Client {
+        impl runtime::ApiClient for Client {
             type Event = #event;
 
             fn from_connection(connection: runtime::Connection<#event>) -> Self {

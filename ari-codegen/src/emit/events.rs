@@ -116,7 +116,7 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             pub fn kind(&self) -> &str {
                 match self {
                     #(#kinds)*
-                    Event::Connection(event) => event.kind(),
+                    Event::Connection(event) => event.name(),
                     Event::Unknown { kind, .. } => kind,
                 }
             }
@@ -312,10 +312,10 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         let name = &variant.name;
         let model = model_path(plan, wire);
         quote! {
-            impl runtime::MessageType<Event> for #model {
+            impl runtime::EventPayload<Event> for #model {
                 const KIND: &'static str = #wire;
 
-                fn of(message: &Event) -> Option<&Arc<Self>> {
+                fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
                     match message {
                         Event::#name(event) => Some(event),
                         _ => None,
@@ -330,7 +330,7 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         quote!(#wire => runtime::decode_event(#wire, raw).map(Event::#name),)
     });
     quote! {
-        impl runtime::Message for Event {
+        impl runtime::EventType for Event {
             const DISCRIMINATOR: &'static str = #discriminator;
             #classes
 
@@ -338,14 +338,14 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
                 #root::OPERATIONS
             }
 
-            fn decode_kind(kind: &str, raw: &str) -> Result<Self, Error> {
+            fn decode_as(kind: &str, raw: &str) -> Result<Self, Error> {
                 match kind {
                     #(#arms)*
                     kind => Ok(Event::Unknown { kind: kind.to_owned(), raw: raw.to_owned() }),
                 }
             }
 
-            fn of_connection(event: runtime::ConnectionEvent) -> Self {
+            fn from_connection_event(event: runtime::ConnectionEvent) -> Self {
                 Event::Connection(event)
             }
             #objects
@@ -355,7 +355,7 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             type Err = Error;
 
             fn from_str(raw: &str) -> Result<Self, Self::Err> {
-                runtime::Message::decode(raw)
+                runtime::EventType::decode(raw)
             }
         }
 

@@ -109,7 +109,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
         ),
         (None, Some((parent, _))) => format!(
             " Events come where an application of this client hears of the {}: it is in it, or \
-             subscribed to it. Where none does the stream ends in [`Error::Gone`].",
+             subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].",
             parent.noun
         ),
         (None, None) => format!(
@@ -135,7 +135,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
         Some((parent, field)) => {
             let name = parent.name();
             let field = ident(field);
-            quote!(Some(runtime::Object::new(#name, &self.#field)))
+            quote!(Some(runtime::ObjectRef::new(#name, &self.#field)))
         }
         None => quote!(None),
     };
@@ -160,12 +160,12 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
             ) -> Result<(#output, runtime::ObjectStream<Event>), Error> {
                 #choose
                 let connection = self.client.connection();
-                let new = runtime::Making {
-                    object: runtime::Object::new(#name, &id),
+                let new = runtime::CreateContext {
+                    object: runtime::ObjectRef::new(#name, &id),
                     application: #application,
                     parent: #parent,
                 };
-                connection.making(new, connection.sending(&self)).await
+                connection.create_and_watch(new, connection.send_owned(&self)).await
             }
 
             #doc
@@ -213,7 +213,7 @@ fn finished(
          the media (`silence:1`, `number:notanumber`). So the server is asked from time to time whether the {noun} still \
          exists. If it does not, and the {parent_noun} does, that is a success as well: \
          [`Finished::report`](runtime::Finished::report) says that the end was not seen, and the \
-         `state` is the last one known.\n\n# Errors\n\nThose of the request. [`Error::Gone`] names \
+         `state` is the last one known.\n\n# Errors\n\nThose of the request. [`Error::ObjectGone`] names \
          the {parent_noun} if that ends before, and the {noun} with it (see \
          [`Error::gone_object`]); its reason is \
          [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears \
@@ -224,10 +224,10 @@ fn finished(
     Some(quote! {
         #doc
         pub async fn finished(self) -> Result<runtime::Finished<#output>, Error> {
-            let parent = runtime::Object::new(#parent_name, &self.#parent_field);
-            let parent = self.client.connection().follow_to_end(#name, parent)?;
+            let parent = runtime::ObjectRef::new(#parent_name, &self.#parent_field);
+            let parent = self.client.connection().try_watch_until_end(#name, parent)?;
             let (object, events) = self.send_watched().await?;
-            runtime::last_of(events, parent, object, |event| event.#list().pop().cloned()).await
+            runtime::wait_for_terminal_event(events, parent, object, |event| event.#list().pop().cloned()).await
         }
     })
 }

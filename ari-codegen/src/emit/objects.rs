@@ -161,7 +161,7 @@ fn class_of_id<'p, 'a>(
     (class.identity.len() == 1).then_some(class)
 }
 
-/// `Message::CLASSES`.
+/// `EventType::OBJECT_KINDS`.
 pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
     if plan.classes.is_empty() {
         return TokenStream::new();
@@ -196,10 +196,10 @@ pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
             None => quote!(None),
         };
         Some(quote! {
-            runtime::Class { name: #name, keys: &[#(#keys),*], ends: &[#(#ends),*], get: #get }
+            runtime::ObjectKind { name: #name, id_fields: &[#(#keys),*], terminal_events: &[#(#ends),*], get_operation: #get }
         })
     });
-    quote!(const CLASSES: &'static [runtime::Class] = &[#(#items),*];)
+    quote!(const OBJECT_KINDS: &'static [runtime::ObjectKind] = &[#(#items),*];)
 }
 
 /// Classes that URIs in events can name, where there are such URIs: those that can be the parent
@@ -221,7 +221,7 @@ fn uri_classes(plan: &Plan<'_>) -> BTreeSet<String> {
     found
 }
 
-/// `Message::objects`.
+/// `EventType::visit_objects`.
 pub(super) fn objects<'p, 'a: 'p>(
     plan: &'p Plan<'a>,
     variants: impl Iterator<Item = (&'p Ident, &'p ModelPlan<'a>)>,
@@ -247,14 +247,14 @@ pub(super) fn objects<'p, 'a: 'p>(
                 Reached::Property { property, place } if is_uri(property) => {
                     Some(if property.property.required {
                         quote! {
-                            if let Some(object) = runtime::Object::of_uri(&#place) {
+                            if let Some(object) = runtime::ObjectRef::from_uri(&#place) {
                                 found(object, false);
                             }
                         }
                     } else {
                         quote! {
                             if let Some(object) =
-                                #place.as_deref().and_then(runtime::Object::of_uri)
+                                #place.as_deref().and_then(runtime::ObjectRef::from_uri)
                             {
                                 found(object, false);
                             }
@@ -284,7 +284,7 @@ pub(super) fn objects<'p, 'a: 'p>(
         return TokenStream::new();
     }
     quote! {
-        fn objects(&self, found: &mut dyn FnMut(runtime::Object<'_>, bool)) {
+        fn visit_objects(&self, found: &mut dyn FnMut(runtime::ObjectRef<'_>, bool)) {
             match self {
                 #(#arms)*
                 _ => {}
@@ -301,8 +301,8 @@ fn object(
     let name = class.name();
     let values: Vec<_> = class.identity.iter().map(|key| value(key)).collect();
     match values.as_slice() {
-        [id] => quote!(runtime::Object::new(#name, #id)),
-        values => quote!(runtime::Object::scoped(#name, #(#values),*)),
+        [id] => quote!(runtime::ObjectRef::new(#name, #id)),
+        values => quote!(runtime::ObjectRef::scoped(#name, #(#values),*)),
     }
 }
 
@@ -312,8 +312,8 @@ pub(super) fn events(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenSt
     let name = class.name();
     let fields = handle.variables.iter().map(|(_, field)| ident(field));
     let object = match handle.variables.len() {
-        1 => quote!(runtime::Object::new(#name, #(&self.#fields),*)),
-        _ => quote!(runtime::Object::scoped(#name, #(&self.#fields),*)),
+        1 => quote!(runtime::ObjectRef::new(#name, #(&self.#fields),*)),
+        _ => quote!(runtime::ObjectRef::scoped(#name, #(&self.#fields),*)),
     };
     let end = if !class.ends.is_empty() {
         ", until it is gone: the stream ends behind the event that says so"
@@ -323,7 +323,7 @@ pub(super) fn events(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenSt
     let doc = docs::doc(&format!(
         "A stream of the events of this {0}, from here on{end}.\n\nIt sees what the applications \
          see that this client has connected. Where the server says that this {0} is not there, or \
-         that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An \
+         that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An \
          event costs the same however many such streams are open.",
         handle.noun
     ));

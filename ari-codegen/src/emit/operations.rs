@@ -130,7 +130,7 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
         .collect();
     let names = [
         "AllowedValue",
-        "AnswerType",
+        "ResponseType",
         "DurationFormat",
         "DurationUnit",
         "Location",
@@ -139,7 +139,7 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
         "Parameter",
         "ParameterType",
         "Scalar",
-        "SentAs",
+        "Rewrite",
     ];
     let root = plan.root();
     let imports = super::imports(&items, quote!(#root::runtime), &names);
@@ -174,7 +174,7 @@ fn operation(
         parameter(known, &reserved)
     });
     let answer = match &op.answer {
-        Answer::Nothing => quote!(Nothing),
+        Answer::Nothing => quote!(Empty),
         Answer::Binary => quote!(Binary),
         Answer::Json(kind) => {
             let name = type_name(kind);
@@ -200,7 +200,7 @@ fn operation(
         Some((sent, other)) => {
             let (when, id) = (&sent.when, &sent.id);
             let other = ident(&other.constant);
-            quote!(Some(&SentAs { when: #when, instead: &#other, id: #id }))
+            quote!(Some(&Rewrite { if_present: #when, target: &#other, id_param: #id }))
         }
         None => quote!(None),
     };
@@ -227,11 +227,11 @@ fn operation(
             method: Method::#method,
             path: #path,
             parameters: &[#(#parameters),*],
-            answer: AnswerType::#answer,
+            response: ResponseType::#answer,
             errors: &[#(#errors),*],
-            upgrade: #upgrade,
-            waits: #waits,
-            sent_as: #sent_as,
+            websocket_protocol: #upgrade,
+            blocks_channel_queue: #waits,
+            rewrite: #sent_as,
             overlaps: &[#(#overlaps),*],
             requires_modules: &[#(#modules),*],
             availability: #availability,

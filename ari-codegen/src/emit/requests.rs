@@ -321,9 +321,9 @@ fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
 /// What the operation's success becomes in Rust, and the function that reads it.
 fn answer(plan: &Plan<'_>, answer: &Answer) -> (TokenStream, TokenStream) {
     match answer {
-        Answer::Nothing => (quote!(()), quote!(read_nothing)),
-        Answer::Binary => (quote!(runtime::Download), quote!(read_download)),
-        Answer::Json(kind) => (models::rust_type(plan, kind), quote!(read_json)),
+        Answer::Nothing => (quote!(()), quote!(decode_empty)),
+        Answer::Binary => (quote!(runtime::ResponseBody), quote!(decode_stream)),
+        Answer::Json(kind) => (models::rust_type(plan, kind), quote!(decode_json)),
     }
 }
 
@@ -349,19 +349,19 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             return quote!(encoder.duration(#wire, #value););
         }
         match (&parameter.parameter.kind, parameter.parameter.location) {
-            (_, Location::Path) => quote!(encoder.path(#wire, &self.#field);),
+            (_, Location::Path) => quote!(encoder.path_param(#wire, &self.#field);),
             (ParameterType::Scalar(_) | ParameterType::List(_), Location::Query) => {
-                quote!(encoder.query(#wire, &self.#field);)
+                quote!(encoder.query_param(#wire, &self.#field);)
             }
-            (ParameterType::Joined(_), _) => quote!(encoder.joined(#wire, #optional);),
-            (ParameterType::Split(_), _) => quote!(encoder.split(#wire, #optional);),
-            (ParameterType::Map(_), _) => quote!(encoder.map(#wire, #optional);),
-            (ParameterType::Fields, _) => quote!(encoder.fields(#wire, #optional);),
+            (ParameterType::Joined(_), _) => quote!(encoder.escaped_list(#wire, #optional);),
+            (ParameterType::Split(_), _) => quote!(encoder.comma_list(#wire, #optional);),
+            (ParameterType::Map(_), _) => quote!(encoder.object(#wire, #optional);),
+            (ParameterType::Fields, _) => quote!(encoder.attribute_list(#wire, #optional);),
             (ParameterType::Scalar(_) | ParameterType::List(_), _) => {
-                quote!(encoder.member(#wire, #optional);)
+                quote!(encoder.body_field(#wire, #optional);)
             }
             (ParameterType::EventFilter | ParameterType::Json | ParameterType::Model(_), _) => {
-                quote!(encoder.body(#optional);)
+                quote!(encoder.raw_body(#optional);)
             }
         }
     });
@@ -372,11 +372,11 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
         quote!(encoder)
     };
     quote! {
-        impl<C> runtime::Encode for #name<C> {
+        impl<C> runtime::ToRequest for #name<C> {
             const OPERATION: &'static runtime::Operation =
                 &operations::#module::#constant;
 
-            fn encode(&self, #encoder: &mut runtime::Encoder) {
+            fn encode(&self, #encoder: &mut runtime::RequestEncoder) {
                 #instead
                 #(#parameters)*
             }
@@ -437,7 +437,7 @@ fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     Some(quote! {
         if self.#when.is_some() {
             let instead = #other_name { client: (), #(#fields)* };
-            encoder.replace(&instead);
+            encoder.rewrite_as(&instead);
             return;
         }
     })
@@ -450,16 +450,16 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             return TokenStream::new();
         }
         return quote! {
-            impl<C> runtime::Connect for #name<C> {
-                type Message = Event;
+            impl<C> runtime::WebSocketRequest for #name<C> {
+                type Event = Event;
             }
 
             impl IntoFuture for #name<Client> {
                 type Output = Result<runtime::EventStream<Event>, Error>;
-                type IntoFuture = runtime::Connecting<Event>;
+                type IntoFuture = runtime::ConnectFuture<Event>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    self.client.connection().connecting(&self)
+                    self.client.connection().connect_owned(&self)
                 }
             }
         };
@@ -468,25 +468,25 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let read = match &op.operation.answer_within {
         Some(within) => {
             let property = &within.property;
-            quote!(read_json_or_within(<Self as runtime::Encode>::OPERATION, answer, #property))
+            quote!(decode_json_or_field(<Self as runtime::ToRequest>::OPERATION, response, #property))
         }
-        None => quote!(#read(<Self as runtime::Encode>::OPERATION, answer)),
+        None => quote!(#read(<Self as runtime::ToRequest>::OPERATION, response)),
     };
     quote! {
-        impl<C> runtime::Request for #name<C> {
+        impl<C> runtime::TypedRequest for #name<C> {
             type Output = #output;
 
-            fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
+            fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
                 runtime::#read
             }
         }
 
         impl IntoFuture for #name<Client> {
             type Output = Result<#output, Error>;
-            type IntoFuture = runtime::Sending<#output>;
+            type IntoFuture = runtime::ResponseFuture<#output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.client.connection().sending(&self)
+                self.client.connection().send_owned(&self)
             }
         }
     }

@@ -66,7 +66,7 @@ pub(crate) fn run(
     if name == "transfer_progress" {
         return Some(transfer_progress(params).into());
     }
-    if !ready && operation.reason(412).is_some() {
+    if !ready && operation.error_reason(412).is_some() {
         return Some(Answer::refused(412, "Channel in invalid state").into());
     }
     let answer = match name {

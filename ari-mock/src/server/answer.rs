@@ -1,6 +1,6 @@
 //! Responses of the server.
 
-use ari_api::runtime::AnswerType;
+use ari_api::runtime::ResponseType;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
@@ -124,8 +124,8 @@ impl Answer {
     }
 
     /// Removes the properties that the release does not send from a successful response.
-    pub(crate) fn trimmed(mut self, shapes: &Shapes, kind: AnswerType) -> Self {
-        if let (200..300, AnswerType::Json(model)) = (self.status, kind) {
+    pub(crate) fn trimmed(mut self, shapes: &Shapes, kind: ResponseType) -> Self {
+        if let (200..300, ResponseType::Json(model)) = (self.status, kind) {
             self.body = match self.body {
                 Body::Json(json) => Body::Json(shapes.trim(model, json)),
                 other => other,

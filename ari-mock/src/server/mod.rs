@@ -276,7 +276,7 @@ impl Server {
                 Err(_) => Answer::refused(500, "Internal Server Error"),
             },
         };
-        let answer = answer.trimmed(self.shapes, operation.answer);
+        let answer = answer.trimmed(self.shapes, operation.response);
         match &answer.body {
             Body::Json(json) if (200..300).contains(&answer.status) && json.is_broken() => {
                 match operation.method {

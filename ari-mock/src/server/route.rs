@@ -79,7 +79,7 @@ impl Node {
         let mut allow = "OPTIONS".to_owned();
         // Asterisk does not list the operation that opens a WebSocket.
         let answered = node.operations.iter();
-        let answered = answered.filter(|operation| operation.upgrade.is_none());
+        let answered = answered.filter(|operation| operation.websocket_protocol.is_none());
         for known in [Method::Get, Method::Post, Method::Put, Method::Delete] {
             if answered.clone().any(|operation| operation.method == known) {
                 allow.push(',');

@@ -15,7 +15,7 @@ pub(super) async fn prove(witness: &mut Witness<'_>) {
     let lamp = ["deviceState:Stasis:lamp"];
     witness.prove(app.subscribe(lamp)).await;
     witness.prove(app.unsubscribe(lamp)).await;
-    let filter = app.filter().filter(EventFilter::everything());
+    let filter = app.filter().filter(EventFilter::allow_all());
     witness.prove(filter).await;
 
     let deep = json!({"list": [1, 2.5, null, {"deep": "é"}], "eventname": "x"});

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use ari_api::Error;
-use ari_api::runtime::{Answer, Call, Encode, Encoder, Operation, Request};
+use ari_api::runtime::{Operation, Request, RequestEncoder, Response, ToRequest, TypedRequest};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -25,19 +25,19 @@ const UNDECLARED: &[&str] = &[
 /// A request whose response is encoded again and compared with the original text.
 pub(super) struct Whole<R>(pub(super) R);
 
-impl<R: Encode> Encode for Whole<R> {
+impl<R: ToRequest> ToRequest for Whole<R> {
     const OPERATION: &'static Operation = R::OPERATION;
 
-    fn encode(&self, encoder: &mut Encoder) {
+    fn encode(&self, encoder: &mut RequestEncoder) {
         self.0.encode(encoder);
     }
 
-    fn call(&self) -> Result<Call, Error> {
-        self.0.call()
+    fn to_request(&self) -> Result<Request, Error> {
+        self.0.to_request()
     }
 }
 
-impl<R: Request> Request for Whole<R>
+impl<R: TypedRequest> TypedRequest for Whole<R>
 where
     R::Output: Serialize,
 {
@@ -47,14 +47,14 @@ where
     ///
     /// Panics if any key or value is missing or different, unless no spec declares it, and if a
     /// list is empty, because an empty list does not show the type of its items.
-    fn read(answer: Answer) -> Result<Self::Output, Error> {
+    fn decode(answer: Response) -> Result<Self::Output, Error> {
         let (status, version) = (answer.status, answer.version);
         let mut body = pin!(answer.body.bytes());
         let Poll::Ready(body) = body.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
             panic!("{}: the body is still arriving", R::OPERATION);
         };
         let body = body?;
-        let output = R::read(Answer::new(status, body.clone()).from_version(version))?;
+        let output = R::decode(Response::new(status, body.clone()).with_version(version))?;
         // `null` for operations without a response body.
         let mut arrived: Value = match body.is_empty() {
             true => Value::Null,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ari_api::runtime::{Download, EventStream, Operation, Request};
+use ari_api::runtime::{EventStream, Operation, ResponseBody, TypedRequest};
 use ari_api::{Client, Error, Event};
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ impl<'a> Witness<'a> {
     }
 
     /// Sends a request, which must succeed with a response that is decoded completely.
-    pub(super) async fn prove<R: Request>(&mut self, request: R) -> R::Output
+    pub(super) async fn prove<R: TypedRequest>(&mut self, request: R) -> R::Output
     where
         R::Output: Serialize,
     {
@@ -77,7 +77,7 @@ impl<'a> Witness<'a> {
 
     /// Does the same for a request that newer releases have. If the release lacks it, it is sent
     /// nevertheless: the server must refuse it, and the client must name the reason.
-    pub(super) async fn prove_if_known<R: Request>(&mut self, request: R) -> Option<R::Output>
+    pub(super) async fn prove_if_known<R: TypedRequest>(&mut self, request: R) -> Option<R::Output>
     where
         R::Output: Serialize,
     {
@@ -86,7 +86,7 @@ impl<'a> Witness<'a> {
             return Some(self.prove(request).await);
         }
         match self.client.send(request).await {
-            Err(Error::NotAvailable { refusal, .. }) => {
+            Err(Error::UnsupportedByRelease { refusal, .. }) => {
                 let refusal = refusal.expect("it was sent");
                 let refused = (refusal.status, refusal.message.as_deref());
                 // If an object were missing, the error would name it.
@@ -108,7 +108,7 @@ impl<'a> Witness<'a> {
 
     /// Does the same for a request whose module may be missing. If so, the server can neither find
     /// nor load it.
-    pub(super) async fn prove_if_built<R: Request>(&mut self, module: &str, request: R)
+    pub(super) async fn prove_if_built<R: TypedRequest>(&mut self, module: &str, request: R)
     where
         R::Output: Serialize,
     {
@@ -127,7 +127,10 @@ impl<'a> Witness<'a> {
     }
 
     /// Sends a request that must succeed with a response of bytes.
-    pub(super) async fn prove_download<R: Request<Output = Download>>(&mut self, request: R) {
+    pub(super) async fn prove_download<R: TypedRequest<Output = ResponseBody>>(
+        &mut self,
+        request: R,
+    ) {
         let output = self.client.send(request).await;
         let bytes = self.succeeded(R::OPERATION, output).bytes().await.unwrap();
         assert!(!bytes.is_empty());

@@ -97,7 +97,7 @@ fn rest_over_websocket_single() {
         }
 
         let app = session.client.application("typed").connect().await.unwrap();
-        let client = Client::over(app.session());
+        let client = Client::over_session(app.session());
         assert_eq!(client.asterisk().ping().await.unwrap().ping, "pong");
     });
 }
@@ -127,7 +127,7 @@ fn rest_over_websocket_parallel_with_ids() {
         }
 
         let app = session.client.application("typed").connect().await.unwrap();
-        let client = Client::over(app.session());
+        let client = Client::over_session(app.session());
         let mut tasks = JoinSet::new();
         for number in 0..200 {
             let client = client.clone();
@@ -220,7 +220,7 @@ fn rest_over_websocket_bad() {
         );
 
         let app = session.client.application("typed").connect().await.unwrap();
-        let client = Client::over(app.session());
+        let client = Client::over_session(app.session());
         let statuses: BTreeMap<_, _> = [
             ("get", refusal(client.channels().get("none").await)),
             (

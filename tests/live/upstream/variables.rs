@@ -88,7 +88,7 @@ fn get_and_set_of_several_channel_variables() {
             .map(|(name, value)| (name, value.into()));
         assert_eq!(got, expected.collect());
 
-        let reported = [("TICKET", VariableValue::reported("42, \"x\""))];
+        let reported = [("TICKET", VariableValue::with_event_reporting("42, \"x\""))];
         channel.set_channel_vars(reported).await.unwrap();
         let request = channel.set_channel_var("OTHER").value("7");
         request.report_events(true).await.unwrap();
@@ -132,7 +132,7 @@ fn get_and_set_of_several_bridge_variables() {
             404
         );
         // Events of the bridge include variables with event reporting.
-        let reported = [("TICKET", VariableValue::reported("42, \"x\""))];
+        let reported = [("TICKET", VariableValue::with_event_reporting("42, \"x\""))];
         bridge.set_bridge_vars(reported).await.unwrap();
         assert_eq!(
             bridge.get_bridge_var("TICKET").await.unwrap().value,
@@ -155,7 +155,7 @@ fn get_and_set_of_several_bridge_variables() {
 fn lacks<T>(result: Result<T, Error>) {
     let result = result.map(drop);
     assert!(
-        matches!(result, Err(Error::NotAvailable { .. })),
+        matches!(result, Err(Error::UnsupportedByRelease { .. })),
         "{result:?}"
     );
 }

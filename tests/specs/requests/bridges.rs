@@ -21,7 +21,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .name("The lobby: room 1")
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
-                    ("SEEN", VariableValue::reported("1"))
+                    ("SEEN", VariableValue::with_event_reporting("1"))
                 ]),
             json!({
                 "type": "mixing,dtmf_events",
@@ -42,7 +42,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .name("The lobby: room 1")
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
-                    ("SEEN", VariableValue::reported("1"))
+                    ("SEEN", VariableValue::with_event_reporting("1"))
                 ]),
             json!({
                 "type": "mixing,dtmf_events",
@@ -102,7 +102,7 @@ pub(crate) fn rows() -> Vec<Row> {
             "POST /bridges/{bridgeId}/variables",
             |client| client.bridge("lobby #1").set_bridge_vars([
                 ("COLOR", "red, or \"blue\"".into()),
-                ("SEEN", VariableValue::reported("1"))
+                ("SEEN", VariableValue::with_event_reporting("1"))
             ]),
             json!({
                 "bridgeId": "lobby #1",

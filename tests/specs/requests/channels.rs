@@ -30,7 +30,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .timeout(Duration::from_secs(45))
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
-                    ("SEEN", VariableValue::reported("1"))
+                    ("SEEN", VariableValue::with_event_reporting("1"))
                 ])
                 .channel_id("1700000000.1;2")
                 .other_channel_id("1700000000.3")
@@ -68,7 +68,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .formats(["ulaw", "slin16"])
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
-                    ("SEEN", VariableValue::reported("1"))
+                    ("SEEN", VariableValue::with_event_reporting("1"))
                 ]),
             json!({
                 "endpoint": "PJSIP/alice/sip:a@192.0.2.1",
@@ -104,7 +104,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .timeout(Duration::from_secs(45))
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
-                    ("SEEN", VariableValue::reported("1"))
+                    ("SEEN", VariableValue::with_event_reporting("1"))
                 ])
                 .other_channel_id("1700000000.3")
                 .originator("1700000000.4")
@@ -369,7 +369,7 @@ pub(crate) fn rows() -> Vec<Row> {
             "POST /channels/{channelId}/variables",
             |client| client.channel("1700000000.1;2").set_channel_vars([
                 ("COLOR", "red, or \"blue\"".into()),
-                ("SEEN", VariableValue::reported("1"))
+                ("SEEN", VariableValue::with_event_reporting("1"))
             ]),
             json!({
                 "channelId": "1700000000.1;2",
@@ -440,7 +440,7 @@ pub(crate) fn rows() -> Vec<Row> {
                 .channel_id("1700000000.1;2")
                 .variables([
                     ("COLOR", "red, or \"blue\"".into()),
-                    ("SEEN", VariableValue::reported("1"))
+                    ("SEEN", VariableValue::with_event_reporting("1"))
                 ])
                 .external_host("192.0.2.1:4000")
                 .encapsulation(channels::ExternalMediaEncapsulation::Audiosocket)

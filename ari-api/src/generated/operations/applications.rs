@@ -3,7 +3,7 @@
 //! Operations of the resource `applications`, as data.
 
 use crate::runtime::{
-    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
 };
 
 /// `GET /applications`.
@@ -14,11 +14,11 @@ pub static LIST: Operation = Operation {
     method: Method::Get,
     path: "/applications",
     parameters: &[],
-    answer: AnswerType::Json("List[Application]"),
+    response: ResponseType::Json("List[Application]"),
     errors: &[],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[],
     availability: super::IN_12_TO_24,
@@ -48,16 +48,16 @@ pub static GET: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("Application"),
+    response: ResponseType::Json("Application"),
     errors: &[
         (
             404,
             "No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[],
     availability: super::IN_12_TO_24,
@@ -102,7 +102,7 @@ pub static SUBSCRIBE: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("Application"),
+    response: ResponseType::Json("Application"),
     errors: &[
         (
             400,
@@ -117,9 +117,9 @@ pub static SUBSCRIBE: Operation = Operation {
             "The channel, bridge or endpoint does not exist; a channel may have hung up meanwhile. A device state never ends here, since any name is accepted.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[],
     availability: super::IN_12_TO_24,
@@ -164,7 +164,7 @@ pub static UNSUBSCRIBE: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("Application"),
+    response: ResponseType::Json("Application"),
     errors: &[
         (
             400,
@@ -183,9 +183,9 @@ pub static UNSUBSCRIBE: Operation = Operation {
             "The application is not subscribed to this source. The subscription may have ended by itself with its channel or bridge.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[],
     availability: super::IN_12_TO_24,
@@ -230,7 +230,7 @@ pub static FILTER: Operation = Operation {
             availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
         },
     ],
-    answer: AnswerType::Json("Application"),
+    response: ResponseType::Json("Application"),
     errors: &[
         (
             400,
@@ -241,9 +241,9 @@ pub static FILTER: Operation = Operation {
             "No application of this name is registered: it has not connected to `/events`, or its socket closed and left no subscription and no channel behind.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[],
     availability: super::IN_V13_26_0_V16_3_0_17_TO_24,

@@ -3,8 +3,8 @@
 //! Operations of the resource `channels`, as data.
 
 use crate::runtime::{
-    AllowedValue, AnswerType, DurationFormat, DurationUnit, Location, Method, Operation,
-    Parameter, ParameterType, Scalar,
+    AllowedValue, DurationFormat, DurationUnit, Location, Method, Operation, Parameter,
+    ParameterType, ResponseType, Scalar,
 };
 
 /// `GET /channels`.
@@ -15,11 +15,11 @@ pub static LIST: Operation = Operation {
     method: Method::Get,
     path: "/channels",
     parameters: &[],
-    answer: AnswerType::Json("List[Channel]"),
+    response: ResponseType::Json("List[Channel]"),
     errors: &[],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -253,7 +253,7 @@ pub static ORIGINATE: Operation = Operation {
             availability: super::IN_V13_10_0_14_TO_24,
         },
     ],
-    answer: AnswerType::Json("Channel"),
+    response: ResponseType::Json("Channel"),
     errors: &[
         (
             400,
@@ -265,9 +265,9 @@ pub static ORIGINATE: Operation = Operation {
             "A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -407,7 +407,7 @@ pub static CREATE: Operation = Operation {
             availability: super::IN_V16_11_0_V17_5_0_18_TO_24,
         },
     ],
-    answer: AnswerType::Json("Channel"),
+    response: ResponseType::Json("Channel"),
     errors: &[
         (
             400,
@@ -418,9 +418,9 @@ pub static CREATE: Operation = Operation {
             "A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[&ORIGINATE_WITH_ID],
     requires_modules: &[
         "res_stasis_answer",
@@ -455,11 +455,11 @@ pub static GET: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("Channel"),
+    response: ResponseType::Json("Channel"),
     errors: &[(404, "No channel has this id; it may have hung up meanwhile.")],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -693,7 +693,7 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             availability: super::IN_V13_10_0_14_TO_24,
         },
     ],
-    answer: AnswerType::Json("Channel"),
+    response: ResponseType::Json("Channel"),
     errors: &[
         (
             400,
@@ -705,9 +705,9 @@ pub static ORIGINATE_WITH_ID: Operation = Operation {
             "A channel with the chosen id exists already. Once a kept-alive connection has carried this answer, it also carries it for later channels that cannot be made for another reason, an unknown technology for one, where others answer 500.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -838,7 +838,7 @@ pub static HANGUP: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (
             400,
@@ -846,9 +846,9 @@ pub static HANGUP: Operation = Operation {
         ),
         (404, "No channel has this id; it may have hung up meanwhile."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -943,7 +943,7 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             availability: super::IN_V13_2_0_14_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "The `label` is 0, which is no priority."),
         (
@@ -959,9 +959,9 @@ pub static CONTINUE_IN_DIALPLAN: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1026,7 +1026,7 @@ pub static MOVE: Operation = Operation {
             availability: super::IN_V13_26_0_V16_3_0_17_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1034,9 +1034,9 @@ pub static MOVE: Operation = Operation {
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1086,7 +1086,7 @@ pub static REDIRECT: Operation = Operation {
             availability: super::IN_V13_3_0_14_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "`endpoint` is empty."),
         (404, "No channel has this id, or the endpoint was not found."),
@@ -1103,9 +1103,9 @@ pub static REDIRECT: Operation = Operation {
             "`endpoint` is not of the form `technology/resource`, or its technology is not that of the channel.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1140,7 +1140,7 @@ pub static ANSWER: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1152,9 +1152,9 @@ pub static ANSWER: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: true,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: true,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1189,7 +1189,7 @@ pub static RING: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1201,9 +1201,9 @@ pub static RING: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1238,7 +1238,7 @@ pub static RING_STOP: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1250,9 +1250,9 @@ pub static RING_STOP: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1287,7 +1287,7 @@ pub static PROGRESS: Operation = Operation {
             availability: super::IN_V20_16_0_V21_11_0_V22_6_0_23_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1299,9 +1299,9 @@ pub static PROGRESS: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1427,7 +1427,7 @@ pub static SEND_DTMF: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "`dtmf` is missing or empty."),
         (404, "No channel has this id; it may have hung up meanwhile."),
@@ -1440,9 +1440,9 @@ pub static SEND_DTMF: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1508,7 +1508,7 @@ pub static MUTE: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "The direction is none of `both`, `in` and `out`."),
         (404, "No channel has this id; it may have hung up meanwhile."),
@@ -1521,9 +1521,9 @@ pub static MUTE: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1589,7 +1589,7 @@ pub static UNMUTE: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "The direction is none of `both`, `in` and `out`."),
         (404, "No channel has this id; it may have hung up meanwhile."),
@@ -1602,9 +1602,9 @@ pub static UNMUTE: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1639,7 +1639,7 @@ pub static HOLD: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1651,9 +1651,9 @@ pub static HOLD: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1688,7 +1688,7 @@ pub static UNHOLD: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1700,9 +1700,9 @@ pub static UNHOLD: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1752,7 +1752,7 @@ pub static START_MOH: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1764,9 +1764,9 @@ pub static START_MOH: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1801,7 +1801,7 @@ pub static STOP_MOH: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1813,9 +1813,9 @@ pub static STOP_MOH: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1850,7 +1850,7 @@ pub static START_SILENCE: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1862,9 +1862,9 @@ pub static START_SILENCE: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -1899,7 +1899,7 @@ pub static STOP_SILENCE: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -1911,9 +1911,9 @@ pub static STOP_SILENCE: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2031,7 +2031,7 @@ pub static PLAY: Operation = Operation {
             availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Json("Playback"),
+    response: ResponseType::Json("Playback"),
     errors: &[
         (400, "`offsetms` or `skipms` is negative."),
         (404, "No channel has this id; it may have hung up meanwhile."),
@@ -2044,9 +2044,9 @@ pub static PLAY: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2164,7 +2164,7 @@ pub static PLAY_WITH_ID: Operation = Operation {
             availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Json("Playback"),
+    response: ResponseType::Json("Playback"),
     errors: &[
         (400, "`offsetms` or `skipms` is negative."),
         (404, "No channel has this id; it may have hung up meanwhile."),
@@ -2177,9 +2177,9 @@ pub static PLAY_WITH_ID: Operation = Operation {
             "The channel is `Down`, `Rsrved` or `Ringing`: an outgoing leg that has not been answered. Wait until it is `Up`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2364,7 +2364,7 @@ pub static RECORD: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("LiveRecording"),
+    response: ResponseType::Json("LiveRecording"),
     errors: &[
         (
             400,
@@ -2377,9 +2377,9 @@ pub static RECORD: Operation = Operation {
         ),
         (422, "Asterisk has no file format of this name; load its format module."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2429,15 +2429,15 @@ pub static GET_CHANNEL_VAR: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("Variable"),
+    response: ResponseType::Json("Variable"),
     errors: &[
         (400, "`variable` is missing or empty."),
         (404, "No channel has this id, or it has no variable of this name."),
         (409, "Declared for channels outside Stasis, although reading works there too."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2517,7 +2517,7 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (
             400,
@@ -2529,9 +2529,9 @@ pub static SET_CHANNEL_VAR: Operation = Operation {
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",
         ),
     ],
-    upgrade: None,
-    waits: true,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: true,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2581,7 +2581,7 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
-    answer: AnswerType::Json("Variables"),
+    response: ResponseType::Json("Variables"),
     errors: &[
         (400, "`variables` is missing or empty."),
         (404, "No channel has this id, or one of the variables does not exist."),
@@ -2590,9 +2590,9 @@ pub static GET_CHANNEL_VARS: Operation = Operation {
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2642,7 +2642,7 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (
             400,
@@ -2654,9 +2654,9 @@ pub static SET_CHANNEL_VARS: Operation = Operation {
             "The channel exists, but is not in a Stasis application, so it cannot be controlled. It may not have arrived yet, or may have left for the dialplan.",
         ),
     ],
-    upgrade: None,
-    waits: true,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: true,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2808,7 +2808,7 @@ pub static SNOOP_CHANNEL: Operation = Operation {
             availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Json("Channel"),
+    response: ResponseType::Json("Channel"),
     errors: &[
         (
             400,
@@ -2816,9 +2816,9 @@ pub static SNOOP_CHANNEL: Operation = Operation {
         ),
         (404, "No channel has this id; it may have hung up meanwhile."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -2970,7 +2970,7 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
             availability: super::IN_V12_2_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Json("Channel"),
+    response: ResponseType::Json("Channel"),
     errors: &[
         (
             400,
@@ -2978,9 +2978,9 @@ pub static SNOOP_CHANNEL_WITH_ID: Operation = Operation {
         ),
         (404, "No channel has this id; it may have hung up meanwhile."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -3049,7 +3049,7 @@ pub static DIAL: Operation = Operation {
             availability: super::IN_14_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No channel has this id; it may have hung up meanwhile."),
         (
@@ -3057,9 +3057,9 @@ pub static DIAL: Operation = Operation {
             "The channel is not in a Stasis application, was not made with `create`, or was dialed already (it must be `Down` or `Rsrved`).",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -3094,14 +3094,14 @@ pub static RTP_STATISTICS: Operation = Operation {
             availability: super::IN_V13_27_0_V16_4_0_17_TO_24,
         },
     ],
-    answer: AnswerType::Json("RTPstat"),
+    response: ResponseType::Json("RTPstat"),
     errors: &[
         (403, "The channel's technology, `Local` for example, does not use RTP."),
         (404, "No channel has this id, or it has no RTP stream or statistics yet."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",
@@ -3335,7 +3335,7 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             availability: super::IN_V20_18_0_V22_8_0_V23_2_0_24,
         },
     ],
-    answer: AnswerType::Json("Channel"),
+    response: ResponseType::Json("Channel"),
     errors: &[
         (
             400,
@@ -3351,9 +3351,9 @@ pub static EXTERNAL_MEDIA: Operation = Operation {
             "This release does not support the combination of `encapsulation` and `transport`.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[&ORIGINATE_WITH_ID],
     requires_modules: &[
         "res_stasis_answer",
@@ -3403,7 +3403,7 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
             availability: super::IN_V20_13_0_V21_8_0_V22_3_0_23_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "`states` is empty or unknown."),
         (404, "No channel has this id; it may have hung up meanwhile."),
@@ -3413,9 +3413,9 @@ pub static TRANSFER_PROGRESS: Operation = Operation {
         ),
         (412, "The channel's state does not allow it."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[
         "res_stasis_answer",

@@ -3,7 +3,7 @@
 //! Operations of the resource `events`, as data.
 
 use crate::runtime::{
-    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
 };
 
 /// `GET /events`.
@@ -45,11 +45,11 @@ pub static EVENT_WEBSOCKET: Operation = Operation {
             availability: super::IN_V13_6_0_14_TO_24,
         },
     ],
-    answer: AnswerType::Json("Message"),
+    response: ResponseType::Json("Message"),
     errors: &[],
-    upgrade: Some("ari"),
-    waits: false,
-    sent_as: None,
+    websocket_protocol: Some("ari"),
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
     availability: super::IN_12_TO_24,
@@ -124,7 +124,7 @@ pub static USER_EVENT: Operation = Operation {
             availability: super::IN_V12_3_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (
             400,
@@ -136,9 +136,9 @@ pub static USER_EVENT: Operation = Operation {
             "One of the sources does not exist; a channel or bridge may have ended. Nothing was sent.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
     availability: super::IN_V12_3_0_13_TO_24,
@@ -183,7 +183,7 @@ pub static CLAIM_CHANNEL: Operation = Operation {
             availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "`channelId` or `application` is missing or empty."),
         (
@@ -196,9 +196,9 @@ pub static CLAIM_CHANNEL: Operation = Operation {
             "The module `res_stasis_broadcast` is not loaded on this server; load it, or do without broadcasts.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_http_websocket"],
     availability: super::IN_V20_20_0_V22_10_0_V23_4_0_24,

@@ -3,7 +3,7 @@
 //! Operations of the resource `mailboxes`, as data.
 
 use crate::runtime::{
-    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
 };
 
 /// `GET /mailboxes`.
@@ -14,11 +14,11 @@ pub static LIST: Operation = Operation {
     method: Method::Get,
     path: "/mailboxes",
     parameters: &[],
-    answer: AnswerType::Json("List[Mailbox]"),
+    response: ResponseType::Json("List[Mailbox]"),
     errors: &[],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: super::IN_V12_1_0_13_TO_24,
@@ -48,16 +48,16 @@ pub static GET: Operation = Operation {
             availability: super::IN_V12_1_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Json("Mailbox"),
+    response: ResponseType::Json("Mailbox"),
     errors: &[
         (
             404,
             "No mailbox of this name has been set. The `message` is `Resource not found` when the module `res_ari_mailboxes` is not loaded.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: super::IN_V12_1_0_13_TO_24,
@@ -117,16 +117,16 @@ pub static UPDATE: Operation = Operation {
             availability: super::IN_V12_1_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (
             404,
             "The module `res_ari_mailboxes` is not loaded. An unknown name is no error here; the mailbox is created.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: super::IN_V12_1_0_13_TO_24,
@@ -156,16 +156,16 @@ pub static DELETE: Operation = Operation {
             availability: super::IN_V12_1_0_13_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (
             404,
             "No mailbox of this name has been set. The `message` is `Resource not found` when the module `res_ari_mailboxes` is not loaded.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_mailbox"],
     availability: super::IN_V12_1_0_13_TO_24,

@@ -3,7 +3,7 @@
 //! Operations of the resource `playbacks`, as data.
 
 use crate::runtime::{
-    AllowedValue, AnswerType, Location, Method, Operation, Parameter, ParameterType,
+    AllowedValue, Location, Method, Operation, Parameter, ParameterType, ResponseType,
     Scalar,
 };
 
@@ -31,13 +31,13 @@ pub static GET: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("Playback"),
+    response: ResponseType::Json("Playback"),
     errors: &[
         (404, "No playback has this id. It has ended, or its channel has hung up."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
     availability: super::IN_12_TO_24,
@@ -67,13 +67,13 @@ pub static STOP: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (404, "No playback has this id. It has ended, or its channel has hung up."),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
     availability: super::IN_12_TO_24,
@@ -144,7 +144,7 @@ pub static CONTROL: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Nothing,
+    response: ResponseType::Empty,
     errors: &[
         (400, "`operation` is missing, or is not one of the documented values."),
         (404, "No playback has this id. It has ended, or its channel has hung up."),
@@ -153,9 +153,9 @@ pub static CONTROL: Operation = Operation {
             "The playback's state does not allow it: it is still `queued`, is already ending, or is paused, when only `unpause` helps.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &["res_stasis_playback"],
     availability: super::IN_12_TO_24,

@@ -3,7 +3,7 @@
 //! Operations of the resource `sounds`, as data.
 
 use crate::runtime::{
-    AnswerType, Location, Method, Operation, Parameter, ParameterType, Scalar,
+    Location, Method, Operation, Parameter, ParameterType, ResponseType, Scalar,
 };
 
 /// `GET /sounds`.
@@ -45,16 +45,16 @@ pub static LIST: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("List[Sound]"),
+    response: ResponseType::Json("List[Sound]"),
     errors: &[
         (
             404,
             "No prompt matches the language and the format: this is how Asterisk says that the list is empty.",
         ),
     ],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[],
     availability: super::IN_12_TO_24,
@@ -84,11 +84,11 @@ pub static GET: Operation = Operation {
             availability: super::IN_12_TO_24,
         },
     ],
-    answer: AnswerType::Json("Sound"),
+    response: ResponseType::Json("Sound"),
     errors: &[(404, "No prompt has this id. The prompt package may not be installed.")],
-    upgrade: None,
-    waits: false,
-    sent_as: None,
+    websocket_protocol: None,
+    blocks_channel_queue: false,
+    rewrite: None,
     overlaps: &[],
     requires_modules: &[],
     availability: super::IN_12_TO_24,

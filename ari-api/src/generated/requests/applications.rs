@@ -167,23 +167,23 @@ impl Default for List {
     }
 }
 
-impl<C> runtime::Encode for List<C> {
+impl<C> runtime::ToRequest for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::LIST;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for List<C> {
+impl<C> runtime::TypedRequest for List<C> {
     type Output = Vec<models::Application>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Application>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Application>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -220,25 +220,25 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("applicationName", &self.application_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("applicationName", &self.application_name);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::Application;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<models::Application>;
+    type IntoFuture = runtime::ResponseFuture<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -289,26 +289,26 @@ impl<C> Subscribe<C> {
     }
 }
 
-impl<C> runtime::Encode for Subscribe<C> {
+impl<C> runtime::ToRequest for Subscribe<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::SUBSCRIBE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("applicationName", &self.application_name);
-        encoder.query("eventSource", &self.event_source);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("applicationName", &self.application_name);
+        encoder.query_param("eventSource", &self.event_source);
     }
 }
 
-impl<C> runtime::Request for Subscribe<C> {
+impl<C> runtime::TypedRequest for Subscribe<C> {
     type Output = models::Application;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Subscribe<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<models::Application>;
+    type IntoFuture = runtime::ResponseFuture<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -360,26 +360,26 @@ impl<C> Unsubscribe<C> {
     }
 }
 
-impl<C> runtime::Encode for Unsubscribe<C> {
+impl<C> runtime::ToRequest for Unsubscribe<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::UNSUBSCRIBE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("applicationName", &self.application_name);
-        encoder.query("eventSource", &self.event_source);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("applicationName", &self.application_name);
+        encoder.query_param("eventSource", &self.event_source);
     }
 }
 
-impl<C> runtime::Request for Unsubscribe<C> {
+impl<C> runtime::TypedRequest for Unsubscribe<C> {
     type Output = models::Application;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Unsubscribe<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<models::Application>;
+    type IntoFuture = runtime::ResponseFuture<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -431,25 +431,25 @@ impl<C> Filter<C> {
     }
 }
 
-impl<C> runtime::Encode for Filter<C> {
+impl<C> runtime::ToRequest for Filter<C> {
     const OPERATION: &'static runtime::Operation = &operations::applications::FILTER;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("applicationName", &self.application_name);
-        encoder.body(self.filter.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("applicationName", &self.application_name);
+        encoder.raw_body(self.filter.as_ref());
     }
 }
 
-impl<C> runtime::Request for Filter<C> {
+impl<C> runtime::TypedRequest for Filter<C> {
     type Output = models::Application;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Filter<Client> {
     type Output = Result<models::Application, Error>;
-    type IntoFuture = runtime::Sending<models::Application>;
+    type IntoFuture = runtime::ResponseFuture<models::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }

@@ -396,27 +396,27 @@ impl<C> GetObject<C> {
     }
 }
 
-impl<C> runtime::Encode for GetObject<C> {
+impl<C> runtime::ToRequest for GetObject<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_OBJECT;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("configClass", &self.config_class);
-        encoder.path("objectType", &self.object_type);
-        encoder.path("id", &self.id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("configClass", &self.config_class);
+        encoder.path_param("objectType", &self.object_type);
+        encoder.path_param("id", &self.id);
     }
 }
 
-impl<C> runtime::Request for GetObject<C> {
+impl<C> runtime::TypedRequest for GetObject<C> {
     type Output = Vec<models::ConfigTuple>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetObject<Client> {
     type Output = Result<Vec<models::ConfigTuple>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::ConfigTuple>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::ConfigTuple>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -487,28 +487,28 @@ impl<C> UpdateObject<C> {
     }
 }
 
-impl<C> runtime::Encode for UpdateObject<C> {
+impl<C> runtime::ToRequest for UpdateObject<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::UPDATE_OBJECT;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("configClass", &self.config_class);
-        encoder.path("objectType", &self.object_type);
-        encoder.path("id", &self.id);
-        encoder.fields("fields", self.fields.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("configClass", &self.config_class);
+        encoder.path_param("objectType", &self.object_type);
+        encoder.path_param("id", &self.id);
+        encoder.attribute_list("fields", self.fields.as_ref());
     }
 }
 
-impl<C> runtime::Request for UpdateObject<C> {
+impl<C> runtime::TypedRequest for UpdateObject<C> {
     type Output = Vec<models::ConfigTuple>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for UpdateObject<Client> {
     type Output = Result<Vec<models::ConfigTuple>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::ConfigTuple>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::ConfigTuple>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -565,27 +565,27 @@ impl<C> DeleteObject<C> {
     }
 }
 
-impl<C> runtime::Encode for DeleteObject<C> {
+impl<C> runtime::ToRequest for DeleteObject<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::DELETE_OBJECT;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("configClass", &self.config_class);
-        encoder.path("objectType", &self.object_type);
-        encoder.path("id", &self.id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("configClass", &self.config_class);
+        encoder.path_param("objectType", &self.object_type);
+        encoder.path_param("id", &self.id);
     }
 }
 
-impl<C> runtime::Request for DeleteObject<C> {
+impl<C> runtime::TypedRequest for DeleteObject<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for DeleteObject<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -624,25 +624,25 @@ impl Default for GetInfo {
     }
 }
 
-impl<C> runtime::Encode for GetInfo<C> {
+impl<C> runtime::ToRequest for GetInfo<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_INFO;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("only", &self.only);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("only", &self.only);
     }
 }
 
-impl<C> runtime::Request for GetInfo<C> {
+impl<C> runtime::TypedRequest for GetInfo<C> {
     type Output = models::AsteriskInfo;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetInfo<Client> {
     type Output = Result<models::AsteriskInfo, Error>;
-    type IntoFuture = runtime::Sending<models::AsteriskInfo>;
+    type IntoFuture = runtime::ResponseFuture<models::AsteriskInfo>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -678,23 +678,23 @@ impl Default for Ping {
     }
 }
 
-impl<C> runtime::Encode for Ping<C> {
+impl<C> runtime::ToRequest for Ping<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::PING;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for Ping<C> {
+impl<C> runtime::TypedRequest for Ping<C> {
     type Output = models::AsteriskPing;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Ping<Client> {
     type Output = Result<models::AsteriskPing, Error>;
-    type IntoFuture = runtime::Sending<models::AsteriskPing>;
+    type IntoFuture = runtime::ResponseFuture<models::AsteriskPing>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -730,23 +730,23 @@ impl Default for ListModules {
     }
 }
 
-impl<C> runtime::Encode for ListModules<C> {
+impl<C> runtime::ToRequest for ListModules<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::LIST_MODULES;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for ListModules<C> {
+impl<C> runtime::TypedRequest for ListModules<C> {
     type Output = Vec<models::Module>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ListModules<Client> {
     type Output = Result<Vec<models::Module>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Module>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Module>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -786,25 +786,25 @@ impl<C> GetModule<C> {
     }
 }
 
-impl<C> runtime::Encode for GetModule<C> {
+impl<C> runtime::ToRequest for GetModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_MODULE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("moduleName", &self.module_name);
     }
 }
 
-impl<C> runtime::Request for GetModule<C> {
+impl<C> runtime::TypedRequest for GetModule<C> {
     type Output = models::Module;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetModule<Client> {
     type Output = Result<models::Module, Error>;
-    type IntoFuture = runtime::Sending<models::Module>;
+    type IntoFuture = runtime::ResponseFuture<models::Module>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -845,25 +845,25 @@ impl<C> LoadModule<C> {
     }
 }
 
-impl<C> runtime::Encode for LoadModule<C> {
+impl<C> runtime::ToRequest for LoadModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::LOAD_MODULE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("moduleName", &self.module_name);
     }
 }
 
-impl<C> runtime::Request for LoadModule<C> {
+impl<C> runtime::TypedRequest for LoadModule<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for LoadModule<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -905,25 +905,25 @@ impl<C> UnloadModule<C> {
     }
 }
 
-impl<C> runtime::Encode for UnloadModule<C> {
+impl<C> runtime::ToRequest for UnloadModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::UNLOAD_MODULE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("moduleName", &self.module_name);
     }
 }
 
-impl<C> runtime::Request for UnloadModule<C> {
+impl<C> runtime::TypedRequest for UnloadModule<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for UnloadModule<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -965,25 +965,25 @@ impl<C> ReloadModule<C> {
     }
 }
 
-impl<C> runtime::Encode for ReloadModule<C> {
+impl<C> runtime::ToRequest for ReloadModule<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::RELOAD_MODULE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("moduleName", &self.module_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("moduleName", &self.module_name);
     }
 }
 
-impl<C> runtime::Request for ReloadModule<C> {
+impl<C> runtime::TypedRequest for ReloadModule<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ReloadModule<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1017,23 +1017,23 @@ impl Default for ListLogChannels {
     }
 }
 
-impl<C> runtime::Encode for ListLogChannels<C> {
+impl<C> runtime::ToRequest for ListLogChannels<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::LIST_LOG_CHANNELS;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for ListLogChannels<C> {
+impl<C> runtime::TypedRequest for ListLogChannels<C> {
     type Output = Vec<models::LogChannel>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ListLogChannels<Client> {
     type Output = Result<Vec<models::LogChannel>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::LogChannel>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::LogChannel>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1085,26 +1085,26 @@ impl<C> AddLog<C> {
     }
 }
 
-impl<C> runtime::Encode for AddLog<C> {
+impl<C> runtime::ToRequest for AddLog<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::ADD_LOG;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("logChannelName", &self.log_channel_name);
-        encoder.query("configuration", &self.configuration);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("logChannelName", &self.log_channel_name);
+        encoder.query_param("configuration", &self.configuration);
     }
 }
 
-impl<C> runtime::Request for AddLog<C> {
+impl<C> runtime::TypedRequest for AddLog<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for AddLog<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1145,25 +1145,25 @@ impl<C> DeleteLog<C> {
     }
 }
 
-impl<C> runtime::Encode for DeleteLog<C> {
+impl<C> runtime::ToRequest for DeleteLog<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::DELETE_LOG;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("logChannelName", &self.log_channel_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("logChannelName", &self.log_channel_name);
     }
 }
 
-impl<C> runtime::Request for DeleteLog<C> {
+impl<C> runtime::TypedRequest for DeleteLog<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for DeleteLog<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1204,25 +1204,25 @@ impl<C> RotateLog<C> {
     }
 }
 
-impl<C> runtime::Encode for RotateLog<C> {
+impl<C> runtime::ToRequest for RotateLog<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::ROTATE_LOG;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("logChannelName", &self.log_channel_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("logChannelName", &self.log_channel_name);
     }
 }
 
-impl<C> runtime::Request for RotateLog<C> {
+impl<C> runtime::TypedRequest for RotateLog<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for RotateLog<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1261,25 +1261,25 @@ impl<C> GetGlobalVar<C> {
     }
 }
 
-impl<C> runtime::Encode for GetGlobalVar<C> {
+impl<C> runtime::ToRequest for GetGlobalVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::GET_GLOBAL_VAR;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("variable", &self.variable);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("variable", &self.variable);
     }
 }
 
-impl<C> runtime::Request for GetGlobalVar<C> {
+impl<C> runtime::TypedRequest for GetGlobalVar<C> {
     type Output = models::Variable;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetGlobalVar<Client> {
     type Output = Result<models::Variable, Error>;
-    type IntoFuture = runtime::Sending<models::Variable>;
+    type IntoFuture = runtime::ResponseFuture<models::Variable>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1326,26 +1326,26 @@ impl<C> SetGlobalVar<C> {
     }
 }
 
-impl<C> runtime::Encode for SetGlobalVar<C> {
+impl<C> runtime::ToRequest for SetGlobalVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::asterisk::SET_GLOBAL_VAR;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("variable", &self.variable);
-        encoder.query("value", &self.value);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("variable", &self.variable);
+        encoder.query_param("value", &self.value);
     }
 }
 
-impl<C> runtime::Request for SetGlobalVar<C> {
+impl<C> runtime::TypedRequest for SetGlobalVar<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SetGlobalVar<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 

@@ -359,9 +359,11 @@ impl BridgeHandle {
 
     /// A stream of the events of this bridge, from here on, until it is gone: the stream ends behind the event that says so.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this bridge is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
+    /// It sees what the applications see that this client has connected. Where the server says that this bridge is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
-        self.client.connection().watch(runtime::Object::new("bridge", &self.bridge_id))
+        self.client
+            .connection()
+            .watch(runtime::ObjectRef::new("bridge", &self.bridge_id))
     }
 }
 
@@ -402,23 +404,23 @@ impl Default for List {
     }
 }
 
-impl<C> runtime::Encode for List<C> {
+impl<C> runtime::ToRequest for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::LIST;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for List<C> {
+impl<C> runtime::TypedRequest for List<C> {
     type Output = Vec<models::Bridge>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Bridge>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Bridge>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Bridge>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -515,9 +517,9 @@ impl Default for Create {
     }
 }
 
-impl<C> runtime::Encode for Create<C> {
+impl<C> runtime::ToRequest for Create<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::CREATE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
         if self.variables.is_some() {
             let instead = CreateWithId {
                 client: (),
@@ -526,28 +528,28 @@ impl<C> runtime::Encode for Create<C> {
                 name: self.name.clone(),
                 variables: self.variables.clone(),
             };
-            encoder.replace(&instead);
+            encoder.rewrite_as(&instead);
             return;
         }
-        encoder.query("type", &self.kind);
-        encoder.query("bridgeId", &self.bridge_id);
-        encoder.query("name", &self.name);
-        encoder.map("variables", self.variables.as_ref());
+        encoder.query_param("type", &self.kind);
+        encoder.query_param("bridgeId", &self.bridge_id);
+        encoder.query_param("name", &self.name);
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for Create<C> {
+impl<C> runtime::TypedRequest for Create<C> {
     type Output = models::Bridge;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Create<Client> {
     type Output = Result<models::Bridge, Error>;
-    type IntoFuture = runtime::Sending<models::Bridge>;
+    type IntoFuture = runtime::ResponseFuture<models::Bridge>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -557,12 +559,12 @@ impl Create<Client> {
     ) -> Result<(models::Bridge, runtime::ObjectStream<Event>), Error> {
         let id = self.bridge_id.get_or_insert_with(runtime::unique_id).clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("bridge", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("bridge", &id),
             application: None,
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the bridge with a stream of its events. Picks the bridge's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
@@ -662,28 +664,28 @@ impl<C> CreateWithId<C> {
     }
 }
 
-impl<C> runtime::Encode for CreateWithId<C> {
+impl<C> runtime::ToRequest for CreateWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::CREATE_WITH_ID;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("type", &self.kind);
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("name", &self.name);
-        encoder.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("type", &self.kind);
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("name", &self.name);
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for CreateWithId<C> {
+impl<C> runtime::TypedRequest for CreateWithId<C> {
     type Output = models::Bridge;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for CreateWithId<Client> {
     type Output = Result<models::Bridge, Error>;
-    type IntoFuture = runtime::Sending<models::Bridge>;
+    type IntoFuture = runtime::ResponseFuture<models::Bridge>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -693,12 +695,12 @@ impl CreateWithId<Client> {
     ) -> Result<(models::Bridge, runtime::ObjectStream<Event>), Error> {
         let id = self.bridge_id.clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("bridge", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("bridge", &id),
             application: None,
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the bridge with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Nobody hears of a bridge by itself, so an application that this client has connected is subscribed to it once the answer is here; what came before is not told.
@@ -750,25 +752,25 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::Bridge;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Bridge, Error>;
-    type IntoFuture = runtime::Sending<models::Bridge>;
+    type IntoFuture = runtime::ResponseFuture<models::Bridge>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -808,25 +810,25 @@ impl<C> Destroy<C> {
     }
 }
 
-impl<C> runtime::Encode for Destroy<C> {
+impl<C> runtime::ToRequest for Destroy<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::DESTROY;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
     }
 }
 
-impl<C> runtime::Request for Destroy<C> {
+impl<C> runtime::TypedRequest for Destroy<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Destroy<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -876,26 +878,26 @@ impl<C> GetBridgeVar<C> {
     }
 }
 
-impl<C> runtime::Encode for GetBridgeVar<C> {
+impl<C> runtime::ToRequest for GetBridgeVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::GET_BRIDGE_VAR;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("variable", &self.variable);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("variable", &self.variable);
     }
 }
 
-impl<C> runtime::Request for GetBridgeVar<C> {
+impl<C> runtime::TypedRequest for GetBridgeVar<C> {
     type Output = models::Variable;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetBridgeVar<Client> {
     type Output = Result<models::Variable, Error>;
-    type IntoFuture = runtime::Sending<models::Variable>;
+    type IntoFuture = runtime::ResponseFuture<models::Variable>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -961,28 +963,28 @@ impl<C> SetBridgeVar<C> {
     }
 }
 
-impl<C> runtime::Encode for SetBridgeVar<C> {
+impl<C> runtime::ToRequest for SetBridgeVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::SET_BRIDGE_VAR;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("variable", &self.variable);
-        encoder.query("value", &self.value);
-        encoder.query("report_events", &self.report_events);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("variable", &self.variable);
+        encoder.query_param("value", &self.value);
+        encoder.query_param("report_events", &self.report_events);
     }
 }
 
-impl<C> runtime::Request for SetBridgeVar<C> {
+impl<C> runtime::TypedRequest for SetBridgeVar<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SetBridgeVar<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1035,26 +1037,26 @@ impl<C> GetBridgeVars<C> {
     }
 }
 
-impl<C> runtime::Encode for GetBridgeVars<C> {
+impl<C> runtime::ToRequest for GetBridgeVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::GET_BRIDGE_VARS;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("variables", &self.variables);
     }
 }
 
-impl<C> runtime::Request for GetBridgeVars<C> {
+impl<C> runtime::TypedRequest for GetBridgeVars<C> {
     type Output = models::Variables;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetBridgeVars<Client> {
     type Output = Result<models::Variables, Error>;
-    type IntoFuture = runtime::Sending<models::Variables>;
+    type IntoFuture = runtime::ResponseFuture<models::Variables>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1114,26 +1116,26 @@ impl<C> SetBridgeVars<C> {
     }
 }
 
-impl<C> runtime::Encode for SetBridgeVars<C> {
+impl<C> runtime::ToRequest for SetBridgeVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::SET_BRIDGE_VARS;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.map("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.object("variables", &self.variables);
     }
 }
 
-impl<C> runtime::Request for SetBridgeVars<C> {
+impl<C> runtime::TypedRequest for SetBridgeVars<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SetBridgeVars<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1230,31 +1232,34 @@ impl<C> AddChannel<C> {
     }
 }
 
-impl<C> runtime::Encode for AddChannel<C> {
+impl<C> runtime::ToRequest for AddChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::ADD_CHANNEL;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("channel", &self.channel);
-        encoder.query("role", &self.role);
-        encoder.query("absorbDTMF", &self.absorb_dtmf);
-        encoder.query("mute", &self.mute);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("channel", &self.channel);
+        encoder.query_param("role", &self.role);
+        encoder.query_param("absorbDTMF", &self.absorb_dtmf);
+        encoder.query_param("mute", &self.mute);
         encoder
-            .query("inhibitConnectedLineUpdates", &self.inhibit_connected_line_updates);
+            .query_param(
+                "inhibitConnectedLineUpdates",
+                &self.inhibit_connected_line_updates,
+            );
     }
 }
 
-impl<C> runtime::Request for AddChannel<C> {
+impl<C> runtime::TypedRequest for AddChannel<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for AddChannel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1308,26 +1313,26 @@ impl<C> RemoveChannel<C> {
     }
 }
 
-impl<C> runtime::Encode for RemoveChannel<C> {
+impl<C> runtime::ToRequest for RemoveChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::REMOVE_CHANNEL;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("channel", &self.channel);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("channel", &self.channel);
     }
 }
 
-impl<C> runtime::Request for RemoveChannel<C> {
+impl<C> runtime::TypedRequest for RemoveChannel<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for RemoveChannel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1378,26 +1383,26 @@ impl<C> SetVideoSource<C> {
     }
 }
 
-impl<C> runtime::Encode for SetVideoSource<C> {
+impl<C> runtime::ToRequest for SetVideoSource<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::SET_VIDEO_SOURCE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for SetVideoSource<C> {
+impl<C> runtime::TypedRequest for SetVideoSource<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SetVideoSource<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1439,25 +1444,25 @@ impl<C> ClearVideoSource<C> {
     }
 }
 
-impl<C> runtime::Encode for ClearVideoSource<C> {
+impl<C> runtime::ToRequest for ClearVideoSource<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::CLEAR_VIDEO_SOURCE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
     }
 }
 
-impl<C> runtime::Request for ClearVideoSource<C> {
+impl<C> runtime::TypedRequest for ClearVideoSource<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ClearVideoSource<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1505,26 +1510,26 @@ impl<C> StartMoh<C> {
     }
 }
 
-impl<C> runtime::Encode for StartMoh<C> {
+impl<C> runtime::ToRequest for StartMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::START_MOH;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("mohClass", &self.moh_class);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("mohClass", &self.moh_class);
     }
 }
 
-impl<C> runtime::Request for StartMoh<C> {
+impl<C> runtime::TypedRequest for StartMoh<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for StartMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1564,25 +1569,25 @@ impl<C> StopMoh<C> {
     }
 }
 
-impl<C> runtime::Encode for StopMoh<C> {
+impl<C> runtime::ToRequest for StopMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::STOP_MOH;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
     }
 }
 
-impl<C> runtime::Request for StopMoh<C> {
+impl<C> runtime::TypedRequest for StopMoh<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for StopMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1681,31 +1686,31 @@ impl<C> Play<C> {
     }
 }
 
-impl<C> runtime::Encode for Play<C> {
+impl<C> runtime::ToRequest for Play<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::PLAY;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("media", &self.media);
-        encoder.query("announcer_format", &self.announcer_format);
-        encoder.query("lang", &self.lang);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("media", &self.media);
+        encoder.query_param("announcer_format", &self.announcer_format);
+        encoder.query_param("lang", &self.lang);
         encoder.duration("offsetms", self.offsetms.map(Some));
         encoder.duration("skipms", self.skipms.map(Some));
-        encoder.query("playbackId", &self.playback_id);
+        encoder.query_param("playbackId", &self.playback_id);
     }
 }
 
-impl<C> runtime::Request for Play<C> {
+impl<C> runtime::TypedRequest for Play<C> {
     type Output = models::Playback;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Play<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<models::Playback>;
+    type IntoFuture = runtime::ResponseFuture<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1715,15 +1720,15 @@ impl Play<Client> {
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
         let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("playback", &id),
             application: None,
-            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+            parent: Some(runtime::ObjectRef::new("bridge", &self.bridge_id)),
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
+    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
@@ -1745,12 +1750,12 @@ impl Play<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::Gone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
-        let parent = runtime::Object::new("bridge", &self.bridge_id);
-        let parent = self.client.connection().follow_to_end("playback", parent)?;
+        let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);
+        let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
-        runtime::last_of(
+        runtime::wait_for_terminal_event(
                 events,
                 parent,
                 object,
@@ -1852,31 +1857,31 @@ impl<C> PlayWithId<C> {
     }
 }
 
-impl<C> runtime::Encode for PlayWithId<C> {
+impl<C> runtime::ToRequest for PlayWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::PLAY_WITH_ID;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.path("playbackId", &self.playback_id);
-        encoder.query("media", &self.media);
-        encoder.query("announcer_format", &self.announcer_format);
-        encoder.query("lang", &self.lang);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.path_param("playbackId", &self.playback_id);
+        encoder.query_param("media", &self.media);
+        encoder.query_param("announcer_format", &self.announcer_format);
+        encoder.query_param("lang", &self.lang);
         encoder.duration("offsetms", self.offsetms.map(Some));
         encoder.duration("skipms", self.skipms.map(Some));
     }
 }
 
-impl<C> runtime::Request for PlayWithId<C> {
+impl<C> runtime::TypedRequest for PlayWithId<C> {
     type Output = models::Playback;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for PlayWithId<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<models::Playback>;
+    type IntoFuture = runtime::ResponseFuture<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1886,15 +1891,15 @@ impl PlayWithId<Client> {
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
         let id = self.playback_id.clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("playback", &id),
             application: None,
-            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+            parent: Some(runtime::ObjectRef::new("bridge", &self.bridge_id)),
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
+    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
@@ -1916,12 +1921,12 @@ impl PlayWithId<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::Gone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
-        let parent = runtime::Object::new("bridge", &self.bridge_id);
-        let parent = self.client.connection().follow_to_end("playback", parent)?;
+        let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);
+        let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
-        runtime::last_of(
+        runtime::wait_for_terminal_event(
                 events,
                 parent,
                 object,
@@ -2050,33 +2055,33 @@ impl<C> Record<C> {
     }
 }
 
-impl<C> runtime::Encode for Record<C> {
+impl<C> runtime::ToRequest for Record<C> {
     const OPERATION: &'static runtime::Operation = &operations::bridges::RECORD;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("bridgeId", &self.bridge_id);
-        encoder.query("name", &self.name);
-        encoder.query("format", &self.format);
-        encoder.query("recorder_format", &self.recorder_format);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("bridgeId", &self.bridge_id);
+        encoder.query_param("name", &self.name);
+        encoder.query_param("format", &self.format);
+        encoder.query_param("recorder_format", &self.recorder_format);
         encoder.duration("maxDurationSeconds", self.max_duration_seconds);
         encoder.duration("maxSilenceSeconds", self.max_silence_seconds);
-        encoder.query("ifExists", &self.if_exists);
-        encoder.query("beep", &self.beep);
-        encoder.query("terminateOn", &self.terminate_on);
+        encoder.query_param("ifExists", &self.if_exists);
+        encoder.query_param("beep", &self.beep);
+        encoder.query_param("terminateOn", &self.terminate_on);
     }
 }
 
-impl<C> runtime::Request for Record<C> {
+impl<C> runtime::TypedRequest for Record<C> {
     type Output = models::LiveRecording;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Record<Client> {
     type Output = Result<models::LiveRecording, Error>;
-    type IntoFuture = runtime::Sending<models::LiveRecording>;
+    type IntoFuture = runtime::ResponseFuture<models::LiveRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2086,15 +2091,15 @@ impl Record<Client> {
     ) -> Result<(models::LiveRecording, runtime::ObjectStream<Event>), Error> {
         let id = self.name.clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("live_recording", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("live_recording", &id),
             application: None,
-            parent: Some(runtime::Object::new("bridge", &self.bridge_id)),
+            parent: Some(runtime::ObjectRef::new("bridge", &self.bridge_id)),
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
+    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the bridge: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
@@ -2116,14 +2121,17 @@ impl Record<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::Gone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(
         self,
     ) -> Result<runtime::Finished<models::LiveRecording>, Error> {
-        let parent = runtime::Object::new("bridge", &self.bridge_id);
-        let parent = self.client.connection().follow_to_end("live_recording", parent)?;
+        let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);
+        let parent = self
+            .client
+            .connection()
+            .try_watch_until_end("live_recording", parent)?;
         let (object, events) = self.send_watched().await?;
-        runtime::last_of(
+        runtime::wait_for_terminal_event(
                 events,
                 parent,
                 object,

@@ -621,9 +621,11 @@ impl ChannelHandle {
 
     /// A stream of the events of this channel, from here on, until it is gone: the stream ends behind the event that says so.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this channel is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
+    /// It sees what the applications see that this client has connected. Where the server says that this channel is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
-        self.client.connection().watch(runtime::Object::new("channel", &self.channel_id))
+        self.client
+            .connection()
+            .watch(runtime::ObjectRef::new("channel", &self.channel_id))
     }
 }
 
@@ -664,23 +666,23 @@ impl Default for List {
     }
 }
 
-impl<C> runtime::Encode for List<C> {
+impl<C> runtime::ToRequest for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::LIST;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for List<C> {
+impl<C> runtime::TypedRequest for List<C> {
     type Output = Vec<models::Channel>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Channel>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Channel>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Channel>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -854,38 +856,38 @@ impl<C> Originate<C> {
     }
 }
 
-impl<C> runtime::Encode for Originate<C> {
+impl<C> runtime::ToRequest for Originate<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::ORIGINATE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("endpoint", &self.endpoint);
-        encoder.query("extension", &self.extension);
-        encoder.query("context", &self.context);
-        encoder.query("priority", &self.priority);
-        encoder.query("label", &self.label);
-        encoder.query("app", &self.app);
-        encoder.joined("appArgs", self.app_args.as_ref());
-        encoder.query("callerId", &self.caller_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("endpoint", &self.endpoint);
+        encoder.query_param("extension", &self.extension);
+        encoder.query_param("context", &self.context);
+        encoder.query_param("priority", &self.priority);
+        encoder.query_param("label", &self.label);
+        encoder.query_param("app", &self.app);
+        encoder.escaped_list("appArgs", self.app_args.as_ref());
+        encoder.query_param("callerId", &self.caller_id);
         encoder.duration("timeout", self.timeout);
-        encoder.map("variables", self.variables.as_ref());
-        encoder.query("channelId", &self.channel_id);
-        encoder.query("otherChannelId", &self.other_channel_id);
-        encoder.query("originator", &self.originator);
-        encoder.split("formats", self.formats.as_ref());
+        encoder.object("variables", self.variables.as_ref());
+        encoder.query_param("channelId", &self.channel_id);
+        encoder.query_param("otherChannelId", &self.other_channel_id);
+        encoder.query_param("originator", &self.originator);
+        encoder.comma_list("formats", self.formats.as_ref());
     }
 }
 
-impl<C> runtime::Request for Originate<C> {
+impl<C> runtime::TypedRequest for Originate<C> {
     type Output = models::Channel;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Originate<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<models::Channel>;
+    type IntoFuture = runtime::ResponseFuture<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -895,12 +897,12 @@ impl Originate<Client> {
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("channel", &id),
             application: self.app.as_deref(),
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
@@ -1025,32 +1027,32 @@ impl<C> Create<C> {
     }
 }
 
-impl<C> runtime::Encode for Create<C> {
+impl<C> runtime::ToRequest for Create<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::CREATE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("endpoint", &self.endpoint);
-        encoder.query("app", &self.app);
-        encoder.joined("appArgs", self.app_args.as_ref());
-        encoder.query("channelId", &self.channel_id);
-        encoder.query("otherChannelId", &self.other_channel_id);
-        encoder.query("originator", &self.originator);
-        encoder.split("formats", self.formats.as_ref());
-        encoder.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("endpoint", &self.endpoint);
+        encoder.query_param("app", &self.app);
+        encoder.escaped_list("appArgs", self.app_args.as_ref());
+        encoder.query_param("channelId", &self.channel_id);
+        encoder.query_param("otherChannelId", &self.other_channel_id);
+        encoder.query_param("originator", &self.originator);
+        encoder.comma_list("formats", self.formats.as_ref());
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for Create<C> {
+impl<C> runtime::TypedRequest for Create<C> {
     type Output = models::Channel;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Create<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<models::Channel>;
+    type IntoFuture = runtime::ResponseFuture<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1060,12 +1062,12 @@ impl Create<Client> {
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("channel", &id),
             application: Some(&self.app),
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
@@ -1117,25 +1119,25 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::Channel;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<models::Channel>;
+    type IntoFuture = runtime::ResponseFuture<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1304,38 +1306,38 @@ impl<C> OriginateWithId<C> {
     }
 }
 
-impl<C> runtime::Encode for OriginateWithId<C> {
+impl<C> runtime::ToRequest for OriginateWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::ORIGINATE_WITH_ID;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("endpoint", &self.endpoint);
-        encoder.query("extension", &self.extension);
-        encoder.query("context", &self.context);
-        encoder.query("priority", &self.priority);
-        encoder.query("label", &self.label);
-        encoder.query("app", &self.app);
-        encoder.joined("appArgs", self.app_args.as_ref());
-        encoder.query("callerId", &self.caller_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("endpoint", &self.endpoint);
+        encoder.query_param("extension", &self.extension);
+        encoder.query_param("context", &self.context);
+        encoder.query_param("priority", &self.priority);
+        encoder.query_param("label", &self.label);
+        encoder.query_param("app", &self.app);
+        encoder.escaped_list("appArgs", self.app_args.as_ref());
+        encoder.query_param("callerId", &self.caller_id);
         encoder.duration("timeout", self.timeout);
-        encoder.map("variables", self.variables.as_ref());
-        encoder.query("otherChannelId", &self.other_channel_id);
-        encoder.query("originator", &self.originator);
-        encoder.split("formats", self.formats.as_ref());
+        encoder.object("variables", self.variables.as_ref());
+        encoder.query_param("otherChannelId", &self.other_channel_id);
+        encoder.query_param("originator", &self.originator);
+        encoder.comma_list("formats", self.formats.as_ref());
     }
 }
 
-impl<C> runtime::Request for OriginateWithId<C> {
+impl<C> runtime::TypedRequest for OriginateWithId<C> {
     type Output = models::Channel;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for OriginateWithId<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<models::Channel>;
+    type IntoFuture = runtime::ResponseFuture<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1345,12 +1347,12 @@ impl OriginateWithId<Client> {
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("channel", &id),
             application: self.app.as_deref(),
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
@@ -1421,27 +1423,27 @@ impl<C> Hangup<C> {
     }
 }
 
-impl<C> runtime::Encode for Hangup<C> {
+impl<C> runtime::ToRequest for Hangup<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::HANGUP;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("reason_code", &self.reason_code);
-        encoder.query("reason", &self.reason);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("reason_code", &self.reason_code);
+        encoder.query_param("reason", &self.reason);
     }
 }
 
-impl<C> runtime::Request for Hangup<C> {
+impl<C> runtime::TypedRequest for Hangup<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Hangup<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1517,29 +1519,29 @@ impl<C> ContinueInDialplan<C> {
     }
 }
 
-impl<C> runtime::Encode for ContinueInDialplan<C> {
+impl<C> runtime::ToRequest for ContinueInDialplan<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::CONTINUE_IN_DIALPLAN;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("context", &self.context);
-        encoder.query("extension", &self.extension);
-        encoder.query("priority", &self.priority);
-        encoder.query("label", &self.label);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("context", &self.context);
+        encoder.query_param("extension", &self.extension);
+        encoder.query_param("priority", &self.priority);
+        encoder.query_param("label", &self.label);
     }
 }
 
-impl<C> runtime::Request for ContinueInDialplan<C> {
+impl<C> runtime::TypedRequest for ContinueInDialplan<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ContinueInDialplan<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1599,27 +1601,27 @@ impl<C> Move<C> {
     }
 }
 
-impl<C> runtime::Encode for Move<C> {
+impl<C> runtime::ToRequest for Move<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::MOVE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("app", &self.app);
-        encoder.split("appArgs", self.app_args.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("app", &self.app);
+        encoder.comma_list("appArgs", self.app_args.as_ref());
     }
 }
 
-impl<C> runtime::Request for Move<C> {
+impl<C> runtime::TypedRequest for Move<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Move<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1671,26 +1673,26 @@ impl<C> Redirect<C> {
     }
 }
 
-impl<C> runtime::Encode for Redirect<C> {
+impl<C> runtime::ToRequest for Redirect<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::REDIRECT;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("endpoint", &self.endpoint);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("endpoint", &self.endpoint);
     }
 }
 
-impl<C> runtime::Request for Redirect<C> {
+impl<C> runtime::TypedRequest for Redirect<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Redirect<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1733,25 +1735,25 @@ impl<C> Answer<C> {
     }
 }
 
-impl<C> runtime::Encode for Answer<C> {
+impl<C> runtime::ToRequest for Answer<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::ANSWER;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for Answer<C> {
+impl<C> runtime::TypedRequest for Answer<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Answer<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1792,25 +1794,25 @@ impl<C> Ring<C> {
     }
 }
 
-impl<C> runtime::Encode for Ring<C> {
+impl<C> runtime::ToRequest for Ring<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RING;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for Ring<C> {
+impl<C> runtime::TypedRequest for Ring<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Ring<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1851,25 +1853,25 @@ impl<C> RingStop<C> {
     }
 }
 
-impl<C> runtime::Encode for RingStop<C> {
+impl<C> runtime::ToRequest for RingStop<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RING_STOP;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for RingStop<C> {
+impl<C> runtime::TypedRequest for RingStop<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for RingStop<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -1912,25 +1914,25 @@ impl<C> Progress<C> {
     }
 }
 
-impl<C> runtime::Encode for Progress<C> {
+impl<C> runtime::ToRequest for Progress<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::PROGRESS;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for Progress<C> {
+impl<C> runtime::TypedRequest for Progress<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Progress<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2021,11 +2023,11 @@ impl<C> SendDtmf<C> {
     }
 }
 
-impl<C> runtime::Encode for SendDtmf<C> {
+impl<C> runtime::ToRequest for SendDtmf<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SEND_DTMF;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("dtmf", &self.dtmf);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("dtmf", &self.dtmf);
         encoder.duration("before", self.before.map(Some));
         encoder.duration("between", self.between.map(Some));
         encoder.duration("duration", self.duration.map(Some));
@@ -2033,18 +2035,18 @@ impl<C> runtime::Encode for SendDtmf<C> {
     }
 }
 
-impl<C> runtime::Request for SendDtmf<C> {
+impl<C> runtime::TypedRequest for SendDtmf<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SendDtmf<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2096,26 +2098,26 @@ impl<C> Mute<C> {
     }
 }
 
-impl<C> runtime::Encode for Mute<C> {
+impl<C> runtime::ToRequest for Mute<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::MUTE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("direction", &self.direction);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("direction", &self.direction);
     }
 }
 
-impl<C> runtime::Request for Mute<C> {
+impl<C> runtime::TypedRequest for Mute<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Mute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2167,26 +2169,26 @@ impl<C> Unmute<C> {
     }
 }
 
-impl<C> runtime::Encode for Unmute<C> {
+impl<C> runtime::ToRequest for Unmute<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::UNMUTE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("direction", &self.direction);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("direction", &self.direction);
     }
 }
 
-impl<C> runtime::Request for Unmute<C> {
+impl<C> runtime::TypedRequest for Unmute<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Unmute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2227,25 +2229,25 @@ impl<C> Hold<C> {
     }
 }
 
-impl<C> runtime::Encode for Hold<C> {
+impl<C> runtime::ToRequest for Hold<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::HOLD;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for Hold<C> {
+impl<C> runtime::TypedRequest for Hold<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Hold<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2286,25 +2288,25 @@ impl<C> Unhold<C> {
     }
 }
 
-impl<C> runtime::Encode for Unhold<C> {
+impl<C> runtime::ToRequest for Unhold<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::UNHOLD;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for Unhold<C> {
+impl<C> runtime::TypedRequest for Unhold<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Unhold<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2353,26 +2355,26 @@ impl<C> StartMoh<C> {
     }
 }
 
-impl<C> runtime::Encode for StartMoh<C> {
+impl<C> runtime::ToRequest for StartMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::START_MOH;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("mohClass", &self.moh_class);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("mohClass", &self.moh_class);
     }
 }
 
-impl<C> runtime::Request for StartMoh<C> {
+impl<C> runtime::TypedRequest for StartMoh<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for StartMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2413,25 +2415,25 @@ impl<C> StopMoh<C> {
     }
 }
 
-impl<C> runtime::Encode for StopMoh<C> {
+impl<C> runtime::ToRequest for StopMoh<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::STOP_MOH;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for StopMoh<C> {
+impl<C> runtime::TypedRequest for StopMoh<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for StopMoh<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2472,25 +2474,25 @@ impl<C> StartSilence<C> {
     }
 }
 
-impl<C> runtime::Encode for StartSilence<C> {
+impl<C> runtime::ToRequest for StartSilence<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::START_SILENCE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for StartSilence<C> {
+impl<C> runtime::TypedRequest for StartSilence<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for StartSilence<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2531,25 +2533,25 @@ impl<C> StopSilence<C> {
     }
 }
 
-impl<C> runtime::Encode for StopSilence<C> {
+impl<C> runtime::ToRequest for StopSilence<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::STOP_SILENCE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for StopSilence<C> {
+impl<C> runtime::TypedRequest for StopSilence<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for StopSilence<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2641,30 +2643,30 @@ impl<C> Play<C> {
     }
 }
 
-impl<C> runtime::Encode for Play<C> {
+impl<C> runtime::ToRequest for Play<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::PLAY;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("media", &self.media);
-        encoder.query("lang", &self.lang);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("media", &self.media);
+        encoder.query_param("lang", &self.lang);
         encoder.duration("offsetms", self.offsetms.map(Some));
         encoder.duration("skipms", self.skipms.map(Some));
-        encoder.query("playbackId", &self.playback_id);
+        encoder.query_param("playbackId", &self.playback_id);
     }
 }
 
-impl<C> runtime::Request for Play<C> {
+impl<C> runtime::TypedRequest for Play<C> {
     type Output = models::Playback;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Play<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<models::Playback>;
+    type IntoFuture = runtime::ResponseFuture<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2674,15 +2676,15 @@ impl Play<Client> {
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
         let id = self.playback_id.get_or_insert_with(runtime::unique_id).clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("playback", &id),
             application: None,
-            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+            parent: Some(runtime::ObjectRef::new("channel", &self.channel_id)),
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
+    /// Sends the request, and returns the playback with a stream of its events. Picks the playback's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
@@ -2704,12 +2706,12 @@ impl Play<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::Gone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
-        let parent = runtime::Object::new("channel", &self.channel_id);
-        let parent = self.client.connection().follow_to_end("playback", parent)?;
+        let parent = runtime::ObjectRef::new("channel", &self.channel_id);
+        let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
-        runtime::last_of(
+        runtime::wait_for_terminal_event(
                 events,
                 parent,
                 object,
@@ -2804,30 +2806,30 @@ impl<C> PlayWithId<C> {
     }
 }
 
-impl<C> runtime::Encode for PlayWithId<C> {
+impl<C> runtime::ToRequest for PlayWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::PLAY_WITH_ID;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.path("playbackId", &self.playback_id);
-        encoder.query("media", &self.media);
-        encoder.query("lang", &self.lang);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.path_param("playbackId", &self.playback_id);
+        encoder.query_param("media", &self.media);
+        encoder.query_param("lang", &self.lang);
         encoder.duration("offsetms", self.offsetms.map(Some));
         encoder.duration("skipms", self.skipms.map(Some));
     }
 }
 
-impl<C> runtime::Request for PlayWithId<C> {
+impl<C> runtime::TypedRequest for PlayWithId<C> {
     type Output = models::Playback;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for PlayWithId<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<models::Playback>;
+    type IntoFuture = runtime::ResponseFuture<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -2837,15 +2839,15 @@ impl PlayWithId<Client> {
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
         let id = self.playback_id.clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("playback", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("playback", &id),
             application: None,
-            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+            parent: Some(runtime::ObjectRef::new("channel", &self.channel_id)),
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
+    /// Sends the request, and returns the playback with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
@@ -2867,12 +2869,12 @@ impl PlayWithId<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::Gone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
-        let parent = runtime::Object::new("channel", &self.channel_id);
-        let parent = self.client.connection().follow_to_end("playback", parent)?;
+        let parent = runtime::ObjectRef::new("channel", &self.channel_id);
+        let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
-        runtime::last_of(
+        runtime::wait_for_terminal_event(
                 events,
                 parent,
                 object,
@@ -2993,32 +2995,32 @@ impl<C> Record<C> {
     }
 }
 
-impl<C> runtime::Encode for Record<C> {
+impl<C> runtime::ToRequest for Record<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RECORD;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("name", &self.name);
-        encoder.query("format", &self.format);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("name", &self.name);
+        encoder.query_param("format", &self.format);
         encoder.duration("maxDurationSeconds", self.max_duration_seconds);
         encoder.duration("maxSilenceSeconds", self.max_silence_seconds);
-        encoder.query("ifExists", &self.if_exists);
-        encoder.query("beep", &self.beep);
-        encoder.query("terminateOn", &self.terminate_on);
+        encoder.query_param("ifExists", &self.if_exists);
+        encoder.query_param("beep", &self.beep);
+        encoder.query_param("terminateOn", &self.terminate_on);
     }
 }
 
-impl<C> runtime::Request for Record<C> {
+impl<C> runtime::TypedRequest for Record<C> {
     type Output = models::LiveRecording;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Record<Client> {
     type Output = Result<models::LiveRecording, Error>;
-    type IntoFuture = runtime::Sending<models::LiveRecording>;
+    type IntoFuture = runtime::ResponseFuture<models::LiveRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3028,15 +3030,15 @@ impl Record<Client> {
     ) -> Result<(models::LiveRecording, runtime::ObjectStream<Event>), Error> {
         let id = self.name.clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("live_recording", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("live_recording", &id),
             application: None,
-            parent: Some(runtime::Object::new("channel", &self.channel_id)),
+            parent: Some(runtime::ObjectRef::new("channel", &self.channel_id)),
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
-    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::Gone`].
+    /// Sends the request, and returns the live recording with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where an application of this client hears of the channel: it is in it, or subscribed to it. Where none does the stream ends in [`Error::ObjectGone`].
     ///
     /// # Errors
     ///
@@ -3058,14 +3060,17 @@ impl Record<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::Gone`] names the channel if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(
         self,
     ) -> Result<runtime::Finished<models::LiveRecording>, Error> {
-        let parent = runtime::Object::new("channel", &self.channel_id);
-        let parent = self.client.connection().follow_to_end("live_recording", parent)?;
+        let parent = runtime::ObjectRef::new("channel", &self.channel_id);
+        let parent = self
+            .client
+            .connection()
+            .try_watch_until_end("live_recording", parent)?;
         let (object, events) = self.send_watched().await?;
-        runtime::last_of(
+        runtime::wait_for_terminal_event(
                 events,
                 parent,
                 object,
@@ -3119,26 +3124,26 @@ impl<C> GetChannelVar<C> {
     }
 }
 
-impl<C> runtime::Encode for GetChannelVar<C> {
+impl<C> runtime::ToRequest for GetChannelVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::GET_CHANNEL_VAR;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("variable", &self.variable);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("variable", &self.variable);
     }
 }
 
-impl<C> runtime::Request for GetChannelVar<C> {
+impl<C> runtime::TypedRequest for GetChannelVar<C> {
     type Output = models::Variable;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetChannelVar<Client> {
     type Output = Result<models::Variable, Error>;
-    type IntoFuture = runtime::Sending<models::Variable>;
+    type IntoFuture = runtime::ResponseFuture<models::Variable>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3206,28 +3211,28 @@ impl<C> SetChannelVar<C> {
     }
 }
 
-impl<C> runtime::Encode for SetChannelVar<C> {
+impl<C> runtime::ToRequest for SetChannelVar<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SET_CHANNEL_VAR;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("variable", &self.variable);
-        encoder.query("value", &self.value);
-        encoder.query("report_events", &self.report_events);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("variable", &self.variable);
+        encoder.query_param("value", &self.value);
+        encoder.query_param("report_events", &self.report_events);
     }
 }
 
-impl<C> runtime::Request for SetChannelVar<C> {
+impl<C> runtime::TypedRequest for SetChannelVar<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SetChannelVar<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3280,26 +3285,26 @@ impl<C> GetChannelVars<C> {
     }
 }
 
-impl<C> runtime::Encode for GetChannelVars<C> {
+impl<C> runtime::ToRequest for GetChannelVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::GET_CHANNEL_VARS;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("variables", &self.variables);
     }
 }
 
-impl<C> runtime::Request for GetChannelVars<C> {
+impl<C> runtime::TypedRequest for GetChannelVars<C> {
     type Output = models::Variables;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetChannelVars<Client> {
     type Output = Result<models::Variables, Error>;
-    type IntoFuture = runtime::Sending<models::Variables>;
+    type IntoFuture = runtime::ResponseFuture<models::Variables>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3361,26 +3366,26 @@ impl<C> SetChannelVars<C> {
     }
 }
 
-impl<C> runtime::Encode for SetChannelVars<C> {
+impl<C> runtime::ToRequest for SetChannelVars<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SET_CHANNEL_VARS;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.map("variables", &self.variables);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.object("variables", &self.variables);
     }
 }
 
-impl<C> runtime::Request for SetChannelVars<C> {
+impl<C> runtime::TypedRequest for SetChannelVars<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SetChannelVars<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3468,30 +3473,30 @@ impl<C> SnoopChannel<C> {
     }
 }
 
-impl<C> runtime::Encode for SnoopChannel<C> {
+impl<C> runtime::ToRequest for SnoopChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SNOOP_CHANNEL;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("spy", &self.spy);
-        encoder.query("whisper", &self.whisper);
-        encoder.query("app", &self.app);
-        encoder.joined("appArgs", self.app_args.as_ref());
-        encoder.query("snoopId", &self.snoop_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("spy", &self.spy);
+        encoder.query_param("whisper", &self.whisper);
+        encoder.query_param("app", &self.app);
+        encoder.escaped_list("appArgs", self.app_args.as_ref());
+        encoder.query_param("snoopId", &self.snoop_id);
     }
 }
 
-impl<C> runtime::Request for SnoopChannel<C> {
+impl<C> runtime::TypedRequest for SnoopChannel<C> {
     type Output = models::Channel;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SnoopChannel<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<models::Channel>;
+    type IntoFuture = runtime::ResponseFuture<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3501,12 +3506,12 @@ impl SnoopChannel<Client> {
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
         let id = self.snoop_id.get_or_insert_with(runtime::unique_id).clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("channel", &id),
             application: Some(&self.app),
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
@@ -3607,30 +3612,30 @@ impl<C> SnoopChannelWithId<C> {
     }
 }
 
-impl<C> runtime::Encode for SnoopChannelWithId<C> {
+impl<C> runtime::ToRequest for SnoopChannelWithId<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::SNOOP_CHANNEL_WITH_ID;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.path("snoopId", &self.snoop_id);
-        encoder.query("spy", &self.spy);
-        encoder.query("whisper", &self.whisper);
-        encoder.query("app", &self.app);
-        encoder.joined("appArgs", self.app_args.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.path_param("snoopId", &self.snoop_id);
+        encoder.query_param("spy", &self.spy);
+        encoder.query_param("whisper", &self.whisper);
+        encoder.query_param("app", &self.app);
+        encoder.escaped_list("appArgs", self.app_args.as_ref());
     }
 }
 
-impl<C> runtime::Request for SnoopChannelWithId<C> {
+impl<C> runtime::TypedRequest for SnoopChannelWithId<C> {
     type Output = models::Channel;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SnoopChannelWithId<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<models::Channel>;
+    type IntoFuture = runtime::ResponseFuture<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3640,12 +3645,12 @@ impl SnoopChannelWithId<Client> {
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
         let id = self.snoop_id.clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("channel", &id),
             application: Some(&self.app),
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the channel with a stream of its events. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
@@ -3718,27 +3723,27 @@ impl<C> Dial<C> {
     }
 }
 
-impl<C> runtime::Encode for Dial<C> {
+impl<C> runtime::ToRequest for Dial<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::DIAL;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("caller", &self.caller);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("caller", &self.caller);
         encoder.duration("timeout", self.timeout);
     }
 }
 
-impl<C> runtime::Request for Dial<C> {
+impl<C> runtime::TypedRequest for Dial<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Dial<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3780,25 +3785,25 @@ impl<C> RtpStatistics<C> {
     }
 }
 
-impl<C> runtime::Encode for RtpStatistics<C> {
+impl<C> runtime::ToRequest for RtpStatistics<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::RTP_STATISTICS;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
     }
 }
 
-impl<C> runtime::Request for RtpStatistics<C> {
+impl<C> runtime::TypedRequest for RtpStatistics<C> {
     type Output = models::RtpStat;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for RtpStatistics<Client> {
     type Output = Result<models::RtpStat, Error>;
-    type IntoFuture = runtime::Sending<models::RtpStat>;
+    type IntoFuture = runtime::ResponseFuture<models::RtpStat>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3955,29 +3960,29 @@ impl<C> ExternalMedia<C> {
     }
 }
 
-impl<C> runtime::Encode for ExternalMedia<C> {
+impl<C> runtime::ToRequest for ExternalMedia<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::EXTERNAL_MEDIA;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("channelId", &self.channel_id);
-        encoder.query("app", &self.app);
-        encoder.map("variables", self.variables.as_ref());
-        encoder.query("external_host", &self.external_host);
-        encoder.query("encapsulation", &self.encapsulation);
-        encoder.query("transport", &self.transport);
-        encoder.query("connection_type", &self.connection_type);
-        encoder.query("format", &self.format);
-        encoder.query("direction", &self.direction);
-        encoder.query("data", &self.data);
-        encoder.query("transport_data", &self.transport_data);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("channelId", &self.channel_id);
+        encoder.query_param("app", &self.app);
+        encoder.object("variables", self.variables.as_ref());
+        encoder.query_param("external_host", &self.external_host);
+        encoder.query_param("encapsulation", &self.encapsulation);
+        encoder.query_param("transport", &self.transport);
+        encoder.query_param("connection_type", &self.connection_type);
+        encoder.query_param("format", &self.format);
+        encoder.query_param("direction", &self.direction);
+        encoder.query_param("data", &self.data);
+        encoder.query_param("transport_data", &self.transport_data);
     }
 }
 
-impl<C> runtime::Request for ExternalMedia<C> {
+impl<C> runtime::TypedRequest for ExternalMedia<C> {
     type Output = models::Channel;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json_or_within(
-            <Self as runtime::Encode>::OPERATION,
-            answer,
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json_or_field(
+            <Self as runtime::ToRequest>::OPERATION,
+            response,
             "channel",
         )
     }
@@ -3985,9 +3990,9 @@ impl<C> runtime::Request for ExternalMedia<C> {
 
 impl IntoFuture for ExternalMedia<Client> {
     type Output = Result<models::Channel, Error>;
-    type IntoFuture = runtime::Sending<models::Channel>;
+    type IntoFuture = runtime::ResponseFuture<models::Channel>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -3997,12 +4002,12 @@ impl ExternalMedia<Client> {
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
         let id = self.channel_id.get_or_insert_with(runtime::unique_id).clone();
         let connection = self.client.connection();
-        let new = runtime::Making {
-            object: runtime::Object::new("channel", &id),
+        let new = runtime::CreateContext {
+            object: runtime::ObjectRef::new("channel", &id),
             application: Some(&self.app),
             parent: None,
         };
-        connection.making(new, connection.sending(&self)).await
+        connection.create_and_watch(new, connection.send_owned(&self)).await
     }
 
     /// Sends the request, and returns the channel with a stream of its events. Picks the channel's id, unless it was given. The stream is open before the request leaves, so that no event can be missed. Events come where this client has connected the application; otherwise one that it has connected is subscribed to the channel once the answer is here.
@@ -4066,26 +4071,26 @@ impl<C> TransferProgress<C> {
     }
 }
 
-impl<C> runtime::Encode for TransferProgress<C> {
+impl<C> runtime::ToRequest for TransferProgress<C> {
     const OPERATION: &'static runtime::Operation = &operations::channels::TRANSFER_PROGRESS;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("channelId", &self.channel_id);
-        encoder.query("states", &self.states);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("channelId", &self.channel_id);
+        encoder.query_param("states", &self.states);
     }
 }
 
-impl<C> runtime::Request for TransferProgress<C> {
+impl<C> runtime::TypedRequest for TransferProgress<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for TransferProgress<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 

@@ -102,11 +102,11 @@ impl DeviceStateHandle {
 
     /// A stream of the events of this device state, from here on.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this device state is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
+    /// It sees what the applications see that this client has connected. Where the server says that this device state is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
-            .watch(runtime::Object::new("device_state", &self.device_name))
+            .watch(runtime::ObjectRef::new("device_state", &self.device_name))
     }
 }
 
@@ -147,23 +147,23 @@ impl Default for List {
     }
 }
 
-impl<C> runtime::Encode for List<C> {
+impl<C> runtime::ToRequest for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::LIST;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for List<C> {
+impl<C> runtime::TypedRequest for List<C> {
     type Output = Vec<models::DeviceState>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::DeviceState>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::DeviceState>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::DeviceState>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -197,25 +197,25 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("deviceName", &self.device_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("deviceName", &self.device_name);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::DeviceState;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::DeviceState, Error>;
-    type IntoFuture = runtime::Sending<models::DeviceState>;
+    type IntoFuture = runtime::ResponseFuture<models::DeviceState>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -265,26 +265,26 @@ impl<C> Update<C> {
     }
 }
 
-impl<C> runtime::Encode for Update<C> {
+impl<C> runtime::ToRequest for Update<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::UPDATE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("deviceName", &self.device_name);
-        encoder.query("deviceState", &self.device_state);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("deviceName", &self.device_name);
+        encoder.query_param("deviceState", &self.device_state);
     }
 }
 
-impl<C> runtime::Request for Update<C> {
+impl<C> runtime::TypedRequest for Update<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Update<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -324,25 +324,25 @@ impl<C> Delete<C> {
     }
 }
 
-impl<C> runtime::Encode for Delete<C> {
+impl<C> runtime::ToRequest for Delete<C> {
     const OPERATION: &'static runtime::Operation = &operations::device_states::DELETE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("deviceName", &self.device_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("deviceName", &self.device_name);
     }
 }
 
-impl<C> runtime::Request for Delete<C> {
+impl<C> runtime::TypedRequest for Delete<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Delete<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 

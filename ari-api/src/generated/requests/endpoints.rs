@@ -170,11 +170,11 @@ impl EndpointHandle {
 
     /// A stream of the events of this endpoint, from here on.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this endpoint is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
+    /// It sees what the applications see that this client has connected. Where the server says that this endpoint is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
-            .watch(runtime::Object::scoped("endpoint", &self.tech, &self.resource))
+            .watch(runtime::ObjectRef::scoped("endpoint", &self.tech, &self.resource))
     }
 }
 
@@ -215,23 +215,23 @@ impl Default for List {
     }
 }
 
-impl<C> runtime::Encode for List<C> {
+impl<C> runtime::ToRequest for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::LIST;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for List<C> {
+impl<C> runtime::TypedRequest for List<C> {
     type Output = Vec<models::Endpoint>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Endpoint>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Endpoint>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Endpoint>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -300,28 +300,28 @@ impl<C> SendMessage<C> {
     }
 }
 
-impl<C> runtime::Encode for SendMessage<C> {
+impl<C> runtime::ToRequest for SendMessage<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::SEND_MESSAGE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("to", &self.to);
-        encoder.query("from", &self.from);
-        encoder.query("body", &self.body);
-        encoder.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("to", &self.to);
+        encoder.query_param("from", &self.from);
+        encoder.query_param("body", &self.body);
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for SendMessage<C> {
+impl<C> runtime::TypedRequest for SendMessage<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SendMessage<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -404,29 +404,29 @@ impl<C> Refer<C> {
     }
 }
 
-impl<C> runtime::Encode for Refer<C> {
+impl<C> runtime::ToRequest for Refer<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::REFER;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("to", &self.to);
-        encoder.query("from", &self.from);
-        encoder.query("refer_to", &self.refer_to);
-        encoder.query("to_self", &self.to_self);
-        encoder.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("to", &self.to);
+        encoder.query_param("from", &self.from);
+        encoder.query_param("refer_to", &self.refer_to);
+        encoder.query_param("to_self", &self.to_self);
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for Refer<C> {
+impl<C> runtime::TypedRequest for Refer<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Refer<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -460,25 +460,25 @@ impl<C> ListByTech<C> {
     }
 }
 
-impl<C> runtime::Encode for ListByTech<C> {
+impl<C> runtime::ToRequest for ListByTech<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::LIST_BY_TECH;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("tech", &self.tech);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("tech", &self.tech);
     }
 }
 
-impl<C> runtime::Request for ListByTech<C> {
+impl<C> runtime::TypedRequest for ListByTech<C> {
     type Output = Vec<models::Endpoint>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ListByTech<Client> {
     type Output = Result<Vec<models::Endpoint>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Endpoint>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Endpoint>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -523,26 +523,26 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("tech", &self.tech);
-        encoder.path("resource", &self.resource);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("tech", &self.tech);
+        encoder.path_param("resource", &self.resource);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::Endpoint;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Endpoint, Error>;
-    type IntoFuture = runtime::Sending<models::Endpoint>;
+    type IntoFuture = runtime::ResponseFuture<models::Endpoint>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -623,29 +623,29 @@ impl<C> SendMessageToEndpoint<C> {
     }
 }
 
-impl<C> runtime::Encode for SendMessageToEndpoint<C> {
+impl<C> runtime::ToRequest for SendMessageToEndpoint<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::SEND_MESSAGE_TO_ENDPOINT;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("tech", &self.tech);
-        encoder.path("resource", &self.resource);
-        encoder.query("from", &self.from);
-        encoder.query("body", &self.body);
-        encoder.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("tech", &self.tech);
+        encoder.path_param("resource", &self.resource);
+        encoder.query_param("from", &self.from);
+        encoder.query_param("body", &self.body);
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for SendMessageToEndpoint<C> {
+impl<C> runtime::TypedRequest for SendMessageToEndpoint<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for SendMessageToEndpoint<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -733,29 +733,29 @@ impl<C> ReferToEndpoint<C> {
     }
 }
 
-impl<C> runtime::Encode for ReferToEndpoint<C> {
+impl<C> runtime::ToRequest for ReferToEndpoint<C> {
     const OPERATION: &'static runtime::Operation = &operations::endpoints::REFER_TO_ENDPOINT;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("tech", &self.tech);
-        encoder.path("resource", &self.resource);
-        encoder.query("from", &self.from);
-        encoder.query("refer_to", &self.refer_to);
-        encoder.query("to_self", &self.to_self);
-        encoder.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("tech", &self.tech);
+        encoder.path_param("resource", &self.resource);
+        encoder.query_param("from", &self.from);
+        encoder.query_param("refer_to", &self.refer_to);
+        encoder.query_param("to_self", &self.to_self);
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for ReferToEndpoint<C> {
+impl<C> runtime::TypedRequest for ReferToEndpoint<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ReferToEndpoint<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }

@@ -94,23 +94,23 @@ impl<C> EventWebsocket<C> {
     }
 }
 
-impl<C> runtime::Encode for EventWebsocket<C> {
+impl<C> runtime::ToRequest for EventWebsocket<C> {
     const OPERATION: &'static runtime::Operation = &operations::events::EVENT_WEBSOCKET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("app", &self.app);
-        encoder.query("subscribeAll", &self.subscribe_all);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("app", &self.app);
+        encoder.query_param("subscribeAll", &self.subscribe_all);
     }
 }
 
-impl<C> runtime::Connect for EventWebsocket<C> {
-    type Message = Event;
+impl<C> runtime::WebSocketRequest for EventWebsocket<C> {
+    type Event = Event;
 }
 
 impl IntoFuture for EventWebsocket<Client> {
     type Output = Result<runtime::EventStream<Event>, Error>;
-    type IntoFuture = runtime::Connecting<Event>;
+    type IntoFuture = runtime::ConnectFuture<Event>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().connecting(&self)
+        self.client.connection().connect_owned(&self)
     }
 }
 
@@ -186,28 +186,28 @@ impl<C> UserEvent<C> {
     }
 }
 
-impl<C> runtime::Encode for UserEvent<C> {
+impl<C> runtime::ToRequest for UserEvent<C> {
     const OPERATION: &'static runtime::Operation = &operations::events::USER_EVENT;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("eventName", &self.event_name);
-        encoder.query("application", &self.application);
-        encoder.query("source", &self.source);
-        encoder.map("variables", self.variables.as_ref());
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("eventName", &self.event_name);
+        encoder.query_param("application", &self.application);
+        encoder.query_param("source", &self.source);
+        encoder.object("variables", self.variables.as_ref());
     }
 }
 
-impl<C> runtime::Request for UserEvent<C> {
+impl<C> runtime::TypedRequest for UserEvent<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for UserEvent<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -258,25 +258,25 @@ impl<C> ClaimChannel<C> {
     }
 }
 
-impl<C> runtime::Encode for ClaimChannel<C> {
+impl<C> runtime::ToRequest for ClaimChannel<C> {
     const OPERATION: &'static runtime::Operation = &operations::events::CLAIM_CHANNEL;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("channelId", &self.channel_id);
-        encoder.query("application", &self.application);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("channelId", &self.channel_id);
+        encoder.query_param("application", &self.application);
     }
 }
 
-impl<C> runtime::Request for ClaimChannel<C> {
+impl<C> runtime::TypedRequest for ClaimChannel<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ClaimChannel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }

@@ -146,23 +146,23 @@ impl Default for List {
     }
 }
 
-impl<C> runtime::Encode for List<C> {
+impl<C> runtime::ToRequest for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::LIST;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for List<C> {
+impl<C> runtime::TypedRequest for List<C> {
     type Output = Vec<models::Mailbox>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Mailbox>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Mailbox>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Mailbox>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -201,25 +201,25 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("mailboxName", &self.mailbox_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("mailboxName", &self.mailbox_name);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::Mailbox;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Mailbox, Error>;
-    type IntoFuture = runtime::Sending<models::Mailbox>;
+    type IntoFuture = runtime::ResponseFuture<models::Mailbox>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -275,27 +275,27 @@ impl<C> Update<C> {
     }
 }
 
-impl<C> runtime::Encode for Update<C> {
+impl<C> runtime::ToRequest for Update<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::UPDATE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("mailboxName", &self.mailbox_name);
-        encoder.query("oldMessages", &self.old_messages);
-        encoder.query("newMessages", &self.new_messages);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("mailboxName", &self.mailbox_name);
+        encoder.query_param("oldMessages", &self.old_messages);
+        encoder.query_param("newMessages", &self.new_messages);
     }
 }
 
-impl<C> runtime::Request for Update<C> {
+impl<C> runtime::TypedRequest for Update<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Update<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -336,24 +336,24 @@ impl<C> Delete<C> {
     }
 }
 
-impl<C> runtime::Encode for Delete<C> {
+impl<C> runtime::ToRequest for Delete<C> {
     const OPERATION: &'static runtime::Operation = &operations::mailboxes::DELETE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("mailboxName", &self.mailbox_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("mailboxName", &self.mailbox_name);
     }
 }
 
-impl<C> runtime::Request for Delete<C> {
+impl<C> runtime::TypedRequest for Delete<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Delete<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }

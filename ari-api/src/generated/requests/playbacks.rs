@@ -95,11 +95,11 @@ impl PlaybackHandle {
 
     /// A stream of the events of this playback, from here on, until it is gone: the stream ends behind the event that says so.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this playback is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
+    /// It sees what the applications see that this client has connected. Where the server says that this playback is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
-            .watch(runtime::Object::new("playback", &self.playback_id))
+            .watch(runtime::ObjectRef::new("playback", &self.playback_id))
     }
 }
 
@@ -143,25 +143,25 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::playbacks::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("playbackId", &self.playback_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("playbackId", &self.playback_id);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::Playback;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Playback, Error>;
-    type IntoFuture = runtime::Sending<models::Playback>;
+    type IntoFuture = runtime::ResponseFuture<models::Playback>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -200,25 +200,25 @@ impl<C> Stop<C> {
     }
 }
 
-impl<C> runtime::Encode for Stop<C> {
+impl<C> runtime::ToRequest for Stop<C> {
     const OPERATION: &'static runtime::Operation = &operations::playbacks::STOP;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("playbackId", &self.playback_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("playbackId", &self.playback_id);
     }
 }
 
-impl<C> runtime::Request for Stop<C> {
+impl<C> runtime::TypedRequest for Stop<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Stop<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -269,26 +269,26 @@ impl<C> Control<C> {
     }
 }
 
-impl<C> runtime::Encode for Control<C> {
+impl<C> runtime::ToRequest for Control<C> {
     const OPERATION: &'static runtime::Operation = &operations::playbacks::CONTROL;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("playbackId", &self.playback_id);
-        encoder.query("operation", &self.operation);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("playbackId", &self.playback_id);
+        encoder.query_param("operation", &self.operation);
     }
 }
 
-impl<C> runtime::Request for Control<C> {
+impl<C> runtime::TypedRequest for Control<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Control<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 

@@ -262,11 +262,11 @@ impl LiveRecordingHandle {
 
     /// A stream of the events of this live recording, from here on, until it is gone: the stream ends behind the event that says so.
     ///
-    /// It sees what the applications see that this client has connected. Where the server says that this live recording is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::Gone`]. An event costs the same however many such streams are open.
+    /// It sees what the applications see that this client has connected. Where the server says that this live recording is not there, or that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An event costs the same however many such streams are open.
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
-            .watch(runtime::Object::new("live_recording", &self.recording_name))
+            .watch(runtime::ObjectRef::new("live_recording", &self.recording_name))
     }
 }
 
@@ -307,23 +307,23 @@ impl Default for ListStored {
     }
 }
 
-impl<C> runtime::Encode for ListStored<C> {
+impl<C> runtime::ToRequest for ListStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::LIST_STORED;
-    fn encode(&self, _: &mut runtime::Encoder) {}
+    fn encode(&self, _: &mut runtime::RequestEncoder) {}
 }
 
-impl<C> runtime::Request for ListStored<C> {
+impl<C> runtime::TypedRequest for ListStored<C> {
     type Output = Vec<models::StoredRecording>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for ListStored<Client> {
     type Output = Result<Vec<models::StoredRecording>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::StoredRecording>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::StoredRecording>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -362,25 +362,25 @@ impl<C> GetStored<C> {
     }
 }
 
-impl<C> runtime::Encode for GetStored<C> {
+impl<C> runtime::ToRequest for GetStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::GET_STORED;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for GetStored<C> {
+impl<C> runtime::TypedRequest for GetStored<C> {
     type Output = models::StoredRecording;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetStored<Client> {
     type Output = Result<models::StoredRecording, Error>;
-    type IntoFuture = runtime::Sending<models::StoredRecording>;
+    type IntoFuture = runtime::ResponseFuture<models::StoredRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -419,25 +419,25 @@ impl<C> DeleteStored<C> {
     }
 }
 
-impl<C> runtime::Encode for DeleteStored<C> {
+impl<C> runtime::ToRequest for DeleteStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::DELETE_STORED;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for DeleteStored<C> {
+impl<C> runtime::TypedRequest for DeleteStored<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for DeleteStored<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -479,25 +479,25 @@ impl<C> GetStoredFile<C> {
     }
 }
 
-impl<C> runtime::Encode for GetStoredFile<C> {
+impl<C> runtime::ToRequest for GetStoredFile<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::GET_STORED_FILE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for GetStoredFile<C> {
-    type Output = runtime::Download;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_download(<Self as runtime::Encode>::OPERATION, answer)
+impl<C> runtime::TypedRequest for GetStoredFile<C> {
+    type Output = runtime::ResponseBody;
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_stream(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetStoredFile<Client> {
-    type Output = Result<runtime::Download, Error>;
-    type IntoFuture = runtime::Sending<runtime::Download>;
+    type Output = Result<runtime::ResponseBody, Error>;
+    type IntoFuture = runtime::ResponseFuture<runtime::ResponseBody>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -551,26 +551,27 @@ impl<C> CopyStored<C> {
     }
 }
 
-impl<C> runtime::Encode for CopyStored<C> {
+impl<C> runtime::ToRequest for CopyStored<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::COPY_STORED;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
-        encoder.query("destinationRecordingName", &self.destination_recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
+        encoder
+            .query_param("destinationRecordingName", &self.destination_recording_name);
     }
 }
 
-impl<C> runtime::Request for CopyStored<C> {
+impl<C> runtime::TypedRequest for CopyStored<C> {
     type Output = models::StoredRecording;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for CopyStored<Client> {
     type Output = Result<models::StoredRecording, Error>;
-    type IntoFuture = runtime::Sending<models::StoredRecording>;
+    type IntoFuture = runtime::ResponseFuture<models::StoredRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -607,25 +608,25 @@ impl<C> GetLive<C> {
     }
 }
 
-impl<C> runtime::Encode for GetLive<C> {
+impl<C> runtime::ToRequest for GetLive<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::GET_LIVE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for GetLive<C> {
+impl<C> runtime::TypedRequest for GetLive<C> {
     type Output = models::LiveRecording;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for GetLive<Client> {
     type Output = Result<models::LiveRecording, Error>;
-    type IntoFuture = runtime::Sending<models::LiveRecording>;
+    type IntoFuture = runtime::ResponseFuture<models::LiveRecording>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -665,25 +666,25 @@ impl<C> Cancel<C> {
     }
 }
 
-impl<C> runtime::Encode for Cancel<C> {
+impl<C> runtime::ToRequest for Cancel<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::CANCEL;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for Cancel<C> {
+impl<C> runtime::TypedRequest for Cancel<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Cancel<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -723,25 +724,25 @@ impl<C> Stop<C> {
     }
 }
 
-impl<C> runtime::Encode for Stop<C> {
+impl<C> runtime::ToRequest for Stop<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::STOP;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for Stop<C> {
+impl<C> runtime::TypedRequest for Stop<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Stop<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -781,25 +782,25 @@ impl<C> Pause<C> {
     }
 }
 
-impl<C> runtime::Encode for Pause<C> {
+impl<C> runtime::ToRequest for Pause<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::PAUSE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for Pause<C> {
+impl<C> runtime::TypedRequest for Pause<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Pause<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -839,25 +840,25 @@ impl<C> Unpause<C> {
     }
 }
 
-impl<C> runtime::Encode for Unpause<C> {
+impl<C> runtime::ToRequest for Unpause<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::UNPAUSE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for Unpause<C> {
+impl<C> runtime::TypedRequest for Unpause<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Unpause<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -897,25 +898,25 @@ impl<C> Mute<C> {
     }
 }
 
-impl<C> runtime::Encode for Mute<C> {
+impl<C> runtime::ToRequest for Mute<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::MUTE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for Mute<C> {
+impl<C> runtime::TypedRequest for Mute<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Mute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -955,24 +956,24 @@ impl<C> Unmute<C> {
     }
 }
 
-impl<C> runtime::Encode for Unmute<C> {
+impl<C> runtime::ToRequest for Unmute<C> {
     const OPERATION: &'static runtime::Operation = &operations::recordings::UNMUTE;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("recordingName", &self.recording_name);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("recordingName", &self.recording_name);
     }
 }
 
-impl<C> runtime::Request for Unmute<C> {
+impl<C> runtime::TypedRequest for Unmute<C> {
     type Output = ();
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_nothing(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_empty(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Unmute<Client> {
     type Output = Result<(), Error>;
-    type IntoFuture = runtime::Sending<()>;
+    type IntoFuture = runtime::ResponseFuture<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }

@@ -85,26 +85,26 @@ impl Default for List {
     }
 }
 
-impl<C> runtime::Encode for List<C> {
+impl<C> runtime::ToRequest for List<C> {
     const OPERATION: &'static runtime::Operation = &operations::sounds::LIST;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.query("lang", &self.lang);
-        encoder.query("format", &self.format);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.query_param("lang", &self.lang);
+        encoder.query_param("format", &self.format);
     }
 }
 
-impl<C> runtime::Request for List<C> {
+impl<C> runtime::TypedRequest for List<C> {
     type Output = Vec<models::Sound>;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Sound>, Error>;
-    type IntoFuture = runtime::Sending<Vec<models::Sound>>;
+    type IntoFuture = runtime::ResponseFuture<Vec<models::Sound>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }
 
@@ -141,24 +141,24 @@ impl<C> Get<C> {
     }
 }
 
-impl<C> runtime::Encode for Get<C> {
+impl<C> runtime::ToRequest for Get<C> {
     const OPERATION: &'static runtime::Operation = &operations::sounds::GET;
-    fn encode(&self, encoder: &mut runtime::Encoder) {
-        encoder.path("soundId", &self.sound_id);
+    fn encode(&self, encoder: &mut runtime::RequestEncoder) {
+        encoder.path_param("soundId", &self.sound_id);
     }
 }
 
-impl<C> runtime::Request for Get<C> {
+impl<C> runtime::TypedRequest for Get<C> {
     type Output = models::Sound;
-    fn read(answer: runtime::Answer) -> Result<Self::Output, Error> {
-        runtime::read_json(<Self as runtime::Encode>::OPERATION, answer)
+    fn decode(response: runtime::Response) -> Result<Self::Output, Error> {
+        runtime::decode_json(<Self as runtime::ToRequest>::OPERATION, response)
     }
 }
 
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Sound, Error>;
-    type IntoFuture = runtime::Sending<models::Sound>;
+    type IntoFuture = runtime::ResponseFuture<models::Sound>;
     fn into_future(self) -> Self::IntoFuture {
-        self.client.connection().sending(&self)
+        self.client.connection().send_owned(&self)
     }
 }

@@ -4,19 +4,20 @@
 use tokio::time::timeout;
 
 use super::Connection;
-use crate::runtime::answer::read_version;
-use crate::runtime::request;
+use crate::runtime::decode::decode_version;
+use crate::runtime::typed_request;
 use crate::runtime::{
-    Answer, Call, Error, Message, Method, Operation, Refusal, SendError, Transport, Version,
+    Error, ErrorResponse, EventType, Method, Operation, Request, Response, Transport,
+    TransportError, Version,
 };
 
-impl<E: Message> Connection<E> {
+impl<E: EventType> Connection<E> {
     /// Returns the server's version: the one that
     /// [`ClientBuilder::server_version`](crate::runtime::ClientBuilder::server_version) has set, or
     /// else the one in the newest response over HTTP, also to a connection whose session this one
     /// carries or is carried by. `None` before the first answer, if there is no HTTP, if the
     /// administrator hides it, and if the server was built from a working tree, so that it has no
-    /// number. [`Connection::ask_version`] asks.
+    /// number. [`Connection::fetch_version`] asks.
     pub fn server_version(&self) -> Option<Version> {
         self.shared.release.version()
     }
@@ -28,18 +29,18 @@ impl<E: Message> Connection<E> {
     ///
     /// # Errors
     /// Returns those of any request.
-    pub async fn ask_version(&self) -> Result<Option<Version>, Error> {
+    pub async fn fetch_version(&self) -> Result<Option<Version>, Error> {
         let release = &self.shared.release;
         if release.given().is_some() {
             return Ok(release.given());
         }
         let (operation, question) = question::<E>()?;
-        let answer = self.call(&question).await?;
+        let answer = self.execute(&question).await?;
         let version = match answer.version {
-            None => read_version(operation, answer)?,
+            None => decode_version(operation, answer)?,
             version => version,
         };
-        release.note(version);
+        release.update(version);
         Ok(version)
     }
 
@@ -48,13 +49,13 @@ impl<E: Message> Connection<E> {
     /// server reports no version, the request is sent.
     pub(super) async fn check_overlaps(
         &self,
-        call: &Call,
+        call: &Request,
         transport: &dyn Transport,
     ) -> Result<(), Error> {
         let operation = call.operation();
         let version = match self.shared.release.version() {
             None => {
-                let limit = call.time_limit().unwrap_or(self.shared.settings.timeout);
+                let limit = call.timeout().unwrap_or(self.shared.settings.timeout);
                 let asking = timeout(limit, self.ask_before(call, transport));
                 let asked = asking.await.map_err(|_| Error::NotSent {
                     operation,
@@ -73,7 +74,7 @@ impl<E: Message> Connection<E> {
         let mut overlaps = operation.overlaps.iter();
         match overlaps.find(|other| !is_covered || other.availability.includes(server)) {
             None => Ok(()),
-            Some(instead) => Err(Error::NotAvailable {
+            Some(instead) => Err(Error::UnsupportedByRelease {
                 operation,
                 server,
                 instead: Some(instead),
@@ -85,36 +86,40 @@ impl<E: Message> Connection<E> {
     /// Asks for the version that decides if a request can be sent, once for all requests.
     async fn ask_before(
         &self,
-        call: &Call,
+        call: &Request,
         transport: &dyn Transport,
     ) -> Result<Option<Version>, Error> {
         let release = &self.shared.release;
-        let mut is_unnumbered = release.asking().await;
+        let mut is_unnumbered = release.fetching().await;
         let Ok((operation, question)) = question::<E>() else {
             return Ok(None);
         };
         if *is_unnumbered || release.version().is_some() {
             return Ok(release.version());
         }
-        let not_sent = |source: SendError| Error::NotSent {
+        let not_sent = |source: TransportError| Error::NotSent {
             operation: call.operation(),
             source,
         };
-        let question = question.within(call.time_limit());
-        let answer: Answer = match transport.send(&question).await {
+        let question = question.with_timeout(call.timeout());
+        let answer: Response = match transport.send(&question).await {
             Ok(answer) => answer,
             Err(Error::NotSent { source, .. }) => return Err(not_sent(source)),
             Err(error) => return Err(not_sent(error.into())),
         };
-        release.note(answer.version);
+        release.update(answer.version);
         match answer.status {
             _ if answer.version.is_some() => {}
             200..300 => {
-                release.note(read_version(operation, answer).unwrap_or_default());
+                release.update(decode_version(operation, answer).unwrap_or_default());
                 *is_unnumbered = release.version().is_none();
             }
             // It may respond in a moment, and then to the request, too.
-            408 | 429 | 500.. => return Err(not_sent(Refusal::of(operation, answer).into())),
+            408 | 429 | 500.. => {
+                return Err(not_sent(
+                    ErrorResponse::from_response(operation, answer).into(),
+                ));
+            }
             _ => {}
         }
         Ok(release.version())
@@ -122,8 +127,8 @@ impl<E: Message> Connection<E> {
 }
 
 /// Returns the request for the version, with its operation.
-fn question<E: Message>() -> Result<(&'static Operation, Call), Error> {
-    let operation = request::operation::<E>(Method::Get, "/asterisk/info")?;
+fn question<E: EventType>() -> Result<(&'static Operation, Request), Error> {
+    let operation = typed_request::operation::<E>(Method::Get, "/asterisk/info")?;
     let query = vec![("only", "system".to_owned())];
-    Ok((operation, Call::of(operation, &[], query, None)))
+    Ok((operation, Request::internal(operation, &[], query, None)))
 }

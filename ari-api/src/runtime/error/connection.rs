@@ -6,7 +6,7 @@ use std::io;
 
 use tokio::time::error::Elapsed;
 
-use super::{Error, SendError};
+use super::{Error, TransportError};
 
 /// A problem on the way to a server and back: the `source` of [`Error::NotSent`] and
 /// [`Error::OutcomeUnknown`] of a client over HTTP.
@@ -17,14 +17,14 @@ use super::{Error, SendError};
 #[derive(Debug)]
 pub struct ConnectionError {
     server: String,
-    cause: SendError,
+    cause: TransportError,
 }
 
 impl ConnectionError {
     /// Creates the error of a connection to the server with this URL, which contains no
     /// credentials.
     #[cfg(feature = "client")]
-    pub(in crate::runtime) fn new(server: String, cause: SendError) -> Self {
+    pub(in crate::runtime) fn new(server: String, cause: TransportError) -> Self {
         ConnectionError { server, cause }
     }
 
@@ -48,7 +48,7 @@ impl ConnectionError {
         let problem = self.problem();
         match problem.and_then(ConnectionProblem::description) {
             Some(description) => f.write_str(description)?,
-            None => f.write_str(&causes(&*self.cause))?,
+            None => f.write_str(&error_chain(&*self.cause))?,
         }
         match problem.and_then(ConnectionProblem::hint) {
             Some(hint) => write!(f, ": {hint}"),
@@ -87,15 +87,15 @@ impl StdError for NotHttp {}
 
 /// The end of a connection on which no byte of a response has arrived.
 #[derive(Debug)]
-pub(in crate::runtime) struct ClosedUnanswered;
+pub(in crate::runtime) struct ClosedWithoutResponse;
 
-impl fmt::Display for ClosedUnanswered {
+impl fmt::Display for ClosedWithoutResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the server closed the connection without an answer")
     }
 }
 
-impl StdError for ClosedUnanswered {}
+impl StdError for ClosedWithoutResponse {}
 
 /// A known reason why a connection does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ impl ConnectionProblem {
         if let Some(error) = error.downcast_ref() {
             return Some(Self::of_tls(error));
         }
-        if error.is::<ClosedUnanswered>() {
+        if error.is::<ClosedWithoutResponse>() {
             return Some(ConnectionProblem::Closed);
         }
         if let Some(NotHttp { begin }) = error.downcast_ref() {
@@ -331,7 +331,7 @@ impl ConnectionProblem {
 
 /// Returns an error with its causes in one line. Causes that a library already includes in its text
 /// are not repeated.
-pub(in crate::runtime) fn causes(error: &(dyn StdError + 'static)) -> String {
+pub(in crate::runtime) fn error_chain(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {

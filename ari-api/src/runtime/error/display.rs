@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::connection::{ConnectionError, causes};
-use super::{Error, Refusal};
+use super::connection::{ConnectionError, error_chain};
+use super::{Error, ErrorResponse};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12,7 +12,7 @@ impl fmt::Display for Error {
                 Some(error @ ConnectionError { .. }) => {
                     write!(f, "{operation}: not sent to {error}")
                 }
-                None => write!(f, "{operation}: not sent: {}", causes(&**source)),
+                None => write!(f, "{operation}: not sent: {}", error_chain(&**source)),
             },
             Error::OutcomeUnknown { operation, source } => match source.downcast_ref() {
                 Some(error @ ConnectionError { .. }) => {
@@ -24,13 +24,13 @@ impl fmt::Display for Error {
                     error.fmt_cause(f)
                 }
                 None => {
-                    let causes = causes(&**source);
+                    let causes = error_chain(&**source);
                     write!(f, "{operation}: sent, but the outcome is unknown: {causes}")
                 }
             },
-            Error::Refused(refusal) => refusal.fmt(f),
+            Error::Response(refusal) => refusal.fmt(f),
             Error::Decode(error) => error.fmt(f),
-            Error::NotAvailable {
+            Error::UnsupportedByRelease {
                 operation,
                 server,
                 instead,
@@ -63,23 +63,23 @@ impl fmt::Display for Error {
                 f,
                 "{operation}: there is no parameter `{parameter}`; nothing was sent"
             ),
-            Error::Configuration(problem) => f.write_str(problem),
+            Error::InvalidConfig(problem) => f.write_str(problem),
             Error::Lagged { missed } => write!(
                 f,
                 "{missed} events were lost: they came faster than they were taken from the stream"
             ),
-            Error::Interrupted { gap } => write!(
+            Error::ConnectionGap { gap } => write!(
                 f,
                 "the WebSocket was not connected for {gap:?}: events of that time are lost"
             ),
-            Error::Replaced { application } => write!(
+            Error::ApplicationReplaced { application } => write!(
                 f,
                 "another client has taken over the application {application:?}: its events go there"
             ),
-            Error::Gone { object, reason } => write!(f, "{object}: {reason}"),
+            Error::ObjectGone { object, reason } => write!(f, "{object}: {reason}"),
             Error::Disconnected { reason, source } => {
                 write!(f, "the WebSocket is lost: {reason}")?;
-                let cause = source.as_deref().map(|source| causes(source));
+                let cause = source.as_deref().map(|source| error_chain(source));
                 match cause.filter(|cause| !reason.contains(cause)) {
                     Some(cause) => write!(f, ": {cause}"),
                     None => Ok(()),
@@ -93,7 +93,7 @@ impl fmt::Display for Error {
 /// error therefore print nothing twice. Programs find the causes in the fields `source`.
 impl std::error::Error for Error {}
 
-impl fmt::Display for Refusal {
+impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: refused with {}", self.operation, self.status)?;
         if let Some(message) = &self.message {
@@ -115,4 +115,4 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for ErrorResponse {}

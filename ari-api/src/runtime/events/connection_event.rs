@@ -31,7 +31,7 @@ pub enum ConnectionEvent {
     },
     /// Subscriptions and the event filter have been restored, and the server's state has been
     /// compared with the state known before the gap.
-    Reconciled(Arc<Reconciliation>),
+    Resynced(Arc<ResyncReport>),
     /// Another client has taken over one of the applications of the WebSocket. No more events of
     /// this application arrive. The WebSocket stays open for the others.
     #[non_exhaustive]
@@ -54,39 +54,39 @@ pub enum ConnectionEvent {
 /// The changes on the server during a gap in the events.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Reconciliation {
+pub struct ResyncReport {
     /// Ids of channels that were known before the gap and no longer exist.
-    pub vanished_channels: Vec<String>,
+    pub removed_channels: Vec<String>,
     /// Ids of channels that have entered the application during the gap. Their `StasisStart` was
     /// lost. Treat them as if it had arrived.
     pub entered_channels: Vec<String>,
     /// Ids of channels that were in the application before the gap and continue outside of it. No
     /// more of their events will arrive.
-    pub left_channels: Vec<String>,
+    pub departed_channels: Vec<String>,
     /// Ids of channels that the application is subscribed to and that were not known before,
     /// whether or not they have entered it.
-    pub appeared_channels: Vec<String>,
+    pub discovered_channels: Vec<String>,
     /// Ids of bridges that were known before the gap and no longer exist.
-    pub vanished_bridges: Vec<String>,
+    pub removed_bridges: Vec<String>,
     /// Ids of bridges that the application is subscribed to and that were not known before.
-    pub appeared_bridges: Vec<String>,
+    pub discovered_bridges: Vec<String>,
     /// Event sources that the application had subscribed to and is now subscribed to again.
     /// Includes channels that this client has originated and whose events would not have arrived
     /// otherwise.
-    pub restored: Vec<String>,
+    pub restored_subscriptions: Vec<String>,
     /// Errors of restoring and comparing, for example because an event source no longer exists.
     pub failures: Vec<String>,
 }
 
 impl ConnectionEvent {
     /// Returns the name of the event, like `type` of other events: `Connected`, `Disconnected`,
-    /// `Reconnected`, `Reconciled`, `Replaced`, `Closed`.
-    pub fn kind(&self) -> &'static str {
+    /// `Reconnected`, `Resynced`, `Replaced`, `Closed`.
+    pub fn name(&self) -> &'static str {
         match self {
             ConnectionEvent::Connected => "Connected",
             ConnectionEvent::Disconnected { .. } => "Disconnected",
             ConnectionEvent::Reconnected { .. } => "Reconnected",
-            ConnectionEvent::Reconciled(_) => "Reconciled",
+            ConnectionEvent::Resynced(_) => "Reconciled",
             ConnectionEvent::Replaced { .. } => "Replaced",
             ConnectionEvent::Closed { .. } => "Closed",
         }
@@ -105,18 +105,18 @@ impl fmt::Display for ConnectionEvent {
                      time are lost"
                 )
             }
-            ConnectionEvent::Reconciled(found) => write!(
+            ConnectionEvent::Resynced(found) => write!(
                 f,
                 "compared with the server: {} channels and {} bridges are gone, {} channels have \
                  entered and {} left, {} channels and {} bridges are new, {} subscriptions were put \
                  back, {} failures",
-                found.vanished_channels.len(),
-                found.vanished_bridges.len(),
+                found.removed_channels.len(),
+                found.removed_bridges.len(),
                 found.entered_channels.len(),
-                found.left_channels.len(),
-                found.appeared_channels.len(),
-                found.appeared_bridges.len(),
-                found.restored.len(),
+                found.departed_channels.len(),
+                found.discovered_channels.len(),
+                found.discovered_bridges.len(),
+                found.restored_subscriptions.len(),
                 found.failures.len(),
             ),
             ConnectionEvent::Replaced { application } => write!(

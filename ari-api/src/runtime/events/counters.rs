@@ -11,24 +11,24 @@ pub struct SessionStats {
     /// Events that were decoded, because a stream wanted them.
     pub decoded: u64,
     /// Events that no stream wanted. They were not decoded.
-    pub unwanted: u64,
+    pub skipped: u64,
     /// Messages that could not be decoded.
-    pub undecodable: u64,
+    pub decode_errors: u64,
     /// Items that were dropped because the buffer of a stream was full. Each such stream has
     /// yielded [`Error::Lagged`](crate::runtime::Error::Lagged) in their place.
-    pub missed: u64,
+    pub dropped: u64,
     /// The number of times that the WebSocket was lost and reopened.
-    pub reconnected: u64,
+    pub reconnects: u64,
 }
 
 #[derive(Default)]
 pub(super) struct Counters {
     pub(super) received: AtomicU64,
     pub(super) decoded: AtomicU64,
-    pub(super) unwanted: AtomicU64,
-    pub(super) undecodable: AtomicU64,
-    pub(super) missed: AtomicU64,
-    pub(super) reconnected: AtomicU64,
+    pub(super) skipped: AtomicU64,
+    pub(super) decode_errors: AtomicU64,
+    pub(super) dropped: AtomicU64,
+    pub(super) reconnects: AtomicU64,
 }
 
 /// Adds to a counter.
@@ -40,21 +40,21 @@ pub(super) fn add(counter: &AtomicU64, more: u64) {
 
 /// Adds one to a counter that only the session's task changes. It does so for every message, and an
 /// atomic addition would cost more than all other counting together.
-pub(super) fn add_alone(counter: &AtomicU64) {
+pub(super) fn add_unsynchronized(counter: &AtomicU64) {
     let count = counter.load(Ordering::Relaxed);
     counter.store(count.wrapping_add(1), Ordering::Relaxed);
 }
 
 impl Counters {
-    pub(super) fn read(&self) -> SessionStats {
+    pub(super) fn snapshot(&self) -> SessionStats {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         SessionStats {
             received: read(&self.received),
             decoded: read(&self.decoded),
-            unwanted: read(&self.unwanted),
-            undecodable: read(&self.undecodable),
-            missed: read(&self.missed),
-            reconnected: read(&self.reconnected),
+            skipped: read(&self.skipped),
+            decode_errors: read(&self.decode_errors),
+            dropped: read(&self.dropped),
+            reconnects: read(&self.reconnects),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Arguments;
 
-use super::shared::Core;
+use super::session_state::SessionState;
 
 /// Logs something that may need action.
-pub(super) fn warn<E>(session: &Core<E>, message: Arguments<'_>) {
+pub(super) fn warn<E>(session: &SessionState<E>, message: Arguments<'_>) {
     #[cfg(feature = "client")]
     tracing::warn!(applications = ?session.names.list(), "{message}");
     #[cfg(not(feature = "client"))]
@@ -13,7 +13,7 @@ pub(super) fn warn<E>(session: &Core<E>, message: Arguments<'_>) {
 }
 
 /// Logs something that is useful to know.
-pub(super) fn info<E>(session: &Core<E>, message: Arguments<'_>) {
+pub(super) fn info<E>(session: &SessionState<E>, message: Arguments<'_>) {
     #[cfg(feature = "client")]
     tracing::info!(applications = ?session.names.list(), "{message}");
     #[cfg(not(feature = "client"))]

@@ -1,12 +1,12 @@
 //! Objects of the server that streams can follow.
 
-use crate::runtime::{Message, Operation};
+use crate::runtime::{EventType, Operation};
 
 /// An object: its class, and its id within the class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Object<'a> {
+pub struct ObjectRef<'a> {
     /// The class, as ARI writes it in URIs: `channel`, `bridge`, `playback`, `endpoint`, ….
-    pub class: &'a str,
+    pub kind: &'a str,
     /// The namespace of the id. This is the technology of an endpoint, and empty for all other
     /// classes.
     pub scope: &'a str,
@@ -14,33 +14,33 @@ pub struct Object<'a> {
     pub id: &'a str,
 }
 
-impl<'a> Object<'a> {
+impl<'a> ObjectRef<'a> {
     /// Creates an object whose id is unique.
-    pub const fn new(class: &'a str, id: &'a str) -> Self {
-        Object {
-            class,
+    pub const fn new(kind: &'a str, id: &'a str) -> Self {
+        ObjectRef {
+            kind,
             scope: "",
             id,
         }
     }
 
     /// Creates an object whose id is unique within a scope.
-    pub const fn scoped(class: &'a str, scope: &'a str, id: &'a str) -> Self {
-        Object { class, scope, id }
+    pub const fn scoped(kind: &'a str, scope: &'a str, id: &'a str) -> Self {
+        ObjectRef { kind, scope, id }
     }
 
     /// Returns the object that a `target_uri` names: `channel:ID`, `bridge:ID`.
-    pub fn of_uri(uri: &'a str) -> Option<Self> {
+    pub fn from_uri(uri: &'a str) -> Option<Self> {
         let (class, id) = uri.split_once(':')?;
-        Some(Object::new(class, id))
+        Some(ObjectRef::new(class, id))
     }
 }
 
-impl std::fmt::Display for Object<'_> {
+impl std::fmt::Display for ObjectRef<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.scope {
-            "" => write!(f, "{} {}", self.class, self.id),
-            scope => write!(f, "{} {scope}/{}", self.class, self.id),
+            "" => write!(f, "{} {}", self.kind, self.id),
+            scope => write!(f, "{} {scope}/{}", self.kind, self.id),
         }
     }
 }
@@ -49,25 +49,25 @@ impl std::fmt::Display for Object<'_> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OwnedObject {
-    /// See [`Object::class`].
-    pub class: String,
-    /// See [`Object::scope`].
+    /// See [`ObjectRef::class`].
+    pub kind: String,
+    /// See [`ObjectRef::scope`].
     pub scope: String,
-    /// See [`Object::id`].
+    /// See [`ObjectRef::id`].
     pub id: String,
 }
 
 impl OwnedObject {
     /// Returns the same object, borrowed.
-    pub fn as_object(&self) -> Object<'_> {
-        Object::scoped(&self.class, &self.scope, &self.id)
+    pub fn as_ref(&self) -> ObjectRef<'_> {
+        ObjectRef::scoped(&self.kind, &self.scope, &self.id)
     }
 }
 
-impl From<Object<'_>> for OwnedObject {
-    fn from(object: Object<'_>) -> Self {
+impl From<ObjectRef<'_>> for OwnedObject {
+    fn from(object: ObjectRef<'_>) -> Self {
         OwnedObject {
-            class: object.class.to_owned(),
+            kind: object.kind.to_owned(),
             scope: object.scope.to_owned(),
             id: object.id.to_owned(),
         }
@@ -76,52 +76,52 @@ impl From<Object<'_>> for OwnedObject {
 
 impl std::fmt::Display for OwnedObject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.as_object().fmt(f)
+        self.as_ref().fmt(f)
     }
 }
 
 /// A class of objects, as described by the bindings.
 #[derive(Debug)]
-pub struct Class {
-    /// The name, as in [`Object::class`].
+pub struct ObjectKind {
+    /// The name, as in [`ObjectRef::class`].
     pub name: &'static str,
     /// Keys of messages whose value is the id of such an object, or a URI that ends in it.
-    pub keys: &'static [&'static str],
+    pub id_fields: &'static [&'static str],
     /// Kinds of messages that report the end of such an object. Empty if such objects do not end.
-    pub ends: &'static [&'static str],
+    pub terminal_events: &'static [&'static str],
     /// The operation that gets one object.
-    pub get: Option<&'static Operation>,
+    pub get_operation: Option<&'static Operation>,
 }
 
 /// The key of an object in maps and queues.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ObjectKey {
-    class: &'static str,
+    kind: &'static str,
     scope: Box<str>,
     id: Box<str>,
 }
 
 impl ObjectKey {
     /// Creates the key of an object. `None` if the bindings do not know its class.
-    pub(super) fn of<E: Message>(object: Object<'_>) -> Option<Self> {
-        let class = class::<E>(object.class)?;
+    pub(super) fn from_object<E: EventType>(object: ObjectRef<'_>) -> Option<Self> {
+        let class = find_kind::<E>(object.kind)?;
         Some(ObjectKey {
-            class: class.name,
+            kind: class.name,
             scope: object.scope.into(),
             id: object.id.into(),
         })
     }
 
-    pub(super) fn object(&self) -> Object<'_> {
-        Object::scoped(self.class, &self.scope, &self.id)
+    pub(super) fn as_ref(&self) -> ObjectRef<'_> {
+        ObjectRef::scoped(self.kind, &self.scope, &self.id)
     }
 
     pub(super) fn class(&self) -> &'static str {
-        self.class
+        self.kind
     }
 }
 
 /// Returns a class by its name.
-pub(super) fn class<E: Message>(name: &str) -> Option<&'static Class> {
-    E::CLASSES.iter().find(|class| class.name == name)
+pub(super) fn find_kind<E: EventType>(name: &str) -> Option<&'static ObjectKind> {
+    E::OBJECT_KINDS.iter().find(|class| class.name == name)
 }

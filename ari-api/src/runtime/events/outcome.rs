@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
-use super::object::{ObjectKey, class};
+use super::object::{ObjectKey, find_kind};
 use super::queue::Item;
-use super::{ConnectionEvent, ObjectStream, OwnedObject, ask};
+use super::{ConnectionEvent, ObjectStream, OwnedObject, control};
 use crate::runtime::race::race;
-use crate::runtime::{Error, GoneReason, Message};
+use crate::runtime::{Error, EventType, GoneReason};
 
 /// Longest time after the end of an object's parent in which its own end may be reported.
 const END_GRACE: Duration = Duration::from_secs(2);
@@ -89,11 +89,11 @@ impl fmt::Display for EndReport {
 /// reported.
 ///
 /// # Errors
-/// Returns [`Error::Gone`] of the parent if that ends before the object's end is reported, or of
+/// Returns [`Error::ObjectGone`] of the parent if that ends before the object's end is reported, or of
 /// either if no application of the client is subscribed to it; [`Error::Disconnected`] if the
 /// session ends before, also by being closed; [`Error::Lagged`] and [`Error::Decode`] if the end
 /// was among what was missed or could not be decoded.
-pub async fn last_of<E: Message, T>(
+pub async fn wait_for_terminal_event<E: EventType, T>(
     events: ObjectStream<E>,
     mut parent: ObjectStream<E>,
     object: T,
@@ -111,7 +111,7 @@ pub async fn last_of<E: Message, T>(
     let parent_ends = async {
         let mut reason = GoneReason::Ended;
         while let Some(event) = parent.next().await {
-            if let Err(Error::Gone { reason: told, .. }) = event {
+            if let Err(Error::ObjectGone { reason: told, .. }) = event {
                 reason = told;
             }
         }
@@ -127,14 +127,14 @@ pub async fn last_of<E: Message, T>(
                 Ok(ending) => match ending? {
                     EndReport::Event => EndReport::Event,
                     _ => {
-                        return Err(Error::Gone {
+                        return Err(Error::ObjectGone {
                             object: owner,
                             reason,
                         });
                     }
                 },
                 Err(_) => {
-                    return Err(Error::Gone {
+                    return Err(Error::ObjectGone {
                         object: owner,
                         reason,
                     });
@@ -152,7 +152,7 @@ pub async fn last_of<E: Message, T>(
 }
 
 /// An object whose end is awaited.
-struct Watched<E: Message, T> {
+struct Watched<E: EventType, T> {
     own: OwnedObject,
     events: ObjectStream<E>,
     /// As it was last described.
@@ -164,7 +164,7 @@ struct Watched<E: Message, T> {
     silence: Duration,
 }
 
-impl<E: Message, T> Watched<E, T> {
+impl<E: EventType, T> Watched<E, T> {
     /// Waits for the end, and returns the source that reported it. Can be dropped and called again.
     async fn end(&mut self, find: impl Fn(&E) -> Option<T>) -> Result<EndReport, Error> {
         loop {
@@ -175,7 +175,7 @@ impl<E: Message, T> Watched<E, T> {
                     self.silence = (self.silence * 2).min(MAX_SILENCE);
                     // Ends the stream, unless it exists and some application is subscribed to it.
                     let hub = &self.events.hub;
-                    hub.doubt(ObjectKey::of::<E>(self.own.as_object()));
+                    hub.enqueue_check(ObjectKey::from_object::<E>(self.own.as_ref()));
                     continue;
                 }
             };
@@ -191,11 +191,11 @@ impl<E: Message, T> Watched<E, T> {
                 Item::Connection(
                     ConnectionEvent::Disconnected { .. }
                     | ConnectionEvent::Reconnected { .. }
-                    | ConnectionEvent::Reconciled(_),
+                    | ConnectionEvent::Resynced(_),
                 ) => self.is_in_gap = true,
                 Item::Connection(_) | Item::Raw(_) => {}
                 item => {
-                    let error = match super::stream::failure::<E, ()>(item) {
+                    let error = match super::stream::into_error::<E, ()>(item) {
                         Some(Err(error)) => error,
                         _ => Error::Disconnected {
                             reason: format!(
@@ -207,14 +207,14 @@ impl<E: Message, T> Watched<E, T> {
                     };
                     match error {
                         Error::Lagged { .. } | Error::Decode(_) => self.unseen = Some(error),
-                        Error::Gone {
+                        Error::ObjectGone {
                             reason: GoneReason::Ended,
                             ..
                         } if self.unseen.is_none() => {
                             let sessions = self.events.hub.sessions();
                             let is_in_gap = sessions
                                 .iter()
-                                .any(|session| session.in_gap.load(Ordering::Acquire));
+                                .any(|session| session.is_resyncing.load(Ordering::Acquire));
                             return Ok(match self.is_in_gap || is_in_gap {
                                 true => EndReport::Gap,
                                 false => EndReport::NoEvent,
@@ -229,7 +229,7 @@ impl<E: Message, T> Watched<E, T> {
 
     /// Asks whether the parent still exists: if not, the object has ended with it.
     async fn check_parent(&self, parent: &OwnedObject) -> Result<(), Error> {
-        let get = class::<E>(&parent.class).and_then(|class| class.get);
+        let get = find_kind::<E>(&parent.kind).and_then(|class| class.get_operation);
         let Some(get) = get else { return Ok(()) };
         loop {
             let Some(session) = self.events.hub.sessions().into_iter().next() else {
@@ -240,10 +240,10 @@ impl<E: Message, T> Watched<E, T> {
                     source: None,
                 });
             };
-            match ask::object(&session, get, &parent.id).await {
+            match control::get_object(&session, get, &parent.id).await {
                 Ok(Some(_)) => return Ok(()),
                 Ok(None) => {
-                    return Err(Error::Gone {
+                    return Err(Error::ObjectGone {
                         object: parent.clone(),
                         reason: GoneReason::Ended,
                     });

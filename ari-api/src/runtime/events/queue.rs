@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-use super::raw::Raw;
+use super::lazy_event::LazyEvent;
 use super::{ConnectionEvent, OwnedObject};
 use crate::runtime::{DecodeError, Error, GoneReason};
 
@@ -16,18 +16,18 @@ use crate::runtime::{DecodeError, Error, GoneReason};
 pub(super) enum Item<E> {
     Event(Arc<E>),
     /// An event that is decoded when it is taken.
-    Raw(Arc<Raw<E>>),
-    Undecodable(Arc<DecodeError>),
+    Raw(Arc<LazyEvent<E>>),
+    DecodeError(Arc<DecodeError>),
     Connection(ConnectionEvent),
     /// The number of items that were dropped at this point.
-    Missed(u64),
+    Dropped(u64),
     /// The end of the stream, with its reason if it is not the regular end.
-    End(Option<Ending>),
+    End(Option<CloseReason>),
 }
 
 /// The reason why a stream ended before its object or its session was closed.
 #[derive(Clone, Debug)]
-pub(in crate::runtime) enum Ending {
+pub(in crate::runtime) enum CloseReason {
     /// The WebSocket is lost permanently.
     Disconnected {
         reason: String,
@@ -40,10 +40,10 @@ pub(in crate::runtime) enum Ending {
     },
 }
 
-impl Ending {
+impl CloseReason {
     /// The reason for ending streams if no application is connected.
-    pub(in crate::runtime) fn unconnected() -> Self {
-        Ending::Disconnected {
+    pub(in crate::runtime) fn not_connected() -> Self {
+        CloseReason::Disconnected {
             reason: "no application is connected by this client, so no event can arrive: connect \
                      one first"
                 .to_owned(),
@@ -52,8 +52,8 @@ impl Ending {
     }
 
     /// The reason for not waiting for an application that is not connected.
-    pub(in crate::runtime) fn unconnected_as(application: &str) -> Self {
-        Ending::Disconnected {
+    pub(in crate::runtime) fn application_not_connected(application: &str) -> Self {
+        CloseReason::Disconnected {
             reason: format!(
                 "this client has not connected the application {application:?}, so no event can \
                  arrive: connect it first"
@@ -63,8 +63,8 @@ impl Ending {
     }
 
     /// The reason for aborting a connection attempt if the client is closed.
-    pub(in crate::runtime) fn closed() -> Self {
-        Ending::Disconnected {
+    pub(in crate::runtime) fn client_closed() -> Self {
+        CloseReason::Disconnected {
             reason: "the client was closed while the application was being connected".to_owned(),
             source: None,
         }
@@ -73,27 +73,27 @@ impl Ending {
     /// Returns the reason as text.
     pub(super) fn reason(self) -> String {
         match self {
-            Ending::Disconnected { reason, .. } => reason,
-            Ending::Gone { reason, .. } => reason.to_string(),
+            CloseReason::Disconnected { reason, .. } => reason,
+            CloseReason::Gone { reason, .. } => reason.to_string(),
         }
     }
 }
 
-impl From<Ending> for Error {
-    fn from(ending: Ending) -> Self {
+impl From<CloseReason> for Error {
+    fn from(ending: CloseReason) -> Self {
         match ending {
-            Ending::Disconnected { reason, source } => Error::Disconnected {
+            CloseReason::Disconnected { reason, source } => Error::Disconnected {
                 reason,
                 source: source.map(|source| Box::new(source) as _),
             },
-            Ending::Gone { object, reason } => Error::Gone { object, reason },
+            CloseReason::Gone { object, reason } => Error::ObjectGone { object, reason },
         }
     }
 }
 
 /// Capacity beyond the limit for connection events, which are rare and must not be lost in a burst
 /// of events.
-const SPARE: usize = 64;
+const CONTROL_HEADROOM: usize = 64;
 
 pub(super) struct Queue<E> {
     limit: usize,
@@ -102,13 +102,13 @@ pub(super) struct Queue<E> {
     fetched: Mutex<VecDeque<Item<E>>>,
     /// The number of fetched items.
     fetched_count: AtomicUsize,
-    state: Mutex<State<E>>,
+    state: Mutex<QueueState<E>>,
 }
 
-struct State<E> {
+struct QueueState<E> {
     items: VecDeque<Item<E>>,
     /// The number of items dropped since the last one that was added.
-    missed: u64,
+    dropped: u64,
     ended: bool,
     waker: Option<Waker>,
 }
@@ -119,16 +119,16 @@ impl<E> Queue<E> {
             limit,
             fetched: Mutex::default(),
             fetched_count: AtomicUsize::new(0),
-            state: Mutex::new(State {
+            state: Mutex::new(QueueState {
                 items: VecDeque::new(),
-                missed: 0,
+                dropped: 0,
                 ended: false,
                 waker: None,
             }),
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<E>> {
+    fn lock(&self) -> MutexGuard<'_, QueueState<E>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -142,8 +142,8 @@ impl<E> Queue<E> {
     }
 
     /// Adds a connection event. Returns false if the queue was full.
-    pub(super) fn announce(&self, event: ConnectionEvent) -> bool {
-        let limit = self.limit.saturating_add(SPARE);
+    pub(super) fn push_connection_event(&self, event: ConnectionEvent) -> bool {
+        let limit = self.limit.saturating_add(CONTROL_HEADROOM);
         let (added, waker) = self.add(Item::Connection(event), limit);
         if let Some(waker) = waker {
             waker.wake();
@@ -159,21 +159,21 @@ impl<E> Queue<E> {
             return (true, None);
         }
         if state.items.len() + self.fetched_count.load(Ordering::Relaxed) >= limit {
-            state.missed += 1;
+            state.dropped += 1;
             return (false, None);
         }
-        state.mark_missed();
+        state.mark_dropped();
         state.items.push_back(item);
         (true, state.waker.take())
     }
 
     /// Ends the stream after the items that are already queued.
-    pub(super) fn end(&self, ending: Option<Ending>) {
+    pub(super) fn end(&self, ending: Option<CloseReason>) {
         let mut state = self.lock();
         if state.ended {
             return;
         }
-        state.mark_missed();
+        state.mark_dropped();
         state.ended = true;
         state.items.push_back(Item::End(ending));
         // Wake outside of the lock.
@@ -191,8 +191,8 @@ impl<E> Queue<E> {
         if fetched.is_empty() {
             let mut state = self.lock();
             if state.items.is_empty() {
-                if state.missed > 0 {
-                    return Poll::Ready(Item::Missed(std::mem::take(&mut state.missed)));
+                if state.dropped > 0 {
+                    return Poll::Ready(Item::Dropped(std::mem::take(&mut state.dropped)));
                 }
                 let waker = state.waker.as_ref();
                 if !waker.is_some_and(|waker| waker.will_wake(context.waker())) {
@@ -213,7 +213,7 @@ impl<E> Queue<E> {
             }
             Some(item) => {
                 // Free the memory after a burst.
-                if fetched.is_empty() && fetched.capacity() > SPARE {
+                if fetched.is_empty() && fetched.capacity() > CONTROL_HEADROOM {
                     *fetched = VecDeque::new();
                 }
                 Poll::Ready(item)
@@ -223,12 +223,12 @@ impl<E> Queue<E> {
     }
 }
 
-impl<E> State<E> {
+impl<E> QueueState<E> {
     /// Records the number of dropped items at the point where they were dropped.
-    fn mark_missed(&mut self) {
-        if self.missed > 0 {
-            let missed = std::mem::take(&mut self.missed);
-            self.items.push_back(Item::Missed(missed));
+    fn mark_dropped(&mut self) {
+        if self.dropped > 0 {
+            let missed = std::mem::take(&mut self.dropped);
+            self.items.push_back(Item::Dropped(missed));
         }
     }
 }
@@ -243,9 +243,9 @@ mod tests {
         while let Poll::Ready(item) = queue.poll(&mut context) {
             found.push(match item {
                 Item::Event(event) => event.to_string(),
-                Item::Missed(missed) => format!("missed {missed}"),
+                Item::Dropped(missed) => format!("missed {missed}"),
                 Item::Connection(event) => event.to_string(),
-                Item::Raw(_) | Item::Undecodable(_) => "something else".to_owned(),
+                Item::Raw(_) | Item::DecodeError(_) => "something else".to_owned(),
                 Item::End(_) => {
                     found.push("end".to_owned());
                     break;
@@ -260,7 +260,7 @@ mod tests {
         let queue = Queue::new(2);
         let push = |number| queue.push(Item::Event(Arc::new(number)), &mut Vec::new());
         assert!(push(1) && push(2) && !push(3) && !push(4));
-        assert!(queue.announce(ConnectionEvent::Connected));
+        assert!(queue.push_connection_event(ConnectionEvent::Connected));
         assert_eq!(drain(&queue), ["1", "2", "missed 2", "connected"]);
         assert!(push(5) && push(6) && !push(7));
         assert_eq!(drain(&queue), ["5", "6", "missed 1"]);
@@ -275,9 +275,9 @@ mod tests {
     fn word_of_the_connection_is_bounded_too() {
         let queue = Queue::<u32>::new(1);
         let told = (0..1000)
-            .filter(|_| queue.announce(ConnectionEvent::Connected))
+            .filter(|_| queue.push_connection_event(ConnectionEvent::Connected))
             .count();
-        assert_eq!(told, 1 + SPARE);
+        assert_eq!(told, 1 + CONTROL_HEADROOM);
         assert_eq!(drain(&queue).last().unwrap(), "missed 935");
     }
 }

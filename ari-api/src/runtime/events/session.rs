@@ -7,39 +7,39 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
+use super::application_names::ApplicationNames;
 use super::counters::{Counters, SessionStats};
-use super::doubt::Doubts;
-use super::held::Held;
-use super::hub::Hub;
-use super::listeners::Listeners;
-use super::memory::Memory;
-use super::names::Names;
-use super::over_socket::OverSocket;
-use super::queue::{Ending, Queue};
-use super::rest::Pending;
+use super::driver::{DriverGuard, run};
+use super::inventory::Inventory;
+use super::queue::{CloseReason, Queue};
+use super::reorder::ReorderBuffer;
+use super::router::Router;
+use super::session_state::{Command, SessionState};
 use super::settings::Settings;
-use super::shared::{Command, Core};
-use super::task::{Running, run};
+use super::subscribers::Subscribers;
+use super::work_queue::WorkQueue;
+use super::ws_requests::InFlight;
+use super::ws_transport::WsTransport;
 use super::{ConnectionEvent, EventStream, TypedStream};
-use crate::runtime::message::MessageType;
+use crate::runtime::message::EventPayload;
 #[cfg(feature = "server")]
 use crate::runtime::race::race;
-use crate::runtime::release::Release;
-use crate::runtime::{Call, Connection, Message, Transport, WebSocket};
+use crate::runtime::server_version::ServerVersion;
+use crate::runtime::{Connection, EventType, Request, Transport, WebSocket};
 
 /// A connected Stasis application: streams of its events, and requests over its WebSocket.
 ///
 /// Cheap to clone. The WebSocket stays open as long as any clone or any stream of
 /// [`Session::events`] exists.
 pub struct Session<E> {
-    pub(super) core: Arc<Core<E>>,
-    alive: Arc<Alive<E>>,
+    pub(super) state: Arc<SessionState<E>>,
+    keep_open: Arc<KeepOpen<E>>,
 }
 
 /// Closes the socket when the last owner is dropped.
-struct Alive<E>(Arc<Core<E>>);
+struct KeepOpen<E>(Arc<SessionState<E>>);
 
-impl<E> Drop for Alive<E> {
+impl<E> Drop for KeepOpen<E> {
     fn drop(&mut self) {
         // The task may have ended before.
         let _ = self.0.commands.send(Command::Close);
@@ -49,64 +49,64 @@ impl<E> Drop for Alive<E> {
 impl<E> Clone for Session<E> {
     fn clone(&self) -> Self {
         Session {
-            core: self.core.clone(),
-            alive: self.alive.clone(),
+            state: self.state.clone(),
+            keep_open: self.keep_open.clone(),
         }
     }
 }
 
-impl<E: Message> Session<E> {
+impl<E: EventType> Session<E> {
     /// Starts to read an open socket. If no application names are given, they are taken from
     /// messages. The transport carries the requests that the socket does not, and reopens the
     /// socket with the request that has opened it.
     pub(crate) fn start(
-        hub: &Arc<Hub<E>>,
+        hub: &Arc<Router<E>>,
         applications: Vec<String>,
-        release: Release,
+        release: ServerVersion,
         settings: Settings,
         socket: Box<dyn WebSocket>,
         transport: Option<Arc<dyn Transport>>,
-        again: Option<Call>,
+        again: Option<Request>,
     ) -> EventStream<E> {
         let (commands, told) = mpsc::unbounded_channel();
         let (requests, asked) = mpsc::unbounded_channel();
         let (running, over) = watch::channel(());
-        let pending = Pending::new(settings.timeout, settings.answer_limit);
-        let core = Arc::new(Core {
+        let pending = InFlight::new(settings.timeout, settings.max_response_size);
+        let core = Arc::new(SessionState {
             hub: hub.clone(),
-            names: Names::new(applications),
-            memory: Memory::default(),
-            doubts: Doubts::default(),
-            held: Held::default(),
+            names: ApplicationNames::new(applications),
+            inventory: Inventory::default(),
+            work_queue: WorkQueue::default(),
+            reorder: ReorderBuffer::default(),
             transport,
             release,
             settings,
-            listeners: Listeners::default(),
+            subscribers: Subscribers::default(),
             pending,
             commands,
             requests,
             counters: Counters::default(),
             ended: AtomicBool::new(false),
-            in_gap: AtomicBool::new(false),
-            over,
+            is_resyncing: AtomicBool::new(false),
+            done: over,
         });
         if let Some(call) = &again {
-            core.memory.note_connect(&core.names.list(), call);
+            core.inventory.on_connect(&core.names.list(), call);
         }
         let session = Session {
-            alive: Arc::new(Alive(core.clone())),
-            core: core.clone(),
+            keep_open: Arc::new(KeepOpen(core.clone())),
+            state: core.clone(),
         };
         let stream = session.events();
         hub.add_session(core.clone());
-        core.announce(&ConnectionEvent::Connected);
-        let running = Running {
+        core.broadcast(&ConnectionEvent::Connected);
+        let running = DriverGuard {
             core,
-            ending: Some(Ending::Disconnected {
+            ending: Some(CloseReason::Disconnected {
                 reason: "the runtime that the session ran in has ended".to_owned(),
                 source: None,
             }),
-            _over: running,
+            _done: running,
         };
         tokio::spawn(run(running, told, asked, socket, again));
         stream
@@ -115,19 +115,19 @@ impl<E: Message> Session<E> {
     /// Returns a stream of all events that arrive from now on. Events that no stream wants are not
     /// decoded.
     pub fn events(&self) -> EventStream<E> {
-        let queue = Queue::new(self.core.settings.buffer);
-        self.core.listeners.add(None, queue.clone());
-        if self.core.ended.load(Ordering::Acquire) {
+        let queue = Queue::new(self.state.settings.buffer);
+        self.state.subscribers.add(None, queue.clone());
+        if self.state.ended.load(Ordering::Acquire) {
             queue.end(None);
         }
         EventStream::new(self.clone(), queue)
     }
 
     /// Returns a stream of all events of one type that arrive from now on.
-    pub fn events_of<T: MessageType<E>>(&self) -> TypedStream<T, E> {
-        let queue = Queue::new(self.core.settings.buffer);
-        self.core.listeners.add(Some(T::KIND), queue.clone());
-        if self.core.ended.load(Ordering::Acquire) {
+    pub fn events_of<T: EventPayload<E>>(&self) -> TypedStream<T, E> {
+        let queue = Queue::new(self.state.settings.buffer);
+        self.state.subscribers.add(Some(T::KIND), queue.clone());
+        if self.state.ended.load(Ordering::Acquire) {
             queue.end(None);
         }
         TypedStream::new(self.clone(), queue)
@@ -136,32 +136,32 @@ impl<E: Message> Session<E> {
     /// Returns the names of the applications that are connected by this WebSocket. If Asterisk has
     /// opened it, the names come from its messages, and the list is empty before the first one.
     pub fn applications(&self) -> Arc<[String]> {
-        self.core.names.list()
+        self.state.names.list()
     }
 
     /// Waits until the name of an application is known. Returns false if the session ends before.
     #[cfg(feature = "server")]
-    pub(crate) async fn named(&self) -> bool {
+    pub(crate) async fn wait_named(&self) -> bool {
         // The list of names shows which of the two has finished.
-        let _ = race(self.core.names.find(|_| Some(())), self.ended()).await;
-        !self.core.names.list().is_empty()
+        let _ = race(self.state.names.find(|_| Some(())), self.ended()).await;
+        !self.state.names.list().is_empty()
     }
 
     /// Waits until there is an application for which `find` returns something.
     #[cfg(feature = "server")]
     pub(crate) async fn find_application<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
-        self.core.names.find(find).await
+        self.state.names.find(find).await
     }
 
     /// Waits until the session has ended.
     #[cfg(feature = "server")]
     pub(crate) async fn ended(&self) {
-        self.core.ended().await;
+        self.state.ended().await;
     }
 
     /// Returns the counters since the session began.
     pub fn stats(&self) -> SessionStats {
-        self.core.counters.read()
+        self.state.counters.snapshot()
     }
 
     /// Returns a connection that sends requests over this WebSocket (Asterisk 20.14, 21.9, 22.4 and
@@ -170,31 +170,31 @@ impl<E: Message> Session<E> {
     /// still sent over HTTP if the session was connected by a client that has an address. All
     /// requests are sent over HTTP once a response has shown that the server is an older release.
     pub fn connection(&self) -> Connection<E> {
-        Connection::over(
-            Arc::new(OverSocket::new(self.clone())),
-            self.core.transport.clone(),
-            self.core.release.clone(),
-            self.core.hub.clone(),
-            self.core.settings.clone(),
+        Connection::over_session(
+            Arc::new(WsTransport::new(self.clone())),
+            self.state.transport.clone(),
+            self.state.release.clone(),
+            self.state.hub.clone(),
+            self.state.settings.clone(),
         )
     }
 
     /// Closes the WebSocket and ends its streams, after waiting for the responses of pending
     /// requests, but no longer than `limit`. No task of the session is running when this returns.
     pub async fn close(&self, limit: Duration) {
-        self.core.close(limit).await;
+        self.state.close(limit).await;
     }
 
-    pub(super) fn leave(&self, kind: Option<&'static str>, queue: &Arc<Queue<E>>) {
-        self.core.listeners.remove(kind, queue);
+    pub(super) fn remove_stream(&self, kind: Option<&'static str>, queue: &Arc<Queue<E>>) {
+        self.state.subscribers.remove(kind, queue);
     }
 }
 
 impl<E> fmt::Debug for Session<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
-            .field("applications", &self.core.names.list())
-            .field("stats", &self.core.counters.read())
+            .field("applications", &self.state.names.list())
+            .field("stats", &self.state.counters.snapshot())
             .finish_non_exhaustive()
     }
 }

@@ -2,21 +2,21 @@
 
 use std::time::Duration;
 
-use super::Reconnect;
+use super::ReconnectPolicy;
 
 /// Bounds of the keepalive interval and timeout. The minimum avoids a busy loop, and the maximum is
 /// what a clock can add.
-const SHORTEST: Duration = Duration::from_millis(1);
-pub(in crate::runtime) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const MIN_INTERVAL: Duration = Duration::from_millis(1);
+pub(in crate::runtime) const MAX_INTERVAL: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The default maximum size of a response in bytes. A list of 100,000 channels has this size.
-pub(in crate::runtime) const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
+pub(in crate::runtime) const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 /// The settings of a session.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) buffer: usize,
-    pub(crate) reconnect: Reconnect,
+    pub(crate) reconnect: ReconnectPolicy,
     /// The time without a frame after which a ping is sent.
     pub(super) ping_interval: Duration,
     /// The time that the response to a ping may take.
@@ -24,27 +24,27 @@ pub(crate) struct Settings {
     /// The time that a response may take.
     pub(crate) timeout: Duration,
     /// The maximum size of a response in bytes.
-    pub(crate) answer_limit: usize,
+    pub(crate) max_response_size: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Settings {
             buffer: 8192,
-            reconnect: Reconnect::default(),
+            reconnect: ReconnectPolicy::default(),
             ping_interval: Duration::from_secs(15),
             ping_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(120),
-            answer_limit: ANSWER_LIMIT,
+            max_response_size: MAX_RESPONSE_SIZE,
         }
     }
 }
 
 impl Settings {
     /// Sets the keepalive interval and timeout.
-    pub(crate) fn set_ping(&mut self, interval: Duration, timeout: Duration) {
-        self.ping_interval = interval.clamp(SHORTEST, LONGEST);
-        self.ping_timeout = timeout.clamp(SHORTEST, LONGEST);
+    pub(crate) fn set_keepalive(&mut self, interval: Duration, timeout: Duration) {
+        self.ping_interval = interval.clamp(MIN_INTERVAL, MAX_INTERVAL);
+        self.ping_timeout = timeout.clamp(MIN_INTERVAL, MAX_INTERVAL);
     }
 
     /// Sets the number of events that each stream can buffer.

@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use super::hub::Hub;
 use super::queue::{Item, Queue};
-use super::shared::Core;
-use super::{ConnectionEvent, Object, Session};
-use crate::runtime::message::MessageType;
-use crate::runtime::{Error, Message};
+use super::router::Router;
+use super::session_state::SessionState;
+use super::{ConnectionEvent, ObjectRef, Session};
+use crate::runtime::message::EventPayload;
+use crate::runtime::{Error, EventType};
 
 /// All events of an application's WebSocket, in the order in which the server sent them.
 ///
@@ -29,12 +29,12 @@ use crate::runtime::{Error, Message};
 ///
 /// The WebSocket is closed when the last of its streams and of the clones of its [`Session`] is
 /// dropped.
-pub struct EventStream<E: Message> {
+pub struct EventStream<E: EventType> {
     session: Session<E>,
     queue: Arc<Queue<E>>,
 }
 
-impl<E: Message> EventStream<E> {
+impl<E: EventType> EventStream<E> {
     pub(super) fn new(session: Session<E>, queue: Arc<Queue<E>>) -> Self {
         EventStream { session, queue }
     }
@@ -58,7 +58,7 @@ impl<E: Message> EventStream<E> {
     /// # Errors
     /// Returns the same errors as `next`.
     pub fn try_next(&mut self) -> Option<Result<Arc<E>, Error>> {
-        take_arrived(|context| self.poll(context))
+        poll_now(|context| self.poll(context))
     }
 
     /// Returns the events that have arrived already, without waiting. Events that arrive while the
@@ -84,7 +84,7 @@ impl<E: Message> EventStream<E> {
     }
 
     /// See [`Session::events_of`].
-    pub fn events_of<T: MessageType<E>>(&self) -> TypedStream<T, E> {
+    pub fn events_of<T: EventPayload<E>>(&self) -> TypedStream<T, E> {
         self.session.events_of()
     }
 
@@ -95,11 +95,11 @@ impl<E: Message> EventStream<E> {
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
         let item = ready!(self.queue.poll(context));
-        Poll::Ready(yielded(decoded(item, &self.session.core)))
+        Poll::Ready(into_event(decode_item(item, &self.session.state)))
     }
 }
 
-impl<E: Message> Stream for EventStream<E> {
+impl<E: EventType> Stream for EventStream<E> {
     type Item = Result<Arc<E>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -107,13 +107,13 @@ impl<E: Message> Stream for EventStream<E> {
     }
 }
 
-impl<E: Message> Drop for EventStream<E> {
+impl<E: EventType> Drop for EventStream<E> {
     fn drop(&mut self) {
-        self.session.leave(None, &self.queue);
+        self.session.remove_stream(None, &self.queue);
     }
 }
 
-impl<E: Message> fmt::Debug for EventStream<E> {
+impl<E: EventType> fmt::Debug for EventStream<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("EventStream").field(&self.session).finish()
     }
@@ -124,26 +124,26 @@ impl<E: Message> fmt::Debug for EventStream<E> {
 ///
 /// The stream ends after the event that reports the object's end. If the object has ended without
 /// that event, because the WebSocket was not connected or because the application is no longer
-/// subscribed to it, the last item is [`Error::Gone`]. If several applications are subscribed to
+/// subscribed to it, the last item is [`Error::ObjectGone`]. If several applications are subscribed to
 /// the object, each gets a copy of an event, and the stream yields all copies.
 ///
 /// Changes of the client's connections appear between the events, as in [`EventStream`]. The stream
 /// does not keep a WebSocket open.
-pub struct ObjectStream<E: Message> {
-    pub(super) hub: Arc<Hub<E>>,
-    class: Box<str>,
+pub struct ObjectStream<E: EventType> {
+    pub(super) hub: Arc<Router<E>>,
+    kind: Box<str>,
     id: Box<str>,
     queue: Arc<Queue<E>>,
     has_yielded: bool,
 }
 
-impl<E: Message> ObjectStream<E> {
-    pub(crate) fn open(hub: &Arc<Hub<E>>, object: Object<'_>, buffer: usize) -> Self {
+impl<E: EventType> ObjectStream<E> {
+    pub(crate) fn open(hub: &Arc<Router<E>>, object: ObjectRef<'_>, buffer: usize) -> Self {
         let queue = Queue::new(buffer);
-        hub.watch(object, queue.clone());
+        hub.add_watcher(object, queue.clone());
         ObjectStream {
             hub: hub.clone(),
-            class: object.class.into(),
+            kind: object.kind.into(),
             id: object.id.into(),
             queue,
             has_yielded: false,
@@ -162,7 +162,7 @@ impl<E: Message> ObjectStream<E> {
     /// timeout, no event is lost.
     ///
     /// # Errors
-    /// Returns the same errors as [`EventStream::next`], and [`Error::Gone`] if the object has
+    /// Returns the same errors as [`EventStream::next`], and [`Error::ObjectGone`] if the object has
     /// ended without an event or is no longer subscribed to.
     pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
         poll_fn(|context| self.poll(context)).await
@@ -174,7 +174,7 @@ impl<E: Message> ObjectStream<E> {
     /// # Errors
     /// Returns the same errors as `next`.
     pub fn try_next(&mut self) -> Option<Result<Arc<E>, Error>> {
-        take_arrived(|context| self.poll(context))
+        poll_now(|context| self.poll(context))
     }
 
     /// Returns the events that have arrived already, without waiting. Events that arrive while the
@@ -192,15 +192,15 @@ impl<E: Message> ObjectStream<E> {
     }
 
     /// Returns the object of the stream, without its scope.
-    pub(super) fn object(&self) -> Object<'_> {
-        Object::new(&self.class, &self.id)
+    pub(super) fn object(&self) -> ObjectRef<'_> {
+        ObjectRef::new(&self.kind, &self.id)
     }
 
     /// Returns true if an event reports the end of the object.
     pub(super) fn ends_with(&self, event: &E) -> bool {
         let own = self.object();
         let mut told = false;
-        event.objects(&mut |object, ends| told |= ends && object == own);
+        event.visit_objects(&mut |object, ends| told |= ends && object == own);
         told
     }
 
@@ -212,11 +212,11 @@ impl<E: Message> ObjectStream<E> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
         let item = ready!(self.queue.poll(context));
         self.has_yielded = true;
-        Poll::Ready(yielded(item))
+        Poll::Ready(into_event(item))
     }
 }
 
-impl<E: Message> Stream for ObjectStream<E> {
+impl<E: EventType> Stream for ObjectStream<E> {
     type Item = Result<Arc<E>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -224,16 +224,16 @@ impl<E: Message> Stream for ObjectStream<E> {
     }
 }
 
-impl<E: Message> Drop for ObjectStream<E> {
+impl<E: EventType> Drop for ObjectStream<E> {
     fn drop(&mut self) {
-        self.hub.forget(&self.class, &self.id, &self.queue);
+        self.hub.remove_watcher(&self.kind, &self.id, &self.queue);
     }
 }
 
-impl<E: Message> fmt::Debug for ObjectStream<E> {
+impl<E: EventType> fmt::Debug for ObjectStream<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ObjectStream")
-            .field("class", &self.class)
+            .field("class", &self.kind)
             .field("id", &self.id)
             .finish_non_exhaustive()
     }
@@ -241,17 +241,17 @@ impl<E: Message> fmt::Debug for ObjectStream<E> {
 
 /// The events of one type of an application.
 ///
-/// A gap in the connection is reported as [`Error::Interrupted`]. If there are several applications
-/// and another client has taken over one of them, that is reported as [`Error::Replaced`]. The
+/// A gap in the connection is reported as [`Error::ConnectionGap`]. If there are several applications
+/// and another client has taken over one of them, that is reported as [`Error::ApplicationReplaced`]. The
 /// stream continues after both.
-pub struct TypedStream<T, E: Message> {
+pub struct TypedStream<T, E: EventType> {
     session: Session<E>,
     queue: Arc<Queue<E>>,
     kind: &'static str,
     events: PhantomData<fn() -> T>,
 }
 
-impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
+impl<T: EventPayload<E>, E: EventType> TypedStream<T, E> {
     pub(super) fn new(session: Session<E>, queue: Arc<Queue<E>>) -> Self {
         TypedStream {
             session,
@@ -267,8 +267,8 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
     /// timeout, no event is lost.
     ///
     /// # Errors
-    /// Returns the same errors as [`EventStream::next`], [`Error::Interrupted`] after a gap in the
-    /// connection, and [`Error::Replaced`] if another client has taken over an application.
+    /// Returns the same errors as [`EventStream::next`], [`Error::ConnectionGap`] after a gap in the
+    /// connection, and [`Error::ApplicationReplaced`] if another client has taken over an application.
     pub async fn next(&mut self) -> Option<Result<Arc<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -279,7 +279,7 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
     /// # Errors
     /// Returns the same errors as `next`.
     pub fn try_next(&mut self) -> Option<Result<Arc<T>, Error>> {
-        take_arrived(|context| self.poll(context))
+        poll_now(|context| self.poll(context))
     }
 
     /// Returns the events that have arrived already, without waiting. Events that arrive while the
@@ -294,26 +294,26 @@ impl<T: MessageType<E>, E: Message> TypedStream<T, E> {
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<T>, Error>>> {
         loop {
             let item = ready!(self.queue.poll(context));
-            return Poll::Ready(match decoded(item, &self.session.core) {
-                Item::Event(event) => match T::of(&event) {
+            return Poll::Ready(match decode_item(item, &self.session.state) {
+                Item::Event(event) => match T::downcast_ref(&event) {
                     Some(event) => Some(Ok(event.clone())),
                     // The queue only gets events of this type.
                     None => continue,
                 },
                 Item::Connection(ConnectionEvent::Reconnected { gap, .. }) => {
-                    Some(Err(Error::Interrupted { gap }))
+                    Some(Err(Error::ConnectionGap { gap }))
                 }
                 Item::Connection(ConnectionEvent::Replaced { application }) => {
-                    Some(Err(Error::Replaced { application }))
+                    Some(Err(Error::ApplicationReplaced { application }))
                 }
                 Item::Connection(_) => continue,
-                other => failure(other),
+                other => into_error(other),
             });
         }
     }
 }
 
-impl<T: MessageType<E>, E: Message> Stream for TypedStream<T, E> {
+impl<T: EventPayload<E>, E: EventType> Stream for TypedStream<T, E> {
     type Item = Result<Arc<T>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -321,27 +321,27 @@ impl<T: MessageType<E>, E: Message> Stream for TypedStream<T, E> {
     }
 }
 
-impl<T, E: Message> TypedStream<T, E> {
+impl<T, E: EventType> TypedStream<T, E> {
     /// Returns the session that the events come from.
     pub fn session(&self) -> &Session<E> {
         &self.session
     }
 }
 
-impl<T, E: Message> Drop for TypedStream<T, E> {
+impl<T, E: EventType> Drop for TypedStream<T, E> {
     fn drop(&mut self) {
-        self.session.leave(Some(self.kind), &self.queue);
+        self.session.remove_stream(Some(self.kind), &self.queue);
     }
 }
 
-impl<T, E: Message> fmt::Debug for TypedStream<T, E> {
+impl<T, E: EventType> fmt::Debug for TypedStream<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("TypedStream").field(&self.session).finish()
     }
 }
 
 /// Returns the item that a stream yields without waiting, if any.
-fn take_arrived<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) -> Option<T> {
+fn poll_now<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) -> Option<T> {
     match poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(item) => item,
         Poll::Pending => None,
@@ -349,30 +349,30 @@ fn take_arrived<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) ->
 }
 
 /// Decodes the item if it is an undecoded event.
-fn decoded<E: Message>(item: Item<E>, session: &Core<E>) -> Item<E> {
+fn decode_item<E: EventType>(item: Item<E>, session: &SessionState<E>) -> Item<E> {
     match item {
         Item::Raw(raw) => match raw.decode(session) {
             Ok(event) => Item::Event(event),
-            Err(error) => Item::Undecodable(error),
+            Err(error) => Item::DecodeError(error),
         },
         other => other,
     }
 }
 
 /// Converts an item for all streams but the typed ones.
-fn yielded<E: Message>(item: Item<E>) -> Option<Result<Arc<E>, Error>> {
+fn into_event<E: EventType>(item: Item<E>) -> Option<Result<Arc<E>, Error>> {
     match item {
         Item::Event(event) => Some(Ok(event)),
-        Item::Connection(event) => Some(Ok(Arc::new(E::of_connection(event)))),
-        other => failure(other),
+        Item::Connection(event) => Some(Ok(Arc::new(E::from_connection_event(event)))),
+        other => into_error(other),
     }
 }
 
 /// Converts an item that is not an event, for every stream.
-pub(super) fn failure<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
+pub(super) fn into_error<E, T>(item: Item<E>) -> Option<Result<T, Error>> {
     match item {
-        Item::Undecodable(error) => Some(Err(Error::Decode(Box::new((*error).clone())))),
-        Item::Missed(missed) => Some(Err(Error::Lagged { missed })),
+        Item::DecodeError(error) => Some(Err(Error::Decode(Box::new((*error).clone())))),
+        Item::Dropped(missed) => Some(Err(Error::Lagged { missed })),
         Item::End(ending) => ending.map(|ending| Err(ending.into())),
         Item::Event(_) | Item::Raw(_) | Item::Connection(_) => None,
     }

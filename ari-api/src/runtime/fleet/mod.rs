@@ -13,11 +13,11 @@ use tokio::sync::watch;
 
 pub use self::stream::{FleetEvent, FleetStream};
 use super::race::all;
-use super::{Bindings, Connect, Message};
+use super::{ApiClient, EventType, WebSocketRequest};
 
 /// The maximum number of objects whose servers are kept. When it is exceeded, all are looked up
 /// again.
-const REMEMBERED: usize = 100_000;
+const MAX_LOCATIONS: usize = 100_000;
 
 /// Clients of several servers, each with a freely chosen name.
 ///
@@ -42,13 +42,13 @@ const REMEMBERED: usize = 100_000;
 /// # }
 /// ```
 pub struct Fleet<C> {
-    shared: Arc<Shared<C>>,
+    shared: Arc<FleetState<C>>,
 }
 
-struct Shared<C> {
+struct FleetState<C> {
     servers: Vec<(Arc<str>, C)>,
     /// The server of each object, by class and id, as far as known from events and responses.
-    owners: Mutex<HashMap<(&'static str, String), usize>>,
+    locations: Mutex<HashMap<(&'static str, String), usize>>,
     /// Signals the streams that the fleet is being closed.
     closing: watch::Sender<()>,
 }
@@ -61,16 +61,16 @@ impl<C> Clone for Fleet<C> {
     }
 }
 
-impl<C: Bindings> Fleet<C> {
+impl<C: ApiClient> Fleet<C> {
     /// Creates a fleet of servers with their names.
     pub fn new<N: Into<String>>(servers: impl IntoIterator<Item = (N, C)>) -> Self {
         let servers = servers.into_iter();
         Fleet {
-            shared: Arc::new(Shared {
+            shared: Arc::new(FleetState {
                 servers: servers
                     .map(|(name, client)| (name.into().into(), client))
                     .collect(),
-                owners: Mutex::default(),
+                locations: Mutex::default(),
                 closing: watch::Sender::new(()),
             }),
         }
@@ -94,10 +94,10 @@ impl<C: Bindings> Fleet<C> {
     /// reached is tried again with increasing delays, while the others continue. Each failure is an
     /// item of the stream. A server is not tried again if it refuses permanently, for example
     /// because of a wrong password, or if its WebSocket was lost and the client's own
-    /// [`Reconnect`](super::Reconnect) policy has given up.
+    /// [`ReconnectPolicy`](super::ReconnectPolicy) policy has given up.
     pub fn connect<R>(&self, request: R) -> FleetStream<C, R>
     where
-        R: Connect<Message = C::Event>,
+        R: WebSocketRequest<Event = C::Event>,
     {
         FleetStream::new(self.clone(), request)
     }
@@ -106,30 +106,31 @@ impl<C: Bindings> Fleet<C> {
         &self.shared.servers[index].1
     }
 
-    fn owners(&self) -> MutexGuard<'_, HashMap<(&'static str, String), usize>> {
-        let owners = self.shared.owners.lock();
+    fn object_locations(&self) -> MutexGuard<'_, HashMap<(&'static str, String), usize>> {
+        let owners = self.shared.locations.lock();
         owners.unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn remember(&self, key: (&'static str, String), index: usize) {
-        let mut owners = self.owners();
-        if owners.len() >= REMEMBERED {
+    fn record_location(&self, key: (&'static str, String), index: usize) {
+        let mut owners = self.object_locations();
+        if owners.len() >= MAX_LOCATIONS {
             owners.clear();
         }
         owners.insert(key, index);
     }
 
     /// Records from an event which objects a server has.
-    fn learn(&self, index: usize, event: &C::Event) {
-        event.objects(&mut |object, ends| {
-            let mut classes = C::Event::CLASSES.iter();
-            let class = classes.find(|class| class.name == object.class && !class.ends.is_empty());
+    fn record_event(&self, index: usize, event: &C::Event) {
+        event.visit_objects(&mut |object, ends| {
+            let mut classes = C::Event::OBJECT_KINDS.iter();
+            let class = classes
+                .find(|class| class.name == object.kind && !class.terminal_events.is_empty());
             let Some(class) = class else { return };
             let key = (class.name, object.id.to_owned());
             if ends {
-                self.owners().remove(&key);
+                self.object_locations().remove(&key);
             } else {
-                self.remember(key, index);
+                self.record_location(key, index);
             }
         });
     }

@@ -7,51 +7,63 @@ use percent_encoding::percent_decode_str;
 
 use super::Fleet;
 use crate::runtime::{
-    Answer, Bindings, BoxFuture, Call, Class, Error, Message, Method, Operation, Refusal, Request,
+    ApiClient, BoxFuture, Error, ErrorResponse, EventType, Method, ObjectKind, Operation, Request,
+    Response, TypedRequest,
 };
 
-impl<C: Bindings> Fleet<C> {
+impl<C: ApiClient> Fleet<C> {
     /// Sends a request to the server that has the object in its path. The server is known from
     /// events, or all servers are asked.
     ///
     /// # Errors
-    /// Returns the errors of the request. Returns [`Error::Refused`] with 404 if no server has the
+    /// Returns the errors of the request. Returns [`Error::Response`] with 404 if no server has the
     /// object, and the error of a server that could not be asked if that server might have it.
-    /// Returns [`Error::Configuration`] if the request is not about an existing object (listing,
+    /// Returns [`Error::InvalidConfig`] if the request is not about an existing object (listing,
     /// originating). In that case choose a server with [`Fleet::server`].
-    pub async fn send<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        let call = request.call()?;
-        let (class, ids) = target::<C>(&call)?;
+    pub async fn send<R: TypedRequest>(&self, request: R) -> Result<R::Output, Error> {
+        let call = request.to_request()?;
+        let (class, ids) = find_target::<C>(&call)?;
         let key = (class.name, ids.join("/"));
-        let known = self.owners().get(&key).copied();
+        let known = self.object_locations().get(&key).copied();
         let mut refused = None;
         if let Some(index) = known {
-            let answer = self.client(index).connection().answer(call.clone()).await?;
+            let answer = self
+                .client(index)
+                .connection()
+                .respond(call.clone())
+                .await?;
             if answer.status != 404 {
-                return R::read(answer);
+                return R::decode(answer);
             }
             // It may have ended here and have been created on another server.
-            self.owners().remove(&key);
+            self.object_locations().remove(&key);
             refused = Some((index, answer));
         }
-        let index = self.locate(class, &ids).await?;
-        if !class.ends.is_empty() {
-            self.remember(key, index);
+        let index = self.find_server(class, &ids).await?;
+        if !class.terminal_events.is_empty() {
+            self.record_location(key, index);
         }
         match refused {
             // The object exists there, so something else is missing. Sending the request again
             // would not help.
-            Some((asked, answer)) if asked == index => return R::read(answer),
+            Some((asked, answer)) if asked == index => return R::decode(answer),
             _ => {}
         }
-        R::read(self.client(index).connection().answer(call).await?)
+        R::decode(self.client(index).connection().respond(call).await?)
     }
 
     /// Asks all servers for an object concurrently.
-    async fn locate(&self, class: &'static Class, ids: &[String]) -> Result<usize, Error> {
+    async fn find_server(
+        &self,
+        class: &'static ObjectKind,
+        ids: &[String],
+    ) -> Result<usize, Error> {
         // If every server reports that it has the object, none can be chosen.
-        let Some(get) = class.get.filter(|get| get.reason(404).is_some()) else {
-            return Err(Error::Configuration(format!(
+        let Some(get) = class
+            .get_operation
+            .filter(|get| get.error_reason(404).is_some())
+        else {
+            return Err(Error::InvalidConfig(format!(
                 "{} {}: every server answers for it, whether it has it or not: send it to the \
                  server of your choice, `fleet.server(name)`",
                 class.name,
@@ -59,17 +71,17 @@ impl<C: Bindings> Fleet<C> {
             )));
         };
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let call = Call::of(get, &ids, Vec::new(), None);
-        let mut asking: Vec<Option<BoxFuture<'_, Result<Answer, Error>>>> = self
+        let call = Request::internal(get, &ids, Vec::new(), None);
+        let mut asking: Vec<Option<BoxFuture<'_, Result<Response, Error>>>> = self
             .shared
             .servers
             .iter()
             .map(|(_, client)| {
-                Some(Box::pin(client.connection().answer(call.clone())) as BoxFuture<'_, _>)
+                Some(Box::pin(client.connection().respond(call.clone())) as BoxFuture<'_, _>)
             })
             .collect();
         let mut failed: Option<Error> = None;
-        let mut missing: Option<Answer> = None;
+        let mut missing: Option<Response> = None;
         let found = poll_fn(|context| {
             for (index, slot) in asking.iter_mut().enumerate() {
                 let Some(future) = slot else { continue };
@@ -83,7 +95,11 @@ impl<C: Bindings> Fleet<C> {
                     }
                     Ok(answer) if answer.status == 404 => missing = Some(answer),
                     // A server with another error may have it.
-                    Ok(answer) => failed = Some(Error::Refused(Box::new(Refusal::of(get, answer)))),
+                    Ok(answer) => {
+                        failed = Some(Error::Response(Box::new(ErrorResponse::from_response(
+                            get, answer,
+                        ))))
+                    }
                     Err(error) => failed = Some(error),
                 }
             }
@@ -97,18 +113,20 @@ impl<C: Bindings> Fleet<C> {
         }
         match (failed, missing) {
             (Some(error), _) => Err(error),
-            (None, Some(answer)) => Err(Error::Refused(Box::new(Refusal::of(get, answer)))),
-            (None, None) => Err(Error::Configuration("the fleet has no servers".into())),
+            (None, Some(answer)) => Err(Error::Response(Box::new(ErrorResponse::from_response(
+                get, answer,
+            )))),
+            (None, None) => Err(Error::InvalidConfig("the fleet has no servers".into())),
         }
     }
 }
 
 /// Returns the object that a request is about: its class, and the path variables.
-fn target<C: Bindings>(call: &Call) -> Result<(&'static Class, Vec<String>), Error> {
+fn find_target<C: ApiClient>(call: &Request) -> Result<(&'static ObjectKind, Vec<String>), Error> {
     let operation: &'static Operation = call.operation();
-    let mut classes = C::Event::CLASSES.iter();
+    let mut classes = C::Event::OBJECT_KINDS.iter();
     let found = classes.find_map(|class| {
-        let get = class.get?;
+        let get = class.get_operation?;
         let below = operation.path.strip_prefix(get.path);
         // A POST on the object's own path creates it.
         let is_target = below.is_some_and(|rest| rest.starts_with('/'))
@@ -123,7 +141,7 @@ fn target<C: Bindings>(call: &Call) -> Result<(&'static Class, Vec<String>), Err
 }
 
 fn unroutable(what: &str) -> Error {
-    Error::Configuration(format!(
+    Error::InvalidConfig(format!(
         "{what}: it is not about an object that one of the servers has: send it to the server of \
          your choice, `fleet.server(name)`"
     ))

@@ -11,17 +11,19 @@ use tokio::sync::watch;
 use tokio::time::{Sleep, sleep};
 
 use super::Fleet;
-use crate::runtime::events::{Reconnect, is_passing};
-use crate::runtime::{Bindings, BoxFuture, Connect, Connecting, Error, EventStream, Message};
+use crate::runtime::events::{ReconnectPolicy, is_transient};
+use crate::runtime::{
+    ApiClient, BoxFuture, ConnectFuture, Error, EventStream, EventType, WebSocketRequest,
+};
 
 /// The events of all servers of a fleet, each with its server.
-pub struct FleetStream<C: Bindings, R> {
+pub struct FleetStream<C: ApiClient, R> {
     fleet: Fleet<C>,
     request: R,
-    links: Vec<Link<C::Event>>,
+    server_streams: Vec<ServerStream<C::Event>>,
     /// The index of the server that is polled first, so that a busy server does not block the
     /// others.
-    next: usize,
+    next_server: usize,
     /// Completes when the fleet is closed.
     closed: Option<BoxFuture<'static, ()>>,
     /// Has changed if the fleet is closed.
@@ -39,35 +41,35 @@ pub struct FleetEvent<E> {
 }
 
 /// The connection of the application to one server.
-struct Link<E: Message> {
-    state: State<E>,
+struct ServerStream<E: EventType> {
+    state: StreamState<E>,
     attempts: u32,
 }
 
-enum State<E: Message> {
+enum StreamState<E: EventType> {
     Idle,
-    Connecting(Connecting<E>),
+    Connecting(ConnectFuture<E>),
     Open(EventStream<E>),
-    Waiting(Pin<Box<Sleep>>),
+    Backoff(Pin<Box<Sleep>>),
     Ended,
 }
 
-impl<E: Message> Link<E> {
+impl<E: EventType> ServerStream<E> {
     fn new() -> Self {
-        Link {
-            state: State::Idle,
+        ServerStream {
+            state: StreamState::Idle,
             attempts: 0,
         }
     }
 }
 
-impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
+impl<C: ApiClient, R: WebSocketRequest<Event = C::Event>> FleetStream<C, R> {
     pub(super) fn new(fleet: Fleet<C>, request: R) -> Self {
         let closing = fleet.shared.closing.subscribe();
         let mut closed = closing.clone();
         FleetStream {
-            links: fleet.servers().map(|_| Link::new()).collect(),
-            next: 0,
+            server_streams: fleet.servers().map(|_| ServerStream::new()).collect(),
+            next_server: 0,
             closed: Some(Box::pin(async move {
                 // The sender is owned by the fleet, so this waits only for a change.
                 let _ = closed.changed().await;
@@ -91,81 +93,82 @@ impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
         {
             self.closed = None;
             // The streams of connected servers end by themselves.
-            let links = self.links.iter_mut();
-            for link in links.filter(|link| !matches!(link.state, State::Open(_))) {
-                link.state = State::Ended;
+            let links = self.server_streams.iter_mut();
+            for link in links.filter(|link| !matches!(link.state, StreamState::Open(_))) {
+                link.state = StreamState::Ended;
             }
         }
-        let count = self.links.len();
+        let count = self.server_streams.len();
         for turn in 0..count {
-            let index = (self.next + turn) % count;
-            if let Poll::Ready(Some(event)) = self.poll_link(index, context) {
-                self.next = index + 1;
+            let index = (self.next_server + turn) % count;
+            if let Poll::Ready(Some(event)) = self.poll_server(index, context) {
+                self.next_server = index + 1;
                 return Poll::Ready(Some(event));
             }
         }
-        let ended = |link: &Link<C::Event>| matches!(link.state, State::Ended);
-        if self.links.iter().all(ended) {
+        let ended = |link: &ServerStream<C::Event>| matches!(link.state, StreamState::Ended);
+        if self.server_streams.iter().all(ended) {
             return Poll::Ready(None);
         }
         Poll::Pending
     }
 
-    fn poll_link(
+    fn poll_server(
         &mut self,
         index: usize,
         context: &mut Context<'_>,
     ) -> Poll<Option<FleetEvent<C::Event>>> {
-        let link = &mut self.links[index];
+        let link = &mut self.server_streams[index];
         loop {
             let result = match &mut link.state {
-                State::Ended => return Poll::Ready(None),
-                State::Idle => {
+                StreamState::Ended => return Poll::Ready(None),
+                StreamState::Idle => {
                     let client = self.fleet.client(index);
-                    link.state = State::Connecting(client.connection().connecting(&self.request));
+                    link.state =
+                        StreamState::Connecting(client.connection().connect_owned(&self.request));
                     continue;
                 }
-                State::Waiting(pause) => {
+                StreamState::Backoff(pause) => {
                     std::task::ready!(pause.as_mut().poll(context));
-                    link.state = State::Idle;
+                    link.state = StreamState::Idle;
                     continue;
                 }
-                State::Connecting(connecting) => {
+                StreamState::Connecting(connecting) => {
                     match std::task::ready!(connecting.as_mut().poll(context)) {
                         // Closing may have looked for connected sessions just before this one was
                         // added.
                         Ok(_) if self.closing.has_changed().unwrap_or(true) => {
-                            link.state = State::Ended;
+                            link.state = StreamState::Ended;
                             return Poll::Ready(None);
                         }
                         Ok(stream) => {
                             link.attempts = 0;
-                            link.state = State::Open(stream);
+                            link.state = StreamState::Open(stream);
                             continue;
                         }
                         Err(error) => {
                             link.attempts = link.attempts.saturating_add(1);
-                            let pause = Reconnect::default().pause(link.attempts);
-                            link.state = match pause.filter(|_| is_passing(&error)) {
-                                Some(pause) => State::Waiting(Box::pin(sleep(pause))),
-                                None => State::Ended,
+                            let pause = ReconnectPolicy::default().delay(link.attempts);
+                            link.state = match pause.filter(|_| is_transient(&error)) {
+                                Some(pause) => StreamState::Backoff(Box::pin(sleep(pause))),
+                                None => StreamState::Ended,
                             };
                             Err(error)
                         }
                     }
                 }
-                State::Open(stream) => {
+                StreamState::Open(stream) => {
                     match std::task::ready!(Pin::new(stream).poll_next(context)) {
                         Some(event) => event,
                         None => {
-                            link.state = State::Ended;
+                            link.state = StreamState::Ended;
                             return Poll::Ready(None);
                         }
                     }
                 }
             };
             if let Ok(event) = &result {
-                self.fleet.learn(index, event);
+                self.fleet.record_event(index, event);
             }
             return Poll::Ready(Some(FleetEvent {
                 server: self.fleet.shared.servers[index].0.clone(),
@@ -175,7 +178,7 @@ impl<C: Bindings, R: Connect<Message = C::Event>> FleetStream<C, R> {
     }
 }
 
-impl<C: Bindings, R: Connect<Message = C::Event> + Unpin> Stream for FleetStream<C, R> {
+impl<C: ApiClient, R: WebSocketRequest<Event = C::Event> + Unpin> Stream for FleetStream<C, R> {
     type Item = FleetEvent<C::Event>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -183,7 +186,7 @@ impl<C: Bindings, R: Connect<Message = C::Event> + Unpin> Stream for FleetStream
     }
 }
 
-impl<C: Bindings, R> fmt::Debug for FleetStream<C, R> {
+impl<C: ApiClient, R> fmt::Debug for FleetStream<C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("FleetStream").field(&self.fleet).finish()
     }

@@ -22,7 +22,7 @@ pub(super) struct Address {
 impl Address {
     pub(super) fn parse(url: &str) -> Result<Self, Error> {
         // The messages never repeat the address, which may hold a password.
-        let refuse = |problem: &str| Error::Configuration(problem.to_owned());
+        let refuse = |problem: &str| Error::InvalidConfig(problem.to_owned());
         let uri: Uri = url
             .parse()
             .map_err(|_| refuse("the address is no URL such as http://localhost:8088/ari"))?;
@@ -158,7 +158,7 @@ mod tests {
             "",
         ] {
             let error = Address::parse(url).unwrap_err();
-            assert!(matches!(error, Error::Configuration(_)));
+            assert!(matches!(error, Error::InvalidConfig(_)));
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
         }
     }

@@ -42,7 +42,7 @@ impl Connector {
         config: std::sync::Arc<tokio_rustls::rustls::ClientConfig>,
     ) -> Result<Self, crate::runtime::Error> {
         let name = address.host.clone().try_into().map_err(|_| {
-            crate::runtime::Error::Configuration(format!(
+            crate::runtime::Error::InvalidConfig(format!(
                 "{:?} is no host that a certificate can name",
                 address.host
             ))
@@ -64,7 +64,7 @@ impl Connector {
     pub(super) async fn open_within(&self, limit: Duration) -> io::Result<Stream> {
         let limit = limit.min(self.timeout);
         let opening = async {
-            let stream = self.reach(limit).await?;
+            let stream = self.connect_any(limit).await?;
             stream.set_nodelay(true)?;
             #[cfg(feature = "tls")]
             if let Some((connector, name)) = &self.tls {
@@ -83,7 +83,7 @@ impl Connector {
 impl Connector {
     /// Connects to the first address of the host that accepts. Each address gets an equal share of
     /// the remaining time, so that one that drops all packets does not use up the whole timeout.
-    async fn reach(&self, limit: Duration) -> io::Result<TcpStream> {
+    async fn connect_any(&self, limit: Duration) -> io::Result<TcpStream> {
         let begin = Instant::now();
         let host = (self.address.host.as_str(), self.address.port);
         let addresses = lookup_host(host).await.map_err(|error| {

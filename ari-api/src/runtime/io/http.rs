@@ -10,16 +10,16 @@ use zeroize::Zeroizing;
 use super::address::Address;
 use super::connector::Connector;
 use super::deadline::Deadline;
-use super::pool::{Failure, Pool};
-use super::request::request;
+use super::pool::{Pool, PoolError};
+use super::request::http_request;
 use super::upgrade;
 use crate::runtime::{
-    Answer, AnswerType, Bindings, BoxFuture, Call, ClientBuilder, ConnectionError, Credentials,
-    Error, Operation, SendError, Transport, Version, WebSocket,
+    ApiClient, BoxFuture, ClientBuilder, ConnectionError, Credentials, Error, Operation, Request,
+    Response, ResponseType, Transport, TransportError, Version, WebSocket,
 };
 
 /// HTTP/1.1 transport to one Asterisk.
-pub(crate) struct Http {
+pub(crate) struct HttpTransport {
     pool: Pool,
     connector: Connector,
     credentials: Option<Credentials>,
@@ -27,11 +27,11 @@ pub(crate) struct Http {
     connect_timeout: Duration,
     timeout: Duration,
     /// The maximum size of a response, in bytes.
-    answer_limit: usize,
+    max_response_size: usize,
 }
 
-impl Http {
-    pub(crate) fn new<C: Bindings>(builder: &ClientBuilder<C>) -> Result<Self, Error> {
+impl HttpTransport {
+    pub(crate) fn new<C: ApiClient>(builder: &ClientBuilder<C>) -> Result<Self, Error> {
         let address = Address::parse(&builder.url)?;
         let authorization = match &builder.credentials {
             Some(credentials) => Some(basic(credentials)?),
@@ -45,8 +45,8 @@ impl Http {
         };
         #[cfg(not(feature = "tls"))]
         let connector = Connector::plain(address, builder.connect_timeout);
-        let (timeout, answer_limit) = builder.answer_limits();
-        Ok(Http {
+        let (timeout, answer_limit) = builder.set_max_response_size();
+        Ok(HttpTransport {
             pool: Pool::new(
                 connector.clone(),
                 builder.max_connections,
@@ -57,40 +57,40 @@ impl Http {
             authorization,
             connect_timeout: builder.connect_timeout,
             timeout,
-            answer_limit,
+            max_response_size: answer_limit,
         })
     }
 
-    async fn request(&self, call: &Call) -> Result<Answer, Error> {
+    async fn execute(&self, call: &Request) -> Result<Response, Error> {
         let operation = call.operation();
         let address = &self.connector.address;
-        let request = request(address, self.authorization.as_ref(), call)?;
-        let deadline = Deadline::within(call.time_limit().unwrap_or(self.timeout));
+        let request = http_request(address, self.authorization.as_ref(), call)?;
+        let deadline = Deadline::within(call.timeout().unwrap_or(self.timeout));
         let exchange = self.pool.send(request, deadline).await;
         let exchange = exchange.map_err(|failure| match failure {
-            Failure::NotSent(source) => not_sent(operation, address, source),
-            Failure::Unknown(source) => unknown(operation, address, source),
+            PoolError::NotSent(source) => not_sent(operation, address, source),
+            PoolError::OutcomeUnknown(source) => outcome_unknown(operation, address, source),
         })?;
         let status = exchange.head.status.as_u16();
         let server = exchange.head.headers.get(SERVER);
         let server = server.and_then(|value| value.to_str().ok());
         let version = server.and_then(Version::from_server_header);
-        if operation.answer == AnswerType::Binary && (200..300).contains(&status) {
-            let download = exchange.download(operation, address.clone());
-            return Ok(Answer::streaming(status, Box::pin(download)).from_version(version));
+        if operation.response == ResponseType::Binary && (200..300).contains(&status) {
+            let download = exchange.into_stream(operation, address.clone());
+            return Ok(Response::streaming(status, Box::pin(download)).with_version(version));
         }
-        let location = location(&exchange.head.headers);
-        let body = exchange.collect(self.answer_limit).await;
-        let body = body.map_err(|source| unknown(operation, address, source))?;
-        let answer = Answer::new(status, body).from_version(version);
+        let location = redirect_target(&exchange.head.headers);
+        let body = exchange.collect(self.max_response_size).await;
+        let body = body.map_err(|source| outcome_unknown(operation, address, source))?;
+        let answer = Response::new(status, body).with_version(version);
         Ok(answer.with_location(location))
     }
 }
 
-impl Transport for Http {
-    fn send<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Answer, Error>> {
+impl Transport for HttpTransport {
+    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move {
-            let result = self.request(call).await;
+            let result = self.execute(call).await;
             match &result {
                 Ok(answer) => {
                     tracing::debug!(operation = %call.operation(), status = answer.status, "answered");
@@ -101,7 +101,10 @@ impl Transport for Http {
         })
     }
 
-    fn connect<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+    fn connect<'a>(
+        &'a self,
+        call: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
         Box::pin(async move {
             let authorization = self.authorization.as_ref();
             upgrade::open(&self.connector, call, authorization, self.connect_timeout).await
@@ -114,9 +117,9 @@ impl Transport for Http {
 }
 
 /// Shows the URL and the user, never the password.
-impl fmt::Debug for Http {
+impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Http")
+        f.debug_struct("HttpTransport")
             .field("url", &self.connector.address.url())
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
@@ -131,7 +134,7 @@ fn basic(credentials: &Credentials) -> Result<HeaderValue, Error> {
     text.push_str("Basic ");
     text.push_str(&token);
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Secret(text)))
-        .map_err(|_| Error::Configuration("the credentials do not fit a header".into()))?;
+        .map_err(|_| Error::InvalidConfig("the credentials do not fit a header".into()))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -147,7 +150,7 @@ impl AsRef<[u8]> for Secret {
 
 /// Returns the address that a response redirects to, without the parts that may be secret: user,
 /// password and query.
-pub(super) fn location(headers: &HeaderMap) -> Option<String> {
+pub(super) fn redirect_target(headers: &HeaderMap) -> Option<String> {
     let location = headers.get(LOCATION)?.to_str().ok()?;
     let location = location.split(['?', '#']).next()?;
     Some(match location.split_once("://") {
@@ -163,7 +166,7 @@ pub(super) fn location(headers: &HeaderMap) -> Option<String> {
 pub(super) fn not_sent(
     operation: &'static Operation,
     address: &Address,
-    source: impl Into<SendError>,
+    source: impl Into<TransportError>,
 ) -> Error {
     let source = ConnectionError::new(address.url(), source.into());
     Error::NotSent {
@@ -172,10 +175,10 @@ pub(super) fn not_sent(
     }
 }
 
-pub(super) fn unknown(
+pub(super) fn outcome_unknown(
     operation: &'static Operation,
     address: &Address,
-    source: impl Into<SendError>,
+    source: impl Into<TransportError>,
 ) -> Error {
     let source = ConnectionError::new(address.url(), source.into());
     Error::OutcomeUnknown {

@@ -3,16 +3,16 @@
 mod address;
 mod connector;
 mod deadline;
-mod exchange;
 mod http;
-mod link;
-mod patience;
+mod http_connection;
 mod pool;
 mod request;
+mod request_timer;
+mod response;
 mod upgrade;
 mod websocket;
 mod wire;
 
-pub(super) use http::Http;
+pub(super) use http::HttpTransport;
 #[cfg(feature = "server")]
-pub(super) use websocket::Tungstenite;
+pub(super) use websocket::TungsteniteSocket;

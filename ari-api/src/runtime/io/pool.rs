@@ -9,32 +9,32 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::connector::Connector;
-use super::deadline::{Deadline, FARTHEST};
-use super::exchange::Exchange;
-use super::link::{Link, Lost};
-use super::patience::{Patience, client_closed};
-use super::request::Whole;
-use crate::runtime::SendError;
+use super::deadline::{Deadline, MAX_TIMEOUT};
+use super::http_connection::{HttpConnection, SendFailure};
+use super::request::FullBody;
+use super::request_timer::{RequestTimer, client_closed_error};
+use super::response::ActiveResponse;
+use crate::runtime::TransportError;
 use crate::runtime::race::race;
 
 /// Reason why a request has no response.
-pub(super) enum Failure {
+pub(super) enum PoolError {
     /// No byte of the request was written.
-    NotSent(SendError),
+    NotSent(TransportError),
     /// The request may have arrived.
-    Unknown(SendError),
+    OutcomeUnknown(TransportError),
 }
 
 /// A pool of connections to one address.
-pub(super) struct Pool(Arc<Shared>);
+pub(super) struct Pool(Arc<PoolState>);
 
-struct Shared {
+struct PoolState {
     connector: Connector,
     /// One permit for each request in flight. Idle connections were in use before, so there are
     /// never more connections than permits.
-    places: Arc<Semaphore>,
-    most: usize,
-    idle: Mutex<Idle>,
+    permits: Arc<Semaphore>,
+    max_connections: usize,
+    idle: Mutex<IdleConnections>,
     /// Signals the requests in flight that they are aborted.
     closing: Arc<Notify>,
     /// Signals the watching task that no idle connections are left.
@@ -42,34 +42,34 @@ struct Shared {
 }
 
 /// Idle connections, the one that has been idle longest first.
-struct Idle {
-    connections: Vec<(Box<Link>, Instant)>,
+struct IdleConnections {
+    connections: Vec<(Box<HttpConnection>, Instant)>,
     /// The maximum idle time.
-    limit: Duration,
+    timeout: Duration,
     /// Time at which the last connection was returned. `None` since the pool was cleared.
-    newest: Option<Instant>,
+    last_returned: Option<Instant>,
     /// True while a task closes the connections that have been idle too long.
-    watched: bool,
+    has_reaper: bool,
     /// The number of times that the pool was cleared. Connections from before the last time are not
     /// returned to it.
-    cleared: u64,
+    generation: u64,
 }
 
 impl Pool {
     /// Creates a pool of at most `most` connections, each of which may be idle for `limit`.
     pub(super) fn new(connector: Connector, most: usize, limit: Duration) -> Self {
-        let limit = limit.min(FARTHEST);
+        let limit = limit.min(MAX_TIMEOUT);
         let most = most.clamp(1, Semaphore::MAX_PERMITS);
-        Pool(Arc::new(Shared {
+        Pool(Arc::new(PoolState {
             connector,
-            places: Arc::new(Semaphore::new(most)),
-            most,
-            idle: Mutex::new(Idle {
+            permits: Arc::new(Semaphore::new(most)),
+            max_connections: most,
+            idle: Mutex::new(IdleConnections {
                 connections: Vec::new(),
-                limit,
-                newest: None,
-                watched: false,
-                cleared: 0,
+                timeout: limit,
+                last_returned: None,
+                has_reaper: false,
+                generation: 0,
             }),
             closing: Arc::default(),
             cleared: Arc::default(),
@@ -82,68 +82,68 @@ impl Pool {
     /// server most likely closed the idle connection as the request arrived.
     pub(super) async fn send(
         &self,
-        mut request: HttpRequest<Whole>,
+        mut request: HttpRequest<FullBody>,
         deadline: Deadline,
-    ) -> Result<Exchange, Failure> {
+    ) -> Result<ActiveResponse, PoolError> {
         let shared = &self.0;
-        let place = match shared.places.clone().try_acquire_owned() {
+        let place = match shared.permits.clone().try_acquire_owned() {
             Ok(place) => place,
             // Boxed because this future is large and rarely needed.
-            Err(_) => Box::pin(shared.place(deadline))
+            Err(_) => Box::pin(shared.acquire_permit(deadline))
                 .await
-                .map_err(Failure::NotSent)?,
+                .map_err(PoolError::NotSent)?,
         };
         let mut is_again = false;
         loop {
-            let idle = if is_again { None } else { shared.take() };
+            let idle = if is_again { None } else { shared.take_idle() };
             let (mut link, kept_alive) = match idle {
                 Some(link) => (link, true),
                 None => {
                     let opening = Box::pin(shared.open(deadline));
-                    (opening.await.map_err(Failure::NotSent)?, false)
+                    (opening.await.map_err(PoolError::NotSent)?, false)
                 }
             };
             let asks = *request.method() == Method::GET;
             let spare = (kept_alive && asks).then(|| request.clone());
             return match link.send(request, deadline).await {
                 Ok(response) => {
-                    let held = Held {
+                    let held = PooledConnection {
                         shared: shared.clone(),
-                        link,
+                        connection: link,
                         _place: place,
                     };
-                    Ok(Exchange::new(response, held))
+                    Ok(ActiveResponse::new(response, held))
                 }
-                Err(Lost::Untouched(untouched, _)) if kept_alive => {
+                Err(SendFailure::Unused(untouched, _)) if kept_alive => {
                     request = *untouched;
                     continue;
                 }
-                Err(Lost::Untouched(_, error) | Lost::NotSent(error)) => {
-                    Err(Failure::NotSent(error))
+                Err(SendFailure::Unused(_, error) | SendFailure::NotSent(error)) => {
+                    Err(PoolError::NotSent(error))
                 }
-                Err(Lost::Broken(error)) => match spare {
+                Err(SendFailure::ConnectionBroken(error)) => match spare {
                     Some(spare) if !link.has_read() => {
                         request = spare;
                         is_again = true;
                         continue;
                     }
-                    _ => Err(Failure::Unknown(error)),
+                    _ => Err(PoolError::OutcomeUnknown(error)),
                 },
-                Err(Lost::Unknown(error)) => Err(Failure::Unknown(error)),
+                Err(SendFailure::OutcomeUnknown(error)) => Err(PoolError::OutcomeUnknown(error)),
             };
         }
     }
 
     /// Closes the idle connections and aborts the requests in flight.
     pub(super) fn clear(&self) {
-        self.let_go();
+        self.clear_idle();
         self.0.closing.notify_waiters();
     }
 
-    fn let_go(&self) {
+    fn clear_idle(&self) {
         let mut idle = lock(&self.0.idle);
-        idle.cleared += 1;
-        idle.newest = None;
+        idle.generation += 1;
+        idle.last_returned = None;
         idle.connections.clear();
         drop(idle);
         self.0.cleared.notify_waiters();
@@ -153,50 +153,53 @@ impl Pool {
 impl Drop for Pool {
     /// Only streamed bodies can still be in flight now. They continue.
     fn drop(&mut self) {
-        self.let_go();
+        self.clear_idle();
     }
 }
 
-impl Shared {
+impl PoolState {
     /// Waits until one more connection may be in use.
-    async fn place(&self, deadline: Deadline) -> Result<OwnedSemaphorePermit, SendError> {
+    async fn acquire_permit(
+        &self,
+        deadline: Deadline,
+    ) -> Result<OwnedSemaphorePermit, TransportError> {
         let closed = self.closing.notified();
-        let place = timeout_at(deadline.at, self.places.clone().acquire_owned());
+        let place = timeout_at(deadline.at, self.permits.clone().acquire_owned());
         match race(place, closed).await {
             Ok(Ok(place)) => Ok(place?),
             Ok(Err(_)) => Err(format!(
                 "all {} connections were in use for {:?}: allow more by `max_connections`, if \
                  `sessionlimit` in http.conf does, too",
-                self.most, deadline.limit
+                self.max_connections, deadline.limit
             )
             .into()),
-            Err(()) => Err(client_closed()),
+            Err(()) => Err(client_closed_error()),
         }
     }
 
     /// Opens a new connection.
-    async fn open(&self, deadline: Deadline) -> Result<Box<Link>, SendError> {
+    async fn open(&self, deadline: Deadline) -> Result<Box<HttpConnection>, TransportError> {
         // Read before the first await, so that closing the client in between is noticed.
-        let cleared = lock(&self.idle).cleared;
+        let cleared = lock(&self.idle).generation;
         let closing = self.closing.clone().notified_owned();
         let closed = self.closing.notified();
         let opening = timeout_at(deadline.at, self.connector.open());
         let stream = match race(opening, closed).await {
             Ok(Ok(stream)) => stream?,
-            Ok(Err(_)) => return Err(deadline.passed("no connection")),
-            Err(()) => return Err(client_closed()),
+            Ok(Err(_)) => return Err(deadline.timed_out("no connection")),
+            Err(()) => return Err(client_closed_error()),
         };
-        let patience = Patience::new(deadline, Some(closing));
-        let mut link = Link::over(stream, patience).await?;
-        link.cleared = cleared;
+        let patience = RequestTimer::new(deadline, Some(closing));
+        let mut link = HttpConnection::handshake(stream, patience).await?;
+        link.pool_generation = cleared;
         Ok(link)
     }
 
     /// Takes the connection that was used last, which is the least likely to be closed.
-    fn take(&self) -> Option<Box<Link>> {
+    fn take_idle(&self) -> Option<Box<HttpConnection>> {
         let mut idle = lock(&self.idle);
         let (link, since) = idle.connections.pop()?;
-        if since.elapsed() < idle.limit {
+        if since.elapsed() < idle.timeout {
             return Some(link);
         }
         // The others have been idle longer.
@@ -204,53 +207,53 @@ impl Shared {
         None
     }
 
-    fn put(self: &Arc<Self>, link: Box<Link>) {
+    fn put_idle(self: &Arc<Self>, link: Box<HttpConnection>) {
         let mut idle = lock(&self.idle);
-        if link.cleared != idle.cleared {
+        if link.pool_generation != idle.generation {
             return;
         }
         let now = Instant::now();
         idle.connections.push((link, now));
-        idle.newest = Some(now);
+        idle.last_returned = Some(now);
         // A streamed body can be read to its end outside of any runtime. The next connection that
         // is returned then starts the watching task, and `take` checks the idle time anyway.
         let Ok(runtime) = Handle::try_current() else {
             return;
         };
-        let watched = std::mem::replace(&mut idle.watched, true);
+        let watched = std::mem::replace(&mut idle.has_reaper, true);
         // If the task can no longer be spawned, dropping it takes the lock.
         drop(idle);
         if !watched {
-            runtime.spawn(watch(Watch(Arc::downgrade(self))));
+            runtime.spawn(reap_idle(ReaperGuard(Arc::downgrade(self))));
         }
     }
 }
 
 /// A connection in use, with its permit.
-pub(super) struct Held {
-    shared: Arc<Shared>,
-    pub(super) link: Box<Link>,
+pub(super) struct PooledConnection {
+    shared: Arc<PoolState>,
+    pub(super) connection: Box<HttpConnection>,
     _place: OwnedSemaphorePermit,
 }
 
-impl Held {
+impl PooledConnection {
     /// Returns the connection to the pool if it can be used again. The permit is released only
     /// afterwards, so that the request that waits for it finds the connection.
-    pub(super) fn give_back(self) {
-        let Held {
+    pub(super) fn release(self) {
+        let PooledConnection {
             shared,
-            mut link,
+            connection: mut link,
             _place,
         } = self;
-        if link.settle() {
-            shared.put(link);
+        if link.finish() {
+            shared.put_idle(link);
         }
     }
 }
 
 /// Closes connections that have been idle too long. Ends when no connection was returned for that
 /// long. Ending as soon as none is idle would start a new task for every request.
-async fn watch(mut watch: Watch) {
+async fn reap_idle(mut watch: ReaperGuard) {
     loop {
         let (next, cleared) = {
             let Some(shared) = watch.0.upgrade() else {
@@ -258,7 +261,11 @@ async fn watch(mut watch: Watch) {
             };
             let cleared = shared.cleared.clone().notified_owned();
             let mut idle = lock(&shared.idle);
-            let Idle { limit, newest, .. } = *idle;
+            let IdleConnections {
+                timeout: limit,
+                last_returned: newest,
+                ..
+            } = *idle;
             let old = idle
                 .connections
                 .partition_point(|(_, since)| since.elapsed() >= limit);
@@ -267,7 +274,7 @@ async fn watch(mut watch: Watch) {
                 (Some((_, since)), _) => *since + limit,
                 (None, Some(newest)) if newest.elapsed() < limit => newest + limit,
                 (None, _) => {
-                    idle.watched = false;
+                    idle.has_reaper = false;
                     // From here on the next task is responsible.
                     watch.0 = Weak::new();
                     return;
@@ -281,17 +288,17 @@ async fn watch(mut watch: Watch) {
 }
 
 /// Records that no task watches any longer, even if the runtime ends before the watching task does.
-struct Watch(Weak<Shared>);
+struct ReaperGuard(Weak<PoolState>);
 
-impl Drop for Watch {
+impl Drop for ReaperGuard {
     fn drop(&mut self) {
         if let Some(shared) = self.0.upgrade() {
-            lock(&shared.idle).watched = false;
+            lock(&shared.idle).has_reaper = false;
         }
     }
 }
 
-fn lock(idle: &Mutex<Idle>) -> MutexGuard<'_, Idle> {
+fn lock(idle: &Mutex<IdleConnections>) -> MutexGuard<'_, IdleConnections> {
     idle.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -11,17 +11,17 @@ use hyper::{Method as HttpMethod, Request as HttpRequest, Uri};
 
 use super::address::Address;
 use super::http::not_sent;
-use crate::runtime::{Call, Error, Method};
+use crate::runtime::{Error, Method, Request};
 
 /// Returns the HTTP request to `address`.
-pub(super) fn request(
+pub(super) fn http_request(
     address: &Address,
     authorization: Option<&HeaderValue>,
-    call: &Call,
-) -> Result<HttpRequest<Whole>, Error> {
-    let target = address.path(&call.target());
+    call: &Request,
+) -> Result<HttpRequest<FullBody>, Error> {
+    let target = address.path(&call.path_and_query());
     let uri = Uri::from_maybe_shared(Bytes::from(target));
-    let mut request = HttpRequest::new(Whole::new(call.body().cloned()));
+    let mut request = HttpRequest::new(FullBody::new(call.body().cloned()));
     *request.uri_mut() = uri.map_err(|source| not_sent(call.operation(), address, source))?;
     *request.method_mut() = match call.method() {
         Method::Get => HttpMethod::GET,
@@ -43,15 +43,15 @@ pub(super) fn request(
 
 /// The body of a request, which may be empty.
 #[derive(Clone)]
-pub(super) struct Whole(Option<Bytes>);
+pub(super) struct FullBody(Option<Bytes>);
 
-impl Whole {
+impl FullBody {
     pub(super) fn new(bytes: Option<Bytes>) -> Self {
-        Whole(bytes.filter(|bytes| !bytes.is_empty()))
+        FullBody(bytes.filter(|bytes| !bytes.is_empty()))
     }
 }
 
-impl Body for Whole {
+impl Body for FullBody {
     type Data = Bytes;
     type Error = Infallible;
 

@@ -20,33 +20,33 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::connector::Connector;
 use super::deadline::Deadline;
-use super::http::{location, not_sent, unknown};
-use super::link::{Link, Lost};
-use super::patience::Patience;
-use super::request::request;
-use super::websocket::Tungstenite;
+use super::http::{not_sent, outcome_unknown, redirect_target};
+use super::http_connection::{HttpConnection, SendFailure};
+use super::request::http_request;
+use super::request_timer::RequestTimer;
+use super::websocket::TungsteniteSocket;
 use crate::runtime::values::random;
-use crate::runtime::{Call, Error, Refusal, SendError, WebSocket};
+use crate::runtime::{Error, ErrorResponse, Request, TransportError, WebSocket};
 
 /// The maximum size of a message, and of a frame, in bytes. Asterisk sends each message in one
 /// frame.
-const MESSAGE_LIMIT: usize = 64 * 1024 * 1024;
+const MAX_MESSAGE_SIZE: usize = 64 * 1024 * 1024;
 
 /// The number of bytes of an error response that are read.
-const REFUSAL_LIMIT: usize = 64 * 1024;
+const MAX_ERROR_SIZE: usize = 64 * 1024;
 
 /// Connects and upgrades within the request's own timeout, or `limit` if it has none.
 pub(super) async fn open(
     connector: &Connector,
-    call: &Call,
+    call: &Request,
     authorization: Option<&HeaderValue>,
     limit: Duration,
 ) -> Result<Box<dyn WebSocket>, Error> {
     let operation = call.operation();
     let address = &connector.address;
     let key = new_key();
-    let subprotocol = operation.upgrade.filter(|name| !name.is_empty());
-    let mut request = request(address, authorization, call)?;
+    let subprotocol = operation.websocket_protocol.filter(|name| !name.is_empty());
+    let mut request = http_request(address, authorization, call)?;
     let headers = request.headers_mut();
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
@@ -59,36 +59,40 @@ pub(super) async fn open(
         headers.insert(SEC_WEBSOCKET_PROTOCOL, subprotocol);
     }
 
-    let limit = call.time_limit().unwrap_or(limit);
+    let limit = call.timeout().unwrap_or(limit);
     let deadline = Deadline::within(limit);
     let stream = connector.open_within(limit).await;
     let stream = stream.map_err(|source| not_sent(operation, address, source))?;
-    let link = Link::over(stream, Patience::new(deadline, None)).await;
+    let link = HttpConnection::handshake(stream, RequestTimer::new(deadline, None)).await;
     let mut link = link.map_err(|source| not_sent(operation, address, source))?;
     let response = link.send(request, deadline).await;
     let response = response.map_err(|lost| match lost {
-        Lost::Untouched(_, source) | Lost::NotSent(source) => not_sent(operation, address, source),
-        Lost::Broken(source) | Lost::Unknown(source) => unknown(operation, address, source),
+        SendFailure::Unused(_, source) | SendFailure::NotSent(source) => {
+            not_sent(operation, address, source)
+        }
+        SendFailure::ConnectionBroken(source) | SendFailure::OutcomeUnknown(source) => {
+            outcome_unknown(operation, address, source)
+        }
     })?;
     let (head, body) = response.into_parts();
     if head.status != StatusCode::SWITCHING_PROTOCOLS {
-        let body = refusal(&mut link, body).await;
-        let location = location(&head.headers);
-        let refusal = Refusal::new(operation, head.status.as_u16(), location, body);
-        return Err(Error::Refused(Box::new(refusal)));
+        let body = error_body(&mut link, body).await;
+        let location = redirect_target(&head.headers);
+        let refusal = ErrorResponse::new(operation, head.status.as_u16(), location, body);
+        return Err(Error::Response(Box::new(refusal)));
     }
-    if let Some(problem) = problem(&head.headers, &key, subprotocol) {
-        return Err(unknown(operation, address, problem));
+    if let Some(problem) = handshake_problem(&head.headers, &key, subprotocol) {
+        return Err(outcome_unknown(operation, address, problem));
     }
     let Some((stream, read)) = link.into_stream() else {
-        return Err(unknown(operation, address, "the connection ended"));
+        return Err(outcome_unknown(operation, address, "the connection ended"));
     };
     let config = WebSocketConfig::default()
-        .max_message_size(Some(MESSAGE_LIMIT))
-        .max_frame_size(Some(MESSAGE_LIMIT));
+        .max_message_size(Some(MAX_MESSAGE_SIZE))
+        .max_frame_size(Some(MAX_MESSAGE_SIZE));
     let socket =
         WebSocketStream::from_partially_read(stream, read.into(), Role::Client, Some(config)).await;
-    Ok(Box::new(Tungstenite::new(socket)))
+    Ok(Box::new(TungsteniteSocket::new(socket)))
 }
 
 /// Returns a key as RFC 6455, section 4.1, requires: 16 random bytes.
@@ -98,7 +102,7 @@ fn new_key() -> String {
 }
 
 /// Returns the `Sec-WebSocket-Accept` value for a key (RFC 6455, section 4.2.2).
-fn accepted(key: &str) -> String {
+fn accept_key(key: &str) -> String {
     let mut hash = sha1_smol::Sha1::from(key);
     hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
     STANDARD.encode(hash.digest().bytes())
@@ -106,7 +110,11 @@ fn accepted(key: &str) -> String {
 
 /// Returns the problem with a response that switches protocols, if any. The server may not have
 /// understood the request.
-fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<SendError> {
+fn handshake_problem(
+    headers: &HeaderMap,
+    key: &str,
+    subprotocol: Option<&str>,
+) -> Option<TransportError> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let holds = |name: HeaderName, word: &str| {
         let mut words = text(name).unwrap_or_default().split(',');
@@ -114,7 +122,7 @@ fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<
     };
     let problem = if !holds(UPGRADE, "websocket") || !holds(CONNECTION, "upgrade") {
         "the server switches to another protocol than WebSocket"
-    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&accepted(key)) {
+    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&accept_key(key)) {
         "the server's Sec-WebSocket-Accept does not fit the request"
     } else if text(SEC_WEBSOCKET_PROTOCOL).is_some_and(|found| Some(found) != subprotocol) {
         "the server chose a subprotocol that was not offered"
@@ -127,12 +135,12 @@ fn problem(headers: &HeaderMap, key: &str, subprotocol: Option<&str>) -> Option<
 }
 
 /// Reads the body of an error response, as far as it arrives.
-async fn refusal(link: &mut Link, mut body: Incoming) -> Bytes {
+async fn error_body(link: &mut HttpConnection, mut body: Incoming) -> Bytes {
     let mut whole = Vec::new();
     while let Some(Ok(piece)) = poll_fn(|context| link.poll_body(&mut body, context)).await {
-        let left = REFUSAL_LIMIT - whole.len();
+        let left = MAX_ERROR_SIZE - whole.len();
         whole.extend_from_slice(&piece[..piece.len().min(left)]);
-        if whole.len() == REFUSAL_LIMIT {
+        if whole.len() == MAX_ERROR_SIZE {
             break;
         }
     }
@@ -169,7 +177,8 @@ mod tests {
                 let name = HeaderName::from_static(name);
                 headers.insert(name, HeaderValue::from_static(value));
             }
-            let found = problem(&headers, key, Some("ari")).map(|found| found.to_string());
+            let found =
+                handshake_problem(&headers, key, Some("ari")).map(|found| found.to_string());
             match expected {
                 None => assert_eq!(found, None),
                 Some(part) => assert!(found.unwrap_or_default().contains(part), "{name}"),

@@ -12,32 +12,32 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
-use crate::runtime::{Outgoing, Received, SendError, WebSocket};
+use crate::runtime::{IncomingFrame, OutgoingFrame, TransportError, WebSocket};
 
 /// A WebSocket of tungstenite, in either role.
-pub(crate) struct Tungstenite<S> {
+pub(crate) struct TungsteniteSocket<S> {
     socket: WebSocketStream<S>,
     /// The current message, kept while the session borrows it.
     current: Utf8Bytes,
     /// The code to close with.
-    code: CloseCode,
+    close_code: CloseCode,
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Tungstenite<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> TungsteniteSocket<S> {
     pub(crate) fn new(socket: WebSocketStream<S>) -> Self {
-        Tungstenite {
+        TungsteniteSocket {
             socket,
             current: Utf8Bytes::default(),
-            code: CloseCode::Normal,
+            close_code: CloseCode::Normal,
         }
     }
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for TungsteniteSocket<S> {
     fn poll_receive(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Received<'_>, SendError>>> {
+    ) -> Poll<Option<Result<IncomingFrame<'_>, TransportError>>> {
         // Cleared before the next read, because the library can reuse its buffer only if no part of
         // it is borrowed. Otherwise it allocates a small buffer for each message and makes a system
         // call for each.
@@ -46,18 +46,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
         Poll::Ready(match message {
             Some(Ok(Message::Text(text))) => {
                 self.current = text;
-                Some(Ok(Received::Text(self.current.as_str())))
+                Some(Ok(IncomingFrame::Text(self.current.as_str())))
             }
             // tungstenite queues the pong for a ping itself. The next flush sends it.
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
-                Some(Ok(Received::Alive))
+                Some(Ok(IncomingFrame::Heartbeat))
             }
-            Some(Ok(Message::Binary(bytes))) => Some(Ok(Received::Binary(bytes.len()))),
-            Some(Ok(Message::Close(frame))) => Some(Ok(Received::Close(
+            Some(Ok(Message::Binary(bytes))) => Some(Ok(IncomingFrame::Binary(bytes.len()))),
+            Some(Ok(Message::Close(frame))) => Some(Ok(IncomingFrame::Close(
                 frame.map(|frame| (frame.code.into(), frame.reason.to_string())),
             ))),
             Some(Err(error)) => {
-                self.code = match &error {
+                self.close_code = match &error {
                     WsError::Capacity(_) => CloseCode::Size,
                     WsError::Utf8(_) => CloseCode::Invalid,
                     WsError::Protocol(_) => CloseCode::Protocol,
@@ -69,12 +69,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
         })
     }
 
-    fn send(&mut self, frame: Outgoing) -> Result<(), SendError> {
+    fn send(&mut self, frame: OutgoingFrame) -> Result<(), TransportError> {
         let message = match frame {
-            Outgoing::Text(text) => Message::text(text),
-            Outgoing::Ping => Message::Ping(Bytes::new()),
-            Outgoing::Close => Message::Close(Some(CloseFrame {
-                code: self.code,
+            OutgoingFrame::Text(text) => Message::text(text),
+            OutgoingFrame::Ping => Message::Ping(Bytes::new()),
+            OutgoingFrame::Close => Message::Close(Some(CloseFrame {
+                code: self.close_code,
                 reason: Utf8Bytes::default(),
             })),
         };
@@ -84,7 +84,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> WebSocket for Tungstenite<S> {
         }
     }
 
-    fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), SendError>> {
+    fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Pin::new(&mut self.socket)
             .poll_flush(context)
             .map_err(Into::into)

@@ -21,10 +21,10 @@ use crate::runtime::error::NotHttp;
 const HTTP: &[u8] = b"HTTP/";
 
 /// The number of bytes of a response that are kept to identify another protocol.
-const LONGEST_BEGIN: usize = 24;
+const MAX_PREFIX: usize = 24;
 
 /// A stream with a record of its progress.
-pub(super) struct Wire {
+pub(super) struct ReadAfterWriteError {
     pub(super) stream: Stream,
     progress: Arc<Progress>,
 }
@@ -50,7 +50,7 @@ impl Progress {
     }
 
     /// Returns the first bytes if they are not HTTP.
-    pub(super) fn no_http(&self) -> Option<NotHttp> {
+    pub(super) fn non_http_prefix(&self) -> Option<NotHttp> {
         let begin = self.begin.lock().unwrap_or_else(PoisonError::into_inner);
         let length = begin.len().min(HTTP.len());
         let is_http = begin[..length] == HTTP[..length];
@@ -60,10 +60,10 @@ impl Progress {
     }
 
     /// Records bytes that were read.
-    fn note_read(&self, bytes: &[u8]) {
+    fn record_read(&self, bytes: &[u8]) {
         if !bytes.is_empty() && !self.has_read.swap(true, Ordering::Relaxed) {
             let mut begin = self.begin.lock().unwrap_or_else(PoisonError::into_inner);
-            *begin = bytes[..bytes.len().min(LONGEST_BEGIN)].to_vec();
+            *begin = bytes[..bytes.len().min(MAX_PREFIX)].to_vec();
         }
     }
 
@@ -78,10 +78,10 @@ impl Progress {
     }
 }
 
-impl Wire {
+impl ReadAfterWriteError {
     pub(super) fn new(stream: Stream) -> (Self, Arc<Progress>) {
         let progress = Arc::<Progress>::default();
-        let wire = Wire {
+        let wire = ReadAfterWriteError {
             stream,
             progress: progress.clone(),
         };
@@ -90,7 +90,7 @@ impl Wire {
 
     /// Converts the result of a write. After an error everything counts as written, so that reading
     /// continues and detects the end.
-    fn written<T>(&self, result: io::Result<T>, all: T) -> io::Result<T> {
+    fn absorb_write_error<T>(&self, result: io::Result<T>, all: T) -> io::Result<T> {
         result.or_else(|error| {
             self.progress.lock().get_or_insert(error);
             Ok(all)
@@ -103,7 +103,7 @@ impl Wire {
 }
 
 /// hyper has I/O traits of its own, which differ from tokio's.
-impl rt::Read for Wire {
+impl rt::Read for ReadAfterWriteError {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -114,13 +114,13 @@ impl rt::Read for Wire {
         let length = into.remaining().min(space.len());
         let mut buffer = ReadBuf::uninit(&mut space[..length]);
         ready!(Pin::new(&mut self.stream).poll_read(context, &mut buffer))?;
-        self.progress.note_read(buffer.filled());
+        self.progress.record_read(buffer.filled());
         into.put_slice(buffer.filled());
         Poll::Ready(Ok(()))
     }
 }
 
-impl rt::Write for Wire {
+impl rt::Write for ReadAfterWriteError {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -130,7 +130,7 @@ impl rt::Write for Wire {
             return Poll::Ready(Ok(bytes.len()));
         }
         let result = ready!(Pin::new(&mut self.stream).poll_write(context, bytes));
-        Poll::Ready(self.written(result, bytes.len()))
+        Poll::Ready(self.absorb_write_error(result, bytes.len()))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -138,7 +138,7 @@ impl rt::Write for Wire {
             return Poll::Ready(Ok(()));
         }
         let result = ready!(Pin::new(&mut self.stream).poll_flush(context));
-        Poll::Ready(self.written(result, ()))
+        Poll::Ready(self.absorb_write_error(result, ()))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

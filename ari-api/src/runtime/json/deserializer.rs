@@ -60,7 +60,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
                 self.literal("null")?;
                 visitor.visit_unit()
             }
-            _ => Err(self.wrong("expected a value")),
+            _ => Err(self.unexpected_value("expected a value")),
         }
     }
 
@@ -185,7 +185,7 @@ impl<'de> MapAccess<'de> for Members<'_, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, JsonError> {
-        match self.reader.member(&mut self.first) {
+        match self.reader.next_key(&mut self.first) {
             Ok(Some(key)) => match seed.deserialize(Key(key)) {
                 Ok(key) => Ok(Some(key)),
                 Err(error) => Err(error),
@@ -232,7 +232,7 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, JsonError> {
-        match self.reader.more(&mut self.first, b']') {
+        match self.reader.next_item(&mut self.first, b']') {
             Ok(true) => match seed.deserialize(&mut *self.reader) {
                 Ok(item) => Ok(Some(item)),
                 Err(error) => Err(error),

@@ -33,7 +33,7 @@ impl JsonError {
 
     /// Returns the same error with a position, if that is known better than by where reading ended.
     #[cold]
-    pub(super) fn at(mut self, offset: usize) -> Self {
+    pub(super) fn at_offset(mut self, offset: usize) -> Self {
         self.0.offset = Some(offset);
         self
     }
@@ -41,7 +41,7 @@ impl JsonError {
     /// Returns the same error with its position in the text. `offset` is used unless the error has
     /// one already.
     #[cold]
-    pub(in crate::runtime) fn placed(mut self, text: &str, offset: usize) -> Self {
+    pub(in crate::runtime) fn with_position(mut self, text: &str, offset: usize) -> Self {
         let offset = self.0.offset.unwrap_or(offset).min(text.len());
         let before = &text.as_bytes()[..offset];
         let newline = before.iter().rposition(|&byte| byte == b'\n');
@@ -53,10 +53,10 @@ impl JsonError {
 
     /// Converts an error of a part of `text` that begins at `start`.
     #[cold]
-    pub(in crate::runtime) fn moved(mut self, text: &str, start: usize) -> Self {
+    pub(in crate::runtime) fn shifted_by(mut self, text: &str, start: usize) -> Self {
         let offset = start + self.offset();
         self.0.offset = None;
-        self.placed(text, offset)
+        self.with_position(text, offset)
     }
 
     /// Returns the message without the position.

@@ -30,14 +30,14 @@ pub(super) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> 
             Ok(()) => Ok(value),
             Err(error) => Err(error),
         },
-        Err(error) => Err(reader.place(error)),
+        Err(error) => Err(reader.add_position(error)),
     }
 }
 
 /// Converts bytes to text. JSON must be UTF-8.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, JsonError> {
+pub(super) fn utf8_text(bytes: &[u8]) -> Result<&str, JsonError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let text = String::from_utf8_lossy(bytes);
-        JsonError::new("not UTF-8").placed(&text, error.valid_up_to())
+        JsonError::new("not UTF-8").with_position(&text, error.valid_up_to())
     })
 }

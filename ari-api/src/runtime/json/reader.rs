@@ -9,14 +9,14 @@ use super::JsonError;
 pub(super) struct Reader<'t> {
     text: &'t str,
     bytes: &'t [u8],
-    at: usize,
+    offset: usize,
     /// The number of further arrays and objects that may be entered. The limit is that of
     /// serde_json.
-    room: u8,
+    remaining_depth: u8,
     /// The last string that contained escapes, without them.
     unescaped: String,
     /// The error for the first array or object that was left before its end.
-    unfinished: Option<JsonError>,
+    unfinished_error: Option<JsonError>,
 }
 
 impl<'t> Reader<'t> {
@@ -24,23 +24,23 @@ impl<'t> Reader<'t> {
         Reader {
             text,
             bytes: text.as_bytes(),
-            at: 0,
-            room: 127,
+            offset: 0,
+            remaining_depth: 127,
             unescaped: String::new(),
-            unfinished: None,
+            unfinished_error: None,
         }
     }
 
     /// Returns the current position, in bytes.
     pub(super) fn at(&self) -> usize {
-        self.at
+        self.offset
     }
 
     /// Adds the position to an error.
     #[cold]
-    pub(super) fn place(&mut self, error: JsonError) -> JsonError {
-        let error = self.unfinished.take().unwrap_or(error);
-        error.placed(self.text, self.at)
+    pub(super) fn add_position(&mut self, error: JsonError) -> JsonError {
+        let error = self.unfinished_error.take().unwrap_or(error);
+        error.with_position(self.text, self.offset)
     }
 
     /// Returns the next byte that is not white space.
@@ -48,7 +48,7 @@ impl<'t> Reader<'t> {
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
             match self.byte() {
-                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.offset += 1,
                 other => return other,
             }
         }
@@ -57,38 +57,42 @@ impl<'t> Reader<'t> {
     /// Returns the next byte.
     #[inline]
     pub(super) fn byte(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.bytes.get(self.offset).copied()
     }
 
     /// Consumes the byte that was peeked.
     #[inline]
     pub(super) fn advance(&mut self) {
-        self.at += 1;
+        self.offset += 1;
     }
 
     /// Checks that only white space is left.
     pub(super) fn end(&mut self) -> Result<(), JsonError> {
         match self.peek() {
-            None if self.unfinished.is_none() => Ok(()),
-            _ => Err(self.place(JsonError::new("trailing characters"))),
+            None if self.unfinished_error.is_none() => Ok(()),
+            _ => Err(self.add_position(JsonError::new("trailing characters"))),
         }
     }
 
     /// Skips white space and consumes `byte`.
     #[inline]
-    pub(super) fn eat(&mut self, byte: u8, expected: &'static str) -> Result<(), JsonError> {
+    pub(super) fn expect_byte(
+        &mut self,
+        byte: u8,
+        expected: &'static str,
+    ) -> Result<(), JsonError> {
         if self.peek() == Some(byte) {
-            self.at += 1;
+            self.offset += 1;
             return Ok(());
         }
-        Err(self.wrong(expected))
+        Err(self.unexpected_value(expected))
     }
 
     /// Consumes `null`, `true` or `false`, whose first letter was peeked.
     #[inline]
     pub(super) fn literal(&mut self, word: &'static str) -> Result<(), JsonError> {
-        if self.bytes[self.at..].starts_with(word.as_bytes()) {
-            self.at += word.len();
+        if self.bytes[self.offset..].starts_with(word.as_bytes()) {
+            self.offset += word.len();
             return Ok(());
         }
         Err(JsonError::new(format!("expected `{word}`")))
@@ -102,11 +106,11 @@ impl<'t> Reader<'t> {
         if self.peek() != Some(bracket) {
             return Err(self.unexpected(expected));
         }
-        if self.room == 0 {
+        if self.remaining_depth == 0 {
             return Err(JsonError::new("nested too deeply"));
         }
-        self.at += 1;
-        self.room -= 1;
+        self.offset += 1;
+        self.remaining_depth -= 1;
         Ok(())
     }
 
@@ -115,24 +119,26 @@ impl<'t> Reader<'t> {
     /// which hardly any visitor can cause.
     #[inline(never)]
     pub(super) fn leave(&mut self, bracket: u8) {
-        self.room += 1;
+        self.remaining_depth += 1;
         if self.peek() == Some(bracket) {
-            self.at += 1;
-        } else if self.unfinished.is_none() {
-            let error = self.wrong(separator(bracket)).at(self.at);
-            self.unfinished = Some(error);
+            self.offset += 1;
+        } else if self.unfinished_error.is_none() {
+            let error = self
+                .unexpected_value(separator(bracket))
+                .at_offset(self.offset);
+            self.unfinished_error = Some(error);
         }
     }
 
     /// Returns true if another item or member follows before `bracket`. Consumes the comma before
     /// it.
     #[inline(never)]
-    pub(super) fn more(&mut self, first: &mut bool, bracket: u8) -> Result<bool, JsonError> {
-        self.follows(first, bracket)
+    pub(super) fn next_item(&mut self, first: &mut bool, bracket: u8) -> Result<bool, JsonError> {
+        self.has_next(first, bracket)
     }
 
     #[inline(always)]
-    fn follows(&mut self, first: &mut bool, bracket: u8) -> Result<bool, JsonError> {
+    fn has_next(&mut self, first: &mut bool, bracket: u8) -> Result<bool, JsonError> {
         let next = self.peek();
         if next == Some(bracket) {
             return Ok(false);
@@ -141,9 +147,9 @@ impl<'t> Reader<'t> {
             return Ok(true);
         }
         if next != Some(b',') {
-            return Err(self.wrong(separator(bracket)));
+            return Err(self.unexpected_value(separator(bracket)));
         }
-        self.at += 1;
+        self.offset += 1;
         if self.peek() == Some(bracket) {
             return Err(JsonError::new("trailing comma"));
         }
@@ -152,8 +158,8 @@ impl<'t> Reader<'t> {
 
     /// Returns the key of the next member, and consumes the colon after it.
     #[inline(never)]
-    pub(super) fn member(&mut self, first: &mut bool) -> Result<Option<&str>, JsonError> {
-        if !self.follows(first, b'}')? {
+    pub(super) fn next_key(&mut self, first: &mut bool) -> Result<Option<&str>, JsonError> {
+        if !self.has_next(first, b'}')? {
             return Ok(None);
         }
         self.key().map(Some)
@@ -163,14 +169,14 @@ impl<'t> Reader<'t> {
     #[inline]
     pub(super) fn key(&mut self) -> Result<&str, JsonError> {
         if self.peek() != Some(b'"') {
-            return Err(self.wrong("expected a string as key"));
+            return Err(self.unexpected_value("expected a string as key"));
         }
         if let Some(key) = self.plain_string() {
-            self.eat(b':', "expected `:`")?;
+            self.expect_byte(b':', "expected `:`")?;
             return Ok(key);
         }
-        self.escaped()?;
-        self.eat(b':', "expected `:`")?;
+        self.escaped_string()?;
+        self.expect_byte(b':', "expected `:`")?;
         Ok(&self.unescaped)
     }
 
@@ -179,42 +185,43 @@ impl<'t> Reader<'t> {
     pub(super) fn string(&mut self) -> Result<&str, JsonError> {
         match self.plain_string() {
             Some(text) => Ok(text),
-            None => self.escaped(),
+            None => self.escaped_string(),
         }
     }
 
     /// Returns a string if it contains no escapes.
     #[inline]
     fn plain_string(&mut self) -> Option<&'t str> {
-        let start = self.at + 1;
-        let end = self.plain(start);
+        let start = self.offset + 1;
+        let end = self.find_special(start);
         if self.bytes.get(end) != Some(&b'"') {
             return None;
         }
-        self.at = end + 1;
+        self.offset = end + 1;
         Some(&self.text[start..end])
     }
 
     #[cold]
-    fn escaped(&mut self) -> Result<&str, JsonError> {
-        let start = self.at;
+    fn escaped_string(&mut self) -> Result<&str, JsonError> {
+        let start = self.offset;
         self.skip_string()?;
-        let quoted = &self.text[start..self.at];
-        self.unescaped = serde_json::from_str(quoted).map_err(|error| foreign(&error).at(start))?;
+        let quoted = &self.text[start..self.offset];
+        self.unescaped = serde_json::from_str(quoted)
+            .map_err(|error| from_serde_error(&error).at_offset(start))?;
         Ok(&self.unescaped)
     }
 
     /// Returns the position of the first byte from `at` on that is a quote, a backslash or a
     /// control character, or the end of the text.
     #[inline]
-    pub(super) fn plain(&self, mut at: usize) -> usize {
+    pub(super) fn find_special(&self, mut at: usize) -> usize {
         // Checks eight bytes at a time as long as none of them is special.
         while let Some(chunk) = self
             .bytes
             .get(at..)
             .and_then(|rest| rest.first_chunk::<8>())
         {
-            let found = special(u64::from_le_bytes(*chunk));
+            let found = mark_special_bytes(u64::from_le_bytes(*chunk));
             if found != 0 {
                 return at + found.trailing_zeros() as usize / 8;
             }
@@ -231,15 +238,15 @@ impl<'t> Reader<'t> {
 
     /// Continues at another position.
     #[inline]
-    pub(super) fn go(&mut self, at: usize) {
-        self.at = at;
+    pub(super) fn seek(&mut self, at: usize) {
+        self.offset = at;
     }
 
     /// Reads a number, whose sign or first digit was peeked.
     #[inline(never)]
     pub(super) fn number(&mut self) -> Result<Number, JsonError> {
-        let negative = self.bytes[self.at] == b'-';
-        let start = self.at + usize::from(negative);
+        let negative = self.bytes[self.offset] == b'-';
+        let start = self.offset + usize::from(negative);
         let mut at = start;
         let mut value = 0_i64;
         while let Some(digit) = self.bytes.get(at).filter(|byte| byte.is_ascii_digit()) {
@@ -255,7 +262,7 @@ impl<'t> Reader<'t> {
         if at == start || leading_zero || fraction || (negative && value == 0) {
             return self.unusual_number();
         }
-        self.at = at;
+        self.offset = at;
         Ok(if negative {
             Number::Signed(-value)
         } else {
@@ -265,10 +272,10 @@ impl<'t> Reader<'t> {
 
     #[cold]
     fn unusual_number(&mut self) -> Result<Number, JsonError> {
-        let start = self.at;
+        let start = self.offset;
         self.skip_number()?;
-        let number = &self.text[start..self.at];
-        serde_json::from_str(number).map_err(|error| foreign(&error).at(start))
+        let number = &self.text[start..self.offset];
+        serde_json::from_str(number).map_err(|error| from_serde_error(&error).at_offset(start))
     }
 
     /// Returns the error for a value that the visitor does not accept.
@@ -277,7 +284,7 @@ impl<'t> Reader<'t> {
         use serde::de::Error as _;
         let error = |found: Unexpected<'_>| JsonError::invalid_type(found, expected);
         let next = self.peek();
-        let at = self.at;
+        let at = self.offset;
         let found = match next {
             Some(b'"') => self.string().map(|text| error(Unexpected::Str(text))),
             Some(b'{') => Ok(error(Unexpected::Map)),
@@ -294,14 +301,14 @@ impl<'t> Reader<'t> {
             Some(b'n') => self
                 .literal("null")
                 .map(|()| error(Unexpected::Other("null"))),
-            _ => Err(self.wrong("expected a value")),
+            _ => Err(self.unexpected_value("expected a value")),
         };
-        found.map_or_else(|error| error, |error| error.at(at))
+        found.map_or_else(|error| error, |error| error.at_offset(at))
     }
 
     /// Returns an error at the current position: something else is expected, or the text ends.
     #[cold]
-    pub(super) fn wrong(&mut self, expected: &'static str) -> JsonError {
+    pub(super) fn unexpected_value(&mut self, expected: &'static str) -> JsonError {
         match self.peek() {
             Some(_) => JsonError::new(expected),
             None => JsonError::new(format!("{expected}, but the text ends")),
@@ -319,7 +326,7 @@ fn separator(bracket: u8) -> &'static str {
 }
 
 /// Converts serde_json's error about a part of the text, without its position in that part.
-fn foreign(error: &serde_json::Error) -> JsonError {
+fn from_serde_error(error: &serde_json::Error) -> JsonError {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
     JsonError::new(message)
@@ -328,7 +335,7 @@ fn foreign(error: &serde_json::Error) -> JsonError {
 /// Marks the bytes of a word that are a quote, a backslash or a control character, at their highest
 /// bit. The lowest mark is exact. Those above it may be wrong.
 #[inline]
-fn special(word: u64) -> u64 {
+fn mark_special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;

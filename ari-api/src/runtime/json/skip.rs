@@ -25,7 +25,7 @@ impl Reader<'_> {
                     self.skip_scalar(byte)?;
                     false
                 }
-                None => return Err(self.wrong("expected a value")),
+                None => return Err(self.unexpected_value("expected a value")),
             };
             let mut first = opened;
             // Leave all arrays and objects that end here.
@@ -34,7 +34,7 @@ impl Reader<'_> {
                     return Ok(());
                 };
                 let closing = if bracket == b'{' { b'}' } else { b']' };
-                if self.more(&mut first, closing)? {
+                if self.next_item(&mut first, closing)? {
                     break;
                 }
                 self.advance();
@@ -43,10 +43,10 @@ impl Reader<'_> {
             }
             if innermost == Some(b'{') {
                 if self.peek() != Some(b'"') {
-                    return Err(self.wrong("expected a string as key"));
+                    return Err(self.unexpected_value("expected a string as key"));
                 }
                 self.skip_string()?;
-                self.eat(b':', "expected `:`")?;
+                self.expect_byte(b':', "expected `:`")?;
             }
         }
     }
@@ -66,7 +66,7 @@ impl Reader<'_> {
     pub(super) fn skip_string(&mut self) -> Result<(), JsonError> {
         self.advance();
         loop {
-            self.go(self.plain(self.at()));
+            self.seek(self.find_special(self.at()));
             match self.byte() {
                 Some(b'"') => {
                     self.advance();

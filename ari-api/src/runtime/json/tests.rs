@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use super::{from_str, text};
+use super::{from_str, utf8_text};
 
 /// Fields of every kind that models have.
 #[derive(Debug, Default, PartialEq, Deserialize)]
@@ -302,7 +302,7 @@ fn errors_say_what_and_where() {
         let error = from_str::<Model>(text).unwrap_err();
         assert_eq!(error.to_string(), expected, "{text}");
     }
-    let error = text(b"{\"a\":\"\xff\"}").unwrap_err();
+    let error = utf8_text(b"{\"a\":\"\xff\"}").unwrap_err();
     assert_eq!(error.to_string(), "not UTF-8 at line 1 column 7");
 }
 

@@ -11,26 +11,26 @@ use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::accept::{self, Load, Shared};
-use super::gate::Gate;
-use super::newcomers::Newcomers;
-use super::routes::{Outcome, Routes};
-use super::stop::Stop;
-use super::{Incoming, Origin, Server};
-use crate::runtime::events::{ANSWER_LIMIT, Settings};
-use crate::runtime::{Bindings, Credentials, Error};
+use super::accept::{self, ServerState, SessionLimit};
+use super::auth::Authenticator;
+use super::pending_connections::PendingConnections;
+use super::routes::{HandlerResult, Routes};
+use super::shutdown::ShutdownSignal;
+use super::{HandshakeInfo, IncomingSession, Server};
+use crate::runtime::events::{MAX_RESPONSE_SIZE, Settings};
+use crate::runtime::{ApiClient, Credentials, Error};
 
 /// The settings of a new [`Server`].
 #[must_use = "nothing is made until `serve` is called"]
-pub struct ServerBuilder<C: Bindings> {
+pub struct ServerBuilder<C: ApiClient> {
     address: String,
     credentials: Vec<Credentials>,
-    anyone: bool,
+    allows_anonymous: bool,
     routes: Routes<C>,
     limits: Limits,
     settings: Settings,
-    check_availability: bool,
-    http: Option<ClientOf<C>>,
+    enforce_availability: bool,
+    http_client: Option<HttpClientFn<C>>,
     #[cfg(feature = "tls")]
     tls: super::tls::TlsSettings,
     /// True if TLS was requested. This build does not support it.
@@ -39,33 +39,33 @@ pub struct ServerBuilder<C: Bindings> {
 }
 
 /// Returns the client for the Asterisk that has connected.
-pub(super) type ClientOf<C> = Arc<dyn Fn(&Origin) -> Option<C> + Send + Sync>;
+pub(super) type HttpClientFn<C> = Arc<dyn Fn(&HandshakeInfo) -> Option<C> + Send + Sync>;
 
 /// Limits of a connection.
 #[derive(Clone, Debug)]
 pub(super) struct Limits {
-    pub(super) connections: usize,
-    pub(super) handshake: Duration,
-    pub(super) head: usize,
-    pub(super) message: usize,
+    pub(super) max_sessions: usize,
+    pub(super) handshake_timeout: Duration,
+    pub(super) max_header_size: usize,
+    pub(super) max_message_size: usize,
 }
 
-impl<C: Bindings> ServerBuilder<C> {
+impl<C: ApiClient> ServerBuilder<C> {
     pub(super) fn new() -> Self {
         ServerBuilder {
             address: "127.0.0.1:0".to_owned(),
             credentials: Vec::new(),
-            anyone: false,
+            allows_anonymous: false,
             routes: Routes::default(),
             limits: Limits {
-                connections: 1024,
-                handshake: Duration::from_secs(10),
-                head: 16 * 1024,
-                message: ANSWER_LIMIT,
+                max_sessions: 1024,
+                handshake_timeout: Duration::from_secs(10),
+                max_header_size: 16 * 1024,
+                max_message_size: MAX_RESPONSE_SIZE,
             },
             settings: Settings::default(),
-            check_availability: false,
-            http: None,
+            enforce_availability: false,
+            http_client: None,
             #[cfg(feature = "tls")]
             tls: Default::default(),
             #[cfg(not(feature = "tls"))]
@@ -81,7 +81,7 @@ impl<C: Bindings> ServerBuilder<C> {
     }
 
     /// Admits Asterisk with the `username` and `password` of its `websocket_client.conf`. Call it
-    /// once for each user. [`Incoming::user`] returns the user of a session.
+    /// once for each user. [`IncomingSession::user`] returns the user of a session.
     pub fn credentials(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.credentials.push(Credentials::new(user, password));
         self
@@ -89,8 +89,8 @@ impl<C: Bindings> ServerBuilder<C> {
 
     /// Admits every connection, with any credentials or none. Meant for tests, and for setups in
     /// which the network or [`ServerBuilder::tls_config`] identifies the peer.
-    pub fn without_credentials(mut self) -> Self {
-        self.anyone = true;
+    pub fn allow_anonymous(mut self) -> Self {
+        self.allows_anonymous = true;
         self
     }
 
@@ -107,9 +107,9 @@ impl<C: Bindings> ServerBuilder<C> {
     /// up. A handler should therefore return only after `StasisEnd`, or hang up before it fails.
     pub fn route<H, F>(mut self, path: impl Into<String>, handler: H) -> Self
     where
-        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        H: Fn(IncomingSession<C>) -> F + Send + Sync + 'static,
         F: Future + Send + 'static,
-        F::Output: Outcome,
+        F::Output: HandlerResult,
     {
         self.routes.add_path(path.into(), handler);
         self
@@ -123,9 +123,9 @@ impl<C: Bindings> ServerBuilder<C> {
     /// In all other respects it is like [`ServerBuilder::route`].
     pub fn application<H, F>(mut self, name: impl Into<String>, handler: H) -> Self
     where
-        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        H: Fn(IncomingSession<C>) -> F + Send + Sync + 'static,
         F: Future + Send + 'static,
-        F::Output: Outcome,
+        F::Output: HandlerResult,
     {
         self.routes.add_application(name.into(), handler);
         self
@@ -138,8 +138,8 @@ impl<C: Bindings> ServerBuilder<C> {
     /// Connections that are not sessions yet do not count. The same number of them is allowed, but
     /// at least 256 and at most 1024. When there are more, the oldest is closed, so that clients
     /// that only connect cannot lock out Asterisk.
-    pub fn connection_limit(mut self, connections: usize) -> Self {
-        self.limits.connections = connections;
+    pub fn max_sessions(mut self, connections: usize) -> Self {
+        self.limits.max_sessions = connections;
         self
     }
 
@@ -147,14 +147,14 @@ impl<C: Bindings> ServerBuilder<C> {
     /// after that within which its first message must name its application. Defaults to 10 seconds
     /// each.
     pub fn handshake_timeout(mut self, timeout: Duration) -> Self {
-        self.limits.handshake = timeout;
+        self.limits.handshake_timeout = timeout;
         self
     }
 
     /// Sets the maximum size in bytes of the handshake request. Defaults to 16 KiB. Asterisk's
     /// request is smaller than 1 KiB.
-    pub fn header_limit(mut self, bytes: usize) -> Self {
-        self.limits.head = bytes;
+    pub fn max_header_size(mut self, bytes: usize) -> Self {
+        self.limits.max_header_size = bytes;
         self
     }
 
@@ -162,8 +162,8 @@ impl<C: Bindings> ServerBuilder<C> {
     /// session. Events have about 500 bytes. Responses are messages, too: a list has about 500
     /// bytes for each channel, and the session itself requests the list of all channels if its
     /// application is subscribed to all of them.
-    pub fn message_limit(mut self, bytes: usize) -> Self {
-        self.limits.message = bytes;
+    pub fn max_message_size(mut self, bytes: usize) -> Self {
+        self.limits.max_message_size = bytes;
         self
     }
 
@@ -173,15 +173,15 @@ impl<C: Bindings> ServerBuilder<C> {
         self
     }
 
-    /// See [`ClientBuilder::event_buffer`](crate::runtime::ClientBuilder::event_buffer).
-    pub fn event_buffer(mut self, events: usize) -> Self {
+    /// See [`ClientBuilder::event_buffer_capacity`](crate::runtime::ClientBuilder::event_buffer_capacity).
+    pub fn event_buffer_capacity(mut self, events: usize) -> Self {
         self.settings.set_buffer(events);
         self
     }
 
-    /// See [`ClientBuilder::ping`](crate::runtime::ClientBuilder::ping).
-    pub fn ping(mut self, interval: Duration, timeout: Duration) -> Self {
-        self.settings.set_ping(interval, timeout);
+    /// See [`ClientBuilder::keepalive`](crate::runtime::ClientBuilder::keepalive).
+    pub fn keepalive(mut self, interval: Duration, timeout: Duration) -> Self {
+        self.settings.set_keepalive(interval, timeout);
         self
     }
 
@@ -204,22 +204,22 @@ impl<C: Bindings> ServerBuilder<C> {
     /// # }
     /// ```
     ///
-    /// If several Asterisks connect, distinguish them by the [`Origin`]: by the user that each
+    /// If several Asterisks connect, distinguish them by the [`HandshakeInfo`]: by the user that each
     /// connects as, or by the path.
-    pub fn http<F>(mut self, client_of: F) -> Self
+    pub fn http_client<F>(mut self, client_of: F) -> Self
     where
-        F: Fn(&Origin) -> Option<C> + Send + Sync + 'static,
+        F: Fn(&HandshakeInfo) -> Option<C> + Send + Sync + 'static,
     {
-        self.http = Some(Arc::new(client_of));
+        self.http_client = Some(Arc::new(client_of));
         self
     }
 
     /// Sets whether operations that the server's release lacks are refused before they are sent.
     /// Defaults to false. Takes effect as soon as the release is known. In a session only the
-    /// response to [`Connection::ask_version`](crate::runtime::Connection::ask_version) reports the
-    /// release. Responses to the client of [`ServerBuilder::http`] report it, too.
-    pub fn check_availability(mut self, check: bool) -> Self {
-        self.check_availability = check;
+    /// response to [`Connection::fetch_version`](crate::runtime::Connection::fetch_version) reports the
+    /// release. Responses to the client of [`ServerBuilder::http_client`] report it, too.
+    pub fn enforce_availability(mut self, check: bool) -> Self {
+        self.enforce_availability = check;
         self
     }
 
@@ -251,11 +251,11 @@ impl<C: Bindings> ServerBuilder<C> {
     /// Starts the server. It is listening when this returns.
     ///
     /// # Errors
-    /// Returns [`Error::Configuration`] if the address cannot be listened on, for example because
+    /// Returns [`Error::InvalidConfig`] if the address cannot be listened on, for example because
     /// it is in use, or for the reasons listed at [`ServerBuilder::serve_on`].
     pub async fn serve(self) -> Result<Server<C>, Error> {
         let listener = TcpListener::bind(&self.address).await.map_err(|error| {
-            Error::Configuration(format!("cannot listen on {}: {error}", self.address))
+            Error::InvalidConfig(format!("cannot listen on {}: {error}", self.address))
         })?;
         self.serve_on(listener)
     }
@@ -263,17 +263,17 @@ impl<C: Bindings> ServerBuilder<C> {
     /// Starts the server on a socket that is already listening.
     ///
     /// # Errors
-    /// Returns [`Error::Configuration`] if a route cannot work, if there are no credentials, if
+    /// Returns [`Error::InvalidConfig`] if a route cannot work, if there are no credentials, if
     /// HTTP cannot carry the credentials, if the certificate or the key cannot be used, or if this
     /// is called outside of a tokio runtime.
     pub fn serve_on(self, listener: TcpListener) -> Result<Server<C>, Error> {
         let runtime = Handle::try_current().map_err(|_| {
-            Error::Configuration(
+            Error::InvalidConfig(
                 "a server runs on tokio: start it within a runtime, `#[tokio::main]` say".into(),
             )
         })?;
-        self.routes.check()?;
-        let gate = Gate::new(&self.credentials, self.anyone)?;
+        self.routes.validate()?;
+        let gate = Authenticator::new(&self.credentials, self.allows_anonymous)?;
         #[cfg(feature = "tls")]
         let tls = self.tls.acceptor()?;
         #[cfg(not(feature = "tls"))]
@@ -282,22 +282,22 @@ impl<C: Bindings> ServerBuilder<C> {
         }
         let address = listener
             .local_addr()
-            .map_err(|error| Error::Configuration(format!("cannot listen: {error}")))?;
-        let load = Arc::new(Load::new(self.limits.connections));
-        let newcomers = Arc::new(Newcomers::new(self.limits.connections));
-        let shared = Arc::new(Shared {
-            gate,
+            .map_err(|error| Error::InvalidConfig(format!("cannot listen: {error}")))?;
+        let load = Arc::new(SessionLimit::new(self.limits.max_sessions));
+        let newcomers = Arc::new(PendingConnections::new(self.limits.max_sessions));
+        let shared = Arc::new(ServerState {
+            authenticator: gate,
             routes: self.routes,
             limits: self.limits,
             settings: self.settings,
-            check_availability: self.check_availability,
-            http: self.http,
-            load: load.clone(),
-            newcomers,
+            check_availability: self.enforce_availability,
+            http: self.http_client,
+            session_limit: load.clone(),
+            pending: newcomers,
             #[cfg(feature = "tls")]
             tls,
         });
-        let (stop, stopping) = Stop::new();
+        let (stop, stopping) = ShutdownSignal::new();
         let (ending, ended) = watch::channel(());
         tracing::info!(%address, "listening for Asterisk");
         let task = runtime.spawn(async move {
@@ -306,7 +306,7 @@ impl<C: Bindings> ServerBuilder<C> {
         });
         Ok(Server {
             address,
-            load,
+            session_limit: load,
             stop,
             ended,
             task,
@@ -315,7 +315,7 @@ impl<C: Bindings> ServerBuilder<C> {
     }
 }
 
-impl<C: Bindings> fmt::Debug for ServerBuilder<C> {
+impl<C: ApiClient> fmt::Debug for ServerBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServerBuilder")
             .field("address", &self.address)

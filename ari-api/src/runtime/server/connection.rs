@@ -11,55 +11,55 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::accept::Shared;
-use super::handshake::{Failure, Handshake, shake};
-use super::newcomers::Newcomer;
-use super::stop::{Stop, after};
-use super::{Incoming, Origin};
-use crate::runtime::events::{Hub, LONGEST, Session};
-use crate::runtime::io::Tungstenite;
-use crate::runtime::{Bindings, Message, WebSocket};
+use super::accept::ServerState;
+use super::handshake::{Handshake, HandshakeError, accept};
+use super::pending_connections::PendingConnection;
+use super::shutdown::{ShutdownSignal, deadline_after};
+use super::{HandshakeInfo, IncomingSession};
+use crate::runtime::events::{MAX_INTERVAL, Router, Session};
+use crate::runtime::io::TungsteniteSocket;
+use crate::runtime::{ApiClient, EventType, WebSocket};
 
 /// The time that a session's pending requests may take after its handler has returned.
-const LAST: Duration = Duration::from_secs(5);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The minimum duration of a session, unless Asterisk ends it or the server stops. Asterisk reopens
 /// a WebSocket that it still needs within milliseconds after it was closed.
-const SHORTEST: Duration = Duration::from_secs(1);
+const MIN_SESSION_DURATION: Duration = Duration::from_secs(1);
 
 /// The size of the read buffer and of the write buffer. Both are allocated for each session, and
 /// there may be one session for each call.
-const BUFFER: usize = 8 * 1024;
+const BUFFER_SIZE: usize = 8 * 1024;
 
 /// Serves a connection until its end.
-pub(super) async fn serve<C: Bindings>(
+pub(super) async fn serve<C: ApiClient>(
     stream: TcpStream,
     peer: SocketAddr,
-    mut newcomer: Newcomer,
-    shared: Arc<Shared<C>>,
-    mut stop: Stop,
+    mut newcomer: PendingConnection,
+    shared: Arc<ServerState<C>>,
+    mut stop: ShutdownSignal,
 ) {
     let opened = tokio::select! {
         opened = open(stream, peer, &shared) => opened,
-        () = newcomer.sent_away() => {
+        () = newcomer.evicted() => {
             tracing::warn!(%peer, "closed: there are too many connections without a session");
             None
         }
-        _ = stop.asked() => None,
+        _ = stop.requested() => None,
     };
     drop(newcomer);
     if let Some((socket, handshake)) = opened {
-        handle(socket, handshake, peer, &shared, stop).await;
+        run_session(socket, handshake, peer, &shared, stop).await;
     }
 }
 
 /// Upgrades a connection to a WebSocket, or sends an error response.
-async fn open<C: Bindings>(
+async fn open<C: ApiClient>(
     stream: TcpStream,
     peer: SocketAddr,
-    shared: &Shared<C>,
+    shared: &ServerState<C>,
 ) -> Option<(Box<dyn WebSocket>, Handshake)> {
-    let deadline = after(shared.limits.handshake);
+    let deadline = deadline_after(shared.limits.handshake_timeout);
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%peer, %error, "a connection broke off");
         return None;
@@ -81,34 +81,38 @@ async fn open<C: Bindings>(
     upgrade(stream, peer, shared, deadline).await
 }
 
-async fn upgrade<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+async fn upgrade<C: ApiClient, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     mut stream: S,
     peer: SocketAddr,
-    shared: &Shared<C>,
+    shared: &ServerState<C>,
     deadline: Instant,
 ) -> Option<(Box<dyn WebSocket>, Handshake)> {
-    let has_path = |path: &str| shared.routes.has(path);
-    let (gate, load, limit) = (&shared.gate, &shared.load, shared.limits.head);
-    match shake(&mut stream, gate, has_path, load, limit, deadline).await {
+    let has_path = |path: &str| shared.routes.accepts_path(path);
+    let (gate, load, limit) = (
+        &shared.authenticator,
+        &shared.session_limit,
+        shared.limits.max_header_size,
+    );
+    match accept(&mut stream, gate, has_path, load, limit, deadline).await {
         Ok(mut handshake) => {
-            let limit = Some(shared.limits.message);
+            let limit = Some(shared.limits.max_message_size);
             let config = WebSocketConfig::default()
-                .read_buffer_size(BUFFER)
-                .write_buffer_size(BUFFER)
+                .read_buffer_size(BUFFER_SIZE)
+                .write_buffer_size(BUFFER_SIZE)
                 .max_message_size(limit)
                 .max_frame_size(limit);
-            let rest = std::mem::take(&mut handshake.rest);
+            let rest = std::mem::take(&mut handshake.trailing_bytes);
             let socket =
                 WebSocketStream::from_partially_read(stream, rest, Role::Server, Some(config));
-            Some((Box::new(Tungstenite::new(socket.await)), handshake))
+            Some((Box::new(TungsteniteSocket::new(socket.await)), handshake))
         }
-        Err(Failure::Refused(refusal)) => {
+        Err(HandshakeError::Rejected(refusal)) => {
             let status = refusal.status.as_u16();
             tracing::warn!(%peer, status, "refused: {}", refusal.text);
             refusal.send(&mut stream).await;
             None
         }
-        Err(Failure::Gone(error)) => {
+        Err(HandshakeError::Disconnected(error)) => {
             tracing::debug!(%peer, %error, "a connection broke off");
             None
         }
@@ -116,15 +120,15 @@ async fn upgrade<C: Bindings, S: AsyncRead + AsyncWrite + Unpin + Send + 'static
 }
 
 /// Runs a session and its handler, and closes the session.
-async fn handle<C: Bindings>(
+async fn run_session<C: ApiClient>(
     socket: Box<dyn WebSocket>,
     handshake: Handshake,
     peer: SocketAddr,
-    shared: &Shared<C>,
-    mut stop: Stop,
+    shared: &ServerState<C>,
+    mut stop: ShutdownSignal,
 ) {
-    let _place = handshake.place;
-    let origin = Origin {
+    let _place = handshake.session_permit;
+    let origin = HandshakeInfo {
         path: handshake.path,
         query: handshake.query,
         user: handshake.user,
@@ -134,14 +138,14 @@ async fn handle<C: Bindings>(
         .http
         .as_ref()
         .and_then(|client_of| client_of(&origin));
-    let way = http.map(|client| client.connection().way());
+    let way = http.map(|client| client.connection().transport());
     let (transport, release) = way.unzip();
     // Without an HTTP client, each session may belong to another server.
     let release = release
         .unwrap_or_default()
-        .checking(shared.check_availability);
+        .enforcing(shared.check_availability);
     let events = Session::<C::Event>::start(
-        &Hub::new(),
+        &Router::new(),
         Vec::new(),
         release,
         shared.settings.clone(),
@@ -153,7 +157,7 @@ async fn handle<C: Bindings>(
     let routes = &shared.routes;
     let path = origin.path();
     let finding = async {
-        match timeout(shared.limits.handshake, session.named()).await {
+        match timeout(shared.limits.handshake_timeout, session.wait_named()).await {
             Ok(true) => {}
             Ok(false) => {
                 tracing::debug!(%peer, "a session ended without a message");
@@ -166,7 +170,9 @@ async fn handle<C: Bindings>(
         }
         // Its applications are named one after the other.
         let find = |name: &str| Some((name.to_owned(), routes.find(path, name)?));
-        let found = timeout(SHORTEST, session.find_application(find)).await.ok();
+        let found = timeout(MIN_SESSION_DURATION, session.find_application(find))
+            .await
+            .ok();
         if found.is_none() {
             let applications = session.applications();
             tracing::warn!(%peer, ?applications, "no handler serves these: session closed");
@@ -175,7 +181,7 @@ async fn handle<C: Bindings>(
     };
     let found = tokio::select! {
         found = finding => found,
-        _ = stop.asked() => {
+        _ = stop.requested() => {
             close(&session, &mut stop).await;
             return;
         }
@@ -184,7 +190,7 @@ async fn handle<C: Bindings>(
         session.close(Duration::ZERO).await;
         return;
     };
-    let incoming = Incoming {
+    let incoming = IncomingSession {
         client: C::from_connection(session.connection()),
         events,
         application: application.clone(),
@@ -197,12 +203,12 @@ async fn handle<C: Bindings>(
     handling.spawn(async move { handler(incoming).await });
     let outcome = tokio::select! {
         outcome = handling.join_next() => outcome,
-        _ = stop.asked() => {
+        _ = stop.requested() => {
             let mut over = stop.clone();
             let handled = async {
                 tokio::select! {
                     outcome = handling.join_next() => outcome,
-                    () = over.over() => None,
+                    () = over.deadline_passed() => None,
                 }
             };
             // Closing ends the handler's stream, which tells the handler to return.
@@ -222,25 +228,29 @@ async fn handle<C: Bindings>(
         }
     }
     handling.shutdown().await;
-    linger(&session, begin, &mut stop).await;
-    let _ = timeout(LAST, close(&session, &mut stop)).await;
+    wait_min_duration(&session, begin, &mut stop).await;
+    let _ = timeout(CLOSE_TIMEOUT, close(&session, &mut stop)).await;
     session.close(Duration::ZERO).await;
 }
 
 /// Closes a session when its requests have their responses, or when the deadline of the shutdown
 /// passes.
-async fn close<E: Message>(session: &Session<E>, stop: &mut Stop) {
+async fn close<E: EventType>(session: &Session<E>, stop: &mut ShutdownSignal) {
     tokio::select! {
-        () = session.close(LONGEST) => {}
-        () = stop.over() => session.close(Duration::ZERO).await,
+        () = session.close(MAX_INTERVAL) => {}
+        () = stop.deadline_passed() => session.close(Duration::ZERO).await,
     }
 }
 
 /// Waits until a session has reached its minimum duration.
-async fn linger<E: Message>(session: &Session<E>, begin: Instant, stop: &mut Stop) {
+async fn wait_min_duration<E: EventType>(
+    session: &Session<E>,
+    begin: Instant,
+    stop: &mut ShutdownSignal,
+) {
     tokio::select! {
-        () = sleep_until(begin + SHORTEST) => {}
+        () = sleep_until(begin + MIN_SESSION_DURATION) => {}
         () = session.ended() => {}
-        _ = stop.asked() => {}
+        _ = stop.requested() => {}
     }
 }

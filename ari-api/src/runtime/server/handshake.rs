@@ -21,10 +21,10 @@ use tokio_tungstenite::tungstenite::handshake::server::{
 };
 use zeroize::Zeroizing;
 
-use super::accept::Load;
-use super::gate::Gate;
-use super::head::Head;
-use super::refusal::Refusal;
+use super::accept::SessionLimit;
+use super::auth::Authenticator;
+use super::error_response::ErrorResponse;
+use super::request_head::RequestHead;
 
 /// The subprotocol of ARI.
 const PROTOCOL: &str = "ari";
@@ -36,61 +36,61 @@ pub(super) struct Handshake {
     pub(super) query: Option<String>,
     pub(super) user: Option<String>,
     /// The session's place in the limit.
-    pub(super) place: OwnedSemaphorePermit,
+    pub(super) session_permit: OwnedSemaphorePermit,
     /// The bytes that have arrived after the request.
-    pub(super) rest: Vec<u8>,
+    pub(super) trailing_bytes: Vec<u8>,
 }
 
 /// Reason why there is no WebSocket.
 #[derive(Debug)]
-pub(super) enum Failure {
-    Refused(Refusal),
+pub(super) enum HandshakeError {
+    Rejected(ErrorResponse),
     /// The peer has closed the connection, or it broke.
-    Gone(io::Error),
+    Disconnected(io::Error),
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        Failure::Refused(refusal)
+impl From<ErrorResponse> for HandshakeError {
+    fn from(refusal: ErrorResponse) -> Self {
+        HandshakeError::Rejected(refusal)
     }
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for HandshakeError {
     fn from(error: io::Error) -> Self {
-        Failure::Gone(error)
+        HandshakeError::Disconnected(error)
     }
 }
 
 /// Reads the request and sends the upgrade if the request is valid. Otherwise the caller sends the
 /// error response.
-pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
+pub(super) async fn accept<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
-    gate: &Gate,
+    gate: &Authenticator,
     has_path: impl Fn(&str) -> bool,
-    load: &Load,
+    load: &SessionLimit,
     limit: usize,
     deadline: Instant,
-) -> Result<Handshake, Failure> {
+) -> Result<Handshake, HandshakeError> {
     let slow = |_| {
-        Refusal::new(
+        ErrorResponse::new(
             StatusCode::REQUEST_TIMEOUT,
             "The request did not arrive in time.",
         )
     };
-    let reading = timeout_at(deadline, read(stream, limit));
-    let Asked {
+    let reading = timeout_at(deadline, read_request(stream, limit));
+    let UpgradeRequest {
         request,
         authorization,
-        rest,
+        trailing_bytes: rest,
     } = reading.await.map_err(slow)??;
     let authorization = authorization.as_deref().map(Vec::as_slice);
-    let (answer, user) = answer(&request, authorization, gate, has_path)?;
-    let place = load.place().ok_or(
-        Refusal::new(
+    let (answer, user) = upgrade_response(&request, authorization, gate, has_path)?;
+    let place = load.acquire().ok_or(
+        ErrorResponse::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "There are as many sessions as there may be.",
         )
-        .with("Retry-After: 1\r\n"),
+        .with_headers("Retry-After: 1\r\n"),
     )?;
     let writing = timeout_at(deadline, stream.write_all(&answer));
     writing.await.map_err(slow)??;
@@ -99,24 +99,27 @@ pub(super) async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
         path: uri.path().to_owned(),
         query: uri.query().map(str::to_owned),
         user,
-        place,
-        rest,
+        session_permit: place,
+        trailing_bytes: rest,
     })
 }
 
 /// A parsed request, and the bytes that have arrived after it.
-struct Asked {
+struct UpgradeRequest {
     request: HttpRequest,
     authorization: Option<Zeroizing<Vec<u8>>>,
-    rest: Vec<u8>,
+    trailing_bytes: Vec<u8>,
 }
 
 /// Reads a request.
-async fn read<S: AsyncRead + Unpin>(stream: &mut S, limit: usize) -> Result<Asked, Failure> {
-    let mut head = Head::new(limit);
+async fn read_request<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    limit: usize,
+) -> Result<UpgradeRequest, HandshakeError> {
+    let mut head = RequestHead::new(limit);
     loop {
         let before = head.bytes().len();
-        let (bytes, room) = head.room().ok_or(TOO_LARGE)?;
+        let (bytes, room) = head.spare_capacity().ok_or(TOO_LARGE)?;
         if (&mut *stream).take(room as u64).read_buf(bytes).await? == 0 {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
         }
@@ -128,68 +131,70 @@ async fn read<S: AsyncRead + Unpin>(stream: &mut S, limit: usize) -> Result<Aske
         match HttpRequest::try_parse(head.bytes()) {
             Ok(None) => {}
             Ok(Some((length, request))) => {
-                return Ok(Asked {
+                return Ok(UpgradeRequest {
                     request,
                     authorization,
-                    rest: head.rest(length),
+                    trailing_bytes: head.trailing_bytes(length),
                 });
             }
-            Err(error) => return Err(unreadable(&error).into()),
+            Err(error) => return Err(parse_error_response(&error).into()),
         }
     }
 }
 
 /// Returns the error response for a request that tungstenite rejects.
-fn unreadable(error: &WsError) -> Refusal {
+fn parse_error_response(error: &WsError) -> ErrorResponse {
     match error {
         WsError::Capacity(_) => TOO_LARGE,
-        WsError::Protocol(ProtocolError::WrongHttpMethod) => Refusal::new(
+        WsError::Protocol(ProtocolError::WrongHttpMethod) => ErrorResponse::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "There are only WebSockets here: send GET.",
         )
-        .with("Allow: GET\r\n"),
-        WsError::Protocol(ProtocolError::WrongHttpVersion) => bad("A WebSocket takes HTTP/1.1."),
-        _ => bad("This is no HTTP request."),
+        .with_headers("Allow: GET\r\n"),
+        WsError::Protocol(ProtocolError::WrongHttpVersion) => {
+            bad_request("A WebSocket takes HTTP/1.1.")
+        }
+        _ => bad_request("This is no HTTP request."),
     }
 }
 
-const TOO_LARGE: Refusal = Refusal::new(
+const TOO_LARGE: ErrorResponse = ErrorResponse::new(
     StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
     "The request has too many headers, or too long ones.",
 );
 
-const fn bad(text: &'static str) -> Refusal {
-    Refusal::new(StatusCode::BAD_REQUEST, text)
+const fn bad_request(text: &'static str) -> ErrorResponse {
+    ErrorResponse::new(StatusCode::BAD_REQUEST, text)
 }
 
 /// Returns the upgrade response to a request, and the user.
-fn answer(
+fn upgrade_response(
     request: &HttpRequest,
     authorization: Option<&[u8]>,
-    gate: &Gate,
+    gate: &Authenticator,
     has_path: impl Fn(&str) -> bool,
-) -> Result<(Vec<u8>, Option<String>), Refusal> {
+) -> Result<(Vec<u8>, Option<String>), ErrorResponse> {
     let headers = request.headers();
     // Authenticate first, so that unauthenticated peers learn nothing about the paths.
-    let user = gate.admit(authorization).ok_or(
-        Refusal::new(
+    let user = gate.authenticate(authorization).ok_or(
+        ErrorResponse::new(
             StatusCode::UNAUTHORIZED,
             "The user or the password is wrong: see `username` and `password` in \
              websocket_client.conf.",
         )
-        .with("WWW-Authenticate: Basic realm=\"ari\", charset=\"UTF-8\"\r\n"),
+        .with_headers("WWW-Authenticate: Basic realm=\"ari\", charset=\"UTF-8\"\r\n"),
     )?;
     if !has_path(request.uri().path()) {
-        return Err(Refusal::new(
+        return Err(ErrorResponse::new(
             StatusCode::NOT_FOUND,
             "Nothing is served at this path: see `uri` in websocket_client.conf.",
         ));
     }
-    let upgrade = Refusal::new(
+    let upgrade = ErrorResponse::new(
         StatusCode::UPGRADE_REQUIRED,
         "There are only WebSockets here, of version 13.",
     )
-    .with("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+    .with_headers("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
     let version = headers.get(SEC_WEBSOCKET_VERSION);
     if !has_token(headers, CONNECTION, "upgrade")
         || !has_token(headers, UPGRADE, "websocket")
@@ -198,18 +203,19 @@ fn answer(
         return Err(upgrade);
     }
     if !has_token(headers, SEC_WEBSOCKET_PROTOCOL, PROTOCOL) {
-        return Err(bad(
+        return Err(bad_request(
             "The subprotocol `ari` is not among those offered: see `protocols` in \
              websocket_client.conf.",
         ));
     }
     let mut response =
-        create_response(request).map_err(|_| bad("This is no request for a WebSocket."))?;
+        create_response(request).map_err(|_| bad_request("This is no request for a WebSocket."))?;
     response
         .headers_mut()
         .insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(PROTOCOL));
     let mut answer = Vec::new();
-    write_response(&mut answer, &response).map_err(|_| bad("The request cannot be answered."))?;
+    write_response(&mut answer, &response)
+        .map_err(|_| bad_request("The request cannot be answered."))?;
     Ok((answer, user.map(str::to_owned)))
 }
 

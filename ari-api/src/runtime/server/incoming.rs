@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::runtime::{Bindings, EventStream};
+use crate::runtime::{ApiClient, EventStream};
 
 /// A session that Asterisk has opened.
 ///
@@ -13,11 +13,11 @@ use crate::runtime::{Bindings, EventStream};
 /// `StasisStart` on the WebSocket of a single call. The stream ends without an error when Asterisk
 /// closes the WebSocket. For a single call that happens after its `StasisEnd`.
 #[non_exhaustive]
-pub struct Incoming<C: Bindings> {
+pub struct IncomingSession<C: ApiClient> {
     /// The client whose requests are sent over this WebSocket, with the rights of the
     /// `local_ari_user` of `ari.conf`. Requests that a WebSocket cannot carry, such as the download
-    /// of a recording, use the client of [`ServerBuilder::http`](super::ServerBuilder::http). They
-    /// fail with [`Error::Configuration`](crate::runtime::Error::Configuration) if there is none.
+    /// of a recording, use the client of [`ServerBuilder::http_client`](super::ServerBuilder::http_client). They
+    /// fail with [`Error::InvalidConfig`](crate::runtime::Error::InvalidConfig) if there is none.
     ///
     /// Asterisk processes the requests of a WebSocket one at a time. A request that waits, such as
     /// answering a channel during a playback, delays all others. If there is an HTTP client, such a
@@ -26,19 +26,19 @@ pub struct Incoming<C: Bindings> {
     /// The events of the session.
     pub events: EventStream<C::Event>,
     pub(super) application: String,
-    pub(super) origin: Origin,
+    pub(super) origin: HandshakeInfo,
 }
 
 /// The Asterisk that has connected, as described by its request.
 #[derive(Clone, Debug)]
-pub struct Origin {
+pub struct HandshakeInfo {
     pub(super) path: String,
     pub(super) query: Option<String>,
     pub(super) user: Option<String>,
     pub(super) peer: SocketAddr,
 }
 
-impl Origin {
+impl HandshakeInfo {
     /// Returns the path that Asterisk has requested.
     pub fn path(&self) -> &str {
         &self.path
@@ -61,7 +61,7 @@ impl Origin {
     }
 }
 
-impl<C: Bindings> Incoming<C> {
+impl<C: ApiClient> IncomingSession<C> {
     /// Returns the application of the session. If there are several, it is the first that Asterisk
     /// has registered, in an order of Asterisk's own, or the first that has a handler.
     ///
@@ -78,34 +78,34 @@ impl<C: Bindings> Incoming<C> {
     }
 
     /// Returns the Asterisk that has opened the session.
-    pub fn origin(&self) -> &Origin {
+    pub fn origin(&self) -> &HandshakeInfo {
         &self.origin
     }
 
-    /// See [`Origin::path`].
+    /// See [`HandshakeInfo::path`].
     pub fn path(&self) -> &str {
         self.origin.path()
     }
 
-    /// See [`Origin::query`].
+    /// See [`HandshakeInfo::query`].
     pub fn query(&self) -> Option<&str> {
         self.origin.query()
     }
 
-    /// See [`Origin::user`].
+    /// See [`HandshakeInfo::user`].
     pub fn user(&self) -> Option<&str> {
         self.origin.user()
     }
 
-    /// See [`Origin::remote_addr`].
+    /// See [`HandshakeInfo::remote_addr`].
     pub fn remote_addr(&self) -> SocketAddr {
         self.origin.remote_addr()
     }
 }
 
-impl<C: Bindings> fmt::Debug for Incoming<C> {
+impl<C: ApiClient> fmt::Debug for IncomingSession<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Incoming")
+        f.debug_struct("IncomingSession")
             .field("application", &self.application)
             .field("origin", &self.origin)
             .finish_non_exhaustive()

@@ -5,16 +5,16 @@
 //! authentication), and `connection` (the session, its handler and its end).
 
 mod accept;
+mod auth;
 mod builder;
 mod connection;
-mod gate;
+mod error_response;
 mod handshake;
-mod head;
 mod incoming;
-mod newcomers;
-mod refusal;
+mod pending_connections;
+mod request_head;
 mod routes;
-mod stop;
+mod shutdown;
 #[cfg(feature = "tls")]
 mod tls;
 
@@ -27,17 +27,17 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::Bindings;
-use accept::Load;
+use super::ApiClient;
+use accept::SessionLimit;
 pub use builder::ServerBuilder;
-pub use incoming::{Incoming, Origin};
-pub use routes::Outcome;
+pub use incoming::{HandshakeInfo, IncomingSession};
+pub use routes::HandlerResult;
 
 /// A server that Asterisk connects to. Use it if several programs share the calls, or if they
 /// should not have to know Asterisk's address.
 ///
 /// Every WebSocket that Asterisk opens becomes a session, with a client whose requests are sent
-/// over it, and is passed to a handler: see [`Incoming`]. A WebSocket that Asterisk reopens after a
+/// over it, and is passed to a handler: see [`IncomingSession`]. A WebSocket that Asterisk reopens after a
 /// failure of the network or of this server is a new session.
 ///
 /// Asterisk opens WebSockets in one of two ways. A *persistent* WebSocket stays open as long as
@@ -49,9 +49,9 @@ pub use routes::Outcome;
     all(feature = "bindings", feature = "client"),
     doc = r#"
 ```no_run
-use ari_api::{Client, Error, Event, Incoming, Server};
+use ari_api::{Client, Error, Event, IncomingSession, Server};
 
-async fn call(mut session: Incoming<Client>) -> Result<(), Error> {
+async fn call(mut session: IncomingSession<Client>) -> Result<(), Error> {
     while let Some(event) = session.events.next().await {
         if let Event::StasisStart(start) = event?.as_ref() {
             let channel = session.client.channel(&start.channel.id);
@@ -69,7 +69,7 @@ let server = Server::builder()
     .route("/calls", call)
     .serve()
     .await?;
-server.wait().await;
+server.closed().await;
 # Ok(())
 # }
 ```"#
@@ -77,15 +77,15 @@ server.wait().await;
 #[must_use = "dropping the server ends it"]
 pub struct Server<C> {
     address: SocketAddr,
-    load: Arc<Load>,
-    stop: watch::Sender<stop::Deadline>,
+    session_limit: Arc<SessionLimit>,
+    stop: watch::Sender<shutdown::Deadline>,
     /// Its sender is dropped by the last of the server's tasks.
     ended: watch::Receiver<()>,
     task: JoinHandle<()>,
     client: PhantomData<fn() -> C>,
 }
 
-impl<C: Bindings> Server<C> {
+impl<C: ApiClient> Server<C> {
     /// Creates a builder for a server.
     pub fn builder() -> ServerBuilder<C> {
         ServerBuilder::new()
@@ -98,8 +98,8 @@ impl<C: Bindings> Server<C> {
     }
 
     /// Returns the number of sessions.
-    pub fn sessions(&self) -> usize {
-        self.load.sessions()
+    pub fn session_count(&self) -> usize {
+        self.session_limit.session_count()
     }
 
     /// Stops the server. It accepts no more connections, closes every session when its pending
@@ -109,7 +109,7 @@ impl<C: Bindings> Server<C> {
     ///
     /// Calls stay up. Asterisk reopens persistent WebSockets as soon as a server listens again.
     pub async fn shutdown(&self, limit: Duration) {
-        let deadline = stop::after(limit);
+        let deadline = shutdown::deadline_after(limit);
         self.stop.send_if_modified(|known| {
             let sooner = known.is_none_or(|known| deadline < known);
             if sooner {
@@ -117,11 +117,11 @@ impl<C: Bindings> Server<C> {
             }
             sooner
         });
-        self.wait().await;
+        self.closed().await;
     }
 
     /// Waits until the server has ended.
-    pub async fn wait(&self) {
+    pub async fn closed(&self) {
         let mut ended = self.ended.clone();
         // No value is ever sent. This ends when the sender is dropped.
         while ended.changed().await.is_ok() {}
@@ -139,7 +139,7 @@ impl<C> fmt::Debug for Server<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server")
             .field("address", &self.address)
-            .field("sessions", &self.load.sessions())
+            .field("sessions", &self.session_limit.session_count())
             .finish_non_exhaustive()
     }
 }

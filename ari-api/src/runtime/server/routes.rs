@@ -5,80 +5,80 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use super::Incoming;
-use crate::runtime::{Bindings, BoxFuture, Error};
+use super::IncomingSession;
+use crate::runtime::{ApiClient, BoxFuture, Error};
 
 /// The output of a handler: `()`, or a `Result<(), E>` whose error is logged.
-pub trait Outcome {
+pub trait HandlerResult {
     /// Returns the error in one line, if there is one.
-    fn failure(self) -> Option<String>;
+    fn into_error_text(self) -> Option<String>;
 }
 
-impl Outcome for () {
-    fn failure(self) -> Option<String> {
+impl HandlerResult for () {
+    fn into_error_text(self) -> Option<String> {
         None
     }
 }
 
-impl<E: Into<Box<dyn std::error::Error>>> Outcome for Result<(), E> {
-    fn failure(self) -> Option<String> {
+impl<E: Into<Box<dyn std::error::Error>>> HandlerResult for Result<(), E> {
+    fn into_error_text(self) -> Option<String> {
         self.err()
-            .map(|error| crate::runtime::error::causes(&*error.into()))
+            .map(|error| crate::runtime::error::error_chain(&*error.into()))
     }
 }
 
 /// A handler, whose future returns the error if it failed.
 pub(super) type Handler<C> =
-    Arc<dyn Fn(Incoming<C>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
+    Arc<dyn Fn(IncomingSession<C>) -> BoxFuture<'static, Option<String>> + Send + Sync>;
 
 /// Handlers by path and by application.
-pub(super) struct Routes<C: Bindings> {
+pub(super) struct Routes<C: ApiClient> {
     paths: HashMap<String, Handler<C>>,
     applications: HashMap<String, Handler<C>>,
     /// A path or application that was added twice.
-    twice: Option<String>,
+    duplicate: Option<String>,
 }
 
-impl<C: Bindings> Default for Routes<C> {
+impl<C: ApiClient> Default for Routes<C> {
     fn default() -> Self {
         Routes {
             paths: HashMap::new(),
             applications: HashMap::new(),
-            twice: None,
+            duplicate: None,
         }
     }
 }
 
-impl<C: Bindings> Routes<C> {
+impl<C: ApiClient> Routes<C> {
     pub(super) fn add_path<H, F>(&mut self, path: String, handler: H)
     where
-        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        H: Fn(IncomingSession<C>) -> F + Send + Sync + 'static,
         F: Future + Send + 'static,
-        F::Output: Outcome,
+        F::Output: HandlerResult,
     {
         if self.paths.insert(path.clone(), boxed(handler)).is_some() {
-            self.twice = Some(path);
+            self.duplicate = Some(path);
         }
     }
 
     pub(super) fn add_application<H, F>(&mut self, name: String, handler: H)
     where
-        H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+        H: Fn(IncomingSession<C>) -> F + Send + Sync + 'static,
         F: Future + Send + 'static,
-        F::Output: Outcome,
+        F::Output: HandlerResult,
     {
         if self
             .applications
             .insert(name.clone(), boxed(handler))
             .is_some()
         {
-            self.twice = Some(name);
+            self.duplicate = Some(name);
         }
     }
 
     /// Refuses routes that could never serve a session.
-    pub(super) fn check(&self) -> Result<(), Error> {
-        let problem = if let Some(twice) = &self.twice {
+    pub(super) fn validate(&self) -> Result<(), Error> {
+        let problem = if let Some(twice) = &self.duplicate {
             format!("{twice:?} has two handlers")
         } else if self.paths.is_empty() && self.applications.is_empty() {
             "a server needs a handler: add one with `route`".to_owned()
@@ -91,11 +91,11 @@ impl<C: Bindings> Routes<C> {
         } else {
             return Ok(());
         };
-        Err(Error::Configuration(problem))
+        Err(Error::InvalidConfig(problem))
     }
 
     /// Returns true if sessions on this path can have a handler.
-    pub(super) fn has(&self, path: &str) -> bool {
+    pub(super) fn accepts_path(&self, path: &str) -> bool {
         self.paths.contains_key(path) || !self.applications.is_empty()
     }
 
@@ -117,18 +117,18 @@ impl<C: Bindings> Routes<C> {
 
 fn boxed<C, H, F>(handler: H) -> Handler<C>
 where
-    C: Bindings,
-    H: Fn(Incoming<C>) -> F + Send + Sync + 'static,
+    C: ApiClient,
+    H: Fn(IncomingSession<C>) -> F + Send + Sync + 'static,
     F: Future + Send + 'static,
-    F::Output: Outcome,
+    F::Output: HandlerResult,
 {
     Arc::new(move |incoming| {
         let handling = handler(incoming);
-        Box::pin(async move { handling.await.failure() })
+        Box::pin(async move { handling.await.into_error_text() })
     })
 }
 
-impl<C: Bindings> fmt::Debug for Routes<C> {
+impl<C: ApiClient> fmt::Debug for Routes<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Routes")
             .field("paths", &self.paths.keys())

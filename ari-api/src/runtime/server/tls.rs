@@ -32,7 +32,7 @@ impl TlsSettings {
         let provider = Arc::new(crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .map_err(|error| Error::Configuration(format!("TLS cannot be set up: {error}")))?
+            .map_err(|error| Error::InvalidConfig(format!("TLS cannot be set up: {error}")))?
             .with_no_client_auth()
             .with_single_cert(certificates, key)
             .map_err(|error| unusable(&chain, error))?;

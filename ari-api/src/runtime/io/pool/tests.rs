@@ -71,23 +71,23 @@ fn deadline() -> Deadline {
     Deadline::within(Duration::from_secs(20))
 }
 
-fn request() -> HttpRequest<Whole> {
+fn request() -> HttpRequest<FullBody> {
     let request = HttpRequest::get("/ari").header("Host", "x");
-    request.body(Whole::new(None)).unwrap()
+    request.body(FullBody::new(None)).unwrap()
 }
 
-fn failure<T>(result: Result<T, Failure>) -> (bool, String) {
+fn failure<T>(result: Result<T, PoolError>) -> (bool, String) {
     match result {
         Ok(_) => panic!("it succeeded"),
-        Err(Failure::NotSent(error)) => (false, error.to_string()),
-        Err(Failure::Unknown(error)) => (true, error.to_string()),
+        Err(PoolError::NotSent(error)) => (false, error.to_string()),
+        Err(PoolError::OutcomeUnknown(error)) => (true, error.to_string()),
     }
 }
 
-async fn begin(pool: &Pool) -> Exchange {
+async fn begin(pool: &Pool) -> ActiveResponse {
     match pool.send(request(), deadline()).await {
         Ok(exchange) => exchange,
-        Err(Failure::NotSent(error) | Failure::Unknown(error)) => panic!("{error}"),
+        Err(PoolError::NotSent(error) | PoolError::OutcomeUnknown(error)) => panic!("{error}"),
     }
 }
 
