@@ -357,7 +357,7 @@ impl Bindings {
         }
     }
 
-    /// Writes [`ApiClient::single_file`] into the `OUT_DIR` of the running build script.
+    /// Writes [`Bindings::single_file`] into the `OUT_DIR` of the running build script.
     ///
     /// # Errors
     /// Outside a build script, or when the file cannot be written.

@@ -353,19 +353,19 @@ fn conflicts() -> Vec<Expected> {
         (
             "target_int",
             target(json!({"type": "int", "required": true})),
-            &[("event.rs", "!of_uri")],
+            &[("event.rs", "!from_uri")],
             &[],
         ),
         (
             "target_list",
             target(json!({"type": "List[string]"})),
-            &[("event.rs", "!of_uri")],
+            &[("event.rs", "!from_uri")],
             &[],
         ),
         (
             "target_values",
             target(with_values(json!({"type": "string", "required": true}))),
-            &[("event.rs", "!of_uri")],
+            &[("event.rs", "!from_uri")],
             &[],
         ),
         (

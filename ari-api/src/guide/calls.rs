@@ -65,7 +65,7 @@
 //! have it. A server that lacks an operation responds as if an object were missing. This crate
 //! returns [`Error::UnsupportedByRelease`](crate::Error::UnsupportedByRelease) instead, which contains the required
 //! version and the server's version. With
-//! [`check_availability`](crate::runtime::ClientBuilder::enforce_availability) such a request is not
+//! [`enforce_availability`](crate::runtime::ClientBuilder::enforce_availability) such a request is not
 //! even sent. A request that the server would mistake for another operation is never sent: Asterisk
 //! 12 and 13 would execute `channels().create(…)` as originating a channel with the id `create`. To
 //! prevent that, the client requests the server's version once, unless a response has already

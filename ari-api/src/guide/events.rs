@@ -65,7 +65,7 @@
 //!   subscribe to [`EventSource::all_channels`](crate::runtime::EventSource::all_channels) and the
 //!   like.
 //! - Each stream has its own buffer, of 8192 events unless
-//!   [`event_buffer`](crate::runtime::ClientBuilder::event_buffer_capacity) sets another size. A slower
+//!   [`event_buffer_capacity`](crate::runtime::ClientBuilder::event_buffer_capacity) sets another size. A slower
 //!   consumer gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost events, and the
 //!   other streams are not affected. `app.session().stats()` counts received, decoded, unwanted and
 //!   missed events: monitor `missed`.

@@ -74,7 +74,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Sets the timeout for opening a connection, including a WebSocket. Defaults to 10 seconds.
-    /// `client.within(…)` sets another timeout for connecting an application. It does not apply to
+    /// `client.with_timeout(…)` sets another timeout for connecting an application. It does not apply to
     /// reconnecting after a loss.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
@@ -82,7 +82,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Sets the timeout for responses. Defaults to 120 seconds. Some operations (answering, setting
-    /// a variable, joining a bridge) wait until a running playback has ended. `client.within(…)`
+    /// a variable, joining a bridge) wait until a running playback has ended. `client.with_timeout(…)`
     /// sets another timeout for single requests.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;

@@ -218,7 +218,7 @@ fn finished(
          [`Error::gone_object`]); its reason is \
          [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears \
          of the {parent_noun}. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] \
-         if the end was lost in a buffer that was too small, and [`Error::Configuration`], before \
+         if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before \
          anything is sent, if the event filters that this client has set hold the end back."
     ));
     Some(quote! {

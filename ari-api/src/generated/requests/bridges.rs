@@ -1750,7 +1750,7 @@ impl Play<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);
         let parent = self.client.connection().try_watch_until_end("playback", parent)?;
@@ -1921,7 +1921,7 @@ impl PlayWithId<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);
         let parent = self.client.connection().try_watch_until_end("playback", parent)?;
@@ -2121,7 +2121,7 @@ impl Record<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::Configuration`], before anything is sent, if the event filters that this client has set hold the end back.
+    /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
     pub async fn finished(
         self,
     ) -> Result<runtime::Finished<models::LiveRecording>, Error> {

@@ -49,7 +49,7 @@ impl std::fmt::Display for ObjectRef<'_> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OwnedObject {
-    /// See [`ObjectRef::class`].
+    /// See [`ObjectRef::kind`].
     pub kind: String,
     /// See [`ObjectRef::scope`].
     pub scope: String,
@@ -83,7 +83,7 @@ impl std::fmt::Display for OwnedObject {
 /// A class of objects, as described by the bindings.
 #[derive(Debug)]
 pub struct ObjectKind {
-    /// The name, as in [`ObjectRef::class`].
+    /// The name, as in [`ObjectRef::kind`].
     pub name: &'static str,
     /// Keys of messages whose value is the id of such an object, or a URI that ends in it.
     pub id_fields: &'static [&'static str],
