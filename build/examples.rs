@@ -107,7 +107,7 @@ fn blocks(path: &Path) -> io::Result<Vec<Block>> {
 /// Makes what a text names, where nothing in it does.
 fn prologue(text: &str) -> String {
     let mut calls = String::new();
-    if text.contains("Client::over(") {
+    if text.contains("Client::over_session(") {
         calls += "crate::live::lab::needs_requests_over_websocket();";
     }
     if text.contains("fn main(") {

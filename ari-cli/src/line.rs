@@ -136,7 +136,7 @@ fn compared(found: &ResyncReport) -> String {
 
 fn style(kind: &str) -> Style {
     let color = match kind {
-        "Connected" | "Reconnected" | "Reconciled" => AnsiColor::Cyan,
+        "Connected" | "Reconnected" | "Resynced" => AnsiColor::Cyan,
         "Disconnected" | "ApplicationReplaced" => AnsiColor::Red,
         "StasisStart" => AnsiColor::Green,
         "StasisEnd" | "ChannelDestroyed" | "ChannelHangupRequest" => AnsiColor::Yellow,

@@ -41,7 +41,7 @@ fn events_are_filtered_and_connections_come_back() {
         originate(server, "1");
         events.line("StasisStart");
         assert!(
-            events.passed.iter().all(|line| line.contains("Reconciled")),
+            events.passed.iter().all(|line| line.contains("Resynced")),
             "{:?}",
             events.passed
         );

@@ -108,7 +108,7 @@ fn who_connects_again_still_hears() {
         server.application("a", &["c"], &[]);
         server.always(Upgrade::Accept);
         let mut peer = server.peer();
-        up_to(&mut first, "Reconciled").await;
+        up_to(&mut first, "Resynced").await;
         peer.event(&numbered("c", 1));
         let items = up_to(&mut stream, "ChannelUserevent 1").await;
         assert!(
@@ -366,7 +366,7 @@ fn what_a_refused_subscription_leaves_is_put_back() {
         server.application("a", &[], &[]);
         server.answers(SUBSCRIBE, 200, &left);
         peer.cut();
-        let found = up_to(&mut app, "Reconciled").await.pop().expect("it");
+        let found = up_to(&mut app, "Resynced").await.pop().expect("it");
         assert!(
             found.contains(r#"restored: ["deviceState:Stasis:x"]"#),
             "{found}"

@@ -55,7 +55,7 @@ fn whatever_ends_a_connection_is_said_and_mended() {
             }
             assert_eq!(item, "Disconnected");
             assert_eq!(next(&mut app).await, "Reconnected");
-            assert!(next(&mut app).await.starts_with("Reconciled"));
+            assert!(next(&mut app).await.starts_with("Resynced"));
             let mut peer = server.peer();
             peer.event(&numbered("c", 3));
             assert_eq!(next(&mut app).await, "ChannelUserevent 3");
@@ -92,7 +92,7 @@ fn a_gap_is_told_with_its_length() {
                 .expect("an item")
                 .expect_err("a gap");
             assert!(matches!(error, Error::ConnectionGap { gap: told } if told == *gap));
-            assert!(next(&mut app).await.starts_with("Reconciled"));
+            assert!(next(&mut app).await.starts_with("Resynced"));
             peer = server.peer();
             peer.event(&of_channel("StasisStart", "c"));
             assert_eq!(next(&mut typed).await, "StasisStart c");

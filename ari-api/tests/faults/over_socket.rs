@@ -446,7 +446,7 @@ fn a_session_that_was_opened_over_a_socket_outlives_it() {
         peer.close_with_client();
         rest(&mut first).await;
         other.cut();
-        let told = up_to(&mut second, "Reconciled").await;
+        let told = up_to(&mut second, "Resynced").await;
         let told = told.last().expect("an item");
         assert!(told.contains("failures: []"), "{told}");
     });

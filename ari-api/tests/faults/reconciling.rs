@@ -223,7 +223,7 @@ fn changes_are_told_once() {
                 panic!("{items:?}")
             };
             assert_eq!([lost, back, last], ["Disconnected", "Reconnected", gone]);
-            assert!(compared.starts_with("Reconciled"), "{items:?}");
+            assert!(compared.starts_with("Resynced"), "{items:?}");
         }
         let (found, mut peer) = gap(&server, &mut app, peer).await;
         assert_eq!(found, ResyncReport::default());
@@ -311,7 +311,7 @@ fn losses_that_follow_each_other_are_all_told() {
             peer = server.peer();
             if number % 3 == 0 {
                 let found = next(&mut app).await;
-                assert!(found.starts_with("Reconciled"), "{number}: {found}");
+                assert!(found.starts_with("Resynced"), "{number}: {found}");
             } else {
                 peer.event(&of_channel("StasisStart", "c"));
                 up_to(&mut app, "StasisStart").await;
@@ -466,7 +466,7 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
         let (mut app, _peer) = server.connect(&client).await;
         until("found", || server.count("GET /events") == 2).await;
         server.application("a", &[], &[]);
-        up_to(&mut app, "Reconciled").await;
+        up_to(&mut app, "Resynced").await;
         // It may have been reopened more than once.
         let again = server.count("GET /events") - 1;
         let mut peers: Vec<_> = (0..again).map(|_| server.peer()).collect();
@@ -482,7 +482,7 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
         peer.cut();
         until("opened again", || server.count("GET /events") >= 3).await;
         server.application("a", &[], &[]);
-        let items = up_to(&mut app, "Reconciled").await;
+        let items = up_to(&mut app, "Resynced").await;
         let lost = items.iter().filter(|item| *item == "Disconnected").count();
         assert!(lost >= 2, "{items:?}");
     });
@@ -495,7 +495,7 @@ fn an_application_that_the_server_does_not_know_is_connected_again() {
         // The requests after connecting have been sent.
         until("asked", || server.count("GET /applications/a") == 2).await;
         peer.cut();
-        up_to(&mut app, "Reconciled").await;
+        up_to(&mut app, "Resynced").await;
         let opened = server.count("GET /events");
         server.answers("GET /applications/a", 404, &unknown);
         until("opened again", || server.count("GET /events") > opened).await;

@@ -75,7 +75,7 @@ fn the_first_of_two_ends_requests_over_the_socket() {
 
         // The remaining application is reconnected, and responses arrive in its name.
         peer.cut();
-        up_to(&mut app, "Reconciled").await;
+        up_to(&mut app, "Resynced").await;
         let again = server
             .arrived()
             .into_iter()

@@ -161,7 +161,7 @@ fn a_full_stream_still_hears_of_the_connection() {
         until("received", || session.stats().received == 4).await;
         soon(session.close(LIMIT)).await;
         let mut items = rest(&mut app).await;
-        assert!(items[4].starts_with("Reconciled") || items[4].starts_with("Lagged"));
+        assert!(items[4].starts_with("Resynced") || items[4].starts_with("Lagged"));
         items[4].truncate(6);
         assert_eq!(
             items[..4],

@@ -129,7 +129,7 @@ impl Tell for Event {
     fn tell(&self) -> String {
         let id = match self {
             Event::Connection(ConnectionEvent::Resynced(found)) => {
-                return format!("Reconciled {found:?}");
+                return format!("Resynced {found:?}");
             }
             Event::ChannelUserevent(event) => event.eventname.clone(),
             Event::ChannelCreated(event) => event.channel.id.clone(),

@@ -86,7 +86,7 @@ impl ConnectionEvent {
             ConnectionEvent::Connected => "Connected",
             ConnectionEvent::Disconnected { .. } => "Disconnected",
             ConnectionEvent::Reconnected { .. } => "Reconnected",
-            ConnectionEvent::Resynced(_) => "Reconciled",
+            ConnectionEvent::Resynced(_) => "Resynced",
             ConnectionEvent::Replaced { .. } => "Replaced",
             ConnectionEvent::Closed { .. } => "Closed",
         }
