@@ -1,4 +1,4 @@
-//! How long it takes to read, merge and emit all bundled releases:
+//! Measures the time to read, merge and emit all bundled releases:
 //!
 //! ```text
 //! cargo bench -p ari-codegen --bench generate
@@ -13,7 +13,7 @@ use ari_codegen::{Error, Generator};
 const ROUNDS: usize = 15;
 
 fn main() -> Result<(), Error> {
-    // As a test (`cargo test --benches`), one round shows that everything runs.
+    // Under `cargo test --benches`, a single round checks that everything runs.
     let rounds = if std::env::args().any(|argument| argument == "--bench") {
         ROUNDS
     } else {

@@ -1,5 +1,5 @@
-//! The command as its users run it: what `generate`, `diff` and `check` print, write and leave
-//! alone, and with which exit code they end. For `import` see `import.rs`.
+//! The command as its users run it: the output, files and exit codes of `generate`, `diff` and
+//! `check`, and the files that they leave unchanged. For `import` see `import.rs`.
 
 #![cfg(test)]
 
@@ -64,7 +64,8 @@ fn generate_prints_a_row_a_release_and_writes_only_what_differs() {
             .is_some_and(|line| line.starts_with(&summary))
     );
 
-    // Again: nothing is written, a file of an earlier generator goes, a foreign one stays.
+    // A second run writes only the changed file. It removes a file of an earlier generator, and
+    // keeps a foreign one.
     let time = |name: &str| {
         fs::metadata(out.join(name))
             .and_then(|data| data.modified())
@@ -96,7 +97,7 @@ fn generate_prints_a_row_a_release_and_writes_only_what_differs() {
     expected.insert("requests/mine.rs".into(), b"// Mine.\n".to_vec());
     assert_eq!(files(&out), expected);
 
-    // Another run, from a folder: the same bytes.
+    // Another run, with a folder as its source, produces the same bytes.
     let docs = api_docs().display().to_string();
     ended(
         &run(
@@ -152,7 +153,7 @@ fn a_crate_of_one_release_is_complete_and_its_manifest_is_its_owners() {
     );
     assert_eq!(files(&folder).len(), written.len() + 1);
 
-    // The same from a folder of specs, under another name and on a runtime of one's own.
+    // The same from a folder of specs, under another name and with another runtime.
     let facts = api_docs().join("22").display().to_string();
     let third = run(
         place.path(),
@@ -498,7 +499,7 @@ fn help_mentions_every_option() {
             );
         }
     }
-    // The password in the environment is nobody's business.
+    // The help must not show the password in the environment.
     let secret = command::run_with(
         place.path(),
         ["import", "--help"],

@@ -1,5 +1,5 @@
-//! Unusual yet valid specs give bindings that compile without a warning: one crate for all of
-//! them, a module each.
+//! Unusual but valid specs result in bindings that compile without a warning. One crate contains
+//! all of them, each in its own module.
 
 #![cfg(test)]
 
@@ -14,7 +14,7 @@ use ari_codegen::{Generator, Source};
 use serde_json::{Map, Value, json};
 use specs::{resource, source};
 
-/// A module of that crate: its name and its specs.
+/// The name of a module of that crate, and its specs.
 type Case = (String, Source);
 
 fn text(name: &str, place: &str) -> Value {
@@ -36,7 +36,7 @@ fn model(id: &str, properties: Value) -> Value {
     json!({"id": id, "properties": properties})
 }
 
-/// A resource with a WebSocket, whose messages are these models.
+/// Returns a resource with a WebSocket, whose messages are these models.
 fn events(models: Map<String, Value>) -> Value {
     let mut all = models;
     let names: Vec<_> = all.keys().cloned().collect();
@@ -64,7 +64,7 @@ fn events(models: Map<String, Value>) -> Value {
     )
 }
 
-/// Names of 1 to 200 letters in every place.
+/// Returns specs with names of 1 to 200 letters in every place.
 fn lengths() -> Case {
     let name = |letter: &str, length: usize| letter.repeat(length);
     let mut files = Vec::new();
@@ -109,7 +109,7 @@ fn lengths() -> Case {
     ("lengths".into(), source(files))
 }
 
-/// Every combination of parts that a spec can lack.
+/// Returns a case for every combination of parts that a spec can lack.
 fn missing_parts() -> Vec<Case> {
     let mut cases = vec![("no_resource".to_owned(), source([]))];
     for parts in 0..32 {
@@ -161,7 +161,7 @@ fn missing_parts() -> Vec<Case> {
         }
         cases.push((format!("parts_{parts}"), source(files)));
     }
-    // An upgrade without messages, messages without an upgrade, a message without subtypes.
+    // An upgrade without messages, messages without an upgrade, and a message without subtypes.
     let upgrade = |response: &str| {
         let mut connect = operation("GET", "connect", response, json!([text("app", "query")]));
         connect["upgrade"] = "websocket".into();
@@ -190,7 +190,7 @@ fn missing_parts() -> Vec<Case> {
     cases
 }
 
-/// A part of Asterisk, and what somebody has made of it.
+/// Returns a part of Asterisk's specs with a custom change.
 fn custom(change: impl FnOnce(&mut Vec<(&'static str, Value)>)) -> Source {
     let required = |kind: &str| json!({"type": kind, "required": true});
     let channel_path = "/channels/{channelId}";
@@ -292,7 +292,7 @@ fn custom(change: impl FnOnce(&mut Vec<(&'static str, Value)>)) -> Source {
     source(files)
 }
 
-/// A case, what its files hold and do not hold (`!`), and what its notes say.
+/// A case, the text that its files contain or (`!`) do not contain, and the text of its notes.
 type Expected = (
     &'static str,
     Source,
@@ -300,7 +300,7 @@ type Expected = (
     &'static [&'static str],
 );
 
-/// What conflicts with something of Asterisk's own, or has another type than it has there.
+/// Returns specs that conflict with Asterisk's own, or that give one of its items another type.
 fn conflicts() -> Vec<Expected> {
     let play = |files: &mut Vec<(&'static str, Value)>, index: usize, parameter: Value| {
         files[0].1["apis"][2]["operations"][0]["parameters"][index] = parameter;
@@ -541,7 +541,7 @@ fn conflicts() -> Vec<Expected> {
     ]
 }
 
-/// Source as if it stood in one line, however the formatter breaks it.
+/// Returns the source on one line, so that line breaks of the formatter do not matter.
 fn one_line(text: &str) -> String {
     text.split_whitespace()
         .collect::<String>()
@@ -599,7 +599,7 @@ fn unusual_specs_compile_without_a_warning() {
         root.join("ari-api")
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("written");
-    // The same versions as here, so that nothing has to be fetched; and the same build folder.
+    // The same versions and build folder as here, so that nothing has to be downloaded.
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
     let built = Path::new(env!("CARGO_BIN_EXE_ari-codegen"));
     let target = built.ancestors().nth(2).expect("the build folder");

@@ -1,5 +1,5 @@
-//! Nothing of the specs is lost on the way: items are counted and named, independently of the
-//! generator, in the JSON and in the emitted source.
+//! Nothing in the specs is lost: items are counted and named in the JSON and in the emitted source,
+//! independently of the generator.
 
 #![cfg(test)]
 
@@ -17,7 +17,8 @@ use emitted::Emitted;
 use points::Point;
 use serde_json::Value;
 
-/// Operations, parameters, models, properties and leaf events of the newest point release.
+/// The numbers of operations, parameters, models, properties and leaf events in the newest point
+/// release of each release.
 const TABLE: [(u16, [usize; 5]); 13] = [
     (12, [75, 175, 56, 166, 30]),
     (13, [94, 212, 69, 241, 37]),
@@ -35,7 +36,8 @@ const TABLE: [(u16, [usize; 5]); 13] = [
 ];
 const MERGED: [usize; 5] = [109, 275, 87, 296, 45];
 
-/// Nicknames that a fixup changes: resource, in the spec, in the bindings.
+/// Nicknames that a fixup changes: the resource, the name in the spec, and the name in the
+/// bindings.
 const RENAMED: [(&str, &str, &str); 2] = [
     ("bridges", "create_or_update_with_id", "createWithId"),
     ("channels", "rtpstatistics", "rtpStatistics"),
@@ -57,12 +59,12 @@ fn numbers(counts: Counts) -> [usize; 5] {
 
 type Parameters = BTreeMap<String, (bool, BTreeSet<String>)>;
 
-/// The items of one release, straight from its JSON.
+/// The items of one release, read directly from its JSON.
 #[derive(Default)]
 struct Facts {
-    /// Resource, nickname, path; per parameter whether it is the body, and its values.
+    /// By resource, nickname and path. Each parameter has a flag for the body, and its values.
     operations: BTreeMap<(String, String, String), Parameters>,
-    /// Own properties with their values.
+    /// The properties that are not inherited, with their values.
     models: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
     sub_types: BTreeMap<String, Vec<String>>,
     discriminators: BTreeMap<String, String>,
@@ -90,7 +92,7 @@ fn members(json: &Value) -> impl Iterator<Item = (&String, &Value)> {
 }
 
 impl Facts {
-    /// The newest point release of a release.
+    /// Reads the newest point release of a release.
     fn read(release: u16) -> Self {
         let points = points::points(&api_docs(), release);
         let newest = points.last().expect("a point release");
@@ -138,7 +140,7 @@ impl Facts {
         }
     }
 
-    /// Models without subtypes that stand at least two levels below the root.
+    /// Returns the models without subtypes that are at least two levels below the root.
     fn events(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         let mut open: Vec<_> = self.sub_types[&self.root]
@@ -170,7 +172,7 @@ impl Facts {
             let known = self.operations.entry(key).or_default();
             for (name, (is_body, values)) in parameters {
                 match known.get_mut(&name) {
-                    // What newer servers take without a list has none.
+                    // If newer servers accept a parameter without a list of values, it has none.
                     Some((_, known)) if known.is_empty() => {}
                     Some((_, known)) => known.extend(values),
                     None => drop(known.insert(name, (is_body, values))),
@@ -195,7 +197,7 @@ impl Facts {
         self.root = older.root;
     }
 
-    /// A model's properties, inherited ones included, but the discriminator.
+    /// Returns the properties of a model, including inherited ones, without the discriminator.
     fn fields(&self, id: &str) -> BTreeMap<String, BTreeSet<String>> {
         let mut fields = BTreeMap::new();
         let mut tag = None;
@@ -217,7 +219,7 @@ impl Facts {
         fields
     }
 
-    /// Everything is in the source, and nothing else.
+    /// Checks that the source contains every item, and no others.
     fn compare(&self, emitted: &Emitted, what: &str) {
         let mut operations = BTreeMap::new();
         for operation in emitted.operations.values() {
@@ -251,7 +253,7 @@ impl Facts {
         for id in self.models.keys() {
             let lower = id.to_lowercase();
             let found = emitted.models.get(&lower);
-            // `Event` is the name of the enum.
+            // `Event` is already the name of the enum.
             let found = found.or_else(|| emitted.models.get(&format!("{lower}model")));
             let found = found.unwrap_or_else(|| panic!("{what}: model {id} is missing"));
             let expected = self.fields(id);

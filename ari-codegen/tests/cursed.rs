@@ -1,9 +1,9 @@
-//! Names from hell: bindings of specs whose names are keywords, prelude types, duplicates, digits,
-//! punctuation or empty compile without a warning, and odd names are chosen the same way for ever.
+//! Awkward names: if names in specs are keywords, prelude types, duplicates, digits, punctuation or
+//! empty, the bindings compile without a warning, and the chosen names never change.
 //!
-//! `tests/data/cursed` has them as resources, operations, parameters, models, properties, values
-//! and path variables; bodies and lists of every type; models inside themselves; and a WebSocket
-//! with a hierarchy of messages of its own.
+//! `tests/data/cursed` contains such names for resources, operations, parameters, models,
+//! properties, values and path variables. It also contains bodies and lists of every type,
+//! recursive models, and a WebSocket with a hierarchy of messages of its own.
 
 #![cfg(test)]
 
@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What each file must hold: the public names that were chosen.
+/// The public names that each file must contain.
 const NAMES: &[(&str, &[&str])] = &[
     (
         "client.rs",
@@ -29,13 +29,13 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "models/models_resource.rs",
         &[
-            // Reserved types, and names that are equal in Rust.
+            // Reserved types, and names that are the same in Rust.
             "pub struct OptionModel ",
             "pub struct SelfModel ",
             "pub struct SelfModel2 ",
             "pub struct FooBar ",
             "pub struct FooBar4 ",
-            // A leading digit, no name, punctuation, beyond ASCII.
+            // A leading digit, an empty name, punctuation, and characters that are not ASCII.
             "pub struct N3way ",
             "pub struct Empty ",
             "pub struct StarStarStar ",
@@ -46,7 +46,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "pub self_2: Option<String>,",
             "pub foo_bar_4: String,",
             "foo_bar_4 = required(\"FOO_BAR\"),",
-            // Models inside themselves, whether required or not; lists need no box.
+            // Recursive models, with required and optional properties. Lists need no box.
             "pub root: Option<Box<models::Tree>>,",
             "pub left: Option<Box<models::Tree>>,",
             "pub leaf: Option<Box<models::Leaf>>,",
@@ -83,12 +83,12 @@ const NAMES: &[(&str, &[&str])] = &[
             "Unknown2(Arc<models::Unknown>),",
             "N3(Arc<models::N3>),",
             "Event::TypeChanged(_) => \"type-changed\",",
-            // Properties whose names the enum's own methods have already.
+            // Properties with the names of the enum's own methods.
             "pub fn kind_2(&self) -> Option<&str> ",
             "pub fn decode_2(&self) -> Option<&str> ",
-            // A property of known values.
+            // A property with known values.
             "Event::Quiet(event) => Some(event.level.as_str()),",
-            // Properties called like the variables of the method.
+            // Properties with the names of variables in the method.
             "if let Some(found_) = &event.found ",
             "if let Some(r#async) = &event.r#async ",
             "const DISCRIMINATOR: &'static str = \"kind\";",
@@ -97,7 +97,7 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "requests/client_resource.rs",
         &[
-            // A getter beside an operation of the same name, and no second `connect`.
+            // A getter beside an operation of the same name, and only one `connect`.
             "pub fn thing_id_2(&self) -> &str ",
             "self.client.client_resource().connect(self.app_name_2.clone())",
         ],
@@ -135,7 +135,7 @@ fn bindings_of_cursed_names_compile_without_a_warning() {
         }
     }
 
-    // The same versions as here, so that nothing has to be fetched; and the same build folder.
+    // The same versions and build folder as here, so that nothing has to be downloaded.
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
     let built = Path::new(env!("CARGO_BIN_EXE_ari-codegen"));
     let target = built.ancestors().nth(2).expect("the build folder");

@@ -1,4 +1,5 @@
-//! Our own words: every item of the merged surface has some, and none describe what is not there.
+//! Our own descriptions: every item of the merged surface has one, and every description has its
+//! item.
 
 #![cfg(test)]
 

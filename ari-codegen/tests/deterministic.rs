@@ -1,4 +1,4 @@
-//! The same specs give the same bindings to the byte, however many threads make them.
+//! The same specs result in the same bindings, byte for byte, for any number of threads.
 
 #![cfg(test)]
 

@@ -1,8 +1,8 @@
-//! `api-docs` holds facts and none of Asterisk's prose, which is under another licence; and raw
-//! specs, prose included, are read just as well.
+//! `api-docs` contains facts and none of Asterisk's prose, which is under another licence. Raw
+//! specs, which include the prose, can be read equally well.
 //!
-//! Where raw specs are not beside the checkout (`../shared/asterisk-specs`, one folder a release),
-//! what needs them is skipped and says so.
+//! If there are no raw specs beside the checkout (in `../shared/asterisk-specs`, one folder per
+//! release), tests that need them report that they are skipped.
 
 #![cfg(test)]
 
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The folder of raw specs, if it is there.
+/// Returns the folder of raw specs, if it exists.
 fn raw_specs() -> Option<PathBuf> {
     let folder = root().join("../shared/asterisk-specs");
     if !folder.is_dir() {
@@ -32,7 +32,7 @@ fn raw_specs() -> Option<PathBuf> {
     Some(folder)
 }
 
-/// Every file below a folder.
+/// Returns every file below a folder.
 fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -47,7 +47,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     found
 }
 
-/// Collects all strings under the keys of prose.
+/// Collects all strings whose keys are those of prose.
 fn prose<'a>(json: &'a Value, found: &mut Vec<&'a str>) {
     match json {
         Value::Object(map) => {
@@ -63,7 +63,7 @@ fn prose<'a>(json: &'a Value, found: &mut Vec<&'a str>) {
     }
 }
 
-/// Only the words, so that line breaks, comment signs and markup do not matter.
+/// Returns only the words, so that line breaks, comment signs and markup do not matter.
 fn words(text: &str) -> String {
     let plain = text.replace("\\n", " ").to_lowercase();
     let words = plain
@@ -117,7 +117,7 @@ fn importing_the_raw_specs_makes_api_docs_byte_for_byte() {
     let Some(raw) = raw_specs() else { return };
     let temporary = tempfile::tempdir().expect("a folder");
     for release in Release::all() {
-        // What changed between point releases is known from before, and kept.
+        // An import keeps the recorded changes between point releases.
         let history = format!("{release}/changes.json");
         if let Ok(text) = fs::read(root().join("api-docs").join(&history)) {
             let folder = temporary.path().join(release.to_string());
@@ -140,7 +140,7 @@ fn importing_the_raw_specs_makes_api_docs_byte_for_byte() {
         let files = files(folder).into_iter();
         files
             .map(|(path, text)| (path.strip_prefix(folder).expect("below").to_owned(), text))
-            // Beside the releases stand our descriptions and notes.
+            // The folder also contains our descriptions and notes, beside the releases.
             .filter(|(path, _)| {
                 path.to_string_lossy()
                     .starts_with(|c: char| c.is_ascii_digit())

@@ -1,5 +1,5 @@
-//! Every fixup mends a bug that is there: on the releases that it is for its absence is an error,
-//! on anyone's own specs a note. What no fixup knows is reported with its place.
+//! Every fixup corrects a bug that exists. If the bug is missing, that is an error for the fixup's
+//! own releases, and a note for custom specs. Bugs without a fixup are reported with their place.
 
 #![cfg(test)]
 
@@ -11,7 +11,7 @@ use ari_codegen::fixups::{self, Edit, Fixup};
 use ari_codegen::{Error, Generator, Release, Source};
 use serde_json::Value;
 
-/// The files of a release.
+/// Returns the files of a release.
 fn files(release: Release) -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../api-docs/{release}"));
     let mut files = BTreeMap::new();
@@ -51,7 +51,7 @@ fn operations<'a>(
         .flatten()
 }
 
-/// The operation of that nickname, as it is called before or after fixups.
+/// Returns the operation with this nickname, by its name before or after fixups.
 fn operation<'a>(
     files: &'a mut BTreeMap<String, Value>,
     resource: &str,
@@ -93,7 +93,7 @@ fn property<'a>(
     models.next()?.get_mut("properties")?.get_mut(name)
 }
 
-/// Corrects the spec as upstream would, so that there is nothing left to fix.
+/// Corrects the spec as upstream would, so that the fixup has nothing to fix.
 fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
     match fixup.edit {
         Edit::RenameKey { resource, from, to } => {
@@ -202,7 +202,7 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
     }
 }
 
-/// The known releases that need a fixup.
+/// Returns the known releases that need a fixup.
 fn releases(fixup: &Fixup) -> impl Iterator<Item = Release> {
     let known = (0..100).filter_map(Release::known);
     known.filter(|release| fixup.releases.contain(*release))
@@ -245,8 +245,8 @@ fn a_fixup_without_its_bug_is_an_error_for_known_releases_and_a_note_for_others(
     assert!(tried > 10);
 }
 
-/// A fixup of several places is stale as a whole only when all are mended; each has to be needed
-/// by some release.
+/// A fixup with several places is stale only once all of them are corrected, so each place must be
+/// needed by some release.
 #[test]
 fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
     for fixup in fixups::FIXUPS {

@@ -1,5 +1,5 @@
-//! Specs of anyone's own: in Asterisk's tree, in a folder of releases, in many places at once, behind
-//! TLS; what is wrong with them; and how they differ from those of a release.
+//! Custom specs: in Asterisk's source tree, in a folder of releases, in several places at once, and
+//! behind TLS; their errors; and their differences from a release.
 
 #![cfg(test)]
 
@@ -36,12 +36,12 @@ fn ended(run: &Run, code: i32) {
     assert_eq!(run.code, Some(code), "{run:?}");
 }
 
-/// The Rust files of a crate.
+/// Returns the Rust files of a crate.
 fn sources(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files(&folder.join("src")).into_iter().collect()
 }
 
-/// The specs of a release that come along, without the history of its point releases.
+/// Returns the bundled specs of a release, without the history of its point releases.
 fn specs(release: &str) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
     let mut specs = files(&api_docs().join(release));
     specs.remove(Path::new("changes.json"));
@@ -86,7 +86,7 @@ fn a_folder_of_releases_need_not_be_like_the_bundled_one() {
     let place = tempfile::tempdir().expect("a folder");
     let docs = place.path().join("docs");
     copy("22", &docs.join("22"));
-    // Mended by its owner: the fixup for it has nothing to fix.
+    // The owner has corrected the bug, so its fixup has nothing to fix.
     let channels = docs.join("22/channels.json");
     edit(
         &channels,
@@ -116,7 +116,7 @@ fn a_folder_of_releases_need_not_be_like_the_bundled_one() {
     let described = client.expect("it").contains("/// Answers");
     assert!(described, "texts of the bundled releases describe it");
 
-    // In the library, and as strict as one wants it.
+    // In the library, which can also be strict.
     let generator = || Generator::folder(&docs).expect("a release");
     let bindings = generator().generate().expect("bindings");
     assert_eq!(bindings.notes.len(), 1);
@@ -143,7 +143,8 @@ fn several_sources_are_merged() {
         0,
     );
     assert!(sources(&place.path().join("merged")) == known);
-    // Where their own apiVersion does not tell, by number, in their order.
+    // If their own apiVersion does not identify the release, they are merged by number, in the
+    // given order.
     for folder in ["a", "b"] {
         let index = place.path().join(folder).join("resources.json");
         let text = fs::read_to_string(&index).expect("it");
@@ -307,7 +308,7 @@ fn what_is_wrong_with_a_file_is_said() {
             (Ok(_), None) => {}
             (Err(error), Some(expected)) => {
                 assert!(error.to_string().contains(expected), "{what}: {error}");
-                // What a build script that ends in it shows.
+                // A build script that returns the error shows it in this form.
                 assert_eq!(format!("{error:?}"), error.to_string());
             }
             (result, expected) => panic!("{what}: {:?}, not {expected:?}", result.err()),
@@ -315,7 +316,7 @@ fn what_is_wrong_with_a_file_is_said() {
     }
 }
 
-/// Serves a folder below `/ari/api-docs`, by TLS; returns the address.
+/// Serves a folder below `/ari/api-docs` over TLS, and returns the address.
 fn serve_by_tls(folder: PathBuf, certificate: &rcgen::CertifiedKey<rcgen::KeyPair>) -> String {
     let key = rustls::pki_types::PrivatePkcs8KeyDer::from(certificate.signing_key.serialize_der());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -341,7 +342,7 @@ fn serve_by_tls(folder: PathBuf, certificate: &rcgen::CertifiedKey<rcgen::KeyPai
                 "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
                 body.len()
             );
-            // Clients that do not trust this server hang up.
+            // Clients that do not trust this server disconnect.
             let stream = stream.get_mut();
             let _ = stream.write_all(answer.as_bytes());
             let _ = stream.write_all(&body);
@@ -490,7 +491,7 @@ fn check_shows_what_is_ones_own() {
     assert!(!all.err.contains("not shown"), "{}", all.err);
 }
 
-/// The same error can mean that the release was guessed wrongly.
+/// The cause of an error may be that the release was guessed wrongly.
 #[test]
 fn a_guessed_release_is_named_with_the_option_that_corrects_it() {
     let place = tempfile::tempdir().expect("a folder");

@@ -1,5 +1,5 @@
-//! What other generators of specs write otherwise is understood, with a note, whatever the
-//! release; what would be lost is refused.
+//! Conventions of other spec generators are accepted with a note, for every release. Specs are
+//! refused if information would be lost.
 
 #![cfg(test)]
 
@@ -10,7 +10,7 @@ mod specs;
 use ari_codegen::{Bindings, Error, Generator, Source};
 use serde_json::{Value, json};
 
-/// One resource with an operation and two models.
+/// Returns a resource with an operation and two models.
 fn plain() -> Value {
     let parameters = json!([
         {"name": "a", "paramType": "query", "dataType": "string", "required": true},
@@ -188,7 +188,7 @@ fn what_would_be_lost_is_refused() {
         let guessed = Generator::new().specs(source(text)).expect("an apiVersion");
         let error = guessed.generate().expect_err(expected).to_string();
         assert!(error.contains(expected), "{error}");
-        // The cure, if it was the guess that was wrong.
+        // The error also includes the remedy for a wrong guess.
         assert!(error.contains("taken for those of Asterisk 22") && error.contains("--release"));
     }
 }

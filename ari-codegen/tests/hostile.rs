@@ -1,5 +1,4 @@
-//! Whatever a spec holds, the generator answers with an error or with valid Rust: quickly, and
-//! without a panic.
+//! For any spec, the generator returns an error or valid Rust, quickly and without a panic.
 
 #![cfg(test)]
 
@@ -17,7 +16,7 @@ use serde_json::{Value, json};
 use specs::{resource, source};
 use syn::visit::{self, Visit};
 
-/// The files of bindings, all of them valid Rust, or the error.
+/// Returns the files of bindings, all of which must be valid Rust, or the error.
 fn generate(source: Source) -> Result<BTreeMap<String, String>, String> {
     let generator = Generator::new()
         .release("22", source)
@@ -33,7 +32,7 @@ fn generate(source: Source) -> Result<BTreeMap<String, String>, String> {
     Ok(bindings.files)
 }
 
-/// Finds the item that hostile names try to smuggle in.
+/// Finds the item that hostile names try to inject.
 struct Injected<'a>(&'a str);
 
 impl<'ast> Visit<'ast> for Injected<'_> {
@@ -241,18 +240,18 @@ fn models_inside_themselves_are_boxed_and_optional() {
         "pub more: Vec<models::Direct>,",
         "pub right: Option<Box<models::Right>>,",
         "pub left: Option<Box<models::Left>>,",
-        // What only holds them, or is held in a list, needs no box.
+        // Models that only contain a recursive one, or that a list contains, need no box.
         "pub direct: models::Direct,",
         "pub list: models::Listed,",
         "pub holders: Vec<models::Holder>,",
-        // A child inherits the property that holds it.
+        // A child inherits the property that contains it.
         "pub child: Option<Box<models::Child>>,",
     ] {
         assert!(models.contains(field), "no {field:?} in {models}");
     }
 }
 
-/// Files that are no specs: their name in the message, and what it says.
+/// Each error contains the name of the file and the problem.
 #[test]
 fn files_that_are_no_specs_are_refused() {
     let megabytes = |count: usize, byte: u8| vec![byte; count << 20];
@@ -298,7 +297,7 @@ fn files_that_are_no_specs_are_refused() {
         })
     };
     let ways = |levels: usize| {
-        // Two ways from each level to the next: 2^levels in all.
+        // Two paths from each level to the next, 2^levels in total.
         let operation = json!({"httpMethod": "GET", "nickname": "get", "responseClass": "M0", "upgrade": "websocket"});
         let models = (0..levels).map(|n| {
             let next = json!({"type": format!("M{}", (n + 1).min(levels - 1))});
@@ -411,14 +410,14 @@ fn a_large_file_in_a_folder_is_refused_before_it_is_read_to_its_end() {
     let folder = tempfile::tempdir().expect("a folder");
     let index = specs::index(["things"]).to_string();
     std::fs::write(folder.path().join("resources.json"), index).expect("written");
-    // No byte of it exists on disk.
+    // The file is sparse: it occupies no space on the disk.
     let file = std::fs::File::create(folder.path().join("things.json")).expect("a file");
     file.set_len(1 << 40).expect("a terabyte of nothing");
     let error = generate(Source::Folder(folder.path().into())).expect_err("too large");
     assert!(error.contains("things.json: larger than 10 MB"), "{error}");
 }
 
-/// Texts that try to leave the place where they stand in Rust source.
+/// Texts that try to escape from their place in Rust source.
 const BREAKOUTS: [&str; 30] = [
     "\"; fn injected() {} //",
     "\n fn injected() {}\n",
@@ -440,7 +439,7 @@ const BREAKOUTS: [&str; 30] = [
     "\u{202e}\u{2066}\u{feff}",
     "\u{2028}\u{85}\u{1d}",
     "ǅ ß ı 𝒳 𐀀 e\u{301}",
-    // What would become a test of rustdoc, or live HTML.
+    // Texts that rustdoc would take for a test or for live HTML.
     "x\n\n```\npanic!()\n```",
     "`\n\n~~~\npanic!()\n~~~",
     "x\n\n\u{1}    panic!()",
@@ -453,7 +452,7 @@ const BREAKOUTS: [&str; 30] = [
     "http://a>`<b>` https://<b>",
 ];
 
-/// Where a text can stand, and whether any text is a fine name there.
+/// Returns the places that a text can be in, and whether any text is a valid name there.
 fn positions(text: &str) -> Vec<(&'static str, Source, bool)> {
     let operation = |more: Value| {
         let mut operation = get("get", json!([]));
@@ -608,7 +607,7 @@ fn no_name_or_text_breaks_out_of_its_place() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Each case puts its text into every place; what is made of it is judged in `generate`.
+    /// Each case puts its text into every place. `generate` checks the result.
     #[test]
     fn no_text_of_a_spec_is_markup_in_documentation(
         parts in vec(proptest::sample::select(MARKUP.to_vec()), 1..10),

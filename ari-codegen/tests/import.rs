@@ -1,5 +1,5 @@
-//! `ari-codegen import`: specs from a folder or a running server, reduced to facts; and whatever
-//! goes wrong on the way leaves what was there as it was.
+//! `ari-codegen import`: specs from a folder or a running server, reduced to facts. An import that
+//! fails changes nothing.
 
 #![cfg(test)]
 
@@ -26,7 +26,8 @@ fn import(folder: &Path, from: &str, more: &[&str]) -> Run {
     run_with(folder, arguments, &PASSWORD)
 }
 
-/// A folder with facts of Asterisk 22 that differ from what is imported, in `api-docs/22`.
+/// Returns a folder whose `api-docs/22` contains facts of Asterisk 22 that differ from the imported
+/// ones.
 fn workplace() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let old = folder.path().join("api-docs/22");
@@ -60,7 +61,7 @@ fn specs_of_a_folder_or_a_server_replace_the_facts_of_their_release() {
             .filter(|line| line.starts_with("reading http://"))
             .count();
         assert_eq!(read, messages, "{}", first.err);
-        // The history of point releases is not part of what is imported.
+        // An import does not include the history of point releases.
         let mut expected = files(&facts);
         expected.remove(Path::new("changes.json"));
         assert_eq!(files(&place.path().join("api-docs/22")), expected);
@@ -75,7 +76,7 @@ fn specs_of_a_folder_or_a_server_replace_the_facts_of_their_release() {
     }
 }
 
-/// Runs an import that has to fail; the facts that were there are as they were.
+/// Runs an import that must fail, and checks that the existing facts are unchanged.
 fn refused(from: &str, more: &[&str]) -> Run {
     let place = workplace();
     let before = files(place.path());
@@ -94,7 +95,7 @@ fn refused(from: &str, more: &[&str]) -> Run {
     run
 }
 
-/// Facts of a release in a folder of their own, one property less or more.
+/// Writes edited facts of a release to a folder of their own.
 fn edited(folder: &Path, release: &str, edit: impl FnOnce(&mut serde_json::Value)) {
     fs::create_dir_all(folder).expect("created");
     for (name, bytes) in files(&api_docs().join(release)) {
@@ -109,8 +110,8 @@ fn edited(folder: &Path, release: &str, edit: impl FnOnce(&mut serde_json::Value
     fs::write(path, json.to_string()).expect("written");
 }
 
-/// What a new point release changed is added to what is known; a branch between two adds what no
-/// point release has, until one does.
+/// Changes of a new point release are added to the history. A branch between two point releases
+/// adds changes that no point release has yet, until one does.
 #[test]
 fn the_history_of_point_releases_is_kept_and_goes_on() {
     let place = tempfile::tempdir().expect("a folder");
@@ -169,7 +170,7 @@ fn the_history_of_point_releases_is_kept_and_goes_on() {
         assert_eq!(added["before"], expected, "{release}");
         assert_eq!(added["version"], version, "{release}");
     }
-    // The same again in the next point release changes nothing but the last one that is known.
+    // Importing the same specs as the next point release changes only `last`.
     let (code, err) = import(&from, "22.11.1");
     assert_eq!(code, Some(0), "{err}");
     assert_eq!(changes()["last"], "22.11.1");

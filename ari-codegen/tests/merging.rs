@@ -1,5 +1,5 @@
-//! How releases become one surface: every rule of `api/merge.rs` on a small handmade conflict, and
-//! what no rule covers is an error that names both releases.
+//! Merging releases into one surface: every rule of `api/merge.rs` with a small handmade conflict.
+//! Conflicts without a rule are errors that name both releases.
 
 #![cfg(test)]
 
@@ -11,7 +11,7 @@ use ari_codegen::{Error, Generator};
 use serde_json::{Value, json};
 use specs::{resource, source};
 
-/// One surface of Asterisk 20 and 22, each of one resource `things`.
+/// Returns the merged surface of Asterisk 20 and 22, each with one resource `things`.
 fn merge(older: Value, newer: Value) -> Result<Api, Error> {
     Generator::new()
         .release("20", source([("things", older)]))?
@@ -373,7 +373,7 @@ fn codes_versions_subtypes_and_items_of_all_releases_are_kept() {
         [20]
     );
 
-    // A property that only the release in the middle lacks is optional all the same.
+    // A property is also optional if only the release in the middle lacks it.
     let present = with_property(&json!({"type": "string", "required": true}));
     let three = Generator::new()
         .release("22", source([("things", present.clone())]))
@@ -461,7 +461,7 @@ fn conflicts_that_no_rule_covers_name_both_releases() {
                 models(&[("Thing", json!({}))]),
             ),
         ),
-        // Each a tree, but not together.
+        // Each hierarchy is a tree, but the merged one is not.
         (
             "model A",
             (

@@ -1,4 +1,4 @@
-//! Real specs, damaged at random: the generator answers with an error or with valid Rust.
+//! Real specs with random damage: the generator returns an error or valid Rust.
 
 #![cfg(test)]
 
@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Resources that need no models of others, and events as far as these go.
+/// Resources that need no models of other resources, and the events that use only such models.
 static SPECS: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-docs/22");
     let names = [
@@ -56,7 +56,7 @@ static SPECS: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     files
 });
 
-/// One damage; numbers choose where, whatever the size.
+/// A kind of damage. The numbers select a place, and are valid for specs of any size.
 #[derive(Clone, Debug)]
 enum Edit {
     DropKey(usize),
@@ -120,7 +120,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// JSON pointers to all values that are wanted, below the top.
+/// Collects JSON pointers to all wanted values below `at`.
 fn pointers(json: &Value, at: &str, wanted: &dyn Fn(&Value) -> bool, found: &mut Vec<String>) {
     if wanted(json) {
         found.push(at.to_owned());
@@ -152,7 +152,7 @@ fn choose<'a>(
     json.pointer_mut(pointer)
 }
 
-/// Damages `json`; nothing happens where nothing fits.
+/// Damages `json`, or changes nothing if there is no suitable place.
 fn apply(json: &mut Value, edit: &Edit) -> Option<()> {
     let object = |value: &Value| value.as_object().is_some_and(|map| !map.is_empty());
     let array = |value: &Value| value.as_array().is_some_and(|items| !items.is_empty());
@@ -166,7 +166,7 @@ fn apply(json: &mut Value, edit: &Edit) -> Option<()> {
             let map = choose(json, *at, &object)?.as_object_mut()?;
             let key = map.keys().nth(at % map.len())?.clone();
             let mut value = map.shift_remove(&key)?;
-            // A model is known by its key and by its id.
+            // A model has its name both as a key and as its id.
             if let Some(id) = value.get_mut("id").filter(|id| id.is_string()) {
                 *id = to.as_str().into();
             }
@@ -193,7 +193,8 @@ fn apply(json: &mut Value, edit: &Edit) -> Option<()> {
     Some(())
 }
 
-/// What becomes of these files: whether bindings were made, and they are Rust.
+/// Generates bindings of these files and checks that they are valid Rust. Returns the error if none
+/// are generated.
 fn generate(files: &BTreeMap<String, Value>) -> Result<(), String> {
     let bytes = |json: &Value| json.to_string().into_bytes();
     let source = Source::Memory {
@@ -231,7 +232,7 @@ proptest! {
             apply(json, edit);
         }
         if let Err(error) = generate(&files) {
-            // The error names the place, and is no complaint of the generator about itself.
+            // The error contains the place, and is not an internal error of the generator.
             prop_assert!(error.starts_with("damaged"), "{error}");
         }
     }

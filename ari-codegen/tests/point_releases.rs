@@ -1,7 +1,7 @@
-//! Point releases: rebuilt from the facts and the history, and chosen one by one.
+//! Point releases: rebuilt from the facts and the history, and selected individually.
 //!
-//! What was read from Asterisk's own tags is compared where it is beside the checkout
-//! (`../shared/point-releases.json`); else that is skipped and says so.
+//! The results are compared with data from Asterisk's own tags if it is beside the checkout
+//! (`../shared/point-releases.json`). Otherwise the tests report that they are skipped.
 
 #![cfg(test)]
 
@@ -29,7 +29,7 @@ fn selection(text: &str) -> Selection {
     text.parse().expect("a release or point release")
 }
 
-/// The surface of what is chosen.
+/// Returns the merged surface of the selected releases.
 fn api(selections: &[&str]) -> Result<Api, String> {
     let generator = Generator::folder(root().join("api-docs")).expect("the releases");
     let chosen = selections.iter().map(|text| selection(text));
@@ -38,7 +38,7 @@ fn api(selections: &[&str]) -> Result<Api, String> {
         .map_err(|error| error.to_string())
 }
 
-/// The items of a spec, as the tags tell them.
+/// Returns the items of a spec in the form of the data from the tags.
 fn items(spec: &Spec) -> BTreeMap<String, Value> {
     let values = |allowed: &Option<AllowableValues>, item: &mut Value| {
         if let Some(AllowableValues::List(values)) = allowed {
@@ -87,8 +87,8 @@ fn items(spec: &Spec) -> BTreeMap<String, Value> {
     items
 }
 
-/// Every item that changed within a release is, in every stretch of point releases, just what the
-/// tags say; and nothing else ever changes.
+/// In every range of point releases, each item that changed within a release is the same as in the
+/// tags. No other item ever changes.
 #[test]
 fn rebuilt_point_releases_are_those_of_the_tags() {
     let Ok(text) = fs::read_to_string(root().join("../shared/point-releases.json")) else {
@@ -125,7 +125,7 @@ fn rebuilt_point_releases_are_those_of_the_tags() {
                 let mut expected = known.next().expect("a tag")[1].clone();
                 let found = found.get(item).cloned().unwrap_or(Value::Null);
                 if item.starts_with("parameter ") && !expected.is_null() {
-                    // Fixups give parameters types of their own; defaults have none of their own.
+                    // Fixups change the types of parameters, and the specs' defaults have no type.
                     let expected = expected.as_object_mut().expect("a parameter");
                     expected.retain(|key, _| !matches!(key.as_str(), "type" | "default"));
                 }
@@ -144,7 +144,7 @@ fn rebuilt_point_releases_are_those_of_the_tags() {
     }
 }
 
-/// No released 12 sends the language of a channel; the branch would have.
+/// No released 12 sends the language of a channel, although its branch does.
 #[test]
 fn what_no_point_release_has_is_in_none() {
     for (chosen, has_language) in [
@@ -167,7 +167,7 @@ fn what_no_point_release_has_is_in_none() {
 
 #[test]
 fn a_point_release_is_exact_and_several_are_merged() {
-    // 13.1 lacks what came later, and 16.6 answers what no other does.
+    // 13.1 lacks later additions, and the response of 16.6 is unlike that of any other release.
     let old = api(&["13.1"]).expect("an Api");
     assert!(old.operations().all(|(_, op)| op.nickname != "move"));
     assert!(old.model("AsteriskPing").is_none());
@@ -198,7 +198,8 @@ fn a_point_release_is_exact_and_several_are_merged() {
             .availability
             .includes("16.7.0".parse().expect("a version"))
     );
-    // Two of one release are told apart; the older one is taken for those before the newer one.
+    // Two point releases of one release are distinguished. The older one represents those before
+    // the newer one.
     let both = api(&["13.1", "13.38"]).expect("an Api");
     let (_, operation) = both
         .operations()
@@ -241,8 +242,8 @@ fn point_releases_that_are_not_known_are_named() {
     assert_eq!(selection("13").to_string(), "13");
 }
 
-/// The availability of every operation, parameter and value, model and property of the merged
-/// surface, against the independent reading.
+/// Compares the availability of every operation, parameter, value, model and property of the merged
+/// surface with the independent reader.
 #[test]
 fn availability_is_exact_to_the_point_release() {
     let (merged, _, _) = Generator::folder(root().join("api-docs"))

@@ -1,5 +1,5 @@
-//! What `generate` leaves alone: files and folders of others, links, and everything that was there
-//! where a run fails or is cut off.
+//! The files that `generate` does not change: files and folders of others, links, and all existing
+//! files if a run fails or is killed.
 
 #![cfg(test)]
 #![cfg(unix)]
@@ -131,8 +131,8 @@ fn whatever_stands_in_the_way_is_refused_before_anything_is_changed() {
     }
 }
 
-/// Runs the command where no file can become larger than this: `trap` makes writing more an error,
-/// as on a full disk; without it the process is ended in the midst of writing.
+/// Runs the command with a limit on the size of files. With `trap`, exceeding it is a write error,
+/// as on a full disk. Without it, the process is killed while it writes.
 fn cramped(folder: &Path, trap: &str, option: &str) -> std::process::Output {
     let command = env!("CARGO_BIN_EXE_ari-codegen");
     let script = format!("{trap}ulimit -f 24; exec '{command}' generate --release 22 {option} o");

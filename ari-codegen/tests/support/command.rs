@@ -1,4 +1,4 @@
-//! The real command as a process, in a folder of its own.
+//! The real command as a process, in its own folder.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a run of the command left: exit code, standard output, standard error.
+/// The results of a run: exit code, standard output and standard error.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -14,12 +14,12 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
-/// Runs `ari-codegen` in `folder`, with no credentials and no proxy around.
+/// Runs `ari-codegen` in `folder`, without credentials or proxies in the environment.
 pub(crate) fn run(folder: &Path, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
     run_with(folder, arguments, &[])
 }
 
-/// The same, with these variables in the environment.
+/// Does the same with these environment variables.
 pub(crate) fn run_with(
     folder: &Path,
     arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
@@ -48,7 +48,7 @@ pub(crate) fn run_with(
     }
 }
 
-/// Every file below a folder, by its path there.
+/// Returns every file below a folder, by its relative path.
 pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -66,7 +66,7 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// The facts of all releases.
+/// Returns the folder with the facts of all releases.
 pub(crate) fn api_docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-docs")
 }

@@ -1,10 +1,11 @@
-//! What rustdoc makes of generated documentation, read by the Markdown parser that it uses itself.
+//! Checks the result of rendering generated documentation, with the Markdown parser that rustdoc
+//! itself uses.
 
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
-/// Fails for markup that the generator does not write itself, so that it came from a spec: code
-/// blocks, which rustdoc compiles and runs, HTML, headings, lists in lists, links.
+/// Panics if there is markup that the generator does not write itself, because that comes from a
+/// spec: code blocks, which rustdoc compiles and runs, HTML, headings, nested lists and links.
 pub(crate) fn assert_only_own_markup(path: &str, source: &str) {
     let tokens: TokenStream = source.parse().expect("tokens");
     let mut blocks = Vec::new();
@@ -40,7 +41,7 @@ pub(crate) fn assert_only_own_markup(path: &str, source: &str) {
     }
 }
 
-/// The lines of each run of `doc` attributes.
+/// Collects the lines of each run of `doc` attributes.
 fn collect(tokens: TokenStream, blocks: &mut Vec<Vec<String>>) {
     let mut block = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
@@ -75,7 +76,7 @@ fn collect(tokens: TokenStream, blocks: &mut Vec<Vec<String>>) {
     }
 }
 
-/// As rustdoc does it: without the indentation that all lines have.
+/// Removes the indentation that all lines have in common, as rustdoc does.
 fn unindented(block: &[String]) -> String {
     let lines = block.iter().flat_map(|line| line.split('\n'));
     let lines: Vec<&str> = lines.collect();

@@ -1,4 +1,4 @@
-//! What generated source holds, read back by a parser of its own.
+//! The contents of generated source, read by an independent parser.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(crate) struct Operation {
     pub(crate) encoded: BTreeSet<String>,
 }
 
-/// What the files of bindings hold.
+/// The contents of the files of bindings.
 #[derive(Debug, Default)]
 pub(crate) struct Emitted {
     /// By module and constant.
@@ -128,7 +128,7 @@ impl Emitted {
         self.models.insert(name, fields.collect());
     }
 
-    /// What a model's fields are called on the wire; the model stands before it.
+    /// Records the wire names of a model's fields. The model must precede them.
     fn wires(&mut self, item: &syn::ItemMacro) {
         let mut entries = entries(item).into_iter();
         let (model, _) = entries.next().expect("the name of a model");
@@ -164,7 +164,7 @@ impl Emitted {
     }
 }
 
-/// `left = right` in a macro's list.
+/// Returns the `left = right` entries of a macro's list.
 fn entries(item: &syn::ItemMacro) -> Vec<(String, String)> {
     let list = syn::punctuated::Punctuated::<syn::ExprAssign, syn::Token![,]>::parse_terminated;
     let list = item.mac.parse_body_with(list).expect("assignments");
@@ -174,7 +174,7 @@ fn entries(item: &syn::ItemMacro) -> Vec<(String, String)> {
     pairs.collect()
 }
 
-/// The last string that is handed to a function.
+/// Returns the last argument of a call, which is a string.
 fn argument(call: &str) -> String {
     let call: syn::ExprCall = syn::parse_str(call).expect("a call");
     match call.args.last() {

@@ -9,31 +9,31 @@ use std::{fs, thread};
 /// `aritest:testme`.
 pub(crate) const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
 
-/// How the server answers.
+/// The server's behaviour.
 #[derive(Clone, Debug)]
 pub(crate) enum Manner {
-    /// The files of this folder, to those who know the password.
+    /// Serves the files of this folder to clients that send the password.
     Serve(PathBuf),
-    /// A page of HTML, with status 200.
+    /// Sends a page of HTML with status 200.
     Html,
-    /// A status, with an error body as Asterisk's.
+    /// Sends a status, with an error body like Asterisk's.
     Status(u16),
-    /// Half of the body that it announced, then nothing more.
+    /// Sends half of the announced body, and closes the connection.
     BreakOff,
-    /// More than anyone should read.
+    /// Sends more than any client should read.
     Flood,
-    /// To another server.
+    /// Redirects to another server.
     Redirect(String),
 }
 
-/// A running server; it ends with the test.
+/// A running server, which ends with the test.
 pub(crate) struct Server {
     pub(crate) address: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// Starts one on a free port.
+    /// Starts a server on a free port.
     pub(crate) fn start(manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}/ari", listener.local_addr().expect("an address"));
@@ -41,14 +41,14 @@ impl Server {
         let seen = Arc::clone(&requests);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // Clients that hang up early are part of the game.
+                // Clients may disconnect early.
                 let _ = answer(stream, &manner, &seen);
             }
         });
         Server { address, requests }
     }
 
-    /// The heads of all requests so far.
+    /// Returns the heads of all requests so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().expect("no panic").clone()
     }
@@ -82,7 +82,7 @@ fn answer(
             let name = path.strip_prefix("/ari/api-docs/").unwrap_or_default();
             match fs::read_to_string(folder.join(name)) {
                 Ok(text) => {
-                    // A server names itself in its specs.
+                    // A server's specs contain its own address.
                     let body = text.replace("http://localhost:8088/", "http://pbx.example:80/");
                     send(200, json, "", body.len(), body.as_bytes())
                 }

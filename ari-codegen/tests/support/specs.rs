@@ -3,7 +3,7 @@
 use ari_codegen::Source;
 use serde_json::{Value, json};
 
-/// One resource file with these paths and models.
+/// Returns a resource file with these paths and models.
 pub(crate) fn resource(name: &str, apis: Value, models: Value) -> Value {
     json!({
         "apiVersion": "10.0.0",
@@ -15,7 +15,7 @@ pub(crate) fn resource(name: &str, apis: Value, models: Value) -> Value {
     })
 }
 
-/// An index of these names.
+/// Returns an index of these names.
 pub(crate) fn index<'a>(names: impl IntoIterator<Item = &'a str>) -> Value {
     let path = |name| json!({"path": format!("/api-docs/{name}.{{format}}")});
     json!({
@@ -26,7 +26,7 @@ pub(crate) fn index<'a>(names: impl IntoIterator<Item = &'a str>) -> Value {
     })
 }
 
-/// The specs of one release: an index and these files.
+/// Returns the specs of one release: an index and these files.
 pub(crate) fn source<'a>(files: impl IntoIterator<Item = (&'a str, Value)>) -> Source {
     let files: Vec<_> = files.into_iter().collect();
     let index = index(files.iter().map(|(name, _)| *name));
