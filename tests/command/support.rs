@@ -1,4 +1,4 @@
-//! The program, and the servers that it talks to: fake ones and real ones, from one list.
+//! The program and its servers: fake and real ones, from one list.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! A tutorial that used wscat and curl, with the command instead.
+//! A tutorial for wscat and curl, with the command instead.
 
 use super::support::{Running, good, on_every_server, originate, until};
 

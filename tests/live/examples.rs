@@ -94,7 +94,7 @@ fn conference() {
         }
         put_through(client, "1", "conference").await;
         room.expect("is in");
-        // A caller who is inside at the end continues in the dialplan.
+        // A caller who is still in the conference when it ends continues in the dialplan.
         room.interrupt();
         room.expect("is destroyed");
         room.end(true);

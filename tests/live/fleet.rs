@@ -28,7 +28,7 @@ fn events_are_merged_and_calls_find_their_server() {
         let fleet = Fleet::new([("one", of(first)), ("two", of(second)), ("dead", nowhere)]);
         let mut events = fleet.connect(EventWebsocket::new(["fleet"]));
 
-        // Both are connected, and the dead one reports that it is not.
+        // The first two are connected, and the unreachable one reports that it is not.
         let mut told = std::collections::BTreeSet::new();
         while told.len() < 3 {
             let item = timeout(LIMIT, events.next()).await.unwrap().unwrap();

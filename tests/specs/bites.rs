@@ -45,10 +45,10 @@ async fn ids_survive_whatever_stands_in_them() {
     }
 }
 
-/// A path without its id is that of the parent operation: a list of everything, or a new call. If
-/// the id is the name of an operation, the path is that operation's: `create` makes a channel. The
-/// server would misread numbers below the operation's minimum, and some lists cannot be encoded. No
-/// such request is sent.
+/// A path without its id is that of the parent operation, which lists everything or makes a new
+/// call. If the id is the name of an operation, the path is that operation's: `create` creates a
+/// channel. The server would misread numbers below the operation's minimum, and some lists cannot
+/// be encoded. No such request is sent.
 #[tokio::test]
 async fn nothing_is_sent_of_what_cannot_be_right() {
     let refused: &[(&str, Sends)] = &[
@@ -70,7 +70,7 @@ async fn nothing_is_sent_of_what_cannot_be_right() {
             "recordingName",
             sends!(|client| client.stored_recording("r".repeat(4000)).delete_stored()),
         ),
-        // To Asterisk it is the channel `c`.
+        // Asterisk would take this for the channel `c`.
         (
             "channelId",
             sends!(|client| client.channel("c\0d").hangup()),
@@ -302,7 +302,7 @@ async fn requests_have_the_form_that_the_server_reads() {
                 .filter()
                 .filter(EventFilter::new().allow(["StasisEnd"]))),
             "/applications/a/eventFilter",
-            // Without the second, no request over the WebSocket would get a response any more.
+            // Without the second type, requests over the WebSocket would no longer get a response.
             json!({"allowed": [{"type": "StasisEnd"}, {"type": "RESTResponse"}]}),
         ),
         (

@@ -1,4 +1,4 @@
-//! Lengths of time: whole units on the wire, `Duration`s in Rust; of every parameter and property.
+//! Lengths of time of every parameter and property: whole units on the wire, `Duration`s in Rust.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -10,14 +10,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// What a parameter's number says about 0 and about no limit.
+/// The meaning of 0 and of no limit for a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Special {
     /// 0 is a length of zero.
     Zero,
-    /// 0 stands for the default.
+    /// 0 means the default.
     Default,
-    /// This number stands for no limit, and 0 is no length either.
+    /// This number means no limit, and 0 is not a length either.
     Unlimited(i64),
 }
 use Special::{Default as ZeroIsDefault, Unlimited, Zero};
@@ -25,7 +25,7 @@ use Special::{Default as ZeroIsDefault, Unlimited, Zero};
 struct Row {
     operation: &'static str,
     parameter: &'static str,
-    /// Nanoseconds of a unit.
+    /// The nanoseconds of one unit.
     unit: u64,
     special: Special,
     largest: i64,
@@ -35,7 +35,7 @@ struct Row {
 const SECOND: u64 = 1_000_000_000;
 const MILLISECOND: u64 = 1_000_000;
 const INT: i64 = 2_147_483_647;
-/// The server takes these times 1000 in 32 bits.
+/// The server multiplies these times by 1000, in 32 bits.
 const MULTIPLIED: i64 = 2_147_483;
 
 /// A parameter whose setter takes a duration, or also no limit.
@@ -169,11 +169,11 @@ fn durations_are_sent_as_whole_units_and_never_shrink() {
             (units(1, 0), number(1)),
             (units(45, 0), number(45)),
             (units(largest, 0), number(row.largest)),
-            // A part of a unit is a whole one.
+            // A part of a unit is rounded up to a whole one.
             (units(0, 1), number(1)),
             (units(45, 1), number(46)),
             (units(46, -1), number(46)),
-            // What the server cannot count.
+            // Numbers that the server cannot represent.
             (units(largest, 1), Err(row.parameter)),
             (units(largest + 1, 0), Err(row.parameter)),
             (Some(Duration::MAX), Err(row.parameter)),
@@ -191,7 +191,7 @@ fn durations_are_sent_as_whole_units_and_never_shrink() {
     }
 }
 
-/// A call that is made at run time takes the number, and the number with a unit.
+/// A request that is created at run time accepts a plain number or a number with a unit.
 #[test]
 fn texts_with_a_unit_are_durations() {
     for row in rows() {
@@ -215,7 +215,7 @@ fn texts_with_a_unit_are_durations() {
             ("1.5", Err(()), Err(())),
             ("-1s", Err(()), Err(())),
         ] {
-            // Of all limits only this one is far off.
+            // This is the only limit that such a text does not exceed.
             let far = text == "99999h" && row.largest == INT && seconds;
             let expected = match (far, seconds) {
                 (true, _) => Ok(359_996_400),
@@ -233,7 +233,7 @@ struct Property {
     model: &'static str,
     name: &'static str,
     unit: u64,
-    /// Whether the number can be missing.
+    /// True if the number may be missing.
     optional: bool,
     read: fn(&Value) -> (Option<Duration>, Value),
 }
@@ -286,7 +286,8 @@ fn properties() -> Vec<Property> {
     ]
 }
 
-/// Whether a number counts time by its name. Jitter is left out, whose unit the releases disagree on.
+/// Returns whether a number is a length of time, judged by its name. Jitter is not included,
+/// because the releases disagree on its unit.
 fn is_length(name: &str) -> bool {
     let words = ["duration", "rtt", "time", "second", "ms"];
     let mut words = words.iter();
@@ -375,7 +376,7 @@ fn models_hold_durations_and_are_written_as_they_were_read() {
     }
 }
 
-/// Members without which some models are not read.
+/// Fields that some models require.
 const REQUIRED: &[(&str, &str)] = &[
     ("RTPstat", "txcount"),
     ("RTPstat", "rxcount"),

@@ -1,4 +1,4 @@
-//! Requests that are made at run time are equal to typed requests.
+//! Requests that are created at run time are equal to typed requests.
 
 use std::sync::{Arc, Mutex};
 

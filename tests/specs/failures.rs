@@ -37,7 +37,7 @@ fn assert_no_secret(text: &str) {
     }
 }
 
-/// Asterisk's three forms of refusal: ARI's own, that of its internal errors, that of its HTTP
+/// Asterisk's three forms of refusal: that of ARI, that of internal errors, and that of the HTTP
 /// server.
 #[tokio::test]
 async fn refusals_tell_status_message_and_body() {

@@ -88,7 +88,7 @@ fn assert_parameters(spec: &Spec, name: &str, known: &runtime::Operation, specif
         let said = said && parameter.name == "direction";
         assert_eq!(known.sends_default, said, "{at}");
         assert_eq!(known.default, parameter.default.as_deref(), "{at}");
-        // The server takes these times 1000, in 32 bits.
+        // The server multiplies these times by 1000, in 32 bits.
         let multiplied = matches!(&*parameter.name, "timeout" | "maxSilenceSeconds");
         let max = parameter.max.or(multiplied.then_some(2_147_483));
         assert_eq!((known.min, known.max), (parameter.min, max), "{at}");

@@ -474,7 +474,7 @@ fn build(folder: &Path) -> PathBuf {
         .arg(folder.join("program/Cargo.toml"))
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("RUSTFLAGS", "-D warnings")
-        // Nobody debugs it, and there is a lot of it.
+        // There is a lot of code, and it is never debugged.
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .status()
         .expect("cargo runs");

@@ -22,7 +22,7 @@ pub(crate) struct Row {
     pub(crate) given: Value,
 }
 
-/// Makes [`Sends`] of a request with a response of JSON, or an empty one.
+/// Creates [`Sends`] from a request with a response of JSON, or an empty one.
 macro_rules! sends {
     (|$client:ident| $request:expr) => {
         |$client| {

@@ -69,7 +69,7 @@ fn object(models: &Models, name: &str, extent: Extent) -> Value {
             let value = match (values.first(), values.last(), extent) {
                 (Some(first), _, Extent::Least) => first.clone(),
                 (_, Some(last), Extent::All) => last.clone(),
-                // A length of time is not negative; what becomes of one that is, is tested apart.
+                // Here a length of time is not negative. Negative ones have a test of their own.
                 _ if name.starts_with("duration") && extent == Extent::Least => json!(1),
                 _ => value(models, text(&property["type"]), extent),
             };

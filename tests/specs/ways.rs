@@ -10,7 +10,7 @@ fn call(request: &impl ToRequest) -> Request {
     request.to_request().expect("a request that can be sent")
 }
 
-/// Checks that all of these make the same request of the operation.
+/// Checks that all of these create the same request of the operation.
 macro_rules! same {
     ($first:expr $(, $other:expr)+ $(,)?) => {{
         let first = call(&$first);

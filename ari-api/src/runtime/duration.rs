@@ -1,5 +1,5 @@
-//! Lengths of time as Asterisk counts them: whole seconds or milliseconds, and numbers that stand
-//! for no limit.
+//! Lengths of time in Asterisk's units, whole seconds or milliseconds, and numbers that mean that
+//! there is no limit.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Parameter, ParameterType, Scalar};
 
-/// Unit in which Asterisk counts a length of time.
+/// The unit in which Asterisk counts a length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DurationUnit {
@@ -19,7 +19,7 @@ pub enum DurationUnit {
 }
 
 impl DurationUnit {
-    /// Returns the plural of its name in lower case.
+    /// Returns the plural of the unit's name in lower case.
     pub const fn plural(self) -> &'static str {
         match self {
             DurationUnit::Seconds => "seconds",
@@ -34,13 +34,13 @@ impl DurationUnit {
         }
     }
 
-    /// Counts a duration in this unit. A part of the unit counts as a whole: a limit never
-    /// shrinks, above all not to 0, which Asterisk takes for something else.
+    /// Counts a duration in this unit, rounded up to a whole unit. A limit must never become
+    /// shorter, and above all not 0, which has another meaning to Asterisk.
     fn count(self, duration: Duration) -> u128 {
         duration.as_nanos().div_ceil(self.nanos())
     }
 
-    /// The duration of so many units; none if the number is negative.
+    /// Returns the duration of this number of units, or `None` if the number is negative.
     fn whole(self, count: i64) -> Option<Duration> {
         let count = u64::try_from(count).ok()?;
         Some(match self {
@@ -57,24 +57,24 @@ impl DurationUnit {
     }
 }
 
-/// How the number of a parameter stands for a length of time.
+/// The format of a parameter whose number is a length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DurationFormat {
-    /// What the number counts.
+    /// The unit of the number.
     pub unit: DurationUnit,
-    /// The number that stands for no limit, if there is one.
+    /// The number that means that there is no limit, if the parameter has one.
     pub unlimited: Option<i64>,
-    /// Whether 0 is a length of zero. Elsewhere it stands for no limit, or for the default.
+    /// True if 0 is a length of zero. For other parameters, 0 means no limit or the default.
     pub takes_zero: bool,
 }
 
 impl Parameter {
-    /// Returns the number that stands for a duration, rounded up to the parameter's unit, or for no
-    /// limit if there is none.
+    /// Returns the number for a duration, rounded up to the parameter's unit, or for no limit if
+    /// the duration is `None`.
     ///
     /// # Errors
-    /// Returns what is wrong if the parameter is no length of time, has no number for no limit or
-    /// for zero, or the duration is longer than it can say.
+    /// Returns a description of the problem if the parameter is not a length of time, if it has no
+    /// number for no limit or for zero, or if the duration exceeds its range.
     pub(crate) fn duration_number(&self, duration: Option<Duration>) -> Result<i64, &'static str> {
         let format = self.duration.ok_or("is no duration")?;
         let Some(duration) = duration else {
@@ -108,7 +108,8 @@ impl Parameter {
     /// ```
     ///
     /// # Errors
-    /// Returns what is wrong if the text is neither, or the number is out of the parameter's range.
+    /// Returns a description of the problem if the text is neither of these, or if the number is
+    /// out of the parameter's range.
     pub fn parse_duration(&self, text: &str) -> Result<i64, &'static str> {
         if let Some(duration) = with_unit(text) {
             return self.duration_number(Some(duration));
@@ -133,7 +134,7 @@ impl Parameter {
     }
 }
 
-/// A number and its unit.
+/// Parses a number with a unit.
 fn with_unit(text: &str) -> Option<Duration> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, unit) = text.split_at(end);
@@ -155,13 +156,13 @@ fn with_unit(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(number.parse::<f64>().ok()? * seconds).ok()
 }
 
-/// A member of a model that holds a duration. For generated bindings.
+/// A field of a model that contains a duration. For generated bindings.
 #[doc(hidden)]
 pub trait DurationMember {
-    /// Reads it.
+    /// Reads the field.
     ///
     /// # Errors
-    /// Those of the number.
+    /// Returns the error of the number.
     fn read<'de, N: Counted + Deserialize<'de>, A: MapAccess<'de>>(
         &mut self,
         unit: DurationUnit,
@@ -193,10 +194,11 @@ impl DurationMember for Option<Duration> {
     }
 }
 
-/// A number that counts units. For generated bindings.
+/// A number of units. For generated bindings.
 #[doc(hidden)]
 pub trait Counted {
-    /// The duration; none if the number is negative, which is how Asterisk says that it has none.
+    /// Returns the duration, or `None` if the number is negative. Asterisk sends a negative number
+    /// if there is no duration.
     fn duration(self, unit: DurationUnit) -> Option<Duration>;
 }
 
@@ -212,10 +214,10 @@ impl Counted for f64 {
     }
 }
 
-/// Reads a number of a unit into its place. For generated bindings.
+/// Reads a number of this unit into a field. For generated bindings.
 ///
 /// # Errors
-/// Those of the number.
+/// Returns the error of the number.
 #[doc(hidden)]
 pub fn read_duration<'de, A: MapAccess<'de>>(
     place: &mut impl DurationMember,
@@ -229,15 +231,15 @@ pub fn read_duration<'de, A: MapAccess<'de>>(
     }
 }
 
-/// A duration that is written as the number it was read from. For generated bindings.
+/// A duration that is written as the number from which it was read. For generated bindings.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct WrittenDuration {
     /// The duration.
     pub duration: Duration,
-    /// What the number counts.
+    /// The unit of the number.
     pub unit: DurationUnit,
-    /// The number's type.
+    /// The type of the number.
     pub number: Scalar,
 }
 

@@ -89,7 +89,7 @@ fn per_user_acl() {
                 let expected = (403, "Access denied by ACL".to_owned());
                 assert_eq!(refusal(ping), expected, "{user}");
                 assert_eq!(refusal(connected), expected, "{user}");
-                // The password is checked first: nobody learns of the list without it.
+                // The password is checked first: without it, the error does not reveal the list.
                 let stranger = crate::live::session::client(&session.server, user, "wrong");
                 assert_eq!(refusal(stranger.asterisk().ping().await).0, 401);
             }
