@@ -32,8 +32,8 @@ pub enum CallOutcome {
     NoAnswer(Failure),
     /// The called side, or a server on the way, rejected the call.
     Rejected(Failure),
-    /// There is nobody to call: the endpoint is offline or unknown, its technology is not loaded, or
-    /// there is no way to it. [`Failure::finding`] says which, if Asterisk made no channel.
+    /// There is nobody to call: the endpoint is offline or unknown, its technology is not loaded,
+    /// or there is no way to it. [`Failure::finding`] says which, if Asterisk made no channel.
     Unreachable(Failure),
     /// The extension or number does not exist: in the dialplan for `Local` endpoints, on the far
     /// end for others.
@@ -136,8 +136,8 @@ pub struct Failure {
     pub cause: i64,
     /// Asterisk's text for the cause.
     pub cause_text: String,
-    /// The last state of dialing: `DIALING`, `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`, `CHANUNAVAIL`,
-    /// …; empty if it never began.
+    /// The last state of dialing: `DIALING`, `RINGING`, `BUSY`, `NOANSWER`, `CONGESTION`,
+    /// `CHANUNAVAIL`, …; empty if it never began.
     pub dial_status: String,
     /// Name of the dialed channel: `Local/1@default-00000001;1`; empty if there was none, or if no
     /// event has reported it.
@@ -167,8 +167,8 @@ impl Failure {
     /// The value of `dial_status` after the first `Dial` event, whose status is empty.
     pub const DIALING: &str = "DIALING";
 
-    /// Returns the outcome by the cause if there is one. Local channels have none when the other half
-    /// is busy, and older releases none when time is up: then the state of dialing decides.
+    /// Returns the outcome by the cause if there is one. Local channels have none when the other
+    /// half is busy, and older releases none when time is up: then the state of dialing decides.
     fn kind(&self) -> Kind {
         if self.finding.as_ref().is_some_and(Finding::is_unreachable) {
             return Kind::Unreachable;
@@ -234,9 +234,9 @@ impl fmt::Display for Failure {
 impl Originate<Client> {
     /// Sends the request, and waits until the call is answered and in the application, or has
     /// ended. If Asterisk makes no channel, that is an outcome, too: the server is asked about the
-    /// endpoint, so that an offline phone is [`CallOutcome::Unreachable`]. It takes an `app` that this
-    /// client has connected: calls into the dialplan produce no events. A gap in the connection does
-    /// not end the wait: an answer that falls into one is found afterwards.
+    /// endpoint, so that an offline phone is [`CallOutcome::Unreachable`]. It takes an `app` that
+    /// this client has connected: calls into the dialplan produce no events. A gap in the
+    /// connection does not end the wait: an answer that falls into one is found afterwards.
     ///
     /// Dropping the future leaves nothing behind in the client; the call itself goes on.
     ///

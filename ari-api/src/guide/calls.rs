@@ -63,13 +63,13 @@
 //!
 //! One API covers Asterisk 12 to 24, and the documentation of each item names the releases that
 //! have it. A server that lacks an operation responds as if an object were missing. This crate
-//! returns [`Error::UnsupportedByRelease`](crate::Error::UnsupportedByRelease) instead, which contains the required
-//! version and the server's version. With
-//! [`enforce_availability`](crate::runtime::ClientBuilder::enforce_availability) such a request is not
-//! even sent. A request that the server would mistake for another operation is never sent: Asterisk
-//! 12 and 13 would execute `channels().create(…)` as originating a channel with the id `create`. To
-//! prevent that, the client requests the server's version once, unless a response has already
-//! contained it.
+//! returns [`Error::UnsupportedByRelease`](crate::Error::UnsupportedByRelease) instead, which
+//! contains the required version and the server's version. With
+//! [`enforce_availability`](crate::runtime::ClientBuilder::enforce_availability) such a request is
+//! not even sent. A request that the server would mistake for another operation is never sent:
+//! Asterisk 12 and 13 would execute `channels().create(…)` as originating a channel with the id
+//! `create`. To prevent that, the client requests the server's version once, unless a response has
+//! already contained it.
 //!
 //! A server that was built from a working tree has no version, and no operation is refused for it.
 //! [`server_version`](crate::runtime::ClientBuilder::server_version) sets the version to assume. To

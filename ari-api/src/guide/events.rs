@@ -65,10 +65,10 @@
 //!   subscribe to [`EventSource::all_channels`](crate::runtime::EventSource::all_channels) and the
 //!   like.
 //! - Each stream has its own buffer, of 8192 events unless
-//!   [`event_buffer_capacity`](crate::runtime::ClientBuilder::event_buffer_capacity) sets another size. A slower
-//!   consumer gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost events, and the
-//!   other streams are not affected. `app.session().stats()` counts received, decoded, unwanted and
-//!   missed events: monitor `missed`.
+//!   [`event_buffer_capacity`](crate::runtime::ClientBuilder::event_buffer_capacity) sets another
+//!   size. A slower consumer gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost
+//!   events, and the other streams are not affected. `app.session().stats()` counts received,
+//!   decoded, unwanted and missed events: monitor `missed`.
 //! - An event of a type that these bindings do not know is `Event::Unknown`, with its text.
 //!
 //! # Pitfalls
@@ -81,9 +81,9 @@
 //!   `try_next()` and `drain()` return events that have already arrived, without waiting.
 //! - When a second client connects the same application, the first gets `ApplicationReplaced`, and
 //!   nothing more of that application. If the WebSocket serves several applications,
-//!   `Event::Connection` and, in streams of one type, [`Error::ApplicationReplaced`](crate::Error::ApplicationReplaced)
-//!   report it. If no application remains, the streams end in
-//!   [`Error::Disconnected`](crate::Error::Disconnected).
+//!   `Event::Connection` and, in streams of one type,
+//!   [`Error::ApplicationReplaced`](crate::Error::ApplicationReplaced) report it. If no application
+//!   remains, the streams end in [`Error::Disconnected`](crate::Error::Disconnected).
 //! - Events of a request can arrive before its response. Open the stream before sending the
 //!   request: see [streams of objects](super::objects).
 //! - A filter only considers event types. An omitted list stays as it was, and `everything()`

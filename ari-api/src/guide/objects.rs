@@ -56,7 +56,8 @@
 //! The stream of an incoming call begins when it is opened, which is after its `StasisStart`. Open
 //! it when you handle that event, before the first request, so that it contains the events that the
 //! request causes. If the caller has already hung up, the stream ends in
-//! [`Error::ObjectGone`](crate::Error::ObjectGone) two seconds later, and the request fails with 404.
+//! [`Error::ObjectGone`](crate::Error::ObjectGone) two seconds later, and the request fails with
+//! 404.
 //!
 //! ```
 //! # use ari_api::{Error, Event};
@@ -109,9 +110,9 @@
 //! closed or taken over, or a gap occurs. A stream can also be opened for an object of which no
 //! event has been received yet. In each of these cases the client asks the server whether the
 //! object exists, and whether an application of this client is subscribed to a source of its
-//! events. If not, the stream ends in [`Error::ObjectGone`](crate::Error::ObjectGone), after a second in which
-//! the object's final event may still arrive. If a client has several applications, a stream stays
-//! open as long as any of them covers the object.
+//! events. If not, the stream ends in [`Error::ObjectGone`](crate::Error::ObjectGone), after a
+//! second in which the object's final event may still arrive. If a client has several applications,
+//! a stream stays open as long as any of them covers the object.
 //! [`Closed`](crate::runtime::ConnectionEvent::Closed) and
 //! [`Replaced`](crate::runtime::ConnectionEvent::Replaced) in the stream report that a WebSocket
 //! was closed or an application taken over.

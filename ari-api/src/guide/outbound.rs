@@ -65,9 +65,10 @@
 //!
 //! # Pitfalls
 //!
-//! - There is no HTTP here unless [`ServerBuilder::http_client`](crate::runtime::ServerBuilder::http_client) sets
-//!   a client for it. Without HTTP, a request that waits behind a playback delays everything else
-//!   on the WebSocket, and a recording's file cannot be downloaded.
+//! - There is no HTTP here unless
+//!   [`ServerBuilder::http_client`](crate::runtime::ServerBuilder::http_client) sets a client for
+//!   it. Without HTTP, a request that waits behind a playback delays everything else on the
+//!   WebSocket, and a recording's file cannot be downloaded.
 //! - The application of a single call has a name of its own, which contains the call's channel.
 //!   Originate further channels of that call into that name.
 //! - A persistent WebSocket begins with `ApplicationRegistered`, again after each reconnection.

@@ -1,8 +1,8 @@
 //! Requests over the WebSocket: one connection for everything.
 //!
 //! Asterisk 20.14, 21.9, 22.4 and later accept requests over the WebSocket of the events.
-//! [`Client::over_session`](crate::Client::over_session) returns a client that sends them this way. Nothing else
-//! changes.
+//! [`Client::over_session`](crate::Client::over_session) returns a client that sends them this way.
+//! Nothing else changes.
 //!
 //! ```
 //! use ari_api::{Client, Event};

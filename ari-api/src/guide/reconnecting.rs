@@ -50,8 +50,8 @@
 //!    been compared with those that were known before.
 //!
 //! Streams of objects yield these events, too, except for the first. They end in
-//! [`Error::ObjectGone`](crate::Error::ObjectGone), a second after `Resynced`, if their object no longer
-//! exists or is no longer covered by an application. Streams of one type yield
+//! [`Error::ObjectGone`](crate::Error::ObjectGone), a second after `Resynced`, if their object no
+//! longer exists or is no longer covered by an application. Streams of one type yield
 //! [`Error::ConnectionGap`](crate::Error::ConnectionGap) once.
 //!
 //! # The report of a gap
@@ -74,12 +74,12 @@
 //! gap, too: a playback that ended in the gap is a success whose `report` is `Gap`. Only the end of
 //! the channel itself is an error.
 //!
-//! [`ReconnectPolicy`](crate::runtime::ReconnectPolicy) sets the delays between the attempts and their number.
-//! The default never gives up, unless Asterisk itself reports an error that retrying cannot fix,
-//! such as a wrong password or an address that its ACL denies. A proxy's page is not such an error,
-//! whatever its status: it is logged, and the next attempt follows. After the last attempt the last
-//! item is [`Error::Disconnected`](crate::Error::Disconnected). Pings detect connections that have
-//! died unnoticed: Asterisk itself sends none.
+//! [`ReconnectPolicy`](crate::runtime::ReconnectPolicy) sets the delays between the attempts and
+//! their number. The default never gives up, unless Asterisk itself reports an error that retrying
+//! cannot fix, such as a wrong password or an address that its ACL denies. A proxy's page is not
+//! such an error, whatever its status: it is logged, and the next attempt follows. After the last
+//! attempt the last item is [`Error::Disconnected`](crate::Error::Disconnected). Pings detect
+//! connections that have died unnoticed: Asterisk itself sends none.
 //!
 //! # Pitfalls
 //!

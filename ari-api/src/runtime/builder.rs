@@ -74,16 +74,16 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Sets the timeout for opening a connection, including a WebSocket. Defaults to 10 seconds.
-    /// `client.with_timeout(…)` sets another timeout for connecting an application. It does not apply to
-    /// reconnecting after a loss.
+    /// `client.with_timeout(…)` sets another timeout for connecting an application. It does not
+    /// apply to reconnecting after a loss.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
     /// Sets the timeout for responses. Defaults to 120 seconds. Some operations (answering, setting
-    /// a variable, joining a bridge) wait until a running playback has ended. `client.with_timeout(…)`
-    /// sets another timeout for single requests.
+    /// a variable, joining a bridge) wait until a running playback has ended.
+    /// `client.with_timeout(…)` sets another timeout for single requests.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
@@ -233,8 +233,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Returns the transport that [`ClientBuilder::build`] would use, to be wrapped by a transport
-    /// that logs, measures or refuses requests. Pass that one to [`ClientBuilder::build_with_transport`]. It
-    /// carries all requests of the client and its sessions, and reopens their WebSockets.
+    /// that logs, measures or refuses requests. Pass that one to
+    /// [`ClientBuilder::build_with_transport`]. It carries all requests of the client and its
+    /// sessions, and reopens their WebSockets.
     ///
     /// # Errors
     /// Returns the errors of [`ClientBuilder::build`].

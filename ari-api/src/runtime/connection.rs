@@ -148,8 +148,8 @@ impl<E: EventType> Connection<E> {
         }
     }
 
-    /// Sends a request that was created at run time, for example by [`Request::from_arguments`], and
-    /// returns its successful response.
+    /// Sends a request that was created at run time, for example by [`Request::from_arguments`],
+    /// and returns its successful response.
     ///
     /// # Errors
     /// Returns the errors listed at [`Error`], and [`Error::InvalidConfig`] if the request opens a
@@ -300,7 +300,8 @@ impl<E: EventType> Connection<E> {
     /// Returns a stream of the events of one object, from now on. If this client has not connected
     /// an application, nothing can arrive, and the stream ends immediately with an error. If no
     /// event has reported the object yet, the server is asked one second later if the object exists
-    /// and if an application is subscribed to it. If not, the stream ends with [`Error::ObjectGone`].
+    /// and if an application is subscribed to it. If not, the stream ends with
+    /// [`Error::ObjectGone`].
     pub fn watch(&self, object: ObjectRef<'_>) -> ObjectStream<E> {
         let ConnectionState { hub, settings, .. } = &*self.shared;
         let stream = ObjectStream::open(hub, object, settings.buffer);

@@ -3,10 +3,10 @@
 //!
 //! The runtime has no types of operations, models and events. It names only the operations that a
 //! session itself needs, such as the list of channels after a gap. Generated bindings implement its
-//! traits: [`ToRequest`] turns a request into a [`Request`], [`Request`] decodes the [`Response`], and
-//! [`EventType`] decodes the messages of a WebSocket. A [`Transport`] carries requests. With the
-//! feature `client` there is one over HTTP and WebSocket, which [`ClientBuilder`] creates. With the
-//! feature `server`, Asterisk can open the connection instead.
+//! traits: [`ToRequest`] turns a request into a [`Request`], [`Request`] decodes the [`Response`],
+//! and [`EventType`] decodes the messages of a WebSocket. A [`Transport`] carries requests. With
+//! the feature `client` there is one over HTTP and WebSocket, which [`ClientBuilder`] creates. With
+//! the feature `server`, Asterisk can open the connection instead.
 
 mod bindings;
 mod builder;

@@ -153,9 +153,9 @@ impl FieldSet {
 /// Makes a struct a [`Model`] with serde: `model!(Name = named("Name on the wire"), member =
 /// required("name on the wire"), …)`.
 ///
-/// Fields that are `optional` have the type `Option`, and are not written if they are `None`. A unit
-/// and a number type after the name (`"duration", Seconds as Int`) make the field a `Duration`.
-/// `tagged(tag, name)` instead of `named` writes its name as a field before all others.
+/// Fields that are `optional` have the type `Option`, and are not written if they are `None`. A
+/// unit and a number type after the name (`"duration", Seconds as Int`) make the field a
+/// `Duration`. `tagged(tag, name)` instead of `named` writes its name as a field before all others.
 ///
 /// For generated bindings.
 #[doc(hidden)]

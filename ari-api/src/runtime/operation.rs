@@ -33,7 +33,8 @@ pub struct Operation {
     /// Operations with the same method whose paths match this one's path, too. A server that lacks
     /// this operation takes a request for it as one of these: Asterisk 12 and 13 take `POST
     /// /channels/create` for originating a channel with the id `create`. A client does not send
-    /// such a request to such a server, see [`Error::UnsupportedByRelease`](super::Error::UnsupportedByRelease).
+    /// such a request to such a server, see
+    /// [`Error::UnsupportedByRelease`](super::Error::UnsupportedByRelease).
     pub overlaps: &'static [&'static Operation],
     /// Modules that the server must have loaded.
     pub requires_modules: &'static [&'static str],
@@ -259,8 +260,8 @@ pub enum ResponseType {
 pub struct ModelInfo {
     /// The name, as in [`ResponseType::Json`]. For an event it is its type.
     pub name: &'static str,
-    /// The names of the fields on the wire, inherited ones first, each with its type as named in the
-    /// specs: `string`, `CallerID`, `List[string]`.
+    /// The names of the fields on the wire, inherited ones first, each with its type as named in
+    /// the specs: `string`, `CallerID`, `List[string]`.
     pub fields: &'static [(&'static str, &'static str)],
 }
 

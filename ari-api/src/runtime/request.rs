@@ -121,8 +121,8 @@ impl Request {
     }
 }
 
-/// Collects the parameters of a request. Generated code calls its methods, and [`ToRequest::to_request`]
-/// returns the result.
+/// Collects the parameters of a request. Generated code calls its methods, and
+/// [`ToRequest::to_request`] returns the result.
 #[derive(Debug)]
 pub struct RequestEncoder {
     operation: &'static Operation,

@@ -30,8 +30,8 @@ pub trait TypedRequest: ToRequest {
     /// Decodes a response.
     ///
     /// # Errors
-    /// Returns [`Error::Response`] if the status is not a success, and [`Error::Decode`] if the body
-    /// does not have the form of the operation's response.
+    /// Returns [`Error::Response`] if the status is not a success, and [`Error::Decode`] if the
+    /// body does not have the form of the operation's response.
     fn decode(answer: Response) -> Result<Self::Output, Error>;
 }
 

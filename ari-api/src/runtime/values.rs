@@ -10,8 +10,8 @@ use super::OneOrMany;
 
 /// The value of a channel or bridge variable to be set.
 ///
-/// Created from text. [`VariableValue::with_event_reporting`] additionally makes Asterisk include the variable
-/// in events.
+/// Created from text. [`VariableValue::with_event_reporting`] additionally makes Asterisk include
+/// the variable in events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]

@@ -1,5 +1,5 @@
-//! The version of the server behind a connection: asking for it, and refusing requests that a server
-//! of that version would take for something else.
+//! The version of the server behind a connection: asking for it, and refusing requests that a
+//! server of that version would take for something else.
 
 use tokio::time::timeout;
 

@@ -89,8 +89,8 @@ impl fmt::Display for EndReport {
 /// reported.
 ///
 /// # Errors
-/// Returns [`Error::ObjectGone`] of the parent if that ends before the object's end is reported, or of
-/// either if no application of the client is subscribed to it; [`Error::Disconnected`] if the
+/// Returns [`Error::ObjectGone`] of the parent if that ends before the object's end is reported, or
+/// of either if no application of the client is subscribed to it; [`Error::Disconnected`] if the
 /// session ends before, also by being closed; [`Error::Lagged`] and [`Error::Decode`] if the end
 /// was among what was missed or could not be decoded.
 pub async fn wait_for_terminal_event<E: EventType, T>(

@@ -7,10 +7,10 @@ use crate::runtime::values::random;
 
 /// The policy for reopening an application's WebSocket after it is lost.
 ///
-/// The delay before an attempt begins at [`ReconnectPolicy::initial_delay`] and doubles with each attempt
-/// up to [`ReconnectPolicy::max_delay`]. Each delay is shortened at random by up to a half, so that
-/// the applications of a server that restarts do not all reconnect at the same instant. The delay
-/// is reset only after a connection has lasted longer than the longest delay and has received
+/// The delay before an attempt begins at [`ReconnectPolicy::initial_delay`] and doubles with each
+/// attempt up to [`ReconnectPolicy::max_delay`]. Each delay is shortened at random by up to a half,
+/// so that the applications of a server that restarts do not all reconnect at the same instant. The
+/// delay is reset only after a connection has lasted longer than the longest delay and has received
 /// something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReconnectPolicy {

@@ -124,8 +124,8 @@ impl<E: EventType> fmt::Debug for EventStream<E> {
 ///
 /// The stream ends after the event that reports the object's end. If the object has ended without
 /// that event, because the WebSocket was not connected or because the application is no longer
-/// subscribed to it, the last item is [`Error::ObjectGone`]. If several applications are subscribed to
-/// the object, each gets a copy of an event, and the stream yields all copies.
+/// subscribed to it, the last item is [`Error::ObjectGone`]. If several applications are subscribed
+/// to the object, each gets a copy of an event, and the stream yields all copies.
 ///
 /// Changes of the client's connections appear between the events, as in [`EventStream`]. The stream
 /// does not keep a WebSocket open.
@@ -162,8 +162,8 @@ impl<E: EventType> ObjectStream<E> {
     /// timeout, no event is lost.
     ///
     /// # Errors
-    /// Returns the same errors as [`EventStream::next`], and [`Error::ObjectGone`] if the object has
-    /// ended without an event or is no longer subscribed to.
+    /// Returns the same errors as [`EventStream::next`], and [`Error::ObjectGone`] if the object
+    /// has ended without an event or is no longer subscribed to.
     pub async fn next(&mut self) -> Option<Result<Arc<E>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -241,9 +241,9 @@ impl<E: EventType> fmt::Debug for ObjectStream<E> {
 
 /// The events of one type of an application.
 ///
-/// A gap in the connection is reported as [`Error::ConnectionGap`]. If there are several applications
-/// and another client has taken over one of them, that is reported as [`Error::ApplicationReplaced`]. The
-/// stream continues after both.
+/// A gap in the connection is reported as [`Error::ConnectionGap`]. If there are several
+/// applications and another client has taken over one of them, that is reported as
+/// [`Error::ApplicationReplaced`]. The stream continues after both.
 pub struct TypedStream<T, E: EventType> {
     session: Session<E>,
     queue: Arc<Queue<E>>,
@@ -267,8 +267,9 @@ impl<T: EventPayload<E>, E: EventType> TypedStream<T, E> {
     /// timeout, no event is lost.
     ///
     /// # Errors
-    /// Returns the same errors as [`EventStream::next`], [`Error::ConnectionGap`] after a gap in the
-    /// connection, and [`Error::ApplicationReplaced`] if another client has taken over an application.
+    /// Returns the same errors as [`EventStream::next`], [`Error::ConnectionGap`] after a gap in
+    /// the connection, and [`Error::ApplicationReplaced`] if another client has taken over an
+    /// application.
     pub async fn next(&mut self) -> Option<Result<Arc<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -204,8 +204,8 @@ impl<C: ApiClient> ServerBuilder<C> {
     /// # }
     /// ```
     ///
-    /// If several Asterisks connect, distinguish them by the [`HandshakeInfo`]: by the user that each
-    /// connects as, or by the path.
+    /// If several Asterisks connect, distinguish them by the [`HandshakeInfo`]: by the user that
+    /// each connects as, or by the path.
     pub fn http_client<F>(mut self, client_of: F) -> Self
     where
         F: Fn(&HandshakeInfo) -> Option<C> + Send + Sync + 'static,
@@ -216,8 +216,8 @@ impl<C: ApiClient> ServerBuilder<C> {
 
     /// Sets whether operations that the server's release lacks are refused before they are sent.
     /// Defaults to false. Takes effect as soon as the release is known. In a session only the
-    /// response to [`Connection::fetch_version`](crate::runtime::Connection::fetch_version) reports the
-    /// release. Responses to the client of [`ServerBuilder::http_client`] report it, too.
+    /// response to [`Connection::fetch_version`](crate::runtime::Connection::fetch_version) reports
+    /// the release. Responses to the client of [`ServerBuilder::http_client`] report it, too.
     pub fn enforce_availability(mut self, check: bool) -> Self {
         self.enforce_availability = check;
         self

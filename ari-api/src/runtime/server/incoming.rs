@@ -16,8 +16,9 @@ use crate::runtime::{ApiClient, EventStream};
 pub struct IncomingSession<C: ApiClient> {
     /// The client whose requests are sent over this WebSocket, with the rights of the
     /// `local_ari_user` of `ari.conf`. Requests that a WebSocket cannot carry, such as the download
-    /// of a recording, use the client of [`ServerBuilder::http_client`](super::ServerBuilder::http_client). They
-    /// fail with [`Error::InvalidConfig`](crate::runtime::Error::InvalidConfig) if there is none.
+    /// of a recording, use the client of
+    /// [`ServerBuilder::http_client`](super::ServerBuilder::http_client). They fail with
+    /// [`Error::InvalidConfig`](crate::runtime::Error::InvalidConfig) if there is none.
     ///
     /// Asterisk processes the requests of a WebSocket one at a time. A request that waits, such as
     /// answering a channel during a playback, delays all others. If there is an HTTP client, such a

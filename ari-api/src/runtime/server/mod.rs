@@ -37,8 +37,8 @@ pub use routes::HandlerResult;
 /// should not have to know Asterisk's address.
 ///
 /// Every WebSocket that Asterisk opens becomes a session, with a client whose requests are sent
-/// over it, and is passed to a handler: see [`IncomingSession`]. A WebSocket that Asterisk reopens after a
-/// failure of the network or of this server is a new session.
+/// over it, and is passed to a handler: see [`IncomingSession`]. A WebSocket that Asterisk reopens
+/// after a failure of the network or of this server is a new session.
 ///
 /// Asterisk opens WebSockets in one of two ways. A *persistent* WebSocket stays open as long as
 /// Asterisk runs, and carries all events of its applications. With *per-call* WebSockets, every
