@@ -72,9 +72,9 @@ pub(crate) const CLIENT_METHODS: [&str; 8] = [
     "close",
     "connection",
     "new",
-    "over",
+    "over_session",
     "send",
-    "within",
+    "with_timeout",
 ];
 
 /// Names of modules and crates that bindings use themselves.

@@ -29,9 +29,10 @@ fn media_is_played_and_recorded() {
         let record = ["record", &id, "--out", path, "--max-duration-seconds", "1"];
         let (code, _, err) = run(server, &record);
         assert_eq!(code, Some(0), "{}: {err}", server.name);
-        let told = format!("{path}: 1 s, ");
+        // A busy server can count a second more.
+        let told = [1, 2].map(|seconds| format!("{path}: {seconds} s, "));
         assert!(
-            err.contains(&told) && err.contains(" bytes"),
+            told.iter().any(|told| err.contains(told)) && err.contains(" bytes"),
             "{}: {err}",
             server.name
         );

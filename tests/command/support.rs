@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::asterisk::{Asterisk, Release};
 
 /// The limit for everything that usually takes milliseconds.
-pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(120);
 
 /// Returns the program, which cargo builds first.
 pub(crate) fn program() -> &'static Path {
@@ -241,7 +241,12 @@ impl Running {
     }
 
     pub(crate) fn end(mut self) -> (Option<i32>, Vec<String>) {
-        let code = self.child.wait().unwrap().code();
+        let mut code = None;
+        until("the end of the program", || {
+            code = self.child.try_wait().unwrap();
+            code.is_some()
+        });
+        let code = code.and_then(|status| status.code());
         (code, self.lines.iter().collect())
     }
 }

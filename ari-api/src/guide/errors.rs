@@ -63,7 +63,7 @@
 //! | `InvalidConfig` | the client's settings are invalid for this use | fix the settings |
 //! | `Lagged` | a stream was read too slowly; it continues | read faster, in tasks; compare with the server |
 //! | `ConnectionGap` | a gap, reported by streams of one type, which continue | compare with the server |
-//! | `Replaced` | another client has taken over an application, reported by streams of one type, which continue | stop one of the two, or rename its application |
+//! | `ApplicationReplaced` | another client has taken over an application, reported by streams of one type, which continue | stop one of the two, or rename its application |
 //! | `ObjectGone` | `object` no longer exists, or its events no longer reach this client: `reason` distinguishes the two | if `is_channel_gone()`, the call has ended; after the end of a playback or a bridge the caller is still there |
 //! | `Disconnected` | the WebSocket is lost for good | connect again, or exit |
 //!

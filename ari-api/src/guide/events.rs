@@ -68,7 +68,7 @@
 //!   [`event_buffer_capacity`](crate::runtime::ClientBuilder::event_buffer_capacity) sets another
 //!   size. A slower consumer gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost
 //!   events, and the other streams are not affected. `app.session().stats()` counts received,
-//!   decoded, unwanted and missed events: monitor `missed`.
+//!   decoded, skipped and dropped events: monitor `dropped`.
 //! - An event of a type that these bindings do not know is `Event::Unknown`, with its text.
 //!
 //! # Pitfalls

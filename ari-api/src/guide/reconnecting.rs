@@ -58,11 +58,11 @@
 //!
 //! | field of [`ResyncReport`](crate::runtime::ResyncReport) | meaning |
 //! |---|---|
-//! | `vanished_channels`, `vanished_bridges` | known before, and no longer existing: their end was lost |
+//! | `removed_channels`, `removed_bridges` | known before, and no longer existing: their end was lost |
 //! | `entered_channels` | in the application, and not before: their `StasisStart` was lost |
-//! | `left_channels` | in the application before, and still alive outside of it: their `StasisEnd` was lost |
-//! | `appeared_channels`, `appeared_bridges` | covered, and not known before; such a channel may be ringing, or in no application |
-//! | `restored` | subscriptions that the server had lost |
+//! | `departed_channels` | in the application before, and still alive outside of it: their `StasisEnd` was lost |
+//! | `discovered_channels`, `discovered_bridges` | covered, and not known before; such a channel may be ringing, or in no application |
+//! | `restored_subscriptions` | subscriptions that the server had lost |
 //! | `failures` | restorations and comparisons that failed |
 //!
 //! Objects are known if an event has named them, if they were subscribed to, or if they existed

@@ -13,7 +13,7 @@ use crate::naming::{self, Scope};
 use crate::prose::code;
 
 /// Methods that events have already.
-const METHODS: [&str; 3] = ["kind", "decode", "objects"];
+const METHODS: [&str; 3] = ["kind", "decode", "visit_objects"];
 
 /// A variant and its model.
 struct Variant<'p, 'a> {

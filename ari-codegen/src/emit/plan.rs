@@ -228,9 +228,9 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
             "on",
             "send",
             "encode",
-            "read",
+            "decode",
             "into_future",
-            "call",
+            "to_request",
             // Of requests that make objects.
             "send_watched",
             "with_events",
