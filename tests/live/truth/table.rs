@@ -24,8 +24,8 @@ ARI_LIVE=required ARI_BLESS=1 cargo test --test live truth
   Lists and downloads were not empty.
 - **lacks it**: the release has no such operation or event. The request was sent nevertheless, for
   an object that exists, and refused with 404 `Resource not found`, or with 405 `Invalid method` if
-  another operation has the path. The client returns `NotAvailable` for both. The event is not in
-  the specs that the server itself serves.
+  another operation has the path. The client returns `UnsupportedByRelease` for both. The event is
+  not in the specs that the server itself serves.
 - **not built**: the operation's module is not in Debian's package. Its file is missing,
   `loadModule` is declined, and the request is refused with 404 `Resource not found`.
 - **never sent**: the event would name a parameter that is missing in the request for a WebSocket.
