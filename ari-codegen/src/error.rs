@@ -1,5 +1,4 @@
-//! What can go wrong while reading specs and writing bindings: always with the place and the way
-//! out.
+//! Errors of reading specs and writing bindings. Each names the place and the remedy.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -9,7 +8,7 @@ use std::sync::Arc;
 /// Result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why specs could not be read, merged or turned into source.
+/// Errors of reading specs, merging them and turning them into source.
 ///
 /// `Debug` prints the same sentence as `Display`: it is what a build script that ends in an error
 /// shows.
@@ -21,19 +20,19 @@ pub enum Error {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What was attempted: `read`, `write`, `rename`.
+        /// The attempted operation: `read`, `write`, `rename`.
         action: &'static str,
-        /// The system's own answer.
+        /// The error of the operating system.
         source: std::io::Error,
     },
-    /// A file that should be there is not.
+    /// A required file does not exist.
     #[error("{origin}: {name} is missing: {hint}")]
     Missing {
         /// The folder or server.
         origin: String,
         /// The file's name.
         name: String,
-        /// What to do.
+        /// The remedy.
         hint: String,
     },
     /// The text is not JSON.
@@ -41,15 +40,15 @@ pub enum Error {
     NotJson {
         /// File or address.
         file: String,
-        /// Where and why, from the parser.
+        /// Position and cause, from the parser.
         source: serde_json::Error,
     },
-    /// The bytes are no text in UTF-8.
+    /// The bytes are not valid UTF-8.
     #[error("{file}: {problem}")]
     Encoding {
         /// File or address.
         file: String,
-        /// What they seem to be, and what to do.
+        /// The format that they seem to have, and the remedy.
         problem: &'static str,
     },
     /// The file is larger than any spec of Asterisk.
@@ -58,12 +57,12 @@ pub enum Error {
         /// File or address.
         file: String,
     },
-    /// A spec says something this generator cannot turn into bindings.
+    /// A spec contains something that this generator cannot turn into bindings.
     #[error("{place}: {problem}")]
     Spec {
         /// File, JSON path, and operation or model.
         place: Place,
-        /// What is wrong and what was expected.
+        /// The problem and the expected content.
         problem: String,
     },
     /// Specs cannot be turned into bindings, perhaps because their release was guessed wrongly.
@@ -79,7 +78,7 @@ pub enum Error {
         /// The problem.
         source: Box<Error>,
     },
-    /// A fixup for a known spec bug found nothing to fix.
+    /// A fixup for a known spec bug matched nothing.
     #[error(
         "Asterisk {release}: the fixup `{name}` no longer applies ({reason}): \
          take {release} out of its releases in ari-codegen/src/fixups.rs"
@@ -87,7 +86,7 @@ pub enum Error {
     StaleFixup {
         /// The fixup.
         name: &'static str,
-        /// What it was for.
+        /// The bug that it corrects.
         reason: &'static str,
         /// The release whose specs no longer need it.
         release: crate::Release,
@@ -102,11 +101,11 @@ pub enum Error {
         subject: String,
         /// The older of the two releases.
         older: String,
-        /// What the older one says.
+        /// The value in the older release.
         old: String,
         /// The newer of the two releases.
         newer: String,
-        /// What the newer one says.
+        /// The value in the newer release.
         new: String,
     },
     /// The descriptions do not fit the surface they describe.
@@ -116,15 +115,15 @@ pub enum Error {
         file: String,
         /// JSON path inside it.
         path: String,
-        /// What is wrong.
+        /// The problem.
         problem: String,
     },
-    /// A running server could not be asked for its specs.
+    /// The specs of a running server could not be fetched.
     #[error("{url}: {problem}")]
     Server {
         /// The address, without credentials.
         url: String,
-        /// What happened and what to do.
+        /// The problem and the remedy.
         problem: String,
     },
     /// A wrong combination of releases, folders or options.
@@ -137,7 +136,7 @@ pub enum Error {
     Emitted {
         /// The file that was being written.
         file: String,
-        /// The parser's own answer.
+        /// The error of the parser.
         source: syn::Error,
     },
 }
@@ -155,12 +154,12 @@ pub struct Place {
     pub file: Arc<str>,
     /// JSON path such as `$.apis[3].operations[0].parameters[1].dataType`.
     pub path: String,
-    /// `operation channels.originate` or `model Channel`, where known.
+    /// `operation channels.originate` or `model Channel`, if known.
     pub subject: Option<Arc<str>>,
 }
 
 impl Place {
-    /// The place that a further step of the path leads to.
+    /// Returns the place one step further along the path.
     pub(crate) fn inside(&self, step: fmt::Arguments<'_>) -> Place {
         let mut path = String::with_capacity(self.path.len() + 24);
         path.push_str(&self.path);
@@ -173,7 +172,7 @@ impl Place {
         }
     }
 
-    /// An error at this place.
+    /// Returns an error at this place.
     pub fn error(&self, problem: impl Into<String>) -> Error {
         Error::Spec {
             place: self.clone(),

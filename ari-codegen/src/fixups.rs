@@ -1,4 +1,4 @@
-//! Known bugs of Asterisk's specs, each mended by name.
+//! Named corrections of known bugs in Asterisk's specs.
 //!
 //! A fixup says why it exists and which releases need it. On the releases that this generator
 //! bundles, one that finds nothing to fix is an error: upstream has corrected the spec, and the
@@ -21,17 +21,17 @@ use crate::spec::{
 pub struct Fixup {
     /// Name, as errors and `check` print it.
     pub name: &'static str,
-    /// What is wrong upstream, and how that is known.
+    /// The bug upstream, and the evidence for it.
     pub reason: &'static str,
     /// Releases whose specs need it.
     pub releases: Releases,
-    /// Whether only specs that still carry Asterisk's prose have the bug: `api-docs` does not.
+    /// `true` if only specs with Asterisk's prose have the bug, and `api-docs` does not.
     pub prose_only: bool,
     /// The correction.
     pub edit: Edit,
 }
 
-/// What a fixup does.
+/// The change that a fixup makes.
 #[derive(Clone, Copy, Debug)]
 pub enum Edit {
     /// Renames a key wherever it stands in a resource's JSON.
@@ -87,14 +87,14 @@ pub enum Edit {
     MeasureParameters {
         /// Resource, operation and parameter of each.
         parameters: &'static [(&'static str, &'static str, &'static str)],
-        /// What they count.
+        /// Their unit.
         format: DurationFormat,
     },
     /// Says of numbers in models that they are a length of time.
     MeasureProperties {
         /// Model and property of each.
         properties: &'static [(&'static str, &'static str)],
-        /// What they count.
+        /// Their unit.
         unit: DurationUnit,
     },
     /// Limits whole numbers to those that the server can handle.
@@ -149,7 +149,7 @@ impl Releases {
         Releases { without, ..self }
     }
 
-    /// Whether a release is among them.
+    /// Returns `true` if a release is among them.
     pub fn contain(&self, release: Release) -> bool {
         let number = release.number();
         self.first <= number
@@ -479,7 +479,7 @@ pub const FIXUPS: &[Fixup] = &[
     },
 ];
 
-/// The fixups that specs of `release` need.
+/// Returns the fixups that specs of `release` need.
 pub fn for_release(release: Release, has_prose: bool) -> impl Iterator<Item = &'static Fixup> {
     FIXUPS
         .iter()
@@ -488,7 +488,7 @@ pub fn for_release(release: Release, has_prose: bool) -> impl Iterator<Item = &'
 }
 
 impl Fixup {
-    /// Whether it corrects the JSON of a resource.
+    /// Returns `true` if it corrects the JSON of a resource.
     pub(crate) fn edits_json(&self, resource: &str) -> bool {
         match self.edit {
             Edit::RenameKey { resource: at, .. } | Edit::NumberErrorCodes { resource: at } => {
@@ -498,7 +498,7 @@ impl Fixup {
         }
     }
 
-    /// Corrects a resource's JSON; tells how many places it changed.
+    /// Corrects a resource's JSON and returns the number of changed places.
     pub(crate) fn edit_json(&self, resource: &str, json: &mut Value) -> usize {
         match self.edit {
             Edit::RenameKey {
@@ -511,7 +511,7 @@ impl Fixup {
         }
     }
 
-    /// Corrects a resource that was read; tells how many places it changed.
+    /// Corrects a resource that was read and returns the number of changed places.
     pub(crate) fn edit_resource(&self, resource: &mut ResourceSpec) -> usize {
         match self.edit {
             Edit::RenameKey { .. } | Edit::NumberErrorCodes { .. } => 0,
@@ -649,7 +649,7 @@ fn is_number(property: &PropertySpec) -> bool {
     matches!(property.data_type.as_str(), "int" | "long" | "double")
 }
 
-/// Adds an upper limit where there is none.
+/// Adds an upper limit if there is none.
 fn limit(values: &mut Option<AllowableValues>, at: i64) -> bool {
     match values {
         None => {

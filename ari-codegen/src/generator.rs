@@ -1,4 +1,4 @@
-//! The library's front door: releases in, files out.
+//! The library's entry point, which turns the specs of releases into files.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -27,17 +27,17 @@ pub struct Generator {
     strict: bool,
     notes: Vec<String>,
     threads: Option<NonZero<usize>>,
-    /// Releases that were told by the `apiVersion` of their specs.
+    /// Releases that were derived from the `apiVersion` of their specs.
     guessed: BTreeMap<Release, String>,
 }
 
 impl Generator {
-    /// A generator without releases; see [`Generator::release`].
+    /// Creates a generator without releases; see [`Generator::release`].
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// All releases that this crate carries, and the descriptions of their items.
+    /// Creates a generator with all bundled releases and the descriptions of their items.
     ///
     /// # Errors
     /// Those of [`Descriptions::bundled`].
@@ -94,10 +94,10 @@ impl Generator {
         })
     }
 
-    /// Adds a release (`"22"`) and where its specs are.
+    /// Adds a release (`"22"`) and the source of its specs.
     ///
     /// # Errors
-    /// A release that this crate does not know.
+    /// Returns an error if this crate does not know the release.
     pub fn release(mut self, release: &str, source: Source) -> Result<Self> {
         self.releases
             .push((release.parse().map_err(Error::Usage)?, source));
@@ -255,7 +255,7 @@ impl Generator {
         Ok((api, coverage, covered))
     }
 
-    /// Makes the bindings.
+    /// Generates the bindings.
     ///
     /// # Errors
     /// See [`Generator::read`]; [`Error::Usage`] if [`Generator::module`] is no path of a module.
@@ -288,18 +288,18 @@ pub struct Covered {
     pub points: Vec<Version>,
     /// Its API's version.
     pub api_version: String,
-    /// What the specs of its newest point release hold.
+    /// The content of its newest point release's specs.
     pub counts: Counts,
-    /// What is unusual in them.
+    /// Unusual parts of these specs.
     pub anomalies: Vec<Anomaly>,
 }
 
-/// Generated source, and what it was made of.
+/// Generated source, and the surface and releases it was generated from.
 #[derive(Clone, Debug)]
 pub struct Bindings {
     /// The merged surface.
     pub api: Api,
-    /// How far the descriptions go.
+    /// Coverage of the descriptions.
     pub coverage: Coverage,
     /// The releases covered.
     pub releases: Vec<Covered>,
@@ -312,7 +312,7 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// Number of lines in all files.
+    /// Returns the number of lines in all files.
     pub fn lines(&self) -> usize {
         self.files.values().map(|text| text.lines().count()).sum()
     }

@@ -33,9 +33,9 @@ pub struct Api {
 pub struct Resource {
     /// Name, as in `/ari/api-docs/channels.json`.
     pub name: String,
-    /// What it is for.
+    /// Purpose of the resource.
     pub text: Option<String>,
-    /// Where it exists.
+    /// Releases that have it.
     pub availability: Availability,
     /// Modules that must be loaded for it to work; the newest release's list.
     pub requires_modules: Vec<String>,
@@ -56,21 +56,21 @@ pub struct Operation {
     pub path: Path,
     /// Parameters: path variables, then the others in the order of the spec.
     pub parameters: Vec<Parameter>,
-    /// What a success carries.
+    /// Content of a successful response.
     pub answer: Answer,
-    /// A property that holds what the operation answers, where some releases answer more than that.
+    /// Property with the operation's result, if some releases wrap it in a larger model.
     pub answer_within: Option<AnswerWithin>,
     /// Status codes of failure, ascending.
     pub errors: Vec<ErrorCode>,
-    /// Set where the connection is upgraded.
+    /// Protocol upgrade of the connection, if the operation performs one.
     pub upgrade: Option<Upgrade>,
-    /// The operation that is sent in this one's place.
+    /// The operation that is sent instead of this one.
     pub sent_as: Option<crate::spec::SentAs>,
-    /// Where it exists.
+    /// Releases that have it.
     pub availability: Availability,
-    /// What it does.
+    /// Description of its effect.
     pub text: Option<String>,
-    /// What it waits for before it answers, where that can take long.
+    /// Condition that can delay the response for a long time, if there is one.
     pub waits: Option<String>,
 }
 
@@ -86,7 +86,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As on the wire.
+    /// Returns the method's name on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Method::Get => "GET",
@@ -98,7 +98,7 @@ impl Method {
     }
 }
 
-/// What an operation's success carries.
+/// Content of an operation's successful response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// An empty body.
@@ -109,14 +109,14 @@ pub enum Answer {
     Json(Type),
 }
 
-/// An answer that holds what other releases answer alone.
+/// A response model with a property that other releases return on its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerWithin {
-    /// The model that is answered.
+    /// The model of the response.
     pub model: String,
-    /// Its property that holds the answer.
+    /// The model's property that holds the result.
     pub property: String,
-    /// Where it is answered.
+    /// Releases that respond with this model.
     pub availability: Availability,
 }
 
@@ -134,7 +134,7 @@ pub struct Upgrade {
 pub struct ErrorCode {
     /// HTTP status.
     pub code: u16,
-    /// What it means here.
+    /// Meaning of the status for this operation.
     pub text: Option<String>,
 }
 
@@ -143,29 +143,29 @@ pub struct ErrorCode {
 pub struct Parameter {
     /// Name on the wire.
     pub name: String,
-    /// Where it travels.
+    /// Part of the request that carries it.
     pub location: Location,
     /// Type of its value.
     pub kind: ParameterType,
-    /// Whether every covered release that has the operation insists on it.
+    /// `true` if every covered release that has the operation requires it.
     pub required: bool,
-    /// Where it is insisted on.
+    /// Releases that require it.
     pub required_in: Availability,
-    /// What the newest release assumes when it is missing.
+    /// Default in the newest release.
     pub default: Option<serde_json::Value>,
-    /// Whether a request sends it when the parameter is not given.
+    /// `true` if a request sends the default when the parameter is not given.
     pub sends_default: bool,
-    /// How a single whole number stands for a length of time, if it does.
+    /// Encoding of a duration as a whole number, if the value is a duration.
     pub duration: Option<DurationFormat>,
-    /// Values that are accepted.
+    /// Accepted values.
     pub allowed: Option<Allowed>,
-    /// Where it exists.
+    /// Releases that have it.
     pub availability: Availability,
-    /// What it does.
+    /// Description of its effect.
     pub text: Option<String>,
 }
 
-/// Where a parameter travels.
+/// Part of the request that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Location {
@@ -198,7 +198,7 @@ pub enum ParameterType {
 }
 
 impl ParameterType {
-    /// Returns whether it takes several single values.
+    /// Returns `true` if it takes several single values.
     pub fn is_list(&self) -> bool {
         matches!(
             self,
@@ -252,9 +252,9 @@ pub enum Allowed {
 pub struct AllowedValue {
     /// On the wire.
     pub value: String,
-    /// Where it is accepted.
+    /// Releases that accept it.
     pub availability: Availability,
-    /// What it stands for.
+    /// Meaning of the value.
     pub text: Option<String>,
 }
 
@@ -269,9 +269,9 @@ pub struct Model {
     pub sub_types: Vec<String>,
     /// Properties in the order of the newest release, without inherited ones.
     pub properties: Vec<Property>,
-    /// Where it exists.
+    /// Releases that have it.
     pub availability: Availability,
-    /// What it describes.
+    /// Description of the model.
     pub text: Option<String>,
 }
 
@@ -282,21 +282,21 @@ pub struct Property {
     pub name: String,
     /// Type of its value.
     pub kind: Type,
-    /// Whether every covered release that has the model always sends it.
+    /// `true` if every covered release that has the model always sends it.
     pub required: bool,
-    /// Where it is always sent.
+    /// Releases that always send it.
     pub required_in: Availability,
-    /// What a single number counts, if that is a length of time.
+    /// Unit of a single number, if the value is a duration.
     pub duration: Option<DurationUnit>,
     /// Known values.
     pub allowed: Option<Allowed>,
-    /// Where it exists.
+    /// Releases that have it.
     pub availability: Availability,
-    /// What it holds.
+    /// Description of the property.
     pub text: Option<String>,
 }
 
-/// Type of a property or an answer.
+/// Type of a property or a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
     /// A single value.
@@ -305,7 +305,7 @@ pub enum Type {
     Date,
     /// An object with names that are not known beforehand.
     Object,
-    /// Any JSON: what releases disagree about.
+    /// Any JSON, used if releases disagree about the type.
     Any,
     /// A model, by name.
     Model(String),
@@ -314,7 +314,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The model that this type is or is a list of.
+    /// Returns the model that this type is, or is a list of.
     pub fn model(&self) -> Option<&str> {
         match self {
             Type::Model(name) => Some(name),
@@ -325,33 +325,33 @@ impl Type {
 }
 
 impl Api {
-    /// All that is covered.
+    /// Returns the availability in all covered releases.
     pub fn everywhere(&self) -> Availability {
         Availability::throughout(self.releases.iter().copied())
     }
 
-    /// All models with the resource that declares each.
+    /// Returns all models, each with the resource that declares it.
     pub fn models(&self) -> impl Iterator<Item = (&Resource, &Model)> {
         self.resources
             .iter()
             .flat_map(|resource| resource.models.iter().map(move |model| (resource, model)))
     }
 
-    /// The model of that name.
+    /// Returns the model of that name.
     pub fn model(&self, name: &str) -> Option<&Model> {
         self.models()
             .map(|(_, model)| model)
             .find(|model| model.name == name)
     }
 
-    /// All operations with their resource.
+    /// Returns all operations with their resource.
     pub fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
         self.resources
             .iter()
             .flat_map(|resource| resource.operations.iter().map(move |op| (resource, op)))
     }
 
-    /// The ancestors of a model, root first.
+    /// Returns the ancestors of a model, root first.
     pub fn ancestors<'a>(&'a self, model: &'a Model) -> Vec<&'a Model> {
         let mut chain = Vec::new();
         let mut name = &model.name;
@@ -363,7 +363,7 @@ impl Api {
         chain
     }
 
-    /// The models without subtypes below `root`, in the order of the spec.
+    /// Returns the models without subtypes below `root`, in the order of the spec.
     pub fn leaves<'a>(&'a self, root: &'a Model) -> Vec<&'a Model> {
         let mut leaves = Vec::new();
         let mut open = vec![root];
@@ -398,7 +398,7 @@ impl Api {
         Some(upgraded.min_by_key(is_other)?.1)
     }
 
-    /// Whether an operation opens a WebSocket of these messages.
+    /// Returns `true` if an operation opens a WebSocket of these messages.
     pub fn carries_messages(&self, operation: &Operation) -> bool {
         let root = self.message_root();
         operation.upgrade.is_some()
@@ -406,7 +406,7 @@ impl Api {
                 if *name == root.name)
     }
 
-    /// How many items there are, for reports.
+    /// Counts the items, for reports.
     pub fn counts(&self) -> Counts {
         Counts {
             operations: self.operations().count(),

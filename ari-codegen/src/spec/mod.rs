@@ -100,7 +100,7 @@ pub struct ResourceSpec {
     pub models: Vec<ModelSpec>,
 }
 
-/// One path and what can be done there.
+/// One path and its operations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathSpec {
     /// Path below `/ari`, such as `/channels/{channelId}`.
@@ -114,15 +114,15 @@ pub struct PathSpec {
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OperationSpec {
-    /// Where it stands.
+    /// Its place in the spec.
     pub place: Place,
     /// `GET`, `POST`, `PUT` or `DELETE`.
     pub http_method: String,
     /// Name, unique within the resource.
     pub nickname: String,
-    /// Type of the answer: a model, `List[…]`, `void` or `binary`.
+    /// Type of the response: a model, `List[…]`, `void` or `binary`.
     pub response_class: String,
-    /// `websocket` where the connection is upgraded.
+    /// `websocket` if the connection is upgraded.
     pub upgrade: Option<String>,
     /// Subprotocol of that WebSocket.
     pub websocket_protocol: Option<String>,
@@ -140,7 +140,7 @@ pub struct OperationSpec {
     pub sent_as: Option<SentAs>,
 }
 
-/// Which operation replaces another one, and when.
+/// The replacement of an operation, and its condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentAs {
     /// The parameter whose presence calls for it.
@@ -154,7 +154,7 @@ pub struct SentAs {
 /// One parameter of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParameterSpec {
-    /// Where it stands.
+    /// Its place in the spec.
     pub place: Place,
     /// Name on the wire.
     pub name: String,
@@ -162,15 +162,15 @@ pub struct ParameterSpec {
     pub param_type: String,
     /// Type of its value, or of each value where `allow_multiple`.
     pub data_type: String,
-    /// Whether it must be given, where the spec says so.
+    /// `true` if it is required; `None` if the spec does not say.
     pub required: Option<bool>,
-    /// Whether it is a list, where the spec says so.
+    /// `true` if it is a list; `None` if the spec does not say.
     pub allow_multiple: Option<bool>,
-    /// What Asterisk assumes when it is missing.
+    /// The default that Asterisk assumes.
     pub default_value: Option<serde_json::Value>,
-    /// Whether that has to be sent, because the server does not assume it; only fixups say so.
+    /// `true` if the server does not assume the default, so it is sent. Set by fixups only.
     pub sends_default: bool,
-    /// How it stands for a length of time, if it does; only fixups say so.
+    /// Encoding as a duration, if it is one. Set by fixups only.
     pub duration: Option<DurationFormat>,
     /// Closed list or range of values.
     pub allowable_values: Option<AllowableValues>,
@@ -206,7 +206,7 @@ pub enum AllowableValues {
 /// One model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelSpec {
-    /// Where it stands.
+    /// Its place in the spec.
     pub place: Place,
     /// Name, unique across all files of a release.
     pub id: String,
@@ -225,15 +225,15 @@ pub struct ModelSpec {
 /// One property of a model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PropertySpec {
-    /// Where it stands.
+    /// Its place in the spec.
     pub place: Place,
     /// Name on the wire.
     pub name: String,
     /// Type of its value.
     pub data_type: String,
-    /// Whether it is always there, where the spec says so.
+    /// `true` if it is always present; `None` if the spec does not say.
     pub required: Option<bool>,
-    /// What it counts, if it is a length of time; only fixups say so.
+    /// Unit, if it is a duration. Set by fixups only.
     pub duration: Option<DurationUnit>,
     /// Closed list of values.
     pub allowable_values: Option<AllowableValues>,
