@@ -1,5 +1,5 @@
-//! What is unusual in a release's specs, for maintainers: everything that the reader lets pass,
-//! and what a fixup mends.
+//! Unusual parts of a release's specs, for maintainers: everything that the reader lets pass,
+//! and everything that a fixup corrects.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,20 +18,20 @@ use crate::spec::{OperationSpec, ParameterSpec, ResourceSpec, Spec};
 /// One thing worth knowing about a spec.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
     /// File, JSON path, and operation or model.
     pub place: String,
-    /// What is unusual.
+    /// The unusual part.
     pub problem: String,
-    /// Whether the specs of any Asterisk of this release give this note.
+    /// `true` if the specs of any Asterisk of this release give this note.
     pub stock: bool,
     /// Resource, and operation or model: what the place is without files and positions.
     #[serde(skip)]
     item: (String, Option<String>),
 }
 
-/// How bad a finding is.
+/// Severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -39,7 +39,7 @@ pub enum Severity {
     Error,
     /// The generator does not understand it, or a fixup has nothing to fix.
     Warning,
-    /// Odd, but handled.
+    /// Unusual, but handled.
     Note,
 }
 
@@ -57,7 +57,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Everything unusual in the specs of `release`.
+/// Returns everything unusual in the specs of `release`.
 pub fn check(release: Release, source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Err(error) = examine(release, source, &mut findings) {

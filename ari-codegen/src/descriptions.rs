@@ -20,7 +20,7 @@ pub struct Descriptions {
     texts: BTreeMap<String, String>,
 }
 
-/// What descriptions leave open, and what they describe in vain.
+/// Items without a description, and descriptions without an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     /// Items without a text of ours, by the most specific path that could hold it.
@@ -56,7 +56,7 @@ impl Descriptions {
         Ok(descriptions)
     }
 
-    /// The descriptions that this crate carries.
+    /// Returns the descriptions that this crate carries.
     ///
     /// # Errors
     /// Those of [`Descriptions::from_folder`], were a file of the crate malformed.
@@ -102,7 +102,7 @@ impl Descriptions {
         }
     }
 
-    /// Writes our texts into `api`; tells what is missing and what is unused.
+    /// Writes our texts into `api` and returns the missing and the unused ones.
     pub fn apply(&self, api: &mut Api) -> Coverage {
         let mut pass = Pass {
             texts: &self.texts,

@@ -1,4 +1,4 @@
-//! What changes between two releases, and whether it breaks callers.
+//! Differences between two releases, marked if they break callers.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,14 +13,14 @@ use crate::api::{
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What became of the item.
+    /// The kind of change.
     pub kind: ChangeKind,
     /// `operation channels.play`, `operation channels.play, parameter media`, `model Channel`, ….
     pub item: String,
-    /// What exactly, where the kind does not say it all.
+    /// Details, if the kind is not enough.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub detail: String,
-    /// Whether code for the older release can stop compiling or working.
+    /// `true` if code for the older release can stop compiling or working.
     pub breaks: bool,
 }
 
@@ -261,7 +261,7 @@ impl Changes {
         self.allowed(item, &old.allowed, &new.allowed);
     }
 
-    /// A value that is gone breaks callers: it was a variant.
+    /// A removed value breaks callers, because it was a variant.
     fn allowed(&mut self, item: &str, old: &Option<Allowed>, new: &Option<Allowed>) {
         let values = |allowed: &Option<Allowed>| match allowed {
             Some(Allowed::Values(values)) => Some(

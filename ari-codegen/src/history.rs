@@ -1,4 +1,4 @@
-//! What changed from point release to point release: `changes.json` in a release's folder.
+//! Changes between point releases, from `changes.json` in a release's folder.
 //!
 //! The spec files hold the newest facts. `changes.json` names the first and the last point release
 //! that is known, and lists, oldest first, the point releases that changed anything. Each says what
@@ -20,11 +20,11 @@ pub struct History {
     pub first: Version,
     /// Its last point release that is known.
     pub last: Version,
-    /// What changed, oldest first.
+    /// The changes, oldest first.
     pub changes: Vec<Change>,
 }
 
-/// What one point release changed.
+/// The changes of one point release.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The point release; none for what came after the last one.
@@ -47,7 +47,7 @@ pub(crate) const OPERATIONS: &str = "operations";
 pub(crate) const MODELS: &str = "models";
 
 impl Change {
-    /// Whether a resource, or an item of it, was another before.
+    /// Returns `true` if a resource, or an item of it, was different before.
     pub(crate) fn concerns(&self, resource: &str, item: Option<Item<'_>>) -> bool {
         match (self.before.get(resource), item) {
             (None, _) => false,

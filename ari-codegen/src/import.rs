@@ -1,4 +1,4 @@
-//! Raw specs in, facts out: what `api-docs` holds.
+//! Reduction of raw specs to the facts in `api-docs`.
 //!
 //! Asterisk's prose is under the GPL and stays behind; names, types, paths, defaults, allowed
 //! values, codes and versions are kept, in the same shape and under the same keys, known bugs and
@@ -49,7 +49,7 @@ const KEY_ORDER: [&str; 27] = [
     "apis",
 ];
 
-/// What Asterisk's own files give as `basePath`; a running server puts its own address there.
+/// The `basePath` of Asterisk's own files. A running server puts its own address there.
 const BASE_PATH: &str = "http://localhost:8088/ari";
 
 /// Specs reduced to facts, ready to be written.
@@ -57,9 +57,9 @@ const BASE_PATH: &str = "http://localhost:8088/ari";
 pub struct Import {
     /// The release, and the point release if the specs are of one.
     pub release: Selection,
-    /// What the specs hold.
+    /// Content of the specs.
     pub counts: Counts,
-    /// What is unusual in them.
+    /// Unusual parts of them.
     pub anomalies: Vec<Anomaly>,
     files: BTreeMap<String, String>,
     facts: Facts,
@@ -143,7 +143,7 @@ impl Import {
             fs::rename(&folder, &old).map_err(io(&folder, "rename"))?;
         }
         if let Err(error) = fs::rename(&beside, &folder) {
-            // Put back what was there.
+            // Restore the old folder.
             if old.exists() {
                 fs::rename(&old, &folder).map_err(io(&old, "rename"))?;
             }
@@ -170,7 +170,7 @@ impl Import {
     }
 }
 
-/// Whether a folder holds just these files.
+/// Returns `true` if a folder holds exactly these files.
 fn holds(folder: &Path, files: &BTreeMap<String, String>) -> bool {
     let entries = fs::read_dir(folder).map_or(0, Iterator::count);
     entries == files.len()

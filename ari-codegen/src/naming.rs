@@ -221,7 +221,7 @@ pub(crate) fn module(name: &str) -> String {
     }
 }
 
-/// Whether a wire name would be a keyword, if it became a name as it is.
+/// Returns `true` if a wire name would be a keyword when used unchanged.
 pub(crate) fn hits_keyword(name: &str) -> bool {
     is_keyword(&not_leading_digit(separate(name).to_snake_case(), 'n'))
 }

@@ -20,12 +20,12 @@ const HEADER: &str = "// Written by ari-codegen";
 /// file can be moved to its place in one step.
 const STAGING: &str = ".ari-codegen.new";
 
-/// What writing changed.
+/// The changes that writing made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that were written because they were missing or differed.
     pub changed: Vec<PathBuf>,
-    /// Files that were as they should be.
+    /// Files that were already up to date.
     pub unchanged: usize,
     /// Files of an earlier run that are no longer part of the bindings.
     pub removed: Vec<PathBuf>,
@@ -80,7 +80,7 @@ pub(crate) fn write_tree(
     Ok(written)
 }
 
-/// Whether a file was written by this generator. Links are none.
+/// Returns `true` if this generator wrote the file; `false` for links.
 pub(crate) fn is_generated(path: &Path) -> bool {
     let mut start = [0; HEADER.len()];
     is_file(path)
@@ -88,24 +88,24 @@ pub(crate) fn is_generated(path: &Path) -> bool {
         && start == *HEADER.as_bytes()
 }
 
-/// Whether it is a plain file: reading a pipe or a device may never end.
+/// Returns `true` for a plain file. Reading a pipe or a device may never end.
 fn is_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
 }
 
-/// Whether a plain file holds just these bytes.
+/// Returns `true` if a plain file holds exactly these bytes.
 pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
     is_file(path) && fs::read(path).is_ok_and(|found| found == bytes)
 }
 
-/// Whether a folder holds nothing but what an interrupted run left.
+/// Returns `true` if a folder holds only remains of an interrupted run.
 pub(crate) fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).map_or(true, |entries| {
         entries.flatten().all(|entry| entry.file_name() == STAGING)
     })
 }
 
-/// Refuses a place that is not free for a generated file.
+/// Rejects a path that is not free for a generated file.
 fn check_place(root: &Path, name: &str) -> Result<()> {
     let refuse = |path: &Path, problem: &str| {
         Err(Error::Usage(format!(
@@ -197,7 +197,7 @@ impl Transaction {
 
     fn run(&mut self, changes: &[Change<'_>]) -> Result<()> {
         let result = self.stage(changes).and_then(|()| self.swap(changes));
-        // Nobody needs what is left there, and the error that counts is the first.
+        // The remains there are not needed, and only the first error matters.
         let _ = fs::remove_dir_all(&self.staging);
         if result.is_err() {
             for folder in self.created.iter().rev() {

@@ -1,6 +1,6 @@
 //! The one way of texts from specs into documentation: nothing in them is markup there.
 
-/// How a text from a spec stands in documentation.
+/// The form of a text from a spec in documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// A name or a value: code in one line.
@@ -52,7 +52,7 @@ fn code_span(text: &str) -> String {
     }
 }
 
-/// Whether what follows digits makes them the number of an item of a list.
+/// Returns `true` if the text after digits makes them the number of a list item.
 fn is_list_number(behind: &str) -> bool {
     let behind = behind.strip_prefix(['.', ')']);
     behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(' '))

@@ -1,4 +1,4 @@
-//! Where specs come from: a folder, the ones bundled with this crate, or a server's answers.
+//! Sources of specs: a folder, the specs bundled with this crate, or a server's responses.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -143,7 +143,7 @@ impl Source {
         self.files()?.mend(release, strict)
     }
 
-    /// Every file that the index names, and the index.
+    /// Returns the index and every file that it names.
     pub(crate) fn files(&self) -> Result<Files> {
         let mut anomalies = Vec::new();
         let (index_file, index_json) = self.read(INDEX, &mut anomalies)?;
@@ -177,7 +177,7 @@ pub(crate) struct Files {
     index_json: Value,
     pub(crate) api_version: String,
     resources: Vec<File>,
-    /// Whether any of them carries Asterisk's prose.
+    /// Returns `true` if any of them carries Asterisk's prose.
     has_prose: bool,
     anomalies: Vec<Anomaly>,
 }
@@ -350,7 +350,7 @@ fn check_encoding(file: &str, bytes: &[u8]) -> Result<()> {
     })
 }
 
-/// Whether a resource's JSON still carries Asterisk's prose.
+/// Returns `true` if a resource's JSON still carries Asterisk's prose.
 fn has_prose(json: &Value) -> bool {
     json.as_object()
         .is_some_and(|top| top.keys().any(|key| TEXT_KEYS.contains(&key.as_str())))

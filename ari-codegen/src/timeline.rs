@@ -22,15 +22,15 @@ pub(crate) struct State<'a> {
     pub(crate) parts: Option<&'a Parts<'a>>,
 }
 
-/// What differs from the newer stretch of point releases: in the newest one, everything.
+/// The differences from the newer stretch of point releases; everything in the newest one.
 pub(crate) struct Parts<'a> {
     release: Release,
     history: &'a History,
     /// The changes between the two; none in the newest one.
     changes: Option<Vec<&'a Change>>,
-    /// Where stretches begin, oldest first, up to this one.
+    /// The starts of stretches, oldest first, up to this one.
     points: &'a [Version],
-    /// Where the newer one begins.
+    /// The start of the newer one.
     newer: Option<Version>,
 }
 
@@ -235,7 +235,7 @@ fn date(spec: &mut Spec, history: &History, point: Version) {
     }
 }
 
-/// Where stretches begin, oldest first.
+/// The starts of stretches, oldest first.
 fn points(history: &History, release: Release, chosen: &[Version]) -> Result<Vec<Version>> {
     if chosen.is_empty() {
         return Ok(history.points());

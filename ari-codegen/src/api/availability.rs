@@ -1,13 +1,13 @@
-//! Which releases have an item, exact to the point release.
+//! Availability of items, exact to the point release.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Release, Version};
 
-/// Where an item exists.
+/// The releases that have an item.
 ///
 /// A release in `releases` has it throughout, unless its point releases stand in `since` or
-/// `until`: the item comes with each of the former and is gone with each of the latter.
+/// `until`: each of the former introduces the item, and each of the latter removes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Availability {
     /// Covered releases that have it, if only some of their point releases.
@@ -44,7 +44,7 @@ impl Availability {
         }
     }
 
-    /// All point releases of these releases.
+    /// Returns the availability in all point releases of these releases.
     pub fn throughout(releases: impl IntoIterator<Item = Release>) -> Self {
         Availability {
             releases: releases.into_iter().collect(),
@@ -52,12 +52,12 @@ impl Availability {
         }
     }
 
-    /// Whether no release has it.
+    /// Returns `true` if no release has it.
     pub fn is_empty(&self) -> bool {
         self.releases.is_empty()
     }
 
-    /// Whether a point release has it.
+    /// Returns `true` if a point release has it.
     pub fn includes(&self, version: Version) -> bool {
         let release = Release::known(version.major);
         let spans = release.map(|release| self.spans(release));
@@ -100,14 +100,14 @@ impl Availability {
         }
     }
 
-    /// Whether every point release that has `other` has this, too.
+    /// Returns `true` if every point release that has `other` also has this.
     pub fn is_superset(&self, other: &Availability) -> bool {
         let mut both = self.clone();
         both.extend(other);
         both == *self
     }
 
-    /// Whether all point releases of a release that has it do.
+    /// Returns `true` if all point releases of a release that has it do.
     fn is_whole(&self, release: Release) -> bool {
         let mut versions = self.since.iter().chain(&self.until);
         versions.all(|version| version.major != release.number())

@@ -27,13 +27,13 @@ impl DurationUnit {
     }
 }
 
-/// How the value of a parameter stands for a length of time.
+/// Encoding of a duration as the value of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DurationFormat {
-    /// What it counts.
+    /// Its unit.
     pub unit: DurationUnit,
     /// The number that stands for no limit, if there is one.
     pub unlimited: Option<i64>,
-    /// Whether 0 is a length of zero. Elsewhere it stands for no limit or for the default.
+    /// `true` if 0 is a length of zero. Otherwise 0 means no limit or the default.
     pub takes_zero: bool,
 }

@@ -1,4 +1,4 @@
-//! How models refer to each other: checks that hold for any set of specs.
+//! References between models, with checks that hold for any set of specs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
@@ -108,7 +108,7 @@ impl Api {
         })
     }
 
-    /// The model that each model extends, if any.
+    /// Returns the model that each model extends, if any.
     fn parents(&self) -> BTreeMap<&str, &Model> {
         let models = self.models();
         let children = models.flat_map(|(_, model)| {
@@ -118,7 +118,7 @@ impl Api {
         children.collect()
     }
 
-    /// The models that each model holds by value, inherited properties included.
+    /// Returns the models that each model holds by value, inherited properties included.
     fn models_inside(&self) -> BTreeMap<&str, Vec<&str>> {
         let parents = self.parents();
         let inside = self.models().map(|(_, model)| {
@@ -168,7 +168,7 @@ fn lineage<'a>(
     })
 }
 
-/// Whether so many ways lead inwards from `name`, none through a model twice.
+/// Returns `true` if so many paths lead inwards from `name`, none through a model twice.
 fn too_many_ways<'a>(
     inside: &BTreeMap<&'a str, Vec<&'a str>>,
     name: &'a str,

@@ -47,7 +47,7 @@ impl Api {
         merging.finish()
     }
 
-    /// A model that moved to another resource would stand twice.
+    /// A model that moved to another resource would occur twice.
     fn check_models_stay(&self, names: &Names<'_>) -> Result<()> {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         for (resource, model) in self.models() {
@@ -60,7 +60,7 @@ impl Api {
     }
 }
 
-/// The error of a release that stands twice.
+/// Returns the error for a duplicate release.
 pub(crate) fn given_twice(release: Release) -> Error {
     Error::Usage(format!("Asterisk {release} was given twice"))
 }
@@ -132,10 +132,10 @@ impl Merging {
         }
     }
 
-    /// The merged surface.
+    /// Returns the merged surface.
     ///
     /// # Errors
-    /// Nothing was taken in.
+    /// Returns an error if nothing was merged.
     pub(crate) fn finish(self) -> Result<Api> {
         let mut merged = self
             .merged
@@ -172,7 +172,7 @@ impl Names<'_> {
     }
 }
 
-/// What a conflict is about. Its text is made for errors only: most merges have none.
+/// The subject of a conflict. Its text is built for errors only, since most merges have none.
 #[derive(Clone, Copy)]
 enum Subject<'a> {
     /// A resource and the nickname of an operation.
@@ -331,7 +331,7 @@ impl Parameter {
         self.required_in.extend(&older.required_in);
         let single = matches!(self.kind, ParameterType::Scalar(Scalar::Int | Scalar::Long));
         self.duration = self.duration.or(older.duration).filter(|_| single);
-        // Servers that have no list of values any more take others, too.
+        // Servers that dropped the list of values also accept others.
         let dropped = self.allowed.is_none() && matches!(older.allowed, Some(Allowed::Values(_)));
         if !dropped {
             merge_allowed(&mut self.allowed, older.allowed, subject, names)?;

@@ -17,7 +17,7 @@ pub enum Segment {
 }
 
 impl Path {
-    /// Reads a path such as `/channels/{channelId}`.
+    /// Parses a path such as `/channels/{channelId}`.
     ///
     /// # Errors
     /// In words: a path that does not begin with `/`, or a segment that is neither a variable nor
@@ -46,7 +46,7 @@ impl Path {
         segments.collect::<Result<_, _>>().map(Path)
     }
 
-    /// Names of the variables, in order.
+    /// Returns the names of the variables, in order.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|segment| match segment {
             Segment::Variable(name) => Some(name.as_str()),
@@ -77,8 +77,8 @@ impl Path {
         literals.collect()
     }
 
-    /// Whether a server that lacks an operation with this path finds one with the `other` path by
-    /// it: each segment is the same there, or a variable.
+    /// Returns `true` if a server that lacks an operation with this path resolves it to one with
+    /// the `other` path: each segment is the same there, or a variable.
     pub fn is_matched_by(&self, other: &Path) -> bool {
         let mut both = self.0.iter().zip(&other.0);
         let is_matched = |(own, theirs): (&Segment, &Segment)| match theirs {
@@ -90,7 +90,7 @@ impl Path {
 }
 
 impl Segment {
-    /// Whether the server takes the same way for both.
+    /// Returns `true` if the server routes both the same way.
     fn is_like(&self, other: &Segment) -> bool {
         match (self, other) {
             (Segment::Variable(_), Segment::Variable(_)) => true,
@@ -101,7 +101,7 @@ impl Segment {
 
 fn is_literal(segment: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    // A path leads down only: `.` and `..` would be taken out on the way to the server.
+    // `.` and `..` are rejected because they would be removed on the way to the server.
     !matches!(segment, "" | "." | "..") && segment.chars().all(plain)
 }
 

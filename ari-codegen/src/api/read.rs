@@ -407,7 +407,7 @@ fn container(text: &str) -> Option<(&str, &str)> {
     (inner.matches('[').count() < 64).then_some((outer, inner))
 }
 
-/// Refuses a default that the parameter cannot have.
+/// Rejects a default that the parameter cannot have.
 fn check_default(default: &Value, kind: &ParameterType, place: &Place) -> Result<()> {
     let ParameterType::Scalar(scalar @ (Scalar::Int | Scalar::Long)) = kind else {
         return Ok(());
@@ -420,7 +420,7 @@ fn check_default(default: &Value, kind: &ParameterType, place: &Place) -> Result
     };
     let fits =
         whole.is_some_and(|whole: i64| *scalar == Scalar::Long || i32::try_from(whole).is_ok());
-    // An empty text stands for none.
+    // An empty text means no default.
     if fits || default.as_str().is_some_and(|text| text.trim().is_empty()) {
         return Ok(());
     }
@@ -430,7 +430,7 @@ fn check_default(default: &Value, kind: &ParameterType, place: &Place) -> Result
     )))
 }
 
-/// Refuses what a body cannot hold beside a parameter that is the body itself.
+/// Rejects other body parameters beside a parameter that is the body itself.
 fn check_body(parameters: &[Parameter], place: &Place) -> Result<()> {
     let mut in_body = parameters.iter().filter(|p| p.location == Location::Body);
     let is_whole = |parameter: &&Parameter| {

@@ -1,4 +1,4 @@
-//! Limits that no spec of Asterisk comes near: refusing more keeps every later step quick.
+//! Limits far above any spec of Asterisk. Rejecting larger input keeps every later step fast.
 
 use crate::error::{Place, Result};
 use crate::spec::{AllowableValues, ModelSpec, OperationSpec, Spec};
@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 256;
 /// Bytes of a path, which has several names; Asterisk's longest has 70.
 const LONGEST_PATH: usize = 1024;
 
-/// Refuses what is too large to be a spec.
+/// Rejects input that is too large to be a spec.
 pub(super) fn check_size(spec: &Spec) -> Result<()> {
     let mut items = 0;
     for resource in &spec.resources {

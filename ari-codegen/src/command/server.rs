@@ -107,7 +107,7 @@ fn roots(file: Option<&Path>) -> Result<RootCerts, Error> {
     Ok(RootCerts::from(found))
 }
 
-/// Where a redirect leads, without what could be a secret.
+/// Returns the target of a redirect, without parts that could be secret.
 fn harmless(location: &str) -> String {
     let end = location.find(['?', '#']).unwrap_or(location.len());
     let location = &location[..end];

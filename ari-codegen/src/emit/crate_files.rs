@@ -8,16 +8,16 @@ use crate::error::{Error, Result};
 use crate::generator::Bindings;
 use crate::output::{self, Written};
 
-/// How a generated crate is set up.
+/// Setup of a generated crate.
 #[derive(Clone, Debug)]
 pub struct CrateOptions {
     /// Name of the crate; the folder's name unless set.
     pub name: Option<String>,
-    /// Where it finds the runtime.
+    /// Location of the runtime.
     pub runtime: RuntimeSource,
 }
 
-/// Where a generated crate finds `ari-api`, whose runtime it stands on.
+/// Location of `ari-api`, whose runtime a generated crate depends on.
 #[derive(Clone, Debug)]
 pub enum RuntimeSource {
     /// In the registry, in the version of this generator.
@@ -85,7 +85,7 @@ impl Bindings {
     }
 }
 
-/// Where the bindings stand in a crate.
+/// Location of the bindings in a crate.
 const SOURCES: &str = "src/";
 
 /// The first line of the manifest that this writes.

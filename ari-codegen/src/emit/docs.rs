@@ -216,7 +216,7 @@ fn duration(parameter: &Parameter, format: &DurationFormat) -> String {
     facts.join(" ")
 }
 
-/// What Asterisk counts a property in.
+/// Returns the unit in which Asterisk counts a property.
 pub(crate) fn counted((unit, number): (DurationUnit, Scalar)) -> String {
     match number {
         Scalar::Double => format!("Asterisk counts it in {}.", unit.plural()),

@@ -63,7 +63,7 @@ pub(super) fn parent<'p, 'a>(
     is_plain_text(parameter).then_some((handle, &parameter.field))
 }
 
-/// Whether a parameter is a string, as ids and names of applications are.
+/// Returns `true` if a parameter is a string, as ids and names of applications are.
 fn is_plain_text(parameter: &ParameterPlan<'_>) -> bool {
     parameter.parameter.kind == ParameterType::Scalar(Scalar::Text) && parameter.enum_name.is_none()
 }

@@ -117,7 +117,7 @@ fn member(property: &PropertyPlan<'_>) -> TokenStream {
     }
 }
 
-/// What a property counts and the type of its number, if it is a length of time.
+/// Returns a property's unit and the type of its number, if it is a duration.
 fn duration(property: &PropertyPlan<'_>) -> Option<(DurationUnit, Scalar)> {
     let unit = property.property.duration?;
     match property.property.kind {

@@ -19,7 +19,7 @@ const ENDS: &[&str] = &["Destroyed", "Finished", "Failed"];
 /// Properties whose text is a URI of an object: `channel:1700000000.1`.
 const URIS: &str = "target_uri";
 
-/// Whether a property is such a text.
+/// Returns `true` if a property is such a text.
 fn is_uri(property: &PropertyPlan<'_>) -> bool {
     property.property.name == URIS
         && property.property.kind == Type::Scalar(Scalar::Text)
@@ -137,7 +137,7 @@ pub(super) fn class<'p, 'a>(plan: &'p Plan<'a>, model: &str) -> Option<ClassPlan
     })
 }
 
-/// Whether an event of this name tells the end of an object of the model.
+/// Returns `true` if an event of this name reports the end of an object of the model.
 pub(super) fn ends(event: &str, model: &str) -> bool {
     let stem = ENDS.iter().find_map(|end| event.strip_suffix(end));
     stem.is_some_and(|stem| !stem.is_empty() && model.ends_with(stem))

@@ -69,7 +69,7 @@ pub(crate) struct HandlePlan<'a> {
     pub(crate) type_name: String,
     /// Method of the client.
     pub(crate) accessor: String,
-    /// What it is a handle of, for its documentation.
+    /// The object that it is a handle of, for its documentation.
     pub(crate) noun: String,
     /// The model that describes the object, where there is one.
     pub(crate) model: Option<&'a str>,
@@ -80,7 +80,7 @@ pub(crate) struct HandlePlan<'a> {
 }
 
 impl HandlePlan<'_> {
-    /// What such objects are called: `live_recording`.
+    /// The name of such objects: `live_recording`.
     pub(crate) fn name(&self) -> &str {
         self.accessor.trim_start_matches("r#")
     }
@@ -460,7 +460,7 @@ fn plan_handles<'a>(
     }
 }
 
-/// What could be a handle.
+/// A candidate for a handle.
 struct Candidate<'a> {
     resource: usize,
     /// Its place among those of the resource.

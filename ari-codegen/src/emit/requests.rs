@@ -176,7 +176,7 @@ fn setter(plan: &Plan<'_>, op: &OperationPlan<'_>, parameter: &ParameterPlan<'_>
     }
 }
 
-/// How a parameter stands for a length of time, if it does.
+/// Returns the encoding of a parameter as a duration, if it is one.
 fn duration(parameter: &ParameterPlan<'_>) -> Option<DurationFormat> {
     let format = parameter.parameter.duration;
     format.filter(|_| parameter.enum_name.is_none())
@@ -297,7 +297,7 @@ fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>, position: usize) -> 
     quote!(#field: #kind)
 }
 
-/// Whether a parameter is a length of time that can be without limit.
+/// Returns `true` if a parameter is a duration that can be unlimited.
 fn unlimited(parameter: &ParameterPlan<'_>) -> bool {
     duration(parameter).is_some_and(|format| format.unlimited.is_some())
 }

@@ -9,7 +9,7 @@ use super::ident;
 use super::plan::{ModelPlan, Plan, PropertyPlan};
 use crate::api::Type;
 
-/// What a walk comes upon, with the expression that leads to it.
+/// An item found by a walk, with the expression that leads to it.
 pub(super) enum Reached<'p, 'a> {
     /// A model inside.
     Model {
@@ -18,7 +18,7 @@ pub(super) enum Reached<'p, 'a> {
         place: &'p TokenStream,
         /// A reference to it.
         reference: &'p TokenStream,
-        /// Whether the model that the walk began with has it as a property that is always there.
+        /// `true` if it is an always present property of the model that the walk began with.
         direct: bool,
     },
     /// Any other property of a model.

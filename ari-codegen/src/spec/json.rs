@@ -56,7 +56,7 @@ pub(super) struct Object<'a> {
     map: &'a Map<String, Value>,
     pub(super) place: Place,
     taken: Vec<&'static str>,
-    /// What other generators of specs write otherwise, and is understood.
+    /// Accepted deviations of other spec generators.
     notes: Vec<Anomaly>,
 }
 
@@ -252,7 +252,7 @@ impl<'a> Object<'a> {
     }
 }
 
-/// What a JSON value is, for messages.
+/// Returns the kind of a JSON value, for messages.
 fn kind(value: &Value) -> String {
     match value {
         Value::Null => "null".into(),

@@ -1,4 +1,4 @@
-//! What Asterisk writes: resource specs in its dialect of Swagger 1.1, read strictly.
+//! Asterisk's resource specs in its dialect of Swagger 1.1, read strictly.
 //!
 //! The types here mirror the JSON; nothing is dropped and nothing is interpreted. [`read_resource`]
 //! turns JSON into them and reports every key it does not know; [`crate::fixups`] mends the known

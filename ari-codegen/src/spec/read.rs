@@ -18,7 +18,7 @@ use crate::error::{Place, Result};
 pub struct Anomaly {
     /// Where it stands.
     pub place: Place,
-    /// What is unusual.
+    /// The unusual part.
     pub problem: String,
 }
 
