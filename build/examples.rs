@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 /// The addresses in the texts.
 const ADDRESS: (&str, &str) = ("\"http://", ":8088/ari\"");
 
-/// Where examples are.
+/// The files and folders that contain examples.
 const PLACES: [&str; 3] = ["README.md", "ari-mock/README.md", "ari-api/src"];
 
 /// A block of a text.
 struct Block {
     /// Such as `ari-api/src/guide/calls.rs, line 7`.
     name: String,
-    /// What follows the backticks.
+    /// The text after the backticks.
     kind: String,
     text: String,
 }

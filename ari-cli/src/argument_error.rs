@@ -1,4 +1,4 @@
-//! What is wrong with the arguments, in one sentence with the next step.
+//! Error messages for invalid arguments, each one sentence with the next step.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -85,7 +85,7 @@ fn command(tree: &Command, arguments: &[OsString]) -> String {
     words.join(" ")
 }
 
-/// Why a value is none, in words of people.
+/// Returns the reason why a value is invalid.
 fn reason(error: &Error) -> String {
     let reason = error.source().map(ToString::to_string).unwrap_or_default();
     match reason.as_str() {

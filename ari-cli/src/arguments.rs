@@ -1,4 +1,4 @@
-//! From what the command line says to the arguments of a call.
+//! Conversion of command-line arguments to the arguments of a request.
 
 use ari_api::runtime::{Operation, Parameter, ParameterType, Request, Scalar};
 use clap::ArgMatches;
@@ -35,7 +35,7 @@ pub(crate) fn call_of(
     Ok(Request::from_arguments(operation, arguments)?)
 }
 
-/// Refuses what the chosen release lacks.
+/// Rejects arguments that the chosen release does not support.
 pub(crate) fn check(
     operation: &Operation,
     arguments: &[(&'static str, Value)],

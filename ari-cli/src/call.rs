@@ -51,7 +51,7 @@ pub(crate) struct Follow {
 /// Fields of the last line that `--json` prints, besides those of events.
 const ENDED: &[&str] = &["outcome", "reason", "answered", "seconds"];
 
-/// What is known of the call so far.
+/// The state of the call so far.
 #[derive(Default)]
 struct State {
     answered: Option<Instant>,
@@ -184,7 +184,7 @@ fn originate(follow: &Follow, id: &str, release: Option<Release>) -> Result<Requ
     arguments::call_of(&channels::ORIGINATE, given, release)
 }
 
-/// How the call is heard of.
+/// The source of the call's events.
 enum Session {
     Own { _events: EventStream<Seen> },
     Beside(Listening),

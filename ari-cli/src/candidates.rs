@@ -18,10 +18,10 @@ use crate::seen::SeenClient;
 use crate::settings::{Global, Settings};
 use crate::table::{harmless, steers, text};
 
-/// How long somebody waits who has pressed Tab.
+/// The timeout for completion after Tab is pressed.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// A value that is known, and what it is.
+/// A known value and its description.
 pub(crate) struct Known {
     pub(crate) value: String,
     pub(crate) help: String,
@@ -41,7 +41,7 @@ impl Known {
     }
 }
 
-/// Where the values of an argument are listed.
+/// The source of an argument's values.
 #[derive(Clone, Copy)]
 pub(crate) struct Source {
     list: &'static Operation,
@@ -115,7 +115,7 @@ fn lister(path: &str) -> Option<(&'static Operation, &'static str)> {
     })
 }
 
-/// What the server lists, if it does within the time.
+/// Returns the values that the server lists, if it responds before the timeout.
 pub(crate) fn of_server(source: Source) -> Vec<Known> {
     let rows = briefly(move || list(source.list)).unwrap_or_default();
     let mut found: Vec<Known> = Vec::new();

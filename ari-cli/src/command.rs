@@ -187,7 +187,7 @@ fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), Failure> {
     runtime.block_on(remote(name, found))
 }
 
-/// What talks to a server.
+/// Runs a command that sends requests to a server.
 async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
     let mut interrupt = Interrupt::new()?;
     let interrupt = &mut interrupt;

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::failure::Failure;
 use crate::secret;
 
-/// What the help says about the file.
+/// The help text about the file.
 pub(crate) const HELP: &str = r#"Profiles, in the file that --config names (~/.config/ari/config.toml on Linux), which
 only its owner may read if it holds a password:
   default = "office"

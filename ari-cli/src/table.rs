@@ -232,7 +232,7 @@ pub(crate) fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text without characters that steer a terminal.
+/// Returns the text with terminal control characters escaped.
 pub(crate) fn harmless(text: &str) -> String {
     let mut harmless = String::new();
     for c in text.chars() {

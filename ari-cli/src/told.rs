@@ -1,11 +1,11 @@
-//! What an event is about, and what it says, in the words that people know.
+//! Summaries of events for people: the objects of an event and its content.
 
 use serde_json::Value;
 
 use crate::output::at;
 use crate::table::{harmless, text};
 
-/// What every event has, and no line needs.
+/// Fields that every event has and that no line needs.
 const BASE: &[&str] = &["type", "timestamp", "application", "asterisk_id"];
 
 /// The objects that an event is about. What has more than one of a kind says which is which.
@@ -58,7 +58,7 @@ fn object(value: &Value) -> Option<String> {
     })
 }
 
-/// What an event says.
+/// Returns a summary of an event's content.
 pub(crate) fn what(kind: &str, value: &Value) -> String {
     let get = |path: &str| text(at(value, path));
     match kind {

@@ -18,7 +18,7 @@ pub(crate) struct CommandTransport {
     http: Box<dyn Transport>,
     verbose: Option<Verbose>,
     take_over: TakeOver,
-    /// How long a question about an application may take.
+    /// The timeout of a request about an application.
     limit: Duration,
     has_connected: AtomicBool,
 }

@@ -63,7 +63,7 @@ pub(crate) fn operation(resource: &str, name: &str) -> Option<&'static Operation
     operations(resource).find(|operation| kebab(operation.nickname) == name)
 }
 
-/// Whether a release has something; any has where none is asked for.
+/// Returns `true` if a release has something, or if no release is given.
 pub(crate) fn has(availability: &Availability, release: Option<Release>) -> bool {
     release.is_none_or(|release| release.has(availability))
 }
@@ -190,7 +190,7 @@ fn option_name(parameter: &Parameter) -> String {
     }
 }
 
-/// What clap knows the argument of a parameter by.
+/// Returns clap's id for the argument of a parameter.
 pub(crate) fn id(parameter: &Parameter) -> String {
     format!("parameter {}", parameter.name)
 }
@@ -278,7 +278,7 @@ fn scalar(
     }
 }
 
-/// How a length of time is given, and what its special numbers stand for.
+/// Describes the format of a duration and the meaning of its special numbers.
 fn duration(format: &DurationFormat) -> String {
     let unit = format.unit.plural();
     let unlimited = match format.unlimited {
@@ -307,7 +307,7 @@ fn value_name(kind: ParameterType) -> &'static str {
     }
 }
 
-/// How a value is written where that is not plain.
+/// Describes the format of a value if it is not obvious.
 fn form(kind: ParameterType) -> Option<&'static str> {
     match kind {
         ParameterType::Split(_) => {

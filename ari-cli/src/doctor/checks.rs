@@ -1,4 +1,4 @@
-//! What the server has, and what it lets this user do.
+//! Checks of the server's features and of this user's permissions.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,7 @@ use crate::seen::{Applications, Link};
 use crate::settings::Settings;
 use crate::{operation, private_app};
 
-/// How many connections are tried at once.
+/// The number of connections that are tried at the same time.
 const CONNECTIONS: usize = 16;
 
 /// A clock that is further off than this spoils logs, recordings and certificates.
@@ -80,7 +80,7 @@ pub(super) async fn writing(
 pub(super) struct Modules(Option<Vec<String>>);
 
 impl Modules {
-    /// Whether a module is known not to run.
+    /// Returns `true` if a module is known not to run.
     fn lacks(&self, name: &str) -> bool {
         self.0
             .as_ref()

@@ -7,7 +7,7 @@ use super::report::{Report, State};
 use crate::failure::Failure;
 use crate::settings::Settings;
 
-/// Where packages keep it.
+/// The folder in which packages install the configuration.
 const USUAL: &str = "/etc/asterisk";
 
 /// The options of a user; with any other one Asterisk refuses the whole section.
@@ -174,7 +174,7 @@ impl Files {
     }
 }
 
-/// What is wrong with the section of a user, and what to change.
+/// Returns the problems of a user's section, each with the change that fixes it.
 fn of_user(section: &Section) -> Vec<(String, String)> {
     let mut problems = Vec::new();
     let name = &section.name;

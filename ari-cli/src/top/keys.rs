@@ -1,10 +1,10 @@
-//! What keys do.
+//! Key bindings.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::state::{Mode, State};
 
-/// What a key asks for beyond the screen.
+/// An action of a key that affects more than the screen.
 pub(super) enum Action {
     None,
     Quit,

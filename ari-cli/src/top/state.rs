@@ -20,7 +20,7 @@ const NOTICE: u8 = 4;
 /// Seconds of the line of all events.
 const HISTORY: usize = 60;
 
-/// What keys are for at the moment.
+/// The current input mode, which decides the meaning of keys.
 #[derive(Default)]
 pub(super) enum Mode {
     #[default]
@@ -45,7 +45,7 @@ pub(super) struct State {
     notice: Option<(String, u8)>,
     /// What went wrong last; none while all is well.
     pub(super) problem: Option<String>,
-    /// When the server was looked at last.
+    /// The time of the last look at the server.
     looked: Instant,
     current: BTreeMap<String, u64>,
     past: VecDeque<BTreeMap<String, u64>>,
@@ -103,7 +103,7 @@ impl State {
         self.notice = Some((text, NOTICE));
     }
 
-    /// What the last key has done, if that was just now.
+    /// Returns the effect of the last key if it was pressed recently.
     pub(super) fn notice(&self) -> Option<&str> {
         self.notice.as_ref().map(|(text, _)| text.as_str())
     }

@@ -256,7 +256,7 @@ fn draw_rates(frame: &mut Frame<'_>, area: Rect, state: &State) {
     frame.render_widget(Table::new(rows, widths), list);
 }
 
-/// What is asked, what went wrong, or which keys there are.
+/// Returns the bottom line: a question, an error, or the available keys.
 fn foot(state: &State) -> Line<'static> {
     let mode = match &state.mode {
         Mode::Filter => Some(format!(

@@ -1,4 +1,4 @@
-//! What is made of arguments, and what is wrong with them.
+//! Tests of arguments: the requests that they produce, and the errors.
 
 use super::support::{answer, ari, run, server};
 

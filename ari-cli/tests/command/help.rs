@@ -1,4 +1,4 @@
-//! What the help says of every operation, completions and manual pages.
+//! Tests of the help of every operation, of completions and of manual pages.
 
 use std::fs;
 

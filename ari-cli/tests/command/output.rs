@@ -1,4 +1,4 @@
-//! What goes to the standard output, to files and to pipes.
+//! Tests of output to the standard output, to files and to pipes.
 
 use std::fs;
 

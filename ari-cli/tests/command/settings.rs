@@ -1,4 +1,4 @@
-//! Options, environment, profiles, and whose password goes where.
+//! Tests of options, environment and profiles, and of the password that each request uses.
 
 use std::fs;
 
