@@ -79,7 +79,7 @@ pub fn check(release: Release, source: &Source) -> Vec<Finding> {
     findings
 }
 
-/// What the specs give that come along; what is wrong with these is another matter.
+/// Returns the findings for the bundled specs. An error in reading these is ignored here.
 #[cfg(feature = "bundled")]
 fn stock(release: Release) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -104,10 +104,10 @@ impl Generator {
         Ok(self)
     }
 
-    /// Adds specs that tell their release themselves, by the `apiVersion` of their index.
+    /// Adds specs whose release is derived from the `apiVersion` of their index.
     ///
     /// # Errors
-    /// Specs that cannot be read, or of an `apiVersion` that no known release has.
+    /// Returns an error if the specs cannot be read, or if no known release has their `apiVersion`.
     pub fn specs(mut self, source: Source) -> Result<Self> {
         let (api_version, _) = source.index()?;
         let release = Release::from_api_version(&api_version).ok_or_else(|| {
@@ -124,7 +124,8 @@ impl Generator {
     /// Keeps only these releases, or only these point releases of them.
     ///
     /// # Errors
-    /// One of them was not there. Point releases are looked for when the specs are read.
+    /// Returns an error if one of them was not added. Point releases are checked when the specs are
+    /// read.
     pub fn only<S: Into<Selection>>(
         mut self,
         releases: impl IntoIterator<Item = S>,
@@ -153,7 +154,7 @@ impl Generator {
     /// [chosen](Generator::only).
     ///
     /// # Errors
-    /// A history of point releases that cannot be read.
+    /// Returns an error if a history of point releases cannot be read.
     pub fn newest(mut self) -> Result<Self> {
         for (release, source) in &self.releases {
             if self.points.contains_key(release) {
@@ -303,9 +304,8 @@ pub struct Bindings {
     pub coverage: Coverage,
     /// The releases covered.
     pub releases: Vec<Covered>,
-    /// What is worth knowing besides what is unusual in the specs: items of other names than
-    /// somebody who knows the specs expects, because of conflicts, and parts of the specs that the
-    /// bindings lack.
+    /// Notes besides the unusual parts of the specs: items renamed because of conflicts, and parts
+    /// of the specs that the bindings lack.
     pub notes: Vec<String>,
     /// Source by path below the folder of the root module: `mod.rs`, `requests/channels.rs`, ….
     pub files: BTreeMap<String, String>,
@@ -317,7 +317,7 @@ impl Bindings {
         self.files.values().map(|text| text.lines().count()).sum()
     }
 
-    /// All files as one, for `include!`: modules stand inside each other.
+    /// Returns all files as one with nested modules, for `include!`.
     pub fn single_file(&self) -> String {
         let root = self
             .files
@@ -360,7 +360,7 @@ impl Bindings {
     /// Writes [`Bindings::single_file`] into the `OUT_DIR` of the running build script.
     ///
     /// # Errors
-    /// Outside a build script, or when the file cannot be written.
+    /// Returns an error outside a build script, or if the file cannot be written.
     pub fn write_to_out_dir(&self, name: &str) -> Result<()> {
         let folder = std::env::var_os("OUT_DIR").ok_or_else(|| {
             Error::Usage("OUT_DIR is not set: call this from a build script".into())

@@ -230,7 +230,7 @@ impl History {
         }
         let mut history = self.clone();
         let mut facts = known;
-        // What no point release has is forgotten, and so is what is now known better.
+        // Drop changes that belong to no point release, and those that the newer facts replace.
         let stale = |change: &Change| {
             change.version.is_none() || (version.is_some() && change.version == version)
         };

@@ -72,8 +72,8 @@ impl Import {
     /// are of one, so that the history tells what came with it.
     ///
     /// # Errors
-    /// A missing or malformed file, specs that no bindings can be made of, or the `apiVersion` of
-    /// another release.
+    /// Returns an error if a file is missing or malformed, if no bindings can be generated from the
+    /// specs, or if the `apiVersion` is that of another release.
     pub fn read(release: impl Into<Selection>, source: &Source) -> Result<Import> {
         let selection = release.into();
         let release = selection.release;

@@ -126,7 +126,7 @@ fn separate(name: &str) -> String {
                 at += 1;
             }
             None => {
-                // Beyond ASCII there is no telling what makes an identifier: spell it out.
+                // Characters beyond ASCII may not be valid in identifiers, so they are spelt out.
                 if !chars[at].is_ascii() {
                     out.push_str(&format!("_{}", spell(chars[at])));
                 }
@@ -138,7 +138,7 @@ fn separate(name: &str) -> String {
     out
 }
 
-/// A name for a character that cannot stand in an identifier.
+/// Returns a name for a character that is not allowed in an identifier.
 fn spell(c: char) -> String {
     let known = match c {
         '*' => "star",
@@ -231,7 +231,7 @@ fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
 }
 
-/// The names of one scope: hands out each only once.
+/// The names of one scope, each of which is assigned only once.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     /// Names, and whose they are; empty for those of the bindings themselves.
@@ -239,7 +239,7 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// A scope in which these names are taken already.
+    /// Creates a scope in which these names are already taken.
     pub(crate) fn with(taken: &[&str]) -> Self {
         Scope {
             taken: taken
@@ -249,7 +249,7 @@ impl Scope {
         }
     }
 
-    /// `name`, or with a number where it is taken: `name_2` for snake_case, `Name2` else.
+    /// Returns `name`, with a number if it is taken: `name_2` for snake_case, otherwise `Name2`.
     pub(crate) fn claim(&mut self, name: String) -> String {
         if !self.taken.contains_key(&name) {
             self.taken.insert(name.clone(), String::new());

@@ -62,7 +62,7 @@ fn is_list_number(behind: &str) -> bool {
 fn escape(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
-    // What makes a list, a heading of the line before, or a table where it begins a line.
+    // At the start of a line, these begin a list or a table, or make the line before a heading.
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     if rest.starts_with(['-', '+', '=', ':']) {
         out.push('\\');

@@ -25,7 +25,7 @@ impl Release {
         self.0
     }
 
-    /// The release of that number, where its specs are known.
+    /// Returns the release of that number, if its specs are known.
     pub fn known(number: u16) -> Option<Release> {
         let release = Release(number);
         (Self::FIRST..=Self::LAST)
@@ -33,7 +33,7 @@ impl Release {
             .then_some(release)
     }
 
-    /// The release of a point release.
+    /// Returns the release of a point release.
     ///
     /// # Errors
     /// Returns [`Error::Usage`] if it is not known.
@@ -48,7 +48,7 @@ impl Release {
         })
     }
 
-    /// The release that serves specs of this `apiVersion`.
+    /// Returns the release that serves specs of this `apiVersion`.
     ///
     /// Since Asterisk 14 the API's major version is the release less 12; 12 and 13 share version 1
     /// (12 ended with 1.5.0, 13 began with 1.6.0).
@@ -84,7 +84,7 @@ impl FromStr for Release {
     }
 }
 
-/// A point release of Asterisk, such as 20.16.0: where specs say that something began.
+/// A point release of Asterisk, such as 20.16.0. Specs name the one that introduced an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
     /// Major release.
@@ -117,7 +117,7 @@ impl FromStr for Version {
     }
 }
 
-/// Which point releases of a release are meant: all of them (`13`), or one (`13.1`, `13.1.0`).
+/// A selection of point releases of a release: all of them (`13`), or one (`13.1`, `13.1.0`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Selection {
     /// The release.

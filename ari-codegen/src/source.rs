@@ -109,11 +109,11 @@ impl Source {
         Ok((file, json))
     }
 
-    /// The `apiVersion` that the index announces, and the names of the resources in its order.
+    /// Returns the `apiVersion` of the index, and the names of the resources in its order.
     ///
     /// # Errors
-    /// The index `resources.json` is missing, cannot be read, is larger than any of Asterisk's, or
-    /// is malformed.
+    /// Returns an error if the index `resources.json` is missing, cannot be read, is larger than
+    /// any of Asterisk's, or is malformed.
     pub fn index(&self) -> Result<(String, Vec<String>)> {
         let (file, json) = self.read(INDEX, &mut Vec::new())?;
         let index = spec::read_index(&file, &json, &mut Vec::new())?;
@@ -123,10 +123,10 @@ impl Source {
         ))
     }
 
-    /// The changes from point release to point release, if they stand beside the specs.
+    /// Returns the changes between point releases, if their file is in the folder of the specs.
     ///
     /// # Errors
-    /// A file of changes that cannot be read or is malformed.
+    /// Returns an error if the file of changes cannot be read or is malformed.
     pub fn history(&self, release: Release) -> Result<Option<History>> {
         match self.read(History::FILE, &mut Vec::new()) {
             Ok((file, json)) => History::read(&file, release, &json).map(Some),
@@ -135,10 +135,11 @@ impl Source {
         }
     }
 
-    /// Reads the specs of `release`, mends their known bugs, and tells what is unusual in them.
+    /// Reads the specs of `release`, corrects their known bugs, and reports unusual parts.
     ///
     /// # Errors
-    /// A missing or malformed file, and, where `strict`, a fixup with nothing to fix.
+    /// Returns an error if a file is missing or malformed, or, if `strict`, if a fixup matches
+    /// nothing.
     pub fn load(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
         self.files()?.mend(release, strict)
     }

@@ -13,11 +13,11 @@ use crate::spec::{Anomaly, ModelSpec, OperationSpec, PathSpec, ResourceSpec, Spe
 
 /// One stretch of point releases that are alike.
 pub(crate) struct State<'a> {
-    /// The first of them; none for specs without a history.
+    /// The first of them. `None` for specs without a history.
     pub(crate) point: Option<Version>,
     /// Their specs, mended.
     pub(crate) spec: &'a Spec,
-    /// What of them differs from the newer stretch. None for a single point release, and for specs
+    /// The differences from the newer stretch. `None` for a single point release, and for specs
     /// without a history.
     pub(crate) parts: Option<&'a Parts<'a>>,
 }
@@ -47,17 +47,17 @@ impl Parts<'_> {
             return None;
         }
         let start = self.history.start(resource, item, self.points);
-        // What is first of all is so from the beginning.
+        // The form in the first point release applies from the beginning.
         let start = start.filter(|start| Some(start) != self.points.first());
         Some(Availability::span(self.release, start, self.newer))
     }
 
-    /// That of a resource; it is another one, too, where only an item of it is.
+    /// Returns the span of a resource. A resource also differs if only one of its items does.
     pub(crate) fn resource(&self, name: &str) -> Option<Availability> {
         self.span(name, None)
     }
 
-    /// That of an operation.
+    /// Returns the span of an operation.
     pub(crate) fn operation(
         &self,
         resource: &str,
@@ -68,18 +68,20 @@ impl Parts<'_> {
         self.span(resource, Some((history::OPERATIONS, &name)))
     }
 
-    /// That of a model.
+    /// Returns the span of a model.
     pub(crate) fn model(&self, resource: &str, name: &str) -> Option<Availability> {
         self.span(resource, Some((history::MODELS, name)))
     }
 }
 
 impl Source {
-    /// The specs of one point release, mended; it needs a [history](Source::history) to be known.
-    /// The `apiVersion` is that of the newest facts where the history does not tell.
+    /// Returns the corrected specs of one point release, which requires a
+    /// [history](Source::history).
+    /// The `apiVersion` is that of the newest facts if the history does not contain it.
     ///
     /// # Errors
-    /// Those of [`Source::load`], no history, and a point release outside of it.
+    /// Returns the errors of [`Source::load`], and an error if there is no history or if the point
+    /// release is outside of it.
     pub fn load_point(&self, version: Version) -> Result<Spec> {
         let mut found = None;
         self.each_state(Release::of(version)?, &[version], false, |state| {
@@ -235,7 +237,7 @@ fn date(spec: &mut Spec, history: &History, point: Version) {
     }
 }
 
-/// The starts of stretches, oldest first.
+/// Returns the starts of stretches, oldest first.
 fn points(history: &History, release: Release, chosen: &[Version]) -> Result<Vec<Version>> {
     if chosen.is_empty() {
         return Ok(history.points());

@@ -23,7 +23,8 @@ pub struct Availability {
 type Span = (Option<Version>, Option<Version>);
 
 impl Availability {
-    /// Only in `release`, since the latest of the versions that are of this release.
+    /// Returns the availability in `release` only, since the latest of the versions that
+    /// belong to it.
     pub fn only(release: Release, since: &[Version]) -> Self {
         let own = since
             .iter()
@@ -31,7 +32,7 @@ impl Availability {
         Availability::span(release, own.max().copied(), None)
     }
 
-    /// In the point releases of one release from `since` to the one before `until`.
+    /// Returns the availability in one release, from `since` to the point release before `until`.
     pub fn span(release: Release, since: Option<Version>, until: Option<Version>) -> Self {
         Availability {
             releases: [release].into(),
@@ -113,7 +114,7 @@ impl Availability {
         versions.all(|version| version.major != release.number())
     }
 
-    /// The point releases of a release that have it.
+    /// Returns the point releases of a release that have it.
     fn spans(&self, release: Release) -> Vec<Span> {
         if !self.releases.contains(&release) {
             return Vec::new();
@@ -139,15 +140,15 @@ impl Availability {
         spans
     }
 
-    /// For readers: `Asterisk 20.16.0, 21.11.0, 22.6.0 and later`, `Asterisk 13, 16 and later`.
+    /// Returns a text such as `Asterisk 20.16.0, 21.11.0, 22.6.0 and later` or
+    /// `Asterisk 13, 16 and later`.
     ///
-    /// `covered` is where the item could exist; where it exists in all of that, there is nothing
-    /// to tell.
+    /// `covered` are the releases that could have the item. Returns `None` if all of them have it.
     pub fn describe(&self, covered: &Availability) -> Option<String> {
         if self.is_superset(covered) {
             return None;
         }
-        // The newest releases that need no word of their own are "and later".
+        // The newest releases that are complete become "and later".
         let whole = |release: &&Release| self.spans(**release) == [(None, None)];
         let later = covered.releases.iter().rev().take_while(whole).last();
         let mut parts: Vec<Part> = Vec::new();
@@ -177,7 +178,7 @@ impl Availability {
         Some(format!("Asterisk {}{end}", parts.join(", ")))
     }
 
-    /// A name for constants: `13_V16_6_0_17_TO_19`, which says all of it.
+    /// Returns a complete name for constants, such as `13_V16_6_0_17_TO_19`.
     pub(crate) fn name(&self) -> String {
         let mut parts: Vec<Part> = Vec::new();
         for release in &self.releases {
@@ -207,7 +208,7 @@ impl Availability {
     }
 }
 
-/// What stands between the commas.
+/// One element of the comma-separated list.
 enum Part {
     Span(u16, Option<Version>, Option<Version>),
     Run(u16, u16),

@@ -27,10 +27,11 @@ use crate::Release;
 use crate::error::{Error, Result};
 
 impl Api {
-    /// One surface for all these releases.
+    /// Merges these releases into one surface.
     ///
     /// # Errors
-    /// No release, a release twice, or a conflict that no rule covers.
+    /// Returns an error if there is no release, if one occurs twice, or if no rule covers a
+    /// conflict.
     pub fn merge(mut apis: Vec<Api>) -> Result<Api> {
         // From the newest to the oldest, so that the newest gives the order and the texts.
         apis.sort_by(|a, b| b.releases.cmp(&a.releases));
@@ -93,7 +94,7 @@ impl Merging {
                 .or_default()
                 .extend(held);
         }
-        // What neither brings models nor opens a WebSocket of them leaves their shape as it is.
+        // A surface without models and without a WebSocket of them does not change their shape.
         let reshapes = older.models().next().is_some()
             || older.operations().any(|(_, op)| op.upgrade.is_some());
         let Some(merged) = &mut self.merged else {
@@ -288,7 +289,7 @@ impl Operation {
 }
 
 impl Operation {
-    /// The answer of two that is within the other one, and how it is.
+    /// Returns the response that the other one contains, and how it contains it.
     fn inner_answer(
         &self,
         new: &str,
@@ -326,7 +327,7 @@ impl Parameter {
         self.kind = merge_parameter_types(&self.kind, &older.kind)
             .ok_or_else(|| names.conflict(subject, debug(&older.kind), debug(&self.kind)))?;
         self.required &= older.required;
-        // What the server assumes can be said, too; without a default there is nothing to send.
+        // A default that the server assumes can also be sent. Without a default nothing can be.
         self.sends_default |= older.sends_default && self.default.is_some();
         self.required_in.extend(&older.required_in);
         let single = matches!(self.kind, ParameterType::Scalar(Scalar::Int | Scalar::Long));
@@ -441,7 +442,7 @@ fn merge_allowed(
     names: &Names<'_>,
 ) -> Result<()> {
     match (new.as_mut(), old) {
-        // What has no limits in one release is without them; values stay known.
+        // If one release has no limits, the result has none. Known values are kept.
         (Some(Allowed::Range { .. }), None) => *new = None,
         (_, None) | (None, Some(Allowed::Range { .. })) => {}
         (None, old) => *new = old,

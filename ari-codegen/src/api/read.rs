@@ -415,7 +415,7 @@ fn check_default(default: &Value, kind: &ParameterType, place: &Place) -> Result
     let whole = match default {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
-        // What other types mean is not known; nothing is made of them.
+        // The meaning of other types is unknown, so they are not checked.
         _ => return Ok(()),
     };
     let fits =

@@ -261,7 +261,7 @@ fn references(
             )),
         ));
         let collect = match arms.as_slice() {
-            // What clippy::single_match asks for.
+            // The form that clippy::single_match requires.
             [(variant, pushes)] => quote!(if let Event::#variant(event) = self { #pushes }),
             arms => {
                 let arms = arms

@@ -49,7 +49,7 @@ enum Items<'p, 'a> {
 pub(crate) struct Emitted {
     /// Files by their path below the folder that holds `mod.rs`.
     pub(crate) files: BTreeMap<String, String>,
-    /// What somebody who knows the specs would not expect of them.
+    /// Notes on differences from the specs that users of the specs would not expect.
     pub(crate) notes: Vec<String>,
 }
 

@@ -99,7 +99,7 @@ fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     }
 }
 
-/// What a property is called on the wire, and whether it is always there.
+/// Emits a property's wire name and its presence: required or optional.
 fn member(property: &PropertyPlan<'_>) -> TokenStream {
     let field = ident(&property.field);
     let wire = &property.property.name;

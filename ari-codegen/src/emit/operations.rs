@@ -95,7 +95,7 @@ fn constant(plan: &Plan<'_>, name: &str, availability: &Availability) -> TokenSt
     let name = ident(name);
     let releases = numbers(availability.releases.iter());
     let since = availability.since.iter().map(version);
-    // What the next covered release lacks is not taken to be in releases that are still to come.
+    // An item that the next covered release lacks is assumed to be absent from future releases.
     let covered = plan.api.releases.iter();
     let next = covered
         .copied()

@@ -111,7 +111,7 @@ impl<'a> Plan<'a> {
             .iter()
             .map(|resource| plan_resource(resource, &mut notes))
             .collect();
-        // What Asterisk itself has gets its names first, wherever a spec puts what it adds.
+        // Asterisk's own items get their names first, wherever a spec puts its additions.
         let is_standard = |&index: &usize| standard::is_resource(&resources[index].resource.name);
         let groups: (Vec<usize>, Vec<usize>) = (0..resources.len()).partition(is_standard);
         let mut accessors = Scope::with(&naming::CLIENT_METHODS);
@@ -194,7 +194,8 @@ impl<'a> Plan<'a> {
         Some(&self.resources[resource].handles[handle])
     }
 
-    /// Where that handle stands: its resource, and its place among the handles of the resource.
+    /// Returns the position of that handle: its resource, and its index among the handles of
+    /// the resource.
     pub(super) fn position_of_handle(&self, model: &str) -> Option<(usize, usize)> {
         let mut resources = self.resources.iter().enumerate();
         resources.find_map(|(index, resource)| {
@@ -312,7 +313,7 @@ fn plan_models<'a>(
         })
         .collect();
     let mut models: Vec<&'a Model> = resources.flat_map(|resource| &resource.models).collect();
-    // Who is called as in Rust keeps the name: `Channel` beside `channel`.
+    // An item whose name already has Rust's form keeps it: `Channel` beside `channel`.
     models.sort_by_key(|model| naming::type_name(&model.name, "") != model.name);
     for model in models {
         let discriminator = tagged.get(model.name.as_str()).copied();

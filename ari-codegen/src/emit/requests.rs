@@ -318,7 +318,7 @@ fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
     }
 }
 
-/// What the operation's success becomes in Rust, and the function that reads it.
+/// Returns the Rust type of the operation's result, and the function that decodes it.
 fn answer(plan: &Plan<'_>, answer: &Answer) -> (TokenStream, TokenStream) {
     match answer {
         Answer::Nothing => (quote!(()), quote!(decode_empty)),

@@ -84,7 +84,7 @@ fn walk<'a>(
         };
         let optional = !property.property.required || property.boxed;
         let inner = match property.field.as_str() {
-            // What the statements add to.
+            // `found` is the collection that the statements extend.
             "found" => format_ident!("found_"),
             field => ident(field),
         };

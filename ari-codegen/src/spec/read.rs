@@ -16,7 +16,7 @@ use crate::error::{Place, Result};
 /// Something in a spec that is unusual or not understood, yet does not prevent bindings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anomaly {
-    /// Where it stands.
+    /// Its place in the spec.
     pub place: Place,
     /// The unusual part.
     pub problem: String,
