@@ -104,7 +104,7 @@ fn blocks(path: &Path) -> io::Result<Vec<Block>> {
     Ok(found)
 }
 
-/// Makes what a text names, where nothing in it does.
+/// Defines the names that a text uses without defining them.
 fn prologue(text: &str) -> String {
     let mut calls = String::new();
     if text.contains("Client::over_session(") {

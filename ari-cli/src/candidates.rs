@@ -139,7 +139,7 @@ pub(crate) fn of_server(source: Source) -> Vec<Known> {
     found
 }
 
-/// The names of the profiles.
+/// Returns the names of the profiles.
 pub(crate) fn profiles() -> Vec<Known> {
     let names = briefly(|| {
         let global = global()?;

@@ -141,7 +141,7 @@ pub(crate) fn run() -> ExitCode {
     end(failure.kind, &words)
 }
 
-/// What was asked for is help, or it is not understood.
+/// Handles a request for help, or arguments that are not understood.
 fn no_command(error: &clap::Error, tree: &Command, arguments: &[OsString]) -> ExitCode {
     if let Some(words) = argument_error::words(error, tree, arguments) {
         return end(Kind::Usage, &words);

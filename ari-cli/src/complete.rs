@@ -24,13 +24,13 @@ use crate::{fields, tree};
 /// The variable that asks for candidates; its value is the shell.
 const ASKS: &str = "ARI_COMPLETE";
 
-/// Answers a shell, if one asks.
+/// Prints candidates if a shell requests them.
 pub(crate) fn answer(tree: impl Fn() -> Command) -> bool {
     let directory = std::env::current_dir().ok();
     let completion = CompleteEnv::with_factory(|| with_candidates(tree()))
         .var(ASKS)
         .shells(SHELLS);
-    // An error has no place in somebody's prompt.
+    // Errors must not appear in the prompt.
     let answered = completion.try_complete(std::env::args_os(), directory.as_deref());
     answered.unwrap_or(true)
 }

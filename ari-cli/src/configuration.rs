@@ -53,7 +53,7 @@ pub(crate) fn place() -> Option<PathBuf> {
     dirs::config_dir().map(|folder| folder.join("ari").join("config.toml"))
 }
 
-/// Reads the file; none where there is none.
+/// Reads the file. Returns `None` if it does not exist.
 pub(crate) fn read(path: &Path) -> Result<Option<Configuration>, Failure> {
     let Some(found) = secret::read(path)? else {
         return Ok(None);

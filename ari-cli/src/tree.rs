@@ -14,10 +14,10 @@ use crate::prose::{first, in_a_shell, plain};
 use crate::release::Release;
 use crate::settings::Global;
 
-/// Where a download goes, for operations that answer bytes.
+/// The option for the file of a download, for operations that return bytes.
 pub(crate) const OUT: &str = "out";
 
-/// Whether that may be a file which is there.
+/// The option that allows overwriting an existing file.
 pub(crate) const OVERWRITE: &str = "overwrite";
 
 /// Takes applications over that are registered, for the operation that connects them.

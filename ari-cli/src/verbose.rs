@@ -7,7 +7,7 @@ use ari_api::runtime::{Request, Response, ResponseType, WebSocket};
 use crate::failure::{chain, note};
 use crate::redact;
 
-/// Shows what is sent to a server, and what comes back.
+/// Shows requests to a server and their responses.
 #[derive(Debug)]
 pub(crate) struct Verbose {
     /// Address of the server.
@@ -50,7 +50,7 @@ impl Verbose {
         Ok(answer.with_location(location))
     }
 
-    /// Shows what became of the request for a WebSocket.
+    /// Shows the result of the request for a WebSocket.
     pub(crate) fn socket(&self, socket: &Result<Box<dyn WebSocket>, Error>) {
         match socket {
             Ok(_) => note("< 101, a WebSocket"),

@@ -43,7 +43,7 @@ pub(super) struct State {
     pub(super) sort: Sort,
     /// What the last key has done, and how many seconds longer it is shown.
     notice: Option<(String, u8)>,
-    /// What went wrong last; none while all is well.
+    /// The last error, or `None` if there is none.
     pub(super) problem: Option<String>,
     /// The time of the last look at the server.
     looked: Instant,
@@ -108,7 +108,7 @@ impl State {
         self.notice.as_ref().map(|(text, _)| text.as_str())
     }
 
-    /// A second is over.
+    /// Advances the state by one second.
     pub(super) fn second(&mut self) {
         self.notice = self
             .notice

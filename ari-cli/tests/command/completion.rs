@@ -1,4 +1,4 @@
-//! What shells offer at Tab: the scripts, in real shells, which ask the command.
+//! Tests of completion: the scripts run in real shells, which query the command.
 
 use std::fs;
 use std::path::Path;

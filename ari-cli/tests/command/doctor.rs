@@ -22,7 +22,7 @@ fn examined(version: &str, clock: &str, arguments: &[&str]) -> (i32, String) {
     (code, out)
 }
 
-/// What a check says, with its state in front.
+/// Returns the line of a check, which begins with its state.
 fn line<'a>(out: &'a str, check: &str) -> &'a str {
     let of_check = |line: &&str| line.split_whitespace().nth(1) == Some(check);
     let line = out.lines().find(of_check);

@@ -68,7 +68,7 @@ fn command_with_errors(command: &mut std::process::Command) -> std::process::Com
     other
 }
 
-/// A program that is connected loses nothing to whoever only looks.
+/// A connected program loses no events to a command that only watches.
 #[test]
 fn a_registered_application_is_not_taken_over_unasked() {
     let fake = Fake::start(&[], &[]);
@@ -94,7 +94,7 @@ fn a_registered_application_is_not_taken_over_unasked() {
     let id = fake.call("1");
     program.until("StasisStart");
     watch.until("ChannelCreated");
-    // The program goes, and its channel keeps the application.
+    // The program disconnects, and its channel keeps the application.
     signal(program.child.id(), "INT");
     assert!(program.child.wait().expect("it ends").success());
     let (code, _, err) = run(fake.command(&["events", "hello"]));
@@ -278,7 +278,7 @@ fn a_call_is_followed_across_a_loss() {
     assert_eq!(call.child.wait().expect("it ends").code(), Some(130));
 }
 
-/// `-v` shows what the library sends by itself, too.
+/// `-v` also shows requests that the library sends by itself.
 #[test]
 fn requests_of_sessions_are_shown() {
     let pbx = within();

@@ -14,7 +14,7 @@ use super::support::{ari, run, signal};
 pub(crate) struct Fake {
     child: Child,
     pub(crate) lines: Lines<BufReader<ChildStdout>>,
-    /// What its first line says.
+    /// The content of its first line.
     pub(crate) told: Value,
 }
 
@@ -44,7 +44,7 @@ impl Fake {
         (code, out + &err)
     }
 
-    /// Ends it, and tells its exit code and the rest of its lines.
+    /// Ends the process, and returns its exit code and its remaining lines.
     pub(crate) fn end(mut self, by: &str) -> (Option<i32>, Vec<String>) {
         signal(self.child.id(), by);
         let lines = self.lines.by_ref().map_while(Result::ok).collect();
@@ -78,7 +78,7 @@ impl Fake {
         channel["id"].as_str().expect("an id").to_owned()
     }
 
-    /// It hangs: connections are taken, and nothing is answered.
+    /// Makes the fake hang: it accepts connections and sends no responses.
     pub(crate) fn hang(&self) {
         signal(self.child.id(), "STOP");
     }

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM while a server takes connections, and answers nothing.
+//! Ctrl-C and SIGTERM while a server accepts connections and sends no responses.
 
 use std::io::Read as _;
 use std::os::unix::process::ExitStatusExt as _;

@@ -28,7 +28,7 @@ fn is_number(parameter: &Parameter) -> bool {
     matches!(scalar(parameter.kind), Some(Scalar::Int | Scalar::Long))
 }
 
-/// A value that fits.
+/// Returns a valid value of a parameter.
 fn value(parameter: &Parameter) -> String {
     if let Some(allowed) = parameter.values.first() {
         return allowed.value.to_owned();

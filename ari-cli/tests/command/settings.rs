@@ -78,7 +78,7 @@ fn profiles_are_used_and_passwords_guarded() {
     assert!(err.contains("only: office"), "{err}");
     let (code, _, err) = with(&["--profile", "office", "--url", &url]);
     assert_eq!(code, 2, "{err}");
-    // What is wrong with the file is told without quoting it.
+    // Errors about the file do not quote it.
     fs::write(&file, text.replace("pr1vate\"", "pr1vate")).expect("a file");
     let (code, _, err) = with(&[]);
     assert_eq!(code, 2);

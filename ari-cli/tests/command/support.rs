@@ -12,7 +12,7 @@ pub(crate) fn ari(arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .env_clear()
-        // Where no configuration is.
+        // A folder without a configuration.
         .env("HOME", "/nonexistent")
         .env("ARI_USER", "tester")
         .env("ARI_PASSWORD", "s3cret")
@@ -82,7 +82,7 @@ pub(crate) fn answering(
     (url, requests)
 }
 
-/// A server that takes connections, and says nothing.
+/// Starts a server that accepts connections and sends nothing.
 pub(crate) fn silent() -> (String, TcpListener) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/ari", listener.local_addr().expect("an address"));
