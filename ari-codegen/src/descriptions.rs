@@ -59,7 +59,7 @@ impl Descriptions {
     /// Returns the descriptions that this crate carries.
     ///
     /// # Errors
-    /// Those of [`Descriptions::from_folder`], were a file of the crate malformed.
+    /// Returns the errors of [`Descriptions::from_folder`] if a file of the crate is malformed.
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Result<Self> {
         let mut descriptions = Descriptions::default();

@@ -172,13 +172,13 @@ fn stale(root: &Path, own: &str, files: &BTreeMap<String, String>) -> Result<Vec
     Ok(found)
 }
 
-/// A file that gets a new text, or goes.
+/// A file that is rewritten or removed.
 struct Change<'a> {
     path: PathBuf,
     text: Option<&'a str>,
 }
 
-/// All changes of a folder, or none.
+/// The changes of a folder, made completely or not at all.
 struct Transaction {
     root: PathBuf,
     staging: PathBuf,
@@ -212,7 +212,7 @@ impl Transaction {
         let root = self.root.clone();
         self.create(&root)?;
         match fs::symlink_metadata(&self.staging) {
-            // An interrupted run left it.
+            // It remains from an interrupted run.
             Ok(data) if data.is_dir() => {
                 fs::remove_dir_all(&self.staging).map_err(io(&self.staging, "remove"))?;
             }
@@ -267,13 +267,13 @@ impl Transaction {
         }
     }
 
-    /// Puts back what was there before.
+    /// Restores the previous files.
     fn undo(&self, index: usize, change: &Change<'_>) {
         let old = self.staging.join(format!("{index}.old"));
         if is_file(&old) {
             let _ = fs::rename(&old, &change.path);
         } else if !self.staging.join(format!("{index}.new")).exists() {
-            // It was moved to a place where nothing was.
+            // No file existed at its place before.
             let _ = fs::remove_file(&change.path);
         }
     }

@@ -17,7 +17,7 @@ pub(crate) fn map<T: Sync, R: Send>(
         return items.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
-    // Takes the next item that nobody has taken, until there is none.
+    // Takes the next free item until there is none.
     let run = || {
         let mut done = Vec::new();
         loop {
@@ -43,7 +43,7 @@ pub(crate) fn map<T: Sync, R: Send>(
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The number of threads that the machine runs at a time.
+/// Returns the number of threads that the machine runs at a time.
 pub(crate) fn available() -> NonZero<usize> {
     thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }

@@ -251,8 +251,8 @@ mod tests {
         found
     }
 
-    /// What vanishes within a release, and comes back, is said to the point release; what is known
-    /// of stretches side by side is joined.
+    /// An item that disappears within a release and returns is described by point release. Adjacent
+    /// stretches are joined.
     #[test]
     fn availability_has_gaps_within_a_release() {
         let [release, next] = [16, 17].map(|n| Release::known(n).unwrap());

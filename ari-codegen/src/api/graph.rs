@@ -7,7 +7,7 @@ use super::{Api, Model, Type};
 use crate::error::Result;
 use crate::spec::{ModelSpec, Spec};
 
-/// Refuses models that extend what is not there, or each other in a way that is no tree.
+/// Rejects models that extend a model that does not exist, or each other in a way that is no tree.
 pub(super) fn check_hierarchy(spec: &Spec) -> Result<()> {
     let models: BTreeMap<&str, &ModelSpec> = spec
         .resources
@@ -72,7 +72,7 @@ const MOST_LEVELS: usize = 32;
 const MOST_WAYS: usize = 2_000;
 
 impl Api {
-    /// What no single model shows, but would make bindings endless: the model's name and the
+    /// Returns a problem across models that would make bindings endless: the model's name and the
     /// problem.
     pub(super) fn shape_problem(&self) -> Option<(String, String)> {
         let sub_types = self

@@ -106,7 +106,7 @@ fn generator(arguments: &Arguments) -> Result<Generator, Error> {
     Ok(generator)
 }
 
-/// Where a crate finds ari-api: in the clone that this runs in, else in the registry.
+/// Returns the source of ari-api for a crate: the clone that this runs in, else the registry.
 fn runtime(arguments: &Arguments) -> RuntimeSource {
     if let Some(path) = &arguments.runtime_path {
         return RuntimeSource::Path(path.clone());

@@ -85,7 +85,7 @@ pub(crate) fn in_some(
         .map(|text| format!("{what} {text}."))
 }
 
-/// What some releases answer that the operation's answer is only a part of.
+/// Documents the larger response of some releases that contains the operation's result.
 fn answer_within(operation: &Operation) -> Option<String> {
     let within = operation.answer_within.as_ref()?;
     let all = Availability::default();

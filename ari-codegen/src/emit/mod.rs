@@ -53,7 +53,7 @@ pub(crate) struct Emitted {
     pub(crate) notes: Vec<String>,
 }
 
-/// Makes the source of bindings whose `mod.rs` stands at the path `root`.
+/// Generates the source of bindings whose `mod.rs` is at the path `root`.
 pub(crate) fn files(api: &Api, root: &syn::Path, threads: NonZero<usize>) -> Result<Emitted> {
     let plan = Plan::new(api, root);
     let texts = parallel::map(threads, &planned(&plan), |file| {

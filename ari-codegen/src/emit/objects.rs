@@ -1,4 +1,4 @@
-//! Objects that events are about: how they are found in events, and streams that follow them.
+//! Objects in events: the code that finds them, and streams that follow them.
 //!
 //! A class of objects is a model that a handle stands for and that some event carries.
 
@@ -13,7 +13,7 @@ use super::walk::{self, Reached};
 use super::{docs, ident};
 use crate::api::{Answer, Method, Scalar, Type};
 
-/// Events of these names tell the end of the object that they begin with: `BridgeDestroyed`.
+/// Events of these names report the end of the object that they begin with: `BridgeDestroyed`.
 const ENDS: &[&str] = &["Destroyed", "Finished", "Failed"];
 
 /// Properties whose text is a URI of an object: `channel:1700000000.1`.
@@ -26,7 +26,7 @@ fn is_uri(property: &PropertyPlan<'_>) -> bool {
         && property.enum_name.is_none()
 }
 
-/// What identifies an object of a model: a property for each variable of its handle. `id` for
+/// Returns the identity of a model's objects: a property for each variable of the handle. `id` for
 /// `channelId`, `name` for `recordingName`, `technology` and `resource` for `tech` and `resource`.
 pub(super) fn identity<'p, 'a>(
     plan: &'p Plan<'a>,
@@ -60,7 +60,7 @@ pub(super) fn identity<'p, 'a>(
 pub(super) struct ClassPlan<'p, 'a> {
     pub(super) handle: &'p HandlePlan<'a>,
     identity: Vec<&'p PropertyPlan<'a>>,
-    /// Events that tell the end of such an object.
+    /// Events that report the end of such an object.
     ends: &'p [&'a str],
 }
 
@@ -125,7 +125,7 @@ pub(super) fn carried<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
     found
 }
 
-/// The class of a model.
+/// Returns the class of a model.
 pub(super) fn class<'p, 'a>(plan: &'p Plan<'a>, model: &str) -> Option<ClassPlan<'p, 'a>> {
     let class = plan.classes.get(model)?;
     let (resource, handle) = class.handle;

@@ -17,7 +17,7 @@ use crate::prose::code;
 /// The names of everything in an [`Api`].
 pub(crate) struct Plan<'a> {
     pub(crate) api: &'a Api,
-    /// The path of the root module.
+    /// Path of the root module.
     root: Vec<String>,
     pub(crate) resources: Vec<ResourcePlan<'a>>,
     /// Models by their wire name.
@@ -26,7 +26,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) events: Vec<&'a str>,
     /// Classes of objects that events are about, by their models.
     pub(super) classes: BTreeMap<&'a str, Class<'a>>,
-    /// What somebody who knows the specs would not expect: items of other names, and parts that
+    /// Notes on unexpected differences from the specs: items of other names, and parts that
     /// are left out.
     pub(crate) notes: Vec<String>,
 }
@@ -169,7 +169,7 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// The path of the root module.
+    /// Returns the path of the root module.
     pub(crate) fn root(&self) -> TokenStream {
         let segments = self.root.iter().map(|segment| super::ident(segment));
         quote!(#(#segments)::*)

@@ -384,8 +384,8 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     }
 }
 
-/// The other operation that is sent in an operation's place, and when; see the fixup of that name.
-/// None where the release lacks it, or cannot give all that it takes.
+/// Returns the operation that is sent instead of another, and the condition; see the fixup of that
+/// name. Returns `None` if the release lacks it, or cannot supply all its parameters.
 pub(super) fn instead<'a>(
     resource: &'a ResourcePlan<'_>,
     op: &'a OperationPlan<'_>,

@@ -83,7 +83,7 @@ impl<'a> Object<'a> {
         });
     }
 
-    /// The value of `key`, if present.
+    /// Returns the value of `key`, if present.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Node<'a>> {
         let value = self.value(key)?;
         Some(Node {
@@ -92,7 +92,7 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// The value of `key`; its absence is an error.
+    /// Returns the value of `key`, or an error if it is absent.
     pub(super) fn need(&mut self, key: &'static str) -> Result<Node<'a>> {
         self.take(key).ok_or_else(|| self.missing(key))
     }
@@ -169,12 +169,12 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// The items of the list at `key`; none when it is missing.
+    /// Returns the items of the list at `key`, or no items if it is missing.
     pub(super) fn items(&mut self, key: &'static str) -> Result<Vec<Node<'a>>> {
         self.take(key).map_or(Ok(Vec::new()), Node::items)
     }
 
-    /// The strings of the list at `key`; none when it is missing.
+    /// Returns the strings of the list at `key`, or none if it is missing.
     pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<String>> {
         let mut texts = Vec::new();
         for node in self.several(key)? {
@@ -207,7 +207,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The members of the object at `key`, in their order; none when it is missing.
+    /// Returns the members of the object at `key` in their order, or none if it is missing.
     pub(super) fn members(&mut self, key: &'static str) -> Result<Vec<(&'a str, Node<'a>)>> {
         let Some(node) = self.take(key) else {
             return Ok(Vec::new());
