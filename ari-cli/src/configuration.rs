@@ -48,7 +48,7 @@ fn password<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Zeroizing<Stri
     Ok(Some(text))
 }
 
-/// Where the file is unless `--config` says otherwise.
+/// Returns the default path of the file, which `--config` overrides.
 pub(crate) fn place() -> Option<PathBuf> {
     dirs::config_dir().map(|folder| folder.join("ari").join("config.toml"))
 }

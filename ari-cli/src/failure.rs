@@ -1,4 +1,4 @@
-//! Why the command fails: one sentence with the cause and the next step, and the exit code.
+//! Failures of the command: one sentence with the cause and the next step, and the exit code.
 
 use std::error::Error as StdError;
 use std::io::{self, Write as _};
@@ -11,7 +11,7 @@ use crate::settings::{self, Global};
 use crate::table::harmless;
 use crate::{link, tree};
 
-/// What `ari --help` says about exit codes.
+/// The text of `ari --help` about exit codes.
 pub(crate) const EXIT_CODES: &str = "Exit codes:
   0    success
   1    any other failure
@@ -145,7 +145,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// Why the command itself has not connected again after a loss.
+/// Returns the reason if the command itself has not reconnected after a loss.
 fn not_connected_again(error: &Error) -> Option<&str> {
     let Error::Disconnected {
         source: Some(source),
@@ -160,7 +160,7 @@ fn not_connected_again(error: &Error) -> Option<&str> {
     }
 }
 
-/// Whether an operation changes nothing: then it does not matter whether it was done.
+/// Returns `true` if an operation changes nothing, so that it is safe to repeat.
 fn asks(operation: &Operation) -> bool {
     operation.method == Method::Get && operation.websocket_protocol.is_none()
 }
@@ -210,10 +210,10 @@ fn words(error: &Error, global: &Global) -> String {
     }
 }
 
-/// What to do about a request of which it is not known what became of it.
+/// The hint for a request whose outcome is unknown.
 const MAY_HAVE_HAPPENED: &str = "it may have happened: look before trying again";
 
-/// Where the cause is not known to the last.
+/// The hint for a failure whose exact cause is unknown.
 const CLOSER: &str = "`ari doctor` looks closer";
 
 /// What did not get through.
@@ -270,7 +270,7 @@ fn refused(refusal: &ErrorResponse) -> String {
     text
 }
 
-/// What to do about a refusal.
+/// Returns the hint for an error response.
 fn after_refusal(refusal: &ErrorResponse) -> String {
     let resource = tree::kebab(refusal.operation.resource);
     let has = |nickname: &str| {

@@ -5,7 +5,7 @@ use ari_api::models::MODELS;
 
 use crate::failure::Failure;
 
-/// How deep models are listed that hold models.
+/// The depth to which nested models are listed.
 const DEPTH: usize = 4;
 
 /// A value, by the name of its type as [`MODELS`] has it: `Channel`, `List[Channel]`.

@@ -7,16 +7,16 @@ use crate::failure::Failure;
 /// Ctrl-C.
 pub(crate) const SIGINT: u8 = 2;
 
-/// What `kill` sends.
+/// The signal that `kill` sends.
 #[cfg(unix)]
 const SIGTERM: u8 = 15;
 
-/// How long tidying up may take after a signal.
+/// The timeout for cleanup after a signal.
 const TIDYING: Duration = Duration::from_secs(2);
 
 /// Listens from its making on, so that nothing is killed half-way.
 pub(crate) struct Interrupt {
-    /// How many signals have come.
+    /// The number of signals received.
     heard: u32,
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,

@@ -13,7 +13,7 @@ use crate::told::{what, who};
 
 const DIM: Style = Style::new().dimmed();
 
-/// How wide the longest of the usual types is.
+/// The width of the longest usual type.
 const KIND: usize = 24;
 
 /// Lines, and the time zone that the server has told.
@@ -87,7 +87,7 @@ fn time(stamp: &str) -> String {
     harmless(time.get(..12).unwrap_or(time))
 }
 
-/// What happened to the connection.
+/// Describes an event of the connection.
 pub(crate) fn told(event: &ConnectionEvent) -> String {
     match event {
         ConnectionEvent::Connected => String::new(),
@@ -106,7 +106,7 @@ pub(crate) fn told(event: &ConnectionEvent) -> String {
     }
 }
 
-/// What a gap has changed.
+/// Describes the changes during a gap.
 fn compared(found: &ResyncReport) -> String {
     let counts = [
         (found.removed_channels.len(), "channels gone"),

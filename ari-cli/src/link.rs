@@ -45,7 +45,7 @@ pub(crate) fn limit(global: &Global) -> Duration {
     Duration::from_secs(global.within.unwrap_or(120).into())
 }
 
-/// How long making a connection may take.
+/// Returns the timeout for connecting.
 pub(crate) fn connect_limit(global: &Global) -> Duration {
     limit(global).min(Duration::from_secs(10))
 }

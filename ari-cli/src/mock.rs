@@ -14,7 +14,7 @@ use crate::release::Release;
 use crate::settings::{self, Global};
 use crate::table::harmless;
 
-/// How often it is looked whether callers got something wrong.
+/// The interval between two checks for mistakes of callers.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Run a fake Asterisk on this machine, for trying and testing, until Ctrl-C.
@@ -32,7 +32,7 @@ pub(crate) struct Mock {
     strict: bool,
 }
 
-/// Who may log in unless something else is said.
+/// The default user and password.
 const USER: (&str, &str) = ("aritest", "testme");
 
 pub(crate) const AFTER_HELP: &str = "\

@@ -1,4 +1,4 @@
-//! What goes to the standard output: tables for people, JSON for programs.
+//! Standard output: tables for people, JSON for programs.
 
 use std::io::{self, IsTerminal as _, Write};
 
@@ -10,7 +10,7 @@ use crate::fields;
 use crate::settings::Global;
 use crate::table;
 
-/// How answers are printed.
+/// The format in which responses are printed.
 #[derive(Clone, Debug)]
 pub(crate) struct Output {
     pub(crate) json: bool,
@@ -102,7 +102,7 @@ impl Output {
         Ok(out.flush()?)
     }
 
-    /// Whether fields were chosen.
+    /// Returns `true` if fields were chosen.
     pub(crate) fn chooses(&self) -> bool {
         !self.fields.is_empty()
     }

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::operation;
 use crate::seen::{Applications, Link, Seen};
 
-/// What the names of such applications begin with.
+/// The prefix of the names of such applications.
 const PREFIX: &str = "ari-command-";
 
 /// A name that no other application has.
@@ -17,7 +17,7 @@ pub(crate) fn name() -> String {
     format!("{PREFIX}{}", &unique_id()[..12])
 }
 
-/// Whether an application is one of this command, here or elsewhere.
+/// Returns `true` if an application belongs to this command, here or elsewhere.
 pub(crate) fn is_one(name: &str) -> bool {
     name.starts_with(PREFIX)
 }

@@ -30,7 +30,7 @@ const PHRASES: &[&str] = &[
     ", separated by commas",
 ];
 
-/// What a parameter is, without how it travels.
+/// Returns a parameter's description without its wire format.
 pub(crate) fn in_a_shell(description: &str) -> String {
     let lines = description.lines().map(|line| {
         let mut kept: Vec<String> = Vec::new();

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 const REDACTED: &str = "(redacted)";
 
 /// Parts of names that hold a secret, in lower case and without separators.

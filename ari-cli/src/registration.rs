@@ -13,7 +13,7 @@ use crate::private_app;
 const LOOKS: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Which registered applications are connected as again after the connection was lost.
+/// The registered applications to reconnect as after the connection was lost.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TakeOver {
     /// All: that is what was asked for.
@@ -26,7 +26,7 @@ pub(crate) enum TakeOver {
 }
 
 impl TakeOver {
-    /// Whether to connect as an application of this name that is registered.
+    /// Returns `true` if connecting as this registered application is allowed.
     pub(crate) fn permits(&self, name: &str, registered: &Value) -> bool {
         if private_app::is_one(name) {
             return true;
@@ -74,7 +74,7 @@ pub(crate) async fn find<F: Future<Output = Result<Value, Error>>>(
     }
 }
 
-/// Why an application is not taken over.
+/// Returns the reason why an application is not taken over.
 pub(crate) fn already_there(name: &str, found: &Value) -> String {
     format!(
         "the application {name:?} is registered already, with {}: a program is connected as it, or \
@@ -85,7 +85,7 @@ pub(crate) fn already_there(name: &str, found: &Value) -> String {
     )
 }
 
-/// Why an application is not connected as again.
+/// Returns the reason for not reconnecting as an application.
 pub(crate) fn still_there(name: &str, found: &Value) -> String {
     format!(
         "the application {name:?} is registered, with {}: another program has connected as it since \

@@ -26,7 +26,7 @@ const IMPORTANT: &[&str] = &[
     "status",
 ];
 
-/// How many columns of a list are shown, unless all are asked for.
+/// The number of columns of a list that are shown by default.
 const DEFAULT_COLUMNS: usize = 5;
 
 /// A column is not made narrower than this.
@@ -115,7 +115,7 @@ fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> (String, usi
     (out, all.len() - columns.len())
 }
 
-/// How wide a column is that has room.
+/// Returns the width of a column that is not cut.
 fn natural(rows: &[Value], column: &str) -> usize {
     let cells = rows.iter().map(|row| text(at(row, column)).width());
     cells.max().unwrap_or_default().max(column.width())

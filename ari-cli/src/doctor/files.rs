@@ -95,7 +95,7 @@ impl Files {
         )
     }
 
-    /// Whether the installation has the file of a module, if that can be told.
+    /// Returns whether the installation has a module's file, or `None` if that is not known.
     pub(super) fn has_module(&self, name: &str) -> Option<bool> {
         let folder = self.directory("astmoddir", "/usr/lib/asterisk/modules");
         folder

@@ -131,7 +131,7 @@ fn capital(step: &str) -> String {
     }
 }
 
-/// Whether an address is of this machine.
+/// Returns `true` if an address belongs to this machine.
 pub(super) fn is_local(url: &str) -> bool {
     let host = url.split("://").nth(1).unwrap_or_default();
     let local = ["localhost", "127.", "[::1]"];

@@ -1,4 +1,4 @@
-//! What was found, a line or an entry each.
+//! The findings, each a line or an entry.
 
 use std::io::Write as _;
 
@@ -22,7 +22,7 @@ pub(super) struct Report {
     output: Output,
     worst: State,
     entries: Vec<Value>,
-    /// Which check is under way, in a terminal.
+    /// Shows the current check in a terminal.
     progress: ProgressBar,
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Top {
     every: u32,
 }
 
-/// What a look at the server has found.
+/// The result of a look at the server.
 pub(super) struct Look {
     pub(super) info: Value,
     pub(super) channels: Value,

@@ -41,7 +41,7 @@ pub(super) struct State {
     /// Only channels that hold this are shown.
     pub(super) filter: String,
     pub(super) sort: Sort,
-    /// What the last key has done, and how many seconds longer it is shown.
+    /// The effect of the last key, and the seconds for which it is still shown.
     notice: Option<(String, u8)>,
     /// The last error, or `None` if there is none.
     pub(super) problem: Option<String>,

@@ -289,7 +289,7 @@ mod tests {
     use super::super::Look;
     use super::*;
 
-    /// What a person sees, on a terminal of that size.
+    /// Renders the screen as a person sees it on a terminal of that size.
     fn seen(state: &State, columns: u16, rows: u16) -> String {
         let mut written = Vec::new();
         {
