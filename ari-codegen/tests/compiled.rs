@@ -328,7 +328,10 @@ fn conflicts() -> Vec<Expected> {
         "client.rs",
         "pub fn channel( &self, channel_id: impl Into<String>, ) -> crate",
     );
-    const OWN_1: (&str, &str) = ("event.rs", "get: Some(&operations::channels::GET)");
+    const OWN_1: (&str, &str) = (
+        "event.rs",
+        "get_operation: Some(&operations::channels::GET)",
+    );
     const OWN_2: (&str, &str) = ("requests/channels.rs", "pub async fn finished(self)");
     const OWN_3: (&str, &str) = ("requests/applications.rs", "pub fn connect(&self)");
     const OWN: &[(&str, &str)] = &[OWN_0, OWN_1, OWN_2, OWN_3];

@@ -113,7 +113,7 @@ fn an_answer_in_a_gap_is_found() {
             assert_eq!(end(waiting).await, "Answered c", "{is_old}");
             let found = reconciled(&mut app).await;
             assert_eq!(found["entered_channels"], json!(["c"]));
-            assert_eq!(found["appeared_channels"], json!([]));
+            assert_eq!(found["discovered_channels"], json!([]));
             // Once.
             server.peer().cut();
             assert_eq!(reconciled(&mut app).await["entered_channels"], json!([]));
@@ -172,7 +172,7 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
                 } else {
                     json!(["channel:c"])
                 };
-                assert_eq!(found["restored"], restored);
+                assert_eq!(found["restored_subscriptions"], restored);
                 let mut peer = server.peer();
                 peer.event(&destroyed("c", 17));
             } else {

@@ -368,7 +368,7 @@ fn what_a_refused_subscription_leaves_is_put_back() {
         peer.cut();
         let found = up_to(&mut app, "Resynced").await.pop().expect("it");
         assert!(
-            found.contains(r#"restored: ["deviceState:Stasis:x"]"#),
+            found.contains(r#"restored_subscriptions: ["deviceState:Stasis:x"]"#),
             "{found}"
         );
     });

@@ -90,7 +90,7 @@ fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        assert!(outcome(&progress(&client).await).starts_with("NotAvailable"));
+        assert!(outcome(&progress(&client).await).starts_with("UnsupportedByRelease"));
         for status in [404, 405] {
             let request = tokio::spawn(over.channel("c").progress().into_future());
             let arrived = peer.request();

@@ -174,16 +174,18 @@ fn entries(item: &syn::ItemMacro) -> Vec<(String, String)> {
     pairs.collect()
 }
 
-/// Returns the last argument of a call, which is a string.
+/// Returns the last string among the arguments of a call. The unit of a duration can follow it.
 fn argument(call: &str) -> String {
     let call: syn::ExprCall = syn::parse_str(call).expect("a call");
-    match call.args.last() {
-        Some(syn::Expr::Lit(syn::ExprLit {
+    let strings = call.args.iter().filter_map(|argument| match argument {
+        syn::Expr::Lit(syn::ExprLit {
             lit: syn::Lit::Str(text),
             ..
-        })) => text.value(),
-        _ => panic!("no string behind {}", token_text(&call.func)),
-    }
+        }) => Some(text.value()),
+        _ => None,
+    });
+    let last = strings.last();
+    last.unwrap_or_else(|| panic!("no string behind {}", token_text(&call.func)))
 }
 
 fn token_text(tokens: &impl quote::ToTokens) -> String {
@@ -239,7 +241,7 @@ struct Decoding<'a>(&'a mut BTreeSet<String>);
 
 impl<'ast> Visit<'ast> for Decoding<'_> {
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
-        if function.sig.ident == "decode_kind" {
+        if function.sig.ident == "decode_as" {
             visit::visit_impl_item_fn(self, function);
         }
     }

@@ -152,6 +152,7 @@ impl<E: EventType> ObjectStream<E> {
 
     /// Returns `true` if anything was taken from the stream, so that it no longer yields all
     /// events of the object.
+    #[cfg(feature = "bindings")]
     pub(crate) fn has_yielded(&self) -> bool {
         self.has_yielded
     }
