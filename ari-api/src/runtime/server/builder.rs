@@ -198,7 +198,7 @@ impl<C: ApiClient> ServerBuilder<C> {
     ///
     /// let builder = Client::builder("http://pbx:8088/ari").credentials("aritest", "testme");
     /// let client = builder.build()?;
-    /// let server = Server::builder().http(move |_| Some(client.clone()));
+    /// let server = Server::builder().http_client(move |_| Some(client.clone()));
     /// # let _ = server;
     /// # Ok(())
     /// # }
