@@ -311,7 +311,10 @@ fn help(operation: &Operation) -> String {
 /// What to do about a problem of the connection, in the command's own options.
 pub(crate) fn hint(problem: ConnectionProblem) -> Option<String> {
     let hint = problem.hint()?;
-    Some(hint.replace("`ca_file`", "--ca-file, or ca_file in the profile"))
+    Some(hint.replace(
+        "`add_root_certificate`",
+        "--ca-file, or ca_file in the profile",
+    ))
 }
 
 /// An error in one line.

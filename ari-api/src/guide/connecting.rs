@@ -26,10 +26,10 @@
 //!   URL, and no `Debug` output or error shows the password. A URL that contains credentials is
 //!   refused.
 //! - `https://` needs the feature `tls`, which is off by default. The platform's roots are trusted.
-//!   `ca_file` adds a certificate of your own, and `client_certificate` sets the one that the
+//!   `add_root_certificate` adds a certificate of your own, and `identity` sets the one that the
 //!   client presents to the server.
 //! - `connect_timeout` (10 seconds) limits connecting, and `timeout` (120 seconds) limits the wait
-//!   for a response. [`within`](super::calls) sets another limit for a single request.
+//!   for a response. [`with_timeout`](super::calls) sets another limit for a single request.
 //!
 //! # Pitfalls
 //!

@@ -185,7 +185,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         #[cfg(feature = "tls")]
         self.tls.ca_files.push(path);
         #[cfg(not(feature = "tls"))]
-        self.refuse_for_tls("ca_file", [path]);
+        self.refuse_for_tls("add_root_certificate", [path]);
         self
     }
 
@@ -198,7 +198,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             self.tls.identity = Some((chain, key));
         }
         #[cfg(not(feature = "tls"))]
-        self.refuse_for_tls("client_certificate", [chain, key]);
+        self.refuse_for_tls("identity", [chain, key]);
         self
     }
 
@@ -282,11 +282,11 @@ mod tests {
     fn settings_of_a_feature_that_is_off_are_refused() {
         let builder = || Client::builder("http://localhost:8088/ari");
         for (builder, setting) in [
-            (builder().ca_file("ca.pem"), "ca_file"),
             (
-                builder().client_certificate("chain.pem", "key.pem"),
-                "client_certificate",
+                builder().add_root_certificate("ca.pem"),
+                "add_root_certificate",
             ),
+            (builder().identity("chain.pem", "key.pem"), "identity"),
         ] {
             let text = builder.build().expect_err("no TLS").to_string();
             assert!(

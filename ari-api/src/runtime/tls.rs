@@ -47,7 +47,8 @@ impl TlsSettings {
         }
         if roots.is_empty() {
             return Err(Error::InvalidConfig(
-                "the platform has no root certificates: name a file with `ca_file`".into(),
+                "the platform has no root certificates: name a file with `add_root_certificate`"
+                    .into(),
             ));
         }
         let wrong = |problem: &dyn std::fmt::Display| {

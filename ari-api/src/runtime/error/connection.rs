@@ -260,12 +260,14 @@ impl ConnectionProblem {
         Some(match self {
             ConnectionProblem::NoTls => "use http:// in the address, or the port for TLS",
             ConnectionProblem::Tls => "use https:// in the address",
-            ConnectionProblem::UnknownIssuer => "name the authority's certificate by `ca_file`",
+            ConnectionProblem::UnknownIssuer => {
+                "name the authority's certificate by `add_root_certificate`"
+            }
             ConnectionProblem::WrongName => {
                 "write the name that the certificate is for in the address"
             }
             ConnectionProblem::WrongTime => "renew it, and check the clocks",
-            ConnectionProblem::Authority => "name this very certificate by `ca_file`",
+            ConnectionProblem::Authority => "name this very certificate by `add_root_certificate`",
             ConnectionProblem::Refused => {
                 "is Asterisk running, and http.conf enabled on this port?"
             }
