@@ -66,11 +66,12 @@ const RESERVED_TYPES: [&str; 40] = [
 pub(crate) const FORM: &str = "M";
 
 /// Methods that the client has already.
-pub(crate) const CLIENT_METHODS: [&str; 8] = [
+pub(crate) const CLIENT_METHODS: [&str; 9] = [
     "builder",
     "clone",
     "close",
     "connection",
+    "from_connection",
     "new",
     "over_session",
     "send",

@@ -225,6 +225,7 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
         let type_name = types.claim_for(&owner, type_name, notes);
         let mut fields = Scope::with(&[
             "client",
+            "default",
             "new",
             "on",
             "send",
