@@ -104,7 +104,7 @@ fn blocks(path: &Path) -> io::Result<Vec<Block>> {
     Ok(found)
 }
 
-/// Defines the names that a text uses without defining them.
+/// Generates the calls that create the objects that a text uses without defining them.
 fn prologue(text: &str) -> String {
     let mut calls = String::new();
     if text.contains("Client::over_session(") {

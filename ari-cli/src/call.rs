@@ -25,11 +25,11 @@ use crate::{arguments, link, operation, reader};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
-/// Where nobody is connected as that application, this command is, so that the call stays until
-/// the other side hangs up, or Ctrl-C does. Exits with 7 where nobody answers.
+/// If no client is connected as that application, this command connects, so that the call stays
+/// until the other side hangs up or you press Ctrl-C. Exits with 7 if nobody answers.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Follow {
-    /// What to call: PJSIP/alice, Local/1@default.
+    /// The endpoint to call: PJSIP/alice, Local/1@default.
     endpoint: String,
     /// The application that the answered call enters.
     #[arg(long, value_name = "APP")]

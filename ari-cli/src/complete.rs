@@ -1,6 +1,5 @@
-//! What a shell offers while a command line is typed: the process is asked for it at each Tab, by
-//! the environment, and answers with what the tree of commands, the configuration and the server
-//! have.
+//! Shell completion. At each Tab the shell runs this process with an environment variable set. The
+//! candidates come from the command tree, the configuration and the server.
 //!
 //! Nothing but candidates is ever printed, nothing is asked for, and after a second there are none.
 

@@ -14,7 +14,7 @@ use crate::fields;
 use crate::request;
 use crate::seen::{Link, Seen};
 
-/// Which events are printed, and how.
+/// Options that select events and set their format.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Filter {
     /// Show only events of this type, such as StasisStart; may be given again. A type that is newer

@@ -45,7 +45,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// What the operation `eventWebsocket` asks for.
+    /// Returns the settings that a request of the operation `eventWebsocket` asks for.
     pub(crate) fn of_call(call: &Request, take_over: bool) -> Self {
         let query = |name| {
             let mut query = call.query().iter();

@@ -95,7 +95,7 @@ impl Failure {
         Self::new(Kind::Interrupted(signal), "")
     }
 
-    /// What was said when it happened.
+    /// Returns the message without hints.
     pub(crate) fn plain(&self) -> String {
         self.text.clone()
     }
@@ -216,7 +216,7 @@ const MAY_HAVE_HAPPENED: &str = "it may have happened: look before trying again"
 /// The hint for a failure whose exact cause is unknown.
 const CLOSER: &str = "`ari doctor` looks closer";
 
-/// What did not get through.
+/// Describes a request that was not sent, and the hint for it.
 fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> (String, String) {
     // It was found before anything was sent.
     let url = settings::address(global).unwrap_or_default();
@@ -299,7 +299,7 @@ fn after_refusal(refusal: &ErrorResponse) -> String {
     }
 }
 
-/// Where it stands what an operation takes.
+/// Returns the hint to the `--help` of an operation.
 fn help(operation: &Operation) -> String {
     format!(
         "`ari {} {} --help` tells what it takes",
@@ -308,7 +308,7 @@ fn help(operation: &Operation) -> String {
     )
 }
 
-/// What to do about a problem of the connection, in the command's own options.
+/// Returns the hint for a connection problem, in terms of the command's options.
 pub(crate) fn hint(problem: ConnectionProblem) -> Option<String> {
     let hint = problem.hint()?;
     Some(hint.replace(

@@ -21,7 +21,7 @@ const KIND: usize = 24;
 pub(crate) struct Lines {
     /// A time in the server's time zone: what the connection tells is shown in it, too.
     zone: Timestamp,
-    /// How much room a line has for the name of an application; none where there is only one.
+    /// Width of the column with application names; 0 if there is only one application.
     name: usize,
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn build(
     Ok(builder.build_with_transport(transport).0)
 }
 
-/// How long an answer may take: some operations wait until what plays has ended.
+/// Returns the request timeout. Some operations wait until a running playback has ended.
 pub(crate) fn limit(global: &Global) -> Duration {
     Duration::from_secs(global.within.unwrap_or(120).into())
 }

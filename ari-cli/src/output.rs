@@ -16,7 +16,8 @@ pub(crate) struct Output {
     pub(crate) json: bool,
     fields: Vec<String>,
     wide: bool,
-    /// Whether fields are looked for in the answer, as nothing else tells which there are.
+    /// `true` if fields are checked against the response, because the operation table does not list
+    /// them.
     checks: bool,
 }
 

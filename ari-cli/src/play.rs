@@ -24,7 +24,7 @@ use crate::{arguments, link, operation, private_app, progress};
 pub(crate) struct Play {
     /// Id of the channel.
     channel: String,
-    /// What to play, one after another: sound:hello-world, tone:ring, digits:42.
+    /// Media to play, one after another: sound:hello-world, tone:ring, digits:42.
     #[arg(required = true)]
     media: Vec<String>,
     /// Language of sounds.
@@ -82,8 +82,8 @@ fn ended(play: &Play) -> Failure {
     ))
 }
 
-/// What `res_stasis_playback` knows; of anything else Asterisk says that it plays, and never that it
-/// has ended.
+/// URI schemes of `res_stasis_playback`. For any other scheme Asterisk reports that a playback has
+/// started, but never that it has ended.
 const SCHEMES: [&str; 6] = [
     "sound",
     "recording",

@@ -13,7 +13,7 @@ pub(crate) fn first(text: &str) -> String {
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// How values are written on the wire, which this command does for whoever gives them.
+/// Beginnings of sentences about the wire format, which the command writes for its user.
 const OF_THE_WIRE: &[&str] = &[
     "In a query",
     "In a JSON body",

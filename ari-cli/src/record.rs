@@ -136,8 +136,8 @@ fn summary(path: &Path, recording: &Value) {
 /// Samples of 16 bits that are this small cannot be heard.
 const INAUDIBLE: u16 = 8;
 
-/// Whether a recording has no sound: a WAV file of 16 bits without a sample that can be heard, or
-/// one of another format whose bytes are all the same.
+/// Returns `true` if a recording has no sound: a 16-bit WAV file without an audible sample, or a
+/// file of another format whose bytes are all equal.
 fn is_silent(bytes: &[u8]) -> bool {
     const WAV_HEADER: usize = 44;
     match bytes.starts_with(b"RIFF") && bytes.get(34..36) == Some(&[16, 0]) {

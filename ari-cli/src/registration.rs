@@ -1,4 +1,5 @@
-//! Whether an application is registered already: connecting as it would cut another program off.
+//! Checks for applications that are already registered. Connecting under the same name would cut
+//! the other program off.
 
 use std::time::Duration;
 
@@ -8,8 +9,8 @@ use serde_json::Value;
 use crate::events::counted;
 use crate::private_app;
 
-/// How often, and after which pauses, a registered application is looked for again: Asterisk takes a
-/// moment to remove that of a client that has just ended.
+/// Number of checks for a registered application, and the delay between them. Asterisk takes a moment
+/// to remove the application of a client that has just ended.
 const LOOKS: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(250);
 

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 
-/// What a file holds, and whether others can read it as well.
+/// The content of a password file, and whether other users can read the file.
 pub(crate) struct Found {
     pub(crate) text: Zeroizing<String>,
     exposed: bool,

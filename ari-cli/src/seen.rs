@@ -8,10 +8,10 @@ use ari_api::runtime::{
 use ari_api::{Error, Event};
 use serde_json::Value;
 
-/// What all commands send through.
+/// The connection that all commands use.
 pub(crate) type Link = Connection<Seen>;
 
-/// What arrives.
+/// An event as the command prints it.
 #[derive(Debug)]
 pub(crate) enum Seen {
     Event {
@@ -48,8 +48,8 @@ impl Seen {
         }
     }
 
-    /// Whether it is about a channel. An event that the bindings cannot decode is about every
-    /// channel whose id it holds.
+    /// Returns `true` if the event is about a channel. An event that the bindings cannot decode is
+    /// about every channel whose id it contains.
     pub(crate) fn is_about(&self, channel: &str) -> bool {
         let mut about = match self {
             Seen::Event {

@@ -7,8 +7,8 @@ use crate::output::at;
 
 const HEAD: anstyle::Style = anstyle::Style::new().bold();
 
-/// What people look for first in a list, where not everything has room: what something is called,
-/// what it does, where it is, and whom it connects.
+/// Columns in the order of their importance, if not all of them fit: name, state, place, and the
+/// connected parties.
 const IMPORTANT: &[&str] = &[
     "id",
     "name",
@@ -227,7 +227,7 @@ pub(crate) fn text(value: &Value) -> String {
     }
 }
 
-/// Whether a character steers a terminal. Marks that turn the direction of writing deceive as well.
+/// Returns `true` if a character controls a terminal, or changes the direction of the text.
 pub(crate) fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -48,7 +48,7 @@ impl Client {
         self.connection.close(limit).await;
     }
 
-    /// What the client sends its requests through.
+    /// Returns the connection that sends the requests of this client.
     pub fn connection(&self) -> &runtime::Connection<Event> {
         &self.connection
     }

@@ -156,7 +156,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// What `type` can be on the wire, of all events that the bindings know.
+    /// The `type` values of all events that the bindings know, as on the wire.
     pub const KINDS: &'static [&'static str] = &[
         "MissingParams",
         "DeviceStateChanged",
@@ -205,7 +205,7 @@ impl Event {
         "CallBroadcast",
         "CallClaimed",
     ];
-    /// The `type` on the wire; for [`Event::Connection`] a word of the bindings.
+    /// The `type` on the wire; for [`Event::Connection`] a name of the bindings.
     pub fn kind(&self) -> &str {
         match self {
             Event::MissingParams(_) => "MissingParams",

@@ -297,7 +297,7 @@ fn a_dropped_outcome_is_forgotten() {
         let session = app.session().clone();
         drop(app);
         peer.event(&of_channel("ChannelDestroyed", "c"));
-        until("nobody wants it", || session.stats().skipped == 1).await;
+        until("skipped", || session.stats().skipped == 1).await;
     });
 }
 

@@ -51,7 +51,8 @@ pub(super) async fn release(
     state.map(|()| version)
 }
 
-/// Who may only read is refused before anything else is looked at.
+/// Checks that the user may write. Asterisk refuses a read-only user before it looks at anything
+/// else in the request.
 pub(super) async fn writing(
     settings: &Settings,
     link: &Link,
@@ -137,7 +138,8 @@ pub(super) async fn websocket(
     report.tell(State::Bad, "events", found, &advice)
 }
 
-/// What to do about modules that do not run: none is advised whose file is missing.
+/// Returns the advice for modules that are not running. It does not advise loading a module whose
+/// file is missing.
 fn loading(missing: &[&str], files: Option<&Files>) -> String {
     let is_there = |name: &&&str| files.and_then(|files| files.has_module(name));
     let (absent, rest): (Vec<&&str>, Vec<&&str>) = missing

@@ -1,4 +1,4 @@
-//! What the screen shows: the last look at the server, and what events have told since.
+//! State of the screen: the last snapshot of the server, updated by the events since then.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Instant, SystemTime};
@@ -92,7 +92,7 @@ impl State {
         }
     }
 
-    /// How many seconds old what is shown is, where something has gone wrong since.
+    /// Returns the age of the snapshot in seconds, if the last refresh failed.
     pub(super) fn stale(&self) -> Option<u64> {
         let problem = self.problem.as_ref();
         problem.map(|_| self.looked.elapsed().as_secs())

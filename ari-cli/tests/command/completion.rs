@@ -26,7 +26,8 @@ fn shell(name: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Option
     command.output().ok()
 }
 
-/// What bash offers for the last word of a command line, whose words are as bash takes them.
+/// Returns the candidates that bash offers for the last word of a command line. The words are split
+/// as bash splits them.
 fn offered(words: &[&str], environment: &[(&str, &str)]) -> Vec<String> {
     let quoted: Vec<_> = words.iter().map(|word| format!("'{word}'")).collect();
     // Bash takes `=` and `:` for words, which have no blanks around them in the line.

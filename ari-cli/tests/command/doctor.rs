@@ -139,7 +139,7 @@ fn every_check_is_bounded() {
     }
 }
 
-/// What only the files of the server show: here the user's section, and which modules there are.
+/// Findings that only the files of the server show: the user's section, and the installed modules.
 #[test]
 fn files_are_read() {
     let folder = tempfile::tempdir().expect("a folder");

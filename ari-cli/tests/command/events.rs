@@ -9,8 +9,8 @@ use super::fake::{Fake, to, within};
 use super::support::{run, signal};
 use super::watching::{LIMIT, Watching};
 
-/// What a real Asterisk sends, and a parser of JSON may refuse: no line is printed that was not in
-/// the stream, and none of the stream is left out.
+/// Messages of a real Asterisk that a JSON parser may refuse: the command prints every message of the
+/// stream, and nothing else.
 #[test]
 fn messages_that_cannot_be_parsed_are_printed_as_they_arrived() {
     let deep = format!(
@@ -187,7 +187,7 @@ fn single_objects_are_watched() {
     }
 }
 
-/// What prints until Ctrl-C ends as soon as its reader does, not at the next event.
+/// A command that prints until Ctrl-C ends as soon as its output is closed, not at the next event.
 #[test]
 fn a_reader_that_goes_ends_the_command_at_once() {
     for arguments in [
@@ -265,7 +265,8 @@ fn an_application_is_not_taken_over_by_connecting_again() {
     assert!(second.child.wait().expect("it ends").success());
 }
 
-/// What the command itself has put into the application does not keep it from following its call.
+/// The channel that the command itself has created does not count as another program: the command
+/// reconnects and follows its call.
 #[test]
 fn a_call_is_followed_across_a_loss() {
     let pbx = within();

@@ -61,7 +61,7 @@ impl Fake {
         command
     }
 
-    /// What a command to it prints, which succeeds.
+    /// Runs a command against the fake, which must succeed, and returns its output.
     #[track_caller]
     pub(crate) fn good(&self, arguments: &[&str]) -> String {
         let (code, out, err) = run(self.command(arguments));

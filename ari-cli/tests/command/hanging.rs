@@ -48,7 +48,7 @@ fn nothing_is_waited_for_that_does_not_come() {
     }
 }
 
-/// What a command has begun it ends, unless the server hangs.
+/// A command cleans up after itself, unless the server hangs.
 #[test]
 fn nor_for_what_shall_be_ended() {
     for (arguments, begun, expected) in [

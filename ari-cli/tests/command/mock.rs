@@ -40,7 +40,8 @@ fn it_admits_whom_the_environment_names() {
     fake.end("INT");
 }
 
-/// What a real server swallows is told while it runs, and fails it where it is strict.
+/// Mistakes that a real server ignores are reported while the fake runs, and make it exit with an
+/// error if it is strict.
 #[test]
 fn it_tells_what_callers_get_wrong() {
     for (option, code) in [(&[][..], 0), (&["--strict"], 7)] {

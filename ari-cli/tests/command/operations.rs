@@ -57,7 +57,7 @@ fn in_path(operation: &Operation) -> Vec<&'static Parameter> {
     variables.collect()
 }
 
-/// What it needs, without what is left out.
+/// Returns the required arguments of an operation, without one parameter.
 fn needed(operation: &Operation, without: Option<&Parameter>) -> Vec<String> {
     let mut arguments = vec![operation.resource.to_owned(), operation.nickname.to_owned()];
     arguments.extend(in_path(operation).iter().map(|_| "x".to_owned()));

@@ -12,7 +12,7 @@ pub(crate) fn ari(arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .env_clear()
-        // A folder without a configuration.
+        // A home folder that does not exist.
         .env("HOME", "/nonexistent")
         .env("ARI_USER", "tester")
         .env("ARI_PASSWORD", "s3cret")
@@ -20,7 +20,7 @@ pub(crate) fn ari(arguments: &[&str]) -> Command {
     command
 }
 
-/// What it does and prints, which is never the password.
+/// Runs a command and returns its exit code and output, which must not contain the password.
 pub(crate) fn run(mut command: Command) -> (i32, String, String) {
     let Output {
         status,

@@ -6,8 +6,8 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-/// How long an end may take that takes two seconds, on a machine that is busy: far less than the
-/// two minutes for which an answer is waited.
+/// Limit for exits that take two seconds on an idle machine. It is far below the request timeout of
+/// two minutes.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// A command that goes on, and its lines.

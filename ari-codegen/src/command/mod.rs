@@ -51,7 +51,7 @@ enum Command {
     Check(inspect::CheckArguments),
 }
 
-/// Where specs come from.
+/// The origin of specs.
 #[derive(Debug, Args)]
 struct Origin {
     /// Folder with resources.json and the files it names, or the address of a running Asterisk
@@ -70,7 +70,7 @@ impl Origin {
     }
 }
 
-/// What opens a running Asterisk.
+/// Credentials for a running Asterisk.
 #[derive(Debug, Args)]
 struct Credentials {
     /// User of the running Asterisk.
@@ -122,7 +122,7 @@ fn add(generator: Generator, source: Source, given: Option<Release>) -> Result<G
     }
 }
 
-/// Where the facts of known releases are.
+/// The folder with the facts of known releases.
 #[derive(Debug, Args)]
 struct ApiDocs {
     /// Folder with one folder of specs a release; ./api-docs if it exists, else what this command

@@ -128,7 +128,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
                 self.connection.close(limit).await;
             }
 
-            /// What the client sends its requests through.
+            /// Returns the connection that sends the requests of this client.
             pub fn connection(&self) -> &runtime::Connection<#event> {
                 &self.connection
             }

@@ -109,10 +109,10 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     methods.extend(references);
     quote! {
         impl Event {
-            /// What `type` can be on the wire, of all events that the bindings know.
+            /// The `type` values of all events that the bindings know, as on the wire.
             pub const KINDS: &'static [&'static str] = &[#(#wires),*];
 
-            /// The `type` on the wire; for [`Event::Connection`] a word of the bindings.
+            /// The `type` on the wire; for [`Event::Connection`] a name of the bindings.
             pub fn kind(&self) -> &str {
                 match self {
                     #(#kinds)*

@@ -120,7 +120,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     let lost = match chosen.parameter.required {
         true => String::new(),
         false => format!(
-            " With [`Error::OutcomeUnknown`] the {noun} may be there all the same: choose the id \
+            " With [`Error::OutcomeUnknown`] the {noun} may exist nevertheless: choose the id \
              yourself, by `{}`, to find it then.",
             chosen.field
         ),

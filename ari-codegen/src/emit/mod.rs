@@ -164,7 +164,7 @@ fn planned<'p, 'a>(plan: &'p Plan<'a>) -> Vec<File<'p, 'a>> {
     );
     add(
         "models/mod.rs",
-        "What Asterisk answers and reports.",
+        "Responses and events of Asterisk.",
         Items::Plan(models::root),
     );
     add(

@@ -1,6 +1,6 @@
 // Written by ari-codegen from Asterisk's resource specs: do not edit.
 
-//! What Asterisk answers and reports.
+//! Responses and events of Asterisk.
 
 mod asterisk;
 mod endpoints;

@@ -571,7 +571,7 @@ impl Create<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the bridge may be there all the same: choose the id yourself, by `bridge_id`, to find it then.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the bridge may exist nevertheless: choose the id yourself, by `bridge_id`, to find it then.
     pub async fn with_events(
         self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
@@ -1732,7 +1732,7 @@ impl Play<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may be there all the same: choose the id yourself, by `playback_id`, to find it then.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
     pub async fn with_events(
         self,
     ) -> Result<

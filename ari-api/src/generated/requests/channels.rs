@@ -909,7 +909,7 @@ impl Originate<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -1074,7 +1074,7 @@ impl Create<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -2688,7 +2688,7 @@ impl Play<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may be there all the same: choose the id yourself, by `playback_id`, to find it then.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
     pub async fn with_events(
         self,
     ) -> Result<
@@ -3518,7 +3518,7 @@ impl SnoopChannel<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `snoop_id`, to find it then.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `snoop_id`, to find it then.
     pub async fn with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -4014,7 +4014,7 @@ impl ExternalMedia<Client> {
     ///
     /// # Errors
     ///
-    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may be there all the same: choose the id yourself, by `channel_id`, to find it then.
+    /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
     pub async fn with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {

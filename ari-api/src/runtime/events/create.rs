@@ -219,7 +219,7 @@ async fn subscribe<E: EventType>(hub: &Router<E>, object: ObjectRef<'_>) -> bool
 /// The source of an error with an unknown outcome. It names the id, with which the caller can check
 /// if the object exists.
 #[derive(Debug, thiserror::Error)]
-#[error("{object} may be there all the same")]
+#[error("{object} may have been created nevertheless")]
 struct MaybeCreated {
     object: String,
     source: TransportError,
