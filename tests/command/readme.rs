@@ -72,8 +72,7 @@ fn shell(text: &str) -> Command {
 /// it.
 fn going_on(text: &str) -> Command {
     let (before, last) = text.trim_end().rsplit_once('\n').unwrap_or(("", text));
-    // A shell cannot trap a signal that was ignored when it started, as in background jobs.
-    shell(&format!("{before}\nexec env --default-signal=INT {last}"))
+    shell(&format!("{before}\nexec {last}"))
 }
 
 /// Returns a line without the time of day.
