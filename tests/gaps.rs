@@ -21,7 +21,7 @@ mod gaps {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use ari_mock::{Asterisk, FakeChannel, Offer, Step};
+    use ari_mock::{Asterisk, CallBroadcast, FakeChannel, Step};
     use tokio::task::JoinSet;
     use tokio::time::{Instant, sleep, timeout};
 
@@ -98,7 +98,7 @@ mod gaps {
     ) -> usize {
         let label = format!("{name}, step {step:?}");
         let second = Duration::from_secs(1);
-        let offer = Step::StasisBroadcast(Offer::new(3 * second));
+        let offer = Step::StasisBroadcast(CallBroadcast::new(3 * second));
         let pbx = Asterisk::builder()
             .extension("testari", "400", [offer, Step::Hangup])
             .sound("conf-onlyperson", second)
@@ -180,7 +180,8 @@ mod gaps {
             Callers::Claimed => {
                 // It handles Ctrl-C only from then on.
                 until(&label, "ready", || pbx.application("worker-2").is_some()).await;
-                pbx.call("PJSIP/alice").to_extension("testari", "400");
+                pbx.incoming_call("PJSIP/alice")
+                    .to_extension("testari", "400");
             }
             Callers::Outbound => {
                 let call = timeout(LIMIT, dials::call(&pbx, listen.unwrap()));
@@ -228,7 +229,7 @@ mod gaps {
     }
 
     fn arrive(pbx: &Asterisk, app: &str) -> FakeChannel {
-        pbx.call("PJSIP/alice").into_application(app)
+        pbx.incoming_call("PJSIP/alice").into_application(app)
     }
 
     /// Cuts the WebSocket when a request arrives, and delays opening it again.

@@ -50,7 +50,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     }
     if let Some(pbx) = &fake {
         for caller in ["PJSIP/alice", "PJSIP/bob"] {
-            pbx.call(caller).to_extension("testari", "400");
+            pbx.incoming_call(caller).to_extension("testari", "400");
         }
     }
     tokio::signal::ctrl_c().await?;

@@ -202,9 +202,13 @@ async fn destroy(bridge: &BridgeHandle) -> Result<(), Error> {
 
 /// Simulates callers if the Asterisk is a fake one.
 async fn callers(pbx: Arc<Asterisk>) {
-    let alice = pbx.call("PJSIP/alice").into_application("conference");
+    let alice = pbx
+        .incoming_call("PJSIP/alice")
+        .into_application("conference");
     pbx.wait_for_request("bridges.addChannel", 1).await;
-    let bob = pbx.call("PJSIP/bob").into_application("conference");
+    let bob = pbx
+        .incoming_call("PJSIP/bob")
+        .into_application("conference");
     pbx.wait_for_request("bridges.play", 2).await;
     alice.hang_up();
     bob.hang_up();

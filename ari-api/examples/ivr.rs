@@ -217,7 +217,7 @@ async fn end(call: &ChannelHandle) -> Result<(), Error> {
 async fn callers(pbx: Arc<Asterisk>) {
     let play = "channels.play";
     let alice = pbx
-        .call("PJSIP/alice")
+        .incoming_call("PJSIP/alice")
         .caller("Alice <100>")
         .into_application("ivr");
     for (prompt, key) in [(1, "1"), (3, "2"), (5, "9"), (7, "#")] {
@@ -227,7 +227,7 @@ async fn callers(pbx: Arc<Asterisk>) {
     }
     pbx.wait_for_request("channels.hangup", 1).await;
     let bob = pbx
-        .call("PJSIP/bob")
+        .incoming_call("PJSIP/bob")
         .caller("Bob <101>")
         .into_application("ivr");
     pbx.wait_for_request(play, 9).await;

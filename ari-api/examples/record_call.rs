@@ -174,11 +174,11 @@ async fn download(stored: &StoredRecordingHandle, path: &Path) -> Result<usize> 
 /// hanging up.
 async fn callers(pbx: Arc<Asterisk>) {
     let speech = Duration::from_secs(2);
-    let alice = pbx.call("PJSIP/alice").into_application("record");
+    let alice = pbx.incoming_call("PJSIP/alice").into_application("record");
     pbx.wait_for_request("channels.record", 1).await;
     tokio::time::sleep(speech).await;
     alice.press("#");
-    let bob = pbx.call("PJSIP/bob").into_application("record");
+    let bob = pbx.incoming_call("PJSIP/bob").into_application("record");
     pbx.wait_for_request("channels.record", 2).await;
     tokio::time::sleep(speech).await;
     bob.hang_up();

@@ -9,9 +9,9 @@ use ari_api::{Client, Error};
 use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
-use crate::frozen::Frozen;
-use crate::pbx::World;
-use crate::script::{ArrivingCall, FakeChannel};
+use crate::caller::{FakeChannel, IncomingCall};
+use crate::frozen_clock::FrozenClock;
+use crate::pbx::PbxState;
 use crate::server::{Request, Server, bind};
 use crate::violation::Violation;
 
@@ -20,10 +20,10 @@ pub struct Asterisk {
     pub(crate) server: Arc<Server>,
     port: u16,
     /// The task that accepts connections; `None` while the server is stopped.
-    listening: Option<JoinHandle<()>>,
-    time: JoinHandle<()>,
+    accept_task: Option<JoinHandle<()>>,
+    scheduler_task: JoinHandle<()>,
     /// Present if tokio's clock is frozen, too.
-    _frozen: Option<Frozen>,
+    _frozen: Option<FrozenClock>,
 }
 
 impl Asterisk {
@@ -42,17 +42,17 @@ impl Asterisk {
     }
 
     pub(crate) async fn serve(
-        world: World,
+        world: PbxState,
         port: u16,
-        frozen: Option<Frozen>,
+        frozen: Option<FrozenClock>,
     ) -> io::Result<Asterisk> {
         let listener = bind(port).await?;
         let port = listener.local_addr()?.port();
         let server = Arc::new(Server::new(world));
         Ok(Asterisk {
             port,
-            listening: Some(tokio::spawn(Arc::clone(&server).listen(listener))),
-            time: tokio::spawn(Arc::clone(&server).keep_time()),
+            accept_task: Some(tokio::spawn(Arc::clone(&server).listen(listener))),
+            scheduler_task: tokio::spawn(Arc::clone(&server).run_scheduler()),
             server,
             _frozen: frozen,
         })
@@ -69,7 +69,7 @@ impl Asterisk {
     ///
     /// Returns an error if the client cannot be built. No such case is known.
     pub fn client(&self) -> Result<Client, Error> {
-        let (user, password) = self.server.look(|world| {
+        let (user, password) = self.server.read(|world| {
             let users = &mut world.settings.users.iter();
             let first = users.find(|user| !user.read_only);
             first
@@ -88,7 +88,7 @@ impl Asterisk {
 
     /// Returns the mistakes that clients have made so far and that a real server silently ignores.
     pub fn violations(&self) -> Vec<Violation> {
-        self.server.look(|world| world.violations.clone())
+        self.server.read(|world| world.violations.clone())
     }
 
     /// Asserts that there are no violations.
@@ -104,29 +104,29 @@ impl Asterisk {
 
     /// Returns the received requests that match an operation, oldest first.
     pub fn requests(&self) -> Vec<Request> {
-        self.server.look(|world| world.requests.clone())
+        self.server.read(|world| world.requests.clone())
     }
 
     /// Stops the clock until [`advance`](Self::advance) or [`resume`](Self::resume) is called.
     pub fn pause(&self) {
-        self.server.with(|world| world.clock.pause());
+        self.server.update(|world| world.clock.pause());
     }
 
     /// Lets the clock run again.
     pub fn resume(&self) {
-        self.server.with(|world| world.clock.resume());
+        self.server.update(|world| world.clock.resume());
     }
 
     /// Moves the clock forward by `time`. Everything that falls due in between happens immediately,
     /// in order, and each event has its own time stamp.
     pub fn advance(&self, time: Duration) {
-        self.server.with(|world| world.advance(time));
+        self.server.update(|world| world.advance(time));
     }
 
     /// Begins a call that arrives from an endpoint, such as `PJSIP/alice`. Choose its destination
-    /// with [`ArrivingCall::into_application`] or [`ArrivingCall::to_extension`].
-    pub fn call(&self, endpoint: impl Into<String>) -> ArrivingCall<'_> {
-        ArrivingCall::new(&self.server, endpoint.into())
+    /// with [`IncomingCall::into_application`] or [`IncomingCall::to_extension`].
+    pub fn incoming_call(&self, endpoint: impl Into<String>) -> IncomingCall<'_> {
+        IncomingCall::new(&self.server, endpoint.into())
     }
 
     /// Returns a handle with which a test acts as the far end of a channel.
@@ -137,16 +137,16 @@ impl Asterisk {
     /// Returns the ids of all channels.
     pub fn channel_ids(&self) -> Vec<String> {
         self.server
-            .look(|world| world.channels.keys().cloned().collect())
+            .read(|world| world.channels.keys().cloned().collect())
     }
 
     /// Stops the server as a power failure would. All calls, bridges and applications are lost.
     pub fn stop(&mut self) {
-        if let Some(listening) = self.listening.take() {
+        if let Some(listening) = self.accept_task.take() {
             listening.abort();
         }
-        self.server.cut_off();
-        self.server.with(World::restart);
+        self.server.abort_connections();
+        self.server.update(PbxState::restart);
     }
 
     /// Stops the server and starts it again on the same port. Recordings, violations and requests
@@ -156,7 +156,7 @@ impl Asterisk {
     ///
     /// Returns an error if another process has taken the port in the meantime.
     pub async fn restart(&mut self) -> io::Result<()> {
-        if let Some(listening) = self.listening.take() {
+        if let Some(listening) = self.accept_task.take() {
             listening.abort();
             // The port is free once the task has ended, which happens when it is cancelled.
             let _ = listening.await;
@@ -164,17 +164,17 @@ impl Asterisk {
         self.stop();
         let listener = bind(self.port).await?;
         let server = Arc::clone(&self.server);
-        self.listening = Some(tokio::spawn(server.listen(listener)));
+        self.accept_task = Some(tokio::spawn(server.listen(listener)));
         Ok(())
     }
 }
 
 impl Drop for Asterisk {
     fn drop(&mut self) {
-        if let Some(listening) = &self.listening {
+        if let Some(listening) = &self.accept_task {
             listening.abort();
         }
-        self.time.abort();
-        self.server.cut_off();
+        self.scheduler_task.abort();
+        self.server.abort_connections();
     }
 }

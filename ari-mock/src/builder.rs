@@ -8,13 +8,13 @@ use ari_api::runtime::Version;
 
 use crate::Asterisk;
 use crate::docs;
-use crate::frozen::Frozen;
-use crate::pbx::{Clock, Dialplan, Phone, Settings, Step, User, World};
-use crate::waiting::WAIT_LIMIT;
+use crate::frozen_clock::FrozenClock;
+use crate::pbx::{Clock, Dialplan, EndpointBehavior, PbxState, Settings, Step, User};
+use crate::waiting::DEFAULT_WAIT_TIMEOUT;
 
 /// The sounds that exist from the start, with their lengths in milliseconds: a few of those that
 /// come with Asterisk.
-const SOUNDS: &[(&str, u64)] = &[
+const DEFAULT_SOUNDS: &[(&str, u64)] = &[
     ("beep", 440),
     ("beeperr", 360),
     ("demo-congrats", 30_280),
@@ -56,14 +56,14 @@ impl Default for Builder {
             password: password.to_owned(),
             read_only,
         };
-        let sounds = SOUNDS.iter();
+        let sounds = DEFAULT_SOUNDS.iter();
         let newest = ari_api::operations::RELEASES
             .last()
             .copied()
             .unwrap_or_default();
         Builder {
             settings: Settings {
-                version: version_of(newest),
+                version: newest_version(newest),
                 entity_id: "02:00:00:00:00:01".to_owned(),
                 users: vec![
                     user("aritest", "testme", false),
@@ -74,10 +74,10 @@ impl Default for Builder {
                     .collect(),
                 dialplan: Dialplan::testari(),
                 endpoints: BTreeMap::from([
-                    ("PJSIP/loop".to_owned(), Some(Phone::Dialplan)),
+                    ("PJSIP/loop".to_owned(), Some(EndpointBehavior::Dialplan)),
                     ("PJSIP/phone".to_owned(), None),
                 ]),
-                wait_limit: WAIT_LIMIT,
+                wait_timeout: DEFAULT_WAIT_TIMEOUT,
             },
             port: 0,
             paused: false,
@@ -87,7 +87,7 @@ impl Default for Builder {
 }
 
 /// Returns the newest point release of `release` that changed ARI.
-fn version_of(release: u16) -> Version {
+fn newest_version(release: u16) -> Version {
     let newest = docs::history(release).newest();
     newest.unwrap_or(Version::new(release, 0, 0))
 }
@@ -96,7 +96,7 @@ impl Builder {
     /// Sets the release, such as 22. The version is the newest point release of it that changed
     /// ARI.
     pub fn release(self, release: u16) -> Self {
-        self.version(version_of(release))
+        self.version(newest_version(release))
     }
 
     /// Sets the version, which decides on the operations, parameters and messages that exist.
@@ -140,7 +140,7 @@ impl Builder {
     pub fn endpoint(mut self, name: &str, steps: impl IntoIterator<Item = Step>) -> Self {
         let steps = steps.into_iter().collect();
         self.settings.dialplan.add(name, "s", steps);
-        let phone = Some(Phone::Own);
+        let phone = Some(EndpointBehavior::Fixed);
         self.settings.endpoints.insert(name.to_owned(), phone);
         self
     }
@@ -181,10 +181,10 @@ impl Builder {
         self
     }
 
-    /// Sets the time limit of [`Asterisk::wait_for_request`] and [`Asterisk::wait_for_answer`],
+    /// Sets the time limit of [`Asterisk::wait_for_request`] and [`Asterisk::wait_for_response`],
     /// measured in real time. Defaults to 30 seconds.
-    pub fn wait_limit(mut self, limit: Duration) -> Self {
-        self.settings.wait_limit = limit;
+    pub fn wait_timeout(mut self, limit: Duration) -> Self {
+        self.settings.wait_timeout = limit;
         self
     }
 
@@ -199,8 +199,8 @@ impl Builder {
     /// Panics if the server is to be [`frozen`](Self::frozen) and the runtime has several threads
     /// or its clock is paused already.
     pub async fn start(self) -> io::Result<Asterisk> {
-        let frozen = self.frozen.then(Frozen::new);
-        let world = World::new(self.settings, Clock::new(!self.paused));
+        let frozen = self.frozen.then(FrozenClock::new);
+        let world = PbxState::new(self.settings, Clock::new(!self.paused));
         Asterisk::serve(world, self.port, frozen).await
     }
 }

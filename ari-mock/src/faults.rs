@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::Asterisk;
-use crate::server::{Answer, Fault, Harm};
+use crate::server::{Fault, FaultAction, Response};
 
 impl Asterisk {
     /// Makes the next request for an operation, such as `channels.answer`, fail. The operation is
@@ -17,42 +17,42 @@ impl Asterisk {
 
     /// Makes the next `times` requests for an operation fail.
     pub fn fail_times(&self, operation: &str, status: u16, message: &str, times: usize) {
-        let answer = Answer::refused(status, message);
-        self.harm(operation, Harm::Answer(answer), times);
+        let answer = Response::error(status, message);
+        self.add_fault(operation, FaultAction::Response(answer), times);
     }
 
     /// Delays every response from now on.
-    pub fn delay_answers(&self, time: Duration) {
-        self.server.with(|world| world.delay = time);
+    pub fn delay_responses(&self, time: Duration) {
+        self.server.update(|world| world.response_delay = time);
     }
 
     /// Delays the execution of the next request for an operation, such as `channels.answer`. `*`
     /// matches any operation. Later requests on the same WebSocket are delayed, too.
     pub fn delay(&self, operation: &str, time: Duration) {
-        self.harm(operation, Harm::Delay(time), 1);
+        self.add_fault(operation, FaultAction::Delay(time), 1);
     }
 
-    fn harm(&self, operation: &str, what: Harm, left: usize) {
+    fn add_fault(&self, operation: &str, what: FaultAction, left: usize) {
         let fault = Fault {
             operation: operation.to_owned(),
-            what,
-            left,
+            action: what,
+            remaining: left,
         };
-        self.server.with(|world| world.faults.push(fault));
+        self.server.update(|world| world.faults.push(fault));
     }
 
     /// Sends any text to all WebSockets.
     pub fn send_text(&self, text: &str) {
-        self.send(&Message::text(text));
+        self.send_to_all(&Message::text(text));
     }
 
     /// Sends a binary message to all WebSockets, which a real server never does.
     pub fn send_binary(&self, bytes: &[u8]) {
-        self.send(&Message::binary(bytes.to_vec()));
+        self.send_to_all(&Message::binary(bytes.to_vec()));
     }
 
-    fn send(&self, message: &Message) {
-        self.server.with(|world| {
+    fn send_to_all(&self, message: &Message) {
+        self.server.update(|world| {
             for socket in world.sockets.values() {
                 // Sending fails only if the socket is just being closed.
                 let _ = socket.send(message.clone());
@@ -62,16 +62,16 @@ impl Asterisk {
 
     /// Aborts all connections, including WebSockets, without a closing handshake. Calls continue.
     pub fn drop_connections(&self) {
-        self.server.cut_off();
+        self.server.abort_connections();
     }
 
     /// Aborts the WebSocket of an application without a closing handshake. Returns `false` if the
     /// application has no WebSocket.
     pub fn drop_socket(&self, application: &str) -> bool {
-        let socket = self.server.look(|world| {
+        let socket = self.server.read(|world| {
             let app = world.apps.get(application);
             app.and_then(|app| app.socket)
         });
-        socket.is_some_and(|socket| self.server.cut_off_socket(socket))
+        socket.is_some_and(|socket| self.server.abort_socket(socket))
     }
 }

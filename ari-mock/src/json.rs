@@ -6,7 +6,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::broken;
+use crate::invalid_bytes;
 
 /// A JSON value.
 #[derive(Clone, Debug, Serialize)]
@@ -14,28 +14,27 @@ use crate::broken;
 pub(crate) enum Json {
     Text(String),
     Number(i64),
-    Flag(bool),
+    Bool(bool),
     List(Vec<Json>),
     Object(Arc<Object>),
-    Any(Value),
+    Raw(Value),
 }
 
 impl Json {
     /// Returns whether the value contains bytes that are not valid UTF-8.
-    pub(crate) fn is_broken(&self) -> bool {
+    pub(crate) fn has_invalid_bytes(&self) -> bool {
         match self {
-            Json::Text(text) => broken::is_in(text),
-            Json::List(items) => items.iter().any(Json::is_broken),
-            Json::Object(object) => object
-                .0
-                .iter()
-                .any(|(key, value)| broken::is_in(key) || value.is_broken()),
-            Json::Number(_) | Json::Flag(_) | Json::Any(_) => false,
+            Json::Text(text) => invalid_bytes::contains_markers(text),
+            Json::List(items) => items.iter().any(Json::has_invalid_bytes),
+            Json::Object(object) => object.0.iter().any(|(key, value)| {
+                invalid_bytes::contains_markers(key) || value.has_invalid_bytes()
+            }),
+            Json::Number(_) | Json::Bool(_) | Json::Raw(_) => false,
         }
     }
 
     /// Serialises the value. No value can fail to serialise; the fallback is null.
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned())
     }
 }
@@ -55,7 +54,7 @@ impl Object {
     }
 
     /// Adds the member if `value` is present.
-    pub(crate) fn maybe(self, key: &str, value: Option<impl Into<Json>>) -> Self {
+    pub(crate) fn with_some(self, key: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
             None => self,
@@ -63,13 +62,16 @@ impl Object {
     }
 
     /// Appends all members of another object.
-    pub(crate) fn and(mut self, other: Object) -> Self {
+    pub(crate) fn extended(mut self, other: Object) -> Self {
         self.0.extend(other.0);
         self
     }
 
     /// Replaces each value with the result of `each`, or removes it.
-    pub(crate) fn rework(self, mut each: impl FnMut(&str, Json) -> Option<Json>) -> Self {
+    pub(crate) fn filter_map_values(
+        self,
+        mut each: impl FnMut(&str, Json) -> Option<Json>,
+    ) -> Self {
         let pairs = self.0.into_iter();
         let reworked = pairs.filter_map(|(key, value)| {
             let value = each(&key, value)?;
@@ -79,13 +81,13 @@ impl Object {
     }
 
     /// Returns whether the value of any other member contains bytes that are not valid UTF-8.
-    pub(crate) fn is_broken_besides(&self, key: &str) -> bool {
+    pub(crate) fn has_invalid_bytes_outside(&self, key: &str) -> bool {
         let mut members = self.0.iter();
-        members.any(|(known, value)| known != key && value.is_broken())
+        members.any(|(known, value)| known != key && value.has_invalid_bytes())
     }
 
     /// Returns the value of `type`.
-    pub(crate) fn kind(&self) -> Option<&str> {
+    pub(crate) fn type_name(&self) -> Option<&str> {
         self.0.iter().find_map(|(key, value)| match value {
             Json::Text(text) if key == "type" => Some(text.as_str()),
             _ => None,
@@ -93,7 +95,7 @@ impl Object {
     }
 
     /// Serialises the object. No object can fail to serialise; the fallback is an empty object.
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
     }
 }
@@ -134,13 +136,13 @@ impl From<i64> for Json {
 
 impl From<bool> for Json {
     fn from(flag: bool) -> Self {
-        Json::Flag(flag)
+        Json::Bool(flag)
     }
 }
 
 impl From<Value> for Json {
     fn from(value: Value) -> Self {
-        Json::Any(value)
+        Json::Raw(value)
     }
 }
 

@@ -2,27 +2,27 @@
 #![doc = include_str!("../README.md")]
 
 mod asterisk;
-mod broken;
 mod builder;
+mod caller;
 mod docs;
+mod environment;
 mod faults;
-mod frozen;
-mod history;
+mod frozen_clock;
+mod inspect;
+mod invalid_bytes;
 mod json;
-mod look;
 mod operations;
-mod outside;
 mod pbx;
-mod script;
+mod release_schema;
 mod server;
-mod shape;
+mod spec_history;
 mod violation;
 mod waiting;
 
 pub use asterisk::Asterisk;
 pub use builder::Builder;
-pub use look::SentMessage;
-pub use pbx::{Offer, Step};
-pub use script::{ArrivingCall, FakeChannel};
+pub use caller::{FakeChannel, IncomingCall};
+pub use inspect::SentMessage;
+pub use pbx::{CallBroadcast, Step};
 pub use server::Request;
 pub use violation::{Violation, ViolationKind};

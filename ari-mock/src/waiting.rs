@@ -10,7 +10,7 @@ use crate::Asterisk;
 use crate::server::Request;
 
 /// The default time limit.
-pub(crate) const WAIT_LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const DEFAULT_WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Asterisk {
     /// Waits until an operation, such as `channels.answer`, has been requested `times` times in
@@ -19,10 +19,10 @@ impl Asterisk {
     ///
     /// # Panics
     ///
-    /// Panics if that takes longer than [`Builder::wait_limit`](crate::Builder::wait_limit). The
+    /// Panics if that takes longer than [`Builder::wait_timeout`](crate::Builder::wait_timeout). The
     /// message lists all requests that did arrive.
     pub async fn wait_for_request(&self, operation: &str, times: usize) -> Request {
-        self.wait(operation, times, "arrive", |_| true).await
+        self.wait_until(operation, times, "arrive", |_| true).await
     }
 
     /// Waits until `times` requests for an operation have a response, and returns the last of them.
@@ -32,13 +32,13 @@ impl Asterisk {
     /// # Panics
     ///
     /// Panics under the same condition as [`wait_for_request`](Self::wait_for_request).
-    pub async fn wait_for_answer(&self, operation: &str, times: usize) -> Request {
+    pub async fn wait_for_response(&self, operation: &str, times: usize) -> Request {
         let is_answered = |request: &Request| request.status.is_some();
-        self.wait(operation, times, "get an answer", is_answered)
+        self.wait_until(operation, times, "get an answer", is_answered)
             .await
     }
 
-    async fn wait(
+    async fn wait_until(
         &self,
         operation: &str,
         times: usize,
@@ -50,7 +50,7 @@ impl Asterisk {
             let name = operation.split_once('.');
             name == Some((known.resource, known.nickname)) && counts(request)
         };
-        let limit = self.server.look(|world| world.settings.wait_limit);
+        let limit = self.server.read(|world| world.settings.wait_timeout);
         let alarm = real_sleep(limit);
         tokio::pin!(alarm);
         loop {
@@ -58,7 +58,7 @@ impl Asterisk {
             tokio::pin!(changed);
             // No notification is missed from here on.
             changed.as_mut().enable();
-            let found = self.server.look(|world| {
+            let found = self.server.read(|world| {
                 let requests = world.requests.iter().filter(of_it);
                 requests.take(times).cloned().collect::<Vec<_>>()
             });
@@ -72,13 +72,13 @@ impl Asterisk {
             assert!(
                 !is_late,
                 "{operation} did not {verb} {times} times within {limit:?}; what arrived:\n{}",
-                self.arrived()
+                self.format_requests()
             );
         }
     }
 
     /// Returns one line for each request that arrived.
-    fn arrived(&self) -> String {
+    fn format_requests(&self) -> String {
         let requests = self.requests();
         let lines = requests.iter().map(|request| {
             let Request {

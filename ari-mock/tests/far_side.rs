@@ -35,7 +35,7 @@ async fn only_who_is_called_answers() {
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
     let alice = pbx
-        .call("PJSIP/alice")
+        .incoming_call("PJSIP/alice")
         .app_args(["x"])
         .into_application("app");
     until(&mut app, "StasisStart").await;
@@ -64,7 +64,9 @@ async fn a_restart_keeps_the_time_and_what_a_test_asked_for() {
     let before = client.asterisk().ping().await.unwrap().timestamp;
     pbx.advance(Duration::from_secs(3600));
     pbx.fail("asterisk.ping", 503, "Asterisk not booted");
-    let call = pbx.call("PJSIP/alice").to_extension("testari", "1");
+    let call = pbx
+        .incoming_call("PJSIP/alice")
+        .to_extension("testari", "1");
     pbx.restart().await.unwrap();
     assert!(!call.exists());
     // The connections to the previous server are closed.
@@ -116,7 +118,7 @@ async fn leaving_waits_for_what_plays() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
-    let call = pbx.call("PJSIP/alice").into_application("app");
+    let call = pbx.incoming_call("PJSIP/alice").into_application("app");
     let channel = client.channel(call.id());
     channel.answer().await.unwrap();
     channel.play(["sound:hello-world"]).await.unwrap();

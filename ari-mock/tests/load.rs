@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use ari_api::Event;
 use lags::Lags;
 
-const CALLS: usize = 1000;
-const BETWEEN_KEYS: Duration = Duration::from_millis(2);
+const CALL_COUNT: usize = 1000;
+const KEY_INTERVAL: Duration = Duration::from_millis(2);
 
 #[cfg(test)]
 mod lags {
@@ -56,7 +56,7 @@ fn a_thousand_calls_at_once() {
         let client = pbx.client().unwrap();
         let mut app = client.application("load").connect().await.unwrap();
         let begin = Instant::now();
-        let calls: Vec<_> = (0..CALLS)
+        let calls: Vec<_> = (0..CALL_COUNT)
             .map(|_| {
                 let call = client.channels().originate("Local/1@testari").app("load");
                 tokio::spawn(call.into_future())
@@ -67,7 +67,7 @@ fn a_thousand_calls_at_once() {
         let (mut keys, mut up) = (0, Vec::new());
         let (mut lags, mut steady) = (Lags::default(), Lags::default());
         let mut last = None;
-        while ended < CALLS {
+        while ended < CALL_COUNT {
             let event = app.next().await.unwrap().unwrap();
             if event.timestamp().is_some() {
                 lags.note(&event);
@@ -89,14 +89,14 @@ fn a_thousand_calls_at_once() {
                 Event::PlaybackStarted(playback) => {
                     playing += 1;
                     assert_eq!(playback.playback.media_uri, "tone:ring");
-                    if playing == CALLS {
+                    if playing == CALL_COUNT {
                         // All calls are playing now, and none has been hung up.
-                        assert_eq!(pbx.channel_ids().len(), 2 * CALLS);
+                        assert_eq!(pbx.channel_ids().len(), 2 * CALL_COUNT);
                         let phones: Vec<_> = up.iter().map(|id| pbx.channel(id)).collect();
                         tokio::spawn(async move {
                             for phone in phones {
                                 phone.press("1");
-                                tokio::time::sleep(BETWEEN_KEYS).await;
+                                tokio::time::sleep(KEY_INTERVAL).await;
                             }
                         });
                     }
@@ -104,7 +104,7 @@ fn a_thousand_calls_at_once() {
                 Event::ChannelDtmfReceived(_) => {
                     steady.note(&event);
                     keys += 1;
-                    if keys == CALLS {
+                    if keys == CALL_COUNT {
                         for id in &up {
                             tokio::spawn(client.channel(id).hangup().into_future());
                         }
@@ -119,13 +119,16 @@ fn a_thousand_calls_at_once() {
             call.await.unwrap().unwrap();
         }
         let events = lags.0.len();
-        println!("{CALLS} calls, {most} at once, {events} events in {took:?}");
+        println!("{CALL_COUNT} calls, {most} at once, {events} events in {took:?}");
         println!("lag while all are up: {}", Lags::percentiles(&steady.0));
         println!("lag in all: {}", Lags::percentiles(&lags.0));
         for (number, quarter) in lags.0.chunks(events.div_ceil(4)).enumerate() {
             println!("  quarter {}: {}", number + 1, Lags::percentiles(quarter));
         }
-        assert_eq!((started, playing, keys, most), (CALLS, CALLS, CALLS, CALLS));
+        assert_eq!(
+            (started, playing, keys, most),
+            (CALL_COUNT, CALL_COUNT, CALL_COUNT, CALL_COUNT)
+        );
         pbx.assert_no_violations();
     });
 }

@@ -39,17 +39,20 @@ async fn what_is_done_to_a_channel_can_be_seen() {
     let pbx = Asterisk::start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").id("a").into_application("app");
+    let alice = pbx
+        .incoming_call("PJSIP/alice")
+        .id("a")
+        .into_application("app");
     assert_eq!(alice.id(), "a");
     let channel = client.channel("a");
     channel.ring().await.unwrap();
-    assert!(alice.hears_ringing());
+    assert!(alice.is_playing_ringing());
     channel.ring_stop().await.unwrap();
-    assert!(!alice.hears_ringing());
+    assert!(!alice.is_playing_ringing());
     channel.answer().await.unwrap();
 
     channel.hold().await.unwrap();
-    assert!(alice.is_held() && !alice.holds());
+    assert!(alice.is_held() && !alice.is_holding());
     channel.unhold().await.unwrap();
     assert!(!alice.is_held());
     channel.mute().direction(MuteDirection::In).await.unwrap();
@@ -58,20 +61,20 @@ async fn what_is_done_to_a_channel_can_be_seen() {
     channel.unmute().direction(MuteDirection::In).await.unwrap();
     assert_eq!(alice.muted(), (false, true));
     channel.start_moh().moh_class("jazz").await.unwrap();
-    assert_eq!(alice.music().as_deref(), Some("jazz"));
+    assert_eq!(alice.music_class().as_deref(), Some("jazz"));
     channel.stop_moh().await.unwrap();
-    assert_eq!(alice.music(), None);
+    assert_eq!(alice.music_class(), None);
     channel.start_silence().await.unwrap();
-    assert!(alice.hears_silence());
+    assert!(alice.is_playing_silence());
     channel.stop_silence().await.unwrap();
-    assert!(!alice.hears_silence());
+    assert!(!alice.is_playing_silence());
 
     alice.hold();
     wait(&mut app, "ChannelHold").await;
-    assert!(alice.holds() && !alice.is_held());
+    assert!(alice.is_holding() && !alice.is_held());
     alice.unhold();
     wait(&mut app, "ChannelUnhold").await;
-    assert!(!alice.holds());
+    assert!(!alice.is_holding());
     channel
         .set_channel_var("NAME")
         .value("value")
@@ -97,7 +100,7 @@ async fn what_is_said_is_heard_where_somebody_listens() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").into_application("app");
+    let alice = pbx.incoming_call("PJSIP/alice").into_application("app");
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();
     // No detector is enabled yet.
@@ -154,7 +157,7 @@ async fn bridges_media_and_applications_can_be_seen() {
     let pbx = builder.paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let _app = client.application("app").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").into_application("app");
+    let alice = pbx.incoming_call("PJSIP/alice").into_application("app");
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();
     let bridge = client.bridges().create().name("both").await.unwrap();
@@ -162,9 +165,9 @@ async fn bridges_media_and_applications_can_be_seen() {
     handle.add_channel([alice.id()]).await.unwrap();
     assert_eq!(alice.bridge().as_ref(), Some(&bridge.id));
     assert_eq!(pbx.bridge(&bridge.id).unwrap().channels, [alice.id()]);
-    assert!(!pbx.bridge_plays_music(&bridge.id));
+    assert!(!pbx.bridge_has_music(&bridge.id));
     handle.start_moh().await.unwrap();
-    assert!(pbx.bridge_plays_music(&bridge.id));
+    assert!(pbx.bridge_has_music(&bridge.id));
     let app = pbx.application("app").unwrap();
     assert_eq!(
         (app.channel_ids, app.bridge_ids),
@@ -267,7 +270,7 @@ async fn the_world_around_can_change() {
         [("X-Ticket".to_owned(), "42".to_owned())]
     );
     assert_eq!(sent[1].refer_to.as_deref(), Some("sip:echo@pbx"));
-    pbx.message("PJSIP/alice", "support", "Help!");
+    pbx.receive_message("PJSIP/alice", "support", "Help!");
     let event = wait(&mut app, "TextMessageReceived").await;
     let Event::TextMessageReceived(received) = &*event else {
         panic!();
@@ -331,11 +334,11 @@ async fn faults_of_single_operations_and_sockets() {
     let begin = std::time::Instant::now();
     client.asterisk().ping().await.unwrap();
     assert!(begin.elapsed() >= late);
-    pbx.delay_answers(late);
+    pbx.delay_responses(late);
     let begin = std::time::Instant::now();
     client.channels().list().await.unwrap();
     assert!(begin.elapsed() >= late);
-    pbx.delay_answers(Duration::ZERO);
+    pbx.delay_responses(Duration::ZERO);
 
     let mut one = client.application("one").connect().await.unwrap();
     let mut two = client.application("two").connect().await.unwrap();
@@ -401,8 +404,8 @@ async fn users_ports_and_time() {
 #[tokio::test]
 async fn repeated_parameters_and_crashes_are_noted() {
     let pbx = Asterisk::start().await.unwrap();
-    let _events = raw::events(&pbx, "app=app").await;
-    let alice = pbx.call("PJSIP/alice").into_application("app");
+    let _events = raw::connect_events(&pbx, "app=app").await;
+    let alice = pbx.incoming_call("PJSIP/alice").into_application("app");
     let id = alice.id();
     for (method, path, body, kind) in [
         (

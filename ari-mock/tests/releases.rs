@@ -62,8 +62,8 @@ async fn objects_are_those_of_the_version() {
         };
         let pbx = builder.start().await.unwrap();
         let release = pbx.version();
-        let models = Models::of(release);
-        let mut arriving = raw::events(&pbx, "app=hello").await;
+        let models = Models::for_version(release);
+        let mut arriving = raw::connect_events(&pbx, "app=hello").await;
         let mut wrong = Vec::new();
         for (method, path, body) in [
             (
@@ -149,7 +149,7 @@ async fn objects_are_those_of_the_version() {
             tokio::time::timeout(Duration::from_millis(200), arriving.recv()).await
         {
             let kind = event["type"].as_str().unwrap().to_owned();
-            if !models.know(&kind) {
+            if !models.contains(&kind) {
                 wrong.push(format!("{kind} is not an event"));
             }
             models.check(&kind, &kind, &event, &mut wrong);

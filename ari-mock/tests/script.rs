@@ -37,7 +37,7 @@ async fn a_call_arrives_presses_keys_and_hangs_up() {
     let client = pbx.client().unwrap();
     let mut app = client.application("ivr").connect().await.unwrap();
     let alice = pbx
-        .call("PJSIP/alice")
+        .incoming_call("PJSIP/alice")
         .caller("Alice <100>")
         .app_args(["menu", "de"])
         .into_application("ivr");
@@ -130,7 +130,7 @@ async fn an_answer_waits_for_the_playback_before_it() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let _app = client.application("ivr").connect().await.unwrap();
-    let call = pbx.call("PJSIP/alice").into_application("ivr");
+    let call = pbx.incoming_call("PJSIP/alice").into_application("ivr");
     let channel = client.channel(call.id());
     channel.play(["sound:hello-world"]).await.unwrap();
     let answering = tokio::spawn(channel.answer().into_future());
@@ -290,7 +290,9 @@ async fn faults() {
     let lost = soon(app.next()).await.unwrap();
     assert!(matches!(lost, Err(Error::Disconnected { .. })), "{lost:?}");
 
-    let call = pbx.call("PJSIP/alice").to_extension("testari", "1");
+    let call = pbx
+        .incoming_call("PJSIP/alice")
+        .to_extension("testari", "1");
     assert!(call.exists());
     pbx.stop();
     assert!(client.asterisk().ping().await.is_err());
@@ -316,7 +318,7 @@ async fn releases_have_their_own_operations() {
         let pbx = Asterisk::builder().release(release).start().await.unwrap();
         let client = pbx.client().unwrap();
         let _app = client.application("app").connect().await.unwrap();
-        let call = pbx.call("PJSIP/alice").into_application("app");
+        let call = pbx.incoming_call("PJSIP/alice").into_application("app");
         let channel = client.channel(call.id());
         let set = channel.set_channel_var("NAME").value("value");
         set.report_events(true).await.unwrap();
@@ -336,7 +338,7 @@ async fn what_is_not_told_is_asked_for() {
     let pbx = Asterisk::start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("ivr").connect().await.unwrap();
-    let alice = pbx.call("PJSIP/alice").into_application("ivr");
+    let alice = pbx.incoming_call("PJSIP/alice").into_application("ivr");
     wait(&mut app, "StasisStart").await;
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();

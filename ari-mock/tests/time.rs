@@ -15,14 +15,18 @@ const SECOND: Duration = Duration::from_secs(1);
 #[tokio::test]
 async fn waiting_ends_at_its_limit_with_what_arrived() {
     let limit = Duration::from_millis(50);
-    let pbx = Asterisk::builder().wait_limit(limit).start().await.unwrap();
+    let pbx = Asterisk::builder()
+        .wait_timeout(limit)
+        .start()
+        .await
+        .unwrap();
     let client = pbx.client().unwrap();
     client.asterisk().ping().await.unwrap();
     client.channel("nope").answer().await.unwrap_err();
     pbx.delay("channels.list", 60 * SECOND);
     let list = tokio::spawn(client.channels().list().into_future());
     assert_eq!(pbx.wait_for_request("channels.list", 1).await.status, None);
-    let pinged = pbx.wait_for_answer("asterisk.ping", 1).await;
+    let pinged = pbx.wait_for_response("asterisk.ping", 1).await;
     assert_eq!(pinged.status, Some(200));
     for (wait, verb) in [
         ("channels.answer", "arrive 2"),
@@ -31,7 +35,7 @@ async fn waiting_ends_at_its_limit_with_what_arrived() {
         let waiting = async {
             match wait {
                 "channels.answer" => pbx.wait_for_request(wait, 2).await,
-                _ => pbx.wait_for_answer(wait, 1).await,
+                _ => pbx.wait_for_response(wait, 1).await,
             }
         };
         let panic = AssertUnwindSafe(waiting).catch_unwind().await.unwrap_err();
@@ -88,7 +92,7 @@ async fn the_fake_and_the_program_have_one_clock() {
     });
     local
         .run_until(async {
-            pbx.wait_for_answer("channels.originate", 1).await;
+            pbx.wait_for_response("channels.originate", 1).await;
             pbx.elapse(Duration::from_millis(19_500)).await;
             assert_eq!((seconds.get(), pbx.channel_ids().len()), (19, 1));
             // Almost no real time has passed, so nothing advances by itself.

@@ -265,8 +265,8 @@ impl Asterisk {
         client()
     }
 
-    pub(crate) fn call(&self, _endpoint: &str) -> ArrivingCall {
-        ArrivingCall::default()
+    pub(crate) fn incoming_call(&self, _endpoint: &str) -> IncomingCall {
+        IncomingCall::default()
     }
 
     /// Returns the channels that are not the far end of another one, once no more channels end.
@@ -307,15 +307,15 @@ impl Asterisk {
     pub(crate) async fn elapse(&self, _time: Duration) {}
 }
 
-/// Corresponds to `ari_mock::ArrivingCall`.
+/// Corresponds to `ari_mock::IncomingCall`.
 #[derive(Default)]
-pub(crate) struct ArrivingCall {
+pub(crate) struct IncomingCall {
     id: Option<String>,
     caller: Option<String>,
     app_args: Vec<String>,
 }
 
-impl ArrivingCall {
+impl IncomingCall {
     pub(crate) fn id(mut self, id: &str) -> Self {
         self.id = Some(id.to_owned());
         self

@@ -24,7 +24,7 @@ const APP: &str = "greeter:PJSIP/alice-00000000";
 pub(crate) async fn call(pbx: &Asterisk, application: SocketAddr) -> Result<()> {
     let mut links = open_both(pbx, application).await?;
     let alice = pbx
-        .call("PJSIP/alice")
+        .incoming_call("PJSIP/alice")
         .caller("Alice <100>")
         .into_application(APP);
     // A lost one is reopened at once, as often as necessary.

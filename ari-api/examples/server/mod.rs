@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::Client;
-use ari_mock::{Asterisk, Offer, Step};
+use ari_mock::{Asterisk, CallBroadcast, Step};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -31,7 +31,7 @@ pub(crate) async fn open() -> Result<(Client, Option<Arc<Asterisk>>)> {
 /// The name of the unset variable is printed as the reason.
 pub(crate) async fn fake(unset: &str) -> Result<Asterisk> {
     let second = Duration::from_secs(1);
-    let offer = Step::StasisBroadcast(Offer::new(5 * second));
+    let offer = Step::StasisBroadcast(CallBroadcast::new(5 * second));
     let pbx = Asterisk::builder()
         .extension("testari", "400", [offer, Step::Hangup])
         .sound("conf-onlyperson", second)

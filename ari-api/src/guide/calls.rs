@@ -16,7 +16,7 @@
 //! # let pbx = pbx.start().await?;
 //! # let client = pbx.client()?;
 //! # let _app = client.application("hello").connect().await?;
-//! # pbx.call("PJSIP/alice").id("1763862531.42").into_application("hello");
+//! # pbx.incoming_call("PJSIP/alice").id("1763862531.42").into_application("hello");
 //! // Requests of a resource, and requests of a handle.
 //! for channel in client.channels().list().await? {
 //!     println!("{} is {}", channel.name, channel.state);

@@ -32,7 +32,7 @@
 //! // A custom event, to this application or another.
 //! client.events().user_event("lunch", "hello").variables([("minutes", 30)]).await?;
 //!
-//! # pbx.call("PJSIP/alice").into_application("hello").press("1");
+//! # pbx.incoming_call("PJSIP/alice").into_application("hello").press("1");
 //! # let mut told = Vec::new();
 //! while let Some(event) = app.next().await {
 //! #   told.push(event.as_ref().map(|event| event.kind().to_owned()).unwrap_or_default());

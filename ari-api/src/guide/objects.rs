@@ -67,7 +67,7 @@
 //! # let client = pbx.client()?;
 //! # let app = client.application("hello").connect().await?;
 //! # let mut starts = app.events_of::<ari_api::models::StasisStart>();
-//! # let alice = pbx.call("PJSIP/alice").into_application("hello");
+//! # let alice = pbx.incoming_call("PJSIP/alice").into_application("hello");
 //! # let start = starts.next().await.ok_or("no call")??;
 //! # tokio::spawn(async move {
 //! #     while alice.state().as_deref() != Some("Up") { tokio::task::yield_now().await }

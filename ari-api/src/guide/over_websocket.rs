@@ -13,7 +13,7 @@
 //! # let http = pbx.client()?;
 //! let mut app = http.application("hello").connect().await?;
 //! let client = Client::over_session(app.session());
-//! # let alice = pbx.call("PJSIP/alice").into_application("hello");
+//! # let alice = pbx.incoming_call("PJSIP/alice").into_application("hello");
 //! while let Some(event) = app.next().await {
 //! #   if event.as_ref().is_ok_and(|event| event.kind() == "PlaybackFinished") { break }
 //!     if let Event::StasisStart(start) = event?.as_ref() {

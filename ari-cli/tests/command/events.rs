@@ -255,7 +255,7 @@ fn an_application_is_not_taken_over_by_connecting_again() {
         "{lines:?}"
     );
     // Nobody has taken it over from the other one, which may connect again.
-    let caller = pbx.call("PJSIP/alice").into_application("hello");
+    let caller = pbx.incoming_call("PJSIP/alice").into_application("hello");
     second.until("StasisStart");
     assert!(pbx.drop_socket("hello"));
     second.until("Reconnected");

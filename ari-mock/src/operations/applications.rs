@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::pbx::{App, World};
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::{App, PbxState};
+use crate::server::{DeferredResponse, Params, Response};
 
-pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let reply = match name {
-        "list" => Answer::list(world.apps.iter().map(|(name, app)| app.object(name))),
-        "get" => state(world, params),
+        "list" => Response::list(world.apps.iter().map(|(name, app)| app.object(name))),
+        "get" => get(world, params),
         "subscribe" => subscribe(world, params, true),
         "unsubscribe" => subscribe(world, params, false),
         "filter" => filter(world, params),
@@ -17,14 +17,14 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
     Some(reply.into())
 }
 
-fn not_found() -> Answer {
-    Answer::refused(404, "Application not found")
+fn not_found() -> Response {
+    Response::error(404, "Application not found")
 }
 
-fn state(world: &World, params: &Params) -> Answer {
+fn get(world: &PbxState, params: &Params) -> Response {
     let name = params.path("applicationName");
     match world.apps.get(name) {
-        Some(app) => Answer::object(&app.object(name)),
+        Some(app) => Response::object(&app.object(name)),
         None => not_found(),
     }
 }
@@ -50,7 +50,7 @@ impl Source {
         })
     }
 
-    fn exists(&self, world: &World) -> bool {
+    fn exists(&self, world: &PbxState) -> bool {
         match self {
             Source::Channel(id) => id.is_empty() || world.channels.contains_key(id),
             Source::Bridge(id) => id.is_empty() || world.bridges.contains_key(id),
@@ -71,7 +71,7 @@ impl Source {
         }
     }
 
-    fn of<'a>(&self, app: &'a mut App) -> &'a mut crate::pbx::Sources {
+    fn subscriptions_in<'a>(&self, app: &'a mut App) -> &'a mut crate::pbx::Subscriptions {
         match self {
             Source::Channel(_) => &mut app.channels,
             Source::Bridge(_) => &mut app.bridges,
@@ -81,16 +81,16 @@ impl Source {
     }
 }
 
-fn subscribe(world: &mut World, params: &Params, on: bool) -> Answer {
+fn subscribe(world: &mut PbxState, params: &Params, on: bool) -> Response {
     let name = params.path("applicationName");
     let given = params.list("eventSource");
     if given.is_empty() && params.text("eventSource").is_none() {
-        return Answer::refused(400, "Missing parameter eventSource");
+        return Response::error(400, "Missing parameter eventSource");
     }
     if !world.apps.contains_key(name) {
         return not_found();
     }
-    let wrong = || Answer::refused(400, "Invalid event source URI scheme");
+    let wrong = || Response::error(400, "Invalid event source URI scheme");
     if given.is_empty() {
         return wrong();
     }
@@ -108,15 +108,15 @@ fn subscribe(world: &mut World, params: &Params, on: bool) -> Answer {
             return answer;
         }
     }
-    state(world, params)
+    get(world, params)
 }
 
-fn subscribe_to(world: &mut World, name: &str, source: &Source) -> Result<(), Answer> {
+fn subscribe_to(world: &mut PbxState, name: &str, source: &Source) -> Result<(), Response> {
     if !source.exists(world) {
-        return Err(Answer::refused(422, "Event source does not exist"));
+        return Err(Response::error(422, "Event source does not exist"));
     }
     if let Some(app) = world.apps.get_mut(name) {
-        let subscribed = source.of(app);
+        let subscribed = source.subscriptions_in(app);
         match (source, source.id()) {
             (_, "") => subscribed.add_all(),
             // Subscriptions to devices are not counted.
@@ -127,24 +127,24 @@ fn subscribe_to(world: &mut World, name: &str, source: &Source) -> Result<(), An
     Ok(())
 }
 
-fn unsubscribe_from(world: &mut World, name: &str, source: &Source) -> Result<(), Answer> {
-    let newer = world.is_newer();
+fn unsubscribe_from(world: &mut PbxState, name: &str, source: &Source) -> Result<(), Response> {
+    let newer = world.behaves_like_22();
     let Some(app) = world.apps.get_mut(name) else {
         return Err(not_found());
     };
-    let subscribed = source.of(app);
+    let subscribed = source.subscriptions_in(app);
     let known = match source.id() {
-        "" => subscribed.has_all(),
-        id => subscribed.has(id),
+        "" => subscribed.contains_all(),
+        id => subscribed.contains(id),
     };
     if !known {
-        return Err(Answer::refused(422, "Event source was not subscribed to"));
+        return Err(Response::error(422, "Event source was not subscribed to"));
     }
     match (source, source.id()) {
-        (Source::Device(_), "") if newer => subscribed.forget_all(),
+        (Source::Device(_), "") if newer => subscribed.discard_all(),
         // Older releases report success without doing anything.
         (Source::Device(_), "") => {}
-        (_, "") => return Err(Answer::refused(501, "Method not implemented")),
+        (_, "") => return Err(Response::error(501, "Method not implemented")),
         (_, id) => {
             subscribed.remove(id);
         }
@@ -152,14 +152,14 @@ fn unsubscribe_from(world: &mut World, name: &str, source: &Source) -> Result<()
     Ok(())
 }
 
-fn filter(world: &mut World, params: &Params) -> Answer {
+fn filter(world: &mut PbxState, params: &Params) -> Response {
     let name = params.path("applicationName");
     if !world.apps.contains_key(name) {
         return not_found();
     }
     let empty = Value::Object(serde_json::Map::new());
     let body = params.json().unwrap_or(&empty);
-    let bad = || Answer::refused(400, "Invalid format definition");
+    let bad = || Response::error(400, "Invalid format definition");
     let list = |key: &str| {
         let given = match body {
             Value::Object(lists) if lists.is_empty() => return Ok(Some(Vec::new())),
@@ -191,5 +191,5 @@ fn filter(world: &mut World, params: &Params) -> Answer {
         Ok(None) => {}
         Err(answer) => return answer,
     }
-    state(world, params)
+    get(world, params)
 }

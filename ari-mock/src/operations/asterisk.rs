@@ -1,31 +1,31 @@
 //! The operations of the server itself: information and global variables.
 
 use crate::json::Object;
-use crate::pbx::World;
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::PbxState;
+use crate::server::{DeferredResponse, Params, Response};
 
-pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let reply = match name {
         "getInfo" => info(world, params),
-        "ping" => Answer::object(
+        "ping" => Response::object(
             &Object::new()
                 .with("ping", "pong")
                 .with("timestamp", world.clock.timestamp())
                 .with("asterisk_id", &world.settings.entity_id),
         ),
-        "getGlobalVar" => match params.some("variable") {
-            None => no_name(),
+        "getGlobalVar" => match params.non_empty("variable") {
+            None => missing_name(),
             Some(name) => {
                 let value = world.globals.get(name).cloned().unwrap_or_default();
-                Answer::object(&Object::new().with("value", value))
+                Response::object(&Object::new().with("value", value))
             }
         },
-        "setGlobalVar" => match params.some("variable") {
-            None => no_name(),
+        "setGlobalVar" => match params.non_empty("variable") {
+            None => missing_name(),
             Some(name) => {
                 let value = params.text("value").unwrap_or_default();
                 world.globals.insert(name.to_owned(), value.to_owned());
-                Answer::done()
+                Response::no_content()
             }
         },
         _ => return super::configuration::run(world, name, params),
@@ -33,13 +33,13 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
     Some(reply.into())
 }
 
-pub(crate) fn no_name() -> Answer {
-    Answer::refused(400, "Variable name is required")
+pub(crate) fn missing_name() -> Response {
+    Response::error(400, "Variable name is required")
 }
 
-fn info(world: &World, params: &Params) -> Answer {
+fn info(world: &PbxState, params: &Params) -> Response {
     let only = params.list("only");
-    let all = only.is_empty() && !params.is_given("only");
+    let all = only.is_empty() && !params.is_present("only");
     let part = |name: &str, object: Object| {
         let wanted = all || only.iter().any(|only| only.eq_ignore_ascii_case(name));
         wanted.then_some(object)
@@ -59,12 +59,12 @@ fn info(world: &World, params: &Params) -> Answer {
         .with("default_language", "en")
         .with("setid", Object::new().with("user", "").with("group", ""));
     let status = Object::new()
-        .with("startup_time", &world.started)
-        .with("last_reload_time", &world.started);
+        .with("startup_time", &world.started_at)
+        .with("last_reload_time", &world.started_at);
     let info = Object::new()
-        .maybe("build", part("build", build))
-        .maybe("system", part("system", system))
-        .maybe("config", part("config", config))
-        .maybe("status", part("status", status));
-    Answer::object(&info)
+        .with_some("build", part("build", build))
+        .with_some("system", part("system", system))
+        .with_some("config", part("config", config))
+        .with_some("status", part("status", status));
+    Response::object(&info)
 }

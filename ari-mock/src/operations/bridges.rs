@@ -4,113 +4,114 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::asterisk::no_name;
-use super::originate::known_formats;
-use super::{given_variables, named_variables, no_variables, recordings, variables};
+use super::asterisk::missing_name;
+use super::originate::check_formats;
+use super::{body_variables, missing_variables, parse_variables, read_variables, recordings};
 use crate::json::Object;
-use crate::pbx::{Bridge, Queue, Target, Video, World};
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::{Bridge, CommandQueue, MediaTarget, PbxState, Video};
+use crate::server::{DeferredResponse, Params, Response};
 use crate::violation::ViolationKind;
 
-pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let id = params.path("bridgeId").to_owned();
-    let newer = world.is_newer();
+    let newer = world.behaves_like_22();
     match name {
-        "list" => return Some(Answer::list(world.bridges.values().map(Bridge::object)).into()),
+        "list" => return Some(Response::list(world.bridges.values().map(Bridge::object)).into()),
         "create" => {
-            let id = params.some("bridgeId").map(str::to_owned);
+            let id = params.non_empty("bridgeId").map(str::to_owned);
             return Some(create(world, params, id, false).into());
         }
         "createWithId" => return Some(create(world, params, Some(id), true).into()),
-        "setBridgeVars" if !params.has_body => return Some(no_variables().into()),
-        "getBridgeVar" | "setBridgeVar" if params.some("variable").is_none() => {
+        "setBridgeVars" if !params.has_body => return Some(missing_variables().into()),
+        "getBridgeVar" | "setBridgeVar" if params.non_empty("variable").is_none() => {
             if name == "setBridgeVar" && params.text("variable").is_none() {
                 let what = "setting a bridge variable without a name crashes a real server";
-                world.violation(None, ViolationKind::Crash, what);
+                world.record_violation(None, ViolationKind::Crash, what);
             }
-            return Some(no_name().into());
+            return Some(missing_name().into());
         }
-        "getBridgeVars" if !params.lists_any("variables") => {
+        "getBridgeVars" if !params.has_list_values("variables") => {
             let message = "At least one variable name is required";
-            return Some(Answer::refused(400, message).into());
+            return Some(Response::error(400, message).into());
         }
         _ => {}
     }
     let Some(bridge) = world.bridges.get_mut(&id) else {
         let answer = match name {
             "getBridgeVars" | "setBridgeVars" => {
-                Answer::refused(404, "Provided bridge was not found").saying("Bridge Not Found")
+                Response::error(404, "Provided bridge was not found")
+                    .with_phrase("Bridge Not Found")
             }
-            "get" => Answer::refused(404, "Bridge not found"),
-            _ => Answer::refused(404, "Bridge not found").saying("Not found"),
+            "get" => Response::error(404, "Bridge not found"),
+            _ => Response::error(404, "Bridge not found").with_phrase("Not found"),
         };
         return Some(answer.into());
     };
     let answer = match name {
-        "get" => Answer::object(&bridge.object()),
+        "get" => Response::object(&bridge.object()),
         "destroy" => {
             world.destroy_bridge(&id);
-            Answer::done()
+            Response::no_content()
         }
-        "addChannel" => return Some(channels(world, &id, params, true)),
-        "removeChannel" => return Some(channels(world, &id, params, false)),
+        "addChannel" => return Some(change_participants(world, &id, params, true)),
+        "removeChannel" => return Some(change_participants(world, &id, params, false)),
         "startMoh" => {
-            world.music(&id, true);
-            Answer::done()
+            world.set_bridge_music(&id, true);
+            Response::no_content()
         }
-        "stopMoh" => match world.music(&id, false) {
-            true => Answer::done(),
-            false => Answer::refused(409, "Bridge isn't playing music"),
+        "stopMoh" => match world.set_bridge_music(&id, false) {
+            true => Response::no_content(),
+            false => Response::error(409, "Bridge isn't playing music"),
         },
-        "setVideoSource" => video_source(world, &id, params.path("channelId")),
+        "setVideoSource" => set_video_source(world, &id, params.path("channelId")),
         "clearVideoSource" => {
-            world.choose_video(&id, None);
-            Answer::done()
+            world.set_video_source(&id, None);
+            Response::no_content()
         }
-        "play" | "playWithId" => match helper_format(params, "announcer_format") {
-            Ok(()) => recordings::play(world, Target::Bridge(id), params),
+        "play" | "playWithId" => match check_helper_format(params, "announcer_format") {
+            Ok(()) => recordings::play(world, MediaTarget::Bridge(id), params),
             Err(answer) => answer,
         },
         "record" => {
             if newer && params.text("format").is_none() {
                 let what = "recording a bridge without a format crashes a real server";
-                world.violation(None, ViolationKind::Crash, what);
+                world.record_violation(None, ViolationKind::Crash, what);
             }
             let known = match newer {
-                true => recordings::format(world, params).map(drop),
+                true => recordings::check_format(world, params).map(drop),
                 false => Ok(()),
             };
-            match known.and_then(|()| helper_format(params, "recorder_format")) {
-                Ok(()) => recordings::record(world, Target::Bridge(id), params),
+            match known.and_then(|()| check_helper_format(params, "recorder_format")) {
+                Ok(()) => recordings::record(world, MediaTarget::Bridge(id), params),
                 Err(answer) => answer,
             }
         }
         "getBridgeVar" => {
             let name = params.text("variable").unwrap_or_default();
             match bridge.variables.get(name) {
-                Some(value) => Answer::object(&Object::new().with("value", value)),
-                None => Answer::refused(404, "Provided variable was not found"),
+                Some(value) => Response::object(&Object::new().with("value", value)),
+                None => Response::error(404, "Provided variable was not found"),
             }
         }
         "setBridgeVar" => {
             let name = params.text("variable").unwrap_or_default();
             let value = params.text("value").unwrap_or_default();
             let (name, value) = (name.to_owned(), value.to_owned());
-            keep(bridge, vec![(name, value, params.flag("report_events"))]);
-            Answer::done()
+            set_variables(bridge, vec![(name, value, params.flag("report_events"))]);
+            Response::no_content()
         }
-        "getBridgeVars" => named_variables(world, params, |world, name| {
+        "getBridgeVars" => read_variables(world, params, |world, name| {
             let bridge = world.bridges.get(&id);
             let value = bridge.and_then(|bridge| bridge.variables.get(name));
-            let missing = || Answer::refused(404, "Provided variable was not found");
+            let missing = || Response::error(404, "Provided variable was not found");
             value.cloned().ok_or_else(missing)
         }),
-        "setBridgeVars" => match given_variables(world, params) {
+        "setBridgeVars" => match body_variables(world, params) {
             Ok(values) => {
                 if let Some(bridge) = world.bridges.get_mut(&id) {
-                    keep(bridge, values);
+                    set_variables(bridge, values);
                 }
-                Answer::done()
+                Response::no_content()
             }
             Err(answer) => answer,
         },
@@ -120,48 +121,48 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
 }
 
 /// Checks that the format is known in which a channel of the server itself plays or records.
-fn helper_format(params: &Params, name: &str) -> Result<(), Answer> {
-    let given = params.some(name).map_or(Ok(()), known_formats);
+fn check_helper_format(params: &Params, name: &str) -> Result<(), Response> {
+    let given = params.non_empty(name).map_or(Ok(()), check_formats);
     given.map_err(|_| {
         let message = format!("specified {name} is unknown on this system");
-        Answer::refused(422, message)
+        Response::error(422, message)
     })
 }
 
-fn video_source(world: &mut World, id: &str, channel: &str) -> Answer {
+fn set_video_source(world: &mut PbxState, id: &str, channel: &str) -> Response {
     match world.channels.get(channel) {
-        None => Answer::refused(400, "Channel not found"),
-        Some(found) if found.stasis.is_none() => {
-            Answer::refused(422, "Channel not in Stasis application")
+        None => Response::error(400, "Channel not found"),
+        Some(found) if found.stasis_app.is_none() => {
+            Response::error(422, "Channel not in Stasis application")
         }
         Some(found) if found.bridge.as_deref() != Some(id) => {
-            Answer::refused(422, "Channel not in this bridge")
+            Response::error(422, "Channel not in this bridge")
         }
         Some(_) => {
-            world.choose_video(id, Some(channel));
-            Answer::done()
+            world.set_video_source(id, Some(channel));
+            Response::no_content()
         }
     }
 }
 
 /// Sets variables, and removes those whose value is empty.
-fn keep(bridge: &mut Bridge, values: Vec<(String, String, bool)>) {
-    bridge.touch();
+fn set_variables(bridge: &mut Bridge, values: Vec<(String, String, bool)>) {
+    bridge.mark_changed();
     for (name, value, report) in values {
         if value.is_empty() {
             bridge.variables.remove(&name);
-            bridge.reported.remove(&name);
+            bridge.reported_variables.remove(&name);
             continue;
         }
         if report {
-            bridge.reported.insert(name.clone());
+            bridge.reported_variables.insert(name.clone());
         }
         bridge.variables.insert(name, value);
     }
 }
 
-fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool) -> Answer {
-    let newer = world.is_newer();
+fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bool) -> Response {
+    let newer = world.behaves_like_22();
     let kinds = params.list("type");
     let has = |kind: &str| kinds.iter().any(|given| given.trim() == kind);
     if let Some(id) = &id
@@ -171,21 +172,23 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
         && (newer || with_id)
     {
         if newer {
-            return Answer::refused(409, format!("Bridge with id '{id}' already exists"));
+            return Response::error(409, format!("Bridge with id '{id}' already exists"));
         }
         // Older releases treat the request as an update.
-        let same = params.some("name").is_none_or(|name| name == bridge.name);
+        let same = params
+            .non_empty("name")
+            .is_none_or(|name| name == bridge.name);
         let same_kind = kinds.is_empty() || has(bridge.kind);
         return match (same_kind, same) {
             (false, _) => {
                 let message = "Supplying a bridge type when updating a bridge is not allowed.";
-                Answer::refused(500, message).saying("Internal Error")
+                Response::error(500, message).with_phrase("Internal Error")
             }
             (_, false) => {
                 let message = "Changing bridge name is not implemented";
-                Answer::refused(500, message).saying("Internal Error")
+                Response::error(500, message).with_phrase("Internal Error")
             }
-            _ => Answer::nothing(200),
+            _ => Response::empty(200),
         };
     }
     // Unknown types are ignored. At most one of `mixing` and `holding` may be given.
@@ -203,14 +206,14 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
                 format!("Unable to create bridge. Possible duplicate bridge id '{id}'")
             }
         };
-        return Answer::refused(500, message).saying("Internal Error");
+        return Response::error(500, message).with_phrase("Internal Error");
     }
     let given = match (params.json(), with_id) {
         (Some(Value::Object(_)), true) => params.object("variables").cloned(),
         // The whole body is used as the variables. This is a bug of the real server.
-        (Some(Value::Object(body)), false) if world.reports_variables() => {
+        (Some(Value::Object(body)), false) if world.supports_variable_reports() => {
             let what = "the whole body is used as the variables: use createWithId";
-            world.violation(None, ViolationKind::Wrapping, what);
+            world.record_violation(None, ViolationKind::Wrapping, what);
             Some(body.clone())
         }
         _ => None,
@@ -234,21 +237,21 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
             (_, true) => "single",
             _ => "talker",
         }),
-        members: hidden.map(|bridge| bridge.members).unwrap_or_default(),
-        mixer_varies: !holding && !has("video_sfu"),
+        participants: hidden.map(|bridge| bridge.participants).unwrap_or_default(),
+        has_dynamic_technology: !holding && !has("video_sfu"),
         variables: BTreeMap::new(),
-        reported: BTreeSet::new(),
-        unseen: BTreeSet::new(),
-        music: false,
-        queue: Queue::default(),
+        reported_variables: BTreeSet::new(),
+        pending_reported: BTreeSet::new(),
+        is_music_on: false,
+        queue: CommandQueue::default(),
     };
     world.bridges.insert(id.clone(), bridge);
-    world.bridge_event(&id, "BridgeCreated");
-    if let Some(given) = given.filter(|_| world.reports_variables()) {
-        match variables(world, &given) {
+    world.publish_bridge_event(&id, "BridgeCreated");
+    if let Some(given) = given.filter(|_| world.supports_variable_reports()) {
+        match parse_variables(world, &given) {
             Ok(values) => {
                 if let Some(bridge) = world.bridges.get_mut(&id) {
-                    keep(bridge, values);
+                    set_variables(bridge, values);
                 }
             }
             // The bridge is kept. This is another bug of the real server.
@@ -257,26 +260,31 @@ fn create(world: &mut World, params: &Params, id: Option<String>, with_id: bool)
     }
     match world.bridges.get_mut(&id) {
         Some(bridge) => {
-            let answer = Answer::object(&bridge.object());
-            bridge.unseen = std::mem::take(&mut bridge.reported);
+            let answer = Response::object(&bridge.object());
+            bridge.pending_reported = std::mem::take(&mut bridge.reported_variables);
             answer
         }
-        None => Answer::refused(500, "Internal Server Error"),
+        None => Response::error(500, "Internal Server Error"),
     }
 }
 
 /// Adds channels to a bridge or removes them, each when its command queue reaches this command.
-fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
+fn change_participants(
+    world: &mut PbxState,
+    id: &str,
+    params: &Params,
+    add: bool,
+) -> DeferredResponse {
     let channels: Vec<_> = params.list("channel");
     if channels.iter().all(String::is_empty) {
-        return Answer::refused(400, "Missing parameter channel").into();
+        return Response::error(400, "Missing parameter channel").into();
     }
     for channel in &channels {
         let Some(channel) = world.channels.get(channel) else {
-            return Answer::refused(400, "Channel not found").into();
+            return Response::error(400, "Channel not found").into();
         };
-        if channel.stasis.is_none() {
-            return Answer::refused(422, "Channel not in Stasis application").into();
+        if channel.stasis_app.is_none() {
+            return Response::error(422, "Channel not in Stasis application").into();
         }
     }
     let is_here = |channel: &String| {
@@ -284,30 +292,30 @@ fn channels(world: &mut World, id: &str, params: &Params, add: bool) -> Reply {
         channel.is_some_and(|channel| channel.bridge.as_deref() == Some(id))
     };
     if !add && !channels.iter().all(is_here) {
-        return Answer::refused(422, "Channel not in this bridge").into();
+        return Response::error(422, "Channel not in this bridge").into();
     }
-    let mut last: Reply = Answer::done().into();
+    let mut last: DeferredResponse = Response::no_content().into();
     for channel in channels {
-        if add && world.records(&channel) {
+        if add && world.is_recording(&channel) {
             let message = format!("Channel {channel} currently recording");
-            return Answer::refused(409, message).into();
+            return Response::error(409, message).into();
         }
         let (bridge, channel_id) = (id.to_owned(), channel.clone());
         let mute = params.flag("mute");
-        let reply = world.in_turn(&channel, move |world| {
+        let reply = world.run_in_queue(&channel, move |world| {
             match add {
                 true => {
                     world.enter_bridge(&bridge, &channel_id);
                     if let Some(channel) = world.channels.get_mut(&channel_id) {
-                        channel.treatment.muted_in_bridge = mute;
+                        channel.media_state.muted_in_bridge = mute;
                     }
                 }
                 false => world.leave_bridge(&channel_id),
             }
-            Answer::done()
+            Response::no_content()
         });
         // The request is complete when the last channel has been processed.
-        if let Reply::Later(_) = reply {
+        if let DeferredResponse::Pending(_) = reply {
             last = reply;
         }
     }

@@ -4,35 +4,39 @@ use std::time::Duration;
 
 use ari_api::runtime::Operation;
 
-use super::asterisk::no_name;
+use super::asterisk::missing_name;
 use super::{
-    given_variables, named_variables, no_variables, originate, programs, recordings, snoop,
-    statistics, treatment,
+    body_variables, external_media, media_state, missing_variables, originate, read_variables,
+    recordings, rtp_statistics, snoop,
 };
 use crate::json::Object;
-use crate::pbx::{Channel, Keys, Leaving, Position, Read, Target, World, cause};
-use crate::server::{Answer, Params, Reply, leading_number};
+use crate::pbx::{
+    Channel, DtmfSequence, LeaveDestination, MediaTarget, PbxState, Position, VariableLookup, cause,
+};
+use crate::server::{DeferredResponse, Params, Response, parse_leading_number};
 use crate::violation::ViolationKind;
 
 pub(crate) fn run(
-    world: &mut World,
+    world: &mut PbxState,
     operation: &'static Operation,
     params: &Params,
-) -> Option<Reply> {
+) -> Option<DeferredResponse> {
     let name = operation.nickname;
     let id = params.path("channelId").to_owned();
     let early = match name {
-        "list" => Some(Answer::list(world.channels.values().map(Channel::object))),
+        "list" => Some(Response::list(world.channels.values().map(Channel::object))),
         "originate" => Some(originate::originate(world, params, None)),
         "originateWithId" => Some(originate::originate(world, params, Some(&id))),
         "create" => Some(originate::create(world, params)),
-        "externalMedia" => Some(programs::external_media(world, params)),
+        "externalMedia" => Some(external_media::external_media(world, params)),
         "snoopChannel" | "snoopChannelWithId" => Some(snoop::snoop(world, &id, params)),
-        "getChannelVar" | "setChannelVar" if params.some("variable").is_none() => Some(no_name()),
-        "setChannelVars" if !params.has_body => Some(no_variables()),
-        "getChannelVars" if !params.lists_any("variables") => {
+        "getChannelVar" | "setChannelVar" if params.non_empty("variable").is_none() => {
+            Some(missing_name())
+        }
+        "setChannelVars" if !params.has_body => Some(missing_variables()),
+        "getChannelVars" if !params.has_list_values("variables") => {
             let message = "At least one variable name is required";
-            Some(Answer::refused(400, message))
+            Some(Response::error(400, message))
         }
         _ => None,
     };
@@ -42,85 +46,88 @@ pub(crate) fn run(
     let Some(channel) = world.channels.get(&id) else {
         let answer = match name {
             "getChannelVar" | "getChannelVars" | "setChannelVars" => {
-                Answer::refused(404, "Provided channel was not found").saying("Channel Not Found")
+                Response::error(404, "Provided channel was not found")
+                    .with_phrase("Channel Not Found")
             }
-            _ => Answer::refused(404, "Channel not found"),
+            _ => Response::error(404, "Channel not found"),
         };
         return Some(answer.into());
     };
     match name {
-        "get" => return Some(Answer::object(&channel.object()).into()),
+        "get" => return Some(Response::object(&channel.object()).into()),
         "hangup" => return Some(hang_up(world, &id, params).into()),
         "getChannelVar" => return Some(get_variable(world, &id, params).into()),
         "getChannelVars" => return Some(get_variables(world, &id, params).into()),
-        "rtp_statistics" | "rtpStatistics" => return Some(statistics::of(world, channel).into()),
+        "rtp_statistics" | "rtpStatistics" => {
+            return Some(rtp_statistics::rtp_statistics(world, channel).into());
+        }
         "dial" => return Some(originate::dial(world, &id, params).into()),
         _ => {}
     }
     // False for an outgoing call that is not answered yet.
     let ready = !matches!(channel.state, "Down" | "Rsrved" | "Ringing");
     // All other operations require that the channel is in an application.
-    if channel.stasis.is_none() {
-        return Some(Answer::refused(409, "Channel not in Stasis application").into());
+    if channel.stasis_app.is_none() {
+        return Some(Response::error(409, "Channel not in Stasis application").into());
     }
     if name == "transfer_progress" {
         return Some(transfer_progress(params).into());
     }
     if !ready && operation.error_reason(412).is_some() {
-        return Some(Answer::refused(412, "Channel in invalid state").into());
+        return Some(Response::error(412, "Channel in invalid state").into());
     }
     let answer = match name {
         "redirect" => redirect(channel, params),
         "answer" => {
             let channel = id.clone();
-            return Some(world.in_turn(&id, move |world| {
-                world.answer(&channel);
-                Answer::done()
+            return Some(world.run_in_queue(&id, move |world| {
+                world.answer_channel(&channel);
+                Response::no_content()
             }));
         }
-        "sendDTMF" => return Some(keys(world, &id, params)),
-        "continueInDialplan" => return Some(go_on(world, &id, params)),
-        "move" => return Some(move_to(world, operation, &id, params)),
-        "play" | "playWithId" => recordings::play(world, Target::Channel(id), params),
-        "record" => recordings::record(world, Target::Channel(id), params),
+        "sendDTMF" => return Some(send_dtmf(world, &id, params)),
+        "continueInDialplan" => return Some(continue_in_dialplan(world, &id, params)),
+        "move" => return Some(move_to_application(world, operation, &id, params)),
+        "play" | "playWithId" => recordings::play(world, MediaTarget::Channel(id), params),
+        "record" => recordings::record(world, MediaTarget::Channel(id), params),
         "setChannelVar" => {
             let name = params.text("variable").unwrap_or_default().to_owned();
             let value = params.text("value").map(str::to_owned);
             let report = params.flag("report_events");
-            return Some(set(world, &id, vec![(name, value, report)]));
+            return Some(set_variables(world, &id, vec![(name, value, report)]));
         }
-        "setChannelVars" => match given_variables(world, params) {
+        "setChannelVars" => match body_variables(world, params) {
             Ok(values) => {
                 let values = values.into_iter();
                 let values = values.map(|(name, value, report)| (name, Some(value), report));
-                return Some(set(world, &id, values.collect()));
+                return Some(set_variables(world, &id, values.collect()));
             }
             Err(answer) => answer,
         },
-        _ => return treatment::run(world, name, &id, params),
+        _ => return media_state::run(world, name, &id, params),
     };
     Some(answer.into())
 }
 
-fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
+fn hang_up(world: &mut PbxState, id: &str, params: &Params) -> Response {
     // Parameters that a release does not have are already removed.
-    let by_code = params.some("reason_code");
-    let reason = params.some("reason");
-    let of_codes = world.is_newer();
-    let refused = |message: &str, words| Err(Answer::refused(400, message).saying(words));
+    let by_code = params.non_empty("reason_code");
+    let reason = params.non_empty("reason");
+    let of_codes = world.behaves_like_22();
+    let refused = |message: &str, words| Err(Response::error(400, message).with_phrase(words));
     let cause = match (by_code, reason) {
         (Some(_), Some(_)) => {
             let message = "The reason and reason_code can't both be specified";
             refused(message, "Bad Request")
         }
-        (Some(code), None) => match leading_number(code) {
+        (Some(code), None) => match parse_leading_number(code) {
             Some(cause) => Ok(cause),
             None => {
                 let message = "Invalid reason for hangup reason code provided";
                 refused(message, "Invalid Reason Code")
             }
         },
-        (None, Some(reason)) => match (cause::of_reason(reason), of_codes) {
+        (None, Some(reason)) => match (cause::from_reason(reason), of_codes) {
             (Some(cause), _) => Ok(cause),
             (None, true) => {
                 let message = "Invalid reason for hangup reason provided";
@@ -132,8 +139,8 @@ fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
     };
     match cause {
         Ok(cause) => {
-            world.hang_up(id, cause);
-            Answer::done()
+            world.hangup_local(id, cause);
+            Response::no_content()
         }
         Err(answer) => answer,
     }
@@ -141,82 +148,86 @@ fn hang_up(world: &mut World, id: &str, params: &Params) -> Answer {
 
 /// Sets variables when the command queue of the channel reaches this command. Older releases
 /// respond before that.
-fn set(world: &mut World, id: &str, values: Vec<(String, Option<String>, bool)>) -> Reply {
+fn set_variables(
+    world: &mut PbxState,
+    id: &str,
+    values: Vec<(String, Option<String>, bool)>,
+) -> DeferredResponse {
     let channel = id.to_owned();
-    let run = move |world: &mut World| {
+    let run = move |world: &mut PbxState| {
         for (name, value, report) in values {
             world.set_variable(&channel, &name, value.as_deref(), report);
         }
     };
-    if !world.is_newer() {
-        return world.later(id, run);
+    if !world.behaves_like_22() {
+        return world.queue_and_respond(id, run);
     }
-    world.in_turn(id, |world| {
+    world.run_in_queue(id, |world| {
         run(world);
-        Answer::done()
+        Response::no_content()
     })
 }
 
-fn get_variable(world: &World, id: &str, params: &Params) -> Answer {
+fn get_variable(world: &PbxState, id: &str, params: &Params) -> Response {
     match world.read_variable(id, params.text("variable").unwrap_or_default()) {
-        Read::Value(value) => Answer::object(&Object::new().with("value", value)),
-        Read::Missing => no_variable(),
-        Read::UnknownFunction => no_function(),
+        VariableLookup::Value(value) => Response::object(&Object::new().with("value", value)),
+        VariableLookup::Missing => unknown_variable(),
+        VariableLookup::UnknownFunction => unknown_function(),
     }
 }
 
-fn no_function() -> Answer {
-    Answer::refused(500, "Unable to read provided function").saying("Error With Function")
+fn unknown_function() -> Response {
+    Response::error(500, "Unable to read provided function").with_phrase("Error With Function")
 }
 
-fn no_variable() -> Answer {
-    Answer::refused(404, "Provided variable was not found").saying("Variable Not Found")
+fn unknown_variable() -> Response {
+    Response::error(404, "Provided variable was not found").with_phrase("Variable Not Found")
 }
 
-fn get_variables(world: &mut World, id: &str, params: &Params) -> Answer {
-    named_variables(world, params, |world, name| {
+fn get_variables(world: &mut PbxState, id: &str, params: &Params) -> Response {
+    read_variables(world, params, |world, name| {
         match world.read_variable(id, name) {
-            Read::Value(value) => Ok(value),
-            Read::Missing => Err(no_variable()),
-            Read::UnknownFunction => Err(no_function()),
+            VariableLookup::Value(value) => Ok(value),
+            VariableLookup::Missing => Err(unknown_variable()),
+            VariableLookup::UnknownFunction => Err(unknown_function()),
         }
     })
 }
 
-fn redirect(channel: &Channel, params: &Params) -> Answer {
-    let Some(endpoint) = params.some("endpoint") else {
+fn redirect(channel: &Channel, params: &Params) -> Response {
+    let Some(endpoint) = params.non_empty("endpoint") else {
         let message = "Required parameter 'endpoint' not provided.";
-        return Answer::refused(400, message).saying("Not Found");
+        return Response::error(400, message).with_phrase("Not Found");
     };
-    let Some((technology, _)) = originate::endpoint(endpoint) else {
+    let Some((technology, _)) = originate::split_endpoint(endpoint) else {
         let message = format!("Endpoint parameter '{endpoint}' does not contain tech/resource");
-        return Answer::refused(422, message);
+        return Response::error(422, message);
     };
     let own = channel.endpoint().map(|(own, _)| own).unwrap_or_default();
     if technology != own {
         let message =
             format!("Endpoint technology '{technology}' does not match channel technology '{own}'");
-        return Answer::refused(422, message);
+        return Response::error(422, message);
     }
     // The phone decides how to react, so nothing else happens here.
-    Answer::done()
+    Response::no_content()
 }
 
 /// Accepts the progress of a transfer that the application carries out. There are no such transfers
 /// here, so it has no effect.
-fn transfer_progress(params: &Params) -> Answer {
-    match params.some("states") {
-        None => Answer::refused(400, "states must not be empty"),
+fn transfer_progress(params: &Params) -> Response {
+    match params.non_empty("states") {
+        None => Response::error(400, "states must not be empty"),
         Some(
             "channel_progress" | "channel_answered" | "channel_unavailable" | "channel_declined",
-        ) => Answer::done(),
-        Some(_) => Answer::refused(400, "Invalid states value"),
+        ) => Response::no_content(),
+        Some(_) => Response::error(400, "Invalid states value"),
     }
 }
 
-fn keys(world: &mut World, id: &str, params: &Params) -> Reply {
-    let Some(keys) = params.some("dtmf").map(str::to_owned) else {
-        return Answer::refused(400, "DTMF is required").into();
+fn send_dtmf(world: &mut PbxState, id: &str, params: &Params) -> DeferredResponse {
+    let Some(keys) = params.non_empty("dtmf").map(str::to_owned) else {
+        return Response::error(400, "DTMF is required").into();
     };
     let time = |name: &str, default: u64| {
         let given = params
@@ -228,29 +239,29 @@ fn keys(world: &mut World, id: &str, params: &Params) -> Reply {
         Duration::ZERO => Duration::from_millis(100),
         length => length,
     };
-    let keys = Keys {
-        keys,
+    let keys = DtmfSequence {
+        digits: keys,
         before: time("before", 0),
         between: time("between", 100),
-        length,
+        duration: length,
         after: time("after", 0),
     };
-    world.press_in_turn(id, keys)
+    world.queue_dtmf(id, keys)
 }
 
-fn go_on(world: &mut World, id: &str, params: &Params) -> Reply {
+fn continue_in_dialplan(world: &mut PbxState, id: &str, params: &Params) -> DeferredResponse {
     let Some(channel) = world.channels.get(id) else {
-        return Answer::refused(404, "Channel not found").into();
+        return Response::error(404, "Channel not found").into();
     };
     let at = &channel.position;
-    let (context, extension) = (params.some("context"), params.some("extension"));
+    let (context, extension) = (params.non_empty("context"), params.non_empty("extension"));
     let next = match context.or(extension) {
         Some(_) => 1,
         None => at.priority + 1,
     };
     // Without an extension, a context means its extension `s`.
     let own = context.map_or(&*at.extension, |_| "s");
-    let priority = match originate::priority(params, next) {
+    let priority = match originate::dialplan_priority(params, next) {
         Ok(priority) => priority,
         Err(answer) => return answer.into(),
     };
@@ -259,30 +270,39 @@ fn go_on(world: &mut World, id: &str, params: &Params) -> Reply {
         extension: extension.unwrap_or(own).to_owned(),
         priority,
     };
-    leave(world, id, Leaving::Dialplan(position))
+    leave_application(world, id, LeaveDestination::Dialplan(position))
 }
 
 /// Makes a channel leave its application when its command queue reaches this command. The response
 /// is sent before that.
-fn leave(world: &mut World, id: &str, to: Leaving) -> Reply {
+fn leave_application(world: &mut PbxState, id: &str, to: LeaveDestination) -> DeferredResponse {
     let channel = id.to_owned();
-    world.later(id, move |world| {
+    world.queue_and_respond(id, move |world| {
         if let Some(channel) = world.channels.get_mut(&channel) {
-            channel.leaving = Some(to);
+            channel.leave_to = Some(to);
         }
     })
 }
 
-fn move_to(world: &mut World, operation: &'static Operation, id: &str, params: &Params) -> Reply {
+fn move_to_application(
+    world: &mut PbxState,
+    operation: &'static Operation,
+    id: &str,
+    params: &Params,
+) -> DeferredResponse {
     let Some(app) = params.text("app") else {
         let what = "moving a channel without an application crashes a real server";
-        world.violation(Some(operation), ViolationKind::Crash, what);
-        return Answer::refused(400, "Missing parameter app").into();
+        world.record_violation(Some(operation), ViolationKind::Crash, what);
+        return Response::error(400, "Missing parameter app").into();
     };
     let args = params.text("appArgs").unwrap_or_default().split(',');
     let args: Vec<_> = args
         .filter(|arg| !arg.is_empty())
         .map(str::to_owned)
         .collect();
-    leave(world, id, Leaving::Application(app.to_owned(), args))
+    leave_application(
+        world,
+        id,
+        LeaveDestination::Application(app.to_owned(), args),
+    )
 }

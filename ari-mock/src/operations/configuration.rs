@@ -2,97 +2,101 @@
 
 use serde_json::Value;
 
-use crate::pbx::{CLASS, Outcome, Refusal, World};
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::{CONFIG_CLASS, ConfigError, ModuleOutcome, PbxState};
+use crate::server::{DeferredResponse, Params, Response};
 use crate::violation::ViolationKind;
 
-pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let answer = match name {
-        "listModules" => Answer::list(world.modules.objects()),
+        "listModules" => Response::list(world.modules.objects()),
         "getModule" => module(world, params.path("moduleName")),
         "loadModule" => match world.modules.load(params.path("moduleName")) {
-            Outcome::Done => Answer::done(),
-            Outcome::AlreadyLoaded => Answer::refused(409, "Module is already loaded"),
-            _ => Answer::refused(409, "Module load declined"),
+            ModuleOutcome::Done => Response::no_content(),
+            ModuleOutcome::AlreadyLoaded => Response::error(409, "Module is already loaded"),
+            _ => Response::error(409, "Module load declined"),
         },
         "unloadModule" => unload(world, params.path("moduleName")),
         "reloadModule" => match world.modules.reload(params.path("moduleName")) {
-            Outcome::Done => Answer::done(),
-            Outcome::NotReloadable => Answer::refused(409, "Module does not support reloading"),
-            _ => not_running(),
+            ModuleOutcome::Done => Response::no_content(),
+            ModuleOutcome::NotReloadable => {
+                Response::error(409, "Module does not support reloading")
+            }
+            _ => module_not_running(),
         },
-        "listLogChannels" => Answer::list(world.logs.objects()),
+        "listLogChannels" => Response::list(world.log_channels.objects()),
         "addLog" => {
             let name = params.path("logChannelName");
-            match params.some("configuration") {
-                None => Answer::refused(400, "Configuration levels are required"),
-                Some(levels) if world.logs.add(name, levels) => Answer::done(),
-                Some(_) => Answer::refused(409, "Log channel already exists"),
+            match params.non_empty("configuration") {
+                None => Response::error(400, "Configuration levels are required"),
+                Some(levels) if world.log_channels.add(name, levels) => Response::no_content(),
+                Some(_) => Response::error(409, "Log channel already exists"),
             }
         }
-        "deleteLog" => existed(world.logs.delete(params.path("logChannelName"))),
-        "rotateLog" => existed(world.logs.rotate(params.path("logChannelName"))),
+        "deleteLog" => found_log_channel(world.log_channels.delete(params.path("logChannelName"))),
+        "rotateLog" => found_log_channel(world.log_channels.rotate(params.path("logChannelName"))),
         "getObject" | "updateObject" | "deleteObject" => object(world, name, params),
         _ => return None,
     };
     Some(answer.into())
 }
 
-fn not_running() -> Answer {
-    Answer::refused(404, "Module not found in running modules")
+fn module_not_running() -> Response {
+    Response::error(404, "Module not found in running modules")
 }
 
-fn existed(log: bool) -> Answer {
+fn found_log_channel(log: bool) -> Response {
     match log {
-        true => Answer::done(),
-        false => Answer::refused(404, "Log channel does not exist"),
+        true => Response::no_content(),
+        false => Response::error(404, "Log channel does not exist"),
     }
 }
 
-fn module(world: &World, name: &str) -> Answer {
-    match (world.modules.object(name), world.modules.find(name)) {
-        (Some(object), _) => Answer::object(&object),
+fn module(world: &PbxState, name: &str) -> Response {
+    match (world.modules.object(name), world.modules.find_loaded(name)) {
+        (Some(object), _) => Response::object(&object),
         // The module is found without its suffix, but its information is not.
-        (None, Some(_)) => Answer::refused(409, "Module information could not be retrieved"),
-        (None, None) => Answer::refused(404, "Module could not be found in running modules"),
+        (None, Some(_)) => Response::error(409, "Module information could not be retrieved"),
+        (None, None) => Response::error(404, "Module could not be found in running modules"),
     }
 }
 
-fn unload(world: &mut World, name: &str) -> Answer {
-    if world.modules.find(name) == Some("res_ari_asterisk.so") {
+fn unload(world: &mut PbxState, name: &str) -> Response {
+    if world.modules.find_loaded(name) == Some("res_ari_asterisk.so") {
         let what = "unloading the module that handles this request stops a real server";
-        world.violation(None, ViolationKind::Crash, what);
-        return Answer::refused(409, "Module could not be unloaded");
+        world.record_violation(None, ViolationKind::Crash, what);
+        return Response::error(409, "Module could not be unloaded");
     }
     match world.modules.unload(name) {
-        Outcome::Done => Answer::done(),
-        Outcome::InUse => Answer::refused(409, "Module could not be unloaded"),
-        _ => not_running(),
+        ModuleOutcome::Done => Response::no_content(),
+        ModuleOutcome::InUse => Response::error(409, "Module could not be unloaded"),
+        _ => module_not_running(),
     }
 }
 
-fn object(world: &mut World, operation: &str, params: &Params) -> Answer {
+fn object(world: &mut PbxState, operation: &str, params: &Params) -> Response {
     let (class, kind) = (params.path("configClass"), params.path("objectType"));
     let id = params.path("id");
-    if class != CLASS {
-        return Answer::refused(404, format!("configClass '{class}' not found"));
+    if class != CONFIG_CLASS {
+        return Response::error(404, format!("configClass '{class}' not found"));
     }
-    if !world.knows_type(kind) {
-        return Answer::refused(404, format!("objectType '{kind}' not found"));
+    if !world.has_config_type(kind) {
+        return Response::error(404, format!("objectType '{kind}' not found"));
     }
-    let missing = || Answer::refused(404, format!("Object with id '{id}' not found"));
+    let missing = || Response::error(404, format!("Object with id '{id}' not found"));
     match operation {
-        "deleteObject" => match world.delete_object(kind, id) {
+        "deleteObject" => match world.delete_config_object(kind, id) {
             None => missing(),
-            Some(Ok(())) => Answer::done(),
-            Some(Err(_)) => Answer::refused(403, format!("Could not delete object with id '{id}'")),
+            Some(Ok(())) => Response::no_content(),
+            Some(Err(_)) => Response::error(403, format!("Could not delete object with id '{id}'")),
         },
         "updateObject" => update(world, kind, id, params),
-        _ => world.tuples(kind, id).map_or_else(missing, Answer::json),
+        _ => world
+            .config_attributes(kind, id)
+            .map_or_else(missing, Response::json),
     }
 }
 
-fn update(world: &mut World, kind: &str, id: &str, params: &Params) -> Answer {
+fn update(world: &mut PbxState, kind: &str, id: &str, params: &Params) -> Response {
     let fields = match params.json().and_then(|body| body.get("fields")) {
         None => None,
         Some(Value::Array(fields)) => {
@@ -105,34 +109,34 @@ fn update(world: &mut World, kind: &str, id: &str, params: &Params) -> Answer {
                 None => {
                     let what =
                         "a field whose attribute or value is not a string crashes a real server";
-                    world.violation(None, ViolationKind::Crash, what);
-                    return Answer::refused(400, "Error parsing request body");
+                    world.record_violation(None, ViolationKind::Crash, what);
+                    return Response::error(400, "Error parsing request body");
                 }
             }
         }
         Some(_) => Some(Vec::new()),
     };
-    let exists = world.tuples(kind, id).is_some();
+    let exists = world.config_attributes(kind, id).is_some();
     let (noun, verb) = match exists {
         true => ("Update", "update"),
         false => ("Creation", "create"),
     };
-    match world.put_object(kind, id, fields.as_deref()) {
-        Ok(()) => match world.tuples(kind, id) {
-            Some(tuples) => Answer::json(tuples),
-            None => Answer::allocation_failed(),
+    match world.put_config_object(kind, id, fields.as_deref()) {
+        Ok(()) => match world.config_attributes(kind, id) {
+            Some(tuples) => Response::json(tuples),
+            None => Response::allocation_failed(),
         },
-        Err(Refusal::Invalid) => {
+        Err(ConfigError::Invalid) => {
             let message = format!("{noun} of object '{id}' failed field value validation");
-            Answer::refused(400, message).saying("Bad request")
+            Response::error(400, message).with_phrase("Bad request")
         }
-        Err(Refusal::Fixed) => {
+        Err(ConfigError::ReadOnly) => {
             let message = format!("Cannot {verb} sorcery objects of type '{kind}'");
-            Answer::refused(403, message)
+            Response::error(403, message)
         }
-        Err(Refusal::NoFields) => {
+        Err(ConfigError::NoFields) => {
             let message = format!("Fields must be provided to update object '{id}'");
-            Answer::refused(400, message).saying("Bad request")
+            Response::error(400, message).with_phrase("Bad request")
         }
     }
 }

@@ -1,43 +1,43 @@
 //! The operations of endpoints, and messages to them.
 
-use crate::pbx::{Sent, World};
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::{OutgoingMessage, PbxState};
+use crate::server::{DeferredResponse, Params, Response};
 
-pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let names = world.endpoints.keys();
     let (tech, resource) = (params.path("tech"), params.path("resource"));
     let answer = match name {
-        "list" => Answer::list(names.map(|name| world.endpoint_object(name))),
+        "list" => Response::list(names.map(|name| world.endpoint_object(name))),
         "listByTech" => {
             let prefix = format!("{tech}/");
             let found: Vec<_> = names.filter(|name| name.starts_with(&prefix)).collect();
             if found.is_empty() {
                 let message = format!("No Endpoints found - invalid tech {tech}");
-                return Some(Answer::refused(404, message).into());
+                return Some(Response::error(404, message).into());
             }
-            Answer::list(found.into_iter().map(|name| world.endpoint_object(name)))
+            Response::list(found.into_iter().map(|name| world.endpoint_object(name)))
         }
         "get" => {
             // This operation ignores the case of the technology.
             let wanted = format!("{tech}/{resource}");
-            match find(world, &wanted) {
-                Some(name) => Answer::object(&world.endpoint_object(&name)),
+            match find_endpoint(world, &wanted) {
+                Some(name) => Response::object(&world.endpoint_object(&name)),
                 None => not_found(),
             }
         }
         "sendMessage" | "refer" | "sendMessageToEndpoint" | "referToEndpoint" => {
-            send(world, name, params)
+            send_message(world, name, params)
         }
         _ => return None,
     };
     Some(answer.into())
 }
 
-fn not_found() -> Answer {
-    Answer::refused(404, "Endpoint not found")
+fn not_found() -> Response {
+    Response::error(404, "Endpoint not found")
 }
 
-fn find(world: &World, wanted: &str) -> Option<String> {
+fn find_endpoint(world: &PbxState, wanted: &str) -> Option<String> {
     let (tech, resource) = wanted.split_once('/')?;
     let mut names = world.endpoints.keys();
     let same = |name: &&String| {
@@ -49,28 +49,28 @@ fn find(world: &World, wanted: &str) -> Option<String> {
 
 /// Sends a message to an endpoint, or asks it to call another address. Only an endpoint that is
 /// online receives it.
-fn send(world: &mut World, operation: &str, params: &Params) -> Answer {
+fn send_message(world: &mut PbxState, operation: &str, params: &Params) -> Response {
     let given = params.object("variables").into_iter().flatten();
     let variables = given.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
     let variables = variables.collect::<Option<Vec<_>>>();
-    let no_texts = || Answer::refused(400, "Only string values in the 'variables' object allowed");
+    let no_texts = || Response::error(400, "Only string values in the 'variables' object allowed");
     let found = match operation {
         "sendMessage" | "refer" => {
             // Checked before the endpoint, unlike for the operations with the endpoint in the path.
             if variables.is_none() {
                 return no_texts();
             }
-            let Some(to) = params.some("to") else {
-                return Answer::refused(400, "To must be specified");
+            let Some(to) = params.non_empty("to") else {
+                return Response::error(400, "To must be specified");
             };
             to.split_once(':').and_then(|(tech, name)| {
                 let name = name.split('@').next_back().unwrap_or(name);
-                find(world, &format!("{tech}/{name}"))
+                find_endpoint(world, &format!("{tech}/{name}"))
             })
         }
         _ => {
             let (tech, resource) = (params.path("tech"), params.path("resource"));
-            find(world, &format!("{tech}/{resource}"))
+            find_endpoint(world, &format!("{tech}/{resource}"))
         }
     };
     let Some(endpoint) = found.filter(|name| world.is_online(name)) else {
@@ -81,12 +81,12 @@ fn send(world: &mut World, operation: &str, params: &Params) -> Answer {
     };
     let refers = operation.starts_with("refer");
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
-    world.send_message(Sent {
+    world.send_message(OutgoingMessage {
         endpoint,
         from: text("from"),
         body: text("body"),
         refer_to: refers.then(|| text("refer_to")),
         variables,
     });
-    Answer::nothing(202)
+    Response::empty(202)
 }

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::broken;
+use crate::invalid_bytes;
 use crate::json::Object;
-use crate::pbx::{NotClaimed, World};
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::{ClaimError, PbxState};
+use crate::server::{DeferredResponse, Params, Response};
 
-pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Reply> {
+pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let answer = match name {
         "userEvent" => user_event(world, params),
         "claimChannel" => claim(world, params),
@@ -16,22 +16,22 @@ pub(crate) fn run(world: &mut World, name: &str, params: &Params) -> Option<Repl
     Some(answer.into())
 }
 
-fn user_event(world: &mut World, params: &Params) -> Answer {
-    let Some(app) = params.some("application").map(str::to_owned) else {
-        return Answer::refused(400, "Missing parameter application");
+fn user_event(world: &mut PbxState, params: &Params) -> Response {
+    let Some(app) = params.non_empty("application").map(str::to_owned) else {
+        return Response::error(400, "Missing parameter application");
     };
     if !world.is_registered(&app) {
-        return Answer::refused(404, "Application not found");
+        return Response::error(404, "Application not found");
     }
     let own = params.json().and_then(|body| body.get("variables"));
     let own = match own {
         None => None,
         Some(Value::Object(own)) => Some(own),
-        Some(_) => return Answer::refused(500, "Error processing request"),
+        Some(_) => return Response::error(500, "Error processing request"),
     };
     let name = params.path("eventName");
-    if broken::is_in(name) {
-        return Answer::refused(500, "Error processing request");
+    if invalid_bytes::contains_markers(name) {
+        return Response::error(500, "Error processing request");
     }
     let mut rest = Object::new().with("eventname", name);
     for source in params.list("source") {
@@ -48,11 +48,11 @@ fn user_event(world: &mut World, params: &Params) -> Answer {
                 let known = world.endpoints.contains_key(id);
                 known.then(|| ("endpoint", world.endpoint_object(id)))
             }
-            _ => return Answer::refused(400, "Invalid event source URI scheme"),
+            _ => return Response::error(400, "Invalid event source URI scheme"),
         };
         match found {
             Some((kind, object)) => rest = rest.with(kind, object),
-            None => return Answer::refused(422, "Event source was not found"),
+            None => return Response::error(422, "Event source was not found"),
         }
     }
     let mut event = Object::new();
@@ -62,25 +62,25 @@ fn user_event(world: &mut World, params: &Params) -> Answer {
         }
     }
     let rest = rest.with("userevent", event.with("eventname", name));
-    world.tell(&app, "ChannelUserevent", rest);
-    Answer::done()
+    world.send_to(&app, "ChannelUserevent", rest);
+    Response::no_content()
 }
 
-fn claim(world: &mut World, params: &Params) -> Answer {
-    let Some(id) = params.some("channelId").map(str::to_owned) else {
-        return Answer::refused(400, "channelId parameter is required");
+fn claim(world: &mut PbxState, params: &Params) -> Response {
+    let Some(id) = params.non_empty("channelId").map(str::to_owned) else {
+        return Response::error(400, "channelId parameter is required");
     };
-    let Some(app) = params.some("application").map(str::to_owned) else {
-        return Answer::refused(400, "application parameter is required");
+    let Some(app) = params.non_empty("application").map(str::to_owned) else {
+        return Response::error(400, "application parameter is required");
     };
-    match world.claim(&id, &app) {
-        Ok(()) => Answer::done(),
-        Err(NotClaimed::TooLate) => {
+    match world.claim_channel(&id, &app) {
+        Ok(()) => Response::no_content(),
+        Err(ClaimError::AlreadyClaimed) => {
             let message = "Channel has already been claimed by another application";
-            Answer::refused(409, message)
+            Response::error(409, message)
         }
-        Err(NotClaimed::NotOnOffer) => {
-            Answer::refused(404, "Channel not found or not in broadcast state")
+        Err(ClaimError::NotBroadcast) => {
+            Response::error(404, "Channel not found or not in broadcast state")
         }
     }
 }

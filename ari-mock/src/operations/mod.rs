@@ -8,64 +8,73 @@ mod asterisk;
 mod bridges;
 mod channels;
 mod configuration;
+mod devices_mailboxes_sounds;
 mod endpoints;
 mod events;
+mod external_media;
+mod media_state;
 mod originate;
-mod others;
-mod programs;
 mod recordings;
+mod rtp_statistics;
 mod snoop;
-mod statistics;
-mod treatment;
 
 use ari_api::runtime::Operation;
 use serde_json::Value;
 
 use crate::json::Object;
-use crate::pbx::World;
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::PbxState;
+use crate::server::{DeferredResponse, Params, Response};
 use crate::violation::ViolationKind;
 
 /// Executes an operation.
-pub(crate) fn run(world: &mut World, operation: &'static Operation, params: &Params) -> Reply {
+pub(crate) fn run(
+    world: &mut PbxState,
+    operation: &'static Operation,
+    params: &Params,
+) -> DeferredResponse {
     let name = operation.nickname;
     let reply = match operation.resource {
         "applications" => applications::run(world, name, params),
         "asterisk" => asterisk::run(world, name, params),
         "bridges" => bridges::run(world, name, params),
         "channels" => channels::run(world, operation, params),
-        "deviceStates" | "mailboxes" | "sounds" => others::run(world, operation, params),
+        "deviceStates" | "mailboxes" | "sounds" => {
+            devices_mailboxes_sounds::run(world, operation, params)
+        }
         "endpoints" => endpoints::run(world, name, params),
         "events" => events::run(world, name, params),
         "playbacks" | "recordings" => recordings::run(world, operation, params),
         _ => None,
     };
-    reply.unwrap_or_else(|| Answer::missing(&operation.to_string()).into())
+    reply.unwrap_or_else(|| Response::not_implemented(&operation.to_string()).into())
 }
 
 /// Returns the error for a request without a body of variables.
-fn no_variables() -> Answer {
-    Answer::refused(400, "The 'variables' field is required")
+fn missing_variables() -> Response {
+    Response::error(400, "The 'variables' field is required")
 }
 
 /// Returns the variables in a body: names, values, and whether events report them.
-fn given_variables(world: &World, params: &Params) -> Result<Vec<(String, String, bool)>, Answer> {
+fn body_variables(
+    world: &PbxState,
+    params: &Params,
+) -> Result<Vec<(String, String, bool)>, Response> {
     let message = "The 'variables' field must be a JSON object";
     let values = params.object("variables");
-    variables(world, values.ok_or_else(|| Answer::refused(400, message))?)
+    parse_variables(world, values.ok_or_else(|| Response::error(400, message))?)
 }
 
 /// Returns the values of several variables, which are looked up one by one.
-fn named_variables(
-    world: &mut World,
+fn read_variables(
+    world: &mut PbxState,
     params: &Params,
-    read: impl Fn(&World, &str) -> Result<String, Answer>,
-) -> Answer {
-    if params.is_no_list("variables") {
+    read: impl Fn(&PbxState, &str) -> Result<String, Response>,
+) -> Response {
+    if params.is_invalid_list("variables") {
         let what = "variables that are neither a list nor a string crash a real server";
-        world.violation(None, ViolationKind::Crash, what);
+        world.record_violation(None, ViolationKind::Crash, what);
     }
-    let required = || Answer::refused(400, "Variable names are required");
+    let required = || Response::error(400, "Variable names are required");
     let names = params.list("variables");
     if names.is_empty() {
         return required();
@@ -80,16 +89,16 @@ fn named_variables(
             Err(answer) => return answer,
         }
     }
-    Answer::object(&Object::new().with("variables", values))
+    Response::object(&Object::new().with("variables", values))
 }
 
 /// Converts the variables of a body: names, values, and whether events report them.
-pub(crate) fn variables(
-    world: &World,
+pub(crate) fn parse_variables(
+    world: &PbxState,
     values: &serde_json::Map<String, Value>,
-) -> Result<Vec<(String, String, bool)>, Answer> {
-    let newer = world.reports_variables();
-    let refused = |message: &str| Answer::refused(400, message);
+) -> Result<Vec<(String, String, bool)>, Response> {
+    let newer = world.supports_variable_reports();
+    let refused = |message: &str| Response::error(400, message);
     values
         .iter()
         .map(|(name, value)| match value {

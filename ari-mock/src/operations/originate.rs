@@ -2,146 +2,167 @@
 
 use std::time::Duration;
 
-use super::variables;
-use crate::pbx::{Call, Dialing, Position, Then, World};
-use crate::server::{Answer, Params};
+use super::parse_variables;
+use crate::pbx::{AnswerDestination, DialAttempt, NewChannel, PbxState, Position};
+use crate::server::{Params, Response};
 
 /// Splits an endpoint of the form `technology/resource`.
-pub(crate) fn endpoint(text: &str) -> Option<(String, String)> {
+pub(crate) fn split_endpoint(text: &str) -> Option<(String, String)> {
     let (technology, resource) = text.split_once('/')?;
     let complete = !technology.is_empty() && !resource.is_empty();
     complete.then(|| (technology.to_owned(), resource.to_owned()))
 }
 
 /// Returns the variables for a new channel. They are checked before everything else.
-pub(crate) fn wanted_variables(
-    world: &World,
+pub(crate) fn new_channel_variables(
+    world: &PbxState,
     params: &Params,
-) -> Result<Vec<(String, String, bool)>, Answer> {
+) -> Result<Vec<(String, String, bool)>, Response> {
     let given = params.object("variables");
-    given.map_or(Ok(Vec::new()), |values| variables(world, values))
+    given.map_or(Ok(Vec::new()), |values| parse_variables(world, values))
 }
 
 /// Performs the checks that originating and creating have in common, and creates the channel.
-fn make(world: &mut World, params: &Params, id: Option<&str>) -> Result<(String, String), Answer> {
-    let refused = |status, message: &str| Err(Answer::refused(status, message));
-    let Some(text) = params.some("endpoint") else {
+fn create_channel(
+    world: &mut PbxState,
+    params: &Params,
+    id: Option<&str>,
+) -> Result<(String, String), Response> {
+    let refused = |status, message: &str| Err(Response::error(status, message));
+    let Some(text) = params.non_empty("endpoint") else {
         return refused(400, "Endpoint must be specified");
     };
-    let Some((technology, resource)) = endpoint(text) else {
+    let Some((technology, resource)) = split_endpoint(text) else {
         return refused(400, "Invalid endpoint specified");
     };
-    let id = id.or(params.some("channelId"));
-    let other_id = params.some("otherChannelId");
+    let id = id.or(params.non_empty("channelId"));
+    let other_id = params.non_empty("otherChannelId");
     for id in [id, other_id].into_iter().flatten() {
         if id.chars().count() > 149 {
             return refused(400, "Uniqueid length exceeds maximum of 149");
         }
     }
-    let given = wanted_variables(world, params)?;
-    if !world.can_make(&technology, &resource) {
-        return Err(Answer::allocation_failed());
+    let given = new_channel_variables(world, params)?;
+    if !world.can_create_channel(&technology, &resource) {
+        return Err(Response::allocation_failed());
     }
     let taken = |id: &str| world.channels.contains_key(id);
     if id.is_some_and(taken) || other_id.is_some_and(taken) || (id.is_some() && id == other_id) {
         return refused(409, "Channel with given unique ID already exists");
     }
-    let call = Call {
+    let call = NewChannel {
         technology,
         resource: resource.clone(),
         id: id.map(str::to_owned),
-        other_id: other_id.map(str::to_owned),
-        caller: params.some("callerId").map(str::to_owned),
+        other_half_id: other_id.map(str::to_owned),
+        caller: params.non_empty("callerId").map(str::to_owned),
         variables: given,
     };
-    let made = world.make(call).ok_or_else(Answer::allocation_failed)?;
+    let made = world
+        .create_channel(call)
+        .ok_or_else(Response::allocation_failed)?;
     Ok((made, resource))
 }
 
-pub(crate) fn originate(world: &mut World, params: &Params, id: Option<&str>) -> Answer {
-    match start(world, params, id) {
+pub(crate) fn originate(world: &mut PbxState, params: &Params, id: Option<&str>) -> Response {
+    match try_originate(world, params, id) {
         Ok(answer) | Err(answer) => answer,
     }
 }
 
-fn start(world: &mut World, params: &Params, id: Option<&str>) -> Result<Answer, Answer> {
-    let refused = |status, message: &str| Err(Answer::refused(status, message));
-    wanted_variables(world, params)?;
-    if params.some("endpoint").is_none() {
+fn try_originate(
+    world: &mut PbxState,
+    params: &Params,
+    id: Option<&str>,
+) -> Result<Response, Response> {
+    let refused = |status, message: &str| Err(Response::error(status, message));
+    new_channel_variables(world, params)?;
+    if params.non_empty("endpoint").is_none() {
         return refused(400, "Endpoint must be specified");
     }
-    check_source_of_formats(params)?;
-    if params.some("endpoint").and_then(endpoint).is_none() {
+    check_format_conflict(params)?;
+    if params
+        .non_empty("endpoint")
+        .and_then(split_endpoint)
+        .is_none()
+    {
         return refused(400, "Invalid endpoint specified");
     }
-    let then = match (params.some("app"), params.some("extension")) {
+    let then = match (params.non_empty("app"), params.non_empty("extension")) {
         (Some(app), _) => {
-            let data = params.some("appArgs").unwrap_or_default();
-            let args = arguments(data);
+            let data = params.non_empty("appArgs").unwrap_or_default();
+            let args = split_arguments(data);
             let written = match data {
                 "" => app.to_owned(),
                 data => format!("{app},{data}"),
             };
-            Then::Application(app.to_owned(), args, written)
+            AnswerDestination::Application(app.to_owned(), args, written)
         }
         (None, Some(extension)) => {
-            let priority = priority(params, 1)?;
-            Then::Dialplan(Position {
-                context: params.some("context").unwrap_or("default").to_owned(),
+            let priority = dialplan_priority(params, 1)?;
+            AnswerDestination::Dialplan(Position {
+                context: params.non_empty("context").unwrap_or("default").to_owned(),
                 extension: extension.to_owned(),
                 priority,
             })
         }
         (None, None) => return refused(400, "Application or extension must be specified"),
     };
-    let originator = params.some("originator");
-    params.some("formats").map_or(Ok(()), known_formats)?;
+    let originator = params.non_empty("originator");
+    params.non_empty("formats").map_or(Ok(()), check_formats)?;
     if originator.is_some_and(|id| !world.channels.contains_key(id)) {
         return refused(400, "Provided originator channel was not found");
     }
-    let (id, string) = make(world, params, id)?;
+    let (id, string) = create_channel(world, params, id)?;
     world.mark_outgoing(&id);
-    if let Then::Application(app, ..) = &then {
+    if let AnswerDestination::Application(app, ..) = &then {
         world.subscribe_channel(app, &id);
-        if let Some(other) = world.other(&id) {
+        if let Some(other) = world.other_half(&id) {
             world.subscribe_channel(app, &other);
         }
     }
     let answer = match world.channels.get(&id) {
-        Some(channel) => Answer::object(&channel.object()),
-        None => Answer::allocation_failed(),
+        Some(channel) => Response::object(&channel.object()),
+        None => Response::allocation_failed(),
     };
     let limit = match params.number("timeout") {
         None | Some(0) => Some(Duration::from_secs(30)),
         Some(seconds) => u64::try_from(seconds).ok().map(Duration::from_secs),
     };
-    world.dial(&id, Dialing { then, string }, limit);
+    world.dial(
+        &id,
+        DialAttempt {
+            destination: then,
+            dial_string: string,
+        },
+        limit,
+    );
     Ok(answer)
 }
 
 /// Returns the priority of a position. A numeric label takes precedence over the priority. Named
 /// labels do not exist here.
-pub(crate) fn priority(params: &Params, default: i64) -> Result<i64, Answer> {
+pub(crate) fn dialplan_priority(params: &Params, default: i64) -> Result<i64, Response> {
     let given = params.number("priority").filter(|given| *given > 0);
-    match params.some("label").map(str::parse) {
+    match params.non_empty("label").map(str::parse) {
         None => Ok(given.unwrap_or(default)),
         Some(Ok(priority)) => Ok(priority),
-        Some(Err(_)) => Err(Answer::refused(404, "Requested label can not be found")),
+        Some(Err(_)) => Err(Response::error(404, "Requested label can not be found")),
     }
 }
 
 /// Checks that the formats are not given together with an originator, whose formats would be used.
-fn check_source_of_formats(params: &Params) -> Result<(), Answer> {
-    match (params.some("formats"), params.some("originator")) {
+fn check_format_conflict(params: &Params) -> Result<(), Response> {
+    match (params.non_empty("formats"), params.non_empty("originator")) {
         (Some(_), Some(_)) => {
             let message = "Originator and formats can't both be specified";
-            Err(Answer::refused(400, message))
+            Err(Response::error(400, message))
         }
         _ => Ok(()),
     }
 }
 
-pub(crate) fn known_formats(formats: &str) -> Result<(), Answer> {
+pub(crate) fn check_formats(formats: &str) -> Result<(), Response> {
     const KNOWN: &[&str] = &[
         "ulaw", "alaw", "gsm", "slin", "slin16", "g722", "g729", "opus", "g726", "ilbc", "speex",
         "h264", "vp8", "slin8", "slin48",
@@ -149,83 +170,100 @@ pub(crate) fn known_formats(formats: &str) -> Result<(), Answer> {
     match formats.split(',').find(|format| !KNOWN.contains(format)) {
         Some(format) => {
             let message = format!("Provided format ({format}) was not found");
-            Err(Answer::refused(400, message))
+            Err(Response::error(400, message))
         }
         None => Ok(()),
     }
 }
 
 /// Splits application arguments. There are at most 128; a single empty one counts as none.
-pub(crate) fn arguments(data: &str) -> Vec<String> {
-    let mut args = crate::server::split(data);
+pub(crate) fn split_arguments(data: &str) -> Vec<String> {
+    let mut args = crate::server::split_list(data);
     args.truncate(128);
     args
 }
 
 /// Creates a channel without dialling it.
-fn make_alone(world: &mut World, params: &Params) -> Result<String, Answer> {
-    wanted_variables(world, params)?;
-    check_source_of_formats(params)?;
-    if params.some("endpoint").and_then(endpoint).is_some() {
-        params.some("formats").map_or(Ok(()), known_formats)?;
+fn create_undialled(world: &mut PbxState, params: &Params) -> Result<String, Response> {
+    new_channel_variables(world, params)?;
+    check_format_conflict(params)?;
+    if params
+        .non_empty("endpoint")
+        .and_then(split_endpoint)
+        .is_some()
+    {
+        params.non_empty("formats").map_or(Ok(()), check_formats)?;
     }
-    make(world, params, None).map(|(id, _)| id)
+    create_channel(world, params, None).map(|(id, _)| id)
 }
 
-pub(crate) fn create(world: &mut World, params: &Params) -> Answer {
+pub(crate) fn create(world: &mut PbxState, params: &Params) -> Response {
     let app = params.text("app").unwrap_or_default().to_owned();
-    let id = match make_alone(world, params) {
+    let id = match create_undialled(world, params) {
         Ok(id) => id,
         Err(answer) => return answer,
     };
     let answer = match world.channels.get(&id) {
-        Some(channel) => Answer::object(&channel.object()),
-        None => Answer::allocation_failed(),
+        Some(channel) => Response::object(&channel.object()),
+        None => Response::allocation_failed(),
     };
     world.subscribe_channel(&app, &id);
-    let data = params.some("appArgs").unwrap_or_default();
+    let data = params.non_empty("appArgs").unwrap_or_default();
     let written = match data {
         "" => app.clone(),
         data => format!("{app},{data}"),
     };
-    enter_shown(world, &id, &app, &arguments(data), &written);
+    enter_application(world, &id, &app, &split_arguments(data), &written);
     answer
 }
 
 /// Makes a channel enter an application as the dialplan does, with a `ChannelDialplan` event.
-pub(crate) fn enter_shown(world: &mut World, id: &str, app: &str, args: &[String], data: &str) {
+pub(crate) fn enter_application(
+    world: &mut PbxState,
+    id: &str,
+    app: &str,
+    args: &[String],
+    data: &str,
+) {
     let shown = world
         .channels
         .get(id)
-        .map(|channel| channel.application.clone());
-    world.show(id, "Stasis", data);
+        .map(|channel| channel.dialplan_application.clone());
+    world.set_dialplan_application(id, "Stasis", data);
     if let (Some(channel), Some(shown)) = (world.channels.get_mut(id), shown) {
-        channel.before_stasis = shown;
+        channel.previous_application = shown;
     }
-    if !world.enter(id, app, args, data) {
-        world.end(id, 0, 0);
+    if !world.enter_application(id, app, args, data) {
+        world.end_channel(id, 0, 0);
     }
 }
 
-pub(crate) fn dial(world: &mut World, id: &str, params: &Params) -> Answer {
+pub(crate) fn dial(world: &mut PbxState, id: &str, params: &Params) -> Response {
     let Some(channel) = world.channels.get(id) else {
-        return Answer::refused(404, "Channel not found");
+        return Response::error(404, "Channel not found");
     };
-    if channel.stasis.is_none() {
-        return Answer::refused(409, "Channel not in Stasis application");
+    if channel.stasis_app.is_none() {
+        return Response::error(409, "Channel not in Stasis application");
     }
     if channel.state != "Down" {
-        return Answer::refused(409, "Channel is not in the 'Down' state");
+        return Response::error(409, "Channel is not in the 'Down' state");
     }
     let seconds = params.number("timeout").filter(|seconds| *seconds > 0);
     let limit = seconds.and_then(|seconds| u64::try_from(seconds).ok());
     let limit = limit.map(Duration::from_secs);
     let string = channel.resource.clone();
-    let then = Then::Nothing;
+    let then = AnswerDestination::InApplication;
     // An unknown channel is ignored.
-    if let Some(caller) = params.some("caller") {
-        world.inherit(caller, id);
+    if let Some(caller) = params.non_empty("caller") {
+        world.inherit_from(caller, id);
     }
-    world.dial(id, Dialing { then, string }, limit);
-    Answer::done()
+    world.dial(
+        id,
+        DialAttempt {
+            destination: then,
+            dial_string: string,
+        },
+        limit,
+    );
+    Response::no_content()
 }

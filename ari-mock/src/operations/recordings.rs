@@ -5,65 +5,70 @@ use std::time::Duration;
 use ari_api::runtime::Operation;
 
 /// The characters that are percent-encoded in a path.
-const UNSAFE: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+const ESCAPED_CHARACTERS: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
 /// The known file extensions of sound files.
-const FORMATS: &[&str] = &[
+const FILE_FORMATS: &[&str] = &[
     "wav", "WAV", "wav49", "wav16", "gsm", "ulaw", "ul", "mu", "ulw", "pcm", "alaw", "al", "alw",
     "sln", "raw", "sln12", "sln16", "sln24", "sln32", "sln44", "sln48", "sln96", "sln192", "g722",
     "g723", "g723sf", "g719", "g729", "ilbc", "vox", "au", "siren7", "siren14", "h263", "h264",
     "ogg", "g726-40", "g726-32", "g726-24", "g726-16",
 ];
 
-use crate::broken;
+use crate::invalid_bytes;
 use crate::json::Object;
-use crate::pbx::{Live, Target, World};
-use crate::server::{Answer, Params, Reply};
+use crate::pbx::{LiveRecording, MediaTarget, PbxState};
+use crate::server::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(
-    world: &mut World,
+    world: &mut PbxState,
     operation: &'static Operation,
     params: &Params,
-) -> Option<Reply> {
+) -> Option<DeferredResponse> {
     let answer = match operation.resource {
-        "playbacks" => playback(world, operation.nickname, params)?,
-        _ => recording(world, operation.nickname, params)?,
+        "playbacks" => run_playback_operation(world, operation.nickname, params)?,
+        _ => run_recording_operation(world, operation.nickname, params)?,
     };
     Some(answer.into())
 }
 
-pub(crate) fn play(world: &mut World, target: Target, params: &Params) -> Answer {
+pub(crate) fn play(world: &mut PbxState, target: MediaTarget, params: &Params) -> Response {
     for name in ["skipms", "offsetms"] {
         if params.number(name).is_some_and(|number| number < 0) {
             return match target {
-                Target::Channel(_) => Answer::refused(400, format!("{name} cannot be negative")),
-                Target::Bridge(_) => Answer::allocation_failed(),
+                MediaTarget::Channel(_) => {
+                    Response::error(400, format!("{name} cannot be negative"))
+                }
+                MediaTarget::Bridge(_) => Response::allocation_failed(),
             };
         }
     }
     let media = params.list("media");
     if media.is_empty() || media.iter().any(String::is_empty) {
         return match target {
-            Target::Channel(_) => Answer::refused(500, "Failed to queue media for playback"),
-            Target::Bridge(_) => Answer::allocation_failed(),
+            MediaTarget::Channel(_) => Response::error(500, "Failed to queue media for playback"),
+            MediaTarget::Bridge(_) => Response::allocation_failed(),
         };
     }
-    if media.iter().any(|media| broken::is_in(media)) {
-        return Answer::refused(500, "Out of memory");
+    if media
+        .iter()
+        .any(|media| invalid_bytes::contains_markers(media))
+    {
+        return Response::error(500, "Out of memory");
     }
     let id = Some(params.path("playbackId")).filter(|id| !id.is_empty());
-    let id = id.or(params.some("playbackId")).map(str::to_owned);
+    let id = id.or(params.non_empty("playbackId")).map(str::to_owned);
     let id = id.unwrap_or_else(ari_api::runtime::unique_id);
-    let object = world.play(target, id.clone(), media, params.some("lang"));
-    Answer::created(&object, location("playbacks", &id))
+    let object = world.queue_playback(target, id.clone(), media, params.non_empty("lang"));
+    Response::created(&object, location("playbacks", &id))
 }
 
-pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answer {
-    let refused = |status, message: &str| Answer::refused(status, message);
+pub(crate) fn record(world: &mut PbxState, target: MediaTarget, params: &Params) -> Response {
+    let refused = |status, message: &str| Response::error(status, message);
     let limits = [
         ("maxDurationSeconds", "max_duration_seconds"),
         ("maxSilenceSeconds", "max_silence_seconds"),
@@ -71,11 +76,11 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
     let negative = limits
         .into_iter()
         .find(|(name, _)| params.number(name).is_some_and(|number| number < 0));
-    if let (Some((_, told)), Target::Channel(_)) = (negative, &target) {
+    if let (Some((_, told)), MediaTarget::Channel(_)) = (negative, &target) {
         return refused(400, &format!("{told} cannot be negative"));
     }
     let word = |name: &str, default: &str| {
-        let given = params.some(name).unwrap_or(default);
+        let given = params.non_empty(name).unwrap_or(default);
         given.to_ascii_lowercase()
     };
     let terminate_on = word("terminateOn", "none");
@@ -86,110 +91,122 @@ pub(crate) fn record(world: &mut World, target: Target, params: &Params) -> Answ
     if !matches!(&*if_exists, "fail" | "overwrite" | "append") {
         return refused(400, "ifExists invalid");
     }
-    let format = match format(world, params) {
+    let format = match check_format(world, params) {
         Ok(format) => format,
         Err(answer) => return answer,
     };
     if negative.is_some() {
         return refused(500, "Error parsing request");
     }
-    let name = params.some("name").unwrap_or_default().to_owned();
+    let name = params.non_empty("name").unwrap_or_default().to_owned();
     let climbs = name.split('/').any(|piece| piece == "..");
     if name.is_empty() || climbs {
-        let message = match climbs && !world.is_newer() {
+        let message = match climbs && !world.behaves_like_22() {
             true => "Internal Server Error",
             false => "Error parsing request",
         };
         return refused(500, message);
     }
-    let stored = world.stored.get(&name).map(|(_, file)| file.clone());
-    let live = world.live.get_mut(&name);
+    let stored = world
+        .stored_recordings
+        .get(&name)
+        .map(|(_, file)| file.clone());
+    let live = world.live_recordings.get_mut(&name);
     if live.is_some() || (if_exists == "fail" && stored.is_some()) {
-        if let (Some(live), Target::Bridge(_)) = (live, &target) {
+        if let (Some(live), MediaTarget::Bridge(_)) = (live, &target) {
             // A bug of the real server: the recording goes on, but can no longer be found.
-            live.is_lost = true;
+            live.is_inaccessible = true;
         }
         let message = format!("Recording '{name}' already exists and can not be overwritten");
-        return Answer::refused(409, message);
+        return Response::error(409, message);
     }
-    let mut live = Live::new(name.clone(), format.to_owned(), target);
-    live.before = stored.filter(|_| if_exists == "append");
+    let mut live = LiveRecording::new(name.clone(), format.to_owned(), target);
+    live.previous_file = stored.filter(|_| if_exists == "append");
     live.terminate_on = terminate_on;
-    live.watches_silence = params
+    live.detects_silence = params
         .number("maxSilenceSeconds")
         .is_some_and(|number| number > 0);
-    live.limit = params
+    live.max_duration = params
         .number("maxDurationSeconds")
         .and_then(|seconds| u64::try_from(seconds).ok())
         .filter(|seconds| *seconds > 0)
         .map(Duration::from_secs);
     let object = live.object();
-    world.record(live);
-    Answer::created(&object, location("recordings/live", &name))
+    world.start_recording(live);
+    Response::created(&object, location("recordings/live", &name))
 }
 
 /// Returns the format of a recording if it is known.
-pub(crate) fn format<'p>(world: &World, params: &'p Params) -> Result<&'p str, Answer> {
-    let format = params.some("format").unwrap_or_default();
-    let known = FORMATS.contains(&format) || matches!(format, "slin" | "opus") && world.is_newer();
+pub(crate) fn check_format<'p>(world: &PbxState, params: &'p Params) -> Result<&'p str, Response> {
+    let format = params.non_empty("format").unwrap_or_default();
+    let known = FILE_FORMATS.contains(&format)
+        || matches!(format, "slin" | "opus") && world.behaves_like_22();
     known
         .then_some(format)
-        .ok_or_else(|| Answer::refused(422, "specified format is unknown on this system"))
+        .ok_or_else(|| Response::error(422, "specified format is unknown on this system"))
 }
 
 fn location(below: &str, id: &str) -> String {
-    let id = percent_encoding::utf8_percent_encode(id, UNSAFE);
+    let id = percent_encoding::utf8_percent_encode(id, ESCAPED_CHARACTERS);
     format!("/ari/{below}/{id}")
 }
 
-fn playback(world: &mut World, operation: &str, params: &Params) -> Option<Answer> {
+fn run_playback_operation(
+    world: &mut PbxState,
+    operation: &str,
+    params: &Params,
+) -> Option<Response> {
     let id = params.path("playbackId").to_owned();
     let wanted = params.text("operation").map(str::to_owned);
     if operation == "control" {
         match wanted.as_deref() {
-            None => return Some(Answer::refused(400, "Missing operation")),
+            None => return Some(Response::error(400, "Missing operation")),
             Some("restart" | "pause" | "unpause" | "reverse" | "forward") => {}
             Some(other) => {
-                return Some(Answer::refused(400, format!("Invalid operation {other}")));
+                return Some(Response::error(400, format!("Invalid operation {other}")));
             }
         }
     }
     let Some(playback) = world.playbacks.get(&id) else {
-        return Some(Answer::refused(404, "Playback not found"));
+        return Some(Response::error(404, "Playback not found"));
     };
     Some(match operation {
-        "get" => Answer::object(&playback.object()),
+        "get" => Response::object(&playback.object()),
         "stop" | "control" if playback.is_spoken() && wanted.as_deref() != Some("unpause") => {
             let what = wanted.as_deref().unwrap_or("stop");
-            Answer::refused(500, format!("Could not {what} playback"))
+            Response::error(500, format!("Could not {what} playback"))
         }
         "stop" => {
             world.stop_playback(&id);
-            Answer::done()
+            Response::no_content()
         }
         "control" => {
             let wanted = wanted.unwrap_or_default();
             if world.control_playback(&id, &wanted) || wanted == "restart" {
-                Answer::done()
+                Response::no_content()
             } else {
-                Answer::refused(409, format!("Can only {wanted} while media is playing"))
+                Response::error(409, format!("Can only {wanted} while media is playing"))
             }
         }
         _ => return None,
     })
 }
 
-fn stored(name: &str, format: &str) -> Object {
+fn stored_object(name: &str, format: &str) -> Object {
     Object::new().with("name", name).with("format", format)
 }
 
-fn recording(world: &mut World, operation: &str, params: &Params) -> Option<Answer> {
+fn run_recording_operation(
+    world: &mut PbxState,
+    operation: &str,
+    params: &Params,
+) -> Option<Response> {
     let name = params.path("recordingName").to_owned();
-    let not_found = || Answer::refused(404, "Recording not found");
+    let not_found = || Response::error(404, "Recording not found");
     if operation == "listStored" {
-        let all = world.stored.iter();
-        return Some(Answer::list(
-            all.map(|(name, (format, _))| stored(name, format)),
+        let all = world.stored_recordings.iter();
+        return Some(Response::list(
+            all.map(|(name, (format, _))| stored_object(name, format)),
         ));
     }
     let live = matches!(
@@ -197,57 +214,63 @@ fn recording(world: &mut World, operation: &str, params: &Params) -> Option<Answ
         "getLive" | "cancel" | "stop" | "pause" | "unpause" | "mute" | "unmute"
     );
     if live {
-        let Some(recording) = world.live.get(&name).filter(|live| !live.is_lost) else {
+        let Some(recording) = world
+            .live_recordings
+            .get(&name)
+            .filter(|live| !live.is_inaccessible)
+        else {
             return Some(not_found());
         };
         let waits = matches!(recording.state, "queued" | "canceled");
-        let not_in_session = || Answer::refused(409, "Recording not in session");
+        let not_in_session = || Response::error(409, "Recording not in session");
         return Some(match operation {
-            "getLive" => Answer::object(&recording.object()),
+            "getLive" => Response::object(&recording.object()),
             "cancel" | "stop" => match world.end_recording(&name, operation == "stop") {
-                true => Answer::done(),
+                true => Response::no_content(),
                 false => not_in_session(),
             },
             "pause" | "unpause" => match world.pause_recording(&name, operation == "pause") {
-                true => Answer::done(),
+                true => Response::no_content(),
                 false => not_in_session(),
             },
             _ if waits => not_in_session(),
-            _ => Answer::done(),
+            _ => Response::no_content(),
         });
     }
-    let Some((format, file)) = world.stored.get(&name).cloned() else {
+    let Some((format, file)) = world.stored_recordings.get(&name).cloned() else {
         return Some(not_found());
     };
     Some(match operation {
-        "getStored" => Answer::object(&stored(&name, &format)),
-        "getStoredFile" => Answer::sound(&format, file),
+        "getStored" => Response::object(&stored_object(&name, &format)),
+        "getStoredFile" => Response::audio(&format, file),
         "deleteStored" => {
-            world.stored.remove(&name);
-            Answer::done()
+            world.stored_recordings.remove(&name);
+            Response::no_content()
         }
         "copyStored" => {
             let Some(copy) = params.text("destinationRecordingName") else {
                 let message = "Invalid destination recording name";
-                return Some(Answer::refused(400, message).saying("Bad request"));
+                return Some(Response::error(400, message).with_phrase("Bad request"));
             };
             if copy.is_empty() {
-                return Some(Answer::refused(500, "Error building response"));
+                return Some(Response::error(500, "Error building response"));
             }
             if copy.split('/').any(|piece| piece == "..") {
-                return Some(Answer::refused(403, "Destination file path is forbidden"));
+                return Some(Response::error(403, "Destination file path is forbidden"));
             }
             // A suffix that looks like a format is removed from the name.
             let copy = match copy.rsplit_once('.') {
                 Some((name, format)) if !format.contains('/') => name,
                 _ => copy,
             };
-            if world.stored.contains_key(copy) {
+            if world.stored_recordings.contains_key(copy) {
                 let message = "A recording with the same name already exists on the system";
-                return Some(Answer::refused(409, message));
+                return Some(Response::error(409, message));
             }
-            world.stored.insert(copy.to_owned(), (format.clone(), file));
-            Answer::object(&stored(copy, &format))
+            world
+                .stored_recordings
+                .insert(copy.to_owned(), (format.clone(), file));
+            Response::object(&stored_object(copy, &format))
         }
         _ => return None,
     })

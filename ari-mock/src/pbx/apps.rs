@@ -5,23 +5,23 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::{SocketId, World};
-use crate::broken;
+use super::{PbxState, SocketId};
+use crate::invalid_bytes;
 use crate::json::{Json, Object};
 
 /// The subscriptions of an application to objects of one kind, with the number of times each was
 /// made.
-pub(crate) struct Sources {
+pub(crate) struct Subscriptions {
     counts: BTreeMap<String, usize>,
     /// The name that stands for all objects of this kind.
-    all: &'static str,
+    all_topic: &'static str,
 }
 
-impl Sources {
-    fn new(all: &'static str) -> Self {
-        Sources {
+impl Subscriptions {
+    fn new(all_topic: &'static str) -> Self {
+        Subscriptions {
             counts: BTreeMap::new(),
-            all,
+            all_topic,
         }
     }
 
@@ -30,7 +30,7 @@ impl Sources {
     }
 
     pub(crate) fn add_all(&mut self) {
-        self.add(self.all);
+        self.add(self.all_topic);
     }
 
     /// Adds a subscription that is not counted: repeating it adds nothing.
@@ -50,30 +50,30 @@ impl Sources {
         true
     }
 
-    pub(crate) fn forget(&mut self, id: &str) {
+    pub(crate) fn discard(&mut self, id: &str) {
         self.counts.remove(id);
     }
 
-    pub(crate) fn forget_all(&mut self) {
-        self.forget(self.all);
+    pub(crate) fn discard_all(&mut self) {
+        self.discard(self.all_topic);
     }
 
-    pub(crate) fn has(&self, id: &str) -> bool {
+    pub(crate) fn contains(&self, id: &str) -> bool {
         self.counts.contains_key(id)
     }
 
-    pub(crate) fn has_all(&self) -> bool {
-        self.has(self.all)
+    pub(crate) fn contains_all(&self) -> bool {
+        self.contains(self.all_topic)
     }
 
     /// Returns whether events about an object of this kind are delivered.
-    fn hears(&self, id: &str) -> bool {
-        self.has(id) || self.has_all()
+    fn covers(&self, id: &str) -> bool {
+        self.contains(id) || self.contains_all()
     }
 
     /// Returns whether there is a subscription to a single object.
-    fn names_any(&self) -> bool {
-        self.counts.keys().any(|id| id != self.all)
+    fn has_named(&self) -> bool {
+        self.counts.keys().any(|id| id != self.all_topic)
     }
 
     fn json(&self) -> Json {
@@ -84,10 +84,10 @@ impl Sources {
 pub(crate) struct App {
     /// The socket that receives its events.
     pub(crate) socket: Option<SocketId>,
-    pub(crate) channels: Sources,
-    pub(crate) bridges: Sources,
-    pub(crate) endpoints: Sources,
-    pub(crate) devices: Sources,
+    pub(crate) channels: Subscriptions,
+    pub(crate) bridges: Subscriptions,
+    pub(crate) endpoints: Subscriptions,
+    pub(crate) devices: Subscriptions,
     pub(crate) allowed: Vec<Value>,
     pub(crate) disallowed: Vec<Value>,
 }
@@ -96,10 +96,10 @@ impl Default for App {
     fn default() -> Self {
         App {
             socket: None,
-            channels: Sources::new("__AST_CHANNEL_ALL_TOPIC"),
-            bridges: Sources::new("__AST_BRIDGE_ALL_TOPIC"),
-            endpoints: Sources::new("__AST_ENDPOINT_ALL_TOPIC"),
-            devices: Sources::new("__AST_DEVICE_STATE_ALL_TOPIC"),
+            channels: Subscriptions::new("__AST_CHANNEL_ALL_TOPIC"),
+            bridges: Subscriptions::new("__AST_BRIDGE_ALL_TOPIC"),
+            endpoints: Subscriptions::new("__AST_ENDPOINT_ALL_TOPIC"),
+            devices: Subscriptions::new("__AST_DEVICE_STATE_ALL_TOPIC"),
             allowed: Vec::new(),
             disallowed: Vec::new(),
         }
@@ -121,40 +121,45 @@ impl App {
 
     /// Returns how often the application receives an event: once for each matching subscription. An
     /// application that is subscribed to everything receives each event once.
-    fn copies(&self, about: &About<'_>) -> usize {
-        if self.sources().iter().all(|sources| sources.has_all()) {
+    fn delivery_count(&self, about: &EventSubjects<'_>) -> usize {
+        if self
+            .subscriptions()
+            .iter()
+            .all(|sources| sources.contains_all())
+        {
             return 1;
         }
-        let brings = |sources: &Sources, id: Option<&str>| id.is_some_and(|id| sources.hears(id));
+        let brings =
+            |sources: &Subscriptions, id: Option<&str>| id.is_some_and(|id| sources.covers(id));
         let direct = brings(&self.channels, about.channel)
             || brings(&self.bridges, about.bridge)
             || brings(&self.devices, about.device);
         usize::from(direct)
             + about
                 .endpoint
-                .map_or(0, |endpoint| self.copies_of(endpoint))
+                .map_or(0, |endpoint| self.endpoint_delivery_count(endpoint))
     }
 
     /// Returns how often the application receives an event about an endpoint.
-    fn copies_of(&self, endpoint: &str) -> usize {
-        let found = self.subscriptions_to(endpoint);
-        found.max(usize::from(self.endpoints.has_all()))
+    fn endpoint_delivery_count(&self, endpoint: &str) -> usize {
+        let found = self.endpoint_subscription_count(endpoint);
+        found.max(usize::from(self.endpoints.contains_all()))
     }
 
     /// Returns the number of subscriptions that name an endpoint or its technology.
-    pub(crate) fn subscriptions_to(&self, endpoint: &str) -> usize {
+    pub(crate) fn endpoint_subscription_count(&self, endpoint: &str) -> usize {
         let tech = endpoint.split('/').next().unwrap_or_default();
         let named = [endpoint, tech].into_iter();
-        named.filter(|name| self.endpoints.has(name)).count()
+        named.filter(|name| self.endpoints.contains(name)).count()
     }
 
     /// Returns whether the event filter allows a type.
-    fn lets_through(&self, kind: &str) -> bool {
+    fn allows(&self, kind: &str) -> bool {
         let named = |list: &[Value]| list.iter().any(|entry| entry["type"] == kind);
         (self.allowed.is_empty() || named(&self.allowed)) && !named(&self.disallowed)
     }
 
-    fn sources(&self) -> [&Sources; 4] {
+    fn subscriptions(&self) -> [&Subscriptions; 4] {
         [
             &self.channels,
             &self.bridges,
@@ -173,16 +178,17 @@ impl App {
 
     /// Returns whether the application is removed once its socket has closed. Newer releases also
     /// remove applications that are subscribed to everything.
-    fn is_idle(&self, newer: bool) -> bool {
-        let keeps = |sources: &&Sources| sources.names_any() || !newer && sources.has_all();
-        !self.sources().iter().any(keeps)
+    fn is_removable(&self, newer: bool) -> bool {
+        let keeps =
+            |sources: &&Subscriptions| sources.has_named() || !newer && sources.contains_all();
+        !self.subscriptions().iter().any(keeps)
     }
 }
 
 /// The objects that an event is about. An application receives the event if it is subscribed to any
 /// of them.
 #[derive(Default)]
-pub(crate) struct About<'a> {
+pub(crate) struct EventSubjects<'a> {
     pub(crate) channel: Option<&'a str>,
     pub(crate) bridge: Option<&'a str>,
     pub(crate) endpoint: Option<&'a str>,
@@ -192,47 +198,47 @@ pub(crate) struct About<'a> {
 /// An event, with the members that Asterisk writes before the type and those after the time stamp.
 pub(crate) struct Event {
     pub(crate) kind: &'static str,
-    pub(crate) first: Object,
-    pub(crate) rest: Object,
+    pub(crate) before_type: Object,
+    pub(crate) after_timestamp: Object,
 }
 
 impl Event {
-    pub(crate) fn new(kind: &'static str, rest: Object) -> Self {
+    pub(crate) fn new(kind: &'static str, after_timestamp: Object) -> Self {
         Event {
             kind,
-            first: Object::new(),
-            rest,
+            before_type: Object::new(),
+            after_timestamp,
         }
     }
 }
 
-impl World {
+impl PbxState {
     /// Sends an event to all applications that are subscribed to one of its objects.
-    pub(crate) fn publish(&mut self, about: &About<'_>, event: Event) {
+    pub(crate) fn publish(&mut self, about: &EventSubjects<'_>, event: Event) {
         let listening = self.apps.iter().filter(|(_, app)| app.socket.is_some());
         let names: Vec<String> = listening
-            .flat_map(|(name, app)| std::iter::repeat_n(name, app.copies(about)))
+            .flat_map(|(name, app)| std::iter::repeat_n(name, app.delivery_count(about)))
             .cloned()
             .collect();
-        if names.is_empty() || self.shapes.lacks(event.kind) {
+        if names.is_empty() || self.schema.omits(event.kind) {
             return;
         }
         let event = event
-            .first
+            .before_type
             .with("type", event.kind)
             .with("timestamp", self.clock.timestamp())
-            .and(event.rest)
+            .extended(event.after_timestamp)
             .with("asterisk_id", &self.settings.entity_id);
-        let event = self.shapes.trim_message(event);
+        let event = self.schema.trim_message(event);
         for name in names {
             self.deliver(&name, &event);
         }
     }
 
     /// Sends an event to one application, regardless of its subscriptions.
-    pub(crate) fn tell(&mut self, app: &str, kind: &'static str, rest: Object) {
-        if !self.shapes.lacks(kind) {
-            let event = self.message(kind, rest);
+    pub(crate) fn send_to(&mut self, app: &str, kind: &'static str, rest: Object) {
+        if !self.schema.omits(kind) {
+            let event = self.build_message(kind, rest);
             self.deliver(app, &event);
         }
     }
@@ -240,44 +246,47 @@ impl World {
     /// Sends the response to a request that a socket has made on behalf of an application. Nothing
     /// is sent if the application is no longer registered, or if its event filter does not allow
     /// the message.
-    pub(crate) fn respond(&mut self, app: &str, socket: SocketId, rest: Object) {
+    pub(crate) fn send_response(&mut self, app: &str, socket: SocketId, rest: Object) {
         if self.is_registered(app) {
-            let response = self.message("RESTResponse", rest);
-            self.deliver_on(app, socket, &response);
+            let response = self.build_message("RESTResponse", rest);
+            self.deliver_to_socket(app, socket, &response);
         }
     }
 
-    fn message(&self, kind: &'static str, rest: Object) -> Object {
+    fn build_message(&self, kind: &'static str, rest: Object) -> Object {
         let message = Object::new()
             .with("type", kind)
             .with("timestamp", self.clock.timestamp())
-            .and(rest)
+            .extended(rest)
             .with("asterisk_id", &self.settings.entity_id);
-        self.shapes.trim_message(message)
+        self.schema.trim_message(message)
     }
 
     fn deliver(&self, name: &str, event: &Object) {
         let socket = self.apps.get(name).and_then(|app| app.socket);
         if let Some(socket) = socket {
-            self.deliver_on(name, socket, event);
+            self.deliver_to_socket(name, socket, event);
         }
     }
 
-    fn deliver_on(&self, name: &str, socket: SocketId, event: &Object) {
+    fn deliver_to_socket(&self, name: &str, socket: SocketId, event: &Object) {
         let Some(app) = self.apps.get(name) else {
             return;
         };
-        let kind = event.kind().unwrap_or_default();
+        let kind = event.type_name().unwrap_or_default();
         if let Some(socket) = self.sockets.get(&socket)
-            && app.lets_through(kind)
+            && app.allows(kind)
         {
-            let mut text = event.clone().with("application", name).text();
-            if broken::is_in(&text) {
+            let mut text = event.clone().with("application", name).to_text();
+            if invalid_bytes::contains_markers(&text) {
                 // Newer releases repair the value of a variable, but nothing else.
-                if !self.is_newer() || kind != "ChannelVarset" || event.is_broken_besides("value") {
+                if !self.behaves_like_22()
+                    || kind != "ChannelVarset"
+                    || event.has_invalid_bytes_outside("value")
+                {
                     return;
                 }
-                text = broken::replaced(&text);
+                text = invalid_bytes::replace_markers(&text);
             }
             // Sending fails only if the socket is just being closed.
             let _ = socket.send(Message::text(text));
@@ -286,7 +295,7 @@ impl World {
 
     /// Assigns applications to a socket and notifies their previous sockets. Their subscriptions do
     /// not change.
-    pub(crate) fn register(&mut self, names: &[String], everything: bool, socket: SocketId) {
+    pub(crate) fn register_apps(&mut self, names: &[String], everything: bool, socket: SocketId) {
         for name in names {
             if !self.apps.contains_key(name) {
                 let mut app = App::default();
@@ -297,7 +306,7 @@ impl World {
             }
             let had = self.apps.get(name).and_then(|app| app.socket);
             if had.is_some_and(|before| before != socket) {
-                self.tell(name, "ApplicationReplaced", Object::new());
+                self.send_to(name, "ApplicationReplaced", Object::new());
             }
             if let Some(app) = self.apps.get_mut(name) {
                 app.socket = Some(socket);
@@ -306,23 +315,23 @@ impl World {
     }
 
     /// Removes the applications from a socket that has closed.
-    pub(crate) fn unregister(&mut self, socket: SocketId) {
+    pub(crate) fn unregister_socket(&mut self, socket: SocketId) {
         self.sockets.remove(&socket);
         for app in self.apps.values_mut() {
             if app.socket == Some(socket) {
                 app.socket = None;
             }
         }
-        self.clean_up();
+        self.remove_idle_apps();
     }
 
     /// Removes applications without a socket that may be removed. This happens when a socket closes
     /// and when a channel leaves its application. An application that has just lost its last
     /// channel therefore stays until the next such occasion.
-    pub(super) fn clean_up(&mut self) {
-        let newer = self.is_newer();
+    pub(super) fn remove_idle_apps(&mut self) {
+        let newer = self.behaves_like_22();
         self.apps
-            .retain(|_, app| app.socket.is_some() || !app.is_idle(newer));
+            .retain(|_, app| app.socket.is_some() || !app.is_removable(newer));
     }
 
     /// Returns whether a socket is registered for the application.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::members::{Member, Members};
+use super::participants::{Participant, Participants};
 use super::video::Video;
-use super::{About, Event, Queue, World};
+use super::{CommandQueue, Event, EventSubjects, PbxState};
 use crate::json::{Json, Object};
 
 pub(crate) struct Bridge {
@@ -14,23 +14,23 @@ pub(crate) struct Bridge {
     pub(crate) name: String,
     pub(crate) created: String,
     pub(crate) video: Video,
-    pub(crate) members: Members,
+    pub(crate) participants: Participants,
     /// True if the number of members decides on the technology.
-    pub(crate) mixer_varies: bool,
+    pub(crate) has_dynamic_technology: bool,
     pub(crate) variables: BTreeMap<String, String>,
-    pub(crate) reported: BTreeSet<String>,
+    pub(crate) reported_variables: BTreeSet<String>,
     /// Variables that were set on creation. They appear in events after the next change of the
     /// bridge.
-    pub(crate) unseen: BTreeSet<String>,
-    pub(crate) music: bool,
-    pub(crate) queue: Queue,
+    pub(crate) pending_reported: BTreeSet<String>,
+    pub(crate) is_music_on: bool,
+    pub(crate) queue: CommandQueue,
 }
 
 impl Bridge {
     pub(crate) fn object(&self) -> Object {
-        let vars = (!self.reported.is_empty()).then(|| {
+        let vars = (!self.reported_variables.is_empty()).then(|| {
             let values = self
-                .reported
+                .reported_variables
                 .iter()
                 .filter_map(|name| Some((name.clone(), Json::from(self.variables.get(name)?))));
             values.fold(Object::new(), |object, (name, value)| {
@@ -46,32 +46,35 @@ impl Bridge {
             .with("name", &self.name)
             .with(
                 "channels",
-                self.members.sorted().into_iter().collect::<Json>(),
+                self.participants
+                    .sorted_channels()
+                    .into_iter()
+                    .collect::<Json>(),
             )
             .with("creationtime", &self.created);
-        self.video.describe(object).maybe("bridgevars", vars)
+        self.video.add_to(object).with_some("bridgevars", vars)
     }
 
     /// Records that the bridge has changed.
-    pub(crate) fn touch(&mut self) {
-        self.reported.append(&mut self.unseen);
+    pub(crate) fn mark_changed(&mut self) {
+        self.reported_variables.append(&mut self.pending_reported);
     }
 }
 
-impl World {
-    pub(crate) fn bridge_event(&mut self, id: &str, kind: &'static str) {
+impl PbxState {
+    pub(crate) fn publish_bridge_event(&mut self, id: &str, kind: &'static str) {
         if let Some(bridge) = self.bridges.get(id) {
             let rest = Object::new().with("bridge", bridge.object());
-            let about = About {
+            let about = EventSubjects {
                 bridge: Some(id),
-                ..About::default()
+                ..EventSubjects::default()
             };
             self.publish(&about, Event::new(kind, rest));
         }
     }
 
     /// Publishes an event about a channel and its bridge.
-    fn both(&mut self, bridge: &str, channel: &str, kind: &'static str) {
+    fn publish_channel_bridge_event(&mut self, bridge: &str, channel: &str, kind: &'static str) {
         let (Some(in_bridge), Some(of_channel)) =
             (self.bridges.get(bridge), self.channels.get(channel))
         else {
@@ -80,10 +83,10 @@ impl World {
         let rest = Object::new()
             .with("bridge", in_bridge.object())
             .with("channel", of_channel.object());
-        let about = About {
+        let about = EventSubjects {
             channel: Some(channel),
             bridge: Some(bridge),
-            ..About::default()
+            ..EventSubjects::default()
         };
         self.publish(&about, Event::new(kind, rest));
     }
@@ -95,7 +98,7 @@ impl World {
                 self.leave_bridge(id);
                 self.channels.get_mut(id).and_then(|channel| {
                     channel.bridge = Some(bridge.to_owned());
-                    channel.stasis.clone()
+                    channel.stasis_app.clone()
                 })
             }
             None => return,
@@ -104,16 +107,16 @@ impl World {
             app.bridges.add(bridge);
         }
         if let Some(bridge) = self.bridges.get_mut(bridge) {
-            bridge.members.join(Member::Channel(id.to_owned()));
-            bridge.touch();
+            bridge.participants.add(Participant::Channel(id.to_owned()));
+            bridge.mark_changed();
         }
-        self.tell_video(bridge);
-        self.both(bridge, id, "ChannelEnteredBridge");
-        self.tell_peers(bridge);
+        self.publish_video_source(bridge);
+        self.publish_channel_bridge_event(bridge, id, "ChannelEnteredBridge");
+        self.update_bridge_peers(bridge);
     }
 
     pub(crate) fn leave_bridge(&mut self, id: &str) {
-        let app = self.step_out(id);
+        let app = self.remove_from_bridge(id);
         if let Some((app, bridge)) = app
             && let Some(app) = self.apps.get_mut(&app)
         {
@@ -124,25 +127,27 @@ impl World {
     /// Takes a channel out of its bridge. Returns the channel's application and the bridge. The
     /// caller decides whether the application's subscription to the bridge ends, because it stays
     /// if the channel ends.
-    pub(crate) fn step_out(&mut self, id: &str) -> Option<(String, String)> {
+    pub(crate) fn remove_from_bridge(&mut self, id: &str) -> Option<(String, String)> {
         let channel = self.channels.get_mut(id)?;
         let left = channel.bridge.take()?;
-        let app = channel.stasis.clone();
+        let app = channel.stasis_app.clone();
         if let Some(bridge) = self.bridges.get_mut(&left) {
-            bridge.members.leave(&Member::Channel(id.to_owned()));
-            bridge.touch();
+            bridge
+                .participants
+                .remove(&Participant::Channel(id.to_owned()));
+            bridge.mark_changed();
         }
         if let Some(channel) = self.channels.get_mut(id) {
-            channel.treatment.muted_in_bridge = false;
+            channel.media_state.muted_in_bridge = false;
         }
-        self.set_peers(id, "");
-        self.hide_video(&left, id);
-        self.both(&left, id, "ChannelLeftBridge");
-        self.tell_peers(&left);
-        let is_left = |bridge: &Bridge| bridge.members.channels().next().is_none();
+        self.set_bridge_peer_variable(id, "");
+        self.remove_video_source(&left, id);
+        self.publish_channel_bridge_event(&left, id, "ChannelLeftBridge");
+        self.update_bridge_peers(&left);
+        let is_left = |bridge: &Bridge| bridge.participants.channels().next().is_none();
         if self.bridges.get(&left).is_some_and(is_left) {
             // Music ends when the last channel leaves.
-            self.music(&left, false);
+            self.set_bridge_music(&left, false);
         }
         Some((app?, left))
     }
@@ -151,15 +156,15 @@ impl World {
         let Some(bridge) = self.bridges.get(id) else {
             return;
         };
-        let inside: Vec<_> = bridge.members.channels().cloned().collect();
+        let inside: Vec<_> = bridge.participants.channels().cloned().collect();
         for channel in inside {
             self.leave_bridge(&channel);
         }
         self.stop_bridge_media(id);
-        self.bridge_event(id, "BridgeDestroyed");
+        self.publish_bridge_event(id, "BridgeDestroyed");
         self.bridges.remove(id);
         for app in self.apps.values_mut() {
-            app.bridges.forget(id);
+            app.bridges.discard(id);
         }
     }
 }

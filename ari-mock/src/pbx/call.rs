@@ -2,25 +2,28 @@
 
 use std::time::Duration;
 
-use super::{Channel, Dialing, Kind, Party, Phone, Position, Then, World};
+use super::{
+    AnswerDestination, Channel, ChannelKind, DialAttempt, EndpointBehavior, Party, PbxState,
+    Position,
+};
 use crate::json::Object;
 
 /// The parameters of a new channel.
 #[derive(Default)]
-pub(crate) struct Call {
+pub(crate) struct NewChannel {
     pub(crate) technology: String,
     pub(crate) resource: String,
     pub(crate) id: Option<String>,
-    pub(crate) other_id: Option<String>,
+    pub(crate) other_half_id: Option<String>,
     pub(crate) caller: Option<String>,
     pub(crate) variables: Vec<(String, String, bool)>,
 }
 
-impl World {
+impl PbxState {
     /// Creates the channel, or both halves of a Local channel. Returns `None` if the technology or
     /// the endpoint does not exist, or if the endpoint is offline.
-    pub(crate) fn make(&mut self, call: Call) -> Option<String> {
-        let Call {
+    pub(crate) fn create_channel(&mut self, call: NewChannel) -> Option<String> {
+        let NewChannel {
             technology,
             resource,
             ..
@@ -33,36 +36,40 @@ impl World {
             } else {
                 context
             };
-            let position = at(context, extension);
-            return Some(self.make_local(&call, &format!("{extension}@{context}"), position));
+            let position = first_step(context, extension);
+            return Some(self.create_local_channel(
+                &call,
+                &format!("{extension}@{context}"),
+                position,
+            ));
         }
         let (extension, name) = resource.split_once('@').unwrap_or(("1", resource));
-        let (endpoint, phone) = self.called(technology, name)?;
+        let (endpoint, phone) = self.find_endpoint(technology, name)?;
         let endpoint = endpoint.to_owned();
         let at_far = match phone {
-            Phone::Dialplan => at("testari", extension),
-            Phone::Own => at(&endpoint, "s"),
+            EndpointBehavior::Dialplan => first_step("testari", extension),
+            EndpointBehavior::Fixed => first_step(&endpoint, "s"),
         };
-        let kind = Kind::Sip {
+        let kind = ChannelKind::Sip {
             at: Some(at_far),
             echo: false,
         };
         let id = call.id.clone().unwrap_or_else(|| self.new_channel_id());
-        let name = format!("{endpoint}-{:08x}", self.name_number());
-        let mut channel = Channel::new(id.clone(), name, kind, at("testari", "s"));
+        let name = format!("{endpoint}-{:08x}", self.next_name_number());
+        let mut channel = Channel::new(id.clone(), name, kind, first_step("testari", "s"));
         channel.protocol_id = ari_api::runtime::unique_id();
-        self.add(channel, &call);
+        self.add_channel(channel, &call);
         Some(id)
     }
 
     /// Returns whether the endpoint exists and is online, so that a channel can be created.
-    pub(crate) fn can_make(&self, technology: &str, resource: &str) -> bool {
+    pub(crate) fn can_create_channel(&self, technology: &str, resource: &str) -> bool {
         let (_, name) = resource.split_once('@').unwrap_or(("1", resource));
-        technology.eq_ignore_ascii_case("Local") || self.called(technology, name).is_some()
+        technology.eq_ignore_ascii_case("Local") || self.find_endpoint(technology, name).is_some()
     }
 
     /// Finds an endpoint, ignoring the case of its technology, and its phone if that is online.
-    fn called(&self, technology: &str, name: &str) -> Option<(&str, &Phone)> {
+    fn find_endpoint(&self, technology: &str, name: &str) -> Option<(&str, &EndpointBehavior)> {
         let is_called = |(endpoint, _): &(&String, _)| {
             let known = endpoint.split_once('/');
             known.is_some_and(|(tech, own)| own == name && tech.eq_ignore_ascii_case(technology))
@@ -71,42 +78,47 @@ impl World {
         Some((endpoint, phone.as_ref()?))
     }
 
-    fn make_local(&mut self, call: &Call, resource: &str, position: Position) -> String {
+    fn create_local_channel(
+        &mut self,
+        call: &NewChannel,
+        resource: &str,
+        position: Position,
+    ) -> String {
         let id = call.id.clone().unwrap_or_else(|| self.new_channel_id());
-        let other = match (&call.other_id, &call.id) {
+        let other = match (&call.other_half_id, &call.id) {
             (Some(other), _) => other.clone(),
             (None, Some(id)) => format!("{id};2"),
             (None, None) => self.new_channel_id(),
         };
-        let number = self.name_number();
+        let number = self.next_name_number();
         for (half, id, other, state) in [(1, &id, &other, "Down"), (2, &other, &id, "Ring")] {
-            let kind = Kind::Local {
+            let kind = ChannelKind::Local {
                 other: other.clone(),
             };
             let name = format!("Local/{resource}-{number:08x};{half}");
             let mut channel = Channel::new(id.clone(), name, kind, position.clone());
             channel.state = state;
-            self.add(channel, call);
+            self.add_channel(channel, call);
         }
         id
     }
 
     /// Adds a new channel and publishes its events.
-    pub(crate) fn add(&mut self, mut channel: Channel, call: &Call) {
+    pub(crate) fn add_channel(&mut self, mut channel: Channel, call: &NewChannel) {
         channel.created = self.clock.timestamp();
-        channel.serial = self.number();
+        channel.serial = self.next_number();
         channel.resource.clone_from(&call.resource);
         if let Some(caller) = &call.caller
             && !channel.name.ends_with(";2")
         {
             channel.caller = Party::parse(caller);
-            channel.connected = channel.caller.clone();
+            channel.connected_line = channel.caller.clone();
         }
         let called = channel.name.ends_with(";2");
         let id = channel.id.clone();
         self.channels.insert(id.clone(), channel);
-        self.tell_endpoint_of(&id);
-        self.channel_event(&id, "ChannelCreated", Object::new());
+        self.publish_endpoint_state_of(&id);
+        self.publish_channel_event(&id, "ChannelCreated", Object::new());
         // The other half receives the variables when it is called.
         for (name, value, report) in call.variables.iter().filter(|_| !called) {
             self.set_variable(&id, name, Some(value), *report);
@@ -115,16 +127,18 @@ impl World {
 
     /// Sets the dialplan application that an originated channel reports.
     pub(crate) fn mark_outgoing(&mut self, id: &str) {
-        self.show(id, "AppDial2", "(Outgoing Line)");
+        self.set_dialplan_application(id, "AppDial2", "(Outgoing Line)");
     }
 
     /// Starts a dialplan application on a channel. An event is published only if the channel's
     /// position in the dialplan has changed or no application ran before.
-    pub(crate) fn show(&mut self, id: &str, name: &str, data: &str) {
+    pub(crate) fn set_dialplan_application(&mut self, id: &str, name: &str, data: &str) {
         if let Some(channel) = self.channels.get_mut(id) {
-            let ran =
-                std::mem::replace(&mut channel.application, (name.to_owned(), data.to_owned()));
-            let told_at = channel.told_at.replace(channel.position.clone());
+            let ran = std::mem::replace(
+                &mut channel.dialplan_application,
+                (name.to_owned(), data.to_owned()),
+            );
+            let told_at = channel.reported_position.replace(channel.position.clone());
             if !ran.0.is_empty() && told_at.as_ref() == Some(&channel.position) {
                 return;
             }
@@ -132,78 +146,79 @@ impl World {
                 .with("dialplan_app", name)
                 .with("dialplan_app_data", data);
             let (first, behind) = (Object::new(), Object::new());
-            self.channel_event_with(id, "ChannelDialplan", first, before, behind);
+            self.publish_channel_event_with(id, "ChannelDialplan", first, before, behind);
         }
     }
 
-    pub(crate) fn other(&self, id: &str) -> Option<String> {
+    pub(crate) fn other_half(&self, id: &str) -> Option<String> {
         match &self.channels.get(id)?.kind {
-            Kind::Local { other } => Some(other.clone()),
+            ChannelKind::Local { other } => Some(other.clone()),
             _ => None,
         }
     }
 
     /// Dials the far end. The attempt is abandoned after `limit`, if that is given.
-    pub(crate) fn dial(&mut self, id: &str, dialing: Dialing, limit: Option<Duration>) {
+    pub(crate) fn dial(&mut self, id: &str, dialing: DialAttempt, limit: Option<Duration>) {
         let Some(channel) = self.channels.get_mut(id) else {
             return;
         };
-        channel.turn += 1;
-        let turn = channel.turn;
+        channel.action_count += 1;
+        let turn = channel.action_count;
         channel.dialing = Some(dialing);
         let position = channel.position.clone();
         let sip = channel.is_sip();
-        let waits = matches!(channel.kind, Kind::Media { waits: true });
-        if let Some(other) = self.other(id) {
+        let waits = matches!(channel.kind, ChannelKind::ExternalMedia { waits: true });
+        if let Some(other) = self.other_half(id) {
             let dialplan = &self.settings.dialplan;
-            if !dialplan.has(&position.context, &position.extension) {
-                self.destroyed(&other, 0);
-                self.conclude(id);
-                self.destroyed(id, 0);
+            if !dialplan.contains(&position.context, &position.extension) {
+                self.remove_channel(&other, 0);
+                self.finalize(id);
+                self.remove_channel(id, 0);
                 return;
             }
-            self.introduce(id, &other);
-            self.dial_event(id, "");
+            self.call_other_half(id, &other);
+            self.publish_dial_event(id, "");
             self.run_dialplan(&other, position);
         } else {
-            self.dial_event(id, "");
+            self.publish_dial_event(id, "");
             if sip {
-                self.far_step(id);
+                self.run_remote_step(id);
             } else if !waits {
-                self.answered(id);
+                self.on_answered(id);
             }
         }
         let Some(limit) = limit else { return };
-        self.after_for(id, limit, move |world, id| {
-            let waits = |channel: &Channel| channel.dialing.is_some() && channel.turn == turn;
+        self.run_after_for_channel(id, limit, move |world, id| {
+            let waits =
+                |channel: &Channel| channel.dialing.is_some() && channel.action_count == turn;
             if world.channels.get(id).is_some_and(waits) {
-                let cause = match (world.is_newer(), world.is_in_stasis(id)) {
+                let cause = match (world.behaves_like_22(), world.is_in_stasis(id)) {
                     (true, _) => 19,
                     (false, true) => 16,
                     (false, false) => 0,
                 };
                 if world.is_in_stasis(id) {
                     let first = Object::new().with("cause", 32).with("soft", true);
-                    world.hangup_request(id, first);
+                    world.publish_hangup_request(id, first);
                 }
-                world.give_up(id, cause, cause);
+                world.fail_dial(id, cause, cause);
             }
         });
     }
 
-    pub(super) fn dial_event(&mut self, id: &str, status: &str) {
+    pub(super) fn publish_dial_event(&mut self, id: &str, status: &str) {
         let Some(channel) = self.channels.get(id) else {
             return;
         };
         let string = channel
             .dialing
             .as_ref()
-            .map(|dialing| match (&dialing.then, status) {
-                (Then::Nothing, "") => dialing.string.clone(),
+            .map(|dialing| match (&dialing.destination, status) {
+                (AnswerDestination::InApplication, "") => dialing.dial_string.clone(),
                 // A channel that was created first and then dialled does not repeat its dial
                 // string.
-                (Then::Nothing, _) => String::new(),
-                _ => dialing.string.clone(),
+                (AnswerDestination::InApplication, _) => String::new(),
+                _ => dialing.dial_string.clone(),
             });
         let rest = Object::new()
             .with("dialstatus", status)
@@ -211,7 +226,7 @@ impl World {
             .with("dialstring", string.unwrap_or_default())
             .with("peer", channel.object());
         let device = channel.device().map(str::to_owned);
-        let about = super::About {
+        let about = super::EventSubjects {
             channel: Some(id),
             endpoint: device.as_deref(),
             ..Default::default()
@@ -219,91 +234,91 @@ impl World {
         self.publish(&about, super::Event::new("Dial", rest));
     }
 
-    pub(crate) fn set_state(&mut self, id: &str, state: &'static str) {
+    pub(crate) fn set_channel_state(&mut self, id: &str, state: &'static str) {
         let now = self.clock.now();
         if let Some(channel) = self.channels.get_mut(id)
             && channel.state != state
         {
             channel.state = state;
             channel.up_since = (state == "Up").then_some(now);
-            self.channel_event(id, "ChannelStateChange", Object::new());
-            self.refresh_device_of(id);
+            self.publish_channel_event(id, "ChannelStateChange", Object::new());
+            self.update_device_of(id);
         }
     }
 
     /// The far end rings.
-    pub(crate) fn ringing(&mut self, id: &str) {
+    pub(crate) fn on_ringing(&mut self, id: &str) {
         let dials = |channel: &Channel| channel.dialing.is_some();
         if self.channels.get(id).is_some_and(dials) {
-            self.set_state(id, "Ringing");
-            self.dial_event(id, "RINGING");
+            self.set_channel_state(id, "Ringing");
+            self.publish_dial_event(id, "RINGING");
         }
     }
 
     /// The far end reports progress.
-    pub(crate) fn progresses(&mut self, id: &str) {
+    pub(crate) fn on_progress(&mut self, id: &str) {
         let dials = |channel: &Channel| channel.dialing.is_some();
         if self.channels.get(id).is_some_and(dials) {
-            self.dial_event(id, "PROGRESS");
+            self.publish_dial_event(id, "PROGRESS");
         }
     }
 
     /// The far end answers, if it was dialled.
-    pub(crate) fn answered(&mut self, id: &str) {
+    pub(crate) fn on_answered(&mut self, id: &str) {
         let channel = self.channels.get_mut(id);
         let Some(channel) = channel.filter(|channel| channel.dialing.is_some()) else {
             return;
         };
-        channel.turn += 1;
-        self.set_state(id, "Up");
-        self.dial_event(id, "ANSWER");
+        channel.action_count += 1;
+        self.set_channel_state(id, "Up");
+        self.publish_dial_event(id, "ANSWER");
         let channel = self.channels.get_mut(id);
         let Some(dialing) = channel.and_then(|channel| channel.dialing.take()) else {
             return;
         };
-        match dialing.then {
-            Then::Application(app, args, data) => {
-                if !self.enter(id, &app, &args, &data) {
-                    self.end(id, 0, 0);
+        match dialing.destination {
+            AnswerDestination::Application(app, args, data) => {
+                if !self.enter_application(id, &app, &args, &data) {
+                    self.end_channel(id, 0, 0);
                 }
             }
-            Then::Dialplan(position) => self.run_dialplan(id, position),
-            Then::Nothing => {}
+            AnswerDestination::Dialplan(position) => self.run_dialplan(id, position),
+            AnswerDestination::InApplication => {}
         }
     }
 
     /// The channel itself answers a call from outside or from its other half.
-    pub(crate) fn answer(&mut self, id: &str) {
-        self.set_state(id, "Up");
-        if let Some(other) = self.other(id)
+    pub(crate) fn answer_channel(&mut self, id: &str) {
+        self.set_channel_state(id, "Up");
+        if let Some(other) = self.other_half(id)
             && self
                 .channels
                 .get(&other)
                 .is_some_and(|other| other.dialing.is_some())
         {
-            self.answered(&other);
+            self.on_answered(&other);
         }
     }
 
     /// The far end is busy.
-    pub(crate) fn busy(&mut self, id: &str) {
-        if let Some(other) = self.other(id) {
-            self.set_state(&other, "Busy");
-            self.dial_event(id, "BUSY");
+    pub(crate) fn on_busy(&mut self, id: &str) {
+        if let Some(other) = self.other_half(id) {
+            self.set_channel_state(&other, "Busy");
+            self.publish_dial_event(id, "BUSY");
             if self.is_in_stasis(id) {
-                self.hangup_request(id, Object::new().with("cause", 17));
-                self.give_up(id, 17, 17);
+                self.publish_hangup_request(id, Object::new().with("cause", 17));
+                self.fail_dial(id, 17, 17);
             } else {
-                self.give_up(id, 0, 17);
+                self.fail_dial(id, 0, 17);
             }
         } else {
-            self.far_hangs_up(id, 17);
+            self.hangup_remote(id, 17);
         }
     }
 }
 
 /// Returns the position of the first step of an extension.
-fn at(context: &str, extension: &str) -> Position {
+fn first_step(context: &str, extension: &str) -> Position {
     Position {
         context: context.to_owned(),
         extension: extension.to_owned(),

@@ -1,6 +1,6 @@
 //! Hangup causes: those of Q.850, with Asterisk's texts.
 
-pub(crate) fn text(cause: i64) -> &'static str {
+pub(crate) fn describe(cause: i64) -> &'static str {
     match cause {
         1 => "Unallocated (unassigned) number",
         2 => "No route to specified transmit network",
@@ -56,7 +56,7 @@ pub(crate) fn text(cause: i64) -> &'static str {
 }
 
 /// Returns the cause for a `reason` of the hangup operation.
-pub(crate) fn of_reason(reason: &str) -> Option<i64> {
+pub(crate) fn from_reason(reason: &str) -> Option<i64> {
     Some(match reason {
         "normal" => 16,
         "busy" => 17,
@@ -76,7 +76,7 @@ pub(crate) fn of_reason(reason: &str) -> Option<i64> {
 }
 
 /// Returns the SIP status that corresponds to a cause.
-pub(crate) fn sip_status(cause: i64) -> Option<i64> {
+pub(crate) fn to_sip_status(cause: i64) -> Option<i64> {
     Some(match cause {
         1..=3 => 404,
         17 => 486,

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::queue::Keys;
-use super::{Offered, Treatment, World};
+use super::command_queue::DtmfSequence;
+use super::{BroadcastState, MediaState, PbxState};
 use crate::json::{Json, Object};
-use crate::server::Answer;
+use crate::server::Response;
 
 /// A party's name and number.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,7 @@ impl Party {
         if let Some((name, number)) = text.split_once('<') {
             let number = number.split('>').next().unwrap_or_default();
             return Party {
-                name: unquoted(name.trim()),
+                name: unquote(name.trim()),
                 number: number.trim().to_owned(),
             };
         }
@@ -37,13 +37,13 @@ impl Party {
                 number,
             },
             false => Party {
-                name: unquoted(text.trim()),
+                name: unquote(text.trim()),
                 number: String::new(),
             },
         }
     }
 
-    pub(crate) fn is_nobody(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.name.is_empty() && self.number.is_empty()
     }
 
@@ -55,7 +55,7 @@ impl Party {
 }
 
 /// Removes the quotes around a text and the backslashes that escape characters in it.
-fn unquoted(text: &str) -> String {
+fn unquote(text: &str) -> String {
     let inner = text
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'));
@@ -75,7 +75,7 @@ fn unquoted(text: &str) -> String {
 
 /// The far end of a channel.
 #[derive(Clone, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum ChannelKind {
     /// The other half of a Local channel.
     Local { other: String },
     /// A phone or a trunk, with the dialplan position that defines its behaviour when it is called.
@@ -84,7 +84,7 @@ pub(crate) enum Kind {
     Snoop { spied: String },
     /// An external program that exchanges media. `waits` is true if the program has to connect
     /// first.
-    Media { waits: bool },
+    ExternalMedia { waits: bool },
 }
 
 /// A position in the dialplan.
@@ -108,45 +108,45 @@ impl Position {
 
 /// The destination of a call once it is answered.
 #[derive(Clone, Debug)]
-pub(crate) enum Then {
+pub(crate) enum AnswerDestination {
     /// An application, with its arguments and their original text.
     Application(String, Vec<String>, String),
     Dialplan(Position),
     /// None: the channel is already in an application.
-    Nothing,
+    InApplication,
 }
 
 /// A call that has not been answered yet.
 #[derive(Clone, Debug)]
-pub(crate) struct Dialing {
-    pub(crate) then: Then,
-    pub(crate) string: String,
+pub(crate) struct DialAttempt {
+    pub(crate) destination: AnswerDestination,
+    pub(crate) dial_string: String,
 }
 
 /// A queued command of a channel.
 pub(crate) enum Command {
     Playback(String),
     Recording(String),
-    Keys(Keys),
+    Dtmf(DtmfSequence),
     /// A command whose response is sent once it has run.
-    Run(Run, oneshot::Sender<Answer>),
+    Run(QueuedFunction, oneshot::Sender<Response>),
 }
 
-pub(crate) type Run = Box<dyn FnOnce(&mut World) -> Answer + Send>;
+pub(crate) type QueuedFunction = Box<dyn FnOnce(&mut PbxState) -> Response + Send>;
 
 /// The command queue of a channel or bridge.
 #[derive(Default)]
-pub(crate) struct Queue {
+pub(crate) struct CommandQueue {
     pub(crate) waiting: VecDeque<Command>,
     /// True while a playback, a recording or DTMF is in progress.
-    pub(crate) busy: bool,
+    pub(crate) is_blocked: bool,
     /// The server's own channel that plays into a bridge.
     pub(crate) announcer: Option<String>,
 }
 
 /// The destination of a channel that leaves its application.
 #[derive(Clone, Debug)]
-pub(crate) enum Leaving {
+pub(crate) enum LeaveDestination {
     Dialplan(Position),
     /// Another application, with arguments.
     Application(String, Vec<String>),
@@ -162,45 +162,45 @@ pub(crate) struct Channel {
     pub(crate) protocol_id: String,
     pub(crate) state: &'static str,
     pub(crate) caller: Party,
-    pub(crate) connected: Party,
+    pub(crate) connected_line: Party,
     pub(crate) position: Position,
-    pub(crate) application: (String, String),
+    pub(crate) dialplan_application: (String, String),
     pub(crate) created: String,
     pub(crate) language: String,
     pub(crate) variables: BTreeMap<String, String>,
     /// Names of variables as they were set, with the underscores that control inheritance.
-    pub(crate) written: Vec<String>,
+    pub(crate) inheritable_names: Vec<String>,
     /// Variables that events report.
-    pub(crate) reported: BTreeSet<String>,
-    pub(crate) kind: Kind,
+    pub(crate) reported_variables: BTreeSet<String>,
+    pub(crate) kind: ChannelKind,
     /// The application that the channel is in.
-    pub(crate) stasis: Option<String>,
+    pub(crate) stasis_app: Option<String>,
     /// The dialplan application that ran before, which the channel reports again at its end.
-    pub(crate) before_stasis: (String, String),
+    pub(crate) previous_application: (String, String),
     /// The position of the last `ChannelDialplan` event.
-    pub(crate) told_at: Option<Position>,
+    pub(crate) reported_position: Option<Position>,
     pub(crate) bridge: Option<String>,
-    pub(crate) dialing: Option<Dialing>,
-    pub(crate) queue: Queue,
-    pub(crate) leaving: Option<Leaving>,
+    pub(crate) dialing: Option<DialAttempt>,
+    pub(crate) queue: CommandQueue,
+    pub(crate) leave_to: Option<LeaveDestination>,
     /// True if `STASISSTATUS` has yet to be set.
-    pub(crate) leaves_at_end: bool,
+    pub(crate) is_status_pending: bool,
     /// True if the channel runs the dialplan.
-    pub(crate) running: bool,
+    pub(crate) is_in_dialplan: bool,
     /// Counts the actions on the channel, so that a timer of an earlier action has no effect.
-    pub(crate) turn: u64,
-    pub(crate) ended: bool,
+    pub(crate) action_count: u64,
+    pub(crate) has_ended: bool,
     /// The cause of the channel technology, if there is one.
     pub(crate) tech_cause: Option<i64>,
-    pub(crate) treatment: Treatment,
+    pub(crate) media_state: MediaState,
     /// The time at which the channel was answered.
     pub(crate) up_since: Option<Duration>,
     /// The state of the broadcast of this call, if there was one.
-    pub(crate) offered: Option<Offered>,
+    pub(crate) broadcast: Option<BroadcastState>,
 }
 
 impl Channel {
-    pub(crate) fn new(id: String, name: String, kind: Kind, position: Position) -> Self {
+    pub(crate) fn new(id: String, name: String, kind: ChannelKind, position: Position) -> Self {
         Channel {
             id,
             serial: 0,
@@ -209,35 +209,35 @@ impl Channel {
             protocol_id: String::new(),
             state: "Down",
             caller: Party::default(),
-            connected: Party::default(),
+            connected_line: Party::default(),
             position,
-            application: Default::default(),
+            dialplan_application: Default::default(),
             created: String::new(),
             language: "en".to_owned(),
             variables: BTreeMap::new(),
-            written: Vec::new(),
-            reported: BTreeSet::new(),
+            inheritable_names: Vec::new(),
+            reported_variables: BTreeSet::new(),
             kind,
-            stasis: None,
-            before_stasis: Default::default(),
-            told_at: None,
+            stasis_app: None,
+            previous_application: Default::default(),
+            reported_position: None,
             bridge: None,
             dialing: None,
-            queue: Queue::default(),
-            leaving: None,
-            leaves_at_end: false,
-            running: false,
-            turn: 0,
-            ended: false,
+            queue: CommandQueue::default(),
+            leave_to: None,
+            is_status_pending: false,
+            is_in_dialplan: false,
+            action_count: 0,
+            has_ended: false,
             tech_cause: None,
-            treatment: Treatment::default(),
+            media_state: MediaState::default(),
             up_since: None,
-            offered: None,
+            broadcast: None,
         }
     }
 
     pub(crate) fn is_sip(&self) -> bool {
-        matches!(self.kind, Kind::Sip { .. })
+        matches!(self.kind, ChannelKind::Sip { .. })
     }
 
     /// Returns the technology and the rest of the endpoint: `PJSIP` and `loop`.
@@ -253,8 +253,8 @@ impl Channel {
     }
 
     pub(crate) fn object(&self) -> Object {
-        let vars = (!self.reported.is_empty()).then(|| {
-            let values = self.reported.iter().filter_map(|name| {
+        let vars = (!self.reported_variables.is_empty()).then(|| {
+            let values = self.reported_variables.iter().filter_map(|name| {
                 let value = self.variables.get(name)?;
                 Some((name.clone(), Json::from(value)))
             });
@@ -268,7 +268,7 @@ impl Channel {
             .with("state", self.state)
             .with("protocol_id", &self.protocol_id)
             .with("caller", self.caller.object())
-            .with("connected", self.connected.object())
+            .with("connected", self.connected_line.object())
             .with("accountcode", "")
             .with(
                 "dialplan",
@@ -276,11 +276,11 @@ impl Channel {
                     .with("context", &self.position.context)
                     .with("exten", &self.position.extension)
                     .with("priority", self.position.priority)
-                    .with("app_name", &self.application.0)
-                    .with("app_data", &self.application.1),
+                    .with("app_name", &self.dialplan_application.0)
+                    .with("app_data", &self.dialplan_application.1),
             )
             .with("creationtime", &self.created)
             .with("language", &self.language)
-            .maybe("channelvars", vars)
+            .with_some("channelvars", vars)
     }
 }

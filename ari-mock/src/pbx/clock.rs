@@ -9,42 +9,46 @@ use tokio::time::Instant;
 pub(crate) struct Clock {
     started: SystemTime,
     /// The time that had passed at `since`, or the total if the clock is paused.
-    passed: Duration,
+    elapsed: Duration,
     /// The time at which the clock was last started, if it is running.
-    since: Option<Instant>,
+    running_since: Option<Instant>,
 }
 
 impl Clock {
     pub(crate) fn new(running: bool) -> Self {
         Clock {
             started: SystemTime::now(),
-            passed: Duration::ZERO,
-            since: running.then(Instant::now),
+            elapsed: Duration::ZERO,
+            running_since: running.then(Instant::now),
         }
     }
 
     pub(crate) fn now(&self) -> Duration {
-        self.passed + self.since.map(|since| since.elapsed()).unwrap_or_default()
+        self.elapsed
+            + self
+                .running_since
+                .map(|since| since.elapsed())
+                .unwrap_or_default()
     }
 
     pub(crate) fn is_running(&self) -> bool {
-        self.since.is_some()
+        self.running_since.is_some()
     }
 
     pub(crate) fn pause(&mut self) {
-        self.passed = self.now();
-        self.since = None;
+        self.elapsed = self.now();
+        self.running_since = None;
     }
 
     pub(crate) fn resume(&mut self) {
-        self.since.get_or_insert_with(Instant::now);
+        self.running_since.get_or_insert_with(Instant::now);
     }
 
     /// Sets the time of a paused clock.
     pub(crate) fn set(&mut self, now: Duration) {
-        self.passed = now;
-        if self.since.is_some() {
-            self.since = Some(Instant::now());
+        self.elapsed = now;
+        if self.running_since.is_some() {
+            self.running_since = Some(Instant::now());
         }
     }
 

@@ -2,47 +2,49 @@
 
 use std::time::Duration;
 
-use super::{Kind, Step, World};
+use super::{ChannelKind, PbxState, Step};
 use crate::json::Object;
 
 /// The duration of silence after which talking counts as finished.
-const SILENCE: Duration = Duration::from_millis(2500);
+const TALK_END_DELAY: Duration = Duration::from_millis(2500);
 
 /// The detectors that are enabled on a channel.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Detects {
+pub(crate) struct Detectors {
     talk: bool,
     tone: bool,
 }
 
-impl World {
+impl PbxState {
     /// Enables or disables a detector. Sound that is already being sent is detected immediately.
-    pub(crate) fn detect(&mut self, id: &str, function: &str, argument: &str) {
+    pub(crate) fn set_detector(&mut self, id: &str, function: &str, argument: &str) {
         let on = !matches!(argument, "remove" | "0");
         let Some(channel) = self.channels.get_mut(id) else {
             return;
         };
-        let detects = &mut channel.treatment.detects;
+        let detects = &mut channel.media_state.detectors;
         match function {
             "TALK_DETECT" => detects.talk = on,
             _ => detects.tone = on,
         }
-        if function == "TALK_DETECT" && on && self.sounds(id) {
-            self.channel_event(id, "ChannelTalkingStarted", Object::new());
+        if function == "TALK_DETECT" && on && self.sends_tone(id) {
+            self.publish_channel_event(id, "ChannelTalkingStarted", Object::new());
         }
     }
 
     /// Returns whether the far end of a channel sends a permanent tone.
-    fn sounds(&self, id: &str) -> bool {
+    fn sends_tone(&self, id: &str) -> bool {
         let Some(channel) = self.channels.get(id) else {
             return false;
         };
         match &channel.kind {
-            Kind::Local { other } => {
+            ChannelKind::Local { other } => {
                 let other = self.channels.get(other);
-                other.is_some_and(|other| other.running && other.application.0 == "Milliwatt")
+                other.is_some_and(|other| {
+                    other.is_in_dialplan && other.dialplan_application.0 == "Milliwatt"
+                })
             }
-            Kind::Sip { at: Some(at), .. } => {
+            ChannelKind::Sip { at: Some(at), .. } => {
                 let dialplan = &self.settings.dialplan;
                 let step = dialplan.step(&at.context, &at.extension, at.priority);
                 channel.state == "Up" && step == Some(&Step::Milliwatt)
@@ -52,29 +54,29 @@ impl World {
     }
 
     /// The far end of a channel talks for `time`.
-    pub(crate) fn talk(&mut self, id: &str, time: Duration) {
-        let hears = |world: &World, id: &str| {
+    pub(crate) fn on_talk(&mut self, id: &str, time: Duration) {
+        let hears = |world: &PbxState, id: &str| {
             let channel = world.channels.get(id);
-            channel.is_some_and(|channel| channel.treatment.detects.talk)
+            channel.is_some_and(|channel| channel.media_state.detectors.talk)
         };
         if !hears(self, id) {
             return;
         }
-        self.channel_event(id, "ChannelTalkingStarted", Object::new());
-        self.after_for(id, time + SILENCE, move |world, id| {
+        self.publish_channel_event(id, "ChannelTalkingStarted", Object::new());
+        self.run_after_for_channel(id, time + TALK_END_DELAY, move |world, id| {
             if hears(world, id) {
                 let duration = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
                 let rest = Object::new().with("duration", duration);
-                world.channel_event(id, "ChannelTalkingFinished", rest);
+                world.publish_channel_event(id, "ChannelTalkingFinished", rest);
             }
         });
     }
 
     /// The far end of a channel sends the tone that the detector listens for.
-    pub(crate) fn tone(&mut self, id: &str) {
+    pub(crate) fn on_tone(&mut self, id: &str) {
         let channel = self.channels.get(id);
-        if channel.is_some_and(|channel| channel.treatment.detects.tone) {
-            self.channel_event(id, "ChannelToneDetected", Object::new());
+        if channel.is_some_and(|channel| channel.media_state.detectors.tone) {
+            self.publish_channel_event(id, "ChannelToneDetected", Object::new());
         }
     }
 }

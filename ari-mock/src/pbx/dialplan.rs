@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::Offer;
+use super::CallBroadcast;
 
 /// One step of an extension, named after the dialplan application that it represents.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,14 +27,14 @@ pub enum Step {
     /// Enters an application, with arguments.
     Stasis(String, Vec<String>),
     /// Broadcasts the call to applications, which can claim it.
-    StasisBroadcast(Offer),
+    StasisBroadcast(CallBroadcast),
     /// Hangs up.
     Hangup,
 }
 
 impl Step {
     /// Returns the name of the dialplan application and its arguments.
-    pub(crate) fn application(&self) -> (&'static str, String) {
+    pub(crate) fn dialplan_application(&self) -> (&'static str, String) {
         match self {
             Step::Answer => ("Answer", String::new()),
             Step::Wait(time) => ("Wait", time.as_secs_f64().to_string()),
@@ -43,15 +43,15 @@ impl Step {
             Step::Echo => ("Echo", String::new()),
             Step::Milliwatt => ("Milliwatt", String::new()),
             Step::SendDtmf(keys) => ("SendDTMF", keys.clone()),
-            Step::Stasis(app, args) => ("Stasis", application_data(app, args)),
-            Step::StasisBroadcast(offer) => ("StasisBroadcast", offer.data()),
+            Step::Stasis(app, args) => ("Stasis", stasis_data(app, args)),
+            Step::StasisBroadcast(offer) => ("StasisBroadcast", offer.dialplan_data()),
             Step::Hangup => ("Hangup", String::new()),
         }
     }
 }
 
 /// Returns the data of the dialplan application `Stasis`, such as `hello,first,second`.
-pub(crate) fn application_data(app: &str, args: &[String]) -> String {
+pub(crate) fn stasis_data(app: &str, args: &[String]) -> String {
     let parts = std::iter::once(app).chain(args.iter().map(String::as_str));
     parts.collect::<Vec<_>>().join(",")
 }
@@ -92,7 +92,7 @@ impl Dialplan {
         self.0.insert(key, steps);
     }
 
-    pub(crate) fn has(&self, context: &str, extension: &str) -> bool {
+    pub(crate) fn contains(&self, context: &str, extension: &str) -> bool {
         self.step(context, extension, 1).is_some()
     }
 

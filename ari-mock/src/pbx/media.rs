@@ -2,35 +2,35 @@
 
 use std::time::Duration;
 
-use super::members::Member;
+use super::participants::Participant;
 use super::recording::wav_length;
-use super::{About, Command, Event, World};
+use super::{Command, Event, EventSubjects, PbxState};
 use crate::json::Object;
 
 /// The channel or bridge that plays or records media.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Target {
+pub(crate) enum MediaTarget {
     Channel(String),
     Bridge(String),
 }
 
-impl Target {
+impl MediaTarget {
     pub(crate) fn uri(&self) -> String {
         match self {
-            Target::Channel(id) => format!("channel:{id}"),
-            Target::Bridge(id) => format!("bridge:{id}"),
+            MediaTarget::Channel(id) => format!("channel:{id}"),
+            MediaTarget::Bridge(id) => format!("bridge:{id}"),
         }
     }
 
-    pub(super) fn about(&self) -> About<'_> {
+    pub(super) fn subjects(&self) -> EventSubjects<'_> {
         match self {
-            Target::Channel(id) => About {
+            MediaTarget::Channel(id) => EventSubjects {
                 channel: Some(id),
-                ..About::default()
+                ..EventSubjects::default()
             },
-            Target::Bridge(id) => About {
+            MediaTarget::Bridge(id) => EventSubjects {
                 bridge: Some(id),
-                ..About::default()
+                ..EventSubjects::default()
             },
         }
     }
@@ -40,15 +40,15 @@ pub(crate) struct Playback {
     pub(crate) id: String,
     pub(crate) media: Vec<String>,
     pub(crate) index: usize,
-    pub(crate) target: Target,
+    pub(crate) target: MediaTarget,
     pub(crate) language: String,
     pub(crate) state: &'static str,
     /// The remaining time of the current media, counted from `since`; `None` if it is endless.
     remaining: Option<Duration>,
-    since: Duration,
-    turn: u64,
+    started_at: Duration,
+    timer_id: u64,
     /// True if it was stopped while it was queued.
-    stopped: bool,
+    is_stopped: bool,
 }
 
 impl Playback {
@@ -65,7 +65,7 @@ impl Playback {
         Object::new()
             .with("id", &self.id)
             .with("media_uri", media(self.index).unwrap_or_default())
-            .maybe("next_media_uri", media(self.index + 1))
+            .with_some("next_media_uri", media(self.index + 1))
             .with("target_uri", self.target.uri())
             .with("language", &self.language)
             .with("state", self.state)
@@ -86,12 +86,12 @@ const TONES: &[&str] = &[
 ];
 
 /// The way in which media plays.
-enum Media {
+enum MediaOutcome {
     Plays(Option<Duration>),
     /// The file does not exist.
     Fails,
     /// Playback starts, but no further event follows.
-    Lost,
+    Skipped,
 }
 
 /// Returns whether the text is the name of a tone, or a list of parts that begin with a frequency.
@@ -106,59 +106,59 @@ fn is_tone(text: &str) -> bool {
     TONES.contains(&tone) || tone.split(['|', ',']).all(is_part)
 }
 
-impl World {
+impl PbxState {
     /// Adds one of the server's own channels to a bridge, to play or to record.
-    pub(super) fn help(&mut self, target: &Target, kind: &str) -> Option<String> {
-        let Target::Bridge(id) = target else {
+    pub(super) fn add_helper(&mut self, target: &MediaTarget, kind: &str) -> Option<String> {
+        let MediaTarget::Bridge(id) = target else {
             return None;
         };
-        let name = format!("{kind}-{:08x};2", self.name_number());
+        let name = format!("{kind}-{:08x};2", self.next_name_number());
         let bridge = self.bridges.get_mut(id)?;
-        bridge.members.join(Member::Helper(name.clone()));
-        self.tell_peers(id);
+        bridge.participants.add(Participant::Helper(name.clone()));
+        self.update_bridge_peers(id);
         Some(name)
     }
 
-    pub(super) fn dismiss(&mut self, target: &Target, helper: Option<String>) {
-        if let (Target::Bridge(id), Some(helper)) = (target, helper)
+    pub(super) fn remove_helper(&mut self, target: &MediaTarget, helper: Option<String>) {
+        if let (MediaTarget::Bridge(id), Some(helper)) = (target, helper)
             && let Some(bridge) = self.bridges.get_mut(id)
         {
-            bridge.members.leave(&Member::Helper(helper));
-            self.tell_peers(id);
+            bridge.participants.remove(&Participant::Helper(helper));
+            self.update_bridge_peers(id);
         }
     }
 
     /// Turns the music of a bridge on or off. Returns whether that changed anything.
-    pub(crate) fn music(&mut self, id: &str, on: bool) -> bool {
+    pub(crate) fn set_bridge_music(&mut self, id: &str, on: bool) -> bool {
         let Some(bridge) = self.bridges.get_mut(id) else {
             return false;
         };
-        let changes = bridge.music != on;
-        bridge.music = on;
-        let target = Target::Bridge(id.to_owned());
+        let changes = bridge.is_music_on != on;
+        bridge.is_music_on = on;
+        let target = MediaTarget::Bridge(id.to_owned());
         if changes && on {
-            self.help(&target, "Announcer/ARI_MOH");
+            self.add_helper(&target, "Announcer/ARI_MOH");
         } else if changes {
-            let helper = bridge.members.helper("ARI_MOH").cloned();
-            self.dismiss(&target, helper);
+            let helper = bridge.participants.find_helper("ARI_MOH").cloned();
+            self.remove_helper(&target, helper);
         }
         changes
     }
 
     /// Plays media, one after the other. Returns the playback in its state before it begins.
-    pub(crate) fn play(
+    pub(crate) fn queue_playback(
         &mut self,
-        target: Target,
+        target: MediaTarget,
         id: String,
         media: Vec<String>,
         language: Option<&str>,
     ) -> Object {
         let own = match &target {
-            Target::Channel(id) => self
+            MediaTarget::Channel(id) => self
                 .channels
                 .get(id)
                 .map(|channel| channel.language.clone()),
-            Target::Bridge(_) => None,
+            MediaTarget::Bridge(_) => None,
         };
         let playback = Playback {
             id: id.clone(),
@@ -171,9 +171,9 @@ impl World {
                 .unwrap_or_else(|| "en".to_owned()),
             state: "queued",
             remaining: None,
-            since: Duration::ZERO,
-            turn: 0,
-            stopped: false,
+            started_at: Duration::ZERO,
+            timer_id: 0,
+            is_stopped: false,
         };
         let object = playback.object();
         self.playbacks.insert(id.clone(), playback);
@@ -181,24 +181,24 @@ impl World {
         object
     }
 
-    fn playback_event(&mut self, id: &str, kind: &'static str) {
+    fn publish_playback_event(&mut self, id: &str, kind: &'static str) {
         if let Some(playback) = self.playbacks.get(id) {
             let rest = Object::new().with("playback", playback.object());
             let target = playback.target.clone();
-            self.publish(&target.about(), Event::new(kind, rest));
+            self.publish(&target.subjects(), Event::new(kind, rest));
         }
     }
 
-    pub(super) fn begin_playback(&mut self, target: &Target, id: &str) {
+    pub(super) fn begin_playback(&mut self, target: &MediaTarget, id: &str) {
         let Some(playback) = self.playbacks.get(id) else {
             return;
         };
-        if playback.stopped {
+        if playback.is_stopped {
             self.finish_playback(id, "done");
             return;
         }
-        self.hold_up(target);
-        self.need_announcer(target);
+        self.block_queue(target);
+        self.ensure_announcer(target);
         self.play_current(id);
     }
 
@@ -208,24 +208,24 @@ impl World {
             return;
         };
         playback.state = "playing";
-        playback.since = now;
+        playback.started_at = now;
         let uri = playback.media.get(playback.index).cloned();
-        self.playback_event(id, "PlaybackStarted");
-        match self.media(&uri.unwrap_or_default()) {
-            Media::Plays(length) => {
+        self.publish_playback_event(id, "PlaybackStarted");
+        match self.media_outcome(&uri.unwrap_or_default()) {
+            MediaOutcome::Plays(length) => {
                 if let Some(playback) = self.playbacks.get_mut(id) {
                     playback.remaining = length;
                 }
-                self.time_playback(id);
+                self.schedule_media_end(id);
             }
-            Media::Fails => self.end_of_media(id, "failed"),
-            Media::Lost => self.lose(id),
+            MediaOutcome::Fails => self.on_media_end(id, "failed"),
+            MediaOutcome::Skipped => self.skip_media(id),
         }
     }
 
     /// Handles media that cannot be played: the next one of the list is played, and after the last
     /// one the playback vanishes without an event.
-    fn lose(&mut self, id: &str) {
+    fn skip_media(&mut self, id: &str) {
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
         };
@@ -235,55 +235,55 @@ impl World {
         } else {
             let target = playback.target.clone();
             self.playbacks.remove(id);
-            self.let_go(&target);
+            self.unblock_queue(&target);
         }
     }
 
     /// Returns the length of media.
-    fn media(&self, uri: &str) -> Media {
+    fn media_outcome(&self, uri: &str) -> MediaOutcome {
         let Some((scheme, rest)) = uri.split_once(':') else {
-            return Media::Lost;
+            return MediaOutcome::Skipped;
         };
         let spoken = |count: usize| {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
-            Media::Plays(Some(Duration::from_millis(700).saturating_mul(count)))
+            MediaOutcome::Plays(Some(Duration::from_millis(700).saturating_mul(count)))
         };
         match scheme {
             "sound" => match self.settings.sounds.get(rest) {
-                Some(length) => Media::Plays(Some(*length)),
-                None => Media::Fails,
+                Some(length) => MediaOutcome::Plays(Some(*length)),
+                None => MediaOutcome::Fails,
             },
-            "recording" => match self.stored.get(rest) {
-                Some((_, file)) => Media::Plays(Some(wav_length(file))),
-                None => Media::Lost,
+            "recording" => match self.stored_recordings.get(rest) {
+                Some((_, file)) => MediaOutcome::Plays(Some(wav_length(file))),
+                None => MediaOutcome::Skipped,
             },
             "number" if rest.parse::<i64>().is_ok() => spoken(rest.len()),
             "digits" | "characters" => spoken(rest.chars().count()),
-            "tone" if is_tone(rest) => Media::Plays(None),
-            "tone" => Media::Fails,
-            _ => Media::Lost,
+            "tone" if is_tone(rest) => MediaOutcome::Plays(None),
+            "tone" => MediaOutcome::Fails,
+            _ => MediaOutcome::Skipped,
         }
     }
 
     /// Schedules the end of the current media.
-    fn time_playback(&mut self, id: &str) {
-        let turn = self.number();
+    fn schedule_media_end(&mut self, id: &str) {
+        let turn = self.next_number();
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
         };
-        playback.turn = turn;
+        playback.timer_id = turn;
         if let Some(remaining) = playback.remaining {
             let id = id.to_owned();
-            self.after(remaining, move |world| {
-                let current = |playback: &Playback| playback.turn == turn;
+            self.run_after(remaining, move |world| {
+                let current = |playback: &Playback| playback.timer_id == turn;
                 if world.playbacks.get(&id).is_some_and(current) {
-                    world.end_of_media(&id, "done");
+                    world.on_media_end(&id, "done");
                 }
             });
         }
     }
 
-    fn end_of_media(&mut self, id: &str, state: &'static str) {
+    fn on_media_end(&mut self, id: &str, state: &'static str) {
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
         };
@@ -292,7 +292,7 @@ impl World {
             return;
         }
         playback.state = "continuing";
-        self.playback_event(id, "PlaybackContinuing");
+        self.publish_playback_event(id, "PlaybackContinuing");
         if let Some(playback) = self.playbacks.get_mut(id) {
             playback.index += 1;
         }
@@ -306,16 +306,16 @@ impl World {
         let began = !matches!(playback.state, "queued");
         playback.state = state;
         let target = playback.target.clone();
-        self.playback_event(id, "PlaybackFinished");
+        self.publish_playback_event(id, "PlaybackFinished");
         self.playbacks.remove(id);
         if began {
-            self.let_go(&target);
+            self.unblock_queue(&target);
         }
     }
 
     pub(crate) fn stop_playback(&mut self, id: &str) {
         match self.playbacks.get_mut(id) {
-            Some(playback) if playback.state == "queued" => playback.stopped = true,
+            Some(playback) if playback.state == "queued" => playback.is_stopped = true,
             Some(_) => self.finish_playback(id, "done"),
             None => {}
         }
@@ -325,10 +325,10 @@ impl World {
     /// play yet.
     pub(crate) fn control_playback(&mut self, id: &str, operation: &str) -> bool {
         let now = self.clock.now();
-        let turn = self.number();
+        let turn = self.next_number();
         let whole = self.playbacks.get(id).and_then(|playback| {
-            match self.media(playback.media.get(playback.index)?) {
-                Media::Plays(length) => length,
+            match self.media_outcome(playback.media.get(playback.index)?) {
+                MediaOutcome::Plays(length) => length,
                 _ => None,
             }
         });
@@ -336,41 +336,41 @@ impl World {
             return false;
         };
         let skip = Duration::from_millis(3000);
-        let passed = now.saturating_sub(playback.since);
+        let passed = now.saturating_sub(playback.started_at);
         match (operation, playback.state) {
             ("pause", "playing") => {
                 playback.remaining = playback.remaining.map(|left| left.saturating_sub(passed));
                 playback.state = "paused";
-                playback.turn = turn;
+                playback.timer_id = turn;
                 return true;
             }
             ("unpause", "paused") => {
                 playback.state = "playing";
-                playback.since = now;
-                self.playback_event(id, "PlaybackStarted");
+                playback.started_at = now;
+                self.publish_playback_event(id, "PlaybackStarted");
             }
             ("restart", "playing") => {
                 playback.remaining = whole;
-                playback.since = now;
+                playback.started_at = now;
             }
             ("forward", "playing") => {
                 let left = playback
                     .remaining
                     .map(|left| left.saturating_sub(passed + skip));
                 playback.remaining = left;
-                playback.since = now;
+                playback.started_at = now;
             }
             ("reverse", "playing") => {
                 let left = playback
                     .remaining
                     .map(|left| left.saturating_sub(passed) + skip);
                 playback.remaining = left.zip(whole).map(|(left, whole)| left.min(whole));
-                playback.since = now;
+                playback.started_at = now;
             }
             (_, "playing" | "paused") => return true,
             _ => return false,
         }
-        self.time_playback(id);
+        self.schedule_media_end(id);
         true
     }
 }

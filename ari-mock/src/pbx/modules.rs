@@ -8,7 +8,7 @@ use crate::json::Object;
 
 /// Modules other than those that the operations need, with their dependencies, whether they can be
 /// reloaded, and their descriptions.
-const OTHERS: &[(&str, &[&str], bool, &str)] = &[
+const ADDITIONAL_MODULES: &[(&str, &[&str], bool, &str)] = &[
     ("app_echo.so", &[], false, "Dialplan application Echo"),
     (
         "app_senddtmf.so",
@@ -43,9 +43,9 @@ const OTHERS: &[(&str, &[&str], bool, &str)] = &[
 struct Module {
     description: String,
     /// The modules that this one depends on.
-    uses: BTreeSet<String>,
-    reloads: bool,
-    loaded: bool,
+    dependencies: BTreeSet<String>,
+    is_reloadable: bool,
+    is_loaded: bool,
 }
 
 /// Installed modules, by name.
@@ -53,9 +53,9 @@ pub(crate) struct Modules(BTreeMap<String, Module>);
 
 /// The result of a request to change a module.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Outcome {
+pub(crate) enum ModuleOutcome {
     Done,
-    NotThere,
+    NotFound,
     AlreadyLoaded,
     InUse,
     NotReloadable,
@@ -64,9 +64,9 @@ pub(crate) enum Outcome {
 impl Modules {
     /// Returns the modules of a version. Each resource has a module, and its operations name the
     /// modules that they need.
-    pub(crate) fn of(version: Version) -> Self {
+    pub(crate) fn for_version(version: Version) -> Self {
         let mut modules = Modules(BTreeMap::new());
-        for (name, uses, reloads, description) in OTHERS {
+        for (name, uses, reloads, description) in ADDITIONAL_MODULES {
             modules.install(name, uses.iter().copied(), *reloads, description);
         }
         for operation in ari_api::OPERATIONS {
@@ -82,7 +82,7 @@ impl Modules {
             let own = ["res_ari.so", "res_ari_model.so", "res_stasis.so"];
             let uses = own.into_iter().chain(needed.iter().map(String::as_str));
             let what = format!("ARI: {}", operation.resource);
-            modules.install(&module_of(operation.resource), uses, false, &what);
+            modules.install(&resource_module(operation.resource), uses, false, &what);
         }
         modules
     }
@@ -96,45 +96,45 @@ impl Modules {
     ) {
         let module = self.0.entry(name.to_owned()).or_insert_with(|| Module {
             description: description.to_owned(),
-            uses: BTreeSet::new(),
-            reloads,
-            loaded: true,
+            dependencies: BTreeSet::new(),
+            is_reloadable: reloads,
+            is_loaded: true,
         });
         let uses = uses.into_iter().filter(|used| *used != name);
-        module.uses.extend(uses.map(str::to_owned));
+        module.dependencies.extend(uses.map(str::to_owned));
     }
 
     /// Returns whether a resource, such as `sounds`, is unavailable because its module is not
     /// loaded.
-    pub(crate) fn lack(&self, resource: &str) -> bool {
-        let module = self.0.get(&module_of(resource));
-        module.is_some_and(|module| !module.loaded)
+    pub(crate) fn is_unavailable(&self, resource: &str) -> bool {
+        let module = self.0.get(&resource_module(resource));
+        module.is_some_and(|module| !module.is_loaded)
     }
 
     /// Returns the installed name of a loaded module. The suffix may be missing, and case is
     /// ignored.
-    pub(crate) fn find(&self, name: &str) -> Option<&str> {
+    pub(crate) fn find_loaded(&self, name: &str) -> Option<&str> {
         let full = match name.to_ascii_lowercase() {
             name if name.ends_with(".so") => name,
             name => name + ".so",
         };
         let (name, module) = self.0.get_key_value(&full)?;
-        module.loaded.then_some(name)
+        module.is_loaded.then_some(name)
     }
 
-    fn users(&self, name: &str) -> i64 {
-        let loaded = self.0.values().filter(|module| module.loaded);
-        let users = loaded.filter(|module| module.uses.contains(name));
+    fn use_count(&self, name: &str) -> i64 {
+        let loaded = self.0.values().filter(|module| module.is_loaded);
+        let users = loaded.filter(|module| module.dependencies.contains(name));
         i64::try_from(users.count()).unwrap_or_default()
     }
 
     /// Returns a loaded module, by its exact name.
     pub(crate) fn object(&self, name: &str) -> Option<Object> {
-        let module = self.0.get(name).filter(|module| module.loaded)?;
+        let module = self.0.get(name).filter(|module| module.is_loaded)?;
         let object = Object::new()
             .with("name", name)
             .with("description", &module.description)
-            .with("use_count", self.users(name))
+            .with("use_count", self.use_count(name))
             .with("status", "Running");
         Some(object.with("support_level", "core"))
     }
@@ -144,46 +144,46 @@ impl Modules {
         self.0.keys().filter_map(|name| self.object(name))
     }
 
-    pub(crate) fn load(&mut self, name: &str) -> Outcome {
-        if self.find(name).is_some() {
-            return Outcome::AlreadyLoaded;
+    pub(crate) fn load(&mut self, name: &str) -> ModuleOutcome {
+        if self.find_loaded(name).is_some() {
+            return ModuleOutcome::AlreadyLoaded;
         }
         let name = name.to_ascii_lowercase();
         let full = format!("{}.so", name.trim_end_matches(".so"));
         match self.0.get_mut(&full) {
             Some(module) => {
-                module.loaded = true;
-                Outcome::Done
+                module.is_loaded = true;
+                ModuleOutcome::Done
             }
-            None => Outcome::NotThere,
+            None => ModuleOutcome::NotFound,
         }
     }
 
-    pub(crate) fn unload(&mut self, name: &str) -> Outcome {
-        let Some(name) = self.find(name).map(str::to_owned) else {
-            return Outcome::NotThere;
+    pub(crate) fn unload(&mut self, name: &str) -> ModuleOutcome {
+        let Some(name) = self.find_loaded(name).map(str::to_owned) else {
+            return ModuleOutcome::NotFound;
         };
-        if self.users(&name) > 0 {
-            return Outcome::InUse;
+        if self.use_count(&name) > 0 {
+            return ModuleOutcome::InUse;
         }
         if let Some(module) = self.0.get_mut(&name) {
-            module.loaded = false;
+            module.is_loaded = false;
         }
-        Outcome::Done
+        ModuleOutcome::Done
     }
 
-    pub(crate) fn reload(&self, name: &str) -> Outcome {
-        let module = self.find(name).and_then(|name| self.0.get(name));
+    pub(crate) fn reload(&self, name: &str) -> ModuleOutcome {
+        let module = self.find_loaded(name).and_then(|name| self.0.get(name));
         match module {
-            Some(module) if module.reloads => Outcome::Done,
-            Some(_) => Outcome::NotReloadable,
-            None => Outcome::NotThere,
+            Some(module) if module.is_reloadable => ModuleOutcome::Done,
+            Some(_) => ModuleOutcome::NotReloadable,
+            None => ModuleOutcome::NotFound,
         }
     }
 }
 
 /// Returns the module of a resource: `res_ari_device_states.so` for `deviceStates`.
-fn module_of(resource: &str) -> String {
+fn resource_module(resource: &str) -> String {
     let mut name = "res_ari_".to_owned();
     for letter in resource.chars() {
         if letter.is_ascii_uppercase() {
@@ -200,16 +200,22 @@ mod tests {
 
     #[test]
     fn modules_hold_each_other() {
-        let mut modules = Modules::of(Version::new(22, 10, 1));
-        assert!(!modules.lack("deviceStates"));
-        assert_eq!(modules.unload("res_stasis_playback"), Outcome::InUse);
+        let mut modules = Modules::for_version(Version::new(22, 10, 1));
+        assert!(!modules.is_unavailable("deviceStates"));
+        assert_eq!(modules.unload("res_stasis_playback"), ModuleOutcome::InUse);
         for resource in ["bridges", "channels", "playbacks"] {
-            assert_eq!(modules.unload(&module_of(resource)), Outcome::Done);
-            assert!(modules.lack(resource));
+            assert_eq!(
+                modules.unload(&resource_module(resource)),
+                ModuleOutcome::Done
+            );
+            assert!(modules.is_unavailable(resource));
         }
-        assert_eq!(modules.unload("res_stasis_playback"), Outcome::Done);
-        assert_eq!(modules.unload("res_stasis_playback"), Outcome::NotThere);
-        assert_eq!(modules.load("RES_ARI_channels"), Outcome::Done);
-        assert!(!modules.lack("channels"));
+        assert_eq!(modules.unload("res_stasis_playback"), ModuleOutcome::Done);
+        assert_eq!(
+            modules.unload("res_stasis_playback"),
+            ModuleOutcome::NotFound
+        );
+        assert_eq!(modules.load("RES_ARI_channels"), ModuleOutcome::Done);
+        assert!(!modules.is_unavailable("channels"));
     }
 }

@@ -1,20 +1,20 @@
 //! Channel variables, and the few dialplan functions that tests read.
 
-use super::inherit::plain;
-use super::{Party, World};
+use super::variable_inheritance::plain_name;
+use super::{Party, PbxState};
 use crate::json::Object;
 
 /// The result of reading a variable.
-pub(crate) enum Read {
+pub(crate) enum VariableLookup {
     Value(String),
     Missing,
     UnknownFunction,
 }
 
-impl World {
-    pub(crate) fn read_variable(&self, id: &str, name: &str) -> Read {
+impl PbxState {
+    pub(crate) fn read_variable(&self, id: &str, name: &str) -> VariableLookup {
         let Some(channel) = self.channels.get(id) else {
-            return Read::Missing;
+            return VariableLookup::Missing;
         };
         let party = |party: &Party, part: &str| match part {
             "name" => Some(party.name.clone()),
@@ -23,7 +23,7 @@ impl World {
             _ => None,
         };
         if let Some(value) = channel.variables.get(name) {
-            return Read::Value(value.clone());
+            return VariableLookup::Value(value.clone());
         }
         // A name that ends with a parenthesis is treated as a function.
         if let Some(call) = name.strip_suffix(')') {
@@ -31,7 +31,9 @@ impl World {
             let value = match function {
                 _ if argument.is_empty() => None,
                 "CALLERID" => Some(party(&channel.caller, argument).unwrap_or_default()),
-                "CONNECTEDLINE" => Some(party(&channel.connected, argument).unwrap_or_default()),
+                "CONNECTEDLINE" => {
+                    Some(party(&channel.connected_line, argument).unwrap_or_default())
+                }
                 "CHANNEL" => match argument {
                     "state" => Some(channel.state.to_owned()),
                     "name" => Some(channel.name.clone()),
@@ -48,19 +50,19 @@ impl World {
                 _ => None,
             };
             return match value {
-                Some(value) => Read::Value(value),
-                None => Read::UnknownFunction,
+                Some(value) => VariableLookup::Value(value),
+                None => VariableLookup::UnknownFunction,
             };
         }
         match name {
-            "EXTEN" => Read::Value(channel.position.extension.clone()),
-            "CONTEXT" => Read::Value(channel.position.context.clone()),
-            "PRIORITY" => Read::Value(channel.position.priority.to_string()),
-            "UNIQUEID" => Read::Value(channel.id.clone()),
-            "CHANNEL" => Read::Value(channel.name.clone()),
+            "EXTEN" => VariableLookup::Value(channel.position.extension.clone()),
+            "CONTEXT" => VariableLookup::Value(channel.position.context.clone()),
+            "PRIORITY" => VariableLookup::Value(channel.position.priority.to_string()),
+            "UNIQUEID" => VariableLookup::Value(channel.id.clone()),
+            "CHANNEL" => VariableLookup::Value(channel.name.clone()),
             _ => match self.globals.get(name) {
-                Some(value) => Read::Value(value.clone()),
-                None => Read::Missing,
+                Some(value) => VariableLookup::Value(value.clone()),
+                None => VariableLookup::Missing,
             },
         }
     }
@@ -68,7 +70,7 @@ impl World {
     /// Sets a variable, or removes it if `value` is `None`. The supported functions are executed.
     pub(crate) fn set_variable(&mut self, id: &str, name: &str, value: Option<&str>, report: bool) {
         if let Some((function @ ("TALK_DETECT" | "TONE_DETECT"), rest)) = name.split_once('(') {
-            self.detect(id, function, rest.trim_end_matches(')'));
+            self.set_detector(id, function, rest.trim_end_matches(')'));
             return;
         }
         let Some(channel) = self.channels.get_mut(id) else {
@@ -82,7 +84,7 @@ impl World {
             let connected = function == "CONNECTEDLINE";
             let party = match function {
                 "CALLERID" => &mut channel.caller,
-                "CONNECTEDLINE" => &mut channel.connected,
+                "CONNECTEDLINE" => &mut channel.connected_line,
                 "CHANNEL" if argument == "language" => {
                     text.clone_into(&mut channel.language);
                     return;
@@ -96,45 +98,49 @@ impl World {
                 _ => return,
             }
             if connected {
-                self.channel_event(id, "ChannelConnectedLine", Object::new());
+                self.publish_channel_event(id, "ChannelConnectedLine", Object::new());
             } else {
-                self.tell_caller(id);
+                self.publish_caller_id(id);
             }
             return;
         }
-        let own = plain(name);
+        let own = plain_name(name);
         match value {
             Some(value) => {
                 let before = channel.variables.insert(own.to_owned(), value.to_owned());
                 if before.is_some() {
-                    channel.written.retain(|written| plain(written) != own);
+                    channel
+                        .inheritable_names
+                        .retain(|written| plain_name(written) != own);
                 }
-                channel.written.push(name.to_owned());
+                channel.inheritable_names.push(name.to_owned());
             }
             None => {
                 channel.variables.remove(own);
-                channel.written.retain(|written| plain(written) != own);
+                channel
+                    .inheritable_names
+                    .retain(|written| plain_name(written) != own);
             }
         }
         if report {
-            channel.reported.insert(own.to_owned());
+            channel.reported_variables.insert(own.to_owned());
         }
-        self.varset(id, name, text);
+        self.publish_variable(id, name, text);
     }
 
     /// Publishes the caller id of a channel.
-    pub(crate) fn tell_caller(&mut self, id: &str) {
+    pub(crate) fn publish_caller_id(&mut self, id: &str) {
         let rest = Object::new().with("caller_presentation", 0).with(
             "caller_presentation_txt",
             "Presentation Allowed, Not Screened",
         );
-        self.channel_event(id, "ChannelCallerId", rest);
+        self.publish_channel_event(id, "ChannelCallerId", rest);
     }
 
     /// Publishes the new value of a variable.
-    pub(crate) fn varset(&mut self, id: &str, name: &str, value: &str) {
+    pub(crate) fn publish_variable(&mut self, id: &str, name: &str, value: &str) {
         let first = Object::new().with("variable", name).with("value", value);
         let (before, behind) = (Object::new(), Object::new());
-        self.channel_event_with(id, "ChannelVarset", first, before, behind);
+        self.publish_channel_event_with(id, "ChannelVarset", first, before, behind);
     }
 }

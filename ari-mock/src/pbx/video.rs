@@ -1,11 +1,11 @@
 //! The choice of the video that the participants of a bridge see.
 
-use super::{About, Event, World};
+use super::{Event, EventSubjects, PbxState};
 use crate::json::Object;
 
 /// The video mode of a bridge and its video source.
 #[derive(Clone, Debug, PartialEq)]
-struct Choice {
+struct VideoChoice {
     mode: &'static str,
     source: Option<String>,
 }
@@ -14,68 +14,68 @@ struct Choice {
 /// next event of the bridge.
 #[derive(Clone, Debug)]
 pub(crate) struct Video {
-    now: Choice,
-    told: Choice,
+    current: VideoChoice,
+    published: VideoChoice,
 }
 
 impl Video {
     pub(crate) fn new(mode: &'static str) -> Self {
-        let now = Choice { mode, source: None };
+        let current = VideoChoice { mode, source: None };
         Video {
-            told: now.clone(),
-            now,
+            published: current.clone(),
+            current,
         }
     }
 
     /// Adds the video members to an object of the bridge.
-    pub(crate) fn describe(&self, bridge: Object) -> Object {
+    pub(crate) fn add_to(&self, bridge: Object) -> Object {
         bridge
-            .with("video_mode", self.told.mode)
-            .maybe("video_source_id", self.told.source.clone())
+            .with("video_mode", self.published.mode)
+            .with_some("video_source_id", self.published.source.clone())
     }
 }
 
-impl World {
+impl PbxState {
     /// Shows the video of a channel to all participants. Without a channel, the talker is shown,
     /// which takes effect with the next change of the bridge.
-    pub(crate) fn choose_video(&mut self, bridge: &str, source: Option<&str>) {
+    pub(crate) fn set_video_source(&mut self, bridge: &str, source: Option<&str>) {
         let Some(found) = self.bridges.get_mut(bridge) else {
             return;
         };
-        found.video.now = Choice {
+        found.video.current = VideoChoice {
             mode: source.map_or("talker", |_| "single"),
             source: source.map(str::to_owned),
         };
         if source.is_some() {
-            self.tell_video(bridge);
+            self.publish_video_source(bridge);
         }
     }
 
     /// Removes a channel that leaves the bridge as the video source.
-    pub(crate) fn hide_video(&mut self, bridge: &str, id: &str) {
+    pub(crate) fn remove_video_source(&mut self, bridge: &str, id: &str) {
         if let Some(found) = self.bridges.get_mut(bridge)
-            && found.video.now.source.as_deref() == Some(id)
+            && found.video.current.source.as_deref() == Some(id)
         {
-            found.video.now.source = None;
+            found.video.current.source = None;
         }
-        self.tell_video(bridge);
+        self.publish_video_source(bridge);
     }
 
     /// Publishes the video source if it has changed.
-    pub(crate) fn tell_video(&mut self, bridge: &str) {
+    pub(crate) fn publish_video_source(&mut self, bridge: &str) {
         let Some(found) = self.bridges.get_mut(bridge) else {
             return;
         };
-        let before = std::mem::replace(&mut found.video.told, found.video.now.clone());
-        if before.source == found.video.told.source {
+        let before = std::mem::replace(&mut found.video.published, found.video.current.clone());
+        if before.source == found.video.published.source {
             return;
         }
         let rest = Object::new()
             .with("bridge", found.object())
-            .maybe("old_video_source_id", before.source);
-        let about = About {
+            .with_some("old_video_source_id", before.source);
+        let about = EventSubjects {
             bridge: Some(bridge),
-            ..About::default()
+            ..EventSubjects::default()
         };
         self.publish(&about, Event::new("BridgeVideoSourceChanged", rest));
     }

@@ -3,19 +3,19 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Answer;
+use super::Response;
 use crate::pbx::User;
 
 /// The permissions of a user. On a WebSocket they apply to every request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rights {
+pub(crate) struct Permissions {
     read_only: bool,
 }
 
-impl Rights {
-    pub(crate) fn check(self, method: &str) -> Result<(), Answer> {
+impl Permissions {
+    pub(crate) fn ensure_allowed(self, method: &str) -> Result<(), Response> {
         match self.read_only && !matches!(method, "GET" | "OPTIONS") {
-            true => Err(Answer::refused(403, "Write access denied")),
+            true => Err(Response::error(403, "Write access denied")),
             false => Ok(()),
         }
     }
@@ -23,11 +23,11 @@ impl Rights {
 
 /// Authenticates a user by the Authorization header or, if that is not Basic authentication, by
 /// `api_key`. The error is the response to the client.
-pub(crate) fn check(
+pub(crate) fn authenticate(
     users: &[User],
     header: Option<&str>,
     query: &[(String, String)],
-) -> Result<Rights, Answer> {
+) -> Result<Permissions, Response> {
     let basic = header
         .and_then(|header| header.strip_prefix("Basic "))
         .and_then(|encoded| STANDARD.decode(encoded.trim()).ok())
@@ -42,11 +42,11 @@ pub(crate) fn check(
         .iter()
         .find(|user| user.name == name && user.password == password);
     match user {
-        None => Err(Answer::refused(401, "Authentication required").header(
+        None => Err(Response::error(401, "Authentication required").with_header(
             "WWW-Authenticate",
             "Basic realm=\"Asterisk REST Interface\"",
         )),
-        Some(user) => Ok(Rights {
+        Some(user) => Ok(Permissions {
             read_only: user.read_only,
         }),
     }

@@ -4,42 +4,42 @@ use std::time::Duration;
 
 use ari_api::runtime::Operation;
 
-use super::Answer;
-use crate::pbx::World;
+use super::Response;
+use crate::pbx::PbxState;
 
 /// A fault that affects requests for an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     /// The operation, such as `channels.answer`, or `*` for any.
     pub(crate) operation: String,
-    pub(crate) what: Harm,
+    pub(crate) action: FaultAction,
     /// The number of requests that it still affects.
-    pub(crate) left: usize,
+    pub(crate) remaining: usize,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Harm {
+pub(crate) enum FaultAction {
     /// Sends this response. The operation is not executed.
-    Answer(Answer),
+    Response(Response),
     /// Executes the operation, and sends the response, this much later.
     Delay(Duration),
 }
 
 /// Returns the faults for this request: the response, if any, and the delay.
-pub(crate) fn strike(world: &mut World, operation: &Operation) -> (Option<Answer>, Duration) {
+pub(crate) fn inject(world: &mut PbxState, operation: &Operation) -> (Option<Response>, Duration) {
     let name = format!("{}.{}", operation.resource, operation.nickname);
     let (mut answer, mut delay) = (None, None);
     for fault in &mut world.faults {
-        if fault.left == 0 || (fault.operation != name && fault.operation != "*") {
+        if fault.remaining == 0 || (fault.operation != name && fault.operation != "*") {
             continue;
         }
-        match &fault.what {
-            Harm::Answer(given) if answer.is_none() => answer = Some(given.clone()),
-            Harm::Delay(time) if delay.is_none() => delay = Some(*time),
+        match &fault.action {
+            FaultAction::Response(given) if answer.is_none() => answer = Some(given.clone()),
+            FaultAction::Delay(time) if delay.is_none() => delay = Some(*time),
             _ => continue,
         }
-        fault.left -= 1;
+        fault.remaining -= 1;
     }
-    world.faults.retain(|fault| fault.left > 0);
-    (answer, world.delay + delay.unwrap_or_default())
+    world.faults.retain(|fault| fault.remaining > 0);
+    (answer, world.response_delay + delay.unwrap_or_default())
 }

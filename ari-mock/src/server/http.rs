@@ -18,15 +18,15 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
-use super::auth::Rights;
-use super::params::{pairs, read_body, split};
-use super::{Answer, Body, Incoming, Server, auth, socket};
-use crate::pbx::World;
+use super::auth::Permissions;
+use super::params::{parse_pairs, read_body, split_list};
+use super::{Body, IncomingRequest, Response, Server, auth, socket};
+use crate::pbx::PbxState;
 
 /// The maximum length of a request line.
-const LINE_LIMIT: usize = 4096;
+const MAX_LINE_LENGTH: usize = 4096;
 /// The maximum length of a body. In 12 to 15 it is a tenth of this.
-const BODY_LIMIT: usize = 40_960;
+const MAX_BODY_SIZE: usize = 40_960;
 
 /// Serves one connection.
 pub(crate) async fn serve(server: Arc<Server>, stream: TcpStream) {
@@ -53,13 +53,13 @@ async fn respond(
         Err(answer) => answer,
     };
     let mut response = HttpResponse::new(Full::default());
-    if let Ok(words) = ReasonPhrase::try_from(answer.phrase().as_bytes()) {
+    if let Ok(words) = ReasonPhrase::try_from(answer.reason_phrase().as_bytes()) {
         response.extensions_mut().insert(words);
     }
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    let name = HeaderValue::from_str(&server.name());
+    let name = HeaderValue::from_str(&server.server_name());
     headers.insert(SERVER, name.unwrap_or(HeaderValue::from_static("Asterisk")));
     headers.insert(
         "Cache-Control",
@@ -73,11 +73,11 @@ async fn respond(
     }
     let text = |kind: &str| Some(kind.to_owned());
     let (kind, body) = match answer.body {
-        Body::Nothing => (None, Bytes::new()),
-        Body::Json(json) => (text("application/json"), json.text().into()),
-        Body::Text(json) => (text("application/json"), json.into()),
+        Body::Empty => (None, Bytes::new()),
+        Body::Json(json) => (text("application/json"), json.to_text().into()),
+        Body::JsonText(json) => (text("application/json"), json.into()),
         Body::Html(html) => (text("text/html"), html.into()),
-        Body::Sound(kind, bytes) => (Some(kind), bytes),
+        Body::Audio(kind, bytes) => (Some(kind), bytes),
     };
     if let Some(kind) = kind.and_then(|kind| HeaderValue::from_str(&kind).ok()) {
         headers.insert(CONTENT_TYPE, kind);
@@ -91,17 +91,17 @@ async fn handle(
     server: &Arc<Server>,
     method: &str,
     mut request: HttpRequest<HttpBody>,
-) -> Result<HttpResponse<Full<Bytes>>, Answer> {
+) -> Result<HttpResponse<Full<Bytes>>, Response> {
     let uri = request.uri().clone();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     // The method, the version and the spaces between them count, too.
-    if method.len() + target.len() + 10 > LINE_LIMIT {
-        let answer = Answer::html(400, "Request line too long", &server.name());
-        return Err(answer.header("Connection", "close"));
+    if method.len() + target.len() + 10 > MAX_LINE_LENGTH {
+        let answer = Response::html(400, "Request line too long", &server.server_name());
+        return Err(answer.with_header("Connection", "close"));
     }
     let not_found = || {
         let text = "The requested URL was not found on this server.";
-        Answer::html(404, text, &server.name())
+        Response::html(404, text, &server.server_name())
     };
     let path = uri.path();
     let path = match path.strip_prefix("/ari") {
@@ -109,19 +109,19 @@ async fn handle(
         Some(rest) => rest.strip_prefix('/').ok_or_else(not_found)?,
         None => return Err(not_found()),
     };
-    let query = pairs(uri.query().unwrap_or_default());
+    let query = parse_pairs(uri.query().unwrap_or_default());
     let header = |name| {
         request
             .headers()
             .get(name)
             .and_then(|value| value.to_str().ok())
     };
-    let users = server.look(|world| world.settings.users.clone());
-    let rights = auth::check(&users, header(AUTHORIZATION), &query)?;
-    rights.check(method)?;
+    let users = server.read(|world| world.settings.users.clone());
+    let rights = auth::authenticate(&users, header(AUTHORIZATION), &query)?;
+    rights.ensure_allowed(method)?;
 
     if path == "events" && method == "GET" {
-        if let Some(answer) = server.suffer(&EVENT_WEBSOCKET).await {
+        if let Some(answer) = server.apply_faults(&EVENT_WEBSOCKET).await {
             return Err(answer);
         }
         return upgrade(server, &mut request, &query, rights);
@@ -130,25 +130,27 @@ async fn handle(
     let kind = header(CONTENT_TYPE).map(str::to_owned);
     let body = request.into_body().collect().await;
     let body = body.map(|body| body.to_bytes()).map_err(|_| {
-        let answer = Answer::refused(400, "Error parsing request body");
-        answer.header("Connection", "close")
+        let answer = Response::error(400, "Error parsing request body");
+        answer.with_header("Connection", "close")
     })?;
     let limit = match server.version.major {
-        ..16 => BODY_LIMIT / 10,
-        _ => BODY_LIMIT,
+        ..16 => MAX_BODY_SIZE / 10,
+        _ => MAX_BODY_SIZE,
     };
     if body.len() > limit {
-        return Err(Answer::refused(413, "Request body too large").header("Connection", "close"));
+        return Err(
+            Response::error(413, "Request body too large").with_header("Connection", "close")
+        );
     }
     let body = read_body(kind.as_deref(), &body);
-    let incoming = Incoming {
+    let incoming = IncomingRequest {
         method,
         path,
         host: host.as_deref(),
         query,
         body,
     };
-    Err(server.answer(incoming).await)
+    Err(server.respond(incoming).await)
 }
 
 /// Upgrades the connection to a WebSocket.
@@ -156,8 +158,8 @@ fn upgrade(
     server: &Arc<Server>,
     request: &mut HttpRequest<HttpBody>,
     query: &[(String, String)],
-    rights: Rights,
-) -> Result<HttpResponse<Full<Bytes>>, Answer> {
+    rights: Permissions,
+) -> Result<HttpResponse<Full<Bytes>>, Response> {
     let header = |name: &str| {
         let value = request.headers().get(name);
         value
@@ -166,19 +168,19 @@ fn upgrade(
     };
     let wants = header("upgrade").is_some_and(|name| name.eq_ignore_ascii_case("websocket"));
     if !wants {
-        return Err(Answer::html(426, "", &server.name()));
+        return Err(Response::html(426, "", &server.server_name()));
     }
     let given = |name: &str| {
         let mut values = query.iter().filter(|(given, _)| given == name);
         values.next_back().map(|(_, value)| value.as_str())
     };
-    let apps = split(given("app").unwrap_or_default());
+    let apps = split_list(given("app").unwrap_or_default());
     if apps.is_empty() {
         let text = "HTTP request is missing param: [app]";
-        return Err(Answer::html(400, text, &server.name()));
+        return Err(Response::html(400, text, &server.server_name()));
     }
     // Newer releases trim the names, and fail to register an empty one.
-    let newer = server.look(World::is_newer);
+    let newer = server.read(PbxState::behaves_like_22);
     let apps: Vec<_> = match newer {
         true => apps.iter().map(|app| app.trim().to_owned()).collect(),
         false => apps,
@@ -188,9 +190,9 @@ fn upgrade(
             true => (500, "Application registration failed"),
             false => (400, "HTTP request is missing param: [app]"),
         };
-        return Err(Answer::html(status, text, &server.name()));
+        return Err(Response::html(status, text, &server.server_name()));
     }
-    let versions = || Answer::nothing(400).header("Sec-WebSocket-Version", "7, 8, 13");
+    let versions = || Response::empty(400).with_header("Sec-WebSocket-Version", "7, 8, 13");
     let protocols = header("sec-websocket-protocol");
     if let Some(offered) = &protocols
         && !offered.split(',').any(|name| name.trim() == "ari")
@@ -208,7 +210,7 @@ fn upgrade(
     );
 
     let arriving = hyper::upgrade::on(request);
-    let registered = socket::Registered::new(server, &apps, everything, rights);
+    let registered = socket::Registration::new(server, &apps, everything, rights);
     let id = registered.id();
     let task = tokio::spawn(async move {
         if let Ok(upgraded) = arriving.await {
@@ -217,14 +219,14 @@ fn upgrade(
             socket::serve(registered, stream).await;
         }
     });
-    server.remember_socket(id, &task);
+    server.track_socket(id, &task);
 
     let mut response = HttpResponse::new(Full::default());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = response.headers_mut();
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
-    if let Ok(key) = HeaderValue::from_str(&accepted(key.as_bytes())) {
+    if let Ok(key) = HeaderValue::from_str(&accept_value(key.as_bytes())) {
         headers.insert("Sec-WebSocket-Accept", key);
     }
     if protocols.is_some() {
@@ -235,7 +237,7 @@ fn upgrade(
 
 /// Returns the accept value for a key, by RFC 6455, section 4.2.2. Implemented here because the
 /// handshake of tungstenite would add eight crates.
-fn accepted(key: &[u8]) -> String {
+fn accept_value(key: &[u8]) -> String {
     let mut hash = sha1_smol::Sha1::from(key);
     hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
     STANDARD.encode(hash.digest().bytes())

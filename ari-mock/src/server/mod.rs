@@ -1,14 +1,14 @@
 //! The HTTP and WebSocket server on a loopback port, which gives access to the simulated PBX.
 
-mod answer;
 mod auth;
-mod check;
 mod fault;
 mod http;
+mod param_lint;
 mod params;
-mod rest;
+mod response;
 mod route;
 mod socket;
+mod ws_requests;
 
 use std::collections::HashMap;
 use std::io;
@@ -20,13 +20,13 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
 use tokio::task::{AbortHandle, JoinHandle};
 
-pub(crate) use answer::{Answer, Body, Reply};
-pub(crate) use fault::{Fault, Harm};
-pub(crate) use params::{Given, Params, leading_number, split};
-use route::{Node, Route};
+pub(crate) use fault::{Fault, FaultAction};
+pub(crate) use params::{Params, RequestBody, parse_leading_number, split_list};
+pub(crate) use response::{Body, DeferredResponse, Response};
+use route::{Route, RouteNode};
 
-use crate::pbx::{SocketId, World};
-use crate::shape::Shapes;
+use crate::pbx::{PbxState, SocketId};
+use crate::release_schema::ReleaseSchema;
 use crate::violation::ViolationKind;
 use crate::{docs, operations};
 
@@ -47,53 +47,53 @@ pub struct Request {
 }
 
 /// A request on its way to an operation.
-pub(crate) struct Incoming<'a> {
+pub(crate) struct IncomingRequest<'a> {
     pub(crate) method: &'a str,
     /// The path below `/ari/`.
     pub(crate) path: &'a str,
     /// The host by which the client reached the server.
     pub(crate) host: Option<&'a str>,
     pub(crate) query: Vec<(String, String)>,
-    pub(crate) body: Given,
+    pub(crate) body: RequestBody,
 }
 
 pub(crate) struct Server {
-    world: Mutex<World>,
+    state: Mutex<PbxState>,
     /// Notifies of changes to the time of the next scheduled task or to the received requests.
     pub(crate) changed: Notify,
-    pub(crate) routes: Node,
+    pub(crate) routes: RouteNode,
     pub(crate) version: Version,
-    shapes: &'static Shapes,
+    schema: &'static ReleaseSchema,
     connections: Mutex<Vec<AbortHandle>>,
     /// The task of each WebSocket.
     sockets: Mutex<HashMap<SocketId, AbortHandle>>,
 }
 
 impl Server {
-    pub(crate) fn new(world: World) -> Self {
+    pub(crate) fn new(world: PbxState) -> Self {
         let version = world.settings.version;
         Server {
-            world: Mutex::new(world),
+            state: Mutex::new(world),
             changed: Notify::new(),
-            routes: Node::of(version),
+            routes: RouteNode::for_version(version),
             version,
-            shapes: Shapes::of(version),
+            schema: ReleaseSchema::for_version(version),
             connections: Mutex::new(Vec::new()),
             sockets: Mutex::new(HashMap::new()),
         }
     }
 
     /// Locks the state. Nothing may block or await while holding it.
-    fn lock(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, PbxState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs a function on the state, and then the tasks that have become due.
-    pub(crate) fn with<T>(&self, run: impl FnOnce(&mut World) -> T) -> T {
+    pub(crate) fn update<T>(&self, run: impl FnOnce(&mut PbxState) -> T) -> T {
         let mut world = self.lock();
-        world.run_due();
+        world.run_due_tasks();
         let result = run(&mut world);
-        world.run_due();
+        world.run_due_tasks();
         drop(world);
         self.changed.notify_waiters();
         result
@@ -101,31 +101,31 @@ impl Server {
 
     /// Reads the state without notifying of a change, so a task that waits for a change may call
     /// this.
-    pub(crate) fn look<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&PbxState) -> T) -> T {
         let mut world = self.lock();
-        world.run_due();
+        world.run_due_tasks();
         look(&world)
     }
 
     /// Returns the server name, such as `Asterisk/22.10.1`.
-    pub(crate) fn name(&self) -> String {
+    pub(crate) fn server_name(&self) -> String {
         format!("Asterisk/{}", self.version)
     }
 
     /// Runs scheduled tasks when they fall due, for as long as the server runs.
-    pub(crate) async fn keep_time(self: Arc<Self>) {
+    pub(crate) async fn run_scheduler(self: Arc<Self>) {
         loop {
             let changed = self.changed.notified();
             let wait = {
                 let world = self.lock();
-                let due = world.next_due().filter(|_| world.clock.is_running());
+                let due = world.next_task_time().filter(|_| world.clock.is_running());
                 due.map(|due| due.saturating_sub(world.clock.now()))
             };
             match wait {
                 // A timer has a resolution of one millisecond.
                 Some(wait) => tokio::select! {
                     () = tokio::time::sleep(wait.max(Duration::from_micros(100))) => {
-                        self.lock().run_due();
+                        self.lock().run_due_tasks();
                     }
                     () = changed => {}
                 },
@@ -135,15 +135,15 @@ impl Server {
     }
 
     /// Stores the task of a connection, so that it can be aborted.
-    pub(crate) fn remember(&self, task: &JoinHandle<()>) {
+    pub(crate) fn track_connection(&self, task: &JoinHandle<()>) {
         let mut connections = self.connections();
         connections.retain(|connection| !connection.is_finished());
         connections.push(task.abort_handle());
     }
 
     /// Stores the task of a WebSocket, so that it can be aborted.
-    pub(crate) fn remember_socket(&self, socket: SocketId, task: &JoinHandle<()>) {
-        self.remember(task);
+    pub(crate) fn track_socket(&self, socket: SocketId, task: &JoinHandle<()>) {
+        self.track_connection(task);
         let mut sockets = self.sockets();
         sockets.retain(|_, task| !task.is_finished());
         sockets.insert(socket, task.abort_handle());
@@ -154,7 +154,7 @@ impl Server {
     }
 
     /// Aborts one WebSocket. Returns `false` if it does not exist.
-    pub(crate) fn cut_off_socket(&self, socket: SocketId) -> bool {
+    pub(crate) fn abort_socket(&self, socket: SocketId) -> bool {
         let task = self.sockets().remove(&socket);
         if let Some(task) = &task {
             task.abort();
@@ -169,7 +169,7 @@ impl Server {
     }
 
     /// Aborts all connections without a closing handshake.
-    pub(crate) fn cut_off(&self) {
+    pub(crate) fn abort_connections(&self) {
         for connection in self.connections().drain(..) {
             connection.abort();
         }
@@ -182,7 +182,7 @@ impl Server {
                 Ok((stream, _)) => {
                     let server = Arc::clone(&self);
                     let task = tokio::spawn(http::serve(server, stream));
-                    self.remember(&task);
+                    self.track_connection(&task);
                 }
                 // Most likely there are too many open files, and some may be closed soon.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
@@ -191,8 +191,8 @@ impl Server {
     }
 
     /// Responds to an authenticated request.
-    pub(crate) async fn answer(&self, incoming: Incoming<'_>) -> Answer {
-        let Incoming {
+    pub(crate) async fn respond(&self, incoming: IncomingRequest<'_>) -> Response {
+        let IncomingRequest {
             method,
             path,
             host,
@@ -202,25 +202,25 @@ impl Server {
         if path.ends_with('/') {
             let path = path.trim_end_matches('/');
             let message = format!("ARI URLs do not end with a slash. Try /ari/{path}");
-            return Answer::refused(404, message);
+            return Response::error(404, message);
         }
         if let Some(name) = path.strip_prefix("api-docs/") {
-            return self.spec(method, name, host);
+            return self.serve_spec(method, name, host);
         }
         let resource = path.split('/').next().unwrap_or_default();
-        if self.look(|world| world.modules.lack(resource)) {
-            return Answer::refused(404, "Resource not found");
+        if self.read(|world| world.modules.is_unavailable(resource)) {
+            return Response::error(404, "Resource not found");
         }
         let (operation, variables) = match self.routes.find(method, path) {
             Route::Found(operation, variables) => (operation, variables),
-            Route::Options { allow } => return Answer::done().header("Allow", allow),
+            Route::Options { allow } => return Response::no_content().with_header("Allow", allow),
             Route::WrongMethod { allow } => {
-                self.with(|world| tell_of_other_releases(world, method, path));
-                return Answer::refused(405, "Invalid method").header("Allow", allow);
+                self.update(|world| report_other_release(world, method, path));
+                return Response::error(405, "Invalid method").with_header("Allow", allow);
             }
-            Route::Nothing => {
-                self.with(|world| tell_of_other_releases(world, method, path));
-                return Answer::refused(404, "Resource not found");
+            Route::NotFound => {
+                self.update(|world| report_other_release(world, method, path));
+                return Response::error(404, "Resource not found");
             }
         };
         let request = Request {
@@ -228,32 +228,32 @@ impl Server {
             path: path.to_owned(),
             query: query.clone(),
             body: match &body {
-                Given::Json(value) => Some(value.clone()),
+                RequestBody::Json(value) => Some(value.clone()),
                 _ => None,
             },
             status: None,
         };
-        let bad = matches!(body, Given::Bad);
+        let bad = matches!(body, RequestBody::Invalid);
         let mut params = Params::new(operation, self.version, variables, query, body);
-        let wrong = std::mem::take(&mut params.wrong);
-        let number = self.with(|world| {
+        let wrong = std::mem::take(&mut params.violations);
+        let number = self.update(|world| {
             let number = world.requests.len();
             world.requests.push(request);
             for (kind, detail) in wrong {
-                world.violation(Some(operation), kind, detail);
+                world.record_violation(Some(operation), kind, detail);
             }
             if path.contains("//") {
                 let what =
                     format!("{path:?} has an empty segment: the rest of the path is not read");
-                world.violation(Some(operation), ViolationKind::EmptySegment, what);
+                world.record_violation(Some(operation), ViolationKind::EmptySegment, what);
             }
             number
         });
-        let answer = match self.suffer(operation).await {
+        let answer = match self.apply_faults(operation).await {
             Some(answer) => answer,
-            None => self.perform(operation, &params, bad).await,
+            None => self.execute(operation, &params, bad).await,
         };
-        self.with(|world| {
+        self.update(|world| {
             if let Some(request) = world.requests.get_mut(number) {
                 request.status = Some(answer.status);
             }
@@ -262,27 +262,27 @@ impl Server {
     }
 
     /// Executes an operation. `bad` is true if the body cannot be parsed.
-    async fn perform(&self, operation: &'static Operation, params: &Params, bad: bool) -> Answer {
+    async fn execute(&self, operation: &'static Operation, params: &Params, bad: bool) -> Response {
         if bad {
-            return Answer::refused(400, "Error parsing request body");
+            return Response::error(400, "Error parsing request body");
         }
-        if let Some(message) = params.too_long(operation) {
-            return Answer::refused(400, message);
+        if let Some(message) = params.check_list_lengths(operation) {
+            return Response::error(400, message);
         }
-        let answer = match self.with(|world| operations::run(world, operation, params)) {
-            Reply::Now(answer) => answer,
-            Reply::Later(answer) => match answer.await {
+        let answer = match self.update(|world| operations::run(world, operation, params)) {
+            DeferredResponse::Ready(answer) => answer,
+            DeferredResponse::Pending(answer) => match answer.await {
                 Ok(answer) => answer,
-                Err(_) => Answer::refused(500, "Internal Server Error"),
+                Err(_) => Response::error(500, "Internal Server Error"),
             },
         };
-        let answer = answer.trimmed(self.shapes, operation.response);
+        let answer = answer.trimmed(self.schema, operation.response);
         match &answer.body {
-            Body::Json(json) if (200..300).contains(&answer.status) && json.is_broken() => {
+            Body::Json(json) if (200..300).contains(&answer.status) && json.has_invalid_bytes() => {
                 match operation.method {
-                    Method::Get => Answer::allocation_failed(),
+                    Method::Get => Response::allocation_failed(),
                     // The operation was executed, but its result cannot be sent.
-                    _ => Answer::nothing(answer.status),
+                    _ => Response::empty(answer.status),
                 }
             }
             _ => answer,
@@ -291,12 +291,12 @@ impl Server {
 
     /// Applies the faults that a test has requested. Returns the response if one of them replaces
     /// it.
-    async fn suffer(&self, operation: &Operation) -> Option<Answer> {
-        let (fault, delay) = self.with(|world| fault::strike(world, operation));
+    async fn apply_faults(&self, operation: &Operation) -> Option<Response> {
+        let (fault, delay) = self.update(|world| fault::inject(world, operation));
         if !delay.is_zero() {
             let (done, due) = oneshot::channel();
-            self.with(|world| {
-                world.after(delay, move |_| {
+            self.update(|world| {
+                world.run_after(delay, move |_| {
                     // The waiting connection may have been aborted.
                     let _ = done.send(());
                 });
@@ -309,24 +309,24 @@ impl Server {
     }
 
     /// Responds with a spec, such as `channels.json`.
-    fn spec(&self, method: &str, name: &str, host: Option<&str>) -> Answer {
+    fn serve_spec(&self, method: &str, name: &str, host: Option<&str>) -> Response {
         if method != "GET" {
-            return Answer::refused(405, "Unsupported method");
+            return Response::error(405, "Unsupported method");
         }
-        match docs::served(self.version, name, host) {
-            Some(text) => Answer::text(text),
-            None => Answer::refused(404, "Resource not found"),
+        match docs::served_spec(self.version, name, host) {
+            Some(text) => Response::json_text(text),
+            None => Response::error(404, "Resource not found"),
         }
     }
 }
 
 /// Records a violation for a path that only another release has, because the response is the same
 /// as for an unknown path.
-fn tell_of_other_releases(world: &mut World, method: &str, path: &str) {
+fn report_other_release(world: &mut PbxState, method: &str, path: &str) {
     let served = world.settings.version;
     for release in ari_api::operations::RELEASES.iter().rev() {
         let version = Version::new(*release, u16::MAX, 0);
-        let Route::Found(operation, _) = Node::of(version).find(method, path) else {
+        let Route::Found(operation, _) = RouteNode::for_version(version).find(method, path) else {
             continue;
         };
         // Otherwise this is the path of an object, which the other release treats as an operation.
@@ -335,7 +335,7 @@ fn tell_of_other_releases(world: &mut World, method: &str, path: &str) {
                 "{served} does not have this operation: {}",
                 operation.availability
             );
-            world.violation(Some(operation), ViolationKind::NotInThisRelease, what);
+            world.record_violation(Some(operation), ViolationKind::NotInThisRelease, what);
         }
         return;
     }

@@ -6,61 +6,61 @@ use std::collections::BTreeMap;
 use ari_api::runtime::{Operation, ParameterType, Version};
 use serde_json::{Value, json};
 
-use super::route::decode;
-use crate::broken;
+use super::route::decode_component;
+use crate::invalid_bytes;
 use crate::violation::ViolationKind;
 
 /// The number of values that makes a list too long.
-const LIST_LIMIT: usize = 128;
+const LIST_CAPACITY: usize = 128;
 
 /// The parameters of a request.
 #[derive(Default)]
 pub(crate) struct Params {
     path: BTreeMap<&'static str, String>,
-    pub(super) given: BTreeMap<String, String>,
+    pub(super) values: BTreeMap<String, String>,
     pub(super) json: Option<Value>,
     /// True if there is a body that is read, even if it contains no parameters.
     pub(crate) has_body: bool,
-    pub(crate) wrong: Vec<(ViolationKind, String)>,
+    pub(crate) violations: Vec<(ViolationKind, String)>,
 }
 
 /// A body as received.
-pub(crate) enum Given {
-    Nothing,
+pub(crate) enum RequestBody {
+    Empty,
     Json(Value),
     Form(String),
     /// A body of a type that is not read.
-    Other(String),
+    Unsupported(String),
     /// A body that cannot be parsed.
-    Bad,
+    Invalid,
 }
 
 /// Reads a body according to its content type.
-pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> Given {
+pub(crate) fn read_body(kind: Option<&str>, body: &[u8]) -> RequestBody {
     if body.is_empty() {
-        return Given::Nothing;
+        return RequestBody::Empty;
     }
     let kind = kind.unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default();
     match &*essence.to_ascii_lowercase() {
         "application/json" => match serde_json::from_slice::<Value>(body) {
-            Ok(value @ (Value::Object(_) | Value::Array(_))) if !has_nul(&value) => {
-                Given::Json(value)
+            Ok(value @ (Value::Object(_) | Value::Array(_))) if !contains_nul(&value) => {
+                RequestBody::Json(value)
             }
-            _ => Given::Bad,
+            _ => RequestBody::Invalid,
         },
-        "application/x-www-form-urlencoded" => Given::Form(broken::read(body)),
-        _ => Given::Other(kind.to_owned()),
+        "application/x-www-form-urlencoded" => RequestBody::Form(invalid_bytes::decode(body)),
+        _ => RequestBody::Unsupported(kind.to_owned()),
     }
 }
 
 /// Returns the names and values of a query or form, in order.
-pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
+pub(crate) fn parse_pairs(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
+            (decode_component(name), decode_component(value))
         })
         .collect()
 }
@@ -71,73 +71,73 @@ impl Params {
         version: Version,
         path: BTreeMap<&'static str, String>,
         query: Vec<(String, String)>,
-        body: Given,
+        body: RequestBody,
     ) -> Self {
         let mut params = Params {
             path,
             ..Params::default()
         };
-        if let Given::Form(form) = &body {
-            params.take(pairs(form));
+        if let RequestBody::Form(form) = &body {
+            params.merge(parse_pairs(form));
         }
-        params.take(query);
-        params.cut();
-        params.has_body = matches!(body, Given::Json(_) | Given::Form(_));
+        params.merge(query);
+        params.truncate_at_nul();
+        params.has_body = matches!(body, RequestBody::Json(_) | RequestBody::Form(_));
         match body {
-            Given::Json(value @ Value::Object(_)) => params.json = Some(value),
-            Given::Json(value) => {
+            RequestBody::Json(value @ Value::Object(_)) => params.json = Some(value),
+            RequestBody::Json(value) => {
                 let what = "a JSON array as the body contains no parameters".to_owned();
-                params.wrong.push((ViolationKind::IgnoredBody, what));
-                params.json = matches_filter(operation).then_some(value);
+                params.violations.push((ViolationKind::IgnoredBody, what));
+                params.json = takes_event_filter(operation).then_some(value);
             }
-            Given::Other(kind) => {
+            RequestBody::Unsupported(kind) => {
                 let what = format!("a body of type {kind:?} is not read");
-                params.wrong.push((ViolationKind::IgnoredBody, what));
+                params.violations.push((ViolationKind::IgnoredBody, what));
             }
             // The real server treats it as a list of objects with one member each.
-            Given::Form(form) if matches_filter(operation) => {
-                let members = pairs(&form).into_iter();
+            RequestBody::Form(form) if takes_event_filter(operation) => {
+                let members = parse_pairs(&form).into_iter();
                 let members = members.map(|(name, value)| json!({name: value}));
                 params.json = Some(members.collect());
             }
-            Given::Nothing | Given::Form(_) | Given::Bad => {}
+            RequestBody::Empty | RequestBody::Form(_) | RequestBody::Invalid => {}
         }
-        params.check(operation, version);
+        params.lint(operation, version);
         params
     }
 
-    fn take(&mut self, pairs: Vec<(String, String)>) {
+    fn merge(&mut self, pairs: Vec<(String, String)>) {
         for (name, value) in pairs {
             if name == "api_key" {
                 continue;
             }
-            let before = self.given.insert(name.clone(), value);
+            let before = self.values.insert(name.clone(), value);
             if before.is_some() {
                 let what = format!("{name} is given more than once: only the last value counts");
-                self.wrong.push((ViolationKind::Repeated, what));
+                self.violations.push((ViolationKind::Repeated, what));
             }
         }
     }
 
     /// Truncates each value at its first NUL, which ends a string in C.
-    fn cut(&mut self) {
+    fn truncate_at_nul(&mut self) {
         let path = self.path.iter_mut();
         let path = path.map(|(name, value)| (*name, value));
-        let given = self.given.iter_mut();
+        let given = self.values.iter_mut();
         let given = given.map(|(name, value)| (name.as_str(), value));
         for (name, value) in path.chain(given) {
             if let Some(end) = value.find('\0') {
                 value.truncate(end);
                 let what = format!("{name} contains a NUL: only {value:?} is read");
-                self.wrong.push((ViolationKind::Nul, what));
+                self.violations.push((ViolationKind::Nul, what));
             }
         }
     }
 
     /// Removes parameters that are not read.
-    pub(super) fn forget(&mut self, names: &[&str]) {
+    pub(super) fn remove(&mut self, names: &[&str]) {
         for name in names {
-            self.given.remove(*name);
+            self.values.remove(*name);
             if let Some(json) = self.json.as_mut().and_then(Value::as_object_mut) {
                 json.remove(*name);
             }
@@ -153,36 +153,36 @@ impl Params {
         self.json.as_ref()
     }
 
-    fn member(&self, name: &str) -> Option<&Value> {
+    fn json_member(&self, name: &str) -> Option<&Value> {
         self.json.as_ref()?.get(name)
     }
 
     /// Returns a string, or `None` if the JSON value has another type.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        match self.member(name) {
+        match self.json_member(name) {
             Some(value) => value.as_str(),
-            None => self.given.get(name).map(String::as_str),
+            None => self.values.get(name).map(String::as_str),
         }
     }
 
     /// Returns a string that is not empty.
-    pub(crate) fn some(&self, name: &str) -> Option<&str> {
+    pub(crate) fn non_empty(&self, name: &str) -> Option<&str> {
         self.text(name).filter(|text| !text.is_empty())
     }
 
     /// Returns whether the parameter is present, even if it is empty.
-    pub(crate) fn is_given(&self, name: &str) -> bool {
-        self.member(name).is_some() || self.given.contains_key(name)
+    pub(crate) fn is_present(&self, name: &str) -> bool {
+        self.json_member(name).is_some() || self.values.contains_key(name)
     }
 
     /// Returns a number. It is 0 if the value is not a number, and truncated to 32 bits if it is
     /// too large.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
-        let number = match self.member(name) {
+        let number = match self.json_member(name) {
             Some(value) => value.as_i64().unwrap_or(0),
             None => {
-                let text = self.given.get(name)?;
-                leading_number(text).unwrap_or(0)
+                let text = self.values.get(name)?;
+                parse_leading_number(text).unwrap_or(0)
             }
         };
         let low = u32::try_from(number & 0xFFFF_FFFF).unwrap_or_default();
@@ -190,9 +190,9 @@ impl Params {
     }
 
     pub(crate) fn flag(&self, name: &str) -> bool {
-        match self.member(name) {
+        match self.json_member(name) {
             Some(value) => value.as_bool().unwrap_or(false),
-            None => self.given.get(name).is_some_and(|text| {
+            None => self.values.get(name).is_some_and(|text| {
                 let text = text.to_ascii_lowercase();
                 matches!(text.as_str(), "yes" | "true" | "y" | "t" | "1" | "on")
             }),
@@ -202,7 +202,7 @@ impl Params {
     /// Returns a list: an array or a single string in JSON, or values separated by commas in the
     /// query.
     pub(crate) fn list(&self, name: &str) -> Vec<String> {
-        match self.member(name) {
+        match self.json_member(name) {
             Some(Value::Array(items)) => {
                 let texts = items.iter().map(|item| item.as_str().unwrap_or_default());
                 texts.map(str::to_owned).collect()
@@ -210,53 +210,53 @@ impl Params {
             Some(Value::String(text)) => vec![text.clone()],
             Some(_) => Vec::new(),
             None => self
-                .given
+                .values
                 .get(name)
-                .map(|text| split(text))
+                .map(|text| split_list(text))
                 .unwrap_or_default(),
         }
     }
 
     /// Returns whether a list has values, or the JSON value is not a list.
-    pub(crate) fn lists_any(&self, name: &str) -> bool {
-        match self.member(name) {
+    pub(crate) fn has_list_values(&self, name: &str) -> bool {
+        match self.json_member(name) {
             Some(Value::Array(items)) => !items.is_empty(),
             Some(_) => true,
-            None => self.given.contains_key(name),
+            None => self.values.contains_key(name),
         }
     }
 
     /// Returns whether the JSON value is neither a list nor a string.
-    pub(crate) fn is_no_list(&self, name: &str) -> bool {
-        let member = self.member(name);
+    pub(crate) fn is_invalid_list(&self, name: &str) -> bool {
+        let member = self.json_member(name);
         member.is_some_and(|value| !value.is_array() && !value.is_string())
     }
 
     /// Returns the error for a list that is too long to be read: 128 values or more, unless it is
     /// JSON.
-    pub(crate) fn too_long(&self, operation: &Operation) -> Option<String> {
+    pub(crate) fn check_list_lengths(&self, operation: &Operation) -> Option<String> {
         let lists = operation.parameters.iter().filter(|one| {
-            matches!(one.kind, ParameterType::List(_)) && self.member(one.name).is_none()
+            matches!(one.kind, ParameterType::List(_)) && self.json_member(one.name).is_none()
         });
-        let mut long = lists.filter(|one| self.list(one.name).len() >= LIST_LIMIT);
+        let mut long = lists.filter(|one| self.list(one.name).len() >= LIST_CAPACITY);
         long.next()
             .map(|one| format!("Too many values for {}", snake_case(one.name)))
     }
 
     /// Returns the members of a body parameter that is an object.
     pub(crate) fn object(&self, name: &str) -> Option<&serde_json::Map<String, Value>> {
-        self.member(name)?.as_object()
+        self.json_member(name)?.as_object()
     }
 }
 
 /// Returns whether a string or a name contains a NUL, which Asterisk's parser rejects.
-fn has_nul(value: &Value) -> bool {
+fn contains_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
-        Value::Array(items) => items.iter().any(has_nul),
+        Value::Array(items) => items.iter().any(contains_nul),
         Value::Object(members) => members
             .iter()
-            .any(|(name, value)| name.contains('\0') || has_nul(value)),
+            .any(|(name, value)| name.contains('\0') || contains_nul(value)),
         _ => false,
     }
 }
@@ -273,13 +273,13 @@ fn snake_case(name: &str) -> String {
     snake
 }
 
-fn matches_filter(operation: &Operation) -> bool {
+fn takes_event_filter(operation: &Operation) -> bool {
     let mut kinds = operation.parameters.iter().map(|one| one.kind);
     kinds.any(|kind| matches!(kind, ParameterType::EventFilter))
 }
 
 /// Parses the number at the beginning of a text and ignores the rest.
-pub(crate) fn leading_number(text: &str) -> Option<i64> {
+pub(crate) fn parse_leading_number(text: &str) -> Option<i64> {
     let text = text.trim_start();
     let (negative, digits) = match text.strip_prefix(['-', '+']) {
         Some(digits) => (text.starts_with('-'), digits),
@@ -291,7 +291,7 @@ pub(crate) fn leading_number(text: &str) -> Option<i64> {
 }
 
 /// Splits a text at commas outside of quotes and brackets. A backslash escapes the next character.
-pub(crate) fn split(text: &str) -> Vec<String> {
+pub(crate) fn split_list(text: &str) -> Vec<String> {
     if text.is_empty() {
         return Vec::new();
     }
@@ -323,12 +323,15 @@ pub(crate) fn split(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::split_list;
 
     #[test]
     fn lists_are_split_as_asterisk_does() {
-        assert_eq!(split("a\\,b,\"c,d\",(e,f),g"), ["a,b", "c,d", "(e,f)", "g"]);
-        assert_eq!(split(""), Vec::<String>::new());
-        assert_eq!(split("a,,b"), ["a", "", "b"]);
+        assert_eq!(
+            split_list("a\\,b,\"c,d\",(e,f),g"),
+            ["a,b", "c,d", "(e,f)", "g"]
+        );
+        assert_eq!(split_list(""), Vec::<String>::new());
+        assert_eq!(split_list("a,,b"), ["a", "", "b"]);
     }
 }

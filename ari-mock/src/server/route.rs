@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use ari_api::runtime::{Method, Operation, Version};
 use percent_encoding::percent_decode_str;
 
-use crate::broken;
+use crate::invalid_bytes;
 
 /// A path segment and the segments that may follow it.
 #[derive(Default)]
-pub(crate) struct Node {
-    literal: BTreeMap<&'static str, Node>,
-    variable: Option<Box<(&'static str, Node)>>,
+pub(crate) struct RouteNode {
+    literal: BTreeMap<&'static str, RouteNode>,
+    variable: Option<Box<(&'static str, RouteNode)>>,
     operations: Vec<&'static Operation>,
 }
 
@@ -26,13 +26,13 @@ pub(crate) enum Route {
     Options {
         allow: String,
     },
-    Nothing,
+    NotFound,
 }
 
-impl Node {
+impl RouteNode {
     /// Returns the routes of a version.
-    pub(crate) fn of(version: Version) -> Self {
-        let mut root = Node::default();
+    pub(crate) fn for_version(version: Version) -> Self {
+        let mut root = RouteNode::default();
         for operation in ari_api::OPERATIONS {
             if !operation.availability.includes(version) {
                 continue;
@@ -46,7 +46,7 @@ impl Node {
                     Some(name) => {
                         &mut node
                             .variable
-                            .get_or_insert_with(|| Box::new((name, Node::default())))
+                            .get_or_insert_with(|| Box::new((name, RouteNode::default())))
                             .1
                     }
                     None => node.literal.entry(piece).or_default(),
@@ -66,14 +66,14 @@ impl Node {
             if piece.is_empty() {
                 break;
             }
-            let decoded = decode(piece);
+            let decoded = decode_component(piece);
             node = match (node.literal.get(decoded.as_str()), &node.variable) {
                 (Some(next), _) => next,
                 (None, Some(variable)) => {
                     variables.push(decoded);
                     &variable.1
                 }
-                (None, None) => return Route::Nothing,
+                (None, None) => return Route::NotFound,
             };
         }
         let mut allow = "OPTIONS".to_owned();
@@ -105,19 +105,19 @@ impl Node {
 }
 
 /// Decodes percent-encoding, and `+` as a space, in paths and queries.
-pub(crate) fn decode(text: &str) -> String {
+pub(crate) fn decode_component(text: &str) -> String {
     let spaced = text.replace('+', " ");
-    broken::read(&percent_decode_str(&spaced).collect::<Vec<u8>>())
+    invalid_bytes::decode(&percent_decode_str(&spaced).collect::<Vec<u8>>())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Node, Route};
+    use super::{Route, RouteNode};
     use ari_api::runtime::Version;
 
     #[test]
     fn paths_are_read_as_asterisk_does() {
-        let root = Node::of(Version::new(22, 10, 1));
+        let root = RouteNode::for_version(Version::new(22, 10, 1));
         let name = |method: &str, path: &str| match root.find(method, path) {
             Route::Found(operation, variables) => {
                 let values: Vec<_> = variables.into_values().collect();
@@ -125,7 +125,7 @@ mod tests {
             }
             Route::WrongMethod { allow } => format!("405 {allow}"),
             Route::Options { allow } => format!("204 {allow}"),
-            Route::Nothing => "404".to_owned(),
+            Route::NotFound => "404".to_owned(),
         };
         for (method, path, expected) in [
             ("GET", "channels/a%2Fb", "get a/b"),

@@ -8,72 +8,72 @@ use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::auth::Rights;
-use super::{Server, rest};
+use super::auth::Permissions;
+use super::{Server, ws_requests};
 use crate::pbx::SocketId;
 
 /// The registration of applications for a socket. It is made before the client learns that it is
 /// connected, and removed in any case when the socket ends.
-pub(crate) struct Registered {
+pub(crate) struct Registration {
     server: Arc<Server>,
     id: SocketId,
-    first: String,
-    rights: Rights,
+    first_app: String,
+    rights: Permissions,
     outgoing: mpsc::UnboundedReceiver<Message>,
 }
 
-impl Registered {
+impl Registration {
     pub(crate) fn new(
         server: &Arc<Server>,
         apps: &[String],
         everything: bool,
-        rights: Rights,
+        rights: Permissions,
     ) -> Self {
         let (events, outgoing) = mpsc::unbounded_channel();
-        let id = server.with(|world| {
-            let id = world.number();
+        let id = server.update(|world| {
+            let id = world.next_number();
             world.sockets.insert(id, events);
-            world.register(apps, everything, id);
+            world.register_apps(apps, everything, id);
             id
         });
-        Registered {
+        Registration {
             server: Arc::clone(server),
             id,
-            first: apps.first().cloned().unwrap_or_default(),
+            first_app: apps.first().cloned().unwrap_or_default(),
             rights,
             outgoing,
         }
     }
 }
 
-impl Registered {
+impl Registration {
     pub(crate) fn id(&self) -> SocketId {
         self.id
     }
 }
 
-impl Drop for Registered {
+impl Drop for Registration {
     fn drop(&mut self) {
-        self.server.with(|world| world.unregister(self.id));
+        self.server.update(|world| world.unregister_socket(self.id));
     }
 }
 
-pub(crate) async fn serve<S>(mut registered: Registered, stream: WebSocketStream<S>)
+pub(crate) async fn serve<S>(mut registered: Registration, stream: WebSocketStream<S>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let (mut sink, mut arriving) = stream.split();
     let server = Arc::clone(&registered.server);
-    let (id, first) = (registered.id, registered.first.clone());
+    let (id, first) = (registered.id, registered.first_app.clone());
     let rights = registered.rights;
 
     // Events are written while a request is in progress. Further incoming messages wait.
     let reading = async {
         while let Some(Ok(message)) = arriving.next().await {
             if let Message::Text(text) = message
-                && rest::is_known(server.version)
+                && ws_requests::is_supported(server.version)
             {
-                rest::answer(&server, id, rights, &first, &text).await;
+                ws_requests::respond(&server, id, rights, &first, &text).await;
             }
         }
     };

@@ -13,7 +13,7 @@ use serde_json::Value;
 pub(crate) struct Models(BTreeMap<String, BTreeMap<String, (String, bool)>>);
 
 impl Models {
-    pub(crate) fn of(version: Version) -> Models {
+    pub(crate) fn for_version(version: Version) -> Models {
         let api_docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("api-docs");
         let at = [version.major, version.minor, version.patch];
         let points = points::points(&api_docs, version.major);
@@ -54,7 +54,7 @@ impl Models {
         self.0[model].keys().collect()
     }
 
-    pub(crate) fn know(&self, kind: &str) -> bool {
+    pub(crate) fn contains(&self, kind: &str) -> bool {
         self.0.contains_key(kind)
     }
 

@@ -42,7 +42,7 @@ pub(crate) async fn request(
 }
 
 /// Connects an application and returns its events.
-pub(crate) async fn events(
+pub(crate) async fn connect_events(
     pbx: &ari_mock::Asterisk,
     query: &str,
 ) -> mpsc::UnboundedReceiver<Value> {

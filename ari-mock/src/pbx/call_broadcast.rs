@@ -1,0 +1,155 @@
+//! Call broadcasts: applications are notified of a call, and the first one to claim it gets it.
+
+use std::time::Duration;
+
+use super::PbxState;
+use crate::json::Object;
+
+/// The settings of a [`Step::StasisBroadcast`](crate::Step::StasisBroadcast).
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct CallBroadcast {
+    timeout: Duration,
+    apps: Vec<String>,
+    args: Vec<String>,
+    reports_claims: bool,
+}
+
+impl CallBroadcast {
+    /// Broadcasts the call to all applications for `time`, without reporting the claim.
+    pub fn new(timeout: Duration) -> Self {
+        CallBroadcast {
+            timeout,
+            apps: Vec::new(),
+            args: Vec::new(),
+            reports_claims: false,
+        }
+    }
+
+    /// Broadcasts the call only to these applications. A real server matches their names with a
+    /// regular expression.
+    pub fn to_applications(mut self, apps: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.apps = apps.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the arguments that the application gets.
+    pub fn args(mut self, args: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.args = args.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Reports the claim with `CallClaimed` to all applications that received the broadcast.
+    pub fn report_claims(mut self) -> Self {
+        self.reports_claims = true;
+        self
+    }
+
+    /// Returns the arguments of the dialplan application.
+    pub(super) fn dialplan_data(&self) -> String {
+        let filter = match &*self.apps {
+            [] => String::new(),
+            apps => format!("^({})$", apps.join("|")),
+        };
+        let tells = if self.reports_claims { "yes" } else { "" };
+        let data = format!(
+            "{},{filter},{},{tells}",
+            self.timeout.as_millis(),
+            self.args.join(":")
+        );
+        data.trim_end_matches(',').to_owned()
+    }
+
+    fn includes(&self, app: &str) -> bool {
+        self.apps.is_empty() || self.apps.iter().any(|name| name == app)
+    }
+}
+
+/// The state of a broadcast.
+#[derive(Clone, Debug)]
+pub(crate) enum BroadcastState {
+    Open(CallBroadcast),
+    Claimed,
+}
+
+/// The reason why a channel cannot be claimed.
+pub(crate) enum ClaimError {
+    AlreadyClaimed,
+    NotBroadcast,
+}
+
+impl PbxState {
+    /// Returns whether the release has call broadcasts.
+    fn supports_broadcasts(&self) -> bool {
+        let mut operations = ari_api::OPERATIONS.iter();
+        let claim = operations.find(|known| known.nickname == "claimChannel");
+        claim.is_some_and(|claim| claim.availability.includes(self.settings.version))
+    }
+
+    pub(super) fn broadcast_call(&mut self, id: &str, offer: &CallBroadcast) {
+        if !self.supports_broadcasts() {
+            // The dialplan ends because the dialplan application does not exist.
+            self.hangup_from_dialplan(id);
+            return;
+        }
+        self.publish_variable(id, "STASISSTATUS", "");
+        let Some(channel) = self.channels.get_mut(id) else {
+            return;
+        };
+        channel.broadcast = Some(BroadcastState::Open(offer.clone()));
+        let turn = channel.action_count;
+        let rest = Object::new()
+            .with("channel", channel.object())
+            .with("caller", &channel.caller.number)
+            .with("called", &channel.position.extension);
+        self.send_to_included(offer, "CallBroadcast", &rest);
+        self.run_after_for_channel(id, offer.timeout, move |world, id| {
+            if let Some(channel) = world.channels.get_mut(id)
+                && channel.action_count == turn
+                && matches!(channel.broadcast, Some(BroadcastState::Open(_)))
+            {
+                channel.broadcast = None;
+                world.publish_variable(id, "STASISSTATUS", "TIMEOUT");
+                world.schedule_next_step(id, Duration::ZERO);
+            }
+        });
+    }
+
+    fn send_to_included(&mut self, offer: &CallBroadcast, kind: &'static str, rest: &Object) {
+        let reached = |name: &&String| self.is_registered(name) && offer.includes(name);
+        let names: Vec<_> = self.apps.keys().filter(reached).cloned().collect();
+        for name in names {
+            self.send_to(&name, kind, rest.clone());
+        }
+    }
+
+    /// Claims a channel for an application. A claim for an unregistered application is accepted,
+    /// too. The channel then continues in the dialplan, because it cannot enter the application.
+    pub(crate) fn claim_channel(&mut self, id: &str, app: &str) -> Result<(), ClaimError> {
+        let channel = self.channels.get_mut(id).ok_or(ClaimError::NotBroadcast)?;
+        let offer = match channel.broadcast.take() {
+            Some(BroadcastState::Open(offer)) => offer,
+            Some(BroadcastState::Claimed) => {
+                channel.broadcast = Some(BroadcastState::Claimed);
+                return Err(ClaimError::AlreadyClaimed);
+            }
+            None => return Err(ClaimError::NotBroadcast),
+        };
+        let rest = Object::new()
+            .with("channel", channel.object())
+            .with("winner_app", app);
+        if offer.reports_claims {
+            self.send_to_included(&offer, "CallClaimed", &rest);
+        }
+        if !self.is_registered(app) {
+            self.set_variable(id, "STASISSTATUS", Some("FAILED"), false);
+            self.schedule_next_step(id, Duration::ZERO);
+            return Ok(());
+        }
+        if let Some(channel) = self.channels.get_mut(id) {
+            channel.broadcast = Some(BroadcastState::Claimed);
+        }
+        self.start_application(id, app, &offer.args);
+        Ok(())
+    }
+}

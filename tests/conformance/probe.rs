@@ -1,0 +1,317 @@
+//! A raw client of one server, fake or real, that records all responses and events.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+
+use super::allowed_differences::{self, AllowedDifference};
+use super::observed::{ObservedEvent, Transcript, event_object_id, reduce};
+use crate::asterisk::Release;
+
+/// The credentials `aritest:testme`.
+pub(crate) const AUTHORIZATION: &str = "Basic YXJpdGVzdDp0ZXN0bWU=";
+
+/// The maximum time to wait for an event or a response.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
+/// The time without events after which a scenario is over.
+const QUIET_TIMEOUT: Duration = Duration::from_millis(400);
+
+pub(crate) struct Probe {
+    port: u16,
+    sender: mpsc::UnboundedSender<(String, Value)>,
+    arriving: mpsc::UnboundedReceiver<(String, Value)>,
+    sockets: BTreeMap<String, mpsc::UnboundedSender<String>>,
+    transcript: Transcript,
+    /// Differences that are allowed in this scenario only.
+    allowed_differences: Vec<&'static AllowedDifference>,
+    pub(crate) release: Release,
+}
+
+impl Probe {
+    pub(crate) fn new(port: u16, release: Release) -> Self {
+        let (sender, arriving) = mpsc::unbounded_channel();
+        Probe {
+            port,
+            sender,
+            arriving,
+            sockets: BTreeMap::new(),
+            transcript: Transcript::default(),
+            allowed_differences: Vec::new(),
+            release,
+        }
+    }
+
+    /// Returns whether the server has the features of newer releases: requests over a WebSocket and
+    /// call broadcasts.
+    pub(crate) fn is_newer(&self) -> bool {
+        self.release != Release::V16
+    }
+
+    /// Allows a difference in all later events.
+    pub(crate) fn allow(&mut self, known: &'static AllowedDifference) {
+        self.allowed_differences.push(known);
+    }
+
+    /// Waits until an application of an earlier scenario no longer exists. Otherwise it could
+    /// vanish together with its former socket in the instant in which a new one opens.
+    pub(crate) async fn wait_until_removed(&self, app: &str) {
+        let target = format!("/ari/applications/{app}");
+        for _ in 0..50 {
+            let (status, _) = self.exchange("GET", &target, None, AUTHORIZATION).await;
+            if status == 404 {
+                return;
+            }
+            self.pause(20).await;
+        }
+    }
+
+    /// Opens a WebSocket for one or more applications.
+    pub(crate) async fn connect(&mut self, name: &str, query: &str) {
+        self.connect_as(name, AUTHORIZATION, query).await;
+    }
+
+    pub(crate) async fn connect_as(&mut self, name: &str, authorization: &str, query: &str) {
+        let url = format!("ws://127.0.0.1:{}/ari/events?{query}", self.port);
+        let mut request = url.into_client_request().unwrap();
+        request
+            .headers_mut()
+            .insert("Authorization", authorization.parse().unwrap());
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
+        let connected = tokio_tungstenite::client_async(request, stream).await;
+        let (mut socket, _) = connected.unwrap();
+        let (outgoing, mut texts) = mpsc::unbounded_channel::<String>();
+        self.sockets.insert(name.to_owned(), outgoing);
+        let sender = self.sender.clone();
+        let name = name.to_owned();
+        tokio::spawn(async move {
+            loop {
+                tokio::select! {
+                    text = texts.recv() => match text {
+                        Some(text) => {
+                            use futures_util::SinkExt as _;
+                            socket.send(Message::text(text)).await.unwrap();
+                        }
+                        None => return,
+                    },
+                    message = socket.next() => match message {
+                        Some(Ok(Message::Text(text))) => {
+                            let event = serde_json::from_str(&text).unwrap();
+                            let _ = sender.send((name.clone(), event));
+                        }
+                        Some(Ok(_)) => {}
+                        _ => return,
+                    },
+                }
+            }
+        });
+    }
+
+    pub(crate) fn send(&self, socket: &str, text: &str) {
+        self.sockets[socket].send(text.to_owned()).unwrap();
+    }
+
+    pub(crate) fn close(&mut self, socket: &str) {
+        self.sockets.remove(socket);
+    }
+
+    /// Sends a request and records the response.
+    pub(crate) async fn request(&mut self, method: &str, target: &str) -> Value {
+        self.request_with(method, target, None).await
+    }
+
+    pub(crate) async fn request_json(&mut self, method: &str, target: &str, body: Value) -> Value {
+        let body = body.to_string();
+        self.request_with(method, target, Some(("application/json", &body)))
+            .await
+    }
+
+    pub(crate) async fn request_with(
+        &mut self,
+        method: &str,
+        target: &str,
+        body: Option<(&str, &str)>,
+    ) -> Value {
+        let (status, value) = self.exchange(method, target, body, AUTHORIZATION).await;
+        self.record(method, target, body, status, &value);
+        value
+    }
+
+    pub(crate) async fn request_as(&mut self, authorization: &str, method: &str, target: &str) {
+        let (status, value) = self.exchange(method, target, None, authorization).await;
+        self.record(method, target, None, status, &value);
+    }
+
+    fn record(
+        &mut self,
+        method: &str,
+        target: &str,
+        body: Option<(&str, &str)>,
+        status: u16,
+        value: &Value,
+    ) {
+        let mut shape = reduce(value);
+        allowed_differences::reduce_response(&mut shape);
+        let body = body.map(|(_, body)| body).unwrap_or_default();
+        self.transcript
+            .responses
+            .push(format!("{method} {target} {body} → {status} {shape}"));
+    }
+
+    /// Returns the status of the response, and its body as JSON. For a body of another type, it
+    /// returns the type.
+    pub(crate) async fn exchange(
+        &self,
+        method: &str,
+        target: &str,
+        body: Option<(&str, &str)>,
+        authorization: &str,
+    ) -> (u16, Value) {
+        let (kind, body) = body.unwrap_or_default();
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
+        let kind = match kind {
+            "" => String::new(),
+            kind => format!("Content-Type: {kind}\r\n"),
+        };
+        let request = format!(
+            "{method} {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+             Authorization: {authorization}\r\n{kind}Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        // A server that rejects a body may close the connection before it has read all of it.
+        let _ = stream.write_all(request.as_bytes()).await;
+        let mut answer = Vec::new();
+        let read = timeout(RESPONSE_TIMEOUT, stream.read_to_end(&mut answer)).await;
+        if read.is_err() {
+            return (0, json!({"message": "no response in time"}));
+        }
+        let text = String::from_utf8_lossy(&answer);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            return (0, Value::Null);
+        };
+        let line = head.lines().next().unwrap_or_default();
+        let mut words = line.splitn(3, ' ').skip(1);
+        let status = words.next().unwrap().parse().unwrap();
+        let header = |name: &str| {
+            head.lines().find_map(|line| {
+                let (key, value) = line.split_once(": ")?;
+                key.eq_ignore_ascii_case(name).then(|| value.to_owned())
+            })
+        };
+        let mut value = serde_json::from_str(body).unwrap_or_else(|_| match body {
+            "" => Value::Null,
+            _ => json!({"content_type": header("content-type")}),
+        });
+        if let (400.., Some(words), Some(value)) = (status, words.next(), value.as_object_mut()) {
+            value.insert("reason_phrase".into(), words.into());
+        }
+        if let (Some(allow), Some(value)) = (header("allow"), value.as_object_mut()) {
+            value.insert("uri".into(), allow.into());
+        }
+        if let (Some(location), Some(value)) = (header("location"), value.as_object_mut()) {
+            value.insert("uri".into(), location.into());
+        }
+        (status, value)
+    }
+
+    /// Requests a WebSocket that is rejected or closed at once, and records the status.
+    pub(crate) async fn open_websocket(&mut self, query: &str, headers: &[&str]) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
+        let version = match headers.iter().any(|header| header.contains("-Version")) {
+            true => "",
+            false => "Sec-WebSocket-Version: 13\r\n",
+        };
+        let more: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+        let request = format!(
+            "GET /ari/events?{query} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
+             Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{version}\
+             Authorization: {AUTHORIZATION}\r\n{more}\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut head = [0; 12];
+        let status = match timeout(RESPONSE_TIMEOUT, stream.read_exact(&mut head))
+            .await
+            .unwrap()
+        {
+            Ok(_) => String::from_utf8_lossy(&head[9..]).into_owned(),
+            Err(_) => "nothing".to_owned(),
+        };
+        self.transcript
+            .responses
+            .push(format!("WebSocket {query} {headers:?} → {status}"));
+    }
+
+    /// Records a response under a name other than that of the request.
+    pub(crate) fn record_as(&mut self, name: &str, (status, value): &(u16, Value)) {
+        self.record(name, "", None, *status, value);
+    }
+
+    /// Waits for an event.
+    pub(crate) async fn wait_for(&mut self, kind: &str, object: &str) -> Value {
+        let found = timeout(RESPONSE_TIMEOUT, async {
+            loop {
+                let (socket, event) = self.arriving.recv().await.unwrap();
+                self.record_event(&socket, &event);
+                if event["type"] == kind && event_object_id(&event) == object {
+                    return event;
+                }
+            }
+        });
+        match found.await {
+            Ok(event) => event,
+            Err(_) => {
+                self.transcript
+                    .responses
+                    .push(format!("{kind} of {object} did not arrive"));
+                Value::Null
+            }
+        }
+    }
+
+    pub(crate) async fn pause(&self, millis: u64) {
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+    }
+
+    fn record_event(&mut self, socket: &str, event: &Value) {
+        let mut event = event.clone();
+        if allowed_differences::reduce_event(&mut event, self.release, &self.allowed_differences) {
+            self.transcript
+                .events
+                .push(ObservedEvent::new(socket, &event));
+        }
+    }
+
+    /// Receives the remaining events and returns the transcript.
+    pub(crate) async fn finish(mut self) -> Transcript {
+        while let Ok(Some((socket, event))) = timeout(QUIET_TIMEOUT, self.arriving.recv()).await {
+            self.record_event(&socket, &event);
+        }
+        self.transcript
+    }
+}
+
+/// Originates a call to an extension, with the application `hello`.
+pub(crate) async fn originate(probe: &mut Probe, id: &str, endpoint: &str) {
+    let target = format!("/ari/channels?endpoint={endpoint}&app=hello&channelId={id}");
+    probe.request("POST", &target).await;
+    probe.wait_for("StasisStart", id).await;
+    // The far end takes its next step after it has waited for media.
+    probe.pause(650).await;
+}
+
+pub(crate) async fn hang_up(probe: &mut Probe, id: &str) {
+    probe
+        .request("DELETE", &format!("/ari/channels/{id}"))
+        .await;
+    probe.wait_for("ChannelDestroyed", id).await;
+    // A real server removes the channel and its subscriptions shortly after it has reported the
+    // end.
+    probe.pause(100).await;
+}
