@@ -16,7 +16,7 @@ const PLACES: [&str; 3] = ["README.md", "ari-mock/README.md", "ari-api/src"];
 
 /// A block of a text.
 struct Block {
-    /// Such as `ari-api/src/guide/calls.rs, line 7`.
+    /// Such as `ari-api/src/guide/requests.rs, line 7`.
     name: String,
     /// The text after the backticks.
     kind: String,
@@ -108,7 +108,7 @@ fn blocks(path: &Path) -> io::Result<Vec<Block>> {
 fn prologue(text: &str) -> String {
     let mut calls = String::new();
     if text.contains("Client::over_session(") {
-        calls += "crate::live::lab::needs_requests_over_websocket();";
+        calls += "crate::live::example_server::needs_requests_over_websocket();";
     }
     if text.contains("fn main(") {
         return calls;
@@ -123,7 +123,7 @@ fn prologue(text: &str) -> String {
         named.sort_unstable();
         named.dedup();
         for name in named {
-            let _ = write!(calls, "crate::live::lab::{handle}({name:?});");
+            let _ = write!(calls, "crate::live::example_server::{handle}({name:?});");
         }
     }
     calls
@@ -131,12 +131,14 @@ fn prologue(text: &str) -> String {
 
 /// The block with a function that runs it; none of what only defines things.
 fn module(block: &Block) -> Option<String> {
-    let mut text = block.text.replace("ari_mock::", "crate::live::lab::");
+    let mut text = block
+        .text
+        .replace("ari_mock::", "crate::live::example_server::");
     let (begin, end) = ADDRESS;
     while let Some(at) = text.find(begin) {
         let rest = &text[at..];
         let length = rest.find(end)? + end.len();
-        text.replace_range(at..at + length, "crate::live::lab::url()");
+        text.replace_range(at..at + length, "crate::live::example_server::url()");
     }
     let text = text.replace("\"0.0.0.0:9000\"", "\"127.0.0.1:0\"");
     let before = prologue(&text);
@@ -149,7 +151,7 @@ fn module(block: &Block) -> Option<String> {
     } else if text.contains("async fn example(client: ari_api::Client)") {
         format!(
             "{text}\npub(super) fn run() -> Outcome {{ \
-             {before} block_on(async {{ Ok(example(crate::live::lab::client()?).await?) }}) }}"
+             {before} block_on(async {{ Ok(example(crate::live::example_server::client()?).await?) }}) }}"
         )
     } else if text.trim_end().ends_with("Ok::<(), ari_api::Error>(())") {
         format!(

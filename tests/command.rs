@@ -12,10 +12,10 @@ mod command {
     mod doctor;
     mod events;
     mod media;
-    mod people;
     mod readme;
     mod support;
     mod terminal;
+    mod terminal_output;
     mod top;
     mod tutorial;
 }

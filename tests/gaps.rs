@@ -7,8 +7,8 @@
 #![cfg(unix)]
 
 #[cfg(test)]
-#[path = "../ari-api/examples/server/dials.rs"]
-mod dials;
+#[path = "../ari-api/examples/server/outbound_fake.rs"]
+mod outbound_fake;
 
 #[cfg(test)]
 #[path = "support/example.rs"]
@@ -25,8 +25,8 @@ mod gaps {
     use tokio::task::JoinSet;
     use tokio::time::{Instant, sleep, timeout};
 
-    use crate::dials;
     use crate::example::Example;
+    use crate::outbound_fake;
 
     /// The limit of a step. Only an example that hangs reaches it.
     const LIMIT: Duration = Duration::from_secs(90);
@@ -129,7 +129,7 @@ mod gaps {
                 .collect();
             let mut example = Example::start_at(name, Some(&url), listen, &arguments);
             if listen.is_some() {
-                example.expect("listening on");
+                example.wait_for_line("listening on");
             }
             example
         });
@@ -184,7 +184,7 @@ mod gaps {
                     .to_extension("testari", "400");
             }
             Callers::Outbound => {
-                let call = timeout(LIMIT, dials::call(&pbx, listen.unwrap()));
+                let call = timeout(LIMIT, outbound_fake::call(&pbx, listen.unwrap()));
                 let ended = call.await;
                 let ended = ended.unwrap_or_else(|_| panic!("{label}: the call has not ended"));
                 ended.unwrap();

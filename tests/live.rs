@@ -15,31 +15,31 @@ mod example;
 mod live {
     mod address;
     mod app_args;
+    mod blocking_operations;
     mod bridges;
     mod checked;
+    mod close;
     mod configuration;
+    mod coverage;
     mod defaults;
     mod documented;
     mod errors;
+    mod example_server;
     mod examples;
     mod fleet;
-    mod gaps;
     mod generator;
     mod ids;
-    mod lab;
-    mod leaving;
     mod lists;
     mod originate;
     mod outbound;
     mod outcomes;
     mod over_websocket;
+    mod reconnect;
     mod restart;
     mod session;
     mod streams;
     mod tls;
-    mod truth;
     mod upstream;
-    mod waiting;
 }
 
 use std::process::Command;
@@ -48,7 +48,7 @@ use asterisk::{Asterisk, Release};
 
 /// The tutorial, as a new user runs it.
 #[test]
-fn tutorial() {
+fn tutorial_runs_on_real_servers() {
     for release in Release::ALL {
         let Some(server) = Asterisk::start(release) else {
             continue;

@@ -89,7 +89,7 @@ fn copy_lock(folder: &Path) {
 }
 
 #[test]
-fn build_scripts_of_the_readme_work_and_fail_with_a_sentence() {
+fn readme_build_scripts_work_and_report_errors() {
     let app = scratch("app");
     let manifests = blocks("ari-codegen/README.md", "toml");
     let scripts = blocks("ari-codegen/README.md", "rust");
@@ -145,7 +145,7 @@ fn build_scripts_of_the_readme_work_and_fail_with_a_sentence() {
 }
 
 #[test]
-fn the_readme_adds_the_crate_from_a_clone_or_the_registry() {
+fn readme_adds_crate_from_clone_or_registry() {
     let commands = blocks("README.md", "sh");
     let added = commands
         .iter()
@@ -193,7 +193,7 @@ fn the_readme_adds_the_crate_from_a_clone_or_the_registry() {
 }
 
 #[test]
-fn a_crate_that_is_made_in_a_clone_finds_the_runtime_there() {
+fn generated_crate_in_clone_uses_its_runtime() {
     let made = scratch("made");
     fs::remove_dir_all(&made).expect("a folder that is new");
     let output = Command::new(env!("CARGO"))

@@ -34,7 +34,7 @@ use tokio::task::JoinSet;
 const WORKERS: [usize; 3] = [1, 8, 32];
 
 /// Duration of the measurement of each client in a round.
-const ROUND: Duration = Duration::from_millis(500);
+const ROUND_DURATION: Duration = Duration::from_millis(500);
 
 /// The address of the server, and the credentials.
 struct Server {
@@ -88,7 +88,7 @@ async fn ours(client: &Client, workers: usize) -> f64 {
         let client = client.clone();
         tasks.spawn(async move {
             let mut calls = 0_u32;
-            while start.elapsed() < ROUND {
+            while start.elapsed() < ROUND_DURATION {
                 client.asterisk().ping().await.expect("an answer");
                 calls += 1;
             }
@@ -106,7 +106,7 @@ async fn bare_calls(connections: Vec<Bare>) -> (Vec<Bare>, f64) {
     for mut connection in connections {
         tasks.spawn(async move {
             let mut calls = 0_u32;
-            while start.elapsed() < ROUND {
+            while start.elapsed() < ROUND_DURATION {
                 connection.ping().await;
                 calls += 1;
             }

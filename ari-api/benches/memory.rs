@@ -22,17 +22,17 @@ use ari_api::Event;
 use common::{CHANNEL, EVENTS, connect, size};
 
 /// Number of channels that exist at a time.
-const AT_ONCE: usize = 1_000;
+const CONCURRENT_CHANNELS: usize = 1_000;
 
 /// Number of streams that are opened to measure the memory of one.
-const OPEN: usize = 100_000;
+const OPEN_STREAMS: usize = 100_000;
 
 /// Duration of one batch of channels. The rate is constant: a channel that has left the application
 /// is tracked for another second, so the memory depends on the rate.
-const PACE: Duration = Duration::from_millis(50);
+const BATCH_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Number of measurements while channels are created and destroyed.
-const LOOKS: usize = 10;
+const MEASUREMENTS: usize = 10;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -42,28 +42,28 @@ async fn main() {
     }
     let channels = size("ARI_BENCH_CHANNELS", 1_000_000);
     open_streams().await;
-    come_and_go(channels).await;
+    churn_channels(channels).await;
 }
 
 /// Measures the memory of one open stream.
 async fn open_streams() {
     let (client, _session, player) = connect().await;
     let id = |number| format!("1763862531.{number}");
-    player.enter((0..OPEN).map(id)).await;
-    let mut streams = Vec::with_capacity(OPEN);
+    player.enter((0..OPEN_STREAMS).map(id)).await;
+    let mut streams = Vec::with_capacity(OPEN_STREAMS);
     let before = resident().unwrap_or_default();
-    for number in 0..OPEN {
+    for number in 0..OPEN_STREAMS {
         streams.push(client.channel(id(number)).events());
     }
     let after = resident().unwrap_or_default();
     println!(
-        "{OPEN} streams of channels open: {} bytes each",
-        (after - before) / OPEN
+        "{OPEN_STREAMS} streams of channels open: {} bytes each",
+        (after - before) / OPEN_STREAMS
     );
 }
 
 /// Opens streams of channels, plays the events of each channel, and reads the stream to its end.
-async fn come_and_go(channels: usize) {
+async fn churn_channels(channels: usize) {
     let (client, session, player) = connect().await;
     let lives: Vec<&str> = EVENTS
         .lines()
@@ -78,11 +78,11 @@ async fn come_and_go(channels: usize) {
             .any(|kind| text.contains(&format!("\"type\":\"{kind}\"")))
         })
         .collect();
-    let rounds = (channels / AT_ONCE).max(LOOKS);
-    let mut pace = tokio::time::interval(PACE);
+    let rounds = (channels / CONCURRENT_CHANNELS).max(MEASUREMENTS);
+    let mut pace = tokio::time::interval(BATCH_INTERVAL);
     for round in 0..rounds {
         pace.tick().await;
-        let ids: Vec<String> = (0..AT_ONCE)
+        let ids: Vec<String> = (0..CONCURRENT_CHANNELS)
             .map(|number| format!("{round}.{number}"))
             .collect();
         let streams: Vec<_> = ids.iter().map(|id| client.channel(id).events()).collect();
@@ -102,10 +102,10 @@ async fn come_and_go(channels: usize) {
             }
             assert_eq!((told, destroyed), (lives.len(), true));
         }
-        if (round + 1) % (rounds / LOOKS) == 0 {
+        if (round + 1) % (rounds / MEASUREMENTS) == 0 {
             println!(
                 "{:>9} channels have come and gone: {:>6} KiB",
-                (round + 1) * AT_ONCE,
+                (round + 1) * CONCURRENT_CHANNELS,
                 resident().unwrap_or_default() / 1024
             );
         }

@@ -26,10 +26,10 @@ use serde_json::Value;
 use tokio::task::JoinHandle;
 
 /// Numbers of open streams of channels.
-const OPEN: [usize; 4] = [1, 100, 1_000, 10_000];
+const OPEN_STREAMS: [usize; 4] = [1, 100, 1_000, 10_000];
 
 /// Number of events that are read at a time.
-const PASS: usize = 20_000;
+const EVENTS_PER_PASS: usize = 20_000;
 
 /// A client with open streams, of other channels than those of the events, or of those as well.
 struct Candidate {
@@ -51,10 +51,10 @@ async fn main() {
         .cloned()
         .collect();
     let mut candidates = Vec::new();
-    for open in OPEN {
+    for open in OPEN_STREAMS {
         candidates.push(candidate(open, &texts, false).await);
     }
-    for open in OPEN {
+    for open in OPEN_STREAMS {
         candidates.push(candidate(open, &lasting, true).await);
     }
     let rounds = size("ARI_BENCH_ROUNDS", 31);
@@ -71,7 +71,7 @@ async fn main() {
     for (index, candidate) in candidates.iter().enumerate() {
         let times = &measured[index];
         // The first of the same texts has one stream open.
-        let one = &measured[index / OPEN.len() * OPEN.len()];
+        let one = &measured[index / OPEN_STREAMS.len() * OPEN_STREAMS.len()];
         println!(
             "{:<40} {:>6.0} ns an event, {:>5.1} times serde_json::Value, {:>4.2} times the time \
              with 1 open",
@@ -132,15 +132,15 @@ impl Candidate {
     /// Returns nanoseconds per event.
     async fn measure(&self) -> f64 {
         let start = Instant::now();
-        self.player.play(&self.texts, PASS).await;
-        each(start.elapsed(), PASS)
+        self.player.play(&self.texts, EVENTS_PER_PASS).await;
+        each(start.elapsed(), EVENTS_PER_PASS)
     }
 }
 
 /// Returns nanoseconds per event.
 fn parse(texts: &[String]) -> f64 {
     let start = Instant::now();
-    let passes = PASS / texts.len() / 4;
+    let passes = EVENTS_PER_PASS / texts.len() / 4;
     for _ in 0..passes {
         for text in texts {
             drop(black_box(serde_json::from_str::<Value>(black_box(text))));

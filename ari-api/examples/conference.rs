@@ -113,14 +113,14 @@ impl Conference {
         let call = self.client.channel(id);
         let bridge = match self.bridge().await {
             Ok(bridge) => bridge,
-            Err(error) => return send_on(&call, &error).await,
+            Err(error) => return continue_in_dialplan(&call, &error).await,
         };
         let alone = self.members.len() == 1;
         self.welcomes.spawn(async move {
             match welcome(&call, &bridge, alone).await {
                 Ok(()) => println!("{} is in", call.channel_id()),
                 // A caller who hangs up during this leaves like everyone else.
-                Err(error) => send_on(&call, &error).await,
+                Err(error) => continue_in_dialplan(&call, &error).await,
             }
         });
     }
@@ -178,7 +178,7 @@ async fn welcome(call: &ChannelHandle, bridge: &BridgeHandle, alone: bool) -> Re
 }
 
 /// Continues the call of a caller who could not be let in in the dialplan.
-async fn send_on(call: &ChannelHandle, error: &Error) {
+async fn continue_in_dialplan(call: &ChannelHandle, error: &Error) {
     println!("{} is not in: {error}", call.channel_id());
     if error.is_channel_gone() {
         return;

@@ -32,24 +32,24 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// Number of calls at the same time.
-const AT_ONCE: usize = 2;
+const MAX_CONCURRENT_CALLS: usize = 2;
 /// The endpoints of a fake Asterisk: one that answers, one that is busy, one that does not answer,
 /// and one that is offline.
-const THERE: [&str; 4] = [
+const FAKE_ENDPOINTS: [&str; 4] = [
     "Local/1@testari",
     "Local/busy@testari",
     "Local/ring@testari",
     "PJSIP/phone",
 ];
 /// Ringing time.
-const RINGS: Duration = Duration::from_secs(10);
+const RING_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let (client, fake) = server::open().await?;
     let mut endpoints: Vec<String> = env::args().skip(1).collect();
     if fake.is_some() && endpoints.is_empty() {
-        endpoints = THERE.map(str::to_owned).into();
+        endpoints = FAKE_ENDPOINTS.map(str::to_owned).into();
     }
     // Events report the outcomes, so the application must be connected. The session alone keeps it
     // connected: nobody reads the stream of all its events, and a stream that nobody reads fills
@@ -61,7 +61,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         .session()
         .clone();
 
-    let lines = Arc::new(Semaphore::new(AT_ONCE));
+    let lines = Arc::new(Semaphore::new(MAX_CONCURRENT_CALLS));
     let mut calls = JoinSet::new();
     for endpoint in endpoints {
         let (client, lines) = (client.clone(), lines.clone());
@@ -94,7 +94,7 @@ async fn dial(client: &Client, endpoint: &str) -> Result<String, Error> {
     // With an id of its own the call can be ended, whatever the outcome of the request.
     let id = unique_id();
     let call = client.channels().originate(endpoint).app("dialer");
-    let outcome = match call.timeout(RINGS).channel_id(&id).outcome().await {
+    let outcome = match call.timeout(RING_TIMEOUT).channel_id(&id).outcome().await {
         Ok(outcome) => outcome,
         Err(error) => {
             // A callee who answers now is not left in silence.

@@ -32,12 +32,12 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
 /// Number of times that the caller is asked.
-const TRIES: usize = 3;
+const MAX_ATTEMPTS: usize = 3;
 /// Time that the caller has for a digit after a prompt.
-const PATIENCE: Duration = Duration::from_secs(3);
+const INPUT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Limit for a prompt, because some media that cannot be played never produces a final event.
 /// (Playbacks with `finished()` end by themselves.)
-const LONGEST_PROMPT: Duration = Duration::from_secs(30);
+const MAX_PROMPT_DURATION: Duration = Duration::from_secs(30);
 
 /// Input from the caller.
 enum Input {
@@ -116,7 +116,7 @@ async fn menu(call: &ChannelHandle, events: &mut ObjectStream<Event>) -> Result<
     println!("{}: calls", channel.name);
     call.answer().await?;
     let mut misses = 0;
-    while misses < TRIES {
+    while misses < MAX_ATTEMPTS {
         match ask(call, events, &["sound:vm-press", "digits:12"]).await? {
             Input::Digit(digit) => {
                 println!("{}: presses {digit}", channel.name);
@@ -155,7 +155,7 @@ async fn ask(
     prompt: &[&str],
 ) -> Result<Input, Error> {
     let (prompt, _) = call.play(prompt.iter().copied()).with_events().await?;
-    let mut deadline = Instant::now() + LONGEST_PROMPT;
+    let mut deadline = Instant::now() + MAX_PROMPT_DURATION;
     loop {
         let Ok(event) = timeout_at(deadline, events.next()).await else {
             return Ok(Input::Nothing);
@@ -182,14 +182,14 @@ async fn ask(
             Some(Event::PlaybackFinished(finished))
                 if finished.playback.id == prompt.playback_id() =>
             {
-                deadline = Instant::now() + PATIENCE;
+                deadline = Instant::now() + INPUT_TIMEOUT;
             }
             // The WebSocket was lost, and perhaps the end of the prompt with it.
             Some(Event::Connection(ConnectionEvent::Resynced(_))) => {
                 if let Err(error) = prompt.get().await
                     && error.gone_object().is_some()
                 {
-                    deadline = Instant::now() + PATIENCE;
+                    deadline = Instant::now() + INPUT_TIMEOUT;
                 }
             }
             Some(Event::StasisEnd(_)) | None => return Ok(Input::HangsUp),

@@ -42,8 +42,8 @@
 //!  same => n,Hangup()
 //! ```
 
-#[path = "server/dials.rs"]
-mod dials;
+#[path = "server/outbound_fake.rs"]
+mod outbound_fake;
 #[expect(
     dead_code,
     reason = "the fake Asterisk is enough where Asterisk connects"
@@ -69,7 +69,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     println!("listening on {}", server.local_addr());
     if given.is_none() {
         let pbx = server::fake("ARI_LISTEN").await?;
-        dials::call(&pbx, server.local_addr()).await?;
+        outbound_fake::call(&pbx, server.local_addr()).await?;
     }
     // ctrl_c needs tokio's feature `signal`. Waiting for Return is enough here.
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await;
@@ -89,7 +89,7 @@ async fn greet(mut session: IncomingSession<Client>) -> Result<(), Error> {
         for id in found.drain(..) {
             if greeted.insert(id.clone()) {
                 // In a task of its own, so that events are received in the meantime.
-                tokio::spawn(say(session.client.channel(id)));
+                tokio::spawn(play_greeting(session.client.channel(id)));
             }
         }
         let Some(event) = session.events.next().await else {
@@ -105,7 +105,7 @@ async fn greet(mut session: IncomingSession<Client>) -> Result<(), Error> {
 }
 
 /// Answers, plays, and hangs up.
-async fn say(call: ChannelHandle) {
+async fn play_greeting(call: ChannelHandle) {
     let said = async {
         call.answer().await?;
         call.play(["sound:hello-world"]).finished().await

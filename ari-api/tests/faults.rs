@@ -3,45 +3,45 @@
 
 #![cfg(test)]
 
-#[path = "faults/breaks.rs"]
-mod breaks;
 #[path = "faults/calls.rs"]
 mod calls;
 #[path = "faults/closing.rs"]
 mod closing;
 #[path = "faults/connecting.rs"]
 mod connecting;
+#[path = "faults/disconnects.rs"]
+mod disconnects;
 #[path = "faults/downloads.rs"]
 mod downloads;
+#[path = "faults/error_subjects.rs"]
+mod error_subjects;
+#[path = "faults/error_texts.rs"]
+mod error_texts;
 #[path = "faults/fleet.rs"]
 mod fleet;
-#[path = "faults/hearing.rs"]
-mod hearing;
-#[path = "faults/losses.rs"]
-mod losses;
+#[path = "faults/http_connections.rs"]
+mod http_connections;
+#[path = "faults/keepalive.rs"]
+mod keepalive;
 #[path = "faults/messages.rs"]
 mod messages;
+#[path = "faults/orphaned_streams.rs"]
+mod orphaned_streams;
 #[path = "faults/outcomes.rs"]
 mod outcomes;
 #[path = "faults/over_socket.rs"]
 mod over_socket;
-#[path = "faults/reconciling.rs"]
-mod reconciling;
-#[path = "faults/refused.rs"]
-mod refused;
 #[path = "faults/release.rs"]
 mod release;
-#[path = "faults/replacing.rs"]
-mod replacing;
+#[path = "faults/resync.rs"]
+mod resync;
 #[path = "faults/sample.rs"]
 mod sample;
 #[path = "faults/server.rs"]
 mod server;
-#[path = "faults/silence.rs"]
-mod silence;
 #[path = "faults/streams.rs"]
 mod streams;
-#[path = "faults/tell.rs"]
-mod tell;
-#[path = "faults/wording.rs"]
-mod wording;
+#[path = "faults/takeover.rs"]
+mod takeover;
+#[path = "faults/transcript.rs"]
+mod transcript;

@@ -15,7 +15,7 @@ const PASSWORD: &str = "hunter2-Yx";
 /// Everything that was logged through either facade.
 static LOGGED: Mutex<String> = Mutex::new(String::new());
 
-fn note(text: fmt::Arguments<'_>) {
+fn append(text: fmt::Arguments<'_>) {
     let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
     writeln!(logged, "{text}").expect("a string takes everything");
 }
@@ -28,7 +28,7 @@ impl log::Log for Logger {
     }
 
     fn log(&self, record: &log::Record<'_>) {
-        note(format_args!("{} {}", record.target(), record.args()));
+        append(format_args!("{} {}", record.target(), record.args()));
     }
 
     fn flush(&self) {}
@@ -53,7 +53,7 @@ impl tracing::Subscriber for Subscriber {
     fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
 
     fn event(&self, event: &tracing::Event<'_>) {
-        note(format_args!("{}", event.metadata().target()));
+        append(format_args!("{}", event.metadata().target()));
         event.record(&mut Fields);
     }
 
@@ -66,13 +66,13 @@ struct Fields;
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        note(format_args!("  {field} {value:?}"));
+        append(format_args!("  {field} {value:?}"));
     }
 }
 
 /// The password may be in the wrong place.
 #[test]
-fn mistakes_are_not_repeated() {
+fn rejected_urls_are_not_logged() {
     let at = |url: &str| Client::builder(url);
     let in_address = at(&format!("http://user:{PASSWORD}@pbx/ari"));
     let in_query = at(&format!("http://pbx/ari?api_key=user:{PASSWORD}"));
@@ -87,7 +87,7 @@ fn mistakes_are_not_repeated() {
 }
 
 #[tokio::test]
-async fn no_log_holds_the_password() {
+async fn logs_contain_no_password() {
     log::set_logger(&Logger).expect("the only logger");
     log::set_max_level(log::LevelFilter::Trace);
     tracing::subscriber::set_global_default(Subscriber).expect("the only subscriber");

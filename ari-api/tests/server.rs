@@ -4,14 +4,14 @@
 
 #[path = "server/far_end.rs"]
 mod far_end;
-#[path = "server/hostile.rs"]
-mod hostile;
-#[path = "server/refusals.rs"]
-mod refusals;
+#[path = "server/handshake_errors.rs"]
+mod handshake_errors;
+#[path = "server/resource_limits.rs"]
+mod resource_limits;
 #[path = "server/sessions.rs"]
 mod sessions;
-#[path = "server/stopping.rs"]
-mod stopping;
+#[path = "server/shutdown.rs"]
+mod shutdown;
 #[path = "server/tls.rs"]
 mod tls;
 
@@ -36,7 +36,7 @@ fn builder() -> ServerBuilder<Client> {
 
 /// Events that a handler has received.
 #[derive(Debug, PartialEq)]
-enum Seen {
+enum HandlerReport {
     Begin(String),
     Event(String),
     Error(String),
@@ -44,22 +44,22 @@ enum Seen {
 }
 
 /// Returns a handler that reports what it receives, and the receiver of its reports.
-fn telling() -> (
+fn reporting_handler() -> (
     impl Fn(IncomingSession<Client>) -> futures_util::future::BoxFuture<'static, ()> + Send + Sync,
-    mpsc::UnboundedReceiver<Seen>,
+    mpsc::UnboundedReceiver<HandlerReport>,
 ) {
     let (tell, told) = mpsc::unbounded_channel();
     let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
         Box::pin(async move {
-            let _ = tell.send(Seen::Begin(session.application().to_owned()));
+            let _ = tell.send(HandlerReport::Begin(session.application().to_owned()));
             while let Some(event) = session.events.next().await {
                 let _ = tell.send(match event {
-                    Ok(event) => Seen::Event(event.kind().to_owned()),
-                    Err(error) => Seen::Error(error.to_string()),
+                    Ok(event) => HandlerReport::Event(event.kind().to_owned()),
+                    Err(error) => HandlerReport::Error(error.to_string()),
                 });
             }
-            let _ = tell.send(Seen::End);
+            let _ = tell.send(HandlerReport::End);
         }) as _
     };
     (handler, told)
@@ -72,7 +72,7 @@ async fn next<T>(told: &mut mpsc::UnboundedReceiver<T>) -> T {
 }
 
 /// Waits until no task runs but the test itself.
-async fn nothing_runs() {
+async fn wait_until_idle() {
     let quiet = timeout(LIMIT, async {
         while Handle::current().metrics().num_alive_tasks() > 0 {
             sleep(Duration::from_millis(5)).await;
@@ -83,7 +83,7 @@ async fn nothing_runs() {
 }
 
 #[tokio::test]
-async fn what_cannot_serve_is_refused() {
+async fn invalid_handlers_are_refused() {
     async fn nobody(_: IncomingSession<Client>) {}
     let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await;
     let taken = taken.expect("a port").local_addr().expect("an address");
@@ -126,5 +126,5 @@ async fn what_cannot_serve_is_refused() {
     }
     let free = builder().route("/a", nobody).listen(taken.to_string());
     drop(free.serve().await.expect("the port is free again"));
-    nothing_runs().await;
+    wait_until_idle().await;
 }

@@ -68,7 +68,7 @@ impl Authority {
 
 /// The certificate that a server presents, and those that it requires.
 #[derive(Clone, Copy)]
-struct Terms {
+struct TlsTerms {
     host: &'static str,
     wants_certificate: bool,
     versions: &'static [&'static SupportedProtocolVersion],
@@ -77,7 +77,7 @@ struct Terms {
 const TLS12: &[&SupportedProtocolVersion] = &[&version::TLS12];
 const TLS13: &[&SupportedProtocolVersion] = &[&version::TLS13];
 
-const USUAL: Terms = Terms {
+const DEFAULT_TERMS: TlsTerms = TlsTerms {
     host: "localhost",
     wants_certificate: false,
     versions: &[&version::TLS12, &version::TLS13],
@@ -85,8 +85,8 @@ const USUAL: Terms = Terms {
 
 /// Responds to every request of one connection like `GET /asterisk/ping`, and opens a WebSocket
 /// with one event on request. Returns its address.
-async fn server(authority: &Authority, terms: Terms) -> String {
-    let Terms {
+async fn server(authority: &Authority, terms: TlsTerms) -> String {
+    let TlsTerms {
         host,
         wants_certificate,
         versions,
@@ -167,7 +167,7 @@ async fn serve(
 
 /// The expected error of a request, and whether the request can be sent again.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum End {
+enum ExpectedError {
     Works,
     /// The request was not sent, because the certificate was rejected before.
     NotSent,
@@ -177,20 +177,20 @@ enum End {
 }
 
 #[tokio::test]
-async fn certificates_are_checked() {
+async fn certificates_are_verified() {
     let ours = Authority::new();
     let other = Authority::new();
     let (_, _, chain, key) = ours.sign("client");
-    let trusted = server(&ours, USUAL).await;
-    let elsewhere = Terms {
+    let trusted = server(&ours, DEFAULT_TERMS).await;
+    let elsewhere = TlsTerms {
         host: "elsewhere",
-        ..USUAL
+        ..DEFAULT_TERMS
     };
     let misnamed = server(&ours, elsewhere).await;
-    let wanting = |versions| Terms {
+    let wanting = |versions| TlsTerms {
         wants_certificate: true,
         versions,
-        ..USUAL
+        ..DEFAULT_TERMS
     };
     let old = server(&ours, wanting(TLS12)).await;
     let new = server(&ours, wanting(TLS13)).await;
@@ -209,53 +209,73 @@ async fn certificates_are_checked() {
         Arc::new(builder.with_root_certificates(roots).with_no_client_auth())
     };
     type Change<'a> = &'a dyn Fn(ClientBuilder<Client>) -> ClientBuilder<Client>;
-    let cases: &[(&str, &str, Change<'_>, End)] = &[
-        ("a known authority", &trusted, &trust(&ours), End::Works),
+    let cases: &[(&str, &str, Change<'_>, ExpectedError)] = &[
+        (
+            "a known authority",
+            &trusted,
+            &trust(&ours),
+            ExpectedError::Works,
+        ),
         (
             "an unknown authority",
             &trusted,
             &trust(&other),
-            End::NotSent,
+            ExpectedError::NotSent,
         ),
         (
             "only the platform's roots",
             &trusted,
             &|builder| builder,
-            End::NotSent,
+            ExpectedError::NotSent,
         ),
-        ("another host's", &misnamed, &trust(&ours), End::NotSent),
+        (
+            "another host's",
+            &misnamed,
+            &trust(&ours),
+            ExpectedError::NotSent,
+        ),
         (
             "one of its own, 1.2",
             &old,
             &|b| shows(trust(&ours)(b)),
-            End::Works,
+            ExpectedError::Works,
         ),
         (
             "one of its own, 1.3",
             &new,
             &|b| shows(trust(&ours)(b)),
-            End::Works,
+            ExpectedError::Works,
         ),
-        ("none of its own, 1.2", &old, &trust(&ours), End::NotSent),
-        ("none of its own, 1.3", &new, &trust(&ours), End::Either),
+        (
+            "none of its own, 1.2",
+            &old,
+            &trust(&ours),
+            ExpectedError::NotSent,
+        ),
+        (
+            "none of its own, 1.3",
+            &new,
+            &trust(&ours),
+            ExpectedError::Either,
+        ),
         (
             "a configuration",
             &trusted,
             &|b| b.tls_config(config(&ours)),
-            End::Works,
+            ExpectedError::Works,
         ),
         // Nothing else is trusted in addition.
         (
             "another configuration",
             &trusted,
             &|b| trust(&ours)(b).tls_config(config(&other)),
-            End::NotSent,
+            ExpectedError::NotSent,
         ),
         (
             "a configuration without a certificate, 1.2",
             &old,
             &|b| shows(b).tls_config(config(&ours)),
-            End::NotSent,
+            ExpectedError::NotSent,
         ),
     ];
     for (what, url, change, end) in cases {
@@ -279,13 +299,13 @@ async fn certificates_are_checked() {
         };
         for result in [call, connected] {
             let found = match &result {
-                Ok(()) => End::Works,
-                Err(Error::NotSent { .. }) => End::NotSent,
-                Err(Error::OutcomeUnknown { .. }) => End::Either,
+                Ok(()) => ExpectedError::Works,
+                Err(Error::NotSent { .. }) => ExpectedError::NotSent,
+                Err(Error::OutcomeUnknown { .. }) => ExpectedError::Either,
                 Err(_) => panic!("{what}: {result:?}"),
             };
             let allowed = match end {
-                End::Either => found != End::Works,
+                ExpectedError::Either => found != ExpectedError::Works,
                 _ => found == *end,
             };
             assert!(allowed, "{what}: {result:?}");
@@ -295,7 +315,7 @@ async fn certificates_are_checked() {
 }
 
 #[test]
-fn unusable_files_are_named() {
+fn unusable_certificate_files_are_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("missing.pem");
     let empty = folder.path().join("empty.pem");
@@ -341,7 +361,7 @@ impl SelfSigned {
 
 /// `openssl req -x509` makes CA certificates with the host as the common name.
 #[tokio::test]
-async fn the_very_certificate_that_was_named_is_trusted() {
+async fn self_signed_certificate_in_ca_file_is_trusted() {
     let usual = SelfSigned {
         is_authority: true,
         names: &[],
@@ -428,7 +448,7 @@ async fn the_very_certificate_that_was_named_is_trusted() {
 
 /// The server that presents the certificate must have its key.
 #[tokio::test]
-async fn a_named_certificate_without_its_key_is_refused() {
+async fn trusted_certificate_without_its_key_is_refused() {
     let shown = SelfSigned {
         is_authority: true,
         names: &["localhost"],

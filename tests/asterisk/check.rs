@@ -27,7 +27,7 @@ fn status(server: &Asterisk, method: &str, path: &str, credentials: &str) -> Str
 }
 
 /// Returns every log line that may report a problem, recognised by Asterisk's level names.
-fn complaints(server: &Asterisk) -> Vec<String> {
+fn logged_problems(server: &Asterisk) -> Vec<String> {
     let log = server.log();
     let lines = log.lines();
     lines
@@ -64,7 +64,7 @@ fn servers_of_all_releases_run_side_by_side() {
 }
 
 #[test]
-fn users_may_do_what_they_should() {
+fn users_have_their_permissions() {
     for server in Release::ALL.into_iter().filter_map(Asterisk::start) {
         for (user, wanted) in [
             (CREDENTIALS, "200"),
@@ -83,7 +83,7 @@ fn users_may_do_what_they_should() {
 }
 
 #[test]
-fn calls_work_and_nothing_is_complained_about() {
+fn calls_work_without_log_complaints() {
     for server in Release::ALL.into_iter().filter_map(Asterisk::start) {
         for endpoint in ["Local/1@testari", "Local/echo@testari", "PJSIP/tone@loop"] {
             let path = format!("/ari/channels?endpoint={endpoint}&extension=1&context=testari");
@@ -104,7 +104,7 @@ fn calls_work_and_nothing_is_complained_about() {
             thread::sleep(Duration::from_millis(100));
         }
         assert!(channels.contains(wanted), "{channels}");
-        assert_eq!(complaints(&server), Vec::<String>::new());
+        assert_eq!(logged_problems(&server), Vec::<String>::new());
     }
 }
 

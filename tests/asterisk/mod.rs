@@ -33,7 +33,7 @@ static STARTED: AtomicU32 = AtomicU32::new(0);
 static NEXT_PORT: AtomicU32 = AtomicU32::new(0);
 
 /// Set once a missing release has been reported.
-static SAID: [Once; Release::ALL.len()] = [const { Once::new() }; Release::ALL.len()];
+static REPORTED_MISSING: [Once; Release::ALL.len()] = [const { Once::new() }; Release::ALL.len()];
 
 /// `aritest:testme`, in base64 for Basic authentication.
 const CREDENTIALS: &str = "YXJpdGVzdDp0ZXN0bWU=";
@@ -90,14 +90,14 @@ impl Asterisk {
     /// Panics if the server does not start, showing the end of its log, and if it is not installed
     /// although the environment variable `ARI_LIVE` is `required`.
     pub(crate) fn start(release: Release) -> Option<Asterisk> {
-        let home = home();
+        let home = install_dir();
         let installed = home.join(release.to_string());
         if !installed.join("ready").exists() {
             report_missing(release, &installed);
             return None;
         }
         let runs = home.join("run");
-        sweep(&runs);
+        remove_stale_dirs(&runs);
 
         let n = STARTED.fetch_add(1, Ordering::Relaxed);
         let pid = process::id();
@@ -270,7 +270,7 @@ impl Asterisk {
 
     fn wait_until_ready(&self) {
         let begin = Instant::now();
-        while !self.answers() {
+        while !self.is_ready() {
             let ended = self.process.as_ref().is_none_or(Process::has_ended);
             if ended || begin.elapsed() > START_LIMIT {
                 let log = self.log();
@@ -292,7 +292,7 @@ impl Asterisk {
 
     /// Returns whether ARI responds, which it does when all modules are loaded, and whether it is
     /// this server that responds.
-    fn answers(&self) -> bool {
+    fn is_ready(&self) -> bool {
         request(self.http_port, "GET", "/ari/asterisk/info", CREDENTIALS).is_ok_and(|answer| {
             answer.starts_with("HTTP/1.1 200 ") && answer.contains(&self.entity_id)
         })
@@ -357,7 +357,7 @@ impl Drop for Process {
 }
 
 /// Returns the folder in which `tests/asterisk/install` installs the servers.
-fn home() -> PathBuf {
+fn install_dir() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     // Replaces the whole path if the folder is absolute.
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -376,7 +376,7 @@ fn report_missing(release: Release, place: &Path) {
     );
     let required = std::env::var_os("ARI_LIVE").is_some_and(|value| value == "required");
     assert!(!required, "{text}");
-    SAID[release as usize].call_once(|| {
+    REPORTED_MISSING[release as usize].call_once(|| {
         // Unlike `eprintln!`, this shows even if the test passes.
         let _ = writeln!(io::stderr(), "skipped: {text}");
     });
@@ -384,7 +384,7 @@ fn report_missing(release: Release, place: &Path) {
 
 /// Removes the folders that failed tests left behind, except for those of test processes that are
 /// still running.
-fn sweep(runs: &Path) {
+fn remove_stale_dirs(runs: &Path) {
     for entry in fs::read_dir(runs).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let pid = name.split('-').nth(1).unwrap_or_default();

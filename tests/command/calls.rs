@@ -1,6 +1,6 @@
 //! `ari call`.
 
-use super::support::{Running, good, on_every_server, run};
+use super::support::{RunningCommand, on_every_server, run, run_successfully};
 
 #[test]
 fn calls_are_followed_to_their_end() {
@@ -17,8 +17,8 @@ fn calls_are_followed_to_their_end() {
             // If another program is that application, the command follows the call without taking
             // over.
             let events = beside.then(|| {
-                let mut events = Running::start(server, &["events", "hello"]);
-                events.line("Connected");
+                let mut events = RunningCommand::start(server, &["events", "hello"]);
+                events.wait_for_line("Connected");
                 events
             });
             let (code, out, err) = call("brief", &[]);
@@ -54,7 +54,7 @@ fn calls_are_followed_to_their_end() {
                 assert!(err.contains(expected), "{release} {endpoint}: {err}");
             }
             if let Some(mut events) = events {
-                events.line("StasisEnd");
+                events.wait_for_line("StasisEnd");
                 events.signal("INT");
                 let (_, rest) = events.end();
                 assert!(
@@ -63,8 +63,9 @@ fn calls_are_followed_to_their_end() {
                 );
             }
         }
-        let mut waiting = Running::start(server, &["call", "Local/1@testari", "--app", "hello"]);
-        waiting.line("StasisStart");
+        let mut waiting =
+            RunningCommand::start(server, &["call", "Local/1@testari", "--app", "hello"]);
+        waiting.wait_for_line("StasisStart");
         waiting.signal("INT");
         let (code, rest) = waiting.end();
         assert_eq!(code, Some(130), "{rest:?}");
@@ -72,17 +73,17 @@ fn calls_are_followed_to_their_end() {
             rest.iter().any(|line| line.contains("ChannelDestroyed")),
             "{rest:?}"
         );
-        let left = good(server, &["applications", "list"]);
+        let left = run_successfully(server, &["applications", "list"]);
         assert!(!left.contains("ari-command-"), "{release}: {left}");
     });
 }
 
 /// A server accepts the values that the help gives as examples.
 #[test]
-fn values_of_the_help_work() {
+fn example_values_of_help_are_accepted() {
     on_every_server(|server| {
-        let mut events = Running::start(server, &["events", "hello"]);
-        events.line("Connected");
+        let mut events = RunningCommand::start(server, &["events", "hello"]);
+        events.wait_for_line("Connected");
         let originate = ["channels", "originate", "--endpoint", "Local/1@testari"];
         let dialplan = [
             "--context",
@@ -99,11 +100,11 @@ fn values_of_the_help_work() {
             &["--variables", variables],
             &["--variables", "CALLERID(name)=Alice"],
         ] {
-            good(server, &[&originate[..], &dialplan, more].concat());
+            run_successfully(server, &[&originate[..], &dialplan, more].concat());
         }
         let to_app = ["--app", "hello", "--app-args", "a,b", "--app-args", "c"];
-        good(server, &[&originate[..], &to_app].concat());
-        let start = events.line("StasisStart");
+        run_successfully(server, &[&originate[..], &to_app].concat());
+        let start = events.wait_for_line("StasisStart");
         assert!(start.ends_with("args a,b, c"), "{start}");
         events.signal("INT");
         events.end();

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use super::support::{command, good, on_every_server, outcome, run};
+use super::support::{command, on_every_server, outcome, run, run_successfully};
 
 #[test]
-fn the_doctor_tells_what_to_change() {
+fn doctor_names_settings_to_fix() {
     on_every_server(|server| {
-        let out = good(server, &["doctor"]);
+        let out = run_successfully(server, &["doctor"]);
         for expected in [
             "credentials",
             "release",
@@ -51,7 +51,7 @@ fn the_doctor_tells_what_to_change() {
             .cli("module show like res_stasis_recording")
             .contains("Running")
         {
-            let out = good(server, &["doctor"]);
+            let out = run_successfully(server, &["doctor"]);
             assert!(out.contains("`load = res_stasis_recording.so`"), "{out}");
             let (code, _, _) = run(server, &["doctor", "--strict"]);
             assert_eq!(code, Some(7));
@@ -61,7 +61,7 @@ fn the_doctor_tells_what_to_change() {
 
 /// Common problems of new users: each is found, by name.
 #[test]
-fn what_is_missing_is_found() {
+fn missing_parts_are_found() {
     on_every_server(|server| {
         let Some(asterisk) = server.asterisk() else {
             return;
@@ -123,7 +123,7 @@ fn what_is_missing_is_found() {
 
 /// Every connection counts, and connections over the limit are closed without a response.
 #[test]
-fn a_limit_of_sessions_is_found() {
+fn session_limit_is_found() {
     on_every_server(|server| {
         let Some(asterisk) = server.asterisk() else {
             // The fake one has no such limit.

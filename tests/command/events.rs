@@ -5,24 +5,26 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::support::{Running, command, good, on_every_server, originate, run, until};
+use super::support::{
+    RunningCommand, command, on_every_server, originate, run, run_successfully, until,
+};
 
 #[test]
-fn events_are_filtered_and_connections_come_back() {
+fn events_are_filtered_across_reconnects() {
     on_every_server(|server| {
         let arguments = ["events", "hello", "--json", "--type", "StasisStart"];
-        let mut events = Running::start(server, &arguments);
-        let mut raw = Running::start(server, &["events", "--raw", "--", "events", "claim"]);
-        events.line(r#""Connected""#);
+        let mut events = RunningCommand::start(server, &arguments);
+        let mut raw = RunningCommand::start(server, &["events", "--raw", "--", "events", "claim"]);
+        events.wait_for_line(r#""Connected""#);
         // Raw events do not report that they are connected.
         until("the application of the raw events", || {
             run(server, &["applications", "get", "events"]).0 == Some(0)
         });
         let id = originate(server, "1");
-        let start: Value = serde_json::from_str(&events.line("StasisStart")).unwrap();
+        let start: Value = serde_json::from_str(&events.wait_for_line("StasisStart")).unwrap();
         assert_eq!(start["channel"]["id"], *id);
         assert_eq!(start["args"], serde_json::json!(["world"]));
-        good(
+        run_successfully(
             server,
             &[
                 "events",
@@ -32,14 +34,14 @@ fn events_are_filtered_and_connections_come_back() {
                 "--variables=n=1",
             ],
         );
-        let event: Value = serde_json::from_str(&raw.line("Ping")).unwrap();
+        let event: Value = serde_json::from_str(&raw.wait_for_line("Ping")).unwrap();
         assert_eq!(event["userevent"]["n"], 1);
         server.stop();
-        events.line("Disconnected");
+        events.wait_for_line("Disconnected");
         server.restart();
-        events.line("Reconnected");
+        events.wait_for_line("Reconnected");
         originate(server, "1");
-        events.line("StasisStart");
+        events.wait_for_line("StasisStart");
         assert!(
             events.passed.iter().all(|line| line.contains("Resynced")),
             "{:?}",
@@ -54,22 +56,22 @@ fn events_are_filtered_and_connections_come_back() {
 
 /// Every event of Asterisk is printed, even if it is nested more deeply than JSON parsers allow.
 #[test]
-fn no_event_is_lost_to_the_parser() {
+fn deeply_nested_events_are_printed() {
     on_every_server(|server| {
         if server.asterisk().is_none() {
             // The fake one refuses such a request.
             return;
         }
-        let mut events = Running::start(server, &["events", "hello", "--json"]);
-        events.line("Connected");
+        let mut events = RunningCommand::start(server, &["events", "hello", "--json"]);
+        events.wait_for_line("Connected");
         let deep = format!("--variables=v={}{}", "[".repeat(126), "]".repeat(126));
         for (name, variable) in [("Deep", deep.as_str()), ("Last", "--variables=n=1")] {
             let event = ["events", "user-event", name, "--application=hello"];
-            good(server, &[&event[..], &[variable]].concat());
+            run_successfully(server, &[&event[..], &[variable]].concat());
         }
-        let line = events.line("Deep");
+        let line = events.wait_for_line("Deep");
         assert!(line.contains(&"[".repeat(126)), "{}: {line}", server.name);
-        events.line("Last");
+        events.wait_for_line("Last");
         assert_eq!(events.passed, Vec::<String>::new());
         events.signal("INT");
         assert_eq!(events.end().0, Some(0));
@@ -78,34 +80,34 @@ fn no_event_is_lost_to_the_parser() {
 
 /// Watching takes nothing away from the program that is the application, and leaves nothing behind.
 #[test]
-fn watching_disturbs_nobody() {
+fn watching_takes_nothing_over() {
     on_every_server(|server| {
-        let mut program = Running::start(server, &["events", "hello", "--json"]);
-        program.line("Connected");
+        let mut program = RunningCommand::start(server, &["events", "hello", "--json"]);
+        program.wait_for_line("Connected");
         let (code, _, err) = run(server, &["events", "hello"]);
         assert_eq!(code, Some(3), "{}: {err}", server.name);
         assert!(err.contains("\"hello\" is registered already"), "{err}");
-        let mut all = Running::start(server, &["watch"]);
-        all.line("Connected");
+        let mut all = RunningCommand::start(server, &["watch"]);
+        all.wait_for_line("Connected");
         let bridge = ["bridges", "create-with-id", "lobby"];
-        good(server, &bridge);
-        all.line("BridgeCreated");
+        run_successfully(server, &bridge);
+        all.wait_for_line("BridgeCreated");
         let id = originate(server, "1");
-        program.line("StasisStart");
-        all.line(&id);
-        let mut one = Running::start(server, &["watch", "--channel", &id, "--bridge=lobby"]);
-        one.line("Connected");
-        let names = || good(server, &["applications", "list", "--json"]);
+        program.wait_for_line("StasisStart");
+        all.wait_for_line(&id);
+        let mut one = RunningCommand::start(server, &["watch", "--channel", &id, "--bridge=lobby"]);
+        one.wait_for_line("Connected");
+        let names = || run_successfully(server, &["applications", "list", "--json"]);
         let is_watched = || names().matches("\"lobby\"").count() > 0;
         until("the subscription", is_watched);
-        good(
+        run_successfully(
             server,
             &["bridges", "add-channel", "lobby", "--channel", &id],
         );
-        one.line("ChannelEnteredBridge");
-        good(server, &["channels", "hangup", &id]);
-        one.line("ChannelDestroyed");
-        program.line("StasisEnd");
+        one.wait_for_line("ChannelEnteredBridge");
+        run_successfully(server, &["channels", "hangup", &id]);
+        one.wait_for_line("ChannelDestroyed");
+        program.wait_for_line("StasisEnd");
         for kind in ["channel", "bridge", "endpoint"] {
             let option = format!("--{kind}=PJSIP/nope");
             let (code, _, err) = run(server, &["watch", &option]);
@@ -117,7 +119,7 @@ fn watching_disturbs_nobody() {
             watch.signal("INT");
             assert_eq!(watch.end().0, Some(0), "{}", server.name);
         }
-        good(server, &["bridges", "destroy", "lobby"]);
+        run_successfully(server, &["bridges", "destroy", "lobby"]);
         until("the end of what watches", || {
             !names().contains("ari-command-")
         });
@@ -128,35 +130,35 @@ fn watching_disturbs_nobody() {
 }
 
 #[test]
-fn events_of_one_channel_or_of_all() {
+fn events_of_one_channel_or_all() {
     on_every_server(|server| {
-        let mut hello = Running::start(server, &["events", "hello"]);
-        hello.line("Connected");
+        let mut hello = RunningCommand::start(server, &["events", "hello"]);
+        hello.wait_for_line("Connected");
         let (first, second) = (originate(server, "1"), originate(server, "1"));
         let fields = "type,channel.id";
-        let mut one = Running::start(
+        let mut one = RunningCommand::start(
             server,
             &["events", "one", "--channel", &first, "--fields", fields],
         );
-        let mut all = Running::start(
+        let mut all = RunningCommand::start(
             server,
             &["events", "all", "--subscribe-all", "--fields", fields],
         );
-        one.line("Connected");
-        all.line("Connected");
+        one.wait_for_line("Connected");
+        all.wait_for_line("Connected");
         // Subscribed as soon as the server's state says so.
         let subscribed = || {
-            good(
+            run_successfully(
                 server,
                 &["applications", "get", "one", "--fields", "channel_ids"],
             )
         };
         until("the subscription", || subscribed().contains(&first));
         for id in [&second, &first] {
-            good(server, &["channels", "hangup", id]);
-            all.line(&format!("ChannelDestroyed  {id}"));
+            run_successfully(server, &["channels", "hangup", id]);
+            all.wait_for_line(&format!("ChannelDestroyed  {id}"));
         }
-        one.line(&format!("ChannelDestroyed  {first}"));
+        one.wait_for_line(&format!("ChannelDestroyed  {first}"));
         assert!(
             one.passed.iter().all(|line| line.contains(&first)),
             "{}: {:?}",
@@ -172,12 +174,13 @@ fn events_of_one_channel_or_of_all() {
 
 /// The type of an event may be in lower case; an unknown one is reported.
 #[test]
-fn types_are_understood() {
+fn event_types_ignore_case() {
     on_every_server(|server| {
-        let mut events = Running::start(server, &["events", "hello", "--type", "stasisstart"]);
-        events.line("Connected");
+        let mut events =
+            RunningCommand::start(server, &["events", "hello", "--type", "stasisstart"]);
+        events.wait_for_line("Connected");
         originate(server, "1");
-        events.line("StasisStart");
+        events.wait_for_line("StasisStart");
         assert_eq!(events.passed, Vec::<String>::new());
         events.signal("INT");
         events.end();
@@ -187,7 +190,7 @@ fn types_are_understood() {
 }
 
 #[test]
-fn an_application_that_another_client_takes_ends_the_first() {
+fn takeover_ends_first_command() {
     on_every_server(|server| {
         let mut first = command(server, &["events", "hello"]);
         let child = first.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -196,8 +199,8 @@ fn an_application_that_another_client_takes_ends_the_first() {
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
         assert!(line.contains("Connected"), "{line}");
-        let mut second = Running::start(server, &["events", "hello", "--take-over"]);
-        second.line("Connected");
+        let mut second = RunningCommand::start(server, &["events", "hello", "--take-over"]);
+        second.wait_for_line("Connected");
         let output = child.wait_with_output().unwrap();
         let err = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{}: {err}", server.name);

@@ -3,16 +3,18 @@
 use std::time::Duration;
 use std::{fs, thread};
 
-use super::support::{Running, command, good, on_every_server, originate, outcome, run};
+use super::support::{
+    RunningCommand, command, on_every_server, originate, outcome, run, run_successfully,
+};
 
 #[test]
 fn media_is_played_and_recorded() {
     on_every_server(|server| {
-        let mut events = Running::start(server, &["events", "hello", "--subscribe-all"]);
-        events.line("Connected");
+        let mut events = RunningCommand::start(server, &["events", "hello", "--subscribe-all"]);
+        events.wait_for_line("Connected");
         let id = originate(server, "tone");
-        events.line("StasisStart");
-        good(server, &["play", &id, "sound:hello-world"]);
+        events.wait_for_line("StasisStart");
+        run_successfully(server, &["play", &id, "sound:hello-world"]);
         let (code, _, err) = run(server, &["play", &id, "sound:no-such-sound"]);
         assert_eq!(code, Some(1), "{err}");
         assert!(
@@ -50,8 +52,8 @@ fn media_is_played_and_recorded() {
             bytes.len()
         );
         let arguments = ["record", &id, "--out", path, "--json", "--overwrite"];
-        let recording = Running::start(server, &arguments);
-        events.line("RecordingStarted");
+        let recording = RunningCommand::start(server, &arguments);
+        events.wait_for_line("RecordingStarted");
         thread::sleep(Duration::from_millis(500));
         recording.signal("INT");
         let (code, lines) = recording.end();
@@ -59,7 +61,7 @@ fn media_is_played_and_recorded() {
         assert!(lines.concat().contains(r#""state":"done""#), "{lines:?}");
         assert!(fs::read(&file).unwrap().starts_with(b"RIFF"));
         assert_eq!(
-            good(server, &["recordings", "list-stored", "--json"]).trim(),
+            run_successfully(server, &["recordings", "list-stored", "--json"]).trim(),
             "[]"
         );
         events.signal("INT");
@@ -69,16 +71,16 @@ fn media_is_played_and_recorded() {
 
 /// A caller who hangs up is not mistaken for a missing sound.
 #[test]
-fn who_hangs_up_is_told() {
+fn hangup_is_distinguished_from_missing_sound() {
     on_every_server(|server| {
-        let mut events = Running::start(server, &["events", "hello"]);
-        events.line("Connected");
+        let mut events = RunningCommand::start(server, &["events", "hello"]);
+        events.wait_for_line("Connected");
         let id = originate(server, "1");
-        events.line("StasisStart");
+        events.wait_for_line("StasisStart");
         let play = command(server, &["play", &id, "sound:demo-congrats"]);
         let play = thread::spawn(move || outcome(play));
-        events.line("PlaybackStarted");
-        good(server, &["channels", "hangup", &id]);
+        events.wait_for_line("PlaybackStarted");
+        run_successfully(server, &["channels", "hangup", &id]);
         let (code, _, err) = play.join().unwrap();
         assert_eq!(code, Some(1), "{}: {err}", server.name);
         assert!(err.contains("ended before the playback did"), "{err}");
@@ -91,13 +93,13 @@ fn who_hangs_up_is_told() {
 /// An output file that cannot be written is reported before recording, and a finished recording is
 /// not lost.
 #[test]
-fn recordings_are_not_lost() {
+fn unwritable_output_is_reported_before_recording() {
     on_every_server(|server| {
-        let mut events = Running::start(server, &["events", "hello"]);
-        events.line("Connected");
+        let mut events = RunningCommand::start(server, &["events", "hello"]);
+        events.wait_for_line("Connected");
         let id = originate(server, "tone");
-        events.line("StasisStart");
-        let stored = || good(server, &["recordings", "list-stored", "--json"]);
+        events.wait_for_line("StasisStart");
+        let stored = || run_successfully(server, &["recordings", "list-stored", "--json"]);
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing/a.wav");
         let missing = missing.to_str().unwrap();
@@ -119,7 +121,7 @@ fn recordings_are_not_lost() {
         );
         let record = thread::spawn(move || outcome(record));
         // Nothing has begun before this one.
-        events.line("RecordingStarted");
+        events.wait_for_line("RecordingStarted");
         assert!(!events.passed.iter().any(|line| line.contains("Recording")));
         fs::remove_dir_all(&gone).unwrap();
         let (code, _, err) = record.join().unwrap();
@@ -127,12 +129,12 @@ fn recordings_are_not_lost() {
         let (_, rest) = err.split_once("`ari ").unwrap();
         let (fetch, _) = rest.split_once('`').unwrap();
         fs::create_dir(&gone).unwrap();
-        good(server, &fetch.split(' ').collect::<Vec<_>>());
+        run_successfully(server, &fetch.split(' ').collect::<Vec<_>>());
         assert!(fs::read(file).unwrap().starts_with(b"RIFF"));
         assert!(stored().contains("ari-command-"), "{}", stored());
 
         // The command's own application is removed while the channel is still alive.
-        let applications = good(server, &["applications", "list", "--fields", "name"]);
+        let applications = run_successfully(server, &["applications", "list", "--fields", "name"]);
         assert!(
             !applications.contains("ari-command"),
             "{}: {applications}",

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
-use super::support::{Running, Server, alone, outcome, program};
+use super::support::{RunningCommand, Server, isolate, outcome, program};
 use crate::asterisk::{Asterisk, Release};
 
 /// The address in the texts; a test has another port.
@@ -51,7 +51,7 @@ fn blocks(file: &str) -> Vec<Block> {
 }
 
 /// Returns the blocks of a language below a heading.
-fn below(blocks: &[Block], heading: &str, language: &str) -> Vec<String> {
+fn blocks_below(blocks: &[Block], heading: &str, language: &str) -> Vec<String> {
     let found = blocks
         .iter()
         .filter(|block| block.heading == heading && block.language == language);
@@ -61,7 +61,7 @@ fn below(blocks: &[Block], heading: &str, language: &str) -> Vec<String> {
 /// Returns a command that runs text typed into a terminal.
 fn shell(text: &str) -> Command {
     let mut command = Command::new("bash");
-    alone(&mut command).args(["-ec", text]);
+    isolate(&mut command).args(["-ec", text]);
     let path = std::env::var("PATH").unwrap();
     let folder = program().parent().unwrap().display();
     command.env("PATH", format!("{folder}:{path}"));
@@ -70,13 +70,13 @@ fn shell(text: &str) -> Command {
 
 /// Returns the same for a last command that continues until it is stopped: the shell is replaced by
 /// it.
-fn going_on(text: &str) -> Command {
+fn long_running_shell(text: &str) -> Command {
     let (before, last) = text.trim_end().rsplit_once('\n').unwrap_or(("", text));
     shell(&format!("{before}\nexec {last}"))
 }
 
 /// Returns a line without the time of day.
-fn timeless(line: &str) -> String {
+fn without_time(line: &str) -> String {
     let clock = |c: char| c.is_ascii_digit() || c == ':' || c == '.';
     let (time, rest) = line.split_at(12.min(line.len()));
     match time.chars().all(clock) {
@@ -87,38 +87,41 @@ fn timeless(line: &str) -> String {
 
 /// Runs the second and the third terminal; returns the output of the second one.
 fn watch_and_call(watch: &str, call: &str, release: u32) -> Vec<String> {
-    let mut events = Running::of(going_on(watch));
-    let mut shown = vec![events.line("Connected")];
+    let mut events = RunningCommand::from_command(long_running_shell(watch));
+    let mut shown = vec![events.wait_for_line("Connected")];
     let (code, out, err) = outcome(shell(call));
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
     let version = out.lines().find(|line| line.starts_with("system.version"));
     let version = version.unwrap_or_else(|| panic!("{out}"));
     assert!(version.contains(&format!(" {release}.")), "{out}");
     if call.contains("hangup") {
-        shown.push(events.line("StasisStart"));
-        shown.push(events.line("StasisEnd"));
+        shown.push(events.wait_for_line("StasisStart"));
+        shown.push(events.wait_for_line("StasisEnd"));
     } else {
-        events.line("args world");
+        events.wait_for_line("args world");
     }
     events.signal("INT");
     assert_eq!(events.end().0, Some(0));
-    shown.iter().map(|line| timeless(line)).collect()
+    shown.iter().map(|line| without_time(line)).collect()
 }
 
 /// Returns README's sample output of the second terminal.
-fn sample(blocks: &[Block]) -> Vec<String> {
-    let sample = below(blocks, WITHOUT, "text").concat();
-    sample.lines().map(timeless).collect()
+fn sample_output(blocks: &[Block]) -> Vec<String> {
+    let sample = blocks_below(blocks, HEADING_WITHOUT_ASTERISK, "text").concat();
+    sample.lines().map(without_time).collect()
 }
 
-const WITHOUT: &str = "A first call, without an Asterisk";
-const WITH: &str = "The same with an Asterisk";
+const HEADING_WITHOUT_ASTERISK: &str = "A first call, without an Asterisk";
+const HEADING_WITH_ASTERISK: &str = "The same with an Asterisk";
 
 #[test]
-fn a_first_call_without_an_asterisk() {
-    for (file, heading) in [("README.md", WITHOUT), ("ari-cli/README.md", "")] {
+fn readme_first_call_works_with_fake() {
+    for (file, heading) in [
+        ("README.md", HEADING_WITHOUT_ASTERISK),
+        ("ari-cli/README.md", ""),
+    ] {
         let blocks = blocks(file);
-        let mut typed = below(&blocks, heading, "sh");
+        let mut typed = blocks_below(&blocks, heading, "sh");
         if file == "README.md" {
             let install = typed.remove(0);
             let folder = install
@@ -137,11 +140,12 @@ fn a_first_call_without_an_asterisk() {
         let port = free.local_addr().unwrap().port();
         drop(free);
         let here = |text: &str| text.replace(URL, &URL.replace("8088", &port.to_string()));
-        let mut fake = Running::of(going_on(&format!("ari mock --port {port}")));
-        fake.line("A fake Asterisk");
+        let mut fake =
+            RunningCommand::from_command(long_running_shell(&format!("ari mock --port {port}")));
+        fake.wait_for_line("A fake Asterisk");
         let shown = watch_and_call(&here(watch), &here(call), 24);
         if file == "README.md" {
-            assert_eq!(shown, sample(&blocks));
+            assert_eq!(shown, sample_output(&blocks));
         }
         fake.signal("INT");
         assert_eq!(fake.end().0, Some(0));
@@ -149,17 +153,19 @@ fn a_first_call_without_an_asterisk() {
 }
 
 #[test]
-fn the_same_with_an_asterisk() {
+fn readme_first_call_works_with_real_server() {
     let blocks = blocks("README.md");
-    let typed = below(&blocks, WITHOUT, "sh");
+    let typed = blocks_below(&blocks, HEADING_WITHOUT_ASTERISK, "sh");
     let mut files = BTreeMap::new();
-    for text in below(&blocks, WITH, "ini") {
+    for text in blocks_below(&blocks, HEADING_WITH_ASTERISK, "ini") {
         let name = text.lines().next().unwrap().rsplit('/').next().unwrap();
         files.insert(name.to_owned(), text);
     }
     let names: Vec<_> = files.keys().map(String::as_str).collect();
     assert_eq!(names, ["ari.conf", "extensions.conf", "http.conf"]);
-    let [_run, restart] = below(&blocks, WITH, "sh").try_into().unwrap();
+    let [_run, restart] = blocks_below(&blocks, HEADING_WITH_ASTERISK, "sh")
+        .try_into()
+        .unwrap();
     let doctor = restart
         .strip_prefix("sudo systemctl restart asterisk\n")
         .unwrap();
@@ -179,17 +185,19 @@ fn the_same_with_an_asterisk() {
         let (code, out, _) = outcome(shell(&here(doctor)));
         assert_eq!(code, Some(0), "{}: {out}", server.name);
         let shown = watch_and_call(&here(&typed[2]), &here(&typed[3]), server.release);
-        assert_eq!(shown, sample(&blocks), "{}", server.name);
+        assert_eq!(shown, sample_output(&blocks), "{}", server.name);
     }
 }
 
 /// The server that a clone runs reports that it is ready and how to stop it, works with the
 /// commands of the second and the third terminal, and leaves nothing behind.
 #[test]
-fn the_same_with_the_asterisk_of_a_clone() {
+fn readme_first_call_works_with_server_of_clone() {
     let blocks = blocks("README.md");
-    let typed = below(&blocks, WITHOUT, "sh");
-    let [run, _] = below(&blocks, WITH, "sh").try_into().unwrap();
+    let typed = blocks_below(&blocks, HEADING_WITHOUT_ASTERISK, "sh");
+    let [run, _] = blocks_below(&blocks, HEADING_WITH_ASTERISK, "sh")
+        .try_into()
+        .unwrap();
     assert_eq!(run, "tests/asterisk/run 22\n");
     for release in Release::ALL {
         // Only installed releases: this test downloads nothing.
@@ -200,12 +208,15 @@ fn the_same_with_the_asterisk_of_a_clone() {
         let port = free.local_addr().unwrap().port().to_string();
         drop(free);
         let run = run.replace("22", &release.to_string());
-        let mut server = Running::of(going_on(&format!("{} --port {port}", run.trim())));
-        let line = server.line("answers at");
+        let mut server = RunningCommand::from_command(long_running_shell(&format!(
+            "{} --port {port}",
+            run.trim()
+        )));
+        let line = server.wait_for_line("answers at");
         let url = URL.replace("8088", &port);
         assert!(line.contains(&format!("Asterisk {release}.")), "{line}");
         assert!(line.contains(&url) && line.contains("Ctrl-C"), "{line}");
-        let folder = server.line("Its configuration: ");
+        let folder = server.wait_for_line("Its configuration: ");
         let folder = folder.trim_start_matches("Its configuration: ");
         assert!(Path::new(folder).join("ari.conf").exists(), "{folder}");
 
@@ -218,7 +229,7 @@ fn the_same_with_the_asterisk_of_a_clone() {
 
         let here = |text: &str| text.replace(URL, &url);
         let shown = watch_and_call(&here(&typed[2]), &here(&typed[3]), release.number());
-        assert_eq!(shown, sample(&blocks), "{release}");
+        assert_eq!(shown, sample_output(&blocks), "{release}");
         server.signal("INT");
         assert_eq!(server.end().0, Some(0));
         assert!(!Path::new(folder).exists(), "{folder}");
@@ -228,7 +239,7 @@ fn the_same_with_the_asterisk_of_a_clone() {
 
 /// The command accepts everything else that the texts show of it.
 #[test]
-fn every_command_that_is_shown_exists() {
+fn shown_commands_exist() {
     let commands = ["README.md", "ari-cli/README.md"].map(|file| {
         let text = fs::read_to_string(file).unwrap();
         let quoted = text.split('`').skip(1).step_by(2);

@@ -130,7 +130,7 @@ impl Drop for Server {
 /// Starts a fake server, and returns its address when it serves.
 fn fake(release: u32, port: &str) -> (Child, String) {
     let release = release.to_string();
-    let mut child = alone(&mut Command::new(program()))
+    let mut child = isolate(&mut Command::new(program()))
         .args(["mock", "--port", port, "--release", &release, "--json"])
         .stdout(Stdio::piped())
         .spawn()
@@ -143,7 +143,7 @@ fn fake(release: u32, port: &str) -> (Child, String) {
 }
 
 /// Removes every setting of the machine from the command's environment.
-pub(crate) fn alone(command: &mut Command) -> &mut Command {
+pub(crate) fn isolate(command: &mut Command) -> &mut Command {
     for name in [
         "ARI_URL",
         "ARI_USER",
@@ -161,7 +161,7 @@ pub(crate) fn alone(command: &mut Command) -> &mut Command {
 
 /// Adds the settings for a server to the command's environment.
 pub(crate) fn environment<'a>(command: &'a mut Command, server: &Server) -> &'a mut Command {
-    alone(command)
+    isolate(command)
         .env("ARI_URL", &server.url)
         .env("ARI_USER", "aritest")
         .env("ARI_PASSWORD", "testme")
@@ -190,25 +190,25 @@ pub(crate) fn outcome(mut command: Command) -> (Option<i32>, String, String) {
 
 /// Returns the output of a command that must succeed.
 #[track_caller]
-pub(crate) fn good(server: &Server, arguments: &[&str]) -> String {
+pub(crate) fn run_successfully(server: &Server, arguments: &[&str]) -> String {
     let (code, out, err) = run(server, arguments);
     assert_eq!(code, Some(0), "{} {arguments:?}: {out}{err}", server.name);
     out
 }
 
 /// A command that continues, and its lines.
-pub(crate) struct Running {
+pub(crate) struct RunningCommand {
     pub(crate) child: Child,
     pub(crate) lines: Receiver<String>,
     pub(crate) passed: Vec<String>,
 }
 
-impl Running {
+impl RunningCommand {
     pub(crate) fn start(server: &Server, arguments: &[&str]) -> Self {
-        Self::of(command(server, arguments))
+        Self::from_command(command(server, arguments))
     }
 
-    pub(crate) fn of(mut command: Command) -> Self {
+    pub(crate) fn from_command(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
@@ -217,7 +217,7 @@ impl Running {
                 let _ = sender.send(line.unwrap());
             }
         });
-        Running {
+        RunningCommand {
             child,
             lines,
             passed: Vec::new(),
@@ -226,7 +226,7 @@ impl Running {
 
     /// Returns the next line that contains this text.
     #[track_caller]
-    pub(crate) fn line(&mut self, part: &str) -> String {
+    pub(crate) fn wait_for_line(&mut self, part: &str) -> String {
         loop {
             match self.lines.recv_timeout(LIMIT) {
                 Ok(line) if line.contains(part) => return line,
@@ -278,7 +278,7 @@ pub(crate) fn originate(server: &Server, extension: &str) -> String {
         "hello",
         "--json",
     ];
-    let out = good(server, &[&arguments[..], &["--app-args", "world"]].concat());
+    let out = run_successfully(server, &[&arguments[..], &["--app-args", "world"]].concat());
     let channel: Value = serde_json::from_str(&out).unwrap();
     channel["id"].as_str().unwrap().to_owned()
 }

@@ -76,7 +76,7 @@ impl Terminal {
 
     /// Resizes it; earlier output no longer counts.
     pub(crate) fn resize(&mut self, rows: u16, columns: u16) {
-        let place = self.word_behind("tty");
+        let place = self.word_after("tty");
         self.size = (rows, columns);
         self.written.lock().unwrap().clear();
         let mut stty = Command::new("stty");
@@ -87,12 +87,12 @@ impl Terminal {
 
     /// Waits for text that was written at any time.
     #[track_caller]
-    pub(crate) fn until_written(&self, text: &str) {
+    pub(crate) fn wait_for_output(&self, text: &str) {
         until(text, || self.text().contains(text));
     }
 
     #[track_caller]
-    pub(crate) fn until_shown(&self, text: &str) -> String {
+    pub(crate) fn wait_for_screen(&self, text: &str) -> String {
         let mut shown = String::new();
         let begin = Instant::now();
         while !shown.contains(text) {
@@ -103,7 +103,7 @@ impl Terminal {
         shown
     }
 
-    pub(crate) fn word_behind(&self, word: &str) -> String {
+    pub(crate) fn word_after(&self, word: &str) -> String {
         let text = self.text();
         let behind = text
             .split_once(&format!("{word} "))
@@ -119,14 +119,14 @@ impl Terminal {
     /// Waits for the end, and checks that the terminal's state is restored.
     #[track_caller]
     pub(crate) fn end(mut self, code: &str) {
-        self.until_written("after ");
+        self.wait_for_output("after ");
         drop(self.child.stdin.take());
         self.child.wait().unwrap();
-        assert_eq!(self.word_behind("code"), code, "{}", self.text());
+        assert_eq!(self.word_after("code"), code, "{}", self.text());
         // Missing if it was resized.
-        let before = self.word_behind("before");
+        let before = self.word_after("before");
         if !before.is_empty() {
-            assert_eq!(before, self.word_behind("after"));
+            assert_eq!(before, self.word_after("after"));
         }
         let parser = self.screen();
         assert!(!parser.screen().alternate_screen() && !parser.screen().hide_cursor());
@@ -139,7 +139,7 @@ impl Drop for Terminal {
     /// Ends the command of a failed test, so that no process remains.
     fn drop(&mut self) {
         if self.reader.is_some() {
-            let command = self.word_behind("pid");
+            let command = self.word_after("pid");
             let mut kill = Command::new("kill");
             let _ = kill.arg(command).stderr(Stdio::null()).status();
             let _ = self.child.kill();

@@ -1,24 +1,26 @@
 //! `ari top`, in a terminal.
 
-use super::support::{Running, Server, good, on_every_server, originate, signal};
+use super::support::{
+    RunningCommand, Server, on_every_server, originate, run_successfully, signal,
+};
 use super::terminal::Terminal;
 
 #[test]
-fn top_shows_the_server_and_gives_the_terminal_back() {
+fn top_shows_server_and_restores_terminal() {
     on_every_server(|server| {
         let release = server.release;
-        let mut events = Running::start(server, &["events", "hello"]);
-        events.line("Connected");
+        let mut events = RunningCommand::start(server, &["events", "hello"]);
+        events.wait_for_line("Connected");
         originate(server, "1");
-        events.line("StasisStart");
-        good(
+        events.wait_for_line("StasisStart");
+        run_successfully(
             server,
             &["bridges", "create", "--name", "lobby", "--type", "mixing"],
         );
         let mut terminal = Terminal::start(server, "top", &[]);
-        terminal.until_shown("lobby");
+        terminal.wait_for_screen("lobby");
         originate(server, "brief");
-        let shown = terminal.until_shown("ChannelVarset");
+        let shown = terminal.wait_for_screen("ChannelVarset");
         for expected in [
             &format!("Asterisk {release}."),
             "Local/1@testari",
@@ -35,11 +37,11 @@ fn top_shows_the_server_and_gives_the_terminal_back() {
         terminal.end("0");
 
         let terminal = Terminal::start(server, "top", &[]);
-        terminal.until_shown("lobby");
-        let process = terminal.word_behind("pid");
+        terminal.wait_for_screen("lobby");
+        let process = terminal.word_after("pid");
         signal(process.parse().unwrap(), "TERM");
         terminal.end("0");
-        let left = good(server, &["applications", "list"]);
+        let left = run_successfully(server, &["applications", "list"]);
         assert!(!left.contains("ari-command-"), "{release}: {left}");
         events.signal("INT");
         events.end();
@@ -51,16 +53,16 @@ const COLOUR: &str = "\x1b[38;5;";
 
 /// Scrolling, another size, a server that stops and restarts, and the keys that quit.
 #[test]
-fn top_follows_keys_sizes_and_the_server() {
+fn top_handles_keys_resizing_and_reconnect() {
     let mut server = Server::fake(22);
     let server = &mut server;
-    let mut events = Running::start(server, &["events", "hello"]);
-    events.line("Connected");
+    let mut events = RunningCommand::start(server, &["events", "hello"]);
+    events.wait_for_line("Connected");
     for _ in 0..15 {
         originate(server, "1");
     }
     let mut terminal = Terminal::start(server, "top", &[("NO_COLOR", "1")]);
-    let shown = terminal.until_shown("30 channels  0 bridges  1 application ");
+    let shown = terminal.wait_for_screen("30 channels  0 bridges  1 application ");
     assert!(
         shown.contains("00000000;1") && !shown.contains("0000000e;2"),
         "{shown}"
@@ -69,17 +71,17 @@ fn top_follows_keys_sizes_and_the_server() {
     assert!(!shown.contains("ari-command"), "{shown}");
     assert!(shown.contains(" more"), "{shown}");
     terminal.press("\x1b[6~\x1b[6~\x1b[6~jj");
-    let shown = terminal.until_shown("0000000e;2");
+    let shown = terminal.wait_for_screen("0000000e;2");
     assert!(!shown.contains("00000000;1"), "{shown}");
     terminal.press("\x1b[5~\x1b[5~\x1b[5~\x1b[A\x1b[A");
-    terminal.until_shown("00000000;1");
+    terminal.wait_for_screen("00000000;1");
     // All details of a channel, and its hangup after a question.
     terminal.press("\r");
-    terminal.until_shown("dialplan.context");
+    terminal.wait_for_screen("dialplan.context");
     terminal.press("\rh");
-    terminal.until_shown("Hang up Local/1@testari-00000000;1 (");
+    terminal.wait_for_screen("Hang up Local/1@testari-00000000;1 (");
     terminal.press("y");
-    terminal.until_shown("28 channels");
+    terminal.wait_for_screen("28 channels");
     // Without colours, only bold remains.
     for colour in 31..=37 {
         assert!(
@@ -88,19 +90,19 @@ fn top_follows_keys_sizes_and_the_server() {
         );
     }
     terminal.resize(40, 120);
-    let shown = terminal.until_shown("q quits");
+    let shown = terminal.wait_for_screen("q quits");
     assert_eq!(shown.lines().count(), 40, "{shown}");
     server.stop();
-    let shown = terminal.until_shown(" s old: Asterisk 22");
+    let shown = terminal.wait_for_screen(" s old: Asterisk 22");
     assert!(!shown.contains("q quits"), "{shown}");
     server.restart();
-    terminal.until_shown("q quits");
+    terminal.wait_for_screen("q quits");
     terminal.press("\x1b");
     terminal.end("0");
     originate(server, "1");
     let mut terminal = Terminal::start(server, "top", &[]);
-    terminal.until_shown("q quits");
-    terminal.until_written(COLOUR);
+    terminal.wait_for_screen("q quits");
+    terminal.wait_for_output(COLOUR);
     terminal.press("\x03");
     terminal.end("0");
     events.signal("INT");

@@ -8,7 +8,7 @@ use ari_api::Client;
 use super::session::on_every_release;
 
 #[test]
-fn a_prefix_and_ipv6_lead_there() {
+fn prefix_and_ipv6_addresses_work() {
     if TcpListener::bind("[::1]:0").is_err() {
         eprintln!("not tried: this machine has no IPv6");
         return;

@@ -97,7 +97,7 @@ fn application_arguments_arrive_exactly_as_given() {
                     continue;
                 }
                 let channel = entered.unwrap();
-                let (_, arrived) = session.started(&channel).await;
+                let (_, arrived) = session.wait_for_stasis_start(&channel).await;
                 assert_eq!(arrived, given, "{way:?}, {}", session.server.release());
                 if channel != target {
                     session.client.channel(channel).hangup().await.unwrap();
@@ -116,13 +116,17 @@ fn arguments_that_would_be_lost_are_not_sent() {
         let target = session.call("1").await.channel_id().to_owned();
         for way in [Way::Originate, Way::Create, Way::Snoop] {
             let channel = enter(session, way, &target, many(128)).await.unwrap();
-            assert_eq!(session.started(&channel).await.1, many(128), "{way:?}");
+            assert_eq!(
+                session.wait_for_stasis_start(&channel).await.1,
+                many(128),
+                "{way:?}"
+            );
             for lost in [many(129), vec![String::new()]] {
                 let refused = enter(session, way, &target, lost).await;
                 assert!(matches!(refused, Err(Error::InvalidArgument { .. })));
             }
         }
         let channel = enter(session, Way::Move, &target, many(200)).await.unwrap();
-        assert_eq!(session.started(&channel).await.1, many(200));
+        assert_eq!(session.wait_for_stasis_start(&channel).await.1, many(200));
     });
 }

@@ -1,12 +1,12 @@
 //! Bridges with variables.
 
-use super::session::{on, refusal};
+use super::session::{on_release, refusal};
 use crate::asterisk::Release;
 
 /// `POST /bridges` would respond 400 and leak a bridge, so another operation is sent.
 #[test]
-fn a_bridge_is_created_with_variables_and_none_is_leaked() {
-    on(Release::V22, async |session| {
+fn bridge_with_variables_is_created_without_leak() {
+    on_release(Release::V22, async |session| {
         let client = session.client.clone();
         let variables = [("a", "1"), ("type", "holding"), ("é,(", "\"x\"\n")];
         for (id, kind) in [(Some("chosen/id"), "holding"), (None, "mixing,dtmf_events")] {

@@ -70,7 +70,7 @@ fn is_among(list: &[(&str, &str)], operation: &Operation, parameter: &str) -> bo
 }
 
 #[test]
-fn the_server_demands_what_the_table_demands_and_assumes_what_it_says() {
+fn required_parameters_and_defaults_match_table() {
     on_every_release(async |session| {
         let info: Value = serde_json::from_str(&session.server.get("/ari/asterisk/info")).unwrap();
         let version = info["system"]["version"].as_str().unwrap();
@@ -104,7 +104,7 @@ async fn try_operation(
         .collect();
     let has = |one: &&Parameter| one.availability.includes(version);
     let parameters: Vec<_> = operation.parameters.iter().filter(has).collect();
-    let base = minimum(session, operation).await;
+    let base = required_values(session, operation).await;
     let answer = send(session, operation, base.clone()).await;
     println!("{version} {at}: {} {}", answer.0, shorten(&answer.1));
     if !(200..300).contains(&answer.0) {
@@ -115,7 +115,7 @@ async fn try_operation(
         if parameter.location == Location::Path || is_among(FATAL, operation, parameter.name) {
             continue;
         }
-        let mut given = minimum(session, operation).await;
+        let mut given = required_values(session, operation).await;
         let demanded = given.remove(parameter.name).is_some();
         if !demanded && parameter.default.is_none() {
             continue;
@@ -135,7 +135,7 @@ async fn try_operation(
         let expected = demanded && !is_among(NOT_DEMANDED, operation, parameter.name);
         if refused != expected {
             found.push(format!("{here}: {} {text}", changed.0));
-        } else if !demanded && shape(&answer.1) != shape(&changed.1) {
+        } else if !demanded && normalize_response(&answer.1) != normalize_response(&changed.1) {
             found.push(format!("{here}: {text}\ninstead of {}", shorten(&answer.1)));
         }
         let known = parameter.required || parameter.sends_default;
@@ -146,7 +146,7 @@ async fn try_operation(
 }
 
 /// Returns every parameter that a request of the operation needs, for objects of its own.
-async fn minimum(session: &mut Session, operation: &'static Operation) -> Given {
+async fn required_values(session: &mut Session, operation: &'static Operation) -> Given {
     let at = name(operation);
     let mut given = Given::new();
     for parameter in operation.parameters {
@@ -176,7 +176,7 @@ async fn value(session: &mut Session, at: &str, parameter: &Parameter, given: &G
         ("channels.dial", "channelId") => {
             let channel = client.channels().create("Local/1@testari", APP).await;
             let channel = channel.unwrap().id;
-            session.started(&channel).await;
+            session.wait_for_stasis_start(&channel).await;
             channel
         }
         ("bridges.removeChannel", "channel") => {
@@ -196,16 +196,16 @@ async fn value(session: &mut Session, at: &str, parameter: &Parameter, given: &G
         }
         (_, "playbackId") => {
             let playback = session.call("1").await.play(["tone:ring"]).await.unwrap();
-            session.kind("PlaybackStarted").await;
+            session.wait_for_kind("PlaybackStarted").await;
             playback.id
         }
         (_, "recordingName") => {
             let recording = new();
             let channel = session.call("tone").await;
             channel.record(&recording, "wav").await.unwrap();
-            session.kind("RecordingStarted").await;
+            session.wait_for_kind("RecordingStarted").await;
             client.live_recording(&recording).stop().await.unwrap();
-            session.kind("RecordingFinished").await;
+            session.wait_for_kind("RecordingFinished").await;
             recording
         }
         ("applications.unsubscribe", "eventSource") => {
@@ -292,7 +292,7 @@ async fn send(session: &Session, operation: &Operation, given: Given) -> (u16, S
 }
 
 /// Returns a response without the parts that differ from one request to the next.
-fn shape(body: &str) -> Value {
+fn normalize_response(body: &str) -> Value {
     fn strip(value: &mut Value) {
         match value {
             Value::Object(members) => {

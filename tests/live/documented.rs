@@ -2,7 +2,7 @@
 //! at the fake.
 //!
 //! `build/examples.rs` extracts them from the texts. Each runs in a process of its own, which is
-//! this test program once more, with the server in [`lab`]. An example that documentation marks as
+//! this test program once more, with the server in [`example_server`]. An example that documentation marks as
 //! `no_run` continues until it is stopped, and must not fail before. All others must succeed. The
 //! others run on the fake as doctests.
 
@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::lab;
+use super::example_server;
 use crate::asterisk::{Asterisk, Release};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -20,9 +20,9 @@ type Example = (&'static str, bool, fn() -> Outcome);
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 /// The limit of an example that ends.
-const LIMIT: Duration = Duration::from_secs(60);
+const EXAMPLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// The duration of an example that does not end.
-const WHILE: Duration = Duration::from_secs(3);
+const ENDLESS_DURATION: Duration = Duration::from_secs(3);
 /// Names the example that a child process runs.
 const EXAMPLE: &str = "ARI_TEST_EXAMPLE";
 
@@ -56,7 +56,11 @@ fn start(name: &str, settings: &[(&str, String)]) -> Child {
 fn run(name: &str, ends: bool, settings: &[(&str, String)]) -> Option<String> {
     let mut child = start(name, settings);
     let begin = Instant::now();
-    let limit = if ends { LIMIT } else { WHILE };
+    let limit = if ends {
+        EXAMPLE_TIMEOUT
+    } else {
+        ENDLESS_DURATION
+    };
     while child.try_wait().unwrap().is_none() && begin.elapsed() < limit {
         thread::sleep(Duration::from_millis(20));
     }
@@ -68,7 +72,7 @@ fn run(name: &str, ends: bool, settings: &[(&str, String)]) -> Option<String> {
     let text = String::from_utf8_lossy(&text);
     match (is_over, status) {
         (true, Some(0)) => None,
-        (true, Some(lab::SKIPPED)) => {
+        (true, Some(example_server::SKIPPED)) => {
             println!("{name}: {}", text.lines().last().unwrap_or_default());
             None
         }
@@ -79,20 +83,20 @@ fn run(name: &str, ends: bool, settings: &[(&str, String)]) -> Option<String> {
 }
 
 #[test]
-fn every_example_of_the_documentation_runs_at_real_servers() {
+fn documentation_examples_run_at_real_servers() {
     assert!(EXAMPLES.len() > 12, "{}", EXAMPLES.len());
     for release in Release::ALL {
         let Some(server) = Asterisk::start(release) else {
             continue;
         };
-        let settings = lab::settings(&server);
-        lab::install_loop(&server);
+        let settings = example_server::settings(&server);
+        example_server::install_loop(&server);
         // Only examples whose names contain this part are run.
         let only = env::var("EXAMPLES").unwrap_or_default();
         let wanted = EXAMPLES.iter().filter(|(name, ..)| name.contains(&only));
         let found = wanted.filter_map(|(name, ends, _)| {
             let found = run(name, *ends, &settings);
-            lab::clear(&server);
+            example_server::clear(&server);
             found
         });
         let found: Vec<_> = found.collect();
@@ -106,11 +110,11 @@ fn every_example_of_the_documentation_runs_at_real_servers() {
 
 /// Examples that doctests only compile.
 #[test]
-fn every_example_that_goes_on_runs_at_the_fake() {
+fn endless_documentation_examples_run_at_fake() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let builder = ari_mock::Asterisk::builder().endpoint("PJSIP/100", [ari_mock::Step::Answer]);
     let fake = runtime.block_on(builder.start()).unwrap();
-    let settings = [(lab::URL, fake.url())];
+    let settings = [(example_server::URL, fake.url())];
     let going_on = EXAMPLES.iter().filter(|(_, ends, _)| !ends);
     let found = going_on.filter_map(|(name, ends, _)| run(name, *ends, &settings));
     let found: Vec<_> = found.collect();

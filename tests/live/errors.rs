@@ -3,7 +3,7 @@
 use ari_api::runtime::unique_id;
 use ari_api::{Client, Error};
 
-use super::session::{APP, client, on, on_every_release, refusal};
+use super::session::{APP, client, on_every_release, on_release, refusal};
 use crate::asterisk::Release;
 
 #[test]
@@ -16,11 +16,11 @@ fn refusals_carry_asterisks_status_and_message() {
         let bridge = client.bridge(bridge);
         let down = client.channels().create("Local/1@testari", APP).await;
         let down = client.channel(down.unwrap().id);
-        session.started(down.channel_id()).await;
+        session.wait_for_stasis_start(down.channel_id()).await;
         let outside = client.channels().originate("Local/1@testari");
         let outside = outside.extension("1").context("testari").await.unwrap().id;
         channel.record("taken", "wav").await.unwrap();
-        session.kind("RecordingStarted").await;
+        session.wait_for_kind("RecordingStarted").await;
         let pjsip = |name: &str| client.endpoint("PJSIP", name);
 
         let cases = [
@@ -169,7 +169,7 @@ fn wrong_credentials_are_refused_on_requests_and_on_the_websocket() {
 /// Newer releases refuse an existing bridge. 16 takes the request for an update, whose response has
 /// no body.
 #[test]
-fn a_bridge_cannot_be_made_twice() {
+fn duplicate_bridge_is_refused() {
     on_every_release(async |session| {
         let bridge = session.client.bridge(unique_id());
         bridge.create_with_id().await.unwrap();
@@ -187,8 +187,8 @@ fn a_bridge_cannot_be_made_twice() {
 /// A server responds to an operation that it lacks as if its object did not exist. The server's
 /// version distinguishes the two.
 #[test]
-fn operations_that_the_release_lacks_are_told_apart() {
-    on(Release::V16, async |session| {
+fn missing_operations_are_distinguished_from_missing_objects() {
+    on_release(Release::V16, async |session| {
         let lacks = |result: Result<(), Error>, sent: bool| match result {
             Err(Error::UnsupportedByRelease {
                 server, refusal, ..
@@ -217,7 +217,7 @@ fn operations_that_the_release_lacks_are_told_apart() {
 
 /// The server refuses a large body before it has read it, and closes the connection.
 #[test]
-fn a_body_that_is_too_large_is_refused() {
+fn oversized_body_is_refused() {
     on_every_release(async |session| {
         for size in [50_000, 3_000_000, 20_000_000].repeat(5) {
             let event = session.client.events().user_event("large", APP);

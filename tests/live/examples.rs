@@ -3,7 +3,7 @@
 use ari_api::Client;
 use ari_api::channels::ChannelHandle;
 
-use super::session::{Session, on, on_every_release};
+use super::session::{Session, on_every_release, on_release};
 use crate::asterisk::{Asterisk, Release};
 use crate::example::Example;
 
@@ -21,10 +21,10 @@ async fn put_through(client: &Client, caller: &str, to: &str) -> ChannelHandle {
 }
 
 #[test]
-fn ivr() {
+fn ivr_handles_digits_silence_and_hangups() {
     on_every_release(async |session| {
         let mut menu = start("ivr", &session.server, &[]);
-        menu.expect("connected");
+        menu.wait_for_line("connected");
         // Digits, also before the prompt has ended.
         put_through(&session.client, "keys129#", "ivr").await;
         for line in [
@@ -34,18 +34,18 @@ fn ivr() {
             "presses 9",
             "leaves the menu",
         ] {
-            menu.expect(line);
+            menu.wait_for_line(line);
         }
         // Hangs up in the middle of the prompt.
         put_through(&session.client, "brief", "ivr").await;
-        menu.expect("calls");
-        menu.expect("hangs up");
+        menu.wait_for_line("calls");
+        menu.wait_for_line("hangs up");
         // Silent.
         put_through(&session.client, "1", "ivr").await;
         for _ in 0..3 {
-            menu.expect("says nothing");
+            menu.wait_for_line("says nothing");
         }
-        menu.expect("does not find the way");
+        menu.wait_for_line("does not find the way");
         menu.interrupt();
         let lines = menu.end(true);
         assert!(
@@ -56,16 +56,16 @@ fn ivr() {
 }
 
 #[test]
-fn conference() {
+fn conference_connects_callers_and_destroys_bridge() {
     on_every_release(async |session| {
         let client = &session.client.clone();
         let mut room = start("conference", &session.server, &[]);
-        room.expect("connected");
+        room.wait_for_line("connected");
         let first = put_through(client, "1", "conference").await;
-        room.expect("is made");
+        room.wait_for_line("is made");
         let second = put_through(client, "1", "conference").await;
-        room.expect("is in");
-        room.expect("is in");
+        room.wait_for_line("is in");
+        room.wait_for_line("is in");
         let bridges = client.bridges().list().await.unwrap();
         let made: Vec<_> = bridges
             .iter()
@@ -74,46 +74,46 @@ fn conference() {
         assert_eq!(made.len(), 1, "{bridges:?}");
         assert!(made[0].channels.len() >= 2, "{bridges:?}");
         first.hangup().await.unwrap();
-        room.expect("is out, 1 left");
+        room.wait_for_line("is out, 1 left");
         second.hangup().await.unwrap();
-        room.expect("is out, 0 left");
-        room.expect("is destroyed");
+        room.wait_for_line("is out, 0 left");
+        room.wait_for_line("is destroyed");
         // A caller who hangs up during the welcome.
         put_through(client, "brief", "conference").await;
-        room.expect("is made");
-        room.expect("is out, 0 left");
-        room.expect("is destroyed");
+        room.wait_for_line("is made");
+        room.wait_for_line("is out, 0 left");
+        room.wait_for_line("is destroyed");
         // A server that crashes ends all calls.
         put_through(client, "1", "conference").await;
-        room.expect("is in");
+        room.wait_for_line("is in");
         session.server.stop();
-        room.expect("disconnected");
+        room.wait_for_line("disconnected");
         session.server.restart();
         for text in ["compared with", "is out, 0 left", "is destroyed"] {
-            room.expect(text);
+            room.wait_for_line(text);
         }
         put_through(client, "1", "conference").await;
-        room.expect("is in");
+        room.wait_for_line("is in");
         // A caller who is still in the conference when it ends continues in the dialplan.
         room.interrupt();
-        room.expect("is destroyed");
+        room.wait_for_line("is destroyed");
         room.end(true);
         assert_eq!(client.bridges().list().await.unwrap(), []);
     });
 }
 
 #[test]
-fn record_call() {
+fn record_call_saves_recordings() {
     on_every_release(async |session| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_str().unwrap();
         let mut recorder = start("record_call", &session.server, &[path]);
-        recorder.expect("connected");
+        recorder.wait_for_line("connected");
         // One ends it with a key, the other by hanging up.
         for caller in ["keys12#", "stay"] {
             put_through(&session.client, caller, "record").await;
-            recorder.expect("is recorded");
-            let line = recorder.expect("bytes in");
+            recorder.wait_for_line("is recorded");
+            let line = recorder.wait_for_line("bytes in");
             let file = line.rsplit_once(" in ").unwrap().1;
             let bytes = std::fs::read(file).unwrap();
             assert!(bytes.starts_with(b"RIFF"), "{line}");
@@ -127,7 +127,7 @@ fn record_call() {
 }
 
 #[test]
-fn dialer() {
+fn dialer_prints_outcomes() {
     on_every_release(async |session| {
         let calls = [
             ("Local/1@testari", "answered, and heard"),
@@ -168,29 +168,29 @@ fn dialer() {
 }
 
 #[test]
-fn dialer_is_interrupted() {
-    on(Release::V22, async |session| {
+fn dialer_stops_on_interrupt() {
+    on_release(Release::V22, async |session| {
         let endpoints = ["Local/ring@testari"; 4];
         let mut dialer = start("dialer", &session.server, &endpoints);
-        dialer.expect("dialing");
-        dialer.expect("dialing");
+        dialer.wait_for_line("dialing");
+        dialer.wait_for_line("dialing");
         dialer.interrupt();
         for text in ["not dialed", "not dialed", "no answer", "no answer"] {
-            dialer.expect(text);
+            dialer.wait_for_line(text);
         }
         dialer.end(true);
     });
 }
 
 #[test]
-fn claim() {
-    on(Release::V22, async |session: &mut Session| {
+fn claim_distributes_calls() {
+    on_release(Release::V22, async |session: &mut Session| {
         let mut workers = start("claim", &session.server, &[]);
-        workers.expect("worker-1: connected");
-        workers.expect("worker-2: connected");
+        workers.wait_for_line("worker-1: connected");
+        workers.wait_for_line("worker-2: connected");
         for _ in 0..2 {
             put_through(&session.client, "1", "claim").await;
-            workers.expect("served");
+            workers.wait_for_line("served");
         }
         workers.interrupt();
         assert_eq!(
@@ -203,7 +203,7 @@ fn claim() {
             .filter(|line| line.contains(": lost ") || line.contains("too late"));
         assert_eq!(lost.count(), 2, "{lines:#?}");
     });
-    on(Release::V16, async |session| {
+    on_release(Release::V16, async |session| {
         let workers = start("claim", &session.server, &[]);
         let lines = workers.end(false);
         let told = lines

@@ -13,7 +13,7 @@ use crate::asterisk::{Asterisk, Release};
 const LIMIT: Duration = Duration::from_secs(30);
 
 #[test]
-fn events_are_merged_and_calls_find_their_server() {
+fn events_are_merged_and_requests_find_their_server() {
     let servers: Vec<_> = Release::ALL
         .into_iter()
         .filter_map(Asterisk::start)

@@ -22,7 +22,7 @@ fn codegen(server: &Asterisk, arguments: &[&str]) -> Output {
 /// The specs of a server are imported to the same facts as those of its release here, except for
 /// the differences of its point release.
 #[test]
-fn bindings_are_made_of_what_a_running_server_serves() {
+fn bindings_are_generated_from_running_server() {
     for server in Release::ALL.into_iter().filter_map(Asterisk::start) {
         let release = server.release().to_string();
         let folder = tempfile::tempdir().unwrap();

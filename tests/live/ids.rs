@@ -2,10 +2,10 @@
 
 use ari_api::{Error, Event};
 
-use super::session::{APP, on_every_release, steer};
+use super::session::{APP, on_every_release, retry_until_controllable};
 
 /// Characters that URLs, forms, headers and Asterisk's own files treat specially.
-const AWKWARD: &[&str] = &[
+const AWKWARD_IDS: &[&str] = &[
     "a/b",
     "a;b",
     "a@b",
@@ -32,11 +32,11 @@ const AWKWARD: &[&str] = &[
 fn ids_of_channels_bridges_and_playbacks_round_trip() {
     on_every_release(async |session| {
         let client = session.client.clone();
-        for id in AWKWARD {
+        for id in AWKWARD_IDS {
             let request = client.channels().originate_with_id(*id, "Local/1@testari");
             let channel = request.app(APP).await.unwrap();
             assert_eq!(channel.id, *id);
-            session.started(id).await;
+            session.wait_for_stasis_start(id).await;
             assert_eq!(client.channel(*id).get().await.unwrap().id, *id);
 
             // Asterisk repeats it in a header, which a line break would end.
@@ -55,7 +55,7 @@ fn ids_of_channels_bridges_and_playbacks_round_trip() {
                 .await;
             let got = playback.get().await.unwrap();
             assert_eq!(got.id, playback.playback_id());
-            steer(async || playback.stop().await).await;
+            retry_until_controllable(async || playback.stop().await).await;
 
             // Slightly different, see below.
             let bridge = format!("bridge {id}");
@@ -77,7 +77,7 @@ fn ids_of_channels_bridges_and_playbacks_round_trip() {
 
 /// An application that is subscribed to a channel misses the events of a bridge of the same id.
 #[test]
-fn a_bridge_with_the_id_of_a_channel_is_silent() {
+fn bridge_with_id_of_channel_sends_no_events() {
     on_every_release(async |session| {
         let client = session.client.clone();
         for (bridge, expected) in [("other", &["ChannelEnteredBridge"][..]), ("same", &[])] {
@@ -85,7 +85,7 @@ fn a_bridge_with_the_id_of_a_channel_is_silent() {
                 .channels()
                 .originate_with_id("same", "Local/1@testari");
             request.app(APP).await.unwrap();
-            session.started("same").await;
+            session.wait_for_stasis_start("same").await;
             let bridge = client.bridge(bridge);
             bridge.create_with_id().await.unwrap();
             bridge.add_channel(["same"]).await.unwrap();
@@ -109,7 +109,7 @@ fn names_of_variables_devices_and_recordings_round_trip() {
     on_every_release(async |session| {
         let client = session.client.clone();
         let channel = session.call("1").await;
-        for name in AWKWARD {
+        for name in AWKWARD_IDS {
             let value = format!("value of {name}");
             let asterisk = client.asterisk();
             asterisk.set_global_var(*name).value(&value).await.unwrap();
@@ -132,9 +132,9 @@ fn names_of_variables_devices_and_recordings_round_trip() {
         }
         for name in ["a/b", "a+b", "é ü", "a%2Fb", "a?b#c"] {
             channel.record(name, "wav").await.unwrap();
-            session.kind("RecordingStarted").await;
+            session.wait_for_kind("RecordingStarted").await;
             client.live_recording(name).stop().await.unwrap();
-            session.kind("RecordingFinished").await;
+            session.wait_for_kind("RecordingFinished").await;
             let stored = client.stored_recording(name);
             assert_eq!(stored.get_stored().await.unwrap().name, name);
             stored.delete_stored().await.unwrap();
@@ -145,13 +145,13 @@ fn names_of_variables_devices_and_recordings_round_trip() {
 /// A channel can have the name of an operation, but under that name the server finds the operation:
 /// such requests are refused before they are sent.
 #[test]
-fn ids_that_are_names_of_operations_lead_elsewhere() {
+fn ids_that_are_operation_names_are_refused() {
     on_every_release(async |session| {
         let client = session.client.clone();
         for (id, answer) in [("create", "Invalid method"), ("creates", "\"creates\"")] {
             let call = client.channels().originate("Local/1@testari").app(APP);
             call.channel_id(id).await.unwrap();
-            session.started(id).await;
+            session.wait_for_stasis_start(id).await;
             let list = client.channels().list().await.unwrap();
             assert!(list.iter().any(|channel| channel.id == id));
             let body = session.server.get(&format!("/ari/channels/{id}"));

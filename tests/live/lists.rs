@@ -3,11 +3,11 @@
 use ari_api::runtime::ToRequest;
 use ari_api::{Event, asterisk, bridges, channels};
 
-use super::session::{on, on_every_release};
+use super::session::{on_every_release, on_release};
 use crate::asterisk::Release;
 
 #[test]
-fn lists_arrive_whole_in_the_query_and_in_json() {
+fn lists_arrive_complete_in_query_and_json() {
     on_every_release(async |session| {
         let client = session.client.clone();
         // Asterisk splits at a comma in the query, but not in a JSON string.
@@ -22,7 +22,7 @@ fn lists_arrive_whole_in_the_query_and_in_json() {
             for id in [first, second] {
                 let request = client.channels().originate_with_id(id, "Local/1@testari");
                 request.app(super::session::APP).await.unwrap();
-                session.started(id).await;
+                session.wait_for_stasis_start(id).await;
             }
             let bridge = client.bridges().create().await.unwrap().id;
             let add = bridges::AddChannel::new(&bridge, [first, second]);
@@ -32,7 +32,7 @@ fn lists_arrive_whole_in_the_query_and_in_json() {
             );
             client.send(add).await.unwrap();
             for _ in 0..2 {
-                session.kind("ChannelEnteredBridge").await;
+                session.wait_for_kind("ChannelEnteredBridge").await;
             }
             let mut inside = client.bridge(&bridge).get().await.unwrap().channels;
             inside.sort_unstable();
@@ -73,7 +73,7 @@ fn media_are_played_one_after_another() {
 
 #[test]
 fn names_with_commas_and_parentheses_are_not_split() {
-    on(Release::V22, async |session| {
+    on_release(Release::V22, async |session| {
         let channel = session.call("1").await;
         channel.set_channel_var("a,b").value("1").await.unwrap();
         let name = session.client.channel(channel.channel_id()).get().await;

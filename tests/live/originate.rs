@@ -28,7 +28,7 @@ const CALLS: &[(&str, u64, &str)] = &[
 ];
 
 #[test]
-fn calls_have_outcomes() {
+fn call_outcomes_match_endpoints() {
     on_every_release(async |session| {
         let client = &session.client;
         let app = client.application("dialer").connect().await.unwrap();
@@ -135,7 +135,7 @@ fn calls_ring_as_long_as_they_may() {
 /// stream ends after that, with a reason. The stream of one with an explicit subscription continues
 /// until it is destroyed.
 #[test]
-fn streams_of_channels_end_when_nothing_more_is_heard_of_them() {
+fn channel_streams_end_without_subscription() {
     on_every_release(async |session| {
         let client = &session.client;
         let mut app = client.application("hello").connect().await.unwrap();
@@ -176,7 +176,7 @@ fn streams_of_channels_end_when_nothing_more_is_heard_of_them() {
 }
 
 #[test]
-fn playbacks_and_recordings_are_awaited_to_their_end() {
+fn finished_waits_for_playbacks_and_recordings() {
     on_every_release(async |session| {
         let client = &session.client;
         let app = client.application("ivr").connect().await.unwrap();
@@ -222,7 +222,7 @@ fn playbacks_and_recordings_are_awaited_to_their_end() {
             .unwrap();
         let started = events.next().await.unwrap().unwrap();
         assert_eq!(started.kind(), "PlaybackStarted");
-        super::session::steer(async || playback.stop().await).await;
+        super::session::retry_until_controllable(async || playback.stop().await).await;
         assert_eq!(
             events.next().await.unwrap().unwrap().kind(),
             "PlaybackFinished"

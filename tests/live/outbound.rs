@@ -63,7 +63,7 @@ async fn next<T>(told: &mut mpsc::UnboundedReceiver<T>, server: &Asterisk) -> T 
 }
 
 /// Returns a handler that passes its sessions to the receiver.
-fn handing_over() -> (
+fn session_channel() -> (
     impl Fn(IncomingSession<Client>) -> std::future::Pending<()> + Send + Sync,
     mpsc::UnboundedReceiver<IncomingSession<Client>>,
 ) {
@@ -131,11 +131,11 @@ async fn serve_call(session: &mut IncomingSession<Client>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_persistent_websocket_carries_its_applications() {
+async fn persistent_websocket_carries_its_applications() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };
-    let (handler, mut sessions) = handing_over();
+    let (handler, mut sessions) = session_channel();
     let ours = builder().route("/ours", handler).serve().await.unwrap();
     dial(&server, &ours, "one,two", "persistent", server.user(), "");
 
@@ -207,7 +207,7 @@ async fn a_persistent_websocket_carries_its_applications() {
     ended.await.unwrap();
     let error = session.client.asterisk().ping().await.unwrap_err();
     assert!(matches!(error, Error::NotSent { .. }), "{error:?}");
-    let (handler, mut sessions) = handing_over();
+    let (handler, mut sessions) = session_channel();
     let ours = builder()
         .listen(address)
         .application("two", handler)
@@ -226,11 +226,11 @@ async fn a_persistent_websocket_carries_its_applications() {
 
 /// A recording is made over the socket, and downloaded over HTTP.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_no_websocket_carries_goes_by_http() {
+async fn requests_unsuitable_for_websocket_use_http() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };
-    let (handler, mut sessions) = handing_over();
+    let (handler, mut sessions) = session_channel();
     let http = client(&server, server.user(), server.password());
     let builder = builder().route("/ours", handler);
     let builder = builder
@@ -257,11 +257,11 @@ async fn what_no_websocket_carries_goes_by_http() {
 
 /// The session has the permissions of the user that Asterisk's configuration names.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_user_who_may_only_read_only_reads() {
+async fn read_only_user_cannot_change_anything() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };
-    let (handler, mut sessions) = handing_over();
+    let (handler, mut sessions) = session_channel();
     let ours = builder().route("/ours", handler).serve().await.unwrap();
     dial(&server, &ours, "one", "persistent", "reader", "");
     let session = next(&mut sessions, &server).await;
@@ -276,7 +276,7 @@ async fn a_user_who_may_only_read_only_reads() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn asterisk_connects_by_tls() {
+async fn asterisk_connects_over_tls() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };
@@ -299,7 +299,7 @@ async fn asterisk_connects_by_tls() {
     let ca_file = file("ca.pem", authority.pem());
     let chain = file("ours.pem", certificate.pem());
     let key = file("ours.key", key.serialize_pem());
-    let (handler, mut sessions) = handing_over();
+    let (handler, mut sessions) = session_channel();
     let builder = builder().route("/ours", handler).tls(chain, key);
     let ours = builder.serve().await.unwrap();
     let tls = format!("tls_enabled = yes\nca_list_file = {}\n", ca_file.display());
@@ -309,7 +309,7 @@ async fn asterisk_connects_by_tls() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_call_has_a_websocket_of_its_own() {
+async fn each_call_has_its_own_websocket() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };
@@ -358,7 +358,7 @@ async fn a_call_has_a_websocket_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hundred_calls_at_once() {
+async fn hundred_calls_are_served_at_once() {
     const CALLS: usize = 100;
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
@@ -414,7 +414,7 @@ async fn a_hundred_calls_at_once() {
 
 /// Asterisk reconnects for a call that still exists, and does not repeat its `StasisStart`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_call_that_is_left_comes_back() {
+async fn lost_per_call_websocket_is_reopened() {
     let Some(server) = Asterisk::start(Release::V22) else {
         return;
     };

@@ -57,7 +57,7 @@ fn sounds_that_match_nothing_are_refused() {
 }
 
 #[test]
-fn messages_to_nobody_are_refused() {
+fn messages_to_unknown_destinations_are_refused() {
     on_every_release(async |session| {
         let endpoints = session.client.endpoints();
         // The last is an endpoint that has not registered.
@@ -93,7 +93,7 @@ fn messages_to_nobody_are_refused() {
 }
 
 #[test]
-fn a_video_source_has_to_be_in_the_bridge() {
+fn video_source_must_be_in_bridge() {
     on_every_release(async |session| {
         let channel = session.call("1").await.channel_id().to_owned();
         let bridge = session.client.bridges().create().await.unwrap().id;
@@ -103,7 +103,7 @@ fn a_video_source_has_to_be_in_the_bridge() {
         // There is nothing to clear, which is not an error.
         bridge.clear_video_source().await.unwrap();
         bridge.add_channel([&channel]).await.unwrap();
-        session.kind("ChannelEnteredBridge").await;
+        session.wait_for_kind("ChannelEnteredBridge").await;
         bridge.set_video_source(&channel).await.unwrap();
         let state = bridge.get().await.unwrap();
         assert_eq!(state.video_source_id.as_deref(), Some(&*channel));
@@ -112,7 +112,7 @@ fn a_video_source_has_to_be_in_the_bridge() {
         let state = bridge.get().await.unwrap();
         assert_eq!(state.video_mode.as_deref(), Some("single"));
         bridge.remove_channel([&channel]).await.unwrap();
-        session.kind("ChannelLeftBridge").await;
+        session.wait_for_kind("ChannelLeftBridge").await;
         let state = bridge.get().await.unwrap();
         assert_eq!(state.video_mode.as_deref(), Some("talker"));
         let nothing = session.client.bridge("no-such");
@@ -122,7 +122,7 @@ fn a_video_source_has_to_be_in_the_bridge() {
 
 /// The request succeeds, and the channel ends when it is answered.
 #[test]
-fn a_call_into_an_unregistered_application_ends() {
+fn call_into_unregistered_application_ends() {
     on_every_release(async |session| {
         let app = session.client.application(APP);
         app.subscribe(["channel:"]).await.unwrap();

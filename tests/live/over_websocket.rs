@@ -10,12 +10,12 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::session::{on, refusal};
+use super::session::{on_release, refusal};
 use crate::asterisk::{Asterisk, Release};
 
 #[test]
-fn a_call_is_handled_over_one_socket() {
-    on(Release::V22, async |session| {
+fn call_is_handled_over_one_websocket() {
+    on_release(Release::V22, async |session| {
         let app = session
             .client
             .application("socket")
@@ -49,7 +49,8 @@ fn a_call_is_handled_over_one_socket() {
             .await;
         assert_eq!(pong.unwrap().ping, "pong");
         assert!(!answering.is_finished());
-        super::session::steer(async || client.playback("long").stop().await).await;
+        super::session::retry_until_controllable(async || client.playback("long").stop().await)
+            .await;
         answering.await.unwrap().unwrap();
 
         assert_eq!(refusal(client.channels().get("no-such").await).0, 404);
@@ -77,8 +78,8 @@ fn a_call_is_handled_over_one_socket() {
 /// Asterisk responds in the name of the first application, and drops the responses once another
 /// client has that application.
 #[test]
-fn a_replaced_first_application_ends_requests_with_an_error() {
-    on(Release::V22, async |session| {
+fn takeover_of_first_application_fails_requests() {
+    on_release(Release::V22, async |session| {
         let http = session.client.clone();
         let both = http.events().event_websocket(["first", "second"]);
         let mut app = both.await.unwrap();
@@ -110,8 +111,8 @@ fn a_replaced_first_application_ends_requests_with_an_error() {
 /// The longest frame that Asterisk reads has 65535 bytes, including a header of four bytes and a
 /// mask.
 #[test]
-fn a_frame_that_is_too_long_ends_the_socket() {
-    on(Release::V22, async |session| {
+fn oversized_frame_closes_websocket() {
+    on_release(Release::V22, async |session| {
         for (length, answered) in [(65535 - 8, true), (65535 - 7, false)] {
             let mut socket = open(&session.server).await;
             let mut text = String::from(
@@ -137,8 +138,8 @@ fn a_frame_that_is_too_long_ends_the_socket() {
 /// Requests that no frame can carry use HTTP, whose bodies may be as long as they are after
 /// escaping.
 #[test]
-fn what_is_too_long_for_a_frame_arrives_all_the_same() {
-    on(Release::V22, async |session| {
+fn oversized_requests_arrive_over_http() {
+    on_release(Release::V22, async |session| {
         let mut app = session.client.application("long").connect().await.unwrap();
         let over = Client::over_session(app.session());
         for length in [100, 20_000] {
@@ -163,8 +164,8 @@ fn what_is_too_long_for_a_frame_arrives_all_the_same() {
 /// 16 does not know such requests, and does not respond to them. Our client sends none once a
 /// response has shown the release.
 #[test]
-fn sixteen_does_not_answer() {
-    on(Release::V16, async |session| {
+fn asterisk_16_ignores_websocket_requests() {
+    on_release(Release::V16, async |session| {
         let mut socket = open(&session.server).await;
         let request =
             r#"{"type":"RESTRequest","request_id":"1","method":"GET","uri":"asterisk/ping"}"#;

@@ -15,7 +15,7 @@ const CALLS: usize = 100;
 const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
-fn a_restart_is_told_and_mended() {
+fn server_restart_is_reported_and_recovered() {
     for release in Release::ALL {
         let Some(mut server) = Asterisk::start(release) else {
             continue;
@@ -62,19 +62,19 @@ async fn restart(server: &mut Asterisk) {
     channels.sort();
 
     server.stop();
-    let disconnected = told(&mut events).await;
+    let disconnected = next_connection_event(&mut events).await;
     assert!(matches!(disconnected, ConnectionEvent::Disconnected { .. }));
     let down = Duration::from_secs(1);
     tokio::time::sleep(down).await;
     server.restart();
-    match told(&mut events).await {
+    match next_connection_event(&mut events).await {
         ConnectionEvent::Reconnected { gap, attempts, .. } => {
             assert!(gap >= down && gap < LIMIT, "{gap:?}");
             assert!(attempts > 1);
         }
         other => panic!("{other}"),
     }
-    let ConnectionEvent::Resynced(found) = told(&mut events).await else {
+    let ConnectionEvent::Resynced(found) = next_connection_event(&mut events).await else {
         panic!("not compared");
     };
     let missing: Vec<_> = channels
@@ -128,7 +128,7 @@ async fn started(events: &mut EventStream<Event>, server: &Asterisk, id: &str) {
 }
 
 /// Returns the next change of the connection.
-async fn told(events: &mut EventStream<Event>) -> ConnectionEvent {
+async fn next_connection_event(events: &mut EventStream<Event>) -> ConnectionEvent {
     loop {
         let event = timeout(LIMIT, events.next()).await.unwrap();
         if let Event::Connection(event) = &*event.unwrap().unwrap()

@@ -26,18 +26,18 @@ pub(crate) struct Session {
     pub(crate) client: Client,
     pub(crate) events: EventStream<Checked>,
     /// The number of events of each type that were taken from the stream.
-    pub(crate) seen: BTreeMap<String, usize>,
+    pub(crate) event_counts: BTreeMap<String, usize>,
 }
 
 /// Runs a test on each release that is installed.
 pub(crate) fn on_every_release(test: impl AsyncFn(&mut Session)) {
     for release in Release::ALL {
-        on(release, &test);
+        on_release(release, &test);
     }
 }
 
 /// Runs a test on one release, if it is installed.
-pub(crate) fn on(release: Release, test: impl AsyncFn(&mut Session)) {
+pub(crate) fn on_release(release: Release, test: impl AsyncFn(&mut Session)) {
     let Some(server) = Asterisk::start(release) else {
         return;
     };
@@ -53,7 +53,7 @@ pub(crate) fn on(release: Release, test: impl AsyncFn(&mut Session)) {
             server,
             client,
             events,
-            seen: BTreeMap::new(),
+            event_counts: BTreeMap::new(),
         };
         test(&mut session).await;
     });
@@ -80,12 +80,12 @@ impl Session {
             .app(APP)
             .await
             .unwrap();
-        self.started(&channel.id).await;
+        self.wait_for_stasis_start(&channel.id).await;
         self.client.channel(channel.id)
     }
 
     /// Waits until a channel has entered the application; returns it with its arguments.
-    pub(crate) async fn started(&mut self, channel: &str) -> (Channel, Vec<String>) {
+    pub(crate) async fn wait_for_stasis_start(&mut self, channel: &str) -> (Channel, Vec<String>) {
         self.wait(&format!("StasisStart of {channel}"), |event| match event {
             Event::StasisStart(start) if start.channel.id == channel => {
                 Some((start.channel.clone(), start.args.clone()))
@@ -96,7 +96,7 @@ impl Session {
     }
 
     /// Waits for an event of this type.
-    pub(crate) async fn kind(&mut self, kind: &str) {
+    pub(crate) async fn wait_for_kind(&mut self, kind: &str) {
         self.wait(kind, |event| (event.kind() == kind).then_some(()))
             .await;
     }
@@ -107,7 +107,7 @@ impl Session {
         what: &str,
         mut find: impl FnMut(&Event) -> Option<T>,
     ) -> T {
-        let seen = &mut self.seen;
+        let seen = &mut self.event_counts;
         wait(&mut self.events, &self.server, what, |event| {
             *seen.entry(event.kind().to_owned()).or_default() += 1;
             find(event)
@@ -161,12 +161,15 @@ pub(crate) fn refusal<T>(result: Result<T, Error>) -> (u16, String) {
 
 /// Sends a request to a playback or a recording until it can be controlled, which may not be
 /// possible yet when `PlaybackStarted` or `RecordingStarted` arrives.
-pub(crate) async fn steer(request: impl AsyncFn() -> Result<(), Error>) {
-    unless(500, request).await;
+pub(crate) async fn retry_until_controllable(request: impl AsyncFn() -> Result<(), Error>) {
+    retry_while_status(500, request).await;
 }
 
 /// Sends a request for as long as it is refused with this status.
-pub(crate) async fn unless<T>(status: u16, request: impl AsyncFn() -> Result<T, Error>) -> T {
+pub(crate) async fn retry_while_status<T>(
+    status: u16,
+    request: impl AsyncFn() -> Result<T, Error>,
+) -> T {
     let granted = timeout(LIMIT, async {
         loop {
             match request().await {

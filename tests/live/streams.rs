@@ -10,7 +10,7 @@ use super::session::{APP, on_every_release, wait};
 /// Asterisk disconnects clients that stop reading for 100 ms: the stream reads in a task of its
 /// own.
 #[test]
-fn a_slow_consumer_is_neither_cut_off_nor_loses_events() {
+fn slow_consumer_stays_connected_and_loses_nothing() {
     const EVENTS: u64 = 3000;
     on_every_release(async |session| {
         let client = session.client.clone();
@@ -38,13 +38,13 @@ fn a_slow_consumer_is_neither_cut_off_nor_loses_events() {
 }
 
 #[test]
-fn when_the_server_ends_streams_and_requests_say_so() {
+fn server_shutdown_ends_streams_and_requests() {
     on_every_release(async |session| {
         let client = session.client.clone();
         let channel = session.call("1").await;
         // Waits behind the playback, so it is in flight when the server ends.
         channel.play(["sound:tt-monkeys"]).await.unwrap();
-        session.kind("PlaybackStarted").await;
+        session.wait_for_kind("PlaybackStarted").await;
         let waiting = tokio::spawn(async move { channel.answer().await });
         tokio::time::sleep(Duration::from_millis(300)).await;
         session.server.stop();
@@ -82,7 +82,7 @@ fn when_the_server_ends_streams_and_requests_say_so() {
 /// A socket that takes an application over keeps the subscriptions of its predecessor: Asterisk
 /// ignores its `subscribeAll`, so the client subscribes itself.
 #[test]
-fn who_wants_everything_gets_it_also_after_taking_over() {
+fn subscribe_all_works_after_takeover() {
     on_every_release(async |session| {
         let client = session.client.clone();
         let first = client.application("everything").connect().await.unwrap();

@@ -10,7 +10,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use super::session::{APP, on_every_release};
 
 #[test]
-fn calls_and_events_travel_over_tls() {
+fn requests_and_events_work_over_tls() {
     on_every_release(async |session| {
         let server = &session.server;
         let etc = server.dir().join("etc");

@@ -13,25 +13,25 @@ use crate::requests;
 
 /// Stores requests, and sends nothing.
 #[derive(Clone, Debug, Default)]
-struct Keeper(Arc<Mutex<Option<Request>>>);
+struct RecordingTransport(Arc<Mutex<Option<Request>>>);
 
-impl Keeper {
-    fn keep(&self, call: &Request) -> Error {
+impl RecordingTransport {
+    fn record(&self, call: &Request) -> Error {
         *self.0.lock().expect("no panic elsewhere") = Some(call.clone());
         Error::InvalidConfig("kept".into())
     }
 }
 
-impl Transport for Keeper {
+impl Transport for RecordingTransport {
     fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
-        Box::pin(async { Err(self.keep(call)) })
+        Box::pin(async { Err(self.record(call)) })
     }
 
     fn connect<'a>(
         &'a self,
         call: &'a Request,
     ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
-        Box::pin(async { Err(self.keep(call)) })
+        Box::pin(async { Err(self.record(call)) })
     }
 }
 
@@ -59,8 +59,8 @@ fn dynamic(name: &str, given: &Value) -> Result<Request, Error> {
 }
 
 #[tokio::test]
-async fn every_dynamic_call_is_the_typed_one() {
-    let keeper = Keeper::default();
+async fn dynamic_requests_equal_typed_requests() {
+    let keeper = RecordingTransport::default();
     // A server of the newest release needs no request for its version.
     let newest = Version::new(*RELEASES.last().expect("releases"), 0, 0);
     let client = Client::builder("").server_version(newest);
@@ -131,7 +131,7 @@ fn values_of_another_type_are_refused_for_every_parameter() {
 }
 
 #[test]
-fn what_the_operation_does_not_take_is_refused() {
+fn unknown_arguments_are_refused() {
     for (name, given, expected) in [
         (
             "GET /channels/{channelId}",
@@ -180,7 +180,7 @@ fn what_the_operation_does_not_take_is_refused() {
 
 /// With variables a bridge is created under an id, which is generated if none is given.
 #[test]
-fn a_bridge_with_variables_gets_an_id() {
+fn dynamic_bridge_with_variables_gets_id() {
     let given = json!({"name": "lobby", "variables": {"COLOR": "red"}});
     let call = dynamic("POST /bridges", &given).expect("a call");
     assert_eq!(call.operation().nickname, "createWithId");
@@ -192,7 +192,7 @@ fn a_bridge_with_variables_gets_an_id() {
 
 /// One text is one value, even if several are possible.
 #[test]
-fn a_text_is_one_value_of_several() {
+fn one_text_is_one_list_value() {
     let given = json!({"bridgeId": "1", "channel": "a,b"});
     let call = dynamic("POST /bridges/{bridgeId}/addChannel", &given).expect("a call");
     assert_eq!(

@@ -18,10 +18,10 @@ const REQUESTS: &[Sends] = &[
 ];
 
 /// The index of the request that changes nothing.
-const ASKS: usize = 1;
+const READ_ONLY_REQUEST: usize = 1;
 
 /// Returns the whole text of an error, with its causes and its `Debug` output.
-fn all_words(error: &Error) -> String {
+fn full_text(error: &Error) -> String {
     let mut words = format!("{error} {error:?}");
     let mut cause = error.source();
     while let Some(next) = cause {
@@ -40,7 +40,7 @@ fn assert_no_secret(text: &str) {
 /// Asterisk's three forms of refusal: that of ARI, that of internal errors, and that of the HTTP
 /// server.
 #[tokio::test]
-async fn refusals_tell_status_message_and_body() {
+async fn refusals_contain_status_message_and_body() {
     let server = Server::start();
     let client = server.client();
     let html = "<html><title>400 Bad Request</title></html>";
@@ -81,12 +81,12 @@ async fn refusals_tell_status_message_and_body() {
         (500, "\u{fffd}", None),
     ] {
         for send in REQUESTS {
-            server.will(Reply::Answer(status, body.into()));
+            server.set_reply(Reply::Respond(status, body.into()));
             let error = send(client.clone()).await.expect_err("a refusal");
             server.arrived();
             assert_eq!(error.status(), Some(status));
             assert_eq!(error.is_retryable(), status == 503, "{status}");
-            assert_no_secret(&all_words(&error));
+            assert_no_secret(&full_text(&error));
             let Error::Response(refusal) = &error else {
                 panic!("{status}: {error:?}")
             };
@@ -109,17 +109,17 @@ async fn refusals_tell_status_message_and_body() {
 
 /// A refused WebSocket returns the same error.
 #[tokio::test]
-async fn refused_upgrades_tell_the_same() {
+async fn refused_upgrades_contain_status_message_and_body() {
     let server = Server::start();
     let body = r#"{"message":"Authentication required"}"#;
-    server.will(Reply::Answer(401, body.into()));
+    server.set_reply(Reply::Respond(401, body.into()));
     let error = server
         .client()
         .application("a")
         .connect()
         .await
         .expect_err("a refusal");
-    assert_no_secret(&all_words(&error));
+    assert_no_secret(&full_text(&error));
     let Error::Response(refusal) = error else {
         panic!("{error:?}")
     };
@@ -132,7 +132,7 @@ async fn refused_upgrades_tell_the_same() {
 
 /// Connection refused: the request was not sent, and can be sent again.
 #[tokio::test]
-async fn what_never_reached_the_server_can_be_sent_again() {
+async fn unsent_requests_are_retryable() {
     // Bound but not listening, so that no other process can listen there.
     let socket = TcpSocket::new_v4().expect("a socket");
     socket
@@ -168,7 +168,7 @@ async fn what_never_reached_the_server_can_be_sent_again() {
             assert!(text.contains(part), "{text}");
         }
         assert!(error.source().is_none());
-        assert_no_secret(&all_words(&error));
+        assert_no_secret(&full_text(&error));
     }
 }
 
@@ -176,29 +176,29 @@ async fn what_never_reached_the_server_can_be_sent_again() {
 /// request may have been carried out, so it must not be sent again, not even by the pool of kept
 /// connections.
 #[tokio::test]
-async fn what_was_sent_without_an_answer_is_not_sent_again() {
+async fn sent_requests_without_response_are_not_retried() {
     for ending in [|| Reply::HangUp, || Reply::BreakOff] {
         for kept_alive in [false, true] {
             for (number, send) in REQUESTS.iter().enumerate() {
-                if kept_alive && number == ASKS && matches!(ending(), Reply::HangUp) {
+                if kept_alive && number == READ_ONLY_REQUEST && matches!(ending(), Reply::HangUp) {
                     // A request that only reads is sent once more.
                     continue;
                 }
                 let server = Server::start();
                 let client = server.client();
                 if kept_alive {
-                    server.will(Reply::empty());
+                    server.set_reply(Reply::empty());
                     client.channel("first").ring().await.expect("an answer");
                     server.arrived();
                 }
-                server.will(ending());
+                server.set_reply(ending());
                 let error = send(client.clone()).await.expect_err("no answer");
                 assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
                 assert!(!error.is_retryable() && error.source().is_none());
                 assert!(error.to_string().contains(&server.url()), "{error}");
-                assert_no_secret(&all_words(&error));
+                assert_no_secret(&full_text(&error));
                 server.arrived();
-                server.will(Reply::empty());
+                server.set_reply(Reply::empty());
                 client.channel("next").ring().await.expect("an answer");
                 assert_eq!(server.arrived().target, "/ari/channels/next/ring");
             }
@@ -208,7 +208,7 @@ async fn what_was_sent_without_an_answer_is_not_sent_again() {
 
 /// The client waits until its timeout, for responses and for WebSockets, and no longer.
 #[tokio::test]
-async fn silence_ends_with_an_unknown_outcome() {
+async fn timeout_gives_unknown_outcome() {
     let server = Server::start();
     let brief = Duration::from_millis(100);
     let for_answers = Client::builder(server.url())
@@ -226,7 +226,7 @@ async fn silence_ends_with_an_unknown_outcome() {
         }),
     ];
     for (client, send) in waiting {
-        server.will(Reply::Silence);
+        server.set_reply(Reply::Silence);
         // Far beyond the client's timeout: only a client that ignores it gets there.
         let result = tokio::time::timeout(Duration::from_secs(60), send(client)).await;
         let error = result.expect("an end of the waiting").expect_err("silence");
@@ -237,7 +237,7 @@ async fn silence_ends_with_an_unknown_outcome() {
 
 /// Responses that do not match are errors that contain everything that arrived.
 #[tokio::test]
-async fn answers_that_do_not_fit_keep_their_text() {
+async fn undecodable_responses_keep_their_text() {
     let server = Server::start();
     let client = server.client();
     for (status, body) in [
@@ -247,14 +247,14 @@ async fn answers_that_do_not_fit_keep_their_text() {
         (204, ""),
         (200, r#"{"value": "cut"#),
     ] {
-        server.will(Reply::Answer(status, body.into()));
+        server.set_reply(Reply::Respond(status, body.into()));
         let error = client
             .channel("c")
             .get_channel_var("V")
             .await
             .expect_err("no variable");
         assert!(!error.is_retryable());
-        assert_no_secret(&all_words(&error));
+        assert_no_secret(&full_text(&error));
         let Error::Decode(error) = error else {
             panic!("{error:?}")
         };
@@ -266,11 +266,11 @@ async fn answers_that_do_not_fit_keep_their_text() {
 
 /// A recording is delivered in chunks: the second is sent only after the first has arrived.
 #[tokio::test]
-async fn downloads_stream() {
+async fn downloads_arrive_in_chunks() {
     let server = Server::start();
     let client = server.client();
     let (sender, pieces) = mpsc::channel();
-    server.will(Reply::Pieces(pieces));
+    server.set_reply(Reply::Pieces(pieces));
     sender.send(b"RIFF".to_vec()).expect("a server that waits");
     let mut download = client
         .stored_recording("r")
@@ -290,11 +290,11 @@ async fn downloads_stream() {
 
 /// A missing recording is refused, not downloaded. An interrupted download is an error.
 #[tokio::test]
-async fn downloads_fail_as_other_requests_do() {
+async fn downloads_return_errors_like_other_requests() {
     let server = Server::start();
     let client = server.client();
     let body = json!({"message": "Recording not found"});
-    server.will(Reply::json(404, &body));
+    server.set_reply(Reply::json(404, &body));
     let error = client
         .stored_recording("r")
         .get_stored_file()
@@ -305,7 +305,7 @@ async fn downloads_fail_as_other_requests_do() {
     };
     assert_eq!(refusal.message.as_deref(), Some("Recording not found"));
     assert_eq!(refusal.body, body.to_string());
-    server.will(Reply::BreakOff);
+    server.set_reply(Reply::BreakOff);
     let download = client
         .stored_recording("r")
         .get_stored_file()
@@ -317,7 +317,7 @@ async fn downloads_fail_as_other_requests_do() {
 
 /// Everything that an application may log shows the user, never the password.
 #[test]
-fn the_password_is_shown_nowhere() {
+fn password_is_never_shown() {
     let builder = || Client::builder("http://localhost:8088/ari").credentials(USER, PASSWORD);
     let client = builder().build().expect("a client");
     let credentials = ari_api::Credentials::new(USER, PASSWORD);
@@ -343,7 +343,7 @@ fn the_password_is_shown_nowhere() {
     for mistake in mistakes {
         let error = mistake.build().expect_err("a mistake");
         assert!(matches!(error, Error::InvalidConfig(_)), "{error:?}");
-        assert_no_secret(&all_words(&error));
+        assert_no_secret(&full_text(&error));
     }
     let without: Value = json!(format!("{:?}", channels::Originate::new("PJSIP/100")));
     assert_no_secret(&without.to_string());

@@ -8,12 +8,12 @@ mod sample;
 mod server;
 mod spec;
 
-mod bites;
+mod builder_equivalence;
 mod durations;
 mod dynamic;
 mod failures;
 mod objects;
 mod operations;
 mod releases;
-mod ways;
+mod request_encoding;
 mod wire;

@@ -9,7 +9,7 @@ use crate::spec::{Operation, Parameter, RELEASES, Spec, array, text};
 
 /// Every operation of the union of all releases, and no other.
 #[test]
-fn the_table_of_operations_is_the_union_of_the_specs() {
+fn operation_table_is_union_of_specs() {
     let spec = Spec::read();
     assert_eq!(ari_api::operations::RELEASES, RELEASES.collect::<Vec<_>>());
     let known: BTreeMap<String, &runtime::Operation> = OPERATIONS

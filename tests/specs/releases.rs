@@ -24,13 +24,13 @@ use crate::spec::{Spec, array, properties, text};
 const MERGED: &str = "merged";
 
 #[test]
-fn every_model_and_event_of_every_point_release_survives() {
+fn models_and_events_of_point_releases_round_trip() {
     let spec = Spec::read();
     let folder = scratch();
     let types = write_program(&spec, &folder);
     let program = build(&folder);
 
-    let exact: BTreeMap<Number, String> = exact(&spec)
+    let exact: BTreeMap<Number, String> = exact_releases(&spec)
         .into_iter()
         .map(|(number, selection)| (number, selection.to_string()))
         .collect();
@@ -87,7 +87,7 @@ fn every_model_and_event_of_every_point_release_survives() {
 
 /// Returns the point releases that have crates of their own: the newest of each release, and old
 /// ones whose objects lack many fields, or whose responses differ.
-fn exact(spec: &Spec) -> BTreeMap<Number, Selection> {
+fn exact_releases(spec: &Spec) -> BTreeMap<Number, Selection> {
     let selection = |[major, minor, patch]: Number| {
         let text = format!("{major}.{minor}.{patch}");
         text.parse::<Selection>().expect("a point release")
@@ -123,7 +123,7 @@ fn exact(spec: &Spec) -> BTreeMap<Number, Selection> {
 /// The objects that the tutorial receives from the very first release, with the merged bindings: no
 /// `asterisk_id`, no `language`.
 #[test]
-fn the_tutorial_reads_what_asterisk_12_0_0_sends() {
+fn tutorial_decodes_asterisk_12_0_0() {
     let channel = json!({
         "id": "1388000000.0", "name": "SIP/100-00000000", "state": "Up",
         "caller": {"name": "", "number": "100"}, "connected": {"name": "", "number": ""},
@@ -181,7 +181,7 @@ fn samples(models: &Models) -> Vec<Row> {
     for name in models.keys() {
         rows.extend(model_samples(models, name));
     }
-    for extent in [Extent::Least, Extent::All] {
+    for extent in [Extent::Minimal, Extent::Complete] {
         for message in sample::messages(models, extent) {
             rows.extend(event_samples(&message));
         }
@@ -196,8 +196,8 @@ fn model_samples(models: &Models, name: &str) -> Vec<Row> {
         text: sample.to_string(),
         expected: expected.map(|expected| tagged(models, name, expected)),
     };
-    let all = sample::value(models, name, Extent::All);
-    let least = sample::value(models, name, Extent::Least);
+    let all = sample::value(models, name, Extent::Complete);
+    let least = sample::value(models, name, Extent::Minimal);
     let mut with_null = least.clone();
     let mut unknown = all.clone();
     unknown["a field that nobody knows"] = json!({"type": ["x", {"y": null}]});
@@ -292,7 +292,7 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
     let mut dependencies = String::new();
     let mut arms = String::new();
     let mut counts = BTreeMap::new();
-    for selection in exact(spec).values() {
+    for selection in exact_releases(spec).values() {
         let generator = Generator::folder(root.join("api-docs")).expect("api-docs");
         let bindings = generator
             .only([selection])

@@ -10,9 +10,9 @@ use crate::spec::{array, properties, text};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Extent {
     /// Only properties that the release always sends, and lists without items.
-    Least,
+    Minimal,
     /// Every property, and lists of two.
-    All,
+    Complete,
 }
 
 /// The models of one release.
@@ -25,18 +25,18 @@ pub(crate) fn value(models: &Models, kind: &str, extent: Extent) -> Value {
         .and_then(|rest| rest.strip_suffix(']'))
     {
         let items = match extent {
-            Extent::Least => 0,
-            Extent::All => 2,
+            Extent::Minimal => 0,
+            Extent::Complete => 2,
         };
         return std::iter::repeat_n(value(models, item, extent), items).collect();
     }
     match kind {
         "string" => json!("grüße, \"5\" \\ 7"),
-        "boolean" => json!(extent == Extent::All),
+        "boolean" => json!(extent == Extent::Complete),
         // Unsigned 32-bit counters are among them, and negative numbers.
         "int" | "long" => match extent {
-            Extent::Least => json!(-1),
-            Extent::All => json!(u32::MAX),
+            Extent::Minimal => json!(-1),
+            Extent::Complete => json!(u32::MAX),
         },
         "double" => json!(0.125),
         "Date" => json!("2026-11-23T01:08:51.332+0100"),
@@ -63,14 +63,14 @@ pub(crate) fn messages(models: &Models, extent: Extent) -> Vec<Value> {
 fn object(models: &Models, name: &str, extent: Extent) -> Value {
     let properties = properties(models, name).into_iter();
     properties
-        .filter(|(_, property)| extent == Extent::All || property["required"] == true)
+        .filter(|(_, property)| extent == Extent::Complete || property["required"] == true)
         .map(|(name, property)| {
             let values = array(&property["allowableValues"]["values"]);
             let value = match (values.first(), values.last(), extent) {
-                (Some(first), _, Extent::Least) => first.clone(),
-                (_, Some(last), Extent::All) => last.clone(),
+                (Some(first), _, Extent::Minimal) => first.clone(),
+                (_, Some(last), Extent::Complete) => last.clone(),
                 // Here a length of time is not negative. Negative ones have a test of their own.
-                _ if name.starts_with("duration") && extent == Extent::Least => json!(1),
+                _ if name.starts_with("duration") && extent == Extent::Minimal => json!(1),
                 _ => value(models, text(&property["type"]), extent),
             };
             (name, value)

@@ -22,7 +22,7 @@ pub(crate) const ENCODED: &str = "ZnJvbnQtZGVzazpow7xudGVyMjorLyAlNDE=";
 /// The server's reaction to a request.
 pub(crate) enum Reply {
     /// A status and a body.
-    Answer(u16, Vec<u8>),
+    Respond(u16, Vec<u8>),
     /// 200, and a body whose chunks are sent when the test provides them.
     Pieces(Receiver<Vec<u8>>),
     /// 101, text messages, and the end of the WebSocket.
@@ -37,16 +37,16 @@ pub(crate) enum Reply {
 
 impl Reply {
     pub(crate) fn json(status: u16, body: &Value) -> Self {
-        Reply::Answer(status, body.to_string().into_bytes())
+        Reply::Respond(status, body.to_string().into_bytes())
     }
 
     pub(crate) fn empty() -> Self {
-        Reply::Answer(204, Vec::new())
+        Reply::Respond(204, Vec::new())
     }
 }
 
 /// A request as it arrived.
-pub(crate) struct Arrived {
+pub(crate) struct ReceivedRequest {
     pub(crate) method: String,
     /// As on the request line, encoded.
     pub(crate) target: String,
@@ -55,7 +55,7 @@ pub(crate) struct Arrived {
     pub(crate) body: Vec<u8>,
 }
 
-impl Arrived {
+impl ReceivedRequest {
     /// Returns the value of a header that must not occur twice.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(known, _)| known == name);
@@ -116,21 +116,21 @@ fn decode(text: &str) -> String {
 pub(crate) struct Server {
     port: u16,
     replies: Arc<Mutex<VecDeque<Reply>>>,
-    arrived: Receiver<Arrived>,
+    next_request: Receiver<ReceivedRequest>,
 }
 
 impl Server {
     pub(crate) fn start() -> Self {
-        Server::start_beside(&[])
+        Server::start_ignoring(&[])
     }
 
     /// Starts a server for which requests for some targets are not part of the script at any time:
     /// they get a 500, and are not recorded.
-    pub(crate) fn start_beside(ignored: &'static [&'static str]) -> Self {
+    pub(crate) fn start_ignoring(ignored: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("its number").port();
         let replies = Arc::new(Mutex::new(VecDeque::new()));
-        let (sender, arrived) = mpsc::channel();
+        let (sender, next_request) = mpsc::channel();
         let script = replies.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -142,7 +142,7 @@ impl Server {
         Server {
             port,
             replies,
-            arrived,
+            next_request,
         }
     }
 
@@ -158,13 +158,13 @@ impl Server {
     }
 
     /// Sets the reply to the next request.
-    pub(crate) fn will(&self, reply: Reply) {
+    pub(crate) fn set_reply(&self, reply: Reply) {
         self.replies.lock().expect("the script").push_back(reply);
     }
 
     /// Returns the oldest request that was not returned yet.
-    pub(crate) fn arrived(&self) -> Arrived {
-        let arrived = self.arrived.recv_timeout(Duration::from_secs(30));
+    pub(crate) fn arrived(&self) -> ReceivedRequest {
+        let arrived = self.next_request.recv_timeout(Duration::from_secs(30));
         arrived.expect("a request that arrived")
     }
 }
@@ -173,7 +173,7 @@ fn serve(
     stream: TcpStream,
     ignored: &[&str],
     script: &Mutex<VecDeque<Reply>>,
-    arrived: &Sender<Arrived>,
+    arrived: &Sender<ReceivedRequest>,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
@@ -186,8 +186,8 @@ fn serve(
         let reply = script.lock().expect("the script").pop_front();
         // The test may have ended.
         arrived.send(request).ok();
-        match reply.unwrap_or(Reply::Answer(500, b"not in the script".to_vec())) {
-            Reply::Answer(status, body) => answer(&stream, status, &body)?,
+        match reply.unwrap_or(Reply::Respond(500, b"not in the script".to_vec())) {
+            Reply::Respond(status, body) => answer(&stream, status, &body)?,
             Reply::Pieces(pieces) => send_pieces(&stream, pieces)?,
             Reply::Socket(messages) => {
                 return send_messages(&stream, key.as_deref().unwrap_or_default(), &messages);
@@ -205,7 +205,7 @@ fn serve(
 }
 
 /// Returns the next request; `None` when the client has closed the connection.
-fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<Arrived>> {
+fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<ReceivedRequest>> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();
@@ -228,7 +228,7 @@ fn read(reader: &mut BufReader<TcpStream>) -> io::Result<Option<Arrived>> {
         let (name, value) = line.split_once(": ").expect("a header");
         (name.to_lowercase(), value.to_owned())
     });
-    let mut request = Arrived {
+    let mut request = ReceivedRequest {
         method,
         target,
         headers: headers.collect(),

@@ -60,8 +60,8 @@ impl Example {
             .spawn()
             .unwrap();
         let (sender, arriving) = mpsc::channel();
-        pass_on(child.stdout.take().unwrap(), sender.clone());
-        pass_on(child.stderr.take().unwrap(), sender);
+        forward_lines(child.stdout.take().unwrap(), sender.clone());
+        forward_lines(child.stderr.take().unwrap(), sender);
         Example {
             name,
             child,
@@ -71,7 +71,7 @@ impl Example {
     }
 
     /// Waits for a line with this text, after those that earlier calls returned, and returns it.
-    pub(crate) fn expect(&mut self, text: &str) -> String {
+    pub(crate) fn wait_for_line(&mut self, text: &str) -> String {
         let end = Instant::now() + LIMIT;
         loop {
             let left = end.saturating_duration_since(Instant::now());
@@ -133,7 +133,7 @@ impl Example {
 }
 
 /// Passes lines on until either side ends.
-fn pass_on(from: impl Read + Send + 'static, to: Sender<String>) {
+fn forward_lines(from: impl Read + Send + 'static, to: Sender<String>) {
     thread::spawn(move || {
         for line in BufReader::new(from).lines().map_while(Result::ok) {
             if to.send(line).is_err() {

@@ -29,7 +29,7 @@
 //!   `add_root_certificate` adds a certificate of your own, and `identity` sets the one that the
 //!   client presents to the server.
 //! - `connect_timeout` (10 seconds) limits connecting, and `timeout` (120 seconds) limits the wait
-//!   for a response. [`with_timeout`](super::calls) sets another limit for a single request.
+//!   for a response. [`with_timeout`](super::requests) sets another limit for a single request.
 //!
 //! # Pitfalls
 //!

@@ -2,7 +2,7 @@
 //! example and a list of pitfalls.
 //!
 //! 1. [Connecting](connecting): address, credentials, TLS, timeouts.
-//! 2. [Requests](calls): handles, ids, timeouts, and the releases that have an operation.
+//! 2. [Requests](requests): handles, ids, timeouts, and the releases that have an operation.
 //! 3. [Events](events): the stream of an application, streams of one type, subscriptions, filters.
 //! 4. [Streams of objects](objects): the events of one call, and the outcome of operations.
 //! 5. [Reconnecting](reconnecting): events lost in a gap, and restored subscriptions.
@@ -15,7 +15,6 @@
 //! The folder `examples` has whole programs: a voice menu, a conference, recording calls, dialing a
 //! list, and sharing calls among workers.
 
-pub mod calls;
 pub mod connecting;
 pub mod errors;
 pub mod events;
@@ -24,4 +23,5 @@ pub mod objects;
 pub mod outbound;
 pub mod over_websocket;
 pub mod reconnecting;
+pub mod requests;
 pub mod shutting_down;

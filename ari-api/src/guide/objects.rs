@@ -138,7 +138,7 @@
 //! - If the response to a request is lost (`OutcomeUnknown`), the object may have been created
 //!   nevertheless. Choose the id yourself, so that you can hang it up. The error's cause contains
 //!   the id.
-//! - Media can end without an event: see [requests](super::calls). `finished` then asks the server
+//! - Media can end without an event: see [requests](super::requests). `finished` then asks the server
 //!   for the playback after 2 seconds without an event, and again later, and ends when the playback
 //!   no longer exists. Its `report` says so. Dropping the future is safe, and stops nothing.
 //! - `stop` and `control` can fail with 500 just after `PlaybackStarted`, and with 404 just after

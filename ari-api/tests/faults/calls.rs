@@ -6,61 +6,72 @@ use ari_api::{Client, Error, Event};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-use crate::sample::{calling, destroyed, dial, event, inside, of, of_channel};
-use crate::server::{LIMIT, Peer, Server, Upgrade, quick};
-use crate::tell::{fault, next, rest, run, soon, until, up_to};
+use crate::sample::{
+    channel_event, channel_in_stasis, channel_object_event, destroyed, dial, event, ringing_channel,
+};
+use crate::server::{LIMIT, Peer, Server, Upgrade, fast_reconnect};
+use crate::transcript::{
+    format_error, next_transcript, remaining_transcripts, run, transcripts_up_to, until,
+    within_limit,
+};
 
 const ORIGINATE: &str = "POST /channels";
 const CREATE: &str = "POST /channels/create";
 
-type Waiting = JoinHandle<Result<CallOutcome, Error>>;
+type OutcomeTask = JoinHandle<Result<CallOutcome, Error>>;
 
 /// Originates a call to the channel `c` into the application `a`, and waits for its outcome.
-async fn originate(server: &Server, client: &Client) -> Waiting {
-    server.answers(ORIGINATE, 200, &calling("c", "Down"));
-    let before = server.count(ORIGINATE);
+async fn originate(server: &Server, client: &Client) -> OutcomeTask {
+    server.set_response(ORIGINATE, 200, &ringing_channel("c", "Down"));
+    let before = server.request_count(ORIGINATE);
     let request = client
         .channels()
         .originate("Local/1@x")
         .app("a")
         .channel_id("c");
     let waiting = tokio::spawn(request.outcome());
-    until("sent", || server.count(ORIGINATE) > before).await;
+    until("sent", || server.request_count(ORIGINATE) > before).await;
     waiting
 }
 
 /// Formats the outcome as text.
-async fn end(waiting: Waiting) -> String {
-    match soon(waiting).await.expect("no panic") {
+async fn format_outcome(waiting: OutcomeTask) -> String {
+    match within_limit(waiting).await.expect("no panic") {
         Ok(CallOutcome::Answered { channel, .. }) => format!("Answered {}", channel.channel_id()),
         Ok(other) => {
             let told = format!("{other:?}");
             told.split('(').next().unwrap_or_default().to_owned()
         }
-        Err(error) => fault(&error),
+        Err(error) => format_error(&error),
     }
 }
 
 /// Waits until the application has received this many events.
-async fn received(app: &EventStream<Event>, count: u64) {
+async fn wait_for_event_count(app: &EventStream<Event>, count: u64) {
     let session = app.session().clone();
     until("received", || session.stats().received >= count).await;
 }
 
 #[test]
-fn what_becomes_of_a_call_is_told() {
+fn call_outcome_is_reported() {
     let cases: [(&[Value], &str); 8] = [
         (&[dial("c", "CONGESTION"), destroyed("c", 21)], "Rejected"),
         (
             &[dial("c", "CHANUNAVAIL"), destroyed("c", 20)],
             "Unreachable",
         ),
-        (&[of("StasisStart", &inside("c", "Up", "a"))], "Answered c"),
+        (
+            &[channel_object_event(
+                "StasisStart",
+                &channel_in_stasis("c", "Up", "a"),
+            )],
+            "Answered c",
+        ),
         // The channel's state is reported later.
         (
             &[
-                of("StasisStart", &inside("c", "Ringing", "a")),
-                of("ChannelStateChange", &inside("c", "Up", "a")),
+                channel_object_event("StasisStart", &channel_in_stasis("c", "Ringing", "a")),
+                channel_object_event("ChannelStateChange", &channel_in_stasis("c", "Up", "a")),
             ],
             "Answered c",
         ),
@@ -68,7 +79,7 @@ fn what_becomes_of_a_call_is_told() {
             &[
                 dial("c", "RINGING"),
                 dial("c", "ANSWER"),
-                of("StasisStart", &inside("c", "Ring", "a")),
+                channel_object_event("StasisStart", &channel_in_stasis("c", "Ring", "a")),
             ],
             "Answered c",
         ),
@@ -82,11 +93,14 @@ fn what_becomes_of_a_call_is_told() {
             let client = server.client();
             let (_app, mut peer) = server.connect(&client).await;
             let waiting = originate(&server, &client).await;
-            peer.event(&of("StasisStart", &inside("another", "Up", "a")));
+            peer.send_event(&channel_object_event(
+                "StasisStart",
+                &channel_in_stasis("another", "Up", "a"),
+            ));
             for event in events {
-                peer.event(event);
+                peer.send_event(event);
             }
-            assert_eq!(end(waiting).await, expected);
+            assert_eq!(format_outcome(waiting).await, expected);
         });
     }
 }
@@ -94,23 +108,26 @@ fn what_becomes_of_a_call_is_told() {
 /// A call that was answered in the gap is reported as answered, and the application is notified
 /// that the call has entered.
 #[test]
-fn an_answer_in_a_gap_is_found() {
+fn answer_during_gap_is_found() {
     for is_old in [false, true] {
         run(async |server| {
             let client = server.client();
             let (mut app, mut peer) = server.connect(&client).await;
             let waiting = originate(&server, &client).await;
-            peer.event(&of("ChannelCreated", &calling("c", "Down")));
-            up_to(&mut app, "ChannelCreated").await;
-            let mut answered = inside("c", "Up", "a");
+            peer.send_event(&channel_object_event(
+                "ChannelCreated",
+                &ringing_channel("c", "Down"),
+            ));
+            transcripts_up_to(&mut app, "ChannelCreated").await;
+            let mut answered = channel_in_stasis("c", "Up", "a");
             if is_old {
                 // The server does not report the dialplan application that a channel executes.
                 answered["dialplan"] = json!({"context": "c", "exten": "s", "priority": 1});
             }
-            server.objects("channels", [answered]);
-            server.application("a", &["c"], &[]);
+            server.set_objects("channels", [answered]);
+            server.set_application("a", &["c"], &[]);
             peer.cut();
-            assert_eq!(end(waiting).await, "Answered c", "{is_old}");
+            assert_eq!(format_outcome(waiting).await, "Answered c", "{is_old}");
             let found = reconciled(&mut app).await;
             assert_eq!(found["entered_channels"], json!(["c"]));
             assert_eq!(found["discovered_channels"], json!([]));
@@ -123,7 +140,10 @@ fn an_answer_in_a_gap_is_found() {
 
 async fn reconciled(app: &mut EventStream<Event>) -> Value {
     loop {
-        let event = soon(app.next()).await.expect("an item").expect("an event");
+        let event = within_limit(app.next())
+            .await
+            .expect("an item")
+            .expect("an event");
         if let Event::Connection(ConnectionEvent::Resynced(found)) = &*event {
             return serde_json::to_value(&**found).expect("JSON");
         }
@@ -133,13 +153,13 @@ async fn reconciled(app: &mut EventStream<Event>) -> Value {
 /// A call that ended in the gap is reported as ended. The client receives events of a call that
 /// still rings again, even if the application did not exist when the call was made.
 #[test]
-fn a_call_that_rings_through_a_gap_is_heard_of() {
+fn call_that_rings_through_gap_is_resubscribed() {
     run(async |server| {
         let client = server.client();
         let (_app, peer) = server.connect(&client).await;
         let waiting = originate(&server, &client).await;
         peer.cut();
-        assert_eq!(end(waiting).await, "Gone channel c");
+        assert_eq!(format_outcome(waiting).await, "Gone channel c");
     });
     const SUBSCRIBE: &str = "POST /applications/a/subscription";
     for (is_subscribed, expected) in [(true, "Busy"), (false, "Busy"), (false, "Gone channel c")] {
@@ -147,23 +167,23 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
             let client = server.client();
             let (mut app, peer) = server.connect(&client).await;
             let waiting = originate(&server, &client).await;
-            server.objects("channels", [calling("c", "Ringing")]);
+            server.set_objects("channels", [ringing_channel("c", "Ringing")]);
             let of_call: &[&str] = if is_subscribed { &["c"] } else { &[] };
-            server.application("a", of_call, &[]);
+            server.set_application("a", of_call, &[]);
             let state = json!({"name": "a", "channel_ids": ["c"], "bridge_ids": [],
                 "endpoint_ids": [], "device_names": []});
             if expected == "Busy" {
-                server.answers(SUBSCRIBE, 200, &state);
+                server.set_response(SUBSCRIBE, 200, &state);
             }
             let restores = expected == "Busy" && !is_subscribed;
             if restores {
-                server.holds(SUBSCRIBE);
+                server.hold_responses_to(SUBSCRIBE);
             }
             peer.cut();
             if restores {
-                until("subscribed", || server.count(SUBSCRIBE) == 1).await;
-                server.application("a", &["c"], &[]);
-                server.releases(SUBSCRIBE);
+                until("subscribed", || server.request_count(SUBSCRIBE) == 1).await;
+                server.set_application("a", &["c"], &[]);
+                server.release_responses_to(SUBSCRIBE);
             }
             let found = reconciled(&mut app).await;
             if expected == "Busy" {
@@ -174,7 +194,7 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
                 };
                 assert_eq!(found["restored_subscriptions"], restored);
                 let mut peer = server.peer();
-                peer.event(&destroyed("c", 17));
+                peer.send_event(&destroyed("c", 17));
             } else {
                 assert_eq!(
                     found["failures"].as_array().map(Vec::len),
@@ -182,7 +202,7 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
                     "{found}"
                 );
             }
-            assert_eq!(end(waiting).await, expected);
+            assert_eq!(format_outcome(waiting).await, expected);
         });
     }
 }
@@ -190,44 +210,47 @@ fn a_call_that_rings_through_a_gap_is_heard_of() {
 /// A server that does not know a channel yet, because the request is still in flight, is asked
 /// again after the response.
 #[test]
-fn a_call_that_is_being_made_is_not_gone() {
+fn call_in_flight_is_not_reported_gone() {
     for is_made in [true, false] {
         run(async |server| {
             // No second gap does the work that the first has left undone.
             let builder = server.builder().keepalive(LIMIT * 100, LIMIT * 100);
             let client = builder.build().expect("a client");
             let (mut app, peer) = server.connect(&client).await;
-            server.holds(ORIGINATE);
+            server.hold_responses_to(ORIGINATE);
             let waiting = originate(&server, &client).await;
             let mut gone = client.channel("gone").events();
             peer.cut();
             reconciled(&mut app).await;
             // The server has been asked about the objects that streams follow.
             assert_eq!(
-                rest(&mut gone).await.pop().as_deref(),
+                remaining_transcripts(&mut gone).await.pop().as_deref(),
                 Some("Gone channel gone")
             );
             if is_made {
-                server.objects("channels", [calling("c", "Ringing")]);
-                server.application("a", &["c"], &[]);
+                server.set_objects("channels", [ringing_channel("c", "Ringing")]);
+                server.set_application("a", &["c"], &[]);
             }
             let session = app.session().clone();
             let subscribed = json!({"name": "a", "channel_ids": ["c"], "bridge_ids": [],
                 "endpoint_ids": [], "device_names": []});
-            server.answers("POST /applications/a/subscription", 200, &subscribed);
-            server.releases(ORIGINATE);
+            server.set_response("POST /applications/a/subscription", 200, &subscribed);
+            server.release_responses_to(ORIGINATE);
             if is_made {
                 let mut peer = server.peer();
                 // The application may not have existed when the call was made.
                 until("subscribed", || {
-                    server.count("POST /applications/a/subscription") == 1
+                    server.request_count("POST /applications/a/subscription") == 1
                 })
                 .await;
-                peer.event(&of("StasisStart", &inside("c", "Up", "a")));
+                peer.send_event(&channel_object_event(
+                    "StasisStart",
+                    &channel_in_stasis("c", "Up", "a"),
+                ));
                 until("received", || session.stats().received >= 1).await;
-                assert_eq!(end(waiting).await, "Answered c");
+                assert_eq!(format_outcome(waiting).await, "Answered c");
             } else {
-                assert_eq!(end(waiting).await, "Gone channel c");
+                assert_eq!(format_outcome(waiting).await, "Gone channel c");
             }
         });
     }
@@ -235,26 +258,26 @@ fn a_call_that_is_being_made_is_not_gone() {
 
 /// If the connection ends for good, in whatever way, the future ends.
 #[test]
-fn whatever_ends_the_connection_ends_the_waiting() {
+fn end_of_connection_ends_outcome() {
     run(async |server| {
         let client = server
             .builder()
-            .reconnect(quick().max_attempts(0))
+            .reconnect(fast_reconnect().max_attempts(0))
             .build()
             .expect("a client");
         let (_app, peer) = server.connect(&client).await;
         let waiting = originate(&server, &client).await;
         peer.cut();
-        let told = end(waiting).await;
+        let told = format_outcome(waiting).await;
         assert!(told.starts_with("Disconnected: "), "{told}");
     });
     run(async |server| {
         let client = server.client();
         let (_app, peer) = server.connect(&client).await;
         let waiting = originate(&server, &client).await;
-        server.upgrades([Upgrade::Refuse(401)]);
+        server.queue_upgrades([Upgrade::Refuse(401)]);
         peer.cut();
-        let told = end(waiting).await;
+        let told = format_outcome(waiting).await;
         assert!(
             told.starts_with("Disconnected: cannot connect again"),
             "{told}"
@@ -264,9 +287,9 @@ fn whatever_ends_the_connection_ends_the_waiting() {
         let client = server.client();
         let (_app, mut peer) = server.connect(&client).await;
         let waiting = originate(&server, &client).await;
-        peer.event(&event("ApplicationReplaced", json!({})));
+        peer.send_event(&event("ApplicationReplaced", json!({})));
         peer.close_with_client();
-        let told = end(waiting).await;
+        let told = format_outcome(waiting).await;
         assert!(told.contains("another client has taken over"), "{told}");
     });
     run(async |server| {
@@ -276,8 +299,8 @@ fn whatever_ends_the_connection_ends_the_waiting() {
         let closing = client.clone();
         let closed = tokio::spawn(async move { closing.close(LIMIT).await });
         peer.close_with_client();
-        soon(closed).await.expect("no panic");
-        let told = end(waiting).await;
+        within_limit(closed).await.expect("no panic");
+        let told = format_outcome(waiting).await;
         assert!(
             told.starts_with("Disconnected: the session was closed"),
             "{told}"
@@ -287,26 +310,26 @@ fn whatever_ends_the_connection_ends_the_waiting() {
 
 /// Dropping the future at any time leaves nothing behind.
 #[test]
-fn a_dropped_outcome_is_forgotten() {
+fn dropped_outcome_leaves_nothing_behind() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let waiting = originate(&server, &client).await;
         waiting.abort();
-        assert!(soon(waiting).await.is_err());
+        assert!(within_limit(waiting).await.is_err());
         let session = app.session().clone();
         drop(app);
-        peer.event(&of_channel("ChannelDestroyed", "c"));
+        peer.send_event(&channel_event("ChannelDestroyed", "c"));
         until("skipped", || session.stats().skipped == 1).await;
     });
 }
 
 /// A dropped event may have been the answer or the end of the call, so the client asks the server.
 #[test]
-fn what_was_missed_is_asked_for() {
+fn dropped_event_makes_client_ask_server() {
     for (missed, state, expected) in [
         (
-            of("StasisStart", &inside("c", "Up", "a")),
+            channel_object_event("StasisStart", &channel_in_stasis("c", "Up", "a")),
             Some("Up"),
             "Answered c",
         ),
@@ -319,53 +342,57 @@ fn what_was_missed_is_asked_for() {
                 .build()
                 .expect("a client");
             let (app, mut peer) = server.connect(&client).await;
-            server.holds(ORIGINATE);
+            server.hold_responses_to(ORIGINATE);
             let waiting = originate(&server, &client).await;
-            peer.event(&dial("c", "RINGING"));
-            peer.event(&missed);
-            received(&app, 2).await;
+            peer.send_event(&dial("c", "RINGING"));
+            peer.send_event(&missed);
+            wait_for_event_count(&app, 2).await;
             if let Some(state) = state {
-                server.objects("channels", [inside("c", state, "a")]);
+                server.set_objects("channels", [channel_in_stasis("c", state, "a")]);
             }
-            server.releases(ORIGINATE);
-            assert_eq!(end(waiting).await, expected);
+            server.release_responses_to(ORIGINATE);
+            assert_eq!(format_outcome(waiting).await, expected);
         });
     }
 }
 
 /// If no event can arrive, nothing is sent.
 #[test]
-fn an_application_that_is_not_connected_hears_no_outcome() {
+fn outcome_without_connected_application_is_refused() {
     run(async |server| {
         let client = server.client();
         let (_app, _peer) = server.connect(&client).await;
         for app in ["mistyped", "b"] {
             let call = client.channels().originate("Local/1").app(app);
-            let error = soon(call.outcome()).await.expect_err("no application");
+            let error = within_limit(call.outcome())
+                .await
+                .expect_err("no application");
             assert!(matches!(error, Error::Disconnected { .. }), "{error:?}");
-            assert!(fault(&error).contains(app), "{error:?}");
+            assert!(format_error(&error).contains(app), "{error:?}");
         }
         let call = client.channels().originate("Local/1").extension("1");
-        let error = soon(call.outcome()).await.expect_err("no application");
+        let error = within_limit(call.outcome())
+            .await
+            .expect_err("no application");
         assert!(matches!(error, Error::InvalidArgument { .. }), "{error:?}");
-        assert_eq!(server.count(ORIGINATE), 0);
+        assert_eq!(server.request_count(ORIGINATE), 0);
     });
 }
 
 /// A request whose response is lost may have created a channel. The error contains its id.
 #[test]
-fn a_lost_answer_names_the_channel() {
+fn lost_response_error_names_channel() {
     run(async |server| {
         let client = server.client();
         let (_app, _peer) = server.connect(&client).await;
-        server.is_silent_on(ORIGINATE);
+        server.never_respond_to(ORIGINATE);
         let client = client.with_timeout(std::time::Duration::from_millis(50));
         let call = client
             .channels()
             .originate("Local/1")
             .app("a")
             .channel_id("mine");
-        let error = soon(call.outcome()).await.expect_err("silence");
+        let error = within_limit(call.outcome()).await.expect_err("silence");
         assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
         let text = error.to_string();
         assert!(
@@ -380,21 +407,27 @@ async fn create(
     client: &Client,
     peer: &mut Peer,
 ) -> ari_api::runtime::ObjectStream<Event> {
-    server.answers(CREATE, 200, &inside("c", "Down", "a"));
-    server.objects("channels", [inside("c", "Down", "a")]);
+    server.set_response(CREATE, 200, &channel_in_stasis("c", "Down", "a"));
+    server.set_objects("channels", [channel_in_stasis("c", "Down", "a")]);
     let create = client.channels().create("Local/1", "a").channel_id("c");
-    let (_, events) = soon(create.with_events()).await.expect("a channel");
-    peer.event(&of("StasisStart", &inside("c", "Down", "a")));
+    let (_, events) = within_limit(create.with_events()).await.expect("a channel");
+    peer.send_event(&channel_object_event(
+        "StasisStart",
+        &channel_in_stasis("c", "Down", "a"),
+    ));
     events
 }
 
 /// A created channel is in the application before it is dialed: this is not an answer.
 #[test]
-fn a_created_channel_is_answered_when_it_is_up() {
+fn created_channel_is_answered_when_up() {
     let cases: [(&[Value], &str); 4] = [
         (&[dial("c", "RINGING"), dial("c", "ANSWER")], "Answered c"),
         (
-            &[of("ChannelStateChange", &inside("c", "Up", "a"))],
+            &[channel_object_event(
+                "ChannelStateChange",
+                &channel_in_stasis("c", "Up", "a"),
+            )],
             "Answered c",
         ),
         (&[dial("c", "BUSY"), destroyed("c", 17)], "Busy"),
@@ -407,16 +440,16 @@ fn a_created_channel_is_answered_when_it_is_up() {
                 let (app, mut peer) = server.connect(&client).await;
                 let mut stream = create(&server, &client, &mut peer).await;
                 if is_consumed {
-                    assert_eq!(next(&mut stream).await, "StasisStart c");
+                    assert_eq!(next_transcript(&mut stream).await, "StasisStart c");
                 }
                 let channel = client.channel("c");
                 let waiting = tokio::spawn(call_outcome(channel, stream));
-                until("asked", || server.count("GET /channels/c") > 0).await;
-                received(&app, 1).await;
+                until("asked", || server.request_count("GET /channels/c") > 0).await;
+                wait_for_event_count(&app, 1).await;
                 for event in *events {
-                    peer.event(event);
+                    peer.send_event(event);
                 }
-                assert_eq!(end(waiting).await, *expected, "{is_consumed}");
+                assert_eq!(format_outcome(waiting).await, *expected, "{is_consumed}");
             });
         }
     }
@@ -425,21 +458,24 @@ fn a_created_channel_is_answered_when_it_is_up() {
         let client = server.client();
         let (_app, mut peer) = server.connect(&client).await;
         let mut stream = create(&server, &client, &mut peer).await;
-        peer.event(&of("ChannelStateChange", &inside("c", "Up", "a")));
-        up_to(&mut stream, "ChannelStateChange").await;
-        server.objects("channels", [inside("c", "Up", "a")]);
+        peer.send_event(&channel_object_event(
+            "ChannelStateChange",
+            &channel_in_stasis("c", "Up", "a"),
+        ));
+        transcripts_up_to(&mut stream, "ChannelStateChange").await;
+        server.set_objects("channels", [channel_in_stasis("c", "Up", "a")]);
         let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
-        assert_eq!(end(waiting).await, "Answered c");
+        assert_eq!(format_outcome(waiting).await, "Answered c");
     });
     run(async |server| {
         let client = server.client();
         let (_app, mut peer) = server.connect(&client).await;
         let mut stream = create(&server, &client, &mut peer).await;
-        peer.event(&destroyed("c", 17));
-        rest(&mut stream).await;
-        server.list("channels", &[]);
+        peer.send_event(&destroyed("c", 17));
+        remaining_transcripts(&mut stream).await;
+        server.set_list("channels", &[]);
         let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
-        assert!(end(waiting).await.starts_with("Disconnected: "));
+        assert!(format_outcome(waiting).await.starts_with("Disconnected: "));
     });
 }
 
@@ -452,22 +488,22 @@ fn an_extension_is_not_called_unknown_after_events_were_taken() {
             let (_app, mut peer) = server.connect(&client).await;
             let mut stream = create(&server, &client, &mut peer).await;
             if dial_is_taken {
-                peer.event(&dial("c", "RINGING"));
-                up_to(&mut stream, "Dial").await;
+                peer.send_event(&dial("c", "RINGING"));
+                transcripts_up_to(&mut stream, "Dial").await;
             }
             let mut destroyed = destroyed("c", 0);
             destroyed["channel"]["name"] = "Local/1@default-00000001;1".into();
             let waiting = tokio::spawn(call_outcome(client.channel("c"), stream));
-            until("asked", || server.count("GET /channels/c") > 0).await;
-            peer.event(&destroyed);
-            assert_eq!(end(waiting).await, expected);
+            until("asked", || server.request_count("GET /channels/c") > 0).await;
+            peer.send_event(&destroyed);
+            assert_eq!(format_outcome(waiting).await, expected);
         });
     }
 }
 
 /// The second claim is reported as lost; every other refusal is an error.
 #[test]
-fn a_claim_is_won_or_lost() {
+fn claim_is_won_or_lost() {
     for (status, expected) in [
         (204, Some(Claimed::Won)),
         (409, Some(Claimed::Lost)),
@@ -476,9 +512,9 @@ fn a_claim_is_won_or_lost() {
     ] {
         run(async |server| {
             let client = server.client();
-            server.answers("POST /events/claim", status, &json!({"message": "no"}));
+            server.set_response("POST /events/claim", status, &json!({"message": "no"}));
             let claim = client.events().claim_channel("c", "a").outcome();
-            match (soon(claim).await, expected) {
+            match (within_limit(claim).await, expected) {
                 (Ok(claimed), expected) => assert_eq!(Some(claimed), expected),
                 (Err(error), None) => assert_eq!(error.status(), Some(status)),
                 (Err(error), Some(_)) => panic!("{error}"),

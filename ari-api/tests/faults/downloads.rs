@@ -10,39 +10,42 @@ use ari_api::{Client, Error};
 use serde_json::Value;
 
 use crate::server::{LIMIT, Server};
-use crate::tell::{outcome, run, soon};
+use crate::transcript::{format_result, run, within_limit};
 
 const BRIEF: Duration = Duration::from_millis(100);
 const LINE: &str = "GET /recordings/stored/r/file";
 
 async fn begin(server: &Server, client: &Client) -> ResponseBody {
-    server.does_not_finish(LINE);
+    server.stall_response_to(LINE);
     let asked = client.stored_recording("r").get_stored_file().into_future();
-    let mut download = soon(asked).await.expect("a download");
-    let piece = soon(download.next()).await.expect("a piece");
+    let mut download = within_limit(asked).await.expect("a download");
+    let piece = within_limit(download.next()).await.expect("a piece");
     assert_eq!(piece.expect("no error"), "begun");
     download
 }
 
 /// Returns the error, and checks that the stream ends after it.
 async fn failure(mut download: ResponseBody) -> Error {
-    let error = soon(download.next()).await.expect("an error");
-    assert!(soon(download.next()).await.is_none(), "nothing behind it");
+    let error = within_limit(download.next()).await.expect("an error");
+    assert!(
+        within_limit(download.next()).await.is_none(),
+        "nothing behind it"
+    );
     error.expect_err("an error")
 }
 
 /// Each chunk may take as long as the response: a long recording needs no long timeout.
 #[test]
-fn a_download_that_stalls_ends() {
+fn stalled_download_times_out() {
     run(async |server| {
         let client = server.client().with_timeout(BRIEF);
         let error = failure(begin(&server, &client).await).await;
-        assert_eq!(outcome::<()>(&Err(error)), "OutcomeUnknown");
+        assert_eq!(format_result::<()>(&Err(error)), "OutcomeUnknown");
     });
 }
 
 #[test]
-fn a_download_outlives_its_client() {
+fn download_outlives_its_client() {
     run(async |server| {
         let client = server.client();
         let mut download = begin(&server, &client).await;
@@ -53,14 +56,14 @@ fn a_download_outlives_its_client() {
 }
 
 #[test]
-fn closing_waits_for_downloads_and_ends_them() {
+fn close_waits_for_downloads_and_ends_them() {
     run(async |server| {
         let client = server.client();
         let download = begin(&server, &client).await;
         let closing = client.clone();
         let closed = tokio::spawn(async move { closing.close(BRIEF).await });
         let error = failure(download).await;
-        soon(closed).await.expect("no panic");
+        within_limit(closed).await.expect("no panic");
         assert!(
             format!("{error:?}").contains("client was closed"),
             "{error:?}"
@@ -68,19 +71,19 @@ fn closing_waits_for_downloads_and_ends_them() {
 
         // Closing does not wait for a download that was dropped.
         drop(begin(&server, &client).await);
-        soon(client.close(LIMIT * 10)).await;
+        within_limit(client.close(LIMIT * 10)).await;
     });
 }
 
 /// Any executor may poll the download: the connection returns to the pool without a runtime, too.
 #[test]
-fn a_download_can_be_read_to_its_end_outside_of_a_runtime() {
+fn download_can_be_read_outside_runtime() {
     run(async |server| {
-        server.answers(LINE, 200, &Value::from("whole"));
+        server.set_response(LINE, 200, &Value::from("whole"));
         let client = server.client();
         for _ in 0..2 {
             let asked = client.stored_recording("r").get_stored_file().into_future();
-            let mut download = soon(asked).await.expect("a download");
+            let mut download = within_limit(asked).await.expect("a download");
             let reading = thread::spawn(move || {
                 let mut bytes = Vec::new();
                 let mut context = Context::from_waker(Waker::noop());
@@ -93,7 +96,10 @@ fn a_download_can_be_read_to_its_end_outside_of_a_runtime() {
                 }
             });
             let bytes = tokio::task::spawn_blocking(|| reading.join());
-            let bytes = soon(bytes).await.expect("no panic").expect("no panic");
+            let bytes = within_limit(bytes)
+                .await
+                .expect("no panic")
+                .expect("no panic");
             assert_eq!(bytes, b"\"whole\"");
         }
         drop(client);

@@ -3,18 +3,18 @@
 use ari_api::{Error, Event, models};
 use serde_json::json;
 
-use crate::sample::{self, numbered, of_channel};
+use crate::sample::{self, channel_event, numbered_user_event};
 use crate::server::{frame, opcode};
-use crate::tell::{next, run, soon};
+use crate::transcript::{next_transcript, run, within_limit};
 
 /// Each yields an error with the whole text, at its place in the stream.
 #[test]
-fn what_cannot_be_decoded_keeps_its_text() {
+fn undecodable_event_keeps_its_text() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         // No object has ended, whatever cannot be decoded.
-        server.has_call("c");
+        server.add_call("c");
         let mut typed = app.events_of::<models::StasisStart>();
         let mut object = client.channel("c").events();
         let missing = json!({"type": "StasisStart", "application": "a", "args": [],
@@ -44,19 +44,22 @@ fn what_cannot_be_decoded_keeps_its_text() {
             (format!("{{\"a\":{}", "[".repeat(100_000)), true, false),
         ];
         for (number, (text, is_typed, is_object)) in wrong.iter().enumerate() {
-            peer.text(text);
-            peer.event(&numbered("c", number));
+            peer.send_text(text);
+            peer.send_event(&numbered_user_event("c", number));
             let expected = format!("Decode {text}");
-            assert_eq!(next(&mut app).await, expected);
-            assert_eq!(next(&mut app).await, format!("ChannelUserevent {number}"));
+            assert_eq!(next_transcript(&mut app).await, expected);
+            assert_eq!(
+                next_transcript(&mut app).await,
+                format!("ChannelUserevent {number}")
+            );
             if *is_typed {
-                assert_eq!(next(&mut typed).await, expected);
+                assert_eq!(next_transcript(&mut typed).await, expected);
             }
             if *is_object {
-                assert_eq!(next(&mut object).await, expected);
+                assert_eq!(next_transcript(&mut object).await, expected);
             }
             assert_eq!(
-                next(&mut object).await,
+                next_transcript(&mut object).await,
                 format!("ChannelUserevent {number}")
             );
         }
@@ -69,13 +72,16 @@ fn what_cannot_be_decoded_keeps_its_text() {
 }
 
 #[test]
-fn unknown_kinds_arrive_as_they_are() {
+fn unknown_event_types_are_preserved() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         let text = r#"{"new": {"type": "x"}, "type": "SomethingNew", "channel": {"id": "c"}}"#;
-        peer.text(text);
-        let event = soon(app.next()).await.expect("an item").expect("an event");
+        peer.send_text(text);
+        let event = within_limit(app.next())
+            .await
+            .expect("an item")
+            .expect("an event");
         assert_eq!(event.kind(), "SomethingNew");
         assert!(
             matches!(&*event, Event::Unknown { raw, .. } if &**raw == text),
@@ -85,55 +91,58 @@ fn unknown_kinds_arrive_as_they_are() {
 }
 
 #[test]
-fn frames_come_in_any_shape() {
+fn fragmented_and_large_frames_are_read() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         // Binary messages are not events.
-        peer.raw(&frame(true, opcode::BINARY, &[0; 1000]));
+        peer.send_raw(&frame(true, opcode::BINARY, &[0; 1000]));
         // In fragments, with a ping between them, and byte by byte.
-        let text = numbered("c", 1).to_string();
+        let text = numbered_user_event("c", 1).to_string();
         let (first, second) = text.as_bytes().split_at(7);
         let mut bytes = frame(false, opcode::TEXT, first);
         bytes.extend(frame(true, opcode::PING, b"p"));
         bytes.extend(frame(false, opcode::CONTINUATION, b""));
         bytes.extend(frame(true, opcode::CONTINUATION, second));
         for byte in bytes {
-            peer.raw(&[byte]);
+            peer.send_raw(&[byte]);
         }
-        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
-        assert_eq!(peer.frame(), Some((opcode::PONG, b"p".to_vec())));
+        assert_eq!(next_transcript(&mut app).await, "ChannelUserevent 1");
+        assert_eq!(peer.next_frame(), Some((opcode::PONG, b"p".to_vec())));
         // Larger than the default maximum frame size of many libraries.
-        let mut large = numbered("c", 2);
+        let mut large = numbered_user_event("c", 2);
         large["userevent"] = json!({"x": "y".repeat(20 << 20)});
-        peer.event(&large);
-        assert_eq!(next(&mut app).await, "ChannelUserevent 2");
+        peer.send_event(&large);
+        assert_eq!(next_transcript(&mut app).await, "ChannelUserevent 2");
         assert_eq!(app.session().stats().received, 2);
     });
 }
 
 /// The client does not even wait for a message whose announced length exceeds the limit.
 #[test]
-fn messages_have_a_limit() {
+fn message_over_limit_closes_connection() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         let mut head = vec![0x81, 127];
         head.extend(((64_u64 << 20) + 1).to_be_bytes());
-        peer.raw(&head);
-        let item = soon(app.next()).await.expect("an item").expect("an event");
+        peer.send_raw(&head);
+        let item = within_limit(app.next())
+            .await
+            .expect("an item")
+            .expect("an event");
         assert!(item.kind() == "Disconnected", "{item:?}");
         let Event::Connection(event) = &*item else {
             panic!("{item:?}")
         };
         assert!(event.to_string().contains("too long"), "{event}");
-        assert_eq!(next(&mut app).await, "Reconnected");
+        assert_eq!(next_transcript(&mut app).await, "Reconnected");
     });
 }
 
 /// An event that no stream wants is not decoded, and cannot fail.
 #[test]
-fn unwanted_events_are_counted() {
+fn skipped_events_are_counted() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
@@ -141,11 +150,11 @@ fn unwanted_events_are_counted() {
         let mut typed = app.events_of::<models::StasisStart>();
         drop(app);
         for number in 0..10 {
-            peer.event(&numbered("c", number));
+            peer.send_event(&numbered_user_event("c", number));
         }
-        peer.event(&json!({"type": "ChannelDtmfReceived"}));
-        peer.event(&of_channel("StasisStart", "c"));
-        assert_eq!(next(&mut typed).await, "StasisStart c");
+        peer.send_event(&json!({"type": "ChannelDtmfReceived"}));
+        peer.send_event(&channel_event("StasisStart", "c"));
+        assert_eq!(next_transcript(&mut typed).await, "StasisStart c");
         let stats = session.stats();
         assert_eq!((stats.received, stats.skipped), (12, 11));
         assert_eq!((stats.decoded, stats.decode_errors), (1, 0));
@@ -154,16 +163,16 @@ fn unwanted_events_are_counted() {
 
 /// An error prints an excerpt, not megabytes.
 #[test]
-fn errors_about_large_messages_are_short() {
+fn errors_about_large_messages_are_excerpted() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        let mut event = sample::of_channel("StasisStart", "c");
+        let mut event = sample::channel_event("StasisStart", "c");
         event["channel"]["name"] = "é".repeat(1 << 20).into();
         event["args"] = json!(7);
         let text = event.to_string();
-        peer.text(&text);
-        let error = soon(app.next())
+        peer.send_text(&text);
+        let error = within_limit(app.next())
             .await
             .expect("an item")
             .expect_err("no event");

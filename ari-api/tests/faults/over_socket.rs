@@ -7,9 +7,12 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-use crate::sample::{answer, channel, event, numbered};
+use crate::sample::{channel, event, numbered_user_event, websocket_response};
 use crate::server::{LIMIT, Upgrade};
-use crate::tell::{next, outcome, rest, run, soon, until, up_to};
+use crate::transcript::{
+    format_result, next_transcript, remaining_transcripts, run, transcripts_up_to, until,
+    within_limit,
+};
 
 /// Returns the response to `GET /asterisk/ping`.
 pub(crate) fn pong() -> Value {
@@ -19,38 +22,38 @@ pub(crate) fn pong() -> Value {
 const BRIEF: Duration = Duration::from_millis(200);
 
 /// Requests a variable, whose value in the response is its own name.
-fn ask(over: &Client, variable: &str) -> JoinHandle<Result<String, Error>> {
+fn get_variable(over: &Client, variable: &str) -> JoinHandle<Result<String, Error>> {
     let request = over.channel("c").get_channel_var(variable);
     tokio::spawn(async move { request.await.map(|variable| variable.value) })
 }
 
 /// Returns the variable that a request asks for, as the body of its response.
-fn value(request: &Value) -> Value {
+fn echo_variable(request: &Value) -> Value {
     json!({"value": request["query_strings"][0]["value"]})
 }
 
-async fn result(request: JoinHandle<Result<String, Error>>) -> Result<String, Error> {
-    soon(request).await.expect("no panic")
+async fn join_result(request: JoinHandle<Result<String, Error>>) -> Result<String, Error> {
+    within_limit(request).await.expect("no panic")
 }
 
 /// The timeout applies on each transport, and the error contains it.
 #[test]
-fn answers_that_are_too_long_are_refused() {
+fn oversized_responses_are_refused() {
     run(async |server| {
         let length = pong().to_string().len();
-        server.answers("GET /asterisk/ping", 200, &pong());
+        server.set_response("GET /asterisk/ping", 200, &pong());
         for (limit, expected) in [(length, "Ok"), (length - 1, "OutcomeUnknown")] {
             let client = server.builder().max_response_size(limit).build();
             let client = client.expect("a client");
-            let over_http = soon(client.asterisk().ping().into_future()).await;
-            assert_eq!(outcome(&over_http), expected);
+            let over_http = within_limit(client.asterisk().ping().into_future()).await;
+            assert_eq!(format_result(&over_http), expected);
             let (app, mut peer) = server.connect(&client).await;
             let over = Client::over_session(app.session());
             let over_socket = tokio::spawn(over.asterisk().ping().into_future());
-            let request = peer.request();
-            peer.answer(&request, 200, &pong());
-            let over_socket = soon(over_socket).await.expect("no panic");
-            assert_eq!(outcome(&over_socket), expected);
+            let request = peer.next_request();
+            peer.respond(&request, 200, &pong());
+            let over_socket = within_limit(over_socket).await.expect("no panic");
+            assert_eq!(format_result(&over_socket), expected);
         }
     });
 }
@@ -58,16 +61,18 @@ fn answers_that_are_too_long_are_refused() {
 /// A hundred requests at once, with responses from the last to the first, twice, and unknown ids
 /// between them.
 #[test]
-fn answers_find_their_requests() {
+fn responses_match_their_requests() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        let requests: Vec<_> = (0..100).map(|n| ask(&over, &n.to_string())).collect();
-        let arrived: Vec<_> = requests.iter().map(|_| peer.request()).collect();
+        let requests: Vec<_> = (0..100)
+            .map(|n| get_variable(&over, &n.to_string()))
+            .collect();
+        let arrived: Vec<_> = requests.iter().map(|_| peer.next_request()).collect();
         for request in arrived.iter().rev() {
             for _ in 0..2 {
-                peer.answer(request, 200, &value(request));
+                peer.respond(request, 200, &echo_variable(request));
             }
         }
         for (number, request) in join_all(requests).await.into_iter().enumerate() {
@@ -76,19 +81,19 @@ fn answers_find_their_requests() {
         }
         // Nobody waits for these. Responses that cannot be this client's are delivered to the
         // application.
-        peer.answer(&arrived[0], 500, &Value::Null);
+        peer.respond(&arrived[0], 500, &Value::Null);
         for stranger in [json!(""), json!("99999"), json!("x")] {
-            peer.event(&answer(&stranger, 200, &pong()));
-            assert_eq!(next(&mut app).await, "RESTResponse");
+            peer.send_event(&websocket_response(&stranger, 200, &pong()));
+            assert_eq!(next_transcript(&mut app).await, "RESTResponse");
         }
-        peer.event(&numbered("c", 1));
-        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        peer.send_event(&numbered_user_event("c", 1));
+        assert_eq!(next_transcript(&mut app).await, "ChannelUserevent 1");
         assert_eq!(app.session().stats().decode_errors, 0);
     });
 }
 
 #[test]
-fn requests_are_written_as_asterisk_reads_them() {
+fn requests_use_asterisks_format() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
@@ -99,7 +104,7 @@ fn requests_are_written_as_asterisk_reads_them() {
             .app("a")
             .variables([("X", "ü\"1")]);
         let request = tokio::spawn(request.into_future());
-        let arrived = peer.request();
+        let arrived = peer.next_request();
         assert_eq!(arrived["type"], "RESTRequest");
         assert_eq!(arrived["method"], "POST");
         assert_eq!(arrived["uri"], "channels");
@@ -116,22 +121,32 @@ fn requests_are_written_as_asterisk_reads_them() {
         let body = arrived["message_body"].as_str().expect("a string");
         let body: Value = serde_json::from_str(body).expect("JSON");
         assert_eq!(body, json!({"variables": {"X": "ü\"1"}}));
-        peer.answer(&arrived, 200, &channel("c"));
-        assert_eq!(soon(request).await.expect("no panic").expect("one").id, "c");
+        peer.respond(&arrived, 200, &channel("c"));
+        assert_eq!(
+            within_limit(request)
+                .await
+                .expect("no panic")
+                .expect("one")
+                .id,
+            "c"
+        );
 
         let request = tokio::spawn(over.channel("a/b +é").ring().into_future());
-        let arrived = peer.request();
+        let arrived = peer.next_request();
         assert_eq!(arrived["uri"], "channels/a%2Fb%20%2B%C3%A9/ring");
         for absent in ["query_strings", "content_type", "message_body"] {
             assert_eq!(arrived.get(absent), None);
         }
-        peer.answer(&arrived, 204, &Value::Null);
-        soon(request).await.expect("no panic").expect("an answer");
+        peer.respond(&arrived, 204, &Value::Null);
+        within_limit(request)
+            .await
+            .expect("no panic")
+            .expect("an answer");
     });
 }
 
 #[test]
-fn refusals_and_wrong_answers_are_told_as_over_http() {
+fn refusals_and_invalid_responses_match_http() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
@@ -143,17 +158,17 @@ fn refusals_and_wrong_answers_are_told_as_over_http() {
             (200, json!({"val": 1}), "Decode {\"val\":1}"),
             (204, Value::Null, "Decode "),
         ] {
-            let request = ask(&over, "X");
-            let arrived = peer.request();
-            peer.answer(&arrived, status, &body);
-            assert_eq!(outcome(&result(request).await), expected);
+            let request = get_variable(&over, "X");
+            let arrived = peer.next_request();
+            peer.respond(&arrived, status, &body);
+            assert_eq!(format_result(&join_result(request).await), expected);
         }
     });
 }
 
 /// The timeout of the client, and that of one request.
 #[test]
-fn an_answer_that_does_not_come_is_given_up() {
+fn missing_response_times_out() {
     for per_call in [true, false] {
         run(async |server| {
             let limit = if per_call { LIMIT } else { BRIEF };
@@ -165,42 +180,44 @@ fn an_answer_that_does_not_come_is_given_up() {
             } else {
                 over
             };
-            let request = ask(&over, "X");
-            let arrived = peer.request();
-            assert_eq!(outcome(&result(request).await), "OutcomeUnknown");
+            let request = get_variable(&over, "X");
+            let arrived = peer.next_request();
+            assert_eq!(format_result(&join_result(request).await), "OutcomeUnknown");
             // A late response belongs to no request, and is not an event.
-            peer.answer(&arrived, 200, &value(&arrived));
-            peer.event(&numbered("c", 1));
-            assert_eq!(next(&mut app).await, "ChannelUserevent 1");
-            let request = ask(&over.with_timeout(LIMIT), "Y");
-            let arrived = peer.request();
-            peer.answer(&arrived, 200, &value(&arrived));
-            assert_eq!(result(request).await.expect("an answer"), "Y");
+            peer.respond(&arrived, 200, &echo_variable(&arrived));
+            peer.send_event(&numbered_user_event("c", 1));
+            assert_eq!(next_transcript(&mut app).await, "ChannelUserevent 1");
+            let request = get_variable(&over.with_timeout(LIMIT), "Y");
+            let arrived = peer.next_request();
+            peer.respond(&arrived, 200, &echo_variable(&arrived));
+            assert_eq!(join_result(request).await.expect("an answer"), "Y");
         });
     }
 }
 
 /// A request that was being sent may have been carried out; one that was not can be sent again.
 #[test]
-fn a_socket_that_is_lost_tells_what_was_sent() {
+fn lost_socket_distinguishes_sent_from_unsent() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        let requests: Vec<_> = (0..10).map(|n| ask(&over, &n.to_string())).collect();
-        let answered = peer.request();
+        let requests: Vec<_> = (0..10)
+            .map(|n| get_variable(&over, &n.to_string()))
+            .collect();
+        let answered = peer.next_request();
         for _ in 1..10 {
-            peer.request();
+            peer.next_request();
         }
-        peer.answer(&answered, 200, &value(&answered));
-        server.always(Upgrade::Refuse(503));
+        peer.respond(&answered, 200, &echo_variable(&answered));
+        server.set_upgrade(Upgrade::Refuse(503));
         // Only until the response has been read: the rest is lost.
-        peer.event(&numbered("c", 1));
-        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        peer.send_event(&numbered_user_event("c", 1));
+        assert_eq!(next_transcript(&mut app).await, "ChannelUserevent 1");
         peer.cut();
         let mut outcomes = Vec::new();
         for request in requests {
-            outcomes.push(outcome(&result(request).await));
+            outcomes.push(format_result(&join_result(request).await));
         }
         outcomes.sort();
         assert_eq!(outcomes[0], "Ok");
@@ -209,79 +226,86 @@ fn a_socket_that_is_lost_tells_what_was_sent() {
                 .iter()
                 .all(|outcome| outcome == "OutcomeUnknown")
         );
-        assert_eq!(next(&mut app).await, "Disconnected");
+        assert_eq!(next_transcript(&mut app).await, "Disconnected");
         // Not connected: nothing is sent, and nobody waits.
-        let error = result(ask(&over, "X")).await.expect_err("no connection");
+        let error = join_result(get_variable(&over, "X"))
+            .await
+            .expect_err("no connection");
         assert!(matches!(error, Error::NotSent { .. }) && error.is_retryable());
-        server.always(Upgrade::Accept);
-        assert_eq!(next(&mut app).await, "Reconnected");
+        server.set_upgrade(Upgrade::Accept);
+        assert_eq!(next_transcript(&mut app).await, "Reconnected");
         let mut peer = server.peer();
-        let request = ask(&over, "Y");
-        let arrived = peer.request();
-        peer.answer(&arrived, 200, &value(&arrived));
-        assert_eq!(result(request).await.expect("an answer"), "Y");
+        let request = get_variable(&over, "Y");
+        let arrived = peer.next_request();
+        peer.respond(&arrived, 200, &echo_variable(&arrived));
+        assert_eq!(join_result(request).await.expect("an answer"), "Y");
     });
 }
 
 /// A dropped future is removed: nothing waits for its response.
 #[test]
-fn dropped_requests_are_forgotten() {
+fn dropped_requests_are_removed() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        let request = ask(&over, "X");
-        let arrived = peer.request();
+        let request = get_variable(&over, "X");
+        let arrived = peer.next_request();
         request.abort();
-        assert!(soon(request).await.is_err_and(|error| error.is_cancelled()));
-        peer.answer(&arrived, 200, &value(&arrived));
-        peer.event(&numbered("c", 1));
-        assert_eq!(next(&mut app).await, "ChannelUserevent 1");
+        assert!(
+            within_limit(request)
+                .await
+                .is_err_and(|error| error.is_cancelled())
+        );
+        peer.respond(&arrived, 200, &echo_variable(&arrived));
+        peer.send_event(&numbered_user_event("c", 1));
+        assert_eq!(next_transcript(&mut app).await, "ChannelUserevent 1");
         // Never polled: never sent.
         drop(over.channel("c").ring().into_future());
-        let request = ask(&over, "Y");
-        let arrived = peer.request();
-        assert_eq!(value(&arrived), json!({"value": "Y"}));
+        let request = get_variable(&over, "Y");
+        let arrived = peer.next_request();
+        assert_eq!(echo_variable(&arrived), json!({"value": "Y"}));
         // Dropped without a response: closing does not wait for it.
         request.abort();
         let closing = client.clone();
         let closed = tokio::spawn(async move { closing.close(LIMIT).await });
-        assert_eq!(peer.frame().map(|(opcode, _)| opcode), Some(8));
+        assert_eq!(peer.next_frame().map(|(opcode, _)| opcode), Some(8));
         drop(peer);
-        soon(closed).await.expect("no panic");
-        assert_eq!(next(&mut app).await, "end");
+        within_limit(closed).await.expect("no panic");
+        assert_eq!(next_transcript(&mut app).await, "end");
     });
 }
 
 /// Requests that wait behind playbacks would block the socket, and a download cannot be sent over
 /// it.
 #[test]
-fn what_waits_and_what_downloads_goes_over_http() {
+fn blocking_requests_and_downloads_use_http() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        server.answers("POST /channels/c/answer", 204, &Value::Null);
-        server.answers("POST /channels/c/variable", 204, &Value::Null);
-        server.answers("POST /bridges/b/addChannel", 204, &Value::Null);
-        server.answers("GET /recordings/stored/r/file", 200, &json!("RIFF"));
-        soon(over.channel("c").answer().into_future())
+        server.set_response("POST /channels/c/answer", 204, &Value::Null);
+        server.set_response("POST /channels/c/variable", 204, &Value::Null);
+        server.set_response("POST /bridges/b/addChannel", 204, &Value::Null);
+        server.set_response("GET /recordings/stored/r/file", 200, &json!("RIFF"));
+        within_limit(over.channel("c").answer().into_future())
             .await
             .expect("an answer");
         let set = over.channel("c").set_channel_var("X").into_future();
-        soon(set).await.expect("an answer");
+        within_limit(set).await.expect("an answer");
         let add = over.bridge("b").add_channel(["c"]).into_future();
-        soon(add).await.expect("an answer");
-        let download = soon(over.stored_recording("r").get_stored_file().into_future()).await;
-        let bytes = soon(download.expect("a download").bytes()).await;
+        within_limit(add).await.expect("an answer");
+        let download =
+            within_limit(over.stored_recording("r").get_stored_file().into_future()).await;
+        let bytes = within_limit(download.expect("a download").bytes()).await;
         assert_eq!(bytes.expect("its bytes"), "\"RIFF\"");
-        assert_eq!(peer.frame_within(Duration::from_millis(1)), None);
+        assert_eq!(peer.next_frame_within(Duration::from_millis(1)), None);
         // Another WebSocket is opened over HTTP, too.
-        let mut other = soon(async { over.application("b").connect().await })
+        let mut other = within_limit(async { over.application("b").connect().await })
             .await
             .expect("one");
-        assert_eq!(next(&mut other).await, "Connected");
-        let arrived = server.arrived();
+        assert_eq!(next_transcript(&mut other).await, "Connected");
+        let arrived = server.requests();
         // The session requests its application on its own behalf.
         let asked = arrived
             .iter()
@@ -292,7 +316,7 @@ fn what_waits_and_what_downloads_goes_over_http() {
 
 /// The task of the session ends with its runtime: pending requests get an error.
 #[test]
-fn a_runtime_that_ends_takes_nobody_with_it() {
+fn end_of_runtime_fails_pending_requests() {
     run(async |server| {
         let client = server.client();
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -303,25 +327,36 @@ fn a_runtime_that_ends_takes_nobody_with_it() {
         let connecting = client.application("a").connect().into_future();
         let app = runtime.spawn(connecting).await.expect("no panic");
         let mut app = app.expect("an application");
-        server.has_call("c");
+        server.add_call("c");
         let mut object = client.channel("c").events();
-        assert_eq!(next(&mut app).await, "Connected");
+        assert_eq!(next_transcript(&mut app).await, "Connected");
         let mut peer = server.peer();
         let over = Client::over_session(app.session());
-        let request = ask(&over, "X");
-        peer.request();
+        let request = get_variable(&over, "X");
+        peer.next_request();
         runtime.shutdown_background();
-        assert_eq!(outcome(&result(request).await), "OutcomeUnknown");
-        assert!(next(&mut app).await.starts_with("Disconnected: "));
-        assert!(next(&mut object).await.starts_with("Disconnected: "));
-        assert_eq!(outcome(&result(ask(&over, "Y")).await), "NotSent");
-        soon(client.close(LIMIT)).await;
+        assert_eq!(format_result(&join_result(request).await), "OutcomeUnknown");
+        assert!(
+            next_transcript(&mut app)
+                .await
+                .starts_with("Disconnected: ")
+        );
+        assert!(
+            next_transcript(&mut object)
+                .await
+                .starts_with("Disconnected: ")
+        );
+        assert_eq!(
+            format_result(&join_result(get_variable(&over, "Y")).await),
+            "NotSent"
+        );
+        within_limit(client.close(LIMIT)).await;
         until("nothing waits", || app.session().stats().received == 0).await;
     });
 }
 
 /// Sends a request whose body has this many bytes.
-fn tell(over: &Client, bytes: usize) -> JoinHandle<Result<(), Error>> {
+fn send_body_of(over: &Client, bytes: usize) -> JoinHandle<Result<(), Error>> {
     let event = over.events().user_event("x", "a");
     let event = event.variables([("v", "v".repeat(bytes))]);
     tokio::spawn(event.into_future())
@@ -329,70 +364,80 @@ fn tell(over: &Client, bytes: usize) -> JoinHandle<Result<(), Error>> {
 
 /// Asterisk closes a socket that receives a frame of more than 65535 bytes, including its header.
 #[test]
-fn what_asterisk_would_not_read_goes_over_http() {
+fn oversized_requests_use_http() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        server.answers("POST /events/user/x", 204, &Value::Null);
+        server.set_response("POST /events/user/x", 204, &Value::Null);
         let mut length = async |bytes| {
-            let request = tell(&over, bytes);
-            let (_, text) = peer.frame().expect("a request");
+            let request = send_body_of(&over, bytes);
+            let (_, text) = peer.next_frame().expect("a request");
             let arrived = serde_json::from_slice(&text).expect("JSON");
-            peer.answer(&arrived, 204, &Value::Null);
-            soon(request).await.expect("no panic").expect("an answer");
+            peer.respond(&arrived, 204, &Value::Null);
+            within_limit(request)
+                .await
+                .expect("no panic")
+                .expect("an answer");
             text.len()
         };
         let around = length(1000).await - 1000;
         let most = 65535 - 8 - around;
         assert_eq!(length(most).await, 65535 - 8);
-        assert_eq!(server.count("POST /events/user/x"), 0);
-        let request = tell(&over, most + 1);
-        soon(request).await.expect("no panic").expect("an answer");
-        assert_eq!(server.count("POST /events/user/x"), 1);
+        assert_eq!(server.request_count("POST /events/user/x"), 0);
+        let request = send_body_of(&over, most + 1);
+        within_limit(request)
+            .await
+            .expect("no panic")
+            .expect("an answer");
+        assert_eq!(server.request_count("POST /events/user/x"), 1);
         // The socket is unchanged.
         length(1000).await;
     });
 }
 
 /// More than the 4 MiB that the system buffers for a server that does not read.
-const FLOOD: usize = 120;
+const FLOOD_REQUESTS: usize = 120;
 
 /// Requests that wait for a full socket are not sent: they can be withdrawn, and are known to be
 /// unsent when it is lost.
 #[test]
-fn what_a_full_socket_holds_up_has_not_left() {
+fn requests_queued_behind_full_socket_are_unsent() {
     for taken_back in [true, false] {
         run(async |server| {
             let client = server.client();
             let (app, mut peer) = server.connect(&client).await;
             let over = Client::over_session(app.session());
-            peer.keeps_little();
-            let requests: Vec<_> = (0..FLOOD).map(|_| tell(&over, 60_000)).collect();
-            peer.request();
+            peer.shrink_receive_buffer();
+            let requests: Vec<_> = (0..FLOOD_REQUESTS)
+                .map(|_| send_body_of(&over, 60_000))
+                .collect();
+            peer.next_request();
             if taken_back {
                 for request in requests {
                     request.abort();
-                    assert!(soon(request).await.is_err());
+                    assert!(within_limit(request).await.is_err());
                 }
-                let last = ask(&over, "last");
+                let last = get_variable(&over, "last");
                 let mut arrived = 1;
                 let request = loop {
-                    let request = peer.request();
+                    let request = peer.next_request();
                     if request["method"] == "GET" {
                         break request;
                     }
                     arrived += 1;
                 };
-                assert!(arrived < FLOOD, "{arrived}");
-                peer.answer(&request, 200, &value(&request));
-                assert_eq!(result(last).await.expect("an answer"), "last");
+                assert!(arrived < FLOOD_REQUESTS, "{arrived}");
+                peer.respond(&request, 200, &echo_variable(&request));
+                assert_eq!(join_result(last).await.expect("an answer"), "last");
             } else {
-                server.always(Upgrade::Refuse(503));
+                server.set_upgrade(Upgrade::Refuse(503));
                 peer.cut();
                 let mut told = Vec::new();
                 for request in requests {
-                    told.push(outcome(&soon(request).await.expect("no panic")));
+                    told.push(format_result(
+                        &within_limit(request).await.expect("no panic"),
+                    ));
                 }
                 told.sort();
                 told.dedup();
@@ -405,7 +450,7 @@ fn what_a_full_socket_holds_up_has_not_left() {
 /// Asterisk cannot name the request that it could not parse: the error belongs to the request that
 /// it is processing.
 #[test]
-fn an_answer_without_an_id_is_to_the_oldest_request() {
+fn response_without_id_belongs_to_oldest_request() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
@@ -413,40 +458,42 @@ fn an_answer_without_an_id_is_to_the_oldest_request() {
         let mut requests = Vec::new();
         let mut arrived = Vec::new();
         for variable in ["first", "second", "third"] {
-            requests.push(ask(&over, variable));
-            arrived.push(peer.request());
+            requests.push(get_variable(&over, variable));
+            arrived.push(peer.next_request());
         }
-        let unread = || answer(&json!(""), 400, &json!({"message": "Invalid request"}));
-        peer.answer(&arrived[1], 200, &value(&arrived[1]));
-        peer.event(&unread());
-        peer.event(&unread());
+        let unread = || websocket_response(&json!(""), 400, &json!({"message": "Invalid request"}));
+        peer.respond(&arrived[1], 200, &echo_variable(&arrived[1]));
+        peer.send_event(&unread());
+        peer.send_event(&unread());
         let mut outcomes = Vec::new();
         for request in requests {
-            outcomes.push(outcome(&result(request).await));
+            outcomes.push(format_result(&join_result(request).await));
         }
         assert_eq!(outcomes, ["Refused 400", "Ok", "Refused 400"]);
         // No request is in flight: this is an event like others.
-        peer.event(&unread());
-        assert_eq!(next(&mut app).await, "RESTResponse");
+        peer.send_event(&unread());
+        assert_eq!(next_transcript(&mut app).await, "RESTResponse");
     });
 }
 
 /// A session that was opened by a client over another session outlives that session: it sends
 /// requests over HTTP, and is reopened over HTTP.
 #[test]
-fn a_session_that_was_opened_over_a_socket_outlives_it() {
+fn session_opened_over_session_outlives_it() {
     run(async |server| {
         let client = server.client();
         let (mut first, mut peer) = server.connect(&client).await;
         let over = Client::over_session(first.session());
         let connecting = over.application("b").connect();
-        let mut second = soon(connecting.into_future()).await.expect("a session");
+        let mut second = within_limit(connecting.into_future())
+            .await
+            .expect("a session");
         let other = server.peer();
-        peer.event(&event("ApplicationReplaced", json!({})));
+        peer.send_event(&event("ApplicationReplaced", json!({})));
         peer.close_with_client();
-        rest(&mut first).await;
+        remaining_transcripts(&mut first).await;
         other.cut();
-        let told = up_to(&mut second, "Resynced").await;
+        let told = transcripts_up_to(&mut second, "Resynced").await;
         let told = told.last().expect("an item");
         assert!(told.contains("failures: []"), "{told}");
     });

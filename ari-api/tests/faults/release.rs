@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::over_socket::pong;
 use crate::sample;
-use crate::tell::{outcome, run, soon, until};
+use crate::transcript::{format_result, run, until, within_limit};
 
 /// Returns the response to `GET /asterisk/info?only=system`.
 fn info(version: &str) -> Value {
@@ -17,13 +17,13 @@ fn info(version: &str) -> Value {
 
 /// Sends an operation that Asterisk 16 and 22.4 lack, for a channel that they do not have either.
 async fn progress(client: &Client) -> Result<(), Error> {
-    soon(client.channel("c").progress().into_future()).await
+    within_limit(client.channel("c").progress().into_future()).await
 }
 
 /// The header determines the version, or else the body; a refusal determines none, whatever sent
 /// it.
 #[test]
-fn the_version_is_asked_for() {
+fn version_is_learnt_from_header_or_body() {
     for (name, status, body, expected) in [
         (
             Some("Asterisk/22.10.1"),
@@ -62,10 +62,10 @@ fn the_version_is_asked_for() {
         ),
     ] {
         run(async |server| {
-            server.is_named(name);
-            server.answers("GET /asterisk/info", status, &body);
+            server.set_server_header(name);
+            server.set_response("GET /asterisk/info", status, &body);
             let client = server.client();
-            let told = soon(client.connection().fetch_version()).await;
+            let told = within_limit(client.connection().fetch_version()).await;
             match (told, expected) {
                 (Ok(version), Ok(expected)) => {
                     let text = version.map_or_else(|| "none".to_owned(), |it| it.to_string());
@@ -77,25 +77,25 @@ fn the_version_is_asked_for() {
                 }
                 (told, _) => panic!("{name:?} {status} {body}: {told:?}"),
             }
-            assert_eq!(server.arrived()[0].query, "only=system");
+            assert_eq!(server.requests()[0].query, "only=system");
         });
     }
 }
 
 /// A server that lacks an operation refuses it like one that lacks the object.
 #[test]
-fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
+fn missing_operation_is_distinguished_from_missing_object() {
     run(async |server| {
-        server.is_named(Some("Asterisk/22.4.0"));
+        server.set_server_header(Some("Asterisk/22.4.0"));
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
-        assert!(outcome(&progress(&client).await).starts_with("UnsupportedByRelease"));
+        assert!(format_result(&progress(&client).await).starts_with("UnsupportedByRelease"));
         for status in [404, 405] {
             let request = tokio::spawn(over.channel("c").progress().into_future());
-            let arrived = peer.request();
-            peer.answer(&arrived, status, &json!({"message": "Resource not found"}));
-            let Err(error) = soon(request).await.expect("no panic") else {
+            let arrived = peer.next_request();
+            peer.respond(&arrived, status, &json!({"message": "Resource not found"}));
+            let Err(error) = within_limit(request).await.expect("no panic") else {
                 panic!("a refusal");
             };
             assert!(
@@ -110,7 +110,7 @@ fn what_a_release_lacks_is_told_apart_over_http_and_the_websocket() {
 /// A server silently drops requests over a WebSocket that it does not support: the client sends no
 /// request there that would only wait.
 #[test]
-fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
+fn unsupported_websocket_requests_use_http() {
     for (release, over_socket) in [
         ("Asterisk/16.28.0", false),
         ("Asterisk/20.13.9", false),
@@ -122,22 +122,22 @@ fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
         ("Asterisk/25.0.0", true),
     ] {
         run(async |server| {
-            server.is_named(Some(release));
-            server.answers("GET /asterisk/ping", 200, &pong());
+            server.set_server_header(Some(release));
+            server.set_response("GET /asterisk/ping", 200, &pong());
             let client = server.client();
             let (app, mut peer) = server.connect(&client).await;
             let known = || client.connection().server_version().is_some();
             until("the version is known", known).await;
-            let before = server.count("GET /asterisk/ping");
+            let before = server.request_count("GET /asterisk/ping");
             let over = Client::over_session(app.session());
             let request = tokio::spawn(over.asterisk().ping().into_future());
             if over_socket {
-                let arrived = peer.request();
-                peer.answer(&arrived, 200, &pong());
+                let arrived = peer.next_request();
+                peer.respond(&arrived, 200, &pong());
             }
-            let answer = soon(request).await.expect("no panic");
+            let answer = within_limit(request).await.expect("no panic");
             assert_eq!(answer.expect("an answer").ping, "pong", "{release}");
-            let over_http = server.count("GET /asterisk/ping") - before;
+            let over_http = server.request_count("GET /asterisk/ping") - before;
             assert_eq!(over_http, usize::from(!over_socket), "{release}");
         });
     }
@@ -145,23 +145,23 @@ fn what_a_release_does_not_take_over_the_websocket_goes_over_http() {
 
 /// The client over a session and the one that connected it share the version.
 #[test]
-fn a_check_before_sending_holds_on_every_way() {
+fn availability_check_applies_to_every_transport() {
     run(async |server| {
         let builder = server.builder().enforce_availability(true);
         let client = builder.build().expect("a client");
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
         // Not known yet: the server decides.
-        assert_eq!(outcome(&progress(&client).await), "Refused 404");
+        assert_eq!(format_result(&progress(&client).await), "Refused 404");
         let request = tokio::spawn(async move {
             let version = over.connection().fetch_version().await;
             (version, over)
         });
-        let arrived = peer.request();
-        peer.answer(&arrived, 200, &info("22.4.0"));
-        let (version, over) = soon(request).await.expect("no panic");
+        let arrived = peer.next_request();
+        peer.respond(&arrived, 200, &info("22.4.0"));
+        let (version, over) = within_limit(request).await.expect("no panic");
         assert_eq!(version.expect("an answer"), Some(Version::new(22, 4, 0)));
-        let before = server.arrived().len();
+        let before = server.requests().len();
         for client in [&client, &over] {
             let Err(error) = progress(client).await else {
                 panic!("a refusal");
@@ -176,17 +176,20 @@ fn a_check_before_sending_holds_on_every_way() {
             };
             assert_eq!(server.minor, 4);
         }
-        assert_eq!(server.arrived().len(), before);
+        assert_eq!(server.requests().len(), before);
         // The server has been upgraded: any response shows it.
-        server.is_named(Some("Asterisk/22.10.1"));
-        server.answers("GET /channels/c", 200, &sample::channel("c"));
-        soon(client.channel("c").get().into_future())
+        server.set_server_header(Some("Asterisk/22.10.1"));
+        server.set_response("GET /channels/c", 200, &sample::channel("c"));
+        within_limit(client.channel("c").get().into_future())
             .await
             .expect("an answer");
         let request = tokio::spawn(over.channel("c").progress().into_future());
-        let arrived = peer.request();
-        peer.answer(&arrived, 204, &Value::Null);
-        soon(request).await.expect("no panic").expect("an answer");
+        let arrived = peer.next_request();
+        peer.respond(&arrived, 204, &Value::Null);
+        within_limit(request)
+            .await
+            .expect("no panic")
+            .expect("an answer");
     });
 }
 
@@ -197,10 +200,12 @@ async fn create(client: &Client, as_call: bool) -> String {
         let call =
             Request::from_arguments(&CREATE, arguments.map(|(name, value)| (name, value.into())));
         let call = call.expect("a call");
-        soon(client.connection().execute(&call)).await.map(|_| ())
+        within_limit(client.connection().execute(&call))
+            .await
+            .map(|_| ())
     } else {
         let request = client.channels().create("PJSIP/100", "a");
-        soon(request.into_future()).await.map(|_| ())
+        within_limit(request.into_future()).await.map(|_| ())
     };
     match sent {
         Err(Error::UnsupportedByRelease {
@@ -210,13 +215,13 @@ async fn create(client: &Client, as_call: bool) -> String {
             assert_eq!(instead, Some(&ORIGINATE_WITH_ID));
             "would originate".to_owned()
         }
-        sent => outcome(&sent),
+        sent => format_result(&sent),
     }
 }
 
 /// Asterisk 12 and 13 originate a channel with the id `create`: the phone rings.
 #[test]
-fn what_the_server_would_take_for_another_operation_is_never_sent() {
+fn misread_operation_is_never_sent() {
     let git = "GIT-master-1a2b3c";
     let no = || json!({"message": "no"});
     for (name, status, body, given, asked, expected) in [
@@ -249,9 +254,9 @@ fn what_the_server_would_take_for_another_operation_is_never_sent() {
         (Some("Asterisk/13.38.3"), 200, info(""), Some(22), 0, "Ok"),
     ] {
         run(async |server| {
-            server.is_named(name);
-            server.answers("GET /asterisk/info", status, &body);
-            server.answers("POST /channels/create", 200, &sample::channel("create"));
+            server.set_server_header(name);
+            server.set_response("GET /asterisk/info", status, &body);
+            server.set_response("POST /channels/create", 200, &sample::channel("create"));
             let mut builder = server.builder();
             if let Some(major) = given {
                 builder = builder.server_version(Version::new(major, 1, 0));
@@ -262,11 +267,15 @@ fn what_the_server_would_take_for_another_operation_is_never_sent() {
             }
             let posted = if expected == "Ok" { 2 } else { 0 };
             assert_eq!(
-                server.count("POST /channels/create"),
+                server.request_count("POST /channels/create"),
                 posted,
                 "{name:?} {body}"
             );
-            assert_eq!(server.count("GET /asterisk/info"), asked, "{name:?} {body}");
+            assert_eq!(
+                server.request_count("GET /asterisk/info"),
+                asked,
+                "{name:?} {body}"
+            );
         });
     }
 }
@@ -274,21 +283,21 @@ fn what_the_server_would_take_for_another_operation_is_never_sent() {
 /// A version that was learnt otherwise is used. Otherwise the WebSocket carries the request for it,
 /// too.
 #[test]
-fn the_question_before_a_request_goes_the_same_way() {
+fn version_lookup_uses_the_same_transport() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
         let over = Client::over_session(app.session());
         let request = tokio::spawn(async move { (create(&over, false).await, over) });
-        let arrived = peer.request();
+        let arrived = peer.next_request();
         assert_eq!(arrived["uri"], "asterisk/info");
-        peer.answer(&arrived, 200, &info("13.38.3"));
-        let (created, over) = soon(request).await.expect("no panic");
+        peer.respond(&arrived, 200, &info("13.38.3"));
+        let (created, over) = within_limit(request).await.expect("no panic");
         assert_eq!(created, "would originate");
         for client in [&client, &over] {
             assert_eq!(create(client, true).await, "would originate");
         }
-        assert_eq!(server.count("GET /asterisk/info"), 0);
-        assert_eq!(server.count("POST /channels/create"), 0);
+        assert_eq!(server.request_count("GET /asterisk/info"), 0);
+        assert_eq!(server.request_count("POST /channels/create"), 0);
     });
 }

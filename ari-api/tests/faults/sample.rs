@@ -14,7 +14,7 @@ pub(crate) fn channel(id: &str) -> Value {
 }
 
 /// Returns a channel in this state that executes `Stasis` for an application.
-pub(crate) fn inside(id: &str, state: &str, application: &str) -> Value {
+pub(crate) fn channel_in_stasis(id: &str, state: &str, application: &str) -> Value {
     let mut channel = channel(id);
     channel["state"] = state.into();
     channel["dialplan"]["app_name"] = "Stasis".into();
@@ -23,7 +23,7 @@ pub(crate) fn inside(id: &str, state: &str, application: &str) -> Value {
 }
 
 /// Returns a channel in this state that executes nothing.
-pub(crate) fn calling(id: &str, state: &str) -> Value {
+pub(crate) fn ringing_channel(id: &str, state: &str) -> Value {
     let mut channel = channel(id);
     channel["state"] = state.into();
     channel
@@ -46,7 +46,7 @@ pub(crate) fn event(kind: &str, own: Value) -> Value {
 }
 
 /// Returns an event of a channel that has no fields but the channel.
-pub(crate) fn of_channel(kind: &str, id: &str) -> Value {
+pub(crate) fn channel_event(kind: &str, id: &str) -> Value {
     event(
         kind,
         json!({"channel": channel(id), "args": [], "cause": 16, "cause_txt": "Normal"}),
@@ -54,7 +54,7 @@ pub(crate) fn of_channel(kind: &str, id: &str) -> Value {
 }
 
 /// Returns an event with this channel object.
-pub(crate) fn of(kind: &str, channel: &Value) -> Value {
+pub(crate) fn channel_object_event(kind: &str, channel: &Value) -> Value {
     let own = json!({"channel": channel, "args": [], "cause": 16, "cause_txt": "Normal"});
     event(kind, own)
 }
@@ -67,23 +67,23 @@ pub(crate) fn dial(id: &str, status: &str) -> Value {
 
 /// Returns the end of a channel with a cause.
 pub(crate) fn destroyed(id: &str, cause: i64) -> Value {
-    let mut event = of_channel("ChannelDestroyed", id);
+    let mut event = channel_event("ChannelDestroyed", id);
     event["cause"] = cause.into();
     event
 }
 
-pub(crate) fn of_bridge(kind: &str, id: &str) -> Value {
+pub(crate) fn bridge_event(kind: &str, id: &str) -> Value {
     event(kind, json!({"bridge": bridge(id)}))
 }
 
 /// Returns a numbered user event of a channel.
-pub(crate) fn numbered(id: &str, number: usize) -> Value {
+pub(crate) fn numbered_user_event(id: &str, number: usize) -> Value {
     let own = json!({"eventname": number.to_string(), "userevent": {}, "channel": channel(id)});
     event("ChannelUserevent", own)
 }
 
 /// Returns an event of a playback on the channel `c`.
-pub(crate) fn of_playback(kind: &str, id: &str, state: &str) -> Value {
+pub(crate) fn playback_event(kind: &str, id: &str, state: &str) -> Value {
     event(kind, json!({"playback": playback(id, state)}))
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn playback(id: &str, state: &str) -> Value {
 }
 
 /// Returns an event of a live recording of the channel `c`.
-pub(crate) fn of_recording(kind: &str, name: &str, state: &str) -> Value {
+pub(crate) fn recording_event(kind: &str, name: &str, state: &str) -> Value {
     event(kind, json!({"recording": recording(name, state)}))
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn recording(name: &str, state: &str) -> Value {
 }
 
 /// Returns the response to a request over the WebSocket.
-pub(crate) fn answer(id: &Value, status: u16, body: &Value) -> Value {
+pub(crate) fn websocket_response(id: &Value, status: u16, body: &Value) -> Value {
     let mut answer = event(
         "RESTResponse",
         json!({"transaction_id": "", "request_id": id, "status_code": status,

@@ -32,14 +32,14 @@ pub(crate) enum Upgrade {
     /// The request is refused with this status, with 401 and 403 in Asterisk's words.
     Refuse(u16),
     /// The response has this status and this body, as from a proxy.
-    Answer(u16, &'static str),
+    Respond(u16, &'static str),
     /// There is no response.
     Silence,
 }
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
-pub(crate) struct Arrived {
+pub(crate) struct ReceivedRequest {
     /// `POST /channels/c/ring`, without a query.
     pub(crate) line: String,
     /// The `Host` header.
@@ -53,7 +53,7 @@ struct Script {
     answers: HashMap<String, (u16, String)>,
     upgrades: VecDeque<Upgrade>,
     otherwise: Option<Upgrade>,
-    arrived: Vec<Arrived>,
+    arrived: Vec<ReceivedRequest>,
     silent: Vec<String>,
     /// The prefix of all paths.
     base: String,
@@ -67,7 +67,7 @@ struct Script {
 
 impl Script {
     /// Returns the response to a request: the one that was set, or one from the lists.
-    fn answer(&self, line: &str) -> (u16, String) {
+    fn response(&self, line: &str) -> (u16, String) {
         if let Some(answer) = self.answers.get(line) {
             return answer.clone();
         }
@@ -124,10 +124,10 @@ impl Server {
             peers,
         };
         for name in ["a", "b"] {
-            server.application(name, &[], &[]);
+            server.set_application(name, &[], &[]);
         }
-        server.list("channels", &[]);
-        server.list("bridges", &[]);
+        server.set_list("channels", &[]);
+        server.set_list("bridges", &[]);
         Ok(server)
     }
 
@@ -150,13 +150,16 @@ impl Server {
 
     /// Connects an application; returns the client's and the server's side.
     pub(crate) async fn connect(&self, client: &Client) -> (EventStream<ari_api::Event>, Peer) {
-        let before = self.count("GET /applications/a");
+        let before = self.request_count("GET /applications/a");
         let app = client.application("a").connect().await;
         let mut app = app.expect("an application");
-        assert_eq!(crate::tell::next(&mut app).await, "Connected");
+        assert_eq!(
+            crate::transcript::next_transcript(&mut app).await,
+            "Connected"
+        );
         // Objects that exist already are known from here on.
-        let asked = || self.count("GET /applications/a") > before;
-        crate::tell::until("asked what is there", asked).await;
+        let asked = || self.request_count("GET /applications/a") > before;
+        crate::transcript::until("asked what is there", asked).await;
         (app, self.peer())
     }
 
@@ -166,17 +169,17 @@ impl Server {
     }
 
     /// Sets the reactions to the next requests for a WebSocket.
-    pub(crate) fn upgrades(&self, upgrades: impl IntoIterator<Item = Upgrade>) {
+    pub(crate) fn queue_upgrades(&self, upgrades: impl IntoIterator<Item = Upgrade>) {
         self.script().upgrades.extend(upgrades);
     }
 
     /// Sets the reaction to all further requests for a WebSocket.
-    pub(crate) fn always(&self, upgrade: Upgrade) {
+    pub(crate) fn set_upgrade(&self, upgrade: Upgrade) {
         self.script().otherwise = Some(upgrade);
     }
 
     /// Sets the response to requests of this line: `GET /channels`.
-    pub(crate) fn answers(&self, line: &str, status: u16, body: &Value) {
+    pub(crate) fn set_response(&self, line: &str, status: u16, body: &Value) {
         let body = if status == 204 {
             String::new()
         } else {
@@ -188,79 +191,79 @@ impl Server {
     }
 
     /// Sets the `Server` header of its responses.
-    pub(crate) fn is_named(&self, name: Option<&'static str>) {
+    pub(crate) fn set_server_header(&self, name: Option<&'static str>) {
         self.script().name = name;
     }
 
     /// Never responds to requests of this line.
-    pub(crate) fn is_silent_on(&self, line: &str) {
+    pub(crate) fn never_respond_to(&self, line: &str) {
         self.script().silent.push(line.to_owned());
     }
 
     /// Begins to respond to requests of this line with 200 and `"begun"`, and never continues.
-    pub(crate) fn does_not_finish(&self, line: &str) {
+    pub(crate) fn stall_response_to(&self, line: &str) {
         self.script().unfinished.push(line.to_owned());
     }
 
     /// Holds back the responses to requests of this line.
-    pub(crate) fn holds(&self, line: &str) {
+    pub(crate) fn hold_responses_to(&self, line: &str) {
         self.script().held.push(line.to_owned());
     }
 
     /// Sends the responses that were held back.
-    pub(crate) fn releases(&self, line: &str) {
+    pub(crate) fn release_responses_to(&self, line: &str) {
         self.script().held.retain(|held| held != line);
     }
 
     /// Adds one channel, which the application `a` is subscribed to.
-    pub(crate) fn has_call(&self, id: &str) {
-        self.list("channels", &[id]);
-        self.application("a", &[id], &[]);
+    pub(crate) fn add_call(&self, id: &str) {
+        self.set_list("channels", &[id]);
+        self.set_application("a", &[id], &[]);
     }
 
     /// Responds to everything again, on connections that are yet to come.
-    pub(crate) fn speaks_again(&self) {
+    pub(crate) fn resume_responses(&self) {
         self.script().silent.clear();
     }
 
     /// Sets the server's state of an application.
-    pub(crate) fn application(&self, name: &str, channels: &[&str], bridges: &[&str]) {
+    pub(crate) fn set_application(&self, name: &str, channels: &[&str], bridges: &[&str]) {
         let body = json!({
             "name": name, "channel_ids": channels, "bridge_ids": bridges,
             "endpoint_ids": [], "device_names": [],
         });
-        self.answers(&format!("GET /applications/{name}"), 200, &body);
+        self.set_response(&format!("GET /applications/{name}"), 200, &body);
     }
 
     /// Sets the list of `channels` or `bridges` to objects of these ids.
-    pub(crate) fn list(&self, what: &str, ids: &[&str]) {
+    pub(crate) fn set_list(&self, what: &str, ids: &[&str]) {
         let make = if what == "channels" {
             sample::channel
         } else {
             sample::bridge
         };
-        self.objects(what, ids.iter().map(|id| make(id)));
+        self.set_objects(what, ids.iter().map(|id| make(id)));
     }
 
     /// Sets a list to these objects.
-    pub(crate) fn objects(&self, what: &str, objects: impl IntoIterator<Item = Value>) {
+    pub(crate) fn set_objects(&self, what: &str, objects: impl IntoIterator<Item = Value>) {
         let objects = objects.into_iter().collect();
         self.script().lists.insert(what.to_owned(), objects);
     }
 
     /// Responds to requests of this line from the lists again.
-    pub(crate) fn answers_no_more(&self, line: &str) {
+    pub(crate) fn reset_response(&self, line: &str) {
         self.script().answers.remove(line);
     }
 
     /// Returns the requests that have arrived so far.
-    pub(crate) fn arrived(&self) -> Vec<Arrived> {
+    pub(crate) fn requests(&self) -> Vec<ReceivedRequest> {
         self.script().arrived.clone()
     }
 
     /// Returns the number of requests of this line that have arrived.
-    pub(crate) fn count(&self, line: &str) -> usize {
-        let arrived = self.arrived();
+    pub(crate) fn request_count(&self, line: &str) -> usize {
+        let arrived = self.requests();
         arrived.iter().filter(|known| known.line == line).count()
     }
 }
@@ -271,11 +274,11 @@ pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {
         .credentials("user", "password")
         .connect_timeout(LIMIT)
         .timeout(LIMIT)
-        .reconnect(quick())
+        .reconnect(fast_reconnect())
 }
 
 /// Returns a policy with short delays.
-pub(crate) fn quick() -> ReconnectPolicy {
+pub(crate) fn fast_reconnect() -> ReconnectPolicy {
     ReconnectPolicy::new()
         .initial_delay(Duration::from_millis(10))
         .max_delay(Duration::from_millis(50))
@@ -297,7 +300,7 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
                 thread::sleep(Duration::from_millis(1));
                 known = script.lock().unwrap_or_else(PoisonError::into_inner);
             }
-            let (status, body) = known.answer(&line);
+            let (status, body) = known.response(&line);
             let silent = known.silent.contains(&line);
             let unfinished = known.unfinished.contains(&line);
             let name = known.name;
@@ -334,7 +337,7 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
                 let body = json!({"message": message}).to_string();
                 respond(&stream, status, name, &body)?;
             }
-            Upgrade::Answer(status, body) => respond(&stream, status, name, body)?,
+            Upgrade::Respond(status, body) => respond(&stream, status, name, body)?,
             Upgrade::Silence => {
                 reader.read_to_end(&mut Vec::new())?;
             }
@@ -348,7 +351,7 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, peers: &mpsc::Sender<Peer>) 
 fn read(
     reader: &mut BufReader<TcpStream>,
     base: &str,
-) -> io::Result<Option<(Arrived, Option<String>)>> {
+) -> io::Result<Option<(ReceivedRequest, Option<String>)>> {
     let mut start = String::new();
     if reader.read_line(&mut start)? == 0 {
         return Ok(None);
@@ -374,7 +377,7 @@ fn read(
     let target = words.next().expect("a target");
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let path = path.strip_prefix(base).expect("a path below the base");
-    let arrived = Arrived {
+    let arrived = ReceivedRequest {
         line: format!("{method} {path}"),
         host,
         query: query.to_owned(),
@@ -440,25 +443,25 @@ pub(crate) struct Peer {
 
 impl Peer {
     /// Sends these bytes without a frame.
-    pub(crate) fn raw(&mut self, bytes: &[u8]) {
+    pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).expect("a client that reads");
     }
 
-    pub(crate) fn text(&mut self, text: &str) {
-        self.raw(&frame(true, opcode::TEXT, text.as_bytes()));
+    pub(crate) fn send_text(&mut self, text: &str) {
+        self.send_raw(&frame(true, opcode::TEXT, text.as_bytes()));
     }
 
-    pub(crate) fn event(&mut self, event: &Value) {
-        self.text(&event.to_string());
+    pub(crate) fn send_event(&mut self, event: &Value) {
+        self.send_text(&event.to_string());
     }
 
-    pub(crate) fn ping(&mut self, payload: &[u8]) {
-        self.raw(&frame(true, opcode::PING, payload));
+    pub(crate) fn send_ping(&mut self, payload: &[u8]) {
+        self.send_raw(&frame(true, opcode::PING, payload));
     }
 
     /// Returns the next frame from the client; `None` at the end of the connection, or if nothing
     /// arrives within this time.
-    pub(crate) fn frame_within(&mut self, limit: Duration) -> Option<(u8, Vec<u8>)> {
+    pub(crate) fn next_frame_within(&mut self, limit: Duration) -> Option<(u8, Vec<u8>)> {
         self.stream.set_read_timeout(Some(limit)).ok()?;
         let mut head = [0; 2];
         self.reader.read_exact(&mut head).ok()?;
@@ -486,30 +489,34 @@ impl Peer {
         Some((head[0] & 0x0f, payload))
     }
 
-    pub(crate) fn frame(&mut self) -> Option<(u8, Vec<u8>)> {
-        self.frame_within(LIMIT)
+    pub(crate) fn next_frame(&mut self) -> Option<(u8, Vec<u8>)> {
+        self.next_frame_within(LIMIT)
     }
 
     /// Returns the next request over the socket. Responds to pings before it.
-    pub(crate) fn request(&mut self) -> Value {
+    pub(crate) fn next_request(&mut self) -> Value {
         loop {
-            match self.frame().expect("a request") {
+            match self.next_frame().expect("a request") {
                 (opcode::TEXT, text) => {
                     return serde_json::from_slice(&text).expect("JSON");
                 }
-                (opcode::PING, payload) => self.raw(&frame(true, opcode::PONG, &payload)),
+                (opcode::PING, payload) => self.send_raw(&frame(true, opcode::PONG, &payload)),
                 (opcode, _) => panic!("a frame of kind {opcode}"),
             }
         }
     }
 
     /// Sends the response to a request.
-    pub(crate) fn answer(&mut self, request: &Value, status: u16, body: &Value) {
-        self.event(&sample::answer(&request["request_id"], status, body));
+    pub(crate) fn respond(&mut self, request: &Value, status: u16, body: &Value) {
+        self.send_event(&sample::websocket_response(
+            &request["request_id"],
+            status,
+            body,
+        ));
     }
 
     /// Makes the system buffer little of what arrives and is not read.
-    pub(crate) fn keeps_little(&self) {
+    pub(crate) fn shrink_receive_buffer(&self) {
         let stream = self.stream.try_clone().expect("a socket");
         let socket = tokio::net::TcpSocket::from_std_stream(stream);
         socket.set_recv_buffer_size(16 * 1024).expect("a size");
@@ -517,15 +524,15 @@ impl Peer {
 
     /// Closes the WebSocket properly.
     pub(crate) fn close(mut self) {
-        self.raw(&frame(true, opcode::CLOSE, &[]));
-        while self.frame().is_some() {}
+        self.send_raw(&frame(true, opcode::CLOSE, &[]));
+        while self.next_frame().is_some() {}
     }
 
     /// Reads until the client closes, and completes the close.
     pub(crate) fn close_with_client(mut self) {
-        while let Some((opcode, _)) = self.frame() {
+        while let Some((opcode, _)) = self.next_frame() {
             if opcode == opcode::CLOSE {
-                return self.raw(&frame(true, opcode::CLOSE, &[]));
+                return self.send_raw(&frame(true, opcode::CLOSE, &[]));
             }
         }
     }

@@ -3,29 +3,34 @@
 use ari_api::{Event, models};
 use serde_json::json;
 
-use crate::sample::{channel, event, numbered, of_channel};
+use crate::sample::{channel, channel_event, event, numbered_user_event};
 use crate::server::LIMIT;
-use crate::tell::{item, next, rest, run, soon, until};
+use crate::transcript::{
+    format_item, next_transcript, remaining_transcripts, run, until, within_limit,
+};
 
 const BUFFER: usize = 16;
 
 /// A consumer that does not read in time gets an error at the place of the missing events. No other
 /// consumer is affected.
 #[test]
-fn a_slow_stream_loses_alone() {
+fn slow_stream_does_not_affect_others() {
     run(async |server| {
         let builder = server.builder().event_buffer_capacity(BUFFER);
         let client = builder.build().expect("a client");
         let (mut app, mut peer) = server.connect(&client).await;
         let mut slow = app.session().events();
         let mut slow_of_type = app.events_of::<models::ChannelUserevent>();
-        server.has_call("c");
+        server.add_call("c");
         let mut slow_of_object = client.channel("c").events();
         let mut send = async |numbers: std::ops::Range<usize>| {
             for number in numbers {
-                peer.event(&numbered("c", number));
+                peer.send_event(&numbered_user_event("c", number));
                 // At once, so that nothing waits here.
-                assert_eq!(next(&mut app).await, format!("ChannelUserevent {number}"));
+                assert_eq!(
+                    next_transcript(&mut app).await,
+                    format!("ChannelUserevent {number}")
+                );
             }
         };
         send(0..100).await;
@@ -36,39 +41,51 @@ fn a_slow_stream_loses_alone() {
         let stats = session.stats();
         assert_eq!((stats.received, stats.decoded), (100, 100));
         // One is taken: the gap is reported after the events that had room, before the next one.
-        assert_eq!(next(&mut slow).await, "ChannelUserevent 0");
+        assert_eq!(next_transcript(&mut slow).await, "ChannelUserevent 0");
         send(100..101).await;
         // The others have missed it before they take anything.
         until("counted", || session.stats().dropped == missed + 2).await;
         for number in 1..BUFFER {
-            assert_eq!(next(&mut slow).await, format!("ChannelUserevent {number}"));
+            assert_eq!(
+                next_transcript(&mut slow).await,
+                format!("ChannelUserevent {number}")
+            );
         }
-        assert_eq!(next(&mut slow).await, format!("Lagged {}", 100 - BUFFER));
-        assert_eq!(next(&mut slow).await, "ChannelUserevent 100");
+        assert_eq!(
+            next_transcript(&mut slow).await,
+            format!("Lagged {}", 100 - BUFFER)
+        );
+        assert_eq!(next_transcript(&mut slow).await, "ChannelUserevent 100");
         for number in 0..BUFFER {
             let expected = format!("ChannelUserevent {number}");
-            assert_eq!(next(&mut slow_of_type).await, expected);
-            assert_eq!(next(&mut slow_of_object).await, expected);
+            assert_eq!(next_transcript(&mut slow_of_type).await, expected);
+            assert_eq!(next_transcript(&mut slow_of_object).await, expected);
         }
         // One more was missed by the streams that took nothing in between, and nothing followed it.
         let expected = format!("Lagged {}", 101 - BUFFER);
-        assert_eq!(next(&mut slow_of_type).await, expected);
-        assert_eq!(next(&mut slow_of_object).await, expected);
+        assert_eq!(next_transcript(&mut slow_of_type).await, expected);
+        assert_eq!(next_transcript(&mut slow_of_object).await, expected);
         send(101..102).await;
-        assert_eq!(next(&mut slow_of_type).await, "ChannelUserevent 101");
-        assert_eq!(next(&mut slow_of_object).await, "ChannelUserevent 101");
-        assert_eq!(next(&mut slow).await, "ChannelUserevent 101");
+        assert_eq!(
+            next_transcript(&mut slow_of_type).await,
+            "ChannelUserevent 101"
+        );
+        assert_eq!(
+            next_transcript(&mut slow_of_object).await,
+            "ChannelUserevent 101"
+        );
+        assert_eq!(next_transcript(&mut slow).await, "ChannelUserevent 101");
     });
 }
 
 /// Events that have arrived can be taken without waiting, and a cancelled `next` loses nothing.
 #[test]
-fn arrived_events_are_taken_without_waiting() {
+fn arrived_events_are_returned_without_waiting() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
         let mut of_type = app.events_of::<models::ChannelUserevent>();
-        server.has_call("c");
+        server.add_call("c");
         let mut of_object = client.channel("c").events();
         assert!(app.try_next().is_none() && of_type.try_next().is_none());
         assert_eq!(of_object.drain().count(), 0);
@@ -88,12 +105,12 @@ fn arrived_events_are_taken_without_waiting() {
                     () = tokio::task::yield_now() => {}
                 }
             }
-            peer.event(&numbered("c", number));
-            let arrived = soon(async {
+            peer.send_event(&numbered_user_event("c", number));
+            let arrived = within_limit(async {
                 loop {
                     match app.try_next() {
                         None => tokio::task::yield_now().await,
-                        event => return item(&event),
+                        event => return format_item(&event),
                     }
                 }
             });
@@ -101,25 +118,25 @@ fn arrived_events_are_taken_without_waiting() {
         }
         for number in 0..2 {
             let expected = format!("ChannelUserevent {number}");
-            assert_eq!(next(&mut of_type).await, expected);
-            assert_eq!(next(&mut of_object).await, expected);
+            assert_eq!(next_transcript(&mut of_type).await, expected);
+            assert_eq!(next_transcript(&mut of_object).await, expected);
         }
-        soon(session.close(LIMIT)).await;
+        within_limit(session.close(LIMIT)).await;
         let numbers: Vec<_> = (2..4)
             .map(|number| format!("ChannelUserevent {number}"))
             .collect();
-        let of_type: Vec<_> = of_type.drain().map(|it| item(&Some(it))).collect();
+        let of_type: Vec<_> = of_type.drain().map(|it| format_item(&Some(it))).collect();
         assert_eq!(of_type, numbers);
-        let of_object: Vec<_> = of_object.drain().map(|it| item(&Some(it))).collect();
+        let of_object: Vec<_> = of_object.drain().map(|it| format_item(&Some(it))).collect();
         assert_eq!(of_object[..2], numbers);
-        assert_eq!(rest(&mut app).await, Vec::<String>::new());
+        assert_eq!(remaining_transcripts(&mut app).await, Vec::<String>::new());
         assert!(app.try_next().is_none());
     });
 }
 
 /// A session without streams stays connected, and nothing waits or is lost in it.
 #[test]
-fn a_session_without_streams_stays_connected() {
+fn session_without_streams_stays_connected() {
     run(async |server| {
         let client = server
             .builder()
@@ -129,38 +146,38 @@ fn a_session_without_streams_stays_connected() {
         let (app, mut peer) = server.connect(&client).await;
         let session = app.into_session();
         for number in 0..100 {
-            peer.event(&numbered("c", number));
+            peer.send_event(&numbered_user_event("c", number));
         }
         until("received", || session.stats().received == 100).await;
         let stats = session.stats();
         assert_eq!((stats.decoded, stats.dropped), (0, 0));
         let mut again = session.events();
-        peer.event(&numbered("c", 100));
-        assert_eq!(next(&mut again).await, "ChannelUserevent 100");
+        peer.send_event(&numbered_user_event("c", 100));
+        assert_eq!(next_transcript(&mut again).await, "ChannelUserevent 100");
         drop(again);
-        soon(session.close(LIMIT)).await;
+        within_limit(session.close(LIMIT)).await;
     });
 }
 
 /// A stream whose consumer sleeps still receives the changes of the connection and its end.
 #[test]
-fn a_full_stream_still_hears_of_the_connection() {
+fn full_stream_still_receives_connection_events() {
     run(async |server| {
         let builder = server.builder().event_buffer_capacity(1);
         let client = builder.build().expect("a client");
         let (mut app, mut peer) = server.connect(&client).await;
         let session = app.session().clone();
         for number in 0..3 {
-            peer.event(&numbered("c", number));
+            peer.send_event(&numbered_user_event("c", number));
         }
         until("received", || session.stats().received == 3).await;
         peer.cut();
         let mut peer = server.peer();
-        until("reconciled", || server.count("GET /bridges") == 1).await;
-        peer.text("{}");
+        until("reconciled", || server.request_count("GET /bridges") == 1).await;
+        peer.send_text("{}");
         until("received", || session.stats().received == 4).await;
-        soon(session.close(LIMIT)).await;
-        let mut items = rest(&mut app).await;
+        within_limit(session.close(LIMIT)).await;
+        let mut items = remaining_transcripts(&mut app).await;
         assert!(items[4].starts_with("Resynced") || items[4].starts_with("Lagged"));
         items[4].truncate(6);
         assert_eq!(
@@ -179,7 +196,7 @@ fn a_full_stream_still_hears_of_the_connection() {
 
 /// Only their own events, in order, and nothing after the terminal event.
 #[test]
-fn streams_of_a_thousand_objects_are_kept_apart() {
+fn thousand_object_streams_get_only_their_events() {
     const STREAMS: usize = 1000;
     const EVENTS: usize = 5;
     run(async |server| {
@@ -188,8 +205,8 @@ fn streams_of_a_thousand_objects_are_kept_apart() {
         let id = |number: usize| format!("c\u{e9}\"{number}");
         let ids: Vec<_> = (0..STREAMS).map(id).collect();
         let there: Vec<_> = ids.iter().map(String::as_str).collect();
-        server.list("channels", &there);
-        server.application("a", &["__AST_CHANNEL_ALL_TOPIC"], &[]);
+        server.set_list("channels", &there);
+        server.set_application("a", &["__AST_CHANNEL_ALL_TOPIC"], &[]);
         let mut streams: Vec<_> = (0..STREAMS)
             .map(|number| client.channel(id(number)).events())
             .collect();
@@ -197,20 +214,20 @@ fn streams_of_a_thousand_objects_are_kept_apart() {
         let session = app.session().clone();
         for event in 0..EVENTS {
             for number in 0..STREAMS {
-                peer.event(&numbered(&id(number), event));
+                peer.send_event(&numbered_user_event(&id(number), event));
             }
         }
         for number in 0..STREAMS {
-            peer.event(&of_channel("ChannelDestroyed", &id(number)));
-            peer.event(&numbered(&id(number), 99));
+            peer.send_event(&channel_event("ChannelDestroyed", &id(number)));
+            peer.send_event(&numbered_user_event(&id(number), 99));
         }
         for (number, stream) in streams.iter_mut().enumerate() {
             let mut expected: Vec<_> = (0..EVENTS)
                 .map(|event| format!("ChannelUserevent {event}"))
                 .collect();
             expected.push(format!("ChannelDestroyed {}", id(number)));
-            assert_eq!(rest(stream).await, expected);
-            assert_eq!(next(stream).await, "end");
+            assert_eq!(remaining_transcripts(stream).await, expected);
+            assert_eq!(next_transcript(stream).await, "end");
         }
         assert_eq!(session.stats().dropped, 0);
     });
@@ -229,18 +246,18 @@ fn dropped_streams_leave_nothing_behind() {
         }
         let typed = session.events_of::<models::ChannelUserevent>();
         let second = session.events();
-        peer.event(&numbered("c7", 1));
+        peer.send_event(&numbered_user_event("c7", 1));
         until("received", || session.stats().decoded == 1).await;
         drop((app, typed, second));
-        server.has_call("c7");
+        server.add_call("c7");
         // Two streams of one object: dropping one leaves the other.
         let mut kept = client.channel("c7").events();
         drop(streams);
-        peer.event(&numbered("c7", 2));
-        assert_eq!(next(&mut kept).await, "ChannelUserevent 2");
+        peer.send_event(&numbered_user_event("c7", 2));
+        assert_eq!(next_transcript(&mut kept).await, "ChannelUserevent 2");
         drop(kept);
         for number in 0..100 {
-            peer.event(&numbered(&format!("c{number}"), 3));
+            peer.send_event(&numbered_user_event(&format!("c{number}"), 3));
         }
         until("received", || session.stats().received == 102).await;
         assert_eq!(session.stats().skipped, 100);
@@ -250,48 +267,54 @@ fn dropped_streams_leave_nothing_behind() {
 
 /// A channel leaves the application and stays alive in the dialplan: the client asks the server.
 #[test]
-fn a_channel_that_leaves_ends_its_stream() {
+fn channel_leaving_application_ends_its_stream() {
     run(async |server| {
         let client = server.client();
         let (_app, mut peer) = server.connect(&client).await;
         let mut left = client.channel("left").events();
         let mut subscribed = client.channel("subscribed").events();
-        server.application("a", &["subscribed"], &[]);
-        server.list("channels", &["left", "subscribed"]);
+        server.set_application("a", &["subscribed"], &[]);
+        server.set_list("channels", &["left", "subscribed"]);
         for id in ["left", "subscribed"] {
-            peer.event(&of_channel("StasisEnd", id));
+            peer.send_event(&channel_event("StasisEnd", id));
         }
         assert_eq!(
-            rest(&mut left).await,
+            remaining_transcripts(&mut left).await,
             ["StasisEnd left", "Gone channel left"]
         );
-        assert_eq!(next(&mut subscribed).await, "StasisEnd subscribed");
-        peer.event(&of_channel("ChannelDestroyed", "subscribed"));
-        assert_eq!(rest(&mut subscribed).await, ["ChannelDestroyed subscribed"]);
+        assert_eq!(
+            next_transcript(&mut subscribed).await,
+            "StasisEnd subscribed"
+        );
+        peer.send_event(&channel_event("ChannelDestroyed", "subscribed"));
+        assert_eq!(
+            remaining_transcripts(&mut subscribed).await,
+            ["ChannelDestroyed subscribed"]
+        );
     });
 }
 
 /// Even if the connection is lost before the server was asked, or the request fails.
 #[test]
-fn a_channel_that_leaves_is_not_forgotten_in_a_gap() {
+fn departed_channel_is_checked_after_gap() {
     for cut in [true, false] {
         run(async |server| {
             let client = server.client();
             let (_app, mut peer) = server.connect(&client).await;
             let mut left = client.channel("left").events();
-            server.list("channels", &["left"]);
-            peer.event(&of_channel("StasisStart", "left"));
-            peer.event(&of_channel("StasisEnd", "left"));
-            assert_eq!(next(&mut left).await, "StasisStart left");
-            assert_eq!(next(&mut left).await, "StasisEnd left");
+            server.set_list("channels", &["left"]);
+            peer.send_event(&channel_event("StasisStart", "left"));
+            peer.send_event(&channel_event("StasisEnd", "left"));
+            assert_eq!(next_transcript(&mut left).await, "StasisStart left");
+            assert_eq!(next_transcript(&mut left).await, "StasisEnd left");
             if cut {
                 peer.cut();
             } else {
-                server.answers("GET /applications/a", 503, &serde_json::Value::Null);
-                until("asked", || server.count("GET /applications/a") > 0).await;
-                server.application("a", &[], &[]);
+                server.set_response("GET /applications/a", 503, &serde_json::Value::Null);
+                until("asked", || server.request_count("GET /applications/a") > 0).await;
+                server.set_application("a", &[], &[]);
             }
-            let items = rest(&mut left).await;
+            let items = remaining_transcripts(&mut left).await;
             assert_eq!(items.last().expect("an item"), "Gone channel left");
         });
     }
@@ -299,25 +322,28 @@ fn a_channel_that_leaves_is_not_forgotten_in_a_gap() {
 
 /// With a subscription to everything, a channel that has left may produce more events.
 #[test]
-fn a_channel_that_leaves_is_heard_of_where_all_are() {
+fn departed_channel_stream_continues_with_subscribe_all() {
     run(async |server| {
         let client = server.client();
         let (_app, mut peer) = server.connect(&client).await;
         let mut left = client.channel("left").events();
-        server.application("a", &["__AST_CHANNEL_ALL_TOPIC"], &[]);
-        peer.event(&of_channel("StasisEnd", "left"));
-        assert_eq!(next(&mut left).await, "StasisEnd left");
-        until("asked", || server.count("GET /applications/a") > 0).await;
-        peer.event(&numbered("left", 1));
-        assert_eq!(next(&mut left).await, "ChannelUserevent 1");
-        peer.event(&of_channel("ChannelDestroyed", "left"));
-        assert_eq!(rest(&mut left).await, ["ChannelDestroyed left"]);
+        server.set_application("a", &["__AST_CHANNEL_ALL_TOPIC"], &[]);
+        peer.send_event(&channel_event("StasisEnd", "left"));
+        assert_eq!(next_transcript(&mut left).await, "StasisEnd left");
+        until("asked", || server.request_count("GET /applications/a") > 0).await;
+        peer.send_event(&numbered_user_event("left", 1));
+        assert_eq!(next_transcript(&mut left).await, "ChannelUserevent 1");
+        peer.send_event(&channel_event("ChannelDestroyed", "left"));
+        assert_eq!(
+            remaining_transcripts(&mut left).await,
+            ["ChannelDestroyed left"]
+        );
     });
 }
 
 /// The futures of a stream can be dropped at any time without losing an event.
 #[test]
-fn dropped_futures_take_no_event() {
+fn dropped_futures_lose_no_event() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
@@ -325,11 +351,14 @@ fn dropped_futures_take_no_event() {
             // Polled once, at most, before something else is ready.
             tokio::select! {
                 biased;
-                got = app.next() => panic!("{}", item(&got)),
+                got = app.next() => panic!("{}", format_item(&got)),
                 () = std::future::ready(()) => {}
             }
-            peer.event(&numbered("c", number));
-            assert_eq!(next(&mut app).await, format!("ChannelUserevent {number}"));
+            peer.send_event(&numbered_user_event("c", number));
+            assert_eq!(
+                next_transcript(&mut app).await,
+                format!("ChannelUserevent {number}")
+            );
         }
     });
 }
@@ -337,26 +366,38 @@ fn dropped_futures_take_no_event() {
 /// The terminal event of an object arrived before its stream was opened: the client asks the
 /// server. It does not ask about objects that are known to exist.
 #[test]
-fn a_stream_of_what_has_ended_ends() {
+fn stream_of_ended_object_ends() {
     run(async |server| {
         let client = server.client();
         let (mut app, mut peer) = server.connect(&client).await;
-        server.list("channels", &["here", "there", "unheard"]);
-        server.application("a", &["here", "there"], &[]);
+        server.set_list("channels", &["here", "there", "unheard"]);
+        server.set_application("a", &["here", "there"], &[]);
         for (kind, id) in [("StasisStart", "here"), ("ChannelDestroyed", "ended")] {
-            peer.event(&of_channel(kind, id));
-            assert_eq!(next(&mut app).await, format!("{kind} {id}"));
+            peer.send_event(&channel_event(kind, id));
+            assert_eq!(next_transcript(&mut app).await, format!("{kind} {id}"));
         }
         let [mut ended, mut unheard, mut here, mut there] =
             ["ended", "unheard", "here", "there"].map(|id| client.channel(id).events());
         let mut playback = client.playback("p").events();
-        assert_eq!(rest(&mut ended).await, ["Gone channel ended"]);
-        assert_eq!(rest(&mut unheard).await, ["Gone channel unheard"]);
-        assert_eq!(rest(&mut playback).await, ["Gone playback p"]);
+        assert_eq!(
+            remaining_transcripts(&mut ended).await,
+            ["Gone channel ended"]
+        );
+        assert_eq!(
+            remaining_transcripts(&mut unheard).await,
+            ["Gone channel unheard"]
+        );
+        assert_eq!(
+            remaining_transcripts(&mut playback).await,
+            ["Gone playback p"]
+        );
         for (id, stream, asked) in [("here", &mut here, 0), ("there", &mut there, 1)] {
-            peer.event(&of_channel("ChannelDestroyed", id));
-            assert_eq!(rest(stream).await, [format!("ChannelDestroyed {id}")]);
-            assert_eq!(server.count(&format!("GET /channels/{id}")), asked);
+            peer.send_event(&channel_event("ChannelDestroyed", id));
+            assert_eq!(
+                remaining_transcripts(stream).await,
+                [format!("ChannelDestroyed {id}")]
+            );
+            assert_eq!(server.request_count(&format!("GET /channels/{id}")), asked);
         }
     });
 }
@@ -364,12 +405,12 @@ fn a_stream_of_what_has_ended_ends() {
 /// Events name bridges in a string, too: the bridge that results from merging two in an attended
 /// transfer.
 #[test]
-fn a_bridge_hears_of_the_transfer_that_ends_in_it() {
+fn bridge_stream_includes_attended_transfer() {
     run(async |server| {
         let client = server.client();
         let (_app, mut peer) = server.connect(&client).await;
-        server.list("bridges", &["b", "c"]);
-        server.application("a", &[], &["b", "c"]);
+        server.set_list("bridges", &["b", "c"]);
+        server.set_application("a", &[], &["b", "c"]);
         let mut bridge = client.bridge("b").events();
         for (id, is_external) in [("c", true), ("b", false)] {
             let own = json!({
@@ -377,9 +418,9 @@ fn a_bridge_hears_of_the_transfer_that_ends_in_it() {
                 "result": "Success", "is_external": is_external, "destination_type": "bridge",
                 "destination_bridge": id,
             });
-            peer.event(&event("BridgeAttendedTransfer", own));
+            peer.send_event(&event("BridgeAttendedTransfer", own));
         }
-        let told = soon(bridge.next())
+        let told = within_limit(bridge.next())
             .await
             .expect("an item")
             .expect("an event");

@@ -15,14 +15,14 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use super::{BASIC, LIMIT};
 
 /// Sends bytes and returns everything that is received until the connection ends.
-pub(crate) async fn raw(address: SocketAddr, bytes: &[u8]) -> String {
+pub(crate) async fn exchange_raw(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     stream.write_all(bytes).await.expect("written");
-    rest(&mut stream).await
+    read_to_end(&mut stream).await
 }
 
 /// Returns everything that is received until the connection ends.
-pub(crate) async fn rest(stream: &mut TcpStream) -> String {
+pub(crate) async fn read_to_end(stream: &mut TcpStream) -> String {
     let mut answer = Vec::new();
     let reading = timeout(LIMIT, stream.read_to_end(&mut answer)).await;
     reading.expect("the connection ends").expect("in order");
@@ -31,7 +31,7 @@ pub(crate) async fn rest(stream: &mut TcpStream) -> String {
 
 /// Starts the HTTP side of an Asterisk 22.5: returns its address, and the request lines to which it
 /// responded "RIFF".
-pub(crate) async fn http() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
+pub(crate) async fn start_http_server() -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let (tell, told) = mpsc::unbounded_channel();
@@ -115,13 +115,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
         self.socket.send(text).await.expect("sent");
     }
 
-    pub(crate) async fn registered(&mut self) {
+    pub(crate) async fn send_registered(&mut self) {
         self.event("ApplicationRegistered", json!({})).await;
     }
 
     /// Returns the next request, after responding with this status and body.
-    pub(crate) async fn answer(&mut self, status: u16, body: &str) -> Value {
-        let request: Value = match self.next().await {
+    pub(crate) async fn respond(&mut self, status: u16, body: &str) -> Value {
+        let request: Value = match self.next_message().await {
             Some(Message::Text(text)) => serde_json::from_str(&text).expect("JSON"),
             other => panic!("no request but {other:?}"),
         };
@@ -139,14 +139,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Asterisk<S> {
     }
 
     /// Returns the next message; `None` at the end.
-    pub(crate) async fn next(&mut self) -> Option<Message> {
+    pub(crate) async fn next_message(&mut self) -> Option<Message> {
         let next = timeout(LIMIT, self.socket.next()).await;
         next.expect("something comes in time")?.ok()
     }
 
     /// Returns the code with which the server closes; `None` if the connection just ends.
-    pub(crate) async fn closed(&mut self) -> Option<u16> {
-        while let Some(message) = self.next().await {
+    pub(crate) async fn close_code(&mut self) -> Option<u16> {
+        while let Some(message) = self.next_message().await {
             if let Message::Close(frame) = message {
                 // Completes the handshake.
                 let _ = self.socket.flush().await;

@@ -14,7 +14,7 @@ use super::*;
 const CALL: &str = "papp:Local/5@testari-00000006;1";
 
 #[tokio::test]
-async fn sessions_go_by_path_and_by_application() {
+async fn sessions_are_routed_by_path_and_application() {
     let (tell, mut told) = mpsc::unbounded_channel();
     let named = |name: &'static str| {
         let tell = tell.clone();
@@ -52,7 +52,7 @@ async fn sessions_go_by_path_and_by_application() {
         let mut asterisk = Asterisk::connect(server.local_addr(), path, application)
             .await
             .unwrap();
-        asterisk.registered().await;
+        asterisk.send_registered().await;
         if let Some(expected) = expected {
             assert_eq!(next(&mut told).await, (expected, application.to_owned()));
         }
@@ -62,7 +62,7 @@ async fn sessions_go_by_path_and_by_application() {
     let mut asterisk = Asterisk::connect(server.local_addr(), "/", "other")
         .await
         .unwrap();
-    asterisk.registered().await;
+    asterisk.send_registered().await;
     sleep(Duration::from_millis(50)).await;
     asterisk
         .event("ApplicationRegistered", json!({"application": "hello"}))
@@ -74,15 +74,15 @@ async fn sessions_go_by_path_and_by_application() {
     sleep(Duration::from_millis(500)).await;
     assert_eq!(server.session_count(), asterisks.len());
     for mut asterisk in asterisks {
-        assert_eq!(asterisk.closed().await, Some(1000));
+        assert_eq!(asterisk.close_code().await, Some(1000));
     }
     assert!(told.try_recv().is_err());
     server.shutdown(LIMIT).await;
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 #[tokio::test]
-async fn a_session_tells_what_it_is() {
+async fn session_reports_its_origin() {
     let (tell, mut told) = mpsc::unbounded_channel();
     let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
@@ -129,15 +129,15 @@ async fn a_session_tells_what_it_is() {
         told,
         r#"a ["a", "b"] /calls Some("tenant=7&x=%2F") Some("asterisk") 127.0.0.1"#
     );
-    assert_eq!(asterisk.closed().await, Some(1000));
+    assert_eq!(asterisk.close_code().await, Some(1000));
     server.shutdown(LIMIT).await;
     assert_eq!(server.session_count(), 0);
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 /// A whole call, as Asterisk handles it, with everything over one socket.
 #[tokio::test]
-async fn a_call_is_served_over_its_socket() {
+async fn call_is_served_over_its_websocket() {
     let (tell, mut told) = mpsc::unbounded_channel();
     let handler = move |mut session: IncomingSession<Client>| {
         let tell = tell.clone();
@@ -177,11 +177,11 @@ async fn a_call_is_served_over_its_socket() {
     sleep(Duration::from_millis(300)).await;
     let event = json!({"eventname": "x", "userevent": {}});
     asterisk.event("ChannelUserevent", event).await;
-    let request = asterisk.answer(204, "").await;
+    let request = asterisk.respond(204, "").await;
     assert_eq!(request["method"], "POST");
     assert_eq!(request["uri"], "channels/1763862531.42/answer");
     let request = asterisk
-        .answer(403, r#"{"message":"Write access denied"}"#)
+        .respond(403, r#"{"message":"Write access denied"}"#)
         .await;
     let app = json!({"name": "app", "value": CALL});
     assert!(
@@ -199,13 +199,13 @@ async fn a_call_is_served_over_its_socket() {
     asterisk.socket.close(None).await.unwrap();
     assert_eq!(next(&mut told).await, "done");
     server.shutdown(LIMIT).await;
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 /// The server has an HTTP client for the Asterisk that has connected.
 #[tokio::test]
-async fn what_the_socket_does_not_carry_goes_by_http() {
-    let (address, mut asked) = super::far_end::http().await;
+async fn requests_unsuitable_for_websocket_use_http() {
+    let (address, mut asked) = super::far_end::start_http_server().await;
     let (tell, mut told) = mpsc::unbounded_channel();
     let handler = move |session: IncomingSession<Client>| {
         let tell = tell.clone();
@@ -243,8 +243,8 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
     let mut asterisk = Asterisk::connect(server.local_addr(), "/one", "a")
         .await
         .unwrap();
-    asterisk.registered().await;
-    assert_eq!(asterisk.answer(204, "").await["uri"], "channels/c/ring");
+    asterisk.send_registered().await;
+    assert_eq!(asterisk.respond(204, "").await["uri"], "channels/c/ring");
     assert_eq!(next(&mut told).await, Ok(4));
     assert_eq!(next(&mut told).await, Ok(0));
     for line in [
@@ -254,12 +254,12 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
     ] {
         assert_eq!(next(&mut asked).await, line);
     }
-    assert_eq!(asterisk.closed().await, Some(1000));
+    assert_eq!(asterisk.close_code().await, Some(1000));
     // Another Asterisk has no such client.
     let mut other = Asterisk::connect(server.local_addr(), "/two", "a")
         .await
         .unwrap();
-    other.registered().await;
+    other.send_registered().await;
     let error = next(&mut told).await.unwrap_err();
     assert!(error.contains("knows no HTTP address"), "{error}");
     assert!(error.contains("ServerBuilder::http"), "{error}");
@@ -267,12 +267,12 @@ async fn what_the_socket_does_not_carry_goes_by_http() {
     drop(asked);
     drop(other);
     server.shutdown(LIMIT).await;
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 /// Asterisk would close the socket of the call.
 #[tokio::test]
-async fn what_asterisk_would_not_read_is_not_sent() {
+async fn oversized_requests_are_not_sent() {
     let (tell, mut told) = mpsc::unbounded_channel();
     let handler = move |session: IncomingSession<Client>| {
         let tell = tell.clone();
@@ -287,23 +287,23 @@ async fn what_asterisk_would_not_read_is_not_sent() {
     let mut asterisk = Asterisk::connect(server.local_addr(), "/", "a")
         .await
         .unwrap();
-    asterisk.registered().await;
+    asterisk.send_registered().await;
     let error = next(&mut told).await.unwrap_err();
     assert!(!error.is_retryable());
     let error = error.to_string();
     for part in ["events.userEvent", "65527", "nothing was sent"] {
         assert!(error.contains(part), "{error}");
     }
-    let request = asterisk.answer(204, "").await;
+    let request = asterisk.respond(204, "").await;
     assert_eq!(request["uri"], "channels/c/ring");
     next(&mut told).await.expect("an answer");
-    assert_eq!(asterisk.closed().await, Some(1000));
+    assert_eq!(asterisk.close_code().await, Some(1000));
     server.shutdown(LIMIT).await;
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 #[tokio::test]
-async fn many_sessions_at_once() {
+async fn many_sessions_are_served_at_once() {
     const CALLS: usize = 300;
     let both = Arc::new(tokio::sync::Barrier::new(CALLS + 1));
     let handler = {
@@ -329,7 +329,7 @@ async fn many_sessions_at_once() {
         let mut asterisk = Asterisk::connect(server.local_addr(), "/", &name)
             .await
             .unwrap();
-        asterisk.registered().await;
+        asterisk.send_registered().await;
         asterisks.push((name, asterisk));
     }
     timeout(LIMIT, both.wait())
@@ -338,16 +338,16 @@ async fn many_sessions_at_once() {
     assert_eq!(server.session_count(), CALLS);
     for (name, asterisk) in &mut asterisks {
         let body = json!({"asterisk_id": name, "ping": "pong", "timestamp": "2026-11-23T01:08:51.332+0000"});
-        let request = asterisk.answer(200, &body.to_string()).await;
+        let request = asterisk.respond(200, &body.to_string()).await;
         assert_eq!(request["uri"], "asterisk/ping");
-        assert_eq!(asterisk.closed().await, Some(1000));
+        assert_eq!(asterisk.close_code().await, Some(1000));
     }
     server.shutdown(LIMIT).await;
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 #[tokio::test]
-async fn a_panic_ends_one_session() {
+async fn handler_panic_ends_only_its_session() {
     let handler = |session: IncomingSession<Client>| async move {
         assert_ne!(session.application(), "bad", "a fault in the handler");
         std::future::pending::<()>().await;
@@ -360,24 +360,24 @@ async fn a_panic_ends_one_session() {
     let mut good = Asterisk::connect(server.local_addr(), "/", "good")
         .await
         .unwrap();
-    good.registered().await;
+    good.send_registered().await;
     let mut bad = Asterisk::connect(server.local_addr(), "/", "bad")
         .await
         .unwrap();
-    bad.registered().await;
-    assert_eq!(bad.closed().await, Some(1000));
+    bad.send_registered().await;
+    assert_eq!(bad.close_code().await, Some(1000));
     // A ping, with its response.
     good.socket.send(Message::Ping("x".into())).await.unwrap();
     let pong = good.socket.next().await.unwrap().unwrap();
     assert_eq!(pong, Message::Pong("x".into()));
     drop(server);
-    assert_eq!(good.closed().await, Some(1000));
-    nothing_runs().await;
+    assert_eq!(good.close_code().await, Some(1000));
+    wait_until_idle().await;
 }
 
 /// A list of thousands of channels is one message.
 #[tokio::test]
-async fn long_answers_arrive_whole() {
+async fn long_responses_arrive_complete() {
     let (tell, mut told) = mpsc::unbounded_channel();
     let handler = move |session: IncomingSession<Client>| {
         let tell = tell.clone();
@@ -391,18 +391,18 @@ async fn long_answers_arrive_whole() {
     let mut asterisk = Asterisk::connect(server.local_addr(), "/calls", "a")
         .await
         .unwrap();
-    asterisk.registered().await;
+    asterisk.send_registered().await;
     let sound = json!({"id": "s".repeat(500), "formats": [{"language": "en", "format": "wav"}]});
     let sounds = json!(vec![sound; 10_000]);
-    asterisk.answer(200, &sounds.to_string()).await;
+    asterisk.respond(200, &sounds.to_string()).await;
     assert_eq!(next(&mut told).await.expect("an answer"), 10_000);
     server.shutdown(LIMIT).await;
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 /// Sessions share their HTTP client: closing the client of one does not affect the others.
 #[tokio::test]
-async fn closing_a_session_disturbs_no_other() {
+async fn closing_session_does_not_affect_others() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = Client::builder(format!("http://{}/ari", listener.local_addr().unwrap()));
     let client = client.credentials("user", "password").build().unwrap();
@@ -431,7 +431,7 @@ async fn closing_a_session_disturbs_no_other() {
     let connect = async |application| {
         let asterisk = Asterisk::connect(server.local_addr(), "/", application).await;
         let mut asterisk = asterisk.unwrap();
-        asterisk.registered().await;
+        asterisk.send_registered().await;
         asterisk
     };
     let mut waits = connect("waits").await;
@@ -439,12 +439,12 @@ async fn closing_a_session_disturbs_no_other() {
     let mut http = BufReader::new(http);
     while http.fill_buf().await.unwrap().is_empty() {}
     let mut closes = connect("closes").await;
-    assert_eq!(closes.closed().await, Some(1000));
+    assert_eq!(closes.close_code().await, Some(1000));
     assert_eq!(next(&mut told).await, "closed");
     http.write_all(b"HTTP/1.1 204 No Content\r\n\r\n")
         .await
         .unwrap();
     assert_eq!(next(&mut told).await, "Ok(())");
-    assert_eq!(waits.closed().await, Some(1000));
+    assert_eq!(waits.close_code().await, Some(1000));
     server.shutdown(LIMIT).await;
 }

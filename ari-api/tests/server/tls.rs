@@ -15,7 +15,7 @@ use super::far_end::Asterisk;
 use super::*;
 
 #[tokio::test]
-async fn sessions_over_tls() {
+async fn sessions_work_over_tls() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut params = CertificateParams::new(Vec::new()).expect("parameters");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -28,7 +28,7 @@ async fn sessions_over_tls() {
     fs::write(&chain_file, certificate.pem()).expect("a file");
     fs::write(&key_file, key.serialize_pem()).expect("a file");
 
-    let (handler, mut told) = telling();
+    let (handler, mut told) = reporting_handler();
     let limit = Duration::from_millis(500);
     let builder = builder()
         .route("/", handler)
@@ -68,12 +68,15 @@ async fn sessions_over_tls() {
     let mut asterisk = Asterisk::over(stream, "wss", "/", "a")
         .await
         .expect("a WebSocket");
-    asterisk.registered().await;
-    assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
-    assert_eq!(next(&mut told).await, Seen::Event("Connected".into()));
+    asterisk.send_registered().await;
+    assert_eq!(next(&mut told).await, HandlerReport::Begin("a".into()));
     assert_eq!(
         next(&mut told).await,
-        Seen::Event("ApplicationRegistered".into())
+        HandlerReport::Event("Connected".into())
+    );
+    assert_eq!(
+        next(&mut told).await,
+        HandlerReport::Event("ApplicationRegistered".into())
     );
 
     for (what, stream) in [
@@ -106,15 +109,15 @@ async fn sessions_over_tls() {
         .expect("an answer that ends in order");
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
 
-    let (_, code) = tokio::join!(server.shutdown(LIMIT), asterisk.closed());
+    let (_, code) = tokio::join!(server.shutdown(LIMIT), asterisk.close_code());
     assert_eq!(code, Some(1000));
-    nothing_runs().await;
+    wait_until_idle().await;
 }
 
 /// With the application's own configuration: a client without a certificate is refused before its
 /// password is checked.
 #[tokio::test]
-async fn certificates_can_be_asked_for() {
+async fn client_certificates_can_be_required() {
     let mut params = CertificateParams::new(Vec::new()).expect("parameters");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"));
@@ -138,7 +141,7 @@ async fn certificates_can_be_asked_for() {
         .with_client_cert_verifier(verifier.build().expect("a verifier"))
         .with_single_cert(chain, key)
         .expect("a configuration");
-    let (handler, mut told) = telling();
+    let (handler, mut told) = reporting_handler();
     let server = Server::builder()
         .allow_anonymous()
         .route("/", handler)
@@ -166,9 +169,9 @@ async fn certificates_can_be_asked_for() {
         assert_eq!(stream.is_ok(), admitted);
         let Ok(stream) = stream else { continue };
         let asterisk = Asterisk::over(stream, "wss", "/", "a").await;
-        asterisk.expect("a WebSocket").registered().await;
-        assert_eq!(next(&mut told).await, Seen::Begin("a".into()));
+        asterisk.expect("a WebSocket").send_registered().await;
+        assert_eq!(next(&mut told).await, HandlerReport::Begin("a".into()));
     }
     server.shutdown(LIMIT).await;
-    nothing_runs().await;
+    wait_until_idle().await;
 }

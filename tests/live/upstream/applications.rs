@@ -39,9 +39,9 @@ fn subscribe_all() {
         .await;
         // An application without that subscription has received nothing.
         client.events().user_event("end", APP).await.unwrap();
-        session.kind("ChannelUserevent").await;
-        session.seen.remove("Connected");
-        assert_eq!(session.seen.len(), 1, "{:?}", session.seen);
+        session.wait_for_kind("ChannelUserevent").await;
+        session.event_counts.remove("Connected");
+        assert_eq!(session.event_counts.len(), 1, "{:?}", session.event_counts);
 
         // These subscriptions appear once as empty names.
         let application = client.application("all").get().await.unwrap();

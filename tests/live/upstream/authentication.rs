@@ -3,9 +3,9 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 
-use super::raw::{BASIC, Raw};
+use super::raw::{BASIC, RawConnection};
 use crate::asterisk::Release;
-use crate::live::session::{client, on, on_every_release, refusal};
+use crate::live::session::{client, on_every_release, on_release, refusal};
 
 /// `aritest:wrong` in base64.
 const WRONG: &str = "Authorization: Basic YXJpdGVzdDp3cm9uZw==\r\n";
@@ -34,7 +34,7 @@ fn authentication_by_every_mechanism() {
             ("", "api_key=", false),
         ] {
             let case = format!("{}: {headers:?} {query:?}", server.release());
-            let mut raw = Raw::connect(server);
+            let mut raw = RawConnection::connect(server);
             let call = format!("GET /ari/asterisk/variable?variable=EPOCH&{query}");
             let answer = raw.exchange(&call, headers, b"");
             assert_eq!(answer.status, if accepted { 200 } else { 401 }, "{case}");
@@ -44,7 +44,7 @@ fn authentication_by_every_mechanism() {
                 let again = raw.exchange("GET /ari/asterisk/ping", BASIC, b"");
                 assert_eq!(again.status, 200, "{case}");
             }
-            let mut raw = Raw::connect(server);
+            let mut raw = RawConnection::connect(server);
             let status = raw.upgrade(&format!("/ari/events?app=raw&{query}"), headers);
             assert_eq!(status, if accepted { 101 } else { 401 }, "{case}");
         }
@@ -54,7 +54,7 @@ fn authentication_by_every_mechanism() {
 /// Each user has its own list, in its section or by name. 16 has no such option.
 #[test]
 fn per_user_acl() {
-    on(Release::V22, async |session| {
+    on_release(Release::V22, async |session| {
         let append = |name: &str, text: &str| {
             let path = session.server.dir().join("etc").join(name);
             let mut file = OpenOptions::new().append(true).open(path).unwrap();

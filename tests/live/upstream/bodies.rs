@@ -1,7 +1,7 @@
 //! Bodies as the server reads them: forms that our encoder relies on, and forms that it never
 //! sends.
 
-use super::raw::{Answer, BASIC, Raw};
+use super::raw::{BASIC, RawConnection, RawResponse};
 use crate::asterisk::Asterisk;
 use crate::live::session::{Session, on_every_release};
 
@@ -9,9 +9,9 @@ const JSON: &str = "Content-Type: application/json\r\n";
 const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
 
 /// Sets the global variable `NAME`.
-fn set(server: &Asterisk, query: &str, headers: &str, body: &str) -> Answer {
+fn set(server: &Asterisk, query: &str, headers: &str, body: &str) -> RawResponse {
     let line = format!("POST /ari/asterisk/variable?{query}");
-    Raw::connect(server).request(&line, headers, body.as_bytes())
+    RawConnection::connect(server).request(&line, headers, body.as_bytes())
 }
 
 /// Reads the global variable `NAME`, and clears it.
@@ -129,7 +129,7 @@ fn chunked_requests() {
             }
             body += "0\r\n\r\n";
             let headers = format!("{BASIC}{JSON}Transfer-Encoding: chunked\r\n");
-            let mut raw = Raw::connect(&session.server);
+            let mut raw = RawConnection::connect(&session.server);
             let line = "POST /ari/asterisk/variable";
             for _ in 0..2 {
                 let answer = raw.exchange(line, &headers, body.as_bytes());
@@ -142,7 +142,7 @@ fn chunked_requests() {
         }
         // An invalid length closes the connection or is refused, but sets nothing.
         let headers = format!("{BASIC}{JSON}Transfer-Encoding: chunked\r\n");
-        let mut raw = Raw::connect(&session.server);
+        let mut raw = RawConnection::connect(&session.server);
         let body = b"zz\r\n{\"variable\":\"NAME\",\"value\":\"x\"}\r\n0\r\n\r\n";
         let answer = raw.exchange("POST /ari/asterisk/variable", &headers, body);
         assert!(answer.status >= 400, "{answer:?}");

@@ -42,7 +42,7 @@ fn originate_with_a_duplicate_id() {
         let both = request().channel_id(&first).other_channel_id(&second);
         assert_eq!(both.await.unwrap().id, first);
         client.channel(&second).get().await.unwrap();
-        session.started(&first).await;
+        session.wait_for_stasis_start(&first).await;
         // An id is free again when its channel no longer exists.
         client.channel(&taken).hangup().await.unwrap();
         session
@@ -52,7 +52,7 @@ fn originate_with_a_duplicate_id() {
             })
             .await;
         request().channel_id(&taken).await.unwrap();
-        session.started(&taken).await;
+        session.wait_for_stasis_start(&taken).await;
     });
 }
 
@@ -140,7 +140,7 @@ fn move_with_arguments() {
         let channel = session.call("1").await;
         let request = channel.r#move("other").app_args(["é x", "second"]);
         request.await.unwrap();
-        session.kind("StasisEnd").await;
+        session.wait_for_kind("StasisEnd").await;
         let id = channel.channel_id();
         let start = wait(
             &mut other,
@@ -157,7 +157,10 @@ fn move_with_arguments() {
         assert!(start.replace_channel.is_none());
         // And back, without any.
         channel.r#move(APP).await.unwrap();
-        assert_eq!(session.started(id).await.1, Vec::<String>::new());
+        assert_eq!(
+            session.wait_for_stasis_start(id).await.1,
+            Vec::<String>::new()
+        );
     });
 }
 

@@ -7,7 +7,7 @@ use ari_api::outcome::Claimed;
 use ari_api::{Client, Error, Event};
 
 use crate::asterisk::Release;
-use crate::live::session::{Session, on, wait};
+use crate::live::session::{Session, on_release, wait};
 
 /// Offers a call through this line of the dialplan.
 async fn offer(session: &Session, arguments: &str) {
@@ -26,7 +26,7 @@ async fn claim(client: &Client, channel: &str, app: &str) -> Result<Claimed, Err
 /// notified which one did.
 #[test]
 fn broadcast_claim_by_the_first() {
-    on(Release::V22, async |session| {
+    on_release(Release::V22, async |session| {
         let client = session.client.clone();
         let mut first = client.application("first").connect().await.unwrap();
         let mut second = client.application("second").connect().await.unwrap();
@@ -77,7 +77,7 @@ fn broadcast_claim_by_the_first() {
 /// Only applications whose names match are offered the call.
 #[test]
 fn broadcast_claim_filtered() {
-    on(Release::V22, async |session| {
+    on_release(Release::V22, async |session| {
         let client = session.client.clone();
         let mut streams = BTreeMap::new();
         for name in ["sales-1", "sales-2", "support"] {

@@ -10,12 +10,16 @@ use crate::live::session::{APP, Session, on_every_release};
 
 /// Sets a filter and calls. Returns the types of the events until those of `last` have arrived,
 /// which are the allowed events at the end of the call, and the user event after it.
-async fn seen_with(session: &mut Session, filter: EventFilter, last: &[&str]) -> BTreeSet<String> {
+async fn event_types_with_filter(
+    session: &mut Session,
+    filter: EventFilter,
+    last: &[&str],
+) -> BTreeSet<String> {
     let client = session.client.clone();
     let state = client.application(APP).filter().filter(filter).await;
     let state = state.unwrap();
     assert!(state.events_allowed.is_some() && state.events_disallowed.is_some());
-    session.seen.clear();
+    session.event_counts.clear();
     let channel = client.channels().create("Local/1@testari", APP).await;
     let channel = client.channel(channel.unwrap().id);
     // It may not have arrived in the application yet, and the filter may exclude `StasisStart`.
@@ -34,13 +38,15 @@ async fn seen_with(session: &mut Session, filter: EventFilter, last: &[&str]) ->
         })
         .await;
     client.events().user_event("end", APP).await.unwrap();
-    session.kind("ChannelUserevent").await;
-    session.seen.remove("Connected");
-    std::mem::take(&mut session.seen).into_keys().collect()
+    session.wait_for_kind("ChannelUserevent").await;
+    session.event_counts.remove("Connected");
+    std::mem::take(&mut session.event_counts)
+        .into_keys()
+        .collect()
 }
 
 /// The final events of a call without a filter.
-const END: &[&str] = &["StasisEnd", "ChannelDestroyed"];
+const FINAL_EVENTS: &[&str] = &["StasisEnd", "ChannelDestroyed"];
 
 fn set(kinds: &[&str]) -> BTreeSet<String> {
     kinds.iter().map(|&kind| kind.to_owned()).collect()
@@ -53,12 +59,12 @@ fn event_filter_allowed() {
         let allowed = ["StasisEnd", "ChannelUserevent"];
         let filter = EventFilter::new().allow(allowed);
         assert_eq!(
-            seen_with(session, filter, &["StasisEnd"]).await,
+            event_types_with_filter(session, filter, &["StasisEnd"]).await,
             set(&allowed)
         );
         // An empty list allows everything again.
         let filter = EventFilter::new().allow([""; 0]);
-        let seen = seen_with(session, filter, END).await;
+        let seen = event_types_with_filter(session, filter, FINAL_EVENTS).await;
         assert!(seen.contains("StasisStart"), "{seen:?}");
     });
 }
@@ -66,15 +72,19 @@ fn event_filter_allowed() {
 #[test]
 fn event_filter_disallowed() {
     on_every_release(async |session| {
-        let all = seen_with(session, EventFilter::new(), END).await;
+        let all = event_types_with_filter(session, EventFilter::new(), FINAL_EVENTS).await;
         let held_back = set(&["StasisEnd", "ChannelDialplan"]);
         assert!(held_back.is_subset(&all), "{all:?}");
         let filter = EventFilter::new().disallow(&held_back);
-        let seen = seen_with(session, filter, &["ChannelDestroyed"]).await;
+        let seen = event_types_with_filter(session, filter, &["ChannelDestroyed"]).await;
         assert!(held_back.is_disjoint(&seen), "{seen:?}");
         assert!(seen.contains("ChannelDestroyed") && seen.contains("StasisStart"));
         let filter = EventFilter::new().disallow([""; 0]);
-        assert!(seen_with(session, filter, END).await.contains("StasisEnd"));
+        assert!(
+            event_types_with_filter(session, filter, FINAL_EVENTS)
+                .await
+                .contains("StasisEnd")
+        );
     });
 }
 
@@ -86,21 +96,22 @@ fn event_filter_both() {
             .allow(["StasisStart", "StasisEnd", "ChannelUserevent"])
             .disallow(["StasisStart", "ChannelVarset"]);
         let expected = set(&["StasisEnd", "ChannelUserevent"]);
-        let seen = seen_with(session, filter, &["StasisEnd"]).await;
+        let seen = event_types_with_filter(session, filter, &["StasisEnd"]).await;
         assert_eq!(seen, expected);
         // The omitted list is unchanged.
         let filter = EventFilter::new().disallow(["StasisStart"]);
-        let seen = seen_with(session, filter, &["StasisEnd"]).await;
+        let seen = event_types_with_filter(session, filter, &["StasisEnd"]).await;
         assert_eq!(seen, expected);
-        let seen = seen_with(session, EventFilter::new().allow([""; 0]), END).await;
+        let seen =
+            event_types_with_filter(session, EventFilter::new().allow([""; 0]), FINAL_EVENTS).await;
         assert!(!seen.contains("StasisStart"), "{seen:?}");
         assert!(seen.contains("ChannelDestroyed"), "{seen:?}");
         // An empty filter clears both, like two empty lists.
         for clear in [EventFilter::allow_all(), EventFilter::new()] {
             let filter = EventFilter::new().disallow(["StasisStart"]);
-            let seen = seen_with(session, filter, &["StasisEnd"]).await;
+            let seen = event_types_with_filter(session, filter, &["StasisEnd"]).await;
             assert!(!seen.contains("StasisStart"), "{seen:?}");
-            let seen = seen_with(session, clear, END).await;
+            let seen = event_types_with_filter(session, clear, FINAL_EVENTS).await;
             assert!(seen.contains("StasisStart"), "{seen:?}");
         }
     });

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ari_api::Event;
 use ari_api::outcome::CallOutcome;
 
-use crate::live::session::{APP, on_every_release, refusal, steer};
+use crate::live::session::{APP, on_every_release, refusal, retry_until_controllable};
 
 /// The first of the list ends by itself, the second is stopped, and the third is never played.
 #[test]
@@ -31,7 +31,7 @@ fn playback_of_lists_stopped_midway() {
             };
             told.push((event.kind().to_owned(), state.media_uri.clone()));
             if state.media_uri == media[1] && event.kind() != "PlaybackFinished" {
-                steer(async || match playback.stop().await {
+                retry_until_controllable(async || match playback.stop().await {
                     // Stopped by the previous round.
                     Err(error) if error.status() == Some(404) => Ok(()),
                     result => result,
@@ -69,7 +69,7 @@ fn external_media() {
             .variables([("PROGRAM", "é, x")])
             .await
             .unwrap();
-        session.started(&external.id).await;
+        session.wait_for_stasis_start(&external.id).await;
         let outside = client.channel(&external.id);
         let value = outside.get_channel_var("PROGRAM").await.unwrap().value;
         assert_eq!(value, "é, x");
@@ -102,7 +102,7 @@ fn rtp_statistics() {
         let client = session.client.clone();
         let call = client.channels().originate("PJSIP/tone@loop").app(APP);
         let id = call.await.unwrap().id;
-        session.started(&id).await;
+        session.wait_for_stasis_start(&id).await;
         let channel = client.channel(&id);
         channel.start_silence().await.unwrap();
         let counted = tokio::time::timeout(Duration::from_secs(30), async {

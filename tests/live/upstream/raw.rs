@@ -16,39 +16,39 @@ pub(crate) const BASIC: &str = "Authorization: Basic YXJpdGVzdDp0ZXN0bWU=\r\n";
 
 /// The response of a server.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 }
 
 /// A connection to a server's HTTP port.
-pub(crate) struct Raw(BufReader<TcpStream>);
+pub(crate) struct RawConnection(BufReader<TcpStream>);
 
-impl Raw {
-    pub(crate) fn connect(server: &Asterisk) -> Raw {
+impl RawConnection {
+    pub(crate) fn connect(server: &Asterisk) -> RawConnection {
         let stream = TcpStream::connect(("127.0.0.1", server.http_port())).unwrap();
         stream.set_read_timeout(Some(LIMIT)).unwrap();
-        Raw(BufReader::new(stream))
+        RawConnection(BufReader::new(stream))
     }
 
     /// Sends a request as the user with all permissions; `headers` end in line breaks.
-    pub(crate) fn request(&mut self, line: &str, headers: &str, body: &[u8]) -> Answer {
+    pub(crate) fn request(&mut self, line: &str, headers: &str, body: &[u8]) -> RawResponse {
         let length = body.len();
         let headers = format!("{BASIC}{headers}Content-Length: {length}\r\n");
         self.exchange(line, &headers, body)
     }
 
     /// Sends a request that has exactly these headers, and `Host`.
-    pub(crate) fn exchange(&mut self, line: &str, headers: &str, body: &[u8]) -> Answer {
+    pub(crate) fn exchange(&mut self, line: &str, headers: &str, body: &[u8]) -> RawResponse {
         let head = format!("{line} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
         self.write(&[head.as_bytes(), body].concat());
-        self.answer()
+        self.read_response()
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -56,7 +56,7 @@ impl Raw {
     }
 
     /// Reads a response, whose length is in a header.
-    fn answer(&mut self) -> Answer {
+    fn read_response(&mut self) -> RawResponse {
         let (mut status, mut length) = (0, 0);
         loop {
             let mut line = String::new();
@@ -73,7 +73,7 @@ impl Raw {
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).unwrap();
         let body = String::from_utf8(body).unwrap();
-        Answer { status, body }
+        RawResponse { status, body }
     }
 
     /// Requests the WebSocket of events at `target`, and returns the status.

@@ -5,7 +5,9 @@ use std::time::Duration;
 use ari_api::Event;
 use ari_api::outcome::CallOutcome;
 
-use crate::live::session::{on_every_release, refusal, steer, unless, wait};
+use crate::live::session::{
+    on_every_release, refusal, retry_until_controllable, retry_while_status, wait,
+};
 
 /// As a stream, and as a whole.
 #[test]
@@ -13,7 +15,7 @@ fn stored_file_download() {
     on_every_release(async |session| {
         let channel = session.call("tone").await;
         channel.record("dir/tone", "wav").beep(true).await.unwrap();
-        session.kind("RecordingStarted").await;
+        session.wait_for_kind("RecordingStarted").await;
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         session
             .client
@@ -21,7 +23,7 @@ fn stored_file_download() {
             .stop()
             .await
             .unwrap();
-        session.kind("RecordingFinished").await;
+        session.wait_for_kind("RecordingFinished").await;
 
         let stored = session.client.stored_recording("dir/tone");
         let mut download = stored.get_stored_file().await.unwrap();
@@ -83,7 +85,7 @@ fn recording_file_conflicts() {
                 .finished()
                 .await
         };
-        let replaced = unless(409, replacing).await;
+        let replaced = retry_while_status(409, replacing).await;
         assert_eq!(replaced.state.as_str(), "done");
         let second = size().await;
         assert!(second < first, "{second} of {first}");
@@ -94,7 +96,7 @@ fn recording_file_conflicts() {
                 .finished()
                 .await
         };
-        unless(409, continuing).await;
+        retry_while_status(409, continuing).await;
         assert!(size().await > second);
 
         // In use while it is being written, too.
@@ -107,7 +109,7 @@ fn recording_file_conflicts() {
         let again = refusal(channel.record("going on", "wav").await);
         assert_eq!(again.0, 409);
         let live = client.live_recording("going on");
-        steer(async || live.pause().await).await;
+        retry_until_controllable(async || live.pause().await).await;
         live.cancel().await.unwrap();
         let stored = client.stored_recording("taken");
         assert_eq!(refusal(stored.copy_stored("taken").await).0, 409);

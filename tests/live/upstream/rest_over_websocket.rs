@@ -7,12 +7,12 @@ use ari_api::Client;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::raw::{BASIC, Raw};
+use super::raw::{BASIC, RawConnection};
 use crate::asterisk::{Asterisk, Release};
-use crate::live::session::{on, refusal};
+use crate::live::session::{on_release, refusal};
 
-fn upgraded(server: &Asterisk) -> Raw {
-    let mut raw = Raw::connect(server);
+fn upgraded(server: &Asterisk) -> RawConnection {
+    let mut raw = RawConnection::connect(server);
     assert_eq!(raw.upgrade("/ari/events?app=raw", BASIC), 101);
     raw
 }
@@ -29,7 +29,7 @@ fn ping(transaction: &str, request: &str) -> Value {
 
 #[test]
 fn rest_over_websocket_single() {
-    on(Release::V22, async |session| {
+    on_release(Release::V22, async |session| {
         let mut raw = upgraded(&session.server);
         raw.send(&ping("t/1", "r é").to_string());
         let response = raw.rest_response();
@@ -105,7 +105,7 @@ fn rest_over_websocket_single() {
 /// All are sent before any response is read. Each response has the ids of its request.
 #[test]
 fn rest_over_websocket_parallel_with_ids() {
-    on(Release::V22, async |session| {
+    on_release(Release::V22, async |session| {
         let mut raw = upgraded(&session.server);
         let ids = |number: usize| (format!("t{}", number % 3), format!("r{number}"));
         for number in 0..100 {
@@ -146,7 +146,7 @@ fn rest_over_websocket_parallel_with_ids() {
 
 #[test]
 fn rest_over_websocket_bad() {
-    on(Release::V22, async |session| {
+    on_release(Release::V22, async |session| {
         let mut raw = upgraded(&session.server);
         let with = |changes: &[(&str, Value)]| {
             let mut frame = ping("t", "r");

@@ -43,7 +43,7 @@ fn originate_with_variables() {
             .variables(values())
             .await
             .unwrap();
-        session.started(&channel.id).await;
+        session.wait_for_stasis_start(&channel.id).await;
         let channel = client.channel(channel.id);
         for (name, value) in values() {
             assert_eq!(channel.get_channel_var(&name).await.unwrap().value, value);

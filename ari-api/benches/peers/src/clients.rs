@@ -7,31 +7,31 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use futures_util::StreamExt as _;
 use tokio::task::JoinHandle;
 
-use crate::flood::FIRST;
+use crate::flood::FIRST_TIMESTAMP;
 
 /// The events that one client has received so far.
 #[derive(Default)]
-pub struct Got {
+pub struct ReceivedEvents {
     pub events: AtomicU64,
     /// Events that the client reports as lost.
-    pub told: AtomicU64,
+    pub reported_lost: AtomicU64,
     /// Events that did not directly follow the one before.
     pub out_of_order: AtomicU64,
 }
 
-impl Got {
+impl ReceivedEvents {
     /// Counts an event of this Unix time in milliseconds.
     fn count(&self, expected: &mut i64, millis: i64) {
-        if millis - FIRST != *expected {
+        if millis - FIRST_TIMESTAMP != *expected {
             self.out_of_order.fetch_add(1, Ordering::Relaxed);
         }
-        *expected = millis - FIRST + 1;
+        *expected = millis - FIRST_TIMESTAMP + 1;
         self.events.fetch_add(1, Ordering::Release);
     }
 }
 
 /// The WebSocket library alone: no event is parsed.
-pub async fn bare(port: u16, got: Arc<Got>) -> JoinHandle<()> {
+pub async fn bare(port: u16, got: Arc<ReceivedEvents>) -> JoinHandle<()> {
     let url = format!("ws://127.0.0.1:{port}/ari/events?app=hello");
     let (mut socket, _) = tokio_tungstenite::connect_async(url)
         .await
@@ -46,7 +46,7 @@ pub async fn bare(port: u16, got: Arc<Got>) -> JoinHandle<()> {
 }
 
 /// This crate, with a buffer for all events that may arrive at once.
-pub async fn ours(port: u16, buffer: usize, got: Arc<Got>) -> JoinHandle<()> {
+pub async fn ours(port: u16, buffer: usize, got: Arc<ReceivedEvents>) -> JoinHandle<()> {
     let client = ari_api::Client::builder(format!("http://127.0.0.1:{port}/ari"))
         .event_buffer(buffer)
         .build()
@@ -66,7 +66,7 @@ pub async fn ours(port: u16, buffer: usize, got: Arc<Got>) -> JoinHandle<()> {
                     }
                 }
                 Err(ari_api::Error::Lagged { missed }) => {
-                    got.told.fetch_add(missed, Ordering::Relaxed);
+                    got.reported_lost.fetch_add(missed, Ordering::Relaxed);
                 }
                 Err(_) => {}
             }
@@ -75,7 +75,7 @@ pub async fn ours(port: u16, buffer: usize, got: Arc<Got>) -> JoinHandle<()> {
 }
 
 /// The crate `asterisk-ari`.
-pub async fn asterisk_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
+pub async fn asterisk_ari(port: u16, got: Arc<ReceivedEvents>) -> JoinHandle<()> {
     use asterisk_ari::ws::{client::Client, models::Event, params::ListenRequest};
 
     let address = format!("http://127.0.0.1:{port}/");
@@ -92,7 +92,7 @@ pub async fn asterisk_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
             let millis = match &event {
                 Event::ChannelDtmfReceived(event) => event.timestamp.timestamp_millis(),
                 Event::ChannelStateChange(event) => event.timestamp.timestamp_millis(),
-                _ => FIRST + expected,
+                _ => FIRST_TIMESTAMP + expected,
             };
             got.count(&mut expected, millis);
         }
@@ -100,7 +100,7 @@ pub async fn asterisk_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
 }
 
 /// The crate `asterisk-rs-ari`, whose buffer cannot be set.
-pub async fn asterisk_rs_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
+pub async fn asterisk_rs_ari(port: u16, got: Arc<ReceivedEvents>) -> JoinHandle<()> {
     use asterisk_rs_ari::config::AriConfigBuilder;
     use asterisk_rs_core::event::EventReceive;
 
@@ -125,7 +125,7 @@ pub async fn asterisk_rs_ari(port: u16, got: Arc<Got>) -> JoinHandle<()> {
                     got.events.fetch_add(1, Ordering::Release);
                 }
                 EventReceive::Lagged(missed) => {
-                    got.told.fetch_add(missed, Ordering::Relaxed);
+                    got.reported_lost.fetch_add(missed, Ordering::Relaxed);
                 }
                 EventReceive::Closed => return,
             }

@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 const EVENTS: &str = include_str!("../../events.jsonl");
 
 /// Bytes per write.
-const PIECE: usize = 256 * 1024;
+const WRITE_SIZE: usize = 256 * 1024;
 
 pub struct Flood {
     pub port: u16,
@@ -62,7 +62,7 @@ pub fn events(count: u64) -> impl Iterator<Item = String> {
 }
 
 /// The Unix time of event 0, in milliseconds.
-pub const FIRST: i64 = 1_767_225_600_000;
+pub const FIRST_TIMESTAMP: i64 = 1_767_225_600_000;
 
 /// Returns text frames as a server sends them.
 pub fn frames(texts: impl Iterator<Item = String>) -> Arc<[u8]> {
@@ -107,7 +107,7 @@ fn serve(mut stream: TcpStream, frames: &[u8], told: &Receiver<()>) -> io::Resul
          Sec-WebSocket-Accept: {accept}\r\n{protocol}\r\n"
     )?;
     told.recv().map_err(io::Error::other)?;
-    for piece in frames.chunks(PIECE) {
+    for piece in frames.chunks(WRITE_SIZE) {
         stream.write_all(piece)?;
     }
     // Until the client closes.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use clients::Got;
+use clients::ReceivedEvents;
 use flood::Flood;
 
 const NAMES: [&str; 4] = [
@@ -28,13 +28,13 @@ const NAMES: [&str; 4] = [
 ];
 
 /// The timeout after the last event.
-const SILENCE: Duration = Duration::from_secs(2);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// One client in one round.
 struct Run {
     events_a_second: f64,
     lost: u64,
-    told: u64,
+    reported_lost: u64,
     out_of_order: u64,
 }
 
@@ -59,9 +59,9 @@ fn main() {
         let most = |of: fn(&Run) -> u64| runs().map(of).max().unwrap_or_default();
         println!(
             "{name:<24} {speed:>9.0} events a second, {ratio:.2} of the library alone; lost at most \
-             {} ({} of them told), out of order {}",
+             {} ({} of them reported), out of order {}",
             most(|run| run.lost),
-            most(|run| run.told),
+            most(|run| run.reported_lost),
             most(|run| run.out_of_order),
         );
     }
@@ -73,7 +73,7 @@ fn run(index: usize, flood: &Flood, events: u64) -> Run {
         .enable_all()
         .build()
         .expect("a runtime");
-    let got = Arc::new(Got::default());
+    let got = Arc::new(ReceivedEvents::default());
     runtime.block_on(async {
         let (port, counts) = (flood.port, got.clone());
         let task = match index {
@@ -85,7 +85,7 @@ fn run(index: usize, flood: &Flood, events: u64) -> Run {
         flood.go();
         let start = Instant::now();
         let (mut seen, mut last) = (0, start);
-        while seen < events && last.elapsed() < SILENCE {
+        while seen < events && last.elapsed() < IDLE_TIMEOUT {
             tokio::time::sleep(Duration::from_millis(1)).await;
             let now = got.events.load(Ordering::Acquire);
             if now > seen {
@@ -97,7 +97,7 @@ fn run(index: usize, flood: &Flood, events: u64) -> Run {
         Run {
             events_a_second: seen as f64 / (last - start).as_secs_f64(),
             lost: events - seen,
-            told: read(&got.told),
+            reported_lost: read(&got.reported_lost),
             out_of_order: read(&got.out_of_order),
         }
     })
