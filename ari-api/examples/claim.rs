@@ -114,7 +114,7 @@ async fn work(client: Client, name: &'static str, mut events: EventStream<Event>
 async fn serve(call: &ChannelHandle) -> Result<(), Error> {
     let greeted = async {
         call.answer().await?;
-        call.play(["sound:hello-world"]).finished().await
+        call.play(["sound:hello-world"]).wait_until_finished().await
     };
     let greeted = greeted.await;
     match call.hangup().await {

@@ -169,7 +169,9 @@ impl Conference {
 async fn welcome(call: &ChannelHandle, bridge: &BridgeHandle, alone: bool) -> Result<(), Error> {
     call.answer().await?;
     if alone {
-        call.play(["sound:conf-onlyperson"]).finished().await?;
+        call.play(["sound:conf-onlyperson"])
+            .wait_until_finished()
+            .await?;
     }
     bridge.add_channel([call.channel_id()]).await?;
     // Everyone in the bridge hears the beep.

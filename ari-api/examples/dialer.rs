@@ -104,7 +104,10 @@ async fn dial(client: &Client, endpoint: &str) -> Result<String, Error> {
     };
     match outcome {
         CallOutcome::Answered { channel, .. } => {
-            let played = channel.play(["sound:hello-world"]).finished().await;
+            let played = channel
+                .play(["sound:hello-world"])
+                .wait_until_finished()
+                .await;
             // Unknown if the connection was lost at that moment.
             let heard = played.is_ok_and(|playback| playback.state.as_str() == "done");
             match channel.hangup().await {

@@ -81,7 +81,7 @@ async fn greet(channel: ChannelHandle) {
         channel
             .play(["sound:hello-world"])
             .lang("en")
-            .finished()
+            .wait_until_finished()
             .await
     };
     for result in [greeting.await.map(drop), channel.hangup().await] {

@@ -36,7 +36,7 @@ const MAX_ATTEMPTS: usize = 3;
 /// Time that the caller has for a digit after a prompt.
 const INPUT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Limit for a prompt, because some media that cannot be played never produces a final event.
-/// (Playbacks with `finished()` end by themselves.)
+/// (Playbacks with `wait_until_finished()` end by themselves.)
 const MAX_PROMPT_DURATION: Duration = Duration::from_secs(30);
 
 /// Input from the caller.
@@ -132,7 +132,7 @@ async fn menu(call: &ChannelHandle, events: &mut ObjectStream<Event>) -> Result<
                         "sound:vm-pls-try-again".to_owned()
                     }
                 };
-                call.play([media]).finished().await?;
+                call.play([media]).wait_until_finished().await?;
             }
             Input::Nothing => {
                 println!("{}: says nothing", channel.name);
@@ -154,7 +154,7 @@ async fn ask(
     events: &mut ObjectStream<Event>,
     prompt: &[&str],
 ) -> Result<Input, Error> {
-    let (prompt, _) = call.play(prompt.iter().copied()).with_events().await?;
+    let (prompt, _) = call.play(prompt.iter().copied()).send_with_events().await?;
     let mut deadline = Instant::now() + MAX_PROMPT_DURATION;
     loop {
         let Ok(event) = timeout_at(deadline, events.next()).await else {
@@ -209,7 +209,9 @@ fn spoken(number: &str) -> String {
 }
 
 async fn end(call: &ChannelHandle) -> Result<(), Error> {
-    call.play(["sound:vm-goodbye"]).finished().await?;
+    call.play(["sound:vm-goodbye"])
+        .wait_until_finished()
+        .await?;
     call.hangup().await
 }
 

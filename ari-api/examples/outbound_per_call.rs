@@ -108,7 +108,7 @@ async fn greet(mut session: IncomingSession<Client>) -> Result<(), Error> {
 async fn play_greeting(call: ChannelHandle) {
     let said = async {
         call.answer().await?;
-        call.play(["sound:hello-world"]).finished().await
+        call.play(["sound:hello-world"]).wait_until_finished().await
     };
     match said.await {
         // The caller has hung up.

@@ -152,7 +152,7 @@ async fn record(
         .terminate_on("#")
         .max_silence_seconds(Duration::from_secs(10))
         .max_duration_seconds(Duration::from_secs(600))
-        .finished()
+        .wait_until_finished()
         .await
 }
 

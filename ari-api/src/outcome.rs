@@ -1,10 +1,10 @@
 //! Typed outcomes of calls and claims, whose request only begins them.
 //!
-//! Playing and recording have theirs on the requests themselves: [`Play::finished`],
-//! [`Record::finished`].
+//! Playing and recording have theirs on the requests themselves: [`Play::wait_until_finished`],
+//! [`Record::wait_until_finished`].
 //!
-//! [`Play::finished`]: crate::channels::Play::finished
-//! [`Record::finished`]: crate::channels::Record::finished
+//! [`Play::wait_until_finished`]: crate::channels::Play::wait_until_finished
+//! [`Record::wait_until_finished`]: crate::channels::Record::wait_until_finished
 
 use std::fmt;
 
@@ -249,7 +249,7 @@ impl Originate<Client> {
     /// [`Error::Lagged`] and [`Error::Decode`] if the outcome was not received.
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
         check_app(&self.client, &self)?;
-        match self.with_events().await {
+        match self.send_with_events().await {
             Ok((channel, events)) => Dialing::new(channel).outcome(events).await,
             Err(error) => CallOutcome::of_error(error),
         }
@@ -264,7 +264,7 @@ impl OriginateWithId<Client> {
     /// Returns the errors of [`Originate::outcome`].
     pub async fn outcome(self) -> Result<CallOutcome, Error> {
         check_app(&self.client, &self)?;
-        match self.with_events().await {
+        match self.send_with_events().await {
             Ok((channel, events)) => Dialing::new(channel).outcome(events).await,
             Err(error) => CallOutcome::of_error(error),
         }
@@ -295,7 +295,7 @@ fn check_app<R: ToRequest>(client: &Client, request: &R) -> Result<(), Error> {
 
 /// Waits until a channel that is being dialed is answered and in the application, or has ended.
 /// `events` has been opened before dialing began: by
-/// [`Create::with_events`](crate::channels::Create::with_events), say. Events may have been taken
+/// [`Create::send_with_events`](crate::channels::Create::send_with_events), say. Events may have been taken
 /// from it already: the server is asked for the state that they have reported. It does not know how
 /// far dialing got, so that a `Local` channel without a cause is then [`CallOutcome::Failed`], and
 /// never [`CallOutcome::UnknownExtension`].

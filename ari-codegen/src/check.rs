@@ -67,7 +67,7 @@ pub fn check(release: Release, source: &Source) -> Vec<Finding> {
             error.to_string(),
         ));
     }
-    let stock = stock(release);
+    let stock = stock_findings(release);
     let known: BTreeSet<_> = stock
         .iter()
         .filter(|finding| finding.severity == Severity::Note)
@@ -81,14 +81,14 @@ pub fn check(release: Release, source: &Source) -> Vec<Finding> {
 
 /// Returns the findings for the bundled specs. An error in reading these is ignored here.
 #[cfg(feature = "bundled")]
-fn stock(release: Release) -> Vec<Finding> {
+fn stock_findings(release: Release) -> Vec<Finding> {
     let mut findings = Vec::new();
     let _ = examine(release, &Source::Bundled(release), &mut findings);
     findings
 }
 
 #[cfg(not(feature = "bundled"))]
-fn stock(_: Release) -> Vec<Finding> {
+fn stock_findings(_: Release) -> Vec<Finding> {
     Vec::new()
 }
 
@@ -240,7 +240,7 @@ fn check_parameter(parameter: &ParameterSpec, findings: &mut Vec<Finding>) {
     if matches!(parameter.data_type.as_str(), "containers" | "object") {
         say("the type does not tell what the body holds");
     }
-    if naming::hits_keyword(&parameter.name) {
+    if naming::becomes_keyword(&parameter.name) {
         say("the name is a Rust keyword");
     }
 }

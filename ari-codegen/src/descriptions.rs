@@ -30,7 +30,7 @@ pub struct Coverage {
 }
 
 const SEPARATOR: &str = " > ";
-const COMMON: &str = "common";
+const COMMON_FILE: &str = "common";
 
 impl Descriptions {
     /// Reads every `*.json` of a folder.
@@ -70,7 +70,7 @@ impl Descriptions {
     }
 
     /// The descriptions that this crate carries, or none where it was built without them.
-    pub(crate) fn carried() -> Result<Self> {
+    pub(crate) fn bundled_or_empty() -> Result<Self> {
         #[cfg(feature = "bundled")]
         return Self::bundled();
         #[cfg(not(feature = "bundled"))]
@@ -104,7 +104,7 @@ impl Descriptions {
 
     /// Writes our texts into `api` and returns the missing and the unused ones.
     pub fn apply(&self, api: &mut Api) -> Coverage {
-        let mut pass = Pass {
+        let mut pass = DescriptionPass {
             texts: &self.texts,
             used: BTreeSet::new(),
             missing: Vec::new(),
@@ -117,39 +117,39 @@ impl Descriptions {
                 keys.collect::<Vec<_>>().join(SEPARATOR)
             };
             let shared = |keys: &[&str]| {
-                let common = [COMMON].into_iter().chain(keys.iter().copied());
+                let common = [COMMON_FILE].into_iter().chain(keys.iter().copied());
                 [of(keys), common.collect::<Vec<_>>().join(SEPARATOR)]
             };
-            pass.set(&mut resource.text, &[of(&["about"])]);
+            pass.set_text(&mut resource.text, &[of(&["about"])]);
             for op in &mut resource.operations {
                 let own =
                     |keys: &[&str]| of(&[&["operations", op.nickname.as_str()], keys].concat());
-                pass.set(&mut op.text, &[own(&["about"])]);
-                op.waits = pass.find(&[own(&["waits"])]);
+                pass.set_text(&mut op.text, &[own(&["about"])]);
+                op.blocks_channel_queue = pass.find_text(&[own(&["waits"])]);
                 for parameter in &mut op.parameters {
                     let keys = ["parameters", parameter.name.as_str()];
                     let [resource_wide, common] = shared(&keys);
-                    pass.set(&mut parameter.text, &[own(&keys), resource_wide, common]);
+                    pass.set_text(&mut parameter.text, &[own(&keys), resource_wide, common]);
                     for (value, text) in values(&mut parameter.allowed) {
                         let keys = ["values", parameter.name.as_str(), value];
                         let [resource_wide, common] = shared(&keys);
-                        pass.set(text, &[own(&keys), resource_wide, common]);
+                        pass.set_text(text, &[own(&keys), resource_wide, common]);
                     }
                 }
                 for error in &mut op.errors {
                     let code = error.code.to_string();
                     let keys = ["errors", code.as_str()];
                     let [resource_wide, common] = shared(&keys);
-                    pass.set(&mut error.text, &[own(&keys), resource_wide, common]);
+                    pass.set_text(&mut error.text, &[own(&keys), resource_wide, common]);
                 }
             }
             for model in &mut resource.models {
                 let own = |keys: &[&str]| of(&[&["models", model.name.as_str()], keys].concat());
-                pass.set(&mut model.text, &[own(&["about"])]);
+                pass.set_text(&mut model.text, &[own(&["about"])]);
                 for property in &mut model.properties {
-                    pass.set(&mut property.text, &[own(&["properties", &property.name])]);
+                    pass.set_text(&mut property.text, &[own(&["properties", &property.name])]);
                     for (value, text) in values(&mut property.allowed) {
-                        pass.set(text, &[own(&["values", &property.name, value])]);
+                        pass.set_text(text, &[own(&["values", &property.name, value])]);
                     }
                 }
             }
@@ -175,22 +175,22 @@ fn values(allowed: &mut Option<Allowed>) -> impl Iterator<Item = (&str, &mut Opt
         .map(|value| (value.value.as_str(), &mut value.text))
 }
 
-struct Pass<'a> {
+struct DescriptionPass<'a> {
     texts: &'a BTreeMap<String, String>,
     used: BTreeSet<&'a str>,
     missing: Vec<String>,
 }
 
-impl Pass<'_> {
-    fn find(&mut self, candidates: &[String]) -> Option<String> {
+impl DescriptionPass<'_> {
+    fn find_text(&mut self, candidates: &[String]) -> Option<String> {
         let mut candidates = candidates.iter();
         let (path, text) = candidates.find_map(|path| self.texts.get_key_value(path))?;
         self.used.insert(path);
         Some(text.clone())
     }
 
-    fn set(&mut self, text: &mut Option<String>, candidates: &[String]) {
-        match self.find(candidates) {
+    fn set_text(&mut self, text: &mut Option<String>, candidates: &[String]) {
+        match self.find_text(candidates) {
             Some(ours) => *text = Some(ours),
             None => self.missing.extend(candidates.first().cloned()),
         }

@@ -6,8 +6,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::api::{
-    Allowed, Answer, Api, Availability, Location, MapValue, Model, Operation, Parameter,
-    ParameterType, Property, Resource, Scalar, Type, Upgrade,
+    Allowed, Api, Availability, Location, MapValue, Model, Operation, Parameter, ParameterType,
+    Property, Resource, ResponseType, Scalar, Type, WebSocketUpgrade,
 };
 
 /// One difference.
@@ -79,7 +79,7 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
         {
             Some((before, old)) => {
                 // A request stands in the module of its resource.
-                changes.compare(&item, "resource", &before.name, &resource.name, true);
+                changes.push_if_different(&item, "resource", &before.name, &resource.name, true);
                 changes.operation(&item, old, operation);
             }
             None => changes.push(ChangeKind::Added, item, wire, false),
@@ -101,7 +101,7 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
             Some((before, old)) => {
                 let item = format!("model {}", model.name);
                 // All models stand in one module.
-                changes.compare(&item, "resource", &before.name, &resource.name, false);
+                changes.push_if_different(&item, "resource", &before.name, &resource.name, false);
                 changes.model(old, model);
             }
             None => changes.added(format!("model {}", model.name), false),
@@ -141,7 +141,7 @@ impl Changes {
     }
 
     /// A change of a trait that both have, if it is one.
-    fn compare(
+    fn push_if_different(
         &mut self,
         item: &str,
         what: &str,
@@ -160,28 +160,34 @@ impl Changes {
         let item = format!("resource {}", new.name);
         self.since(&item, &old.availability, &new.availability);
         let modules = |resource: &Resource| list(&resource.requires_modules);
-        self.compare(&item, "modules", modules(old), modules(new), false);
+        self.push_if_different(&item, "modules", modules(old), modules(new), false);
     }
 
     /// The point releases that introduced something: of one release only, because each has its own.
     fn since(&mut self, item: &str, old: &Availability, new: &Availability) {
         if old.releases == new.releases {
-            self.compare(item, "since", list(&old.since), list(&new.since), false);
+            self.push_if_different(item, "since", list(&old.since), list(&new.since), false);
         }
     }
 
     fn operation(&mut self, item: &str, old: &Operation, new: &Operation) {
-        self.compare(item, "nickname", &old.nickname, &new.nickname, true);
-        self.compare(
+        self.push_if_different(item, "nickname", &old.nickname, &new.nickname, true);
+        self.push_if_different(
             item,
             "answer",
-            answer(&old.answer),
-            answer(&new.answer),
+            describe_response(&old.response),
+            describe_response(&new.response),
             true,
         );
-        self.compare(item, "upgrade", upgrade(old), upgrade(new), true);
+        self.push_if_different(
+            item,
+            "upgrade",
+            describe_upgrade(old),
+            describe_upgrade(new),
+            true,
+        );
         let codes = |op: &Operation| list(op.errors.iter().map(|error| error.code));
-        self.compare(item, "error codes", codes(old), codes(new), false);
+        self.push_if_different(item, "error codes", codes(old), codes(new), false);
         self.since(item, &old.availability, &new.availability);
         let order = |op: &Operation, other: &Operation| {
             let shared = op.parameters.iter().filter(|own| {
@@ -192,7 +198,7 @@ impl Changes {
         };
         // They are the arguments of the constructor, in this order.
         let (before, after) = (order(old, new), order(new, old));
-        self.compare(item, "order of required parameters", before, after, true);
+        self.push_if_different(item, "order of required parameters", before, after, true);
         for parameter in &new.parameters {
             let item = format!("{item}, parameter {}", parameter.name);
             match old.parameters.iter().find(|old| old.name == parameter.name) {
@@ -209,16 +215,16 @@ impl Changes {
 
     fn parameter(&mut self, item: &str, old: &Parameter, new: &Parameter) {
         let (from, to) = (location(old.location), location(new.location));
-        self.compare(item, "place", from, to, false);
+        self.push_if_different(item, "place", from, to, false);
         let (from, to) = (parameter_type(&old.kind), parameter_type(&new.kind));
-        self.compare(item, "type", from, to, true);
+        self.push_if_different(item, "type", from, to, true);
         // A required argument is one of the constructor, an optional one a setter.
-        self.compare(item, "required", old.required, new.required, true);
+        self.push_if_different(item, "required", old.required, new.required, true);
         let default = |parameter: &Parameter| {
             let value = parameter.default.as_ref();
             value.map_or("none".to_owned(), ToString::to_string)
         };
-        self.compare(item, "default", default(old), default(new), false);
+        self.push_if_different(item, "default", default(old), default(new), false);
         self.allowed(item, &old.allowed, &new.allowed);
     }
 
@@ -227,7 +233,7 @@ impl Changes {
         let set = |model: &Model| model.sub_types.iter().cloned().collect::<BTreeSet<_>>();
         let discriminator = |model: &Model| model.discriminator.clone();
         let none = || "none".to_owned();
-        self.compare(
+        self.push_if_different(
             &item,
             "discriminator",
             discriminator(old).unwrap_or_else(none),
@@ -256,8 +262,8 @@ impl Changes {
     }
 
     fn property(&mut self, item: &str, old: &Property, new: &Property) {
-        self.compare(item, "type", kind(&old.kind), kind(&new.kind), true);
-        self.compare(item, "required", old.required, new.required, true);
+        self.push_if_different(item, "type", kind(&old.kind), kind(&new.kind), true);
+        self.push_if_different(item, "required", old.required, new.required, true);
         self.allowed(item, &old.allowed, &new.allowed);
     }
 
@@ -295,7 +301,13 @@ impl Changes {
                     ) => low > min || high.is_some_and(|high| max.is_none_or(|max| high < max)),
                     _ => true,
                 };
-                self.compare(item, "allowed values", allowed(old), allowed(new), breaks);
+                self.push_if_different(
+                    item,
+                    "allowed values",
+                    describe_allowed(old),
+                    describe_allowed(new),
+                    breaks,
+                );
             }
         }
     }
@@ -357,26 +369,26 @@ fn parameter_type(of: &ParameterType) -> String {
     }
 }
 
-fn answer(answer: &Answer) -> String {
+fn describe_response(answer: &ResponseType) -> String {
     match answer {
-        Answer::Nothing => "nothing".into(),
-        Answer::Binary => "bytes".into(),
-        Answer::Json(of) => kind(of),
+        ResponseType::Empty => "nothing".into(),
+        ResponseType::Binary => "bytes".into(),
+        ResponseType::Json(of) => kind(of),
     }
 }
 
 /// `websocket, ari`.
-fn upgrade(operation: &Operation) -> String {
-    match &operation.upgrade {
+fn describe_upgrade(operation: &Operation) -> String {
+    match &operation.websocket_protocol {
         None => "none".into(),
-        Some(Upgrade {
+        Some(WebSocketUpgrade {
             protocol,
             subprotocol,
         }) => list([Some(protocol), subprotocol.as_ref()].into_iter().flatten()),
     }
 }
 
-fn allowed(allowed: &Option<Allowed>) -> String {
+fn describe_allowed(allowed: &Option<Allowed>) -> String {
     match allowed {
         None => "any".into(),
         Some(Allowed::Values(values)) => {

@@ -52,7 +52,7 @@ pub enum Error {
         problem: &'static str,
     },
     /// The file is larger than any spec of Asterisk.
-    #[error("{file}: larger than {} MB: a resource spec has about 100 kB", crate::LARGEST_FILE >> 20)]
+    #[error("{file}: larger than {} MB: a resource spec has about 100 kB", crate::MAX_FILE_SIZE >> 20)]
     TooLarge {
         /// File or address.
         file: String,
@@ -160,7 +160,7 @@ pub struct Place {
 
 impl Place {
     /// Returns the place one step further along the path.
-    pub(crate) fn inside(&self, step: fmt::Arguments<'_>) -> Place {
+    pub(crate) fn child(&self, step: fmt::Arguments<'_>) -> Place {
         let mut path = String::with_capacity(self.path.len() + 24);
         path.push_str(&self.path);
         // Writing into a string never fails.

@@ -24,9 +24,9 @@ pub struct Fixup {
     /// The bug upstream, and the evidence for it.
     pub reason: &'static str,
     /// Releases whose specs need it.
-    pub releases: Releases,
+    pub releases: ReleaseRange,
     /// `true` if only specs with Asterisk's prose have the bug, and `api-docs` does not.
-    pub prose_only: bool,
+    pub raw_specs_only: bool,
     /// The correction.
     pub edit: Edit,
 }
@@ -71,7 +71,7 @@ pub enum Edit {
     /// Declares status codes that the server sends and the spec leaves out.
     AddErrorCodes(&'static [(&'static str, &'static str, &'static [u16])]),
     /// Gives parameters the type that the server reads.
-    Retype {
+    ChangeParameterType {
         /// Resource, operation and parameter of each.
         parameters: &'static [(&'static str, &'static str, &'static str)],
         /// The type in the spec.
@@ -80,9 +80,9 @@ pub enum Edit {
         to: &'static str,
     },
     /// Sends the default of parameters that are not given, since the server does not assume it.
-    SendDefault(&'static [(&'static str, &'static str, &'static str)]),
+    SendDefaults(&'static [(&'static str, &'static str, &'static str)]),
     /// Demands parameters that the server demands and the spec leaves open.
-    Require(&'static [(&'static str, &'static str, &'static str)]),
+    RequireParameters(&'static [(&'static str, &'static str, &'static str)]),
     /// Says of whole numbers how they stand for a length of time.
     MeasureParameters {
         /// Resource, operation and parameter of each.
@@ -105,7 +105,7 @@ pub enum Edit {
         max: i64,
     },
     /// Sends an operation as another one whenever a parameter is given.
-    SendAs {
+    RewriteOperation {
         /// The resource of both.
         resource: &'static str,
         /// The operation that the server gets wrong.
@@ -113,66 +113,69 @@ pub enum Edit {
         /// The parameter it gets wrong.
         parameter: &'static str,
         /// The operation that does the same.
-        instead: &'static str,
+        target: &'static str,
         /// The query parameter of the first that is the path variable of the second; where it is
         /// not given, a unique one is made.
-        id: &'static str,
+        id_param: &'static str,
     },
 }
 
 /// Releases, by their numbers. What is open at its end takes in those that are still to come: a bug
 /// lasts until upstream mends it, and then the fixup is an error.
 #[derive(Clone, Copy, Debug)]
-pub struct Releases {
+pub struct ReleaseRange {
     first: u16,
     last: Option<u16>,
-    without: &'static [u16],
+    except: &'static [u16],
 }
 
-impl Releases {
+impl ReleaseRange {
     const fn since(first: u16) -> Self {
-        Releases {
+        ReleaseRange {
             first,
             last: None,
-            without: &[],
+            except: &[],
         }
     }
 
     const fn until(self, last: u16) -> Self {
-        Releases {
+        ReleaseRange {
             last: Some(last),
             ..self
         }
     }
 
-    const fn without(self, without: &'static [u16]) -> Self {
-        Releases { without, ..self }
+    const fn except(self, without: &'static [u16]) -> Self {
+        ReleaseRange {
+            except: without,
+            ..self
+        }
     }
 
     /// Returns `true` if a release is among them.
-    pub fn contain(&self, release: Release) -> bool {
+    pub fn contains(&self, release: Release) -> bool {
         let number = release.number();
         self.first <= number
             && self.last.is_none_or(|last| number <= last)
-            && !self.without.contains(&number)
+            && !self.except.contains(&number)
     }
 }
 
-const ALL: Releases = Releases::since(12);
+const ALL: ReleaseRange = ReleaseRange::since(12);
 /// Those with the operations that 13 got late and 14 and 15 never.
-const LATE_IN_13: Releases = Releases::since(13).without(&[14, 15]);
+const LATE_IN_13: ReleaseRange = ReleaseRange::since(13).except(&[14, 15]);
 /// Those in which modules can be configured, and a channel's codecs chosen.
-const SINCE_13: Releases = Releases::since(13);
+const SINCE_13: ReleaseRange = ReleaseRange::since(13);
 /// Those with variables of bridges and several variables at once, which 21 never got.
-const VARIABLES: Releases = Releases::since(20).without(&[21]);
+const VARIABLES: ReleaseRange = ReleaseRange::since(20).except(&[21]);
 
 /// Every fixup, in the order in which they are applied.
 pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "misspelt-default",
         reason: "`defalutValue` stands for `defaultValue` in the hangup reason",
-        releases: Releases::since(12).until(16),
-        prose_only: false,
+        releases: ReleaseRange::since(12).until(16),
+        raw_specs_only: false,
         edit: Edit::RenameKey {
             resource: "channels",
             from: "defalutValue",
@@ -183,7 +186,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "misspelt-description",
         reason: "`descriptioni` stands for `description` in two parameters of sendMessage",
         releases: ALL,
-        prose_only: true,
+        raw_specs_only: true,
         edit: Edit::RenameKey {
             resource: "endpoints",
             from: "descriptioni",
@@ -194,7 +197,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "improvised-note",
         reason: "`__note` stands for `notes` in the sound format",
         releases: ALL,
-        prose_only: true,
+        raw_specs_only: true,
         edit: Edit::RenameKey {
             resource: "sounds",
             from: "__note",
@@ -205,7 +208,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "string-error-codes",
         reason: "the error codes of move are strings where all others are numbers",
         releases: LATE_IN_13,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::NumberErrorCodes {
             resource: "channels",
         },
@@ -213,8 +216,8 @@ pub const FIXUPS: &[Fixup] = &[
     Fixup {
         name: "create-with-id-nickname",
         reason: "12 calls createWithId create_or_update_with_id, the same operation",
-        releases: Releases::since(12).until(12),
-        prose_only: false,
+        releases: ReleaseRange::since(12).until(12),
+        raw_specs_only: false,
         edit: Edit::RenameOperation {
             resource: "bridges",
             from: "create_or_update_with_id",
@@ -225,7 +228,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "rtp-statistics-nickname",
         reason: "`rtpstatistics` hides its two words, which the path rtp_statistics shows",
         releases: LATE_IN_13,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::RenameOperation {
             resource: "channels",
             from: "rtpstatistics",
@@ -236,7 +239,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "claim-since",
         reason: "no Asterisk 22 before 22.10.0 has the operation that the spec dates to 22.7.0",
         releases: VARIABLES,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::ReplaceSince {
             resource: "events",
             nickname: "claimChannel",
@@ -248,7 +251,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "undeclared-error-codes",
         reason: "the server answers these codes, observed or read in its source",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::AddErrorCodes(&[
             ("bridges", "create", &[400]),
             ("bridges", "createWithId", &[400]),
@@ -277,8 +280,8 @@ pub const FIXUPS: &[Fixup] = &[
         name: "comma-separated-text",
         reason: "the server splits these strings at commas, though the spec has no list",
         releases: ALL,
-        prose_only: false,
-        edit: Edit::Retype {
+        raw_specs_only: false,
+        edit: Edit::ChangeParameterType {
             parameters: &[
                 ("channels", "originate", "appArgs"),
                 ("channels", "originateWithId", "appArgs"),
@@ -294,8 +297,8 @@ pub const FIXUPS: &[Fixup] = &[
         name: "comma-separated-formats",
         reason: "the server splits names of codecs at every comma, though the spec has no list",
         releases: SINCE_13,
-        prose_only: false,
-        edit: Edit::Retype {
+        raw_specs_only: false,
+        edit: Edit::ChangeParameterType {
             parameters: &[
                 ("channels", "originate", "formats"),
                 ("channels", "originateWithId", "formats"),
@@ -309,8 +312,8 @@ pub const FIXUPS: &[Fixup] = &[
         name: "comma-separated-move",
         reason: "move splits its arguments at every comma, escaped or not, and drops empty ones",
         releases: LATE_IN_13,
-        prose_only: false,
-        edit: Edit::Retype {
+        raw_specs_only: false,
+        edit: Edit::ChangeParameterType {
             parameters: &[("channels", "move", "appArgs")],
             from: "string",
             to: "Split[string]",
@@ -321,8 +324,8 @@ pub const FIXUPS: &[Fixup] = &[
         reason: "the spec says only `containers`; the server reads names and strings, since 22.10 \
                  also {value, report_events}",
         releases: ALL,
-        prose_only: false,
-        edit: Edit::Retype {
+        raw_specs_only: false,
+        edit: Edit::ChangeParameterType {
             parameters: &[
                 ("channels", "originate", "variables"),
                 ("channels", "originateWithId", "variables"),
@@ -341,8 +344,8 @@ pub const FIXUPS: &[Fixup] = &[
         name: "message-variables-body",
         reason: "the spec says only `containers`; the server takes strings and nothing else",
         releases: ALL,
-        prose_only: false,
-        edit: Edit::Retype {
+        raw_specs_only: false,
+        edit: Edit::ChangeParameterType {
             parameters: &[
                 ("endpoints", "sendMessage", "variables"),
                 ("endpoints", "sendMessageToEndpoint", "variables"),
@@ -357,8 +360,8 @@ pub const FIXUPS: &[Fixup] = &[
         name: "dynamic-configuration-body",
         reason: "the spec says only `containers`; the server reads a list of ConfigTuple",
         releases: SINCE_13,
-        prose_only: false,
-        edit: Edit::Retype {
+        raw_specs_only: false,
+        edit: Edit::ChangeParameterType {
             parameters: &[("asterisk", "updateObject", "fields")],
             from: "containers",
             to: "Fields",
@@ -368,8 +371,8 @@ pub const FIXUPS: &[Fixup] = &[
         name: "event-filter-body",
         reason: "the spec says only `object`; the server reads `allowed` and `disallowed`",
         releases: LATE_IN_13,
-        prose_only: false,
-        edit: Edit::Retype {
+        raw_specs_only: false,
+        edit: Edit::ChangeParameterType {
             parameters: &[("applications", "filter", "filter")],
             from: "object",
             to: "EventFilter",
@@ -379,8 +382,8 @@ pub const FIXUPS: &[Fixup] = &[
         name: "sent-direction",
         reason: "the spec assumes `both`; the server answers 400 `Direction is required` without",
         releases: ALL,
-        prose_only: false,
-        edit: Edit::SendDefault(&[
+        raw_specs_only: false,
+        edit: Edit::SendDefaults(&[
             ("channels", "mute", "direction"),
             ("channels", "unmute", "direction"),
         ]),
@@ -389,28 +392,28 @@ pub const FIXUPS: &[Fixup] = &[
         name: "required-keys",
         reason: "the spec can do without digits; the server answers 400 `DTMF is required`",
         releases: ALL,
-        prose_only: false,
-        edit: Edit::Require(&[("channels", "sendDTMF", "dtmf")]),
+        raw_specs_only: false,
+        edit: Edit::RequireParameters(&[("channels", "sendDTMF", "dtmf")]),
     },
     Fixup {
         name: "bridge-create-variables",
         reason: "POST /bridges takes its whole body for the variables, answers the documented one \
                  with 400 and leaks a bridge; POST /bridges/{bridgeId} does it right",
         releases: VARIABLES,
-        prose_only: false,
-        edit: Edit::SendAs {
+        raw_specs_only: false,
+        edit: Edit::RewriteOperation {
             resource: "bridges",
             nickname: "create",
             parameter: "variables",
-            instead: "createWithId",
-            id: "bridgeId",
+            target: "createWithId",
+            id_param: "bridgeId",
         },
     },
     Fixup {
         name: "seconds-to-ring",
         reason: "the spec says only `int`; the server counts seconds, -1 of them without limit",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::MeasureParameters {
             parameters: durations::RINGING_PARAMETERS,
             format: durations::RINGING,
@@ -420,7 +423,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "seconds-at-most",
         reason: "the spec says only `int`; the server counts seconds, 0 of them without limit",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::MeasureParameters {
             parameters: durations::LIMITS_PARAMETERS,
             format: durations::LIMITS,
@@ -430,7 +433,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "milliseconds",
         reason: "the spec says only `int`; the server counts milliseconds",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::MeasureParameters {
             parameters: durations::LENGTHS_PARAMETERS,
             format: durations::LENGTHS,
@@ -440,7 +443,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "milliseconds-with-default",
         reason: "the spec says only `int`; the server counts milliseconds, and takes 0 for its default",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::MeasureParameters {
             parameters: durations::STEPS_PARAMETERS,
             format: durations::STEPS,
@@ -451,7 +454,7 @@ pub const FIXUPS: &[Fixup] = &[
         reason: "the spec has no upper limit; the server multiplies by 1000 in 32 bits, so that \
                  4294968 seconds are 0.7",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::LimitNumbers {
             parameters: durations::MULTIPLIED_PARAMETERS,
             max: durations::MAX_SECONDS,
@@ -461,7 +464,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "seconds-in-models",
         reason: "the spec says only `int` and `double`; the server counts seconds",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::MeasureProperties {
             properties: durations::SECONDS_PROPERTIES,
             unit: DurationUnit::Seconds,
@@ -471,7 +474,7 @@ pub const FIXUPS: &[Fixup] = &[
         name: "milliseconds-in-models",
         reason: "the spec says only `int`; the server counts milliseconds",
         releases: ALL,
-        prose_only: false,
+        raw_specs_only: false,
         edit: Edit::MeasureProperties {
             properties: durations::MILLISECONDS_PROPERTIES,
             unit: DurationUnit::Milliseconds,
@@ -483,8 +486,8 @@ pub const FIXUPS: &[Fixup] = &[
 pub fn for_release(release: Release, has_prose: bool) -> impl Iterator<Item = &'static Fixup> {
     FIXUPS
         .iter()
-        .filter(move |fixup| fixup.releases.contain(release))
-        .filter(move |fixup| has_prose || !fixup.prose_only)
+        .filter(move |fixup| fixup.releases.contains(release))
+        .filter(move |fixup| has_prose || !fixup.raw_specs_only)
 }
 
 impl Fixup {
@@ -544,7 +547,7 @@ impl Fixup {
                     })
                 })
                 .sum(),
-            Edit::Retype {
+            Edit::ChangeParameterType {
                 parameters,
                 from,
                 to,
@@ -555,14 +558,16 @@ impl Fixup {
                 }
                 wrong
             }),
-            Edit::SendDefault(parameters) => edit_parameters(resource, parameters, |parameter| {
+            Edit::SendDefaults(parameters) => edit_parameters(resource, parameters, |parameter| {
                 let optional = parameter.required != Some(true);
                 parameter.sends_default = optional && parameter.default_value.is_some();
                 parameter.sends_default
             }),
-            Edit::Require(parameters) => edit_parameters(resource, parameters, |parameter| {
-                parameter.required.replace(true) != Some(true)
-            }),
+            Edit::RequireParameters(parameters) => {
+                edit_parameters(resource, parameters, |parameter| {
+                    parameter.required.replace(true) != Some(true)
+                })
+            }
             Edit::MeasureParameters { parameters, format } => {
                 edit_parameters(resource, parameters, |parameter| {
                     let counts = is_whole_number(parameter) && parameter.duration.is_none();
@@ -586,21 +591,21 @@ impl Fixup {
                     is_whole_number(parameter) && limit(&mut parameter.allowable_values, max)
                 })
             }
-            Edit::SendAs {
+            Edit::RewriteOperation {
                 resource: at,
                 nickname,
                 parameter,
-                instead,
-                id,
+                target: instead,
+                id_param: id,
             } => edit_operation(resource, at, nickname, |operation| {
                 // Point releases that came before the parameter have nothing to send otherwise.
                 if operation.parameters.iter().all(|p| p.name != parameter) {
                     return 0;
                 }
-                operation.sent_as = Some(crate::spec::SentAs {
-                    when: parameter.to_owned(),
-                    instead: instead.to_owned(),
-                    id: id.to_owned(),
+                operation.rewrite = Some(crate::spec::Rewrite {
+                    if_present: parameter.to_owned(),
+                    target: instead.to_owned(),
+                    id_param: id.to_owned(),
                 });
                 1
             }),

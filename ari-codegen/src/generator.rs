@@ -6,7 +6,7 @@ use std::path::Path;
 
 use syn::parse::Parser as _;
 
-use crate::api::{Api, Counts, Merging, given_twice};
+use crate::api::{Api, ApiMerger, Counts, duplicate_release};
 use crate::descriptions::{Coverage, Descriptions};
 use crate::emit;
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ pub struct Generator {
     notes: Vec<String>,
     threads: Option<NonZero<usize>>,
     /// Releases that were derived from the `apiVersion` of their specs.
-    guessed: BTreeMap<Release, String>,
+    inferred_releases: BTreeMap<Release, String>,
 }
 
 impl Generator {
@@ -84,7 +84,7 @@ impl Generator {
                 "{}: not there: items are described by the texts that ari-codegen carries",
                 texts.display()
             ));
-            Descriptions::carried()?
+            Descriptions::bundled_or_empty()?
         };
         Ok(Self {
             releases,
@@ -98,7 +98,7 @@ impl Generator {
     ///
     /// # Errors
     /// Returns an error if this crate does not know the release.
-    pub fn release(mut self, release: &str, source: Source) -> Result<Self> {
+    pub fn add_release(mut self, release: &str, source: Source) -> Result<Self> {
         self.releases
             .push((release.parse().map_err(Error::Usage)?, source));
         Ok(self)
@@ -108,7 +108,7 @@ impl Generator {
     ///
     /// # Errors
     /// Returns an error if the specs cannot be read, or if no known release has their `apiVersion`.
-    pub fn specs(mut self, source: Source) -> Result<Self> {
+    pub fn add_source(mut self, source: Source) -> Result<Self> {
         let (api_version, _) = source.index()?;
         let release = Release::from_api_version(&api_version).ok_or_else(|| {
             Error::Usage(format!(
@@ -117,7 +117,7 @@ impl Generator {
             ))
         })?;
         self.releases.push((release, source));
-        self.guessed.insert(release, api_version);
+        self.inferred_releases.insert(release, api_version);
         Ok(self)
     }
 
@@ -126,7 +126,7 @@ impl Generator {
     /// # Errors
     /// Returns an error if one of them was not added. Point releases are checked when the specs are
     /// read.
-    pub fn only<S: Into<Selection>>(
+    pub fn retain_releases<S: Into<Selection>>(
         mut self,
         releases: impl IntoIterator<Item = S>,
     ) -> Result<Self> {
@@ -151,11 +151,11 @@ impl Generator {
     }
 
     /// Covers only the newest point release of each release, unless others were
-    /// [chosen](Generator::only).
+    /// [chosen](Generator::retain_releases).
     ///
     /// # Errors
     /// Returns an error if a history of point releases cannot be read.
-    pub fn newest(mut self) -> Result<Self> {
+    pub fn retain_newest_points(mut self) -> Result<Self> {
         for (release, source) in &self.releases {
             if self.points.contains_key(release) {
                 continue;
@@ -202,18 +202,18 @@ impl Generator {
     ///
     /// # Errors
     /// See [`Error`]: the first thing that prevents bindings, with its place.
-    pub fn read(&self) -> Result<(Api, Coverage, Vec<Covered>)> {
+    pub fn read(&self) -> Result<(Api, Coverage, Vec<ReleaseSummary>)> {
         let mut releases: Vec<_> = self.releases.iter().collect();
         // From the newest to the oldest, so that the newest gives the order and the texts.
         releases.sort_by_key(|(release, _)| std::cmp::Reverse(*release));
         if let Some(twice) = releases.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            return Err(given_twice(twice[0].0));
+            return Err(duplicate_release(twice[0].0));
         }
-        let mut merging = Merging::default();
+        let mut merging = ApiMerger::default();
         let mut covered = Vec::new();
         let read = |(release, source): &&(Release, Source)| {
             let points = self.points.get(release).map_or(&[][..], Vec::as_slice);
-            let guess = |source| match self.guessed.get(release) {
+            let guess = |source| match self.inferred_releases.get(release) {
                 Some(api_version) => Error::Guessed {
                     release: *release,
                     api_version: api_version.clone(),
@@ -223,18 +223,20 @@ impl Generator {
             };
             let mut states = Vec::new();
             let mut newest = None;
-            let anomalies = source.each_state(*release, points, self.strict, |state| {
+            let anomalies = source.for_each_state(*release, points, self.strict, |state| {
                 let api = Api::read_parts(state.spec, state.parts)?;
                 if newest.is_none() {
                     newest = Some((state.spec.api_version.clone(), api.counts()));
                 }
-                let label = state.point.map_or(release.to_string(), |at| at.to_string());
+                let label = state
+                    .first_point
+                    .map_or(release.to_string(), |at| at.to_string());
                 states.push((api, label));
                 Ok(())
             });
             let anomalies = anomalies.map_err(guess)?;
             let (api_version, counts) = newest.unwrap_or_default();
-            let covered = Covered {
+            let covered = ReleaseSummary {
                 release: *release,
                 points: points.to_vec(),
                 api_version,
@@ -247,11 +249,11 @@ impl Generator {
             let (states, release) = read?;
             covered.push(release);
             for (api, label) in states {
-                merging.absorb(api, label)?;
+                merging.merge_from(api, label)?;
             }
         }
         covered.reverse();
-        let mut api = merging.finish()?;
+        let mut api = merging.into_api()?;
         let coverage = self.descriptions.apply(&mut api);
         Ok((api, coverage, covered))
     }
@@ -282,7 +284,7 @@ impl Generator {
 
 /// One release that bindings cover.
 #[derive(Clone, Debug)]
-pub struct Covered {
+pub struct ReleaseSummary {
     /// The release.
     pub release: Release,
     /// Its point releases, if only some are covered.
@@ -303,7 +305,7 @@ pub struct Bindings {
     /// Coverage of the descriptions.
     pub coverage: Coverage,
     /// The releases covered.
-    pub releases: Vec<Covered>,
+    pub releases: Vec<ReleaseSummary>,
     /// Notes besides the unusual parts of the specs: items renamed because of conflicts, and parts
     /// of the specs that the bindings lack.
     pub notes: Vec<String>,
@@ -367,7 +369,7 @@ impl Bindings {
         })?;
         let text = self.single_file();
         let path = Path::new(&folder).join(name);
-        if output::holds(&path, text.as_bytes()) {
+        if output::has_contents(&path, text.as_bytes()) {
             return Ok(());
         }
         output::replace(&path, text.as_bytes())

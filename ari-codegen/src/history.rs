@@ -30,7 +30,7 @@ pub struct Change {
     /// The point release; none for what came after the last one.
     pub version: Option<Version>,
     /// The merge patch back, by resource.
-    pub before: Map<String, Value>,
+    pub reverse_patch: Map<String, Value>,
 }
 
 /// The facts of a release: its resources, and the index under its own name, with [named
@@ -48,8 +48,8 @@ pub(crate) const MODELS: &str = "models";
 
 impl Change {
     /// Returns `true` if a resource, or an item of it, was different before.
-    pub(crate) fn concerns(&self, resource: &str, item: Option<Item<'_>>) -> bool {
-        match (self.before.get(resource), item) {
+    pub(crate) fn affects(&self, resource: &str, item: Option<Item<'_>>) -> bool {
+        match (self.reverse_patch.get(resource), item) {
             (None, _) => false,
             (Some(Value::Object(before)), Some((list, name))) => match before.get(list) {
                 Some(Value::Object(items)) => items.contains_key(name),
@@ -131,7 +131,7 @@ impl History {
             let before = change["before"].as_object().cloned();
             changes.push(Change {
                 version: at,
-                before: before
+                reverse_patch: before
                     .ok_or_else(|| wrong(&format!("{path}.before"), "expected an object"))?,
             });
         }
@@ -149,9 +149,9 @@ impl History {
     pub fn to_json(&self) -> Value {
         let changes = self.changes.iter().map(|change| match change.version {
             Some(version) => {
-                json!({"version": version.to_string(), "before": change.before})
+                json!({"version": version.to_string(), "before": change.reverse_patch})
             }
-            None => json!({"before": change.before}),
+            None => json!({"before": change.reverse_patch}),
         });
         json!({
             "first": self.first.to_string(),
@@ -161,7 +161,7 @@ impl History {
     }
 
     /// The point releases at which a stretch of equal ones begins, oldest first.
-    pub fn points(&self) -> Vec<Version> {
+    pub fn point_releases(&self) -> Vec<Version> {
         let changes = self.changes.iter().filter_map(|change| change.version);
         [self.first].into_iter().chain(changes).collect()
     }
@@ -183,7 +183,7 @@ impl History {
         let last = points.last()?;
         let known = self.changes.iter().rev();
         let mut known = known.filter_map(|change| Some((change.version?, change)));
-        let turn = known.find(|(at, change)| at <= last && change.concerns(resource, item));
+        let turn = known.find(|(at, change)| at <= last && change.affects(resource, item));
         turn.and_then(|(turn, _)| points.iter().find(|point| **point >= turn))
             .or(points.first())
             .copied()
@@ -191,13 +191,13 @@ impl History {
 
     /// The point release up to `version` that introduced an operation, if the release began without
     /// it.
-    pub(crate) fn introduced(
+    pub(crate) fn introduced_in(
         &self,
         resource: &str,
         operation: &str,
         version: Version,
     ) -> Option<Version> {
-        let absent = |change: &&Change| match change.before.get(resource) {
+        let absent = |change: &&Change| match change.reverse_patch.get(resource) {
             Some(Value::Object(before)) => before
                 .get("operations")
                 .and_then(|operations| operations.get(operation))
@@ -235,7 +235,7 @@ impl History {
             change.version.is_none() || (version.is_some() && change.version == version)
         };
         while let Some(change) = history.changes.pop_if(|change| stale(change)) {
-            rewind(&mut facts, &change.before);
+            rewind(&mut facts, &change.reverse_patch);
         }
         if let Some(version) = version {
             history.last = version;
@@ -243,7 +243,10 @@ impl History {
         if let Some(before) = patch(newer, &facts) {
             // The first point release has nothing before it.
             if version != Some(self.first) {
-                history.changes.push(Change { version, before });
+                history.changes.push(Change {
+                    version,
+                    reverse_patch: before,
+                });
             }
         }
         Ok(history)

@@ -90,7 +90,7 @@ impl Import {
         let mut facts_of_all = Vec::new();
         for name in names.iter().map(String::as_str).chain([INDEX]) {
             let (_, json) = source.read(name, &mut Vec::new())?;
-            let mut facts = reduce(&json);
+            let mut facts = normalize_spec(&json);
             if let Some(base_path) = facts.get_mut("basePath") {
                 *base_path = BASE_PATH.into();
             }
@@ -124,7 +124,7 @@ impl Import {
             let text = format!("{:#}\n", history.to_json());
             files.insert(format!("{}.json", History::FILE), text);
         }
-        if holds(&folder, &files) {
+        if contains_exactly(&folder, &files) {
             return Ok(false);
         }
         let beside = api_docs.join(format!(".{release}.new"));
@@ -171,12 +171,12 @@ impl Import {
 }
 
 /// Returns `true` if a folder holds exactly these files.
-fn holds(folder: &Path, files: &BTreeMap<String, String>) -> bool {
+fn contains_exactly(folder: &Path, files: &BTreeMap<String, String>) -> bool {
     let entries = fs::read_dir(folder).map_or(0, Iterator::count);
     entries == files.len()
         && files
             .iter()
-            .all(|(name, text)| output::holds(&folder.join(name), text.as_bytes()))
+            .all(|(name, text)| output::has_contents(&folder.join(name), text.as_bytes()))
 }
 
 fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Error {
@@ -190,7 +190,7 @@ fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Error
 
 /// Without prose, keys in order. A property that happens to be called `description` is an object,
 /// prose is a string.
-fn reduce(json: &Value) -> Value {
+fn normalize_spec(json: &Value) -> Value {
     match json {
         Value::Object(map) => {
             let mut kept: Vec<(&String, &Value)> = map
@@ -205,10 +205,10 @@ fn reduce(json: &Value) -> Value {
             }
             let kept = kept
                 .into_iter()
-                .map(|(key, value)| (key.clone(), reduce(value)));
+                .map(|(key, value)| (key.clone(), normalize_spec(value)));
             Value::Object(kept.collect::<Map<_, _>>())
         }
-        Value::Array(items) => Value::Array(items.iter().map(reduce).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(normalize_spec).collect()),
         other => other.clone(),
     }
 }

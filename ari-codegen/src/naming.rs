@@ -63,10 +63,10 @@ const RESERVED_TYPES: [&str; 40] = [
 ];
 
 /// Type parameters of functions that take lists begin with this, a number follows.
-pub(crate) const FORM: &str = "M";
+pub(crate) const GENERIC_PREFIX: &str = "M";
 
 /// Methods that the client has already.
-pub(crate) const CLIENT_METHODS: [&str; 9] = [
+pub(crate) const RESERVED_CLIENT_METHODS: [&str; 9] = [
     "builder",
     "clone",
     "close",
@@ -192,7 +192,7 @@ pub(crate) fn variant(name: &str) -> String {
 pub(crate) fn type_name(name: &str, suffix: &str) -> String {
     let name = not_leading_digit(separate(name).to_upper_camel_case(), 'N');
     let is_form = name
-        .strip_prefix(FORM)
+        .strip_prefix(GENERIC_PREFIX)
         .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
     if is_form || RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}{suffix}")
@@ -207,14 +207,14 @@ pub(crate) fn constant(name: &str) -> String {
 }
 
 /// Bytes of a file's name that every system takes, with room for an ending and a number.
-const LONGEST_FILE_NAME: usize = 200;
+const MAX_FILE_NAME_LENGTH: usize = 200;
 
 /// A snake_case module name that is also a file name.
 pub(crate) fn module(name: &str) -> String {
     let mut name = not_leading_digit(separate(name).to_snake_case(), 'n');
     // ASCII by now.
-    name.truncate(LONGEST_FILE_NAME);
-    let reserved = [&RESERVED_MODULES[..], &CLIENT_METHODS[..]];
+    name.truncate(MAX_FILE_NAME_LENGTH);
+    let reserved = [&RESERVED_MODULES[..], &RESERVED_CLIENT_METHODS[..]];
     if is_keyword(&name) || reserved.iter().any(|names| names.contains(&name.as_str())) {
         format!("{name}_resource")
     } else {
@@ -223,7 +223,7 @@ pub(crate) fn module(name: &str) -> String {
 }
 
 /// Returns `true` if a wire name would be a keyword when used unchanged.
-pub(crate) fn hits_keyword(name: &str) -> bool {
+pub(crate) fn becomes_keyword(name: &str) -> bool {
     is_keyword(&not_leading_digit(separate(name).to_snake_case(), 'n'))
 }
 
@@ -375,8 +375,8 @@ mod tests {
         assert_eq!(type_name("Moh", "Model"), "Moh");
         assert_eq!(module("type"), "type_resource");
         assert_eq!(module("deviceStates"), "device_states");
-        assert_eq!(module(&"aB".repeat(100)).len(), LONGEST_FILE_NAME);
-        for method in CLIENT_METHODS {
+        assert_eq!(module(&"aB".repeat(100)).len(), MAX_FILE_NAME_LENGTH);
+        for method in RESERVED_CLIENT_METHODS {
             assert_eq!(module(method), format!("{method}_resource"));
         }
     }

@@ -22,7 +22,7 @@ const STAGING: &str = ".ari-codegen.new";
 
 /// The changes that writing made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteSummary {
     /// Files that were written because they were missing or differed.
     pub changed: Vec<PathBuf>,
     /// Files that were already up to date.
@@ -40,7 +40,7 @@ impl Bindings {
     /// Returns [`Error::Io`] if a file or folder cannot be read or written, and [`Error::Usage`] if
     /// something that this generator did not write stands where a file has to be. Nothing is
     /// changed then.
-    pub fn write_to(&self, folder: &Path) -> Result<Written> {
+    pub fn write_to(&self, folder: &Path) -> Result<WriteSummary> {
         write_tree(folder, "", &self.files)
     }
 }
@@ -51,13 +51,13 @@ pub(crate) fn write_tree(
     root: &Path,
     own: &str,
     files: &BTreeMap<String, String>,
-) -> Result<Written> {
-    let mut written = Written::default();
+) -> Result<WriteSummary> {
+    let mut written = WriteSummary::default();
     let mut changes = Vec::new();
     for (name, text) in files {
         let path = root.join(name);
         check_place(root, name)?;
-        if holds(&path, text.as_bytes()) {
+        if has_contents(&path, text.as_bytes()) {
             written.unchanged += 1;
         } else {
             changes.push(Change {
@@ -67,7 +67,7 @@ pub(crate) fn write_tree(
             written.changed.push(path);
         }
     }
-    for path in stale(root, own, files)? {
+    for path in find_stale_files(root, own, files)? {
         changes.push(Change {
             path: path.clone(),
             text: None,
@@ -94,7 +94,7 @@ fn is_file(path: &Path) -> bool {
 }
 
 /// Returns `true` if a plain file holds exactly these bytes.
-pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn has_contents(path: &Path, bytes: &[u8]) -> bool {
     is_file(path) && fs::read(path).is_ok_and(|found| found == bytes)
 }
 
@@ -141,7 +141,11 @@ fn check_place(root: &Path, name: &str) -> Result<()> {
 }
 
 /// Files of an earlier run in the folders of the bindings, which are no longer part of them.
-fn stale(root: &Path, own: &str, files: &BTreeMap<String, String>) -> Result<Vec<PathBuf>> {
+fn find_stale_files(
+    root: &Path,
+    own: &str,
+    files: &BTreeMap<String, String>,
+) -> Result<Vec<PathBuf>> {
     let own_files = files.keys().filter_map(|name| name.strip_prefix(own));
     let folders: BTreeSet<&str> = own_files
         .map(|name| name.rsplit_once('/').map_or("", |(folder, _)| folder))
@@ -293,11 +297,11 @@ impl Transaction {
 }
 
 /// Writes what differs; each file appears whole or not at all.
-pub(crate) fn write_files(folder: &Path, files: &BTreeMap<String, String>) -> Result<Written> {
-    let mut written = Written::default();
+pub(crate) fn write_files(folder: &Path, files: &BTreeMap<String, String>) -> Result<WriteSummary> {
+    let mut written = WriteSummary::default();
     for (name, text) in files {
         let path = folder.join(name);
-        if holds(&path, text.as_bytes()) {
+        if has_contents(&path, text.as_bytes()) {
             written.unchanged += 1;
             continue;
         }

@@ -26,7 +26,7 @@ impl Release {
     }
 
     /// Returns the release of that number, if its specs are known.
-    pub fn known(number: u16) -> Option<Release> {
+    pub fn from_number(number: u16) -> Option<Release> {
         let release = Release(number);
         (Self::FIRST..=Self::LAST)
             .contains(&release)
@@ -37,8 +37,8 @@ impl Release {
     ///
     /// # Errors
     /// Returns [`Error::Usage`] if it is not known.
-    pub fn of(version: Version) -> Result<Release> {
-        Release::known(version.major).ok_or_else(|| {
+    pub fn from_version(version: Version) -> Result<Release> {
+        Release::from_number(version.major).ok_or_else(|| {
             Error::Usage(format!(
                 "no Asterisk {} is known: give a number from {} to {}",
                 version.major,
@@ -57,9 +57,9 @@ impl Release {
         let major = parts.next()??;
         let minor = parts.next()??;
         match (major, minor) {
-            (1, ..=5) => Release::known(12),
-            (1, _) => Release::known(13),
-            _ => Release::known(major.checked_add(12)?),
+            (1, ..=5) => Release::from_number(12),
+            (1, _) => Release::from_number(13),
+            _ => Release::from_number(major.checked_add(12)?),
         }
     }
 }
@@ -74,7 +74,7 @@ impl FromStr for Release {
     type Err = String;
 
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
-        text.parse().ok().and_then(Release::known).ok_or_else(|| {
+        text.parse().ok().and_then(Release::from_number).ok_or_else(|| {
             format!(
                 "no Asterisk release of the name {text:?} is known: give a number from {} to {}",
                 Release::FIRST,
@@ -152,7 +152,7 @@ impl TryFrom<Version> for Selection {
 
     fn try_from(version: Version) -> Result<Self> {
         Ok(Selection {
-            release: Release::of(version)?,
+            release: Release::from_version(version)?,
             point: Some(version),
         })
     }

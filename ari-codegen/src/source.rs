@@ -18,7 +18,7 @@ use crate::spec::{self, Anomaly, ResourceSpec, Spec, TEXT_KEYS};
 pub const INDEX: &str = "resources";
 
 /// Specs are around 100 kB; a file of more bytes than this is something else.
-pub const LARGEST_FILE: u64 = 10 << 20;
+pub const MAX_FILE_SIZE: u64 = 10 << 20;
 
 /// A place that holds one release's resource specs.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl Source {
         };
         let (file, bytes) = match self {
             Source::Folder(folder) => {
-                let Some(path) = locate(folder, name) else {
+                let Some(path) = find_file(folder, name) else {
                     let origin = folder.display().to_string();
                     return Err(missing(
                         origin,
@@ -101,7 +101,7 @@ impl Source {
                 (format!("{origin}/{name}.json"), bytes.clone())
             }
         };
-        if bytes.len() as u64 > LARGEST_FILE {
+        if bytes.len() as u64 > MAX_FILE_SIZE {
             return Err(Error::TooLarge { file });
         }
         check_encoding(&file, &bytes)?;
@@ -141,11 +141,11 @@ impl Source {
     /// Returns an error if a file is missing or malformed, or, if `strict`, if a fixup matches
     /// nothing.
     pub fn load(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
-        self.files()?.mend(release, strict)
+        self.files()?.apply_fixups(release, strict)
     }
 
     /// Returns the index and every file that it names.
-    pub(crate) fn files(&self) -> Result<Files> {
+    pub(crate) fn files(&self) -> Result<SpecFiles> {
         let mut anomalies = Vec::new();
         let (index_file, index_json) = self.read(INDEX, &mut anomalies)?;
         let index = spec::read_index(&index_file, &index_json, &mut anomalies)?;
@@ -161,8 +161,8 @@ impl Source {
                 })
             })
             .collect::<Result<Vec<_>>>()?;
-        Ok(Files {
-            has_prose: resources.iter().any(|file| has_prose(&file.json)),
+        Ok(SpecFiles {
+            has_descriptions: resources.iter().any(|file| has_descriptions(&file.json)),
             index_file,
             index_json,
             api_version: index.api_version,
@@ -173,13 +173,13 @@ impl Source {
 }
 
 /// The files of one release, as they are.
-pub(crate) struct Files {
+pub(crate) struct SpecFiles {
     index_file: String,
     index_json: Value,
     pub(crate) api_version: String,
     resources: Vec<File>,
     /// Returns `true` if any of them carries Asterisk's prose.
-    has_prose: bool,
+    has_descriptions: bool,
     anomalies: Vec<Anomaly>,
 }
 
@@ -191,9 +191,9 @@ struct File {
     json: Value,
 }
 
-impl Files {
+impl SpecFiles {
     fn fixups(&self, release: Release) -> Vec<&'static Fixup> {
-        fixups::for_release(release, self.has_prose).collect()
+        fixups::for_release(release, self.has_descriptions).collect()
     }
 
     /// Takes out the facts in the index and in the files of these resources.
@@ -215,7 +215,7 @@ impl Files {
         let Some(Value::Object(_)) = facts.get(name) else {
             return Ok(None);
         };
-        let release = Release::of(point)?;
+        let release = Release::from_version(point)?;
         let active = self.fixups(release);
         let mut json = history::as_lists(&facts[name], wanted);
         for fixup in &active {
@@ -233,7 +233,11 @@ impl Files {
     }
 
     /// The specs, mended, with what is unusual in them.
-    pub(crate) fn mend(&self, release: Release, strict: bool) -> Result<(Spec, Vec<Anomaly>)> {
+    pub(crate) fn apply_fixups(
+        &self,
+        release: Release,
+        strict: bool,
+    ) -> Result<(Spec, Vec<Anomaly>)> {
         let active = self.fixups(release);
         let mut anomalies = self.anomalies.clone();
         let mut places = vec![0; active.len()];
@@ -295,7 +299,7 @@ impl Files {
 }
 
 /// A file of a folder of specs, where it exists.
-fn locate(folder: &Path, name: &str) -> Option<PathBuf> {
+fn find_file(folder: &Path, name: &str) -> Option<PathBuf> {
     /// Asterisk keeps the index beside the folder of the other files.
     const FILES: &str = "api-docs";
     let file = format!("{name}.json");
@@ -326,7 +330,7 @@ pub(crate) fn read_start(path: &Path) -> Result<Vec<u8>> {
         }
         let mut bytes = Vec::new();
         let file = fs::File::open(path)?;
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     read().map_err(|source| Error::Io {
@@ -352,7 +356,7 @@ fn check_encoding(file: &str, bytes: &[u8]) -> Result<()> {
 }
 
 /// Returns `true` if a resource's JSON still carries Asterisk's prose.
-fn has_prose(json: &Value) -> bool {
+fn has_descriptions(json: &Value) -> bool {
     json.as_object()
         .is_some_and(|top| top.keys().any(|key| TEXT_KEYS.contains(&key.as_str())))
 }

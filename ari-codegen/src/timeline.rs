@@ -12,18 +12,18 @@ use crate::source::{INDEX, Source};
 use crate::spec::{Anomaly, ModelSpec, OperationSpec, PathSpec, ResourceSpec, Spec};
 
 /// One stretch of point releases that are alike.
-pub(crate) struct State<'a> {
+pub(crate) struct SpecState<'a> {
     /// The first of them. `None` for specs without a history.
-    pub(crate) point: Option<Version>,
+    pub(crate) first_point: Option<Version>,
     /// Their specs, mended.
     pub(crate) spec: &'a Spec,
     /// The differences from the newer stretch. `None` for a single point release, and for specs
     /// without a history.
-    pub(crate) parts: Option<&'a Parts<'a>>,
+    pub(crate) parts: Option<&'a ChangedParts<'a>>,
 }
 
 /// The differences from the newer stretch of point releases; everything in the newest one.
-pub(crate) struct Parts<'a> {
+pub(crate) struct ChangedParts<'a> {
     release: Release,
     history: &'a History,
     /// The changes between the two; none in the newest one.
@@ -31,17 +31,17 @@ pub(crate) struct Parts<'a> {
     /// The starts of stretches, oldest first, up to this one.
     points: &'a [Version],
     /// The start of the newer one.
-    newer: Option<Version>,
+    newer_start: Option<Version>,
 }
 
-impl Parts<'_> {
+impl ChangedParts<'_> {
     /// The point releases that have a resource, or an item of it, in this form, if it is another
     /// one than in the newer stretch.
     fn span(&self, resource: &str, item: Option<Item<'_>>) -> Option<Availability> {
         let changes = self.changes.as_ref();
         let differs = |changes: &Vec<&Change>| {
             let mut changes = changes.iter();
-            changes.any(|change| change.concerns(resource, item))
+            changes.any(|change| change.affects(resource, item))
         };
         if !changes.is_none_or(differs) {
             return None;
@@ -49,7 +49,11 @@ impl Parts<'_> {
         let start = self.history.start(resource, item, self.points);
         // The form in the first point release applies from the beginning.
         let start = start.filter(|start| Some(start) != self.points.first());
-        Some(Availability::span(self.release, start, self.newer))
+        Some(Availability::for_range(
+            self.release,
+            start,
+            self.newer_start,
+        ))
     }
 
     /// Returns the span of a resource. A resource also differs if only one of its items does.
@@ -84,25 +88,30 @@ impl Source {
     /// release is outside of it.
     pub fn load_point(&self, version: Version) -> Result<Spec> {
         let mut found = None;
-        self.each_state(Release::of(version)?, &[version], false, |state| {
-            found = Some(state.spec.clone());
-            Ok(())
-        })?;
+        self.for_each_state(
+            Release::from_version(version)?,
+            &[version],
+            false,
+            |state| {
+                found = Some(state.spec.clone());
+                Ok(())
+            },
+        )?;
         found.ok_or_else(|| Error::Usage(format!("Asterisk {version} is not known")))
     }
 
     /// Goes through the stretches of point releases that are alike, newest first; only through the
     /// chosen ones, if there are any. Specs without a history are one state. Tells what is unusual
     /// in the newest facts.
-    pub(crate) fn each_state(
+    pub(crate) fn for_each_state(
         &self,
         release: Release,
         chosen: &[Version],
         strict: bool,
-        mut each: impl FnMut(State<'_>) -> Result<()>,
+        mut each: impl FnMut(SpecState<'_>) -> Result<()>,
     ) -> Result<Vec<Anomaly>> {
         let mut files = self.files()?;
-        let (mut spec, anomalies) = files.mend(release, strict)?;
+        let (mut spec, anomalies) = files.apply_fixups(release, strict)?;
         let Some(history) = self.history(release)? else {
             if let Some(version) = chosen.first() {
                 return Err(Error::Usage(format!(
@@ -111,8 +120,8 @@ impl Source {
                     History::FILE
                 )));
             }
-            each(State {
-                point: None,
+            each(SpecState {
+                first_point: None,
                 spec: &spec,
                 parts: None,
             })?;
@@ -121,7 +130,7 @@ impl Source {
         let points = points(&history, release, chosen)?;
         let is_told = |name: &str| {
             let mut changes = history.changes.iter();
-            changes.any(|change| change.concerns(name, None))
+            changes.any(|change| change.affects(name, None))
         };
         let mut facts = files.take_facts(is_told);
         let mut newer: Option<Version> = None;
@@ -129,14 +138,16 @@ impl Source {
             let known = newer.map_or(0, |newer| history.after(newer).count());
             let changes: Vec<_> = history.after(*point).skip(known).collect();
             for change in &changes {
-                history::rewind(&mut facts, &change.before);
+                history::rewind(&mut facts, &change.reverse_patch);
             }
-            let changed = changes.iter().flat_map(|change| change.before.keys());
+            let changed = changes
+                .iter()
+                .flat_map(|change| change.reverse_patch.keys());
             let changed: BTreeSet<_> = changed.filter(|name| *name != INDEX).collect();
             for name in changed {
                 let differs = |item: Item<'_>| {
                     let mut changes = changes.iter();
-                    changes.any(|change| change.concerns(name, Some(item)))
+                    changes.any(|change| change.affects(name, Some(item)))
                 };
                 let old = files.resource_at(*point, name, &facts, differs)?;
                 let at = spec.resources.iter().position(|known| known.name == *name);
@@ -144,7 +155,7 @@ impl Source {
                     (Some(at), Some(old)) => {
                         let resource = &mut spec.resources[at];
                         let newer = std::mem::replace(resource, old);
-                        keep(newer, resource, &facts[name]);
+                        add_differing_items(newer, resource, &facts[name]);
                     }
                     (Some(at), None) => drop(spec.resources.remove(at)),
                     (None, Some(old)) => spec.resources.push(old),
@@ -154,20 +165,20 @@ impl Source {
             if let Some(api_version) = history::api_version(&facts) {
                 spec.api_version = api_version.to_owned();
             }
-            let parts = Parts {
+            let parts = ChangedParts {
                 release,
                 history: &history,
                 changes: newer.map(|_| changes),
                 points: &points[..=index],
-                newer,
+                newer_start: newer,
             };
             // One point release says nothing of others, but which of them brought its operations.
             let is_alone = points.len() == 1 && !chosen.is_empty();
             if is_alone {
-                date(&mut spec, &history, *point);
+                set_introduced_versions(&mut spec, &history, *point);
             }
-            each(State {
-                point: Some(*point),
+            each(SpecState {
+                first_point: Some(*point),
                 spec: &spec,
                 parts: (!is_alone).then_some(&parts),
             })?;
@@ -179,7 +190,7 @@ impl Source {
 
 /// Adds the items of a newer state of a resource to those of the older state that differ, as far as
 /// its facts have them, and in their order.
-fn keep(newer: ResourceSpec, older: &mut ResourceSpec, facts: &Value) {
+fn add_differing_items(newer: ResourceSpec, older: &mut ResourceSpec, facts: &Value) {
     let mut operations: BTreeMap<(String, String), OperationSpec> = BTreeMap::new();
     let mut models: BTreeMap<String, ModelSpec> = BTreeMap::new();
     let older_apis = std::mem::take(&mut older.apis);
@@ -224,12 +235,12 @@ fn names<'a>(facts: &'a Value, list: &str) -> impl Iterator<Item = &'a String> {
 }
 
 /// Dates the operations by the point releases that had them, whatever their specs say.
-fn date(spec: &mut Spec, history: &History, point: Version) {
+fn set_introduced_versions(spec: &mut Spec, history: &History, point: Version) {
     for resource in &mut spec.resources {
         for api in &mut resource.apis {
             for operation in &mut api.operations {
                 let name = format!("{} {}", operation.http_method, api.path);
-                let since = history.introduced(&resource.name, &name, point);
+                let since = history.introduced_in(&resource.name, &name, point);
                 operation.since.retain(|since| since.major != point.major);
                 operation.since.extend(since);
             }
@@ -240,7 +251,7 @@ fn date(spec: &mut Spec, history: &History, point: Version) {
 /// Returns the starts of stretches, oldest first.
 fn points(history: &History, release: Release, chosen: &[Version]) -> Result<Vec<Version>> {
     if chosen.is_empty() {
-        return Ok(history.points());
+        return Ok(history.point_releases());
     }
     for version in chosen {
         if !(history.first..=history.last).contains(version) {

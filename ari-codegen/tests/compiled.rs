@@ -332,7 +332,10 @@ fn conflicts() -> Vec<Expected> {
         "event.rs",
         "get_operation: Some(&operations::channels::GET)",
     );
-    const OWN_2: (&str, &str) = ("requests/channels.rs", "pub async fn finished(self)");
+    const OWN_2: (&str, &str) = (
+        "requests/channels.rs",
+        "pub async fn wait_until_finished(self)",
+    );
     const OWN_3: (&str, &str) = ("requests/applications.rs", "pub fn connect(&self)");
     const OWN: &[(&str, &str)] = &[OWN_0, OWN_1, OWN_2, OWN_3];
     vec![
@@ -340,17 +343,17 @@ fn conflicts() -> Vec<Expected> {
         (
             "parameters",
             custom(|files| {
-                play(files, 1, text("finished", "query"));
-                play(files, 3, text("withEvents", "query"));
+                play(files, 1, text("waitUntilFinished", "query"));
+                play(files, 3, text("sendWithEvents", "query"));
             }),
             &[
-                ("requests/channels.rs", "pub fn finished_2("),
-                ("requests/channels.rs", "pub fn with_events_2("),
+                ("requests/channels.rs", "pub fn wait_until_finished_2("),
+                ("requests/channels.rs", "pub fn send_with_events_2("),
             ],
             &[
-                "the parameter \"finished\" of the operation channels.play gets the name \
-                 `finished_2`, because the bindings themselves have the name `finished`",
-                "`with_events_2`",
+                "the parameter \"waitUntilFinished\" of the operation channels.play gets the name \
+                 `wait_until_finished_2`, because the bindings themselves have the name `wait_until_finished`",
+                "`send_with_events_2`",
             ],
         ),
         (
@@ -394,7 +397,7 @@ fn conflicts() -> Vec<Expected> {
         (
             "playback_values",
             custom(|files| play(files, 2, with_values(text("playbackId", "query")))),
-            &[("requests/channels.rs", "!finished")],
+            &[("requests/channels.rs", "!wait_until_finished")],
             &[],
         ),
         (
@@ -567,7 +570,7 @@ fn unusual_specs_compile_without_a_warning() {
     let mut library = String::from("#![deny(warnings)]\n");
     for (module, specs) in cases {
         let generator = Generator::new().module(format!("crate::{module}"));
-        let generator = generator.release("22", specs).expect("a known release");
+        let generator = generator.add_release("22", specs).expect("a known release");
         let bindings = generator.generate();
         let mut bindings = bindings.unwrap_or_else(|error| panic!("{module}: {error}"));
         if let Some((_, files, notes)) = expected.iter().find(|(name, ..)| *name == module) {

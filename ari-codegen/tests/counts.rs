@@ -279,9 +279,12 @@ impl Facts {
 fn every_release_has_just_the_items_of_its_json() {
     let generator = Generator::folder(api_docs()).expect("the releases");
     for (number, expected) in TABLE {
-        let release = Release::known(number).expect("a known release");
-        let one = generator.clone().only([release]).expect("its specs");
-        let one = one.newest().expect("a history");
+        let release = Release::from_number(number).expect("a known release");
+        let one = generator
+            .clone()
+            .retain_releases([release])
+            .expect("its specs");
+        let one = one.retain_newest_points().expect("a history");
         let (api, _, covered) = one.read().expect("an Api");
         assert_eq!(numbers(api.counts()), expected, "the Api of {number}");
         assert_eq!(numbers(covered[0].counts), expected, "what covers {number}");
@@ -301,9 +304,12 @@ fn every_name_of_a_release_is_in_its_exact_bindings() {
             let generator = &generator;
             scope.spawn(move || {
                 for (number, _) in releases {
-                    let release = Release::known(*number).expect("a known release");
-                    let one = generator.clone().only([release]).expect("its specs");
-                    let one = one.newest().expect("a history");
+                    let release = Release::from_number(*number).expect("a known release");
+                    let one = generator
+                        .clone()
+                        .retain_releases([release])
+                        .expect("its specs");
+                    let one = one.retain_newest_points().expect("a history");
                     let bindings = one.generate().expect("bindings");
                     let emitted = Emitted::read(&bindings.files);
                     Facts::read(*number).compare(&emitted, &format!("Asterisk {number}"));

@@ -173,7 +173,7 @@ fn raw_specs_make_bindings_that_carry_their_prose_where_ours_is_missing() {
         .expect("prose");
     let generate = |descriptions| -> Bindings {
         let generator = Generator::new()
-            .release("22", source.clone())
+            .add_release("22", source.clone())
             .expect("a release");
         let bindings = generator
             .descriptions(descriptions)
@@ -219,7 +219,7 @@ fn foreign_prose_is_escaped_and_ours_comes_first() {
     });
     fs::write(temporary.path().join("things.json"), ours.to_string()).expect("written");
     let bindings = Generator::new()
-        .release("22", specs::source([("things", things)]))
+        .add_release("22", specs::source([("things", things)]))
         .expect("a release")
         .descriptions(Descriptions::from_folder(temporary.path()).expect("ours"))
         .generate()

@@ -145,14 +145,14 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
                 errors.extend(codes.iter().map(|code| serde_json::json!({"code": code})));
             }
         }
-        Edit::Retype { parameters, to, .. } => {
+        Edit::ChangeParameterType { parameters, to, .. } => {
             for (resource, nickname, name) in parameters {
                 if let Some(parameter) = parameter(files, resource, nickname, name) {
                     parameter["dataType"] = to.into();
                 }
             }
         }
-        Edit::SendDefault(parameters) => {
+        Edit::SendDefaults(parameters) => {
             for (resource, nickname, name) in parameters {
                 let parameter = parameter(files, resource, nickname, name).expect("a parameter");
                 parameter
@@ -161,7 +161,7 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
                     .remove("defaultValue");
             }
         }
-        Edit::Require(parameters) => {
+        Edit::RequireParameters(parameters) => {
             for (resource, nickname, name) in parameters {
                 let parameter = parameter(files, resource, nickname, name).expect("a parameter");
                 parameter["required"] = true.into();
@@ -189,7 +189,7 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
                 }
             }
         }
-        Edit::SendAs {
+        Edit::RewriteOperation {
             resource,
             nickname,
             parameter,
@@ -204,14 +204,14 @@ fn correct(files: &mut BTreeMap<String, Value>, fixup: &Fixup) {
 
 /// Returns the known releases that need a fixup.
 fn releases(fixup: &Fixup) -> impl Iterator<Item = Release> {
-    let known = (0..100).filter_map(Release::known);
-    known.filter(|release| fixup.releases.contain(*release))
+    let known = (0..100).filter_map(Release::from_number);
+    known.filter(|release| fixup.releases.contains(*release))
 }
 
 #[test]
 fn a_fixup_without_its_bug_is_an_error_for_known_releases_and_a_note_for_others() {
     let mut tried = 0;
-    for fixup in fixups::FIXUPS.iter().filter(|fixup| !fixup.prose_only) {
+    for fixup in fixups::FIXUPS.iter().filter(|fixup| !fixup.raw_specs_only) {
         let mut releases = releases(fixup);
         for release in [releases.next(), releases.last()].into_iter().flatten() {
             let number = release.number();
@@ -257,11 +257,11 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
                     codes.iter().map(|code| (*at, *nickname, code.to_string()))
                 })
                 .collect(),
-            Edit::Retype { parameters, .. }
-            | Edit::SendDefault(parameters)
+            Edit::ChangeParameterType { parameters, .. }
+            | Edit::SendDefaults(parameters)
             | Edit::MeasureParameters { parameters, .. }
             | Edit::LimitNumbers { parameters, .. }
-            | Edit::Require(parameters) => parameters
+            | Edit::RequireParameters(parameters) => parameters
                 .iter()
                 .map(|(at, nickname, name)| (*at, *nickname, name.to_string()))
                 .collect(),
@@ -274,9 +274,9 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
         for release in releases(fixup) {
             let mut files = files(release);
             open.retain(|(at, nickname, what)| match fixup.edit {
-                Edit::Retype { from, .. } => parameter(&mut files, at, nickname, what)
+                Edit::ChangeParameterType { from, .. } => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| parameter["dataType"] != from),
-                Edit::SendDefault(_) => parameter(&mut files, at, nickname, what)
+                Edit::SendDefaults(_) => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| parameter["defaultValue"].is_null()),
                 Edit::MeasureParameters { .. } => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| parameter["dataType"] != "int"),
@@ -284,7 +284,7 @@ fn every_single_place_of_a_fixup_has_its_bug_in_some_release() {
                     .is_none_or(|parameter| !parameter["allowableValues"]["max"].is_null()),
                 Edit::MeasureProperties { .. } => property(&mut files, nickname, what)
                     .is_none_or(|property| property["type"] == "string"),
-                Edit::Require(_) => parameter(&mut files, at, nickname, what)
+                Edit::RequireParameters(_) => parameter(&mut files, at, nickname, what)
                     .is_none_or(|parameter| parameter["required"] == true),
                 _ => operation(&mut files, at, nickname).is_none_or(|operation| {
                     let declared = operation["errorResponses"].as_array();
@@ -311,14 +311,14 @@ fn fixups_of_prose_are_wanted_only_where_there_is_prose() {
     let error = error.expect("prose without its bugs");
     assert!(matches!(error, Error::StaleFixup { .. }), "{error}");
     let names: Vec<_> = fixups::for_release(release, false)
-        .filter(|f| f.prose_only)
+        .filter(|f| f.raw_specs_only)
         .collect();
     assert!(names.is_empty());
 }
 
 #[test]
 fn unknown_keys_are_reported_with_file_path_and_owner() {
-    let release = Release::known(22).expect("a known release");
+    let release = Release::from_number(22).expect("a known release");
     let mut files = files(release);
     let key = |json: &mut Value| json["odd key"] = 1.into();
     key(files.get_mut("resources").expect("the index"));
@@ -332,7 +332,7 @@ fn unknown_keys_are_reported_with_file_path_and_owner() {
     key(&mut channels["models"]["Dialed"]);
     channels["models"]["Channel"]["properties"]["id"]["requiredd"] = true.into();
     let generator = Generator::new()
-        .release("22", source(&files))
+        .add_release("22", source(&files))
         .expect("a release");
     let (_, _, covered) = generator.read().expect("odd, but fit for bindings");
     let found: Vec<_> = covered[0]

@@ -302,7 +302,7 @@ fn what_is_wrong_with_a_file_is_said() {
         spoil(&file);
         let source = Source::Folder(place.path().into());
         let result = Generator::new()
-            .specs(source)
+            .add_source(source)
             .and_then(|generator| generator.read());
         match (result, expected) {
             (Ok(_), None) => {}

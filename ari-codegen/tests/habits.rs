@@ -42,7 +42,7 @@ fn source(text: Vec<u8>) -> Source {
 }
 
 fn generate(release: &str, text: Vec<u8>) -> Result<Bindings, Error> {
-    let generator = Generator::new().release(release, source(text));
+    let generator = Generator::new().add_release(release, source(text));
     generator.expect("a known release").generate()
 }
 
@@ -185,7 +185,9 @@ fn what_would_be_lost_is_refused() {
         ),
     ];
     for (text, expected) in cases {
-        let guessed = Generator::new().specs(source(text)).expect("an apiVersion");
+        let guessed = Generator::new()
+            .add_source(source(text))
+            .expect("an apiVersion");
         let error = guessed.generate().expect_err(expected).to_string();
         assert!(error.contains(expected), "{error}");
         // The error also includes the remedy for a wrong guess.

@@ -19,7 +19,7 @@ use syn::visit::{self, Visit};
 /// Returns the files of bindings, all of which must be valid Rust, or the error.
 fn generate(source: Source) -> Result<BTreeMap<String, String>, String> {
     let generator = Generator::new()
-        .release("22", source)
+        .add_release("22", source)
         .expect("a known release");
     let bindings = generator.generate().map_err(|error| error.to_string())?;
     for (path, text) in &bindings.files {

@@ -14,8 +14,8 @@ use specs::{resource, source};
 /// Returns the merged surface of Asterisk 20 and 22, each with one resource `things`.
 fn merge(older: Value, newer: Value) -> Result<Api, Error> {
     Generator::new()
-        .release("20", source([("things", older)]))?
-        .release("22", source([("things", newer)]))?
+        .add_release("20", source([("things", older)]))?
+        .add_release("22", source([("things", newer)]))?
         .read()
         .map(|(api, _, _)| api)
 }
@@ -376,9 +376,9 @@ fn codes_versions_subtypes_and_items_of_all_releases_are_kept() {
     // A property is also optional if only the release in the middle lacks it.
     let present = with_property(&json!({"type": "string", "required": true}));
     let three = Generator::new()
-        .release("22", source([("things", present.clone())]))
-        .and_then(|g| g.release("20", source([("things", present)])))
-        .and_then(|g| g.release("21", source([("things", with_property(&Value::Null))])))
+        .add_release("22", source([("things", present.clone())]))
+        .and_then(|g| g.add_release("20", source([("things", present)])))
+        .and_then(|g| g.add_release("21", source([("things", with_property(&Value::Null))])))
         .and_then(|g| g.read());
     let (api, _, _) = three.expect("three releases");
     assert_eq!(
@@ -512,8 +512,8 @@ fn a_model_that_moved_and_releases_given_twice_or_never_are_errors() {
     };
     let two = |first: bool| source([("a", with(first)("a")), ("b", with(!first)("b"))]);
     let moved = Generator::new()
-        .release("20", two(true))
-        .and_then(|generator| generator.release("22", two(false)))
+        .add_release("20", two(true))
+        .and_then(|generator| generator.add_release("22", two(false)))
         .and_then(|generator| generator.read());
     let error = moved.expect_err("two homes").to_string();
     assert!(
@@ -522,8 +522,8 @@ fn a_model_that_moved_and_releases_given_twice_or_never_are_errors() {
     );
 
     let twice = Generator::new()
-        .release("22", two(true))
-        .and_then(|generator| generator.release("22", two(true)))
+        .add_release("22", two(true))
+        .and_then(|generator| generator.add_release("22", two(true)))
         .and_then(|generator| generator.read());
     assert_eq!(
         twice.expect_err("twice").to_string(),

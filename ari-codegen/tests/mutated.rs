@@ -205,7 +205,7 @@ fn generate(files: &BTreeMap<String, Value>) -> Result<(), String> {
             .collect(),
     };
     let generator = Generator::new()
-        .release("22", source)
+        .add_release("22", source)
         .expect("a known release");
     let bindings = generator.generate().map_err(|error| error.to_string())?;
     for (path, text) in &bindings.files {

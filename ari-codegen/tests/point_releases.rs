@@ -33,7 +33,7 @@ fn selection(text: &str) -> Selection {
 fn api(selections: &[&str]) -> Result<Api, String> {
     let generator = Generator::folder(root().join("api-docs")).expect("the releases");
     let chosen = selections.iter().map(|text| selection(text));
-    let read = generator.only(chosen).and_then(|one| one.read());
+    let read = generator.retain_releases(chosen).and_then(|one| one.read());
     read.map(|(api, _, _)| api)
         .map_err(|error| error.to_string())
 }
@@ -176,7 +176,7 @@ fn a_point_release_is_exact_and_several_are_merged() {
     let answer = |api: &Api| {
         let mut operations = api.operations();
         let found = operations.find(|(_, op)| op.nickname == "externalMedia");
-        found.map(|(_, op)| (format!("{:?}", op.answer), op.answer_within.clone()))
+        found.map(|(_, op)| (format!("{:?}", op.response), op.nested_response.clone()))
     };
     assert_eq!(answer(&api(&["16.5"]).expect("an Api")), None);
     let only = answer(&api(&["16.6.2"]).expect("an Api")).expect("it");
@@ -208,11 +208,11 @@ fn a_point_release_is_exact_and_several_are_merged() {
     assert_eq!(
         operation
             .availability
-            .describe(&both.everywhere())
+            .describe(&both.full_availability())
             .as_deref(),
         Some("Asterisk 13.38.0 and later")
     );
-    assert_eq!(both.releases, [Release::known(13).expect("it")]);
+    assert_eq!(both.releases, [Release::from_number(13).expect("it")]);
 }
 
 #[test]

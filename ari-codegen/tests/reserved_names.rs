@@ -29,7 +29,7 @@ fn emit(resources: &[String], parameters: &[String]) -> BTreeMap<String, String>
         let path = json!([{"path": format!("/{name}"), "operations": [operation]}]);
         (name.as_str(), specs::resource(name, path, json!({})))
     });
-    let generator = Generator::new().release("22", specs::source(files));
+    let generator = Generator::new().add_release("22", specs::source(files));
     let bindings = generator.and_then(|generator| generator.generate());
     bindings.expect("specs that are accepted").files
 }

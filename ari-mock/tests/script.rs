@@ -343,7 +343,9 @@ async fn what_is_not_told_is_asked_for() {
     let channel = client.channel(alice.id());
     channel.answer().await.unwrap();
     for media in ["silence:1", "number:notanumber"] {
-        let playback = soon(channel.play([media]).finished()).await.unwrap();
+        let playback = soon(channel.play([media]).wait_until_finished())
+            .await
+            .unwrap();
         assert_eq!(playback.report, EndReport::NoEvent, "{media}");
     }
     for (endpoint, expected) in [

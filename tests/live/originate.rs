@@ -98,7 +98,11 @@ fn recordings_have_their_length() {
         let name = format!("length-{}", ari_api::runtime::unique_id());
         let recording = channel.record(&name, "wav");
         let limited = recording.max_duration_seconds(Duration::from_millis(1_500));
-        let recording = limited.max_silence_seconds(None).finished().await.unwrap();
+        let recording = limited
+            .max_silence_seconds(None)
+            .wait_until_finished()
+            .await
+            .unwrap();
         let length = recording.duration.unwrap();
         // The server counts two whole seconds of its clock, or more, and the samples of those.
         let expected = Duration::from_secs(1)..=Duration::from_secs(3);
@@ -185,21 +189,21 @@ fn finished_waits_for_playbacks_and_recordings() {
             panic!("not answered");
         };
         for (media, state) in [("sound:beep", "done"), ("sound:missing", "failed")] {
-            let playback = channel.play([media]).finished().await.unwrap();
+            let playback = channel.play([media]).wait_until_finished().await.unwrap();
             assert_eq!(playback.state.as_str(), state, "{media}");
         }
         // Asterisk skips these, and reports no end.
         for media in ["silence:1", "number:notanumber"] {
-            let playback = channel.play([media]).finished().await.unwrap();
+            let playback = channel.play([media]).wait_until_finished().await.unwrap();
             assert_eq!(playback.report, EndReport::NoEvent, "{media}");
         }
         let name = format!("outcome-{}", ari_api::runtime::unique_id());
         let recording = channel
             .record(&name, "wav")
             .max_duration_seconds(Duration::from_secs(1));
-        let recording = recording.finished().await.unwrap();
+        let recording = recording.wait_until_finished().await.unwrap();
         assert_eq!(recording.state.as_str(), "done");
-        let twice = channel.record(&name, "wav").finished().await;
+        let twice = channel.record(&name, "wav").wait_until_finished().await;
         assert_eq!(twice.unwrap_err().status(), Some(409));
 
         // Without the folder the server names no cause.
@@ -217,7 +221,7 @@ fn finished_waits_for_playbacks_and_recordings() {
         // Stopped by another client.
         let (playback, mut events) = channel
             .play(["sound:tt-monkeys"])
-            .with_events()
+            .send_with_events()
             .await
             .unwrap();
         let started = events.next().await.unwrap().unwrap();
@@ -230,7 +234,7 @@ fn finished_waits_for_playbacks_and_recordings() {
         assert!(events.next().await.is_none());
 
         // The channel ends, and the playback with it.
-        let playing = tokio::spawn(channel.play(["sound:tt-monkeys"]).finished());
+        let playing = tokio::spawn(channel.play(["sound:tt-monkeys"]).wait_until_finished());
         let mut playing_events = app.events_of::<ari_api::models::PlaybackStarted>();
         playing_events.next().await.unwrap().unwrap();
         channel.hangup().await.unwrap();
@@ -242,8 +246,12 @@ fn finished_waits_for_playbacks_and_recordings() {
         let CallOutcome::Answered { channel, .. } = call.outcome().await.unwrap() else {
             panic!("not answered");
         };
-        let playing = tokio::spawn(channel.play(["number:x"]).finished());
-        channel.play(["sound:beep"]).finished().await.unwrap();
+        let playing = tokio::spawn(channel.play(["number:x"]).wait_until_finished());
+        channel
+            .play(["sound:beep"])
+            .wait_until_finished()
+            .await
+            .unwrap();
         channel.hangup().await.unwrap();
         let error = playing.await.unwrap().unwrap_err();
         assert!(matches!(error, Error::ObjectGone { .. }), "{error:?}");

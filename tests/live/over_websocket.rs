@@ -37,7 +37,11 @@ fn call_is_handled_over_one_websocket() {
         };
         let value = channel.get_channel_var("exotic").await.unwrap();
         assert_eq!(value.value, "é \"\\ & +%");
-        channel.play(["sound:beep"]).finished().await.unwrap();
+        channel
+            .play(["sound:beep"])
+            .wait_until_finished()
+            .await
+            .unwrap();
         // Sent over HTTP automatically: it waits for the playback, and would block a socket.
         let long = channel.play(["sound:tt-monkeys"]).playback_id("long").await;
         long.unwrap();

@@ -172,10 +172,10 @@ fn bridge_streams_need_subscription() {
         let client = session.client.clone();
         let _app = client.application("bridges").connect().await.unwrap();
         let create = client.bridges().create().kind("mixing").name("watched");
-        let (bridge, mut events) = create.with_events().await.unwrap();
+        let (bridge, mut events) = create.send_with_events().await.unwrap();
         bridge.add_channel([channel.channel_id()]).await.unwrap();
         bridge.remove_channel([channel.channel_id()]).await.unwrap();
-        let played = bridge.play(["sound:beep"]).finished();
+        let played = bridge.play(["sound:beep"]).wait_until_finished();
         let played = timeout(LIMIT, played).await.unwrap().unwrap();
         assert_eq!(played.state.as_str(), "done");
         bridge.destroy().await.unwrap();
@@ -193,7 +193,7 @@ fn bridge_streams_need_subscription() {
         let made = client.bridges().create().kind("mixing").await.unwrap();
         let bridge = client.bridge(made.id);
         let mut events = bridge.events();
-        let played = bridge.play(["sound:tt-monkeys"]).finished();
+        let played = bridge.play(["sound:tt-monkeys"]).wait_until_finished();
         let played = timeout(LIMIT, played).await.unwrap();
         assert!(
             matches!(played, Err(Error::ObjectGone { .. })),

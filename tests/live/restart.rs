@@ -54,7 +54,7 @@ async fn restart(server: &mut Asterisk) {
     let mut streams = Vec::new();
     for _ in 0..CALLS {
         let request = client.channels().originate("Local/1@testari").app(APP);
-        let (channel, stream) = request.with_events().await.unwrap();
+        let (channel, stream) = request.send_with_events().await.unwrap();
         started(&mut events, server, channel.channel_id()).await;
         channels.push(channel.channel_id().to_owned());
         streams.push(stream);
@@ -109,7 +109,7 @@ async fn restart(server: &mut Asterisk) {
     let disallowed = state.events_disallowed.unwrap();
     assert_eq!(disallowed[0]["type"], "ChannelDialplan");
     let request = client.channels().originate("Local/1@testari").app(APP);
-    let (channel, mut stream) = request.with_events().await.unwrap();
+    let (channel, mut stream) = request.send_with_events().await.unwrap();
     started(&mut events, server, channel.channel_id()).await;
     channel.hangup().await.unwrap();
     let mut last = None;

@@ -295,7 +295,7 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
     for selection in exact_releases(spec).values() {
         let generator = Generator::folder(root.join("api-docs")).expect("api-docs");
         let bindings = generator
-            .only([selection])
+            .retain_releases([selection])
             .expect("a release")
             .generate()
             .expect("bindings");
@@ -347,7 +347,7 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
     let generator = Generator::folder(root.join("api-docs")).expect("api-docs");
     let one = [Release::FIRST];
     let bindings = generator
-        .only(one)
+        .retain_releases(one)
         .expect("a release")
         .module("crate::ari")
         .generate();

@@ -54,7 +54,7 @@
 //!         if let Event::StasisStart(start) = event?.as_ref() {
 //!             let channel = call.client.channel(&start.channel.id);
 //!             channel.answer().await?;
-//!             channel.play(["sound:hello-world"]).finished().await?;
+//!             channel.play(["sound:hello-world"]).wait_until_finished().await?;
 //!             channel.hangup().await?;
 //!         }
 //!     }

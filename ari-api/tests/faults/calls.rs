@@ -410,7 +410,9 @@ async fn create(
     server.set_response(CREATE, 200, &channel_in_stasis("c", "Down", "a"));
     server.set_objects("channels", [channel_in_stasis("c", "Down", "a")]);
     let create = client.channels().create("Local/1", "a").channel_id("c");
-    let (_, events) = within_limit(create.with_events()).await.expect("a channel");
+    let (_, events) = within_limit(create.send_with_events())
+        .await
+        .expect("a channel");
     peer.send_event(&channel_object_event(
         "StasisStart",
         &channel_in_stasis("c", "Down", "a"),

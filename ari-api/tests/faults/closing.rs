@@ -102,7 +102,7 @@ fn no_task_runs_after_close() {
             let twice = tokio::join!(client.close(LIMIT), session.close(LIMIT));
             assert_eq!(twice, ((), ()));
             // Polled once: all of it has arrived already.
-            let follow = client.channel("c").play(["sound:x"]).with_events();
+            let follow = client.channel("c").play(["sound:x"]).send_with_events();
             assert!(format_result(&within_limit(follow).await).contains("no application"));
             assert_eq!(remaining_transcripts(&mut app).await, ["Connected"]);
             wait_until_no_task_is_alive().await;

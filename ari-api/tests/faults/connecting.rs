@@ -149,9 +149,11 @@ fn requests_that_wait_for_events_need_an_application() {
         let client = server.client();
         let play = || client.channel("c").play(["sound:x"]);
         for result in [
-            format_result(&within_limit(play().finished()).await),
-            format_result(&within_limit(play().with_events()).await),
-            format_result(&within_limit(client.channel("c").record("r", "wav").finished()).await),
+            format_result(&within_limit(play().wait_until_finished()).await),
+            format_result(&within_limit(play().send_with_events()).await),
+            format_result(
+                &within_limit(client.channel("c").record("r", "wav").wait_until_finished()).await,
+            ),
         ] {
             assert!(result.contains("no application"), "{result}");
         }

@@ -202,7 +202,7 @@ fn bridge_stream_subscribes_to_bridge() {
             let (_app, mut peer) = server.connect(&client).await;
             server.set_response("POST /bridges/b", 200, &bridge("b"));
             server.set_response(SUBSCRIBE, 200, &application_state(&[], &["b"], &[]));
-            let create = client.bridges().create_with_id("b").with_events();
+            let create = client.bridges().create_with_id("b").send_with_events();
             let (handle, mut events) = within_limit(create).await.expect("a bridge");
             assert_eq!(server.request_count(SUBSCRIBE), 1);
             server.set_list("bridges", &["b"]);
@@ -229,7 +229,7 @@ fn bridge_stream_subscribes_to_bridge() {
         let (_app, _peer) = server.connect(&client).await;
         server.set_response("POST /bridges/b", 200, &bridge("b"));
         server.set_list("bridges", &["b"]);
-        let create = client.bridges().create_with_id("b").with_events();
+        let create = client.bridges().create_with_id("b").send_with_events();
         let (_, mut events) = within_limit(create).await.expect("a bridge");
         assert_eq!(remaining_transcripts(&mut events).await, ["Gone bridge b"]);
     });
@@ -280,7 +280,7 @@ fn bridge_playback_needs_covered_bridge() {
             let own: &[&str] = if is_heard { &["b"] } else { &[] };
             server.set_application("a", &[], own);
             let play = client.bridge("b").play(["sound:x"]).playback_id("p");
-            let waiting = tokio::spawn(play.finished());
+            let waiting = tokio::spawn(play.wait_until_finished());
             if is_heard {
                 until("asked", || server.request_count("GET /playbacks/p") == 1).await;
                 playing["state"] = "done".into();
@@ -470,7 +470,7 @@ fn additional_requests_share_the_timeout() {
         // The bridge is created, but no application can be subscribed to it.
         server.set_response("POST /bridges", 200, &bridge("b"));
         server.never_respond_to(SUBSCRIBE);
-        let made = within_limit(brief.bridges().create().with_events()).await;
+        let made = within_limit(brief.bridges().create().send_with_events()).await;
         let (_, mut events) = made.expect("a bridge");
         assert!(begin.elapsed() < LIMIT);
         let begin = Instant::now();

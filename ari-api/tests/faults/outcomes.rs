@@ -21,7 +21,7 @@ async fn play(server: &Server, client: &Client) -> JoinHandle<Result<String, Err
     let before = server.request_count(PLAY);
     let waiting = tokio::spawn(async move {
         request
-            .finished()
+            .wait_until_finished()
             .await
             .map(|playback| format_end(playback.state.as_str(), playback.report))
     });
@@ -44,7 +44,7 @@ async fn record(server: &Server, client: &Client) -> JoinHandle<Result<String, E
     let request = client.channel("c").record("r", "wav");
     let waiting = tokio::spawn(async move {
         request
-            .finished()
+            .wait_until_finished()
             .await
             .map(|recording| format_end(recording.state.as_str(), recording.report))
     });
@@ -152,7 +152,7 @@ fn unfinished_playback_is_not_reported_finished() {
         server.hold_responses_to(PLAY);
         let request = client.channel("c").play(["sound:x"]).playback_id("p");
         let waiting = tokio::spawn(async move {
-            let playback = request.finished().await?;
+            let playback = request.wait_until_finished().await?;
             Ok(playback.state.as_str().to_owned())
         });
         until("sent", || server.request_count(PLAY) > 0).await;
@@ -239,7 +239,10 @@ fn filtered_terminal_event_is_refused_before_sending() {
             ),
         ] {
             set(filter).await;
-            let finished = client.channel("none").play(["sound:x"]).finished();
+            let finished = client
+                .channel("none")
+                .play(["sound:x"])
+                .wait_until_finished();
             let error = within_limit(finished)
                 .await
                 .expect_err("a filter or a refusal");
@@ -264,7 +267,10 @@ fn refused_playback_returns_at_once() {
     run(async |server| {
         let client = server.client();
         let (app, mut peer) = server.connect(&client).await;
-        let finished = client.channel("none").play(["sound:x"]).finished();
+        let finished = client
+            .channel("none")
+            .play(["sound:x"])
+            .wait_until_finished();
         let error = within_limit(finished).await.expect_err("a refusal");
         assert_eq!(error.status(), Some(404));
         // Its streams are removed.
@@ -328,7 +334,7 @@ fn end_before_response_is_not_missed() {
         let (_app, mut peer) = server.connect(&client).await;
         server.never_respond_to(PLAY);
         let request = client.channel("c").play(["sound:x"]).playback_id("p");
-        let waiting = tokio::spawn(async move { request.with_events().await.map(drop) });
+        let waiting = tokio::spawn(async move { request.send_with_events().await.map(drop) });
         until("sent", || server.request_count(PLAY) > 0).await;
         peer.send_event(&playback_event("PlaybackFinished", "p", "done"));
         // Dropped during the request: its streams are removed.
@@ -365,7 +371,7 @@ fn filter_of_owning_application_applies() {
             .expect("an answer");
         peer.send_event(&channel_event("StasisStart", "c"));
         while next_transcript(&mut app).await != "StasisStart c" {}
-        let finished = client.channel("c").play(["sound:x"]).finished();
+        let finished = client.channel("c").play(["sound:x"]).wait_until_finished();
         let error = within_limit(finished).await.expect_err("a filter");
         assert!(matches!(error, Error::InvalidConfig(_)), "{error}");
         assert_eq!(server.request_count(PLAY), 0);
@@ -373,7 +379,7 @@ fn filter_of_owning_application_applies() {
         within_limit(subscribed.into_future())
             .await
             .expect("an answer");
-        let finished = client.channel("c").play(["sound:x"]).finished();
+        let finished = client.channel("c").play(["sound:x"]).wait_until_finished();
         let error = within_limit(finished).await.expect_err("a refusal");
         assert_eq!(error.status(), Some(404), "{error}");
     });

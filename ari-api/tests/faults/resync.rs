@@ -570,13 +570,15 @@ fn pending_call_survives_second_request_for_its_id() {
             let (mut app, peer) = server.connect(&client).await;
             server.set_response(MAKE, 200, &ringing_channel("c", "Ringing"));
             let make = || client.channels().originate_with_id("c", "PJSIP/1").app("a");
-            let (_channel, _events) = within_limit(make().with_events()).await.expect("a channel");
+            let (_channel, _events) = within_limit(make().send_with_events())
+                .await
+                .expect("a channel");
             match second {
                 Some(0) => {
                     server.never_respond_to(MAKE);
                     let brief = client.with_timeout(Duration::from_millis(100));
                     let again = brief.channels().originate_with_id("c", "PJSIP/1").app("a");
-                    let again = within_limit(again.with_events()).await.map(drop);
+                    let again = within_limit(again.send_with_events()).await.map(drop);
                     assert!(
                         format_result(&again).starts_with("OutcomeUnknown"),
                         "{again:?}"
@@ -584,7 +586,7 @@ fn pending_call_survives_second_request_for_its_id() {
                 }
                 Some(status) => {
                     server.set_response(MAKE, status, &json!({"message": "there already"}));
-                    let again = within_limit(make().with_events()).await.map(drop);
+                    let again = within_limit(make().send_with_events()).await.map(drop);
                     assert!(again.is_err());
                 }
                 None => {}
@@ -610,7 +612,7 @@ fn created_bridge_is_not_reported_as_new() {
             let (mut app, peer) = server.connect(&client).await;
             server.set_response("POST /bridges/b", 200, &bridge("b"));
             server.set_response(SUBSCRIBE, 200, &application(&[], &[], &[]));
-            let made = client.bridges().create_with_id("b").with_events();
+            let made = client.bridges().create_with_id("b").send_with_events();
             let (_bridge, _events) = within_limit(made).await.expect("a bridge");
             if is_there {
                 server.set_list("bridges", &["b"]);
@@ -637,7 +639,7 @@ fn sources_with_commas_are_restored() {
             .await
             .expect("an answer");
         server.set_response("POST /bridges/p%2C%22q", 200, &bridge("p,\"q"));
-        let made = client.bridges().create_with_id("p,\"q").with_events();
+        let made = client.bridges().create_with_id("p,\"q").send_with_events();
         let (_bridge, _events) = within_limit(made).await.expect("a bridge");
         let (found, _peer) = gap(&server, &mut app, peer).await;
         assert_eq!(

@@ -20,20 +20,20 @@ pub struct Availability {
 
 /// Point releases from one, or from the beginning of the release, to one that is not among them, or
 /// to the end of the release.
-type Span = (Option<Version>, Option<Version>);
+type VersionRange = (Option<Version>, Option<Version>);
 
 impl Availability {
     /// Returns the availability in `release` only, since the latest of the versions that
     /// belong to it.
-    pub fn only(release: Release, since: &[Version]) -> Self {
+    pub fn from_release(release: Release, since: &[Version]) -> Self {
         let own = since
             .iter()
             .filter(|version| version.major == release.number());
-        Availability::span(release, own.max().copied(), None)
+        Availability::for_range(release, own.max().copied(), None)
     }
 
     /// Returns the availability in one release, from `since` to the point release before `until`.
-    pub fn span(release: Release, since: Option<Version>, until: Option<Version>) -> Self {
+    pub fn for_range(release: Release, since: Option<Version>, until: Option<Version>) -> Self {
         Availability {
             releases: [release].into(),
             // A release begins with its first point release.
@@ -60,7 +60,7 @@ impl Availability {
 
     /// Returns `true` if a point release has it.
     pub fn includes(&self, version: Version) -> bool {
-        let release = Release::known(version.major);
+        let release = Release::from_number(version.major);
         let spans = release.map(|release| self.spans(release));
         spans.into_iter().flatten().any(|(since, until)| {
             since.is_none_or(|since| since <= version) && until.is_none_or(|until| version < until)
@@ -76,13 +76,13 @@ impl Availability {
                 self.until.extend(other.until.iter().filter(own));
                 continue;
             }
-            if self.is_whole(*release) {
+            if self.covers_release(*release) {
                 continue;
             }
             let mut spans = self.spans(*release);
             spans.extend(other.spans(*release));
             spans.sort();
-            let mut joined: Vec<Span> = Vec::new();
+            let mut joined: Vec<VersionRange> = Vec::new();
             for (since, until) in spans {
                 match joined.last_mut() {
                     Some((_, end)) if end.is_none_or(|end| since.is_none_or(|s| s <= end)) => {
@@ -109,13 +109,13 @@ impl Availability {
     }
 
     /// Returns `true` if all point releases of a release that has it do.
-    fn is_whole(&self, release: Release) -> bool {
+    fn covers_release(&self, release: Release) -> bool {
         let mut versions = self.since.iter().chain(&self.until);
         versions.all(|version| version.major != release.number())
     }
 
     /// Returns the point releases of a release that have it.
-    fn spans(&self, release: Release) -> Vec<Span> {
+    fn spans(&self, release: Release) -> Vec<VersionRange> {
         if !self.releases.contains(&release) {
             return Vec::new();
         }
@@ -244,9 +244,9 @@ mod tests {
 
     fn availability(releases: &[u16], since: &[&str]) -> Availability {
         let mut found = Availability::default();
-        for release in releases.iter().filter_map(|&n| Release::known(n)) {
+        for release in releases.iter().filter_map(|&n| Release::from_number(n)) {
             let since: Vec<Version> = since.iter().map(|text| version(text)).collect();
-            found.extend(&Availability::only(release, &since));
+            found.extend(&Availability::from_release(release, &since));
         }
         found
     }
@@ -255,11 +255,11 @@ mod tests {
     /// stretches are joined.
     #[test]
     fn availability_has_gaps_within_a_release() {
-        let [release, next] = [16, 17].map(|n| Release::known(n).unwrap());
+        let [release, next] = [16, 17].map(|n| Release::from_number(n).unwrap());
         let span = |since: &str, until: &str| {
             let [since, until] =
                 [since, until].map(|text| (!text.is_empty()).then(|| version(text)));
-            Availability::span(release, since, until)
+            Availability::for_range(release, since, until)
         };
         let covered = Availability::throughout([release, next]);
         for (spans, known, unknown, text, name) in [
@@ -305,7 +305,7 @@ mod tests {
             assert_eq!(availability.describe(&covered).as_deref(), Some(text));
             assert_eq!(availability.name(), name);
             let mut more = availability.clone();
-            more.extend(&Availability::only(next, &[]));
+            more.extend(&Availability::from_release(next, &[]));
             assert!(more.is_superset(&availability) && !availability.is_superset(&more));
             assert_eq!(more.describe(&more), None);
         }

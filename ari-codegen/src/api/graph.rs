@@ -31,7 +31,7 @@ pub(super) fn check_hierarchy(spec: &Spec) -> Result<()> {
 }
 
 /// More generations than this are no hierarchy of Asterisk's, which has three.
-const MOST_GENERATIONS: usize = 32;
+const MAX_ANCESTORS: usize = 32;
 
 /// A model that extends itself, has two parents, or too many ancestors: its name and the problem.
 fn hierarchy_problem<'a>(models: &[(&'a str, &'a [String])]) -> Option<(&'a str, String)> {
@@ -51,12 +51,12 @@ fn hierarchy_problem<'a>(models: &[(&'a str, &'a [String])]) -> Option<(&'a str,
     // With one parent each, a model is in a circle exactly when the way up never ends.
     for &(start, _) in models {
         let line = iter::successors(Some(start), |name| parents.get(name).copied());
-        let line = line.take(MOST_GENERATIONS + 1);
-        if line.clone().count() > MOST_GENERATIONS {
-            let is_circle = line.collect::<BTreeSet<_>>().len() <= MOST_GENERATIONS;
+        let line = line.take(MAX_ANCESTORS + 1);
+        if line.clone().count() > MAX_ANCESTORS {
+            let is_circle = line.collect::<BTreeSet<_>>().len() <= MAX_ANCESTORS;
             let problem = match is_circle {
                 true => "its subTypes form a circle".into(),
-                false => format!("has more than {MOST_GENERATIONS} ancestors"),
+                false => format!("has more than {MAX_ANCESTORS} ancestors"),
             };
             return Some((start, problem));
         }
@@ -65,11 +65,11 @@ fn hierarchy_problem<'a>(models: &[(&'a str, &'a [String])]) -> Option<(&'a str,
 }
 
 /// More properties than this, inherited ones included, are no models of Asterisk's: it has 600.
-const MOST_FIELDS: usize = 20_000;
+const MAX_FIELDS: usize = 20_000;
 /// So many models inside each other, from an event inwards, are none either: it has five.
-const MOST_LEVELS: usize = 32;
+const MAX_DEPTH: usize = 32;
 /// And so many ways lead from an event to models inside it: it has at most ten.
-const MOST_WAYS: usize = 2_000;
+const MAX_PATHS: usize = 2_000;
 
 impl Api {
     /// Returns a problem across models that would make bindings endless: the model's name and the
@@ -84,24 +84,24 @@ impl Api {
         let parents = self.parents();
         let mut fields = 0;
         for (_, model) in self.models() {
-            let inherited = lineage(&parents, model);
+            let inherited = ancestors_of(&parents, model);
             fields += inherited.map(|m| m.properties.len()).sum::<usize>();
-            if fields > MOST_FIELDS {
+            if fields > MAX_FIELDS {
                 let problem = format!(
                     "its properties and those of other models, with inherited ones, are more than \
-                     {MOST_FIELDS}"
+                     {MAX_FIELDS}"
                 );
                 return Some((model.name.clone(), problem));
             }
         }
         let inside = self.models_inside();
-        let leaves = self.message_root().map(|root| self.leaves(root));
+        let leaves = self.event_root().map(|root| self.leaves(root));
         leaves.into_iter().flatten().find_map(|leaf| {
             let mut ways = 0;
-            too_many_ways(&inside, &leaf.name, &mut Vec::new(), &mut ways).then(|| {
+            exceeds_max_paths(&inside, &leaf.name, &mut Vec::new(), &mut ways).then(|| {
                 let problem = format!(
-                    "holds models that hold each other in more than {MOST_WAYS} ways or \
-                     {MOST_LEVELS} levels"
+                    "holds models that hold each other in more than {MAX_PATHS} ways or \
+                     {MAX_DEPTH} levels"
                 );
                 (leaf.name.clone(), problem)
             })
@@ -122,7 +122,7 @@ impl Api {
     fn models_inside(&self) -> BTreeMap<&str, Vec<&str>> {
         let parents = self.parents();
         let inside = self.models().map(|(_, model)| {
-            let targets = lineage(&parents, model)
+            let targets = ancestors_of(&parents, model)
                 .flat_map(|m| &m.properties)
                 .filter_map(|p| match &p.kind {
                     Type::Model(name) => Some(name.as_str()),
@@ -159,7 +159,7 @@ impl Api {
 }
 
 /// A model, and what it extends.
-fn lineage<'a>(
+fn ancestors_of<'a>(
     parents: &BTreeMap<&str, &'a Model>,
     model: &'a Model,
 ) -> impl Iterator<Item = &'a Model> {
@@ -169,7 +169,7 @@ fn lineage<'a>(
 }
 
 /// Returns `true` if so many paths lead inwards from `name`, none through a model twice.
-fn too_many_ways<'a>(
+fn exceeds_max_paths<'a>(
     inside: &BTreeMap<&'a str, Vec<&'a str>>,
     name: &'a str,
     above: &mut Vec<&'a str>,
@@ -179,12 +179,12 @@ fn too_many_ways<'a>(
         return false;
     }
     *ways += 1;
-    if *ways > MOST_WAYS || above.len() > MOST_LEVELS {
+    if *ways > MAX_PATHS || above.len() > MAX_DEPTH {
         return true;
     }
     above.push(name);
     let mut targets = inside.get(name).into_iter().flatten();
-    let found = targets.any(|target| too_many_ways(inside, target, above, ways));
+    let found = targets.any(|target| exceeds_max_paths(inside, target, above, ways));
     above.pop();
     found
 }

@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{
-    Allowed, Answer, AnswerWithin, Api, Availability, Model, Operation, Parameter, ParameterType,
-    Property, Resource, Scalar, Type,
+    Allowed, Api, Availability, Model, NestedResponse, Operation, Parameter, ParameterType,
+    Property, Resource, ResponseType, Scalar, Type,
 };
 use crate::Release;
 use crate::error::{Error, Result};
@@ -35,21 +35,21 @@ impl Api {
     pub fn merge(mut apis: Vec<Api>) -> Result<Api> {
         // From the newest to the oldest, so that the newest gives the order and the texts.
         apis.sort_by(|a, b| b.releases.cmp(&a.releases));
-        let mut merging = Merging::default();
+        let mut merging = ApiMerger::default();
         let mut seen: Vec<Release> = Vec::new();
         for api in apis {
             if let Some(twice) = api.releases.iter().find(|release| seen.contains(release)) {
-                return Err(given_twice(*twice));
+                return Err(duplicate_release(*twice));
             }
             seen.extend(&api.releases);
             let label = list(&api.releases);
-            merging.absorb(api, label)?;
+            merging.merge_from(api, label)?;
         }
-        merging.finish()
+        merging.into_api()
     }
 
     /// A model that moved to another resource would occur twice.
-    fn check_models_stay(&self, names: &Names<'_>) -> Result<()> {
+    fn check_models_stay(&self, names: &MergeContext<'_>) -> Result<()> {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         for (resource, model) in self.models() {
             if let Some(other) = seen.insert(&model.name, &resource.name) {
@@ -62,7 +62,7 @@ impl Api {
 }
 
 /// Returns the error for a duplicate release.
-pub(crate) fn given_twice(release: Release) -> Error {
+pub(crate) fn duplicate_release(release: Release) -> Error {
     Error::Usage(format!("Asterisk {release} was given twice"))
 }
 
@@ -74,37 +74,39 @@ fn list(releases: &[Release]) -> String {
 /// A surface that takes in older and older ones: whole releases, or the resources of a release
 /// that its older point releases have in another form.
 #[derive(Default)]
-pub(crate) struct Merging {
+pub(crate) struct ApiMerger {
     merged: Option<Api>,
     /// The properties that always hold a model, by the model that has them: property and model.
-    holders: BTreeMap<String, BTreeMap<String, String>>,
+    container_properties: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-impl Merging {
+impl ApiMerger {
     /// Takes in an older surface, which errors call `label`.
-    pub(crate) fn absorb(&mut self, older: Api, label: String) -> Result<()> {
+    pub(crate) fn merge_from(&mut self, older: Api, label: String) -> Result<()> {
         for (_, model) in older.models() {
             let held = model.properties.iter().filter(|property| property.required);
             let held = held.filter_map(|property| match &property.kind {
                 Type::Model(inner) => Some((property.name.clone(), inner.clone())),
                 _ => None,
             });
-            self.holders
+            self.container_properties
                 .entry(model.name.clone())
                 .or_default()
                 .extend(held);
         }
         // A surface without models and without a WebSocket of them does not change their shape.
         let reshapes = older.models().next().is_some()
-            || older.operations().any(|(_, op)| op.upgrade.is_some());
+            || older
+                .operations()
+                .any(|(_, op)| op.websocket_protocol.is_some());
         let Some(merged) = &mut self.merged else {
             self.merged = Some(older);
             return Ok(());
         };
-        let names = Names {
+        let names = MergeContext {
             newer: list(&merged.releases),
             older: label,
-            holders: &self.holders,
+            container_properties: &self.container_properties,
         };
         for resource in older.resources {
             match merged
@@ -112,7 +114,7 @@ impl Merging {
                 .iter_mut()
                 .find(|known| known.name == resource.name)
             {
-                Some(known) => known.absorb(resource, &names)?,
+                Some(known) => known.merge_from(resource, &names)?,
                 None => merged.resources.push(resource),
             }
         }
@@ -137,7 +139,7 @@ impl Merging {
     ///
     /// # Errors
     /// Returns an error if nothing was merged.
-    pub(crate) fn finish(self) -> Result<Api> {
+    pub(crate) fn into_api(self) -> Result<Api> {
         let mut merged = self
             .merged
             .ok_or_else(|| Error::Usage("no release was given: name at least one".into()))?;
@@ -147,16 +149,16 @@ impl Merging {
 }
 
 /// The two sides of a merge, for messages, and what both know of models.
-struct Names<'a> {
+struct MergeContext<'a> {
     newer: String,
     older: String,
-    holders: &'a BTreeMap<String, BTreeMap<String, String>>,
+    container_properties: &'a BTreeMap<String, BTreeMap<String, String>>,
 }
 
-impl Names<'_> {
+impl MergeContext<'_> {
     /// The one property of a model that always holds another.
-    fn holding(&self, outer: &str, inner: &str) -> Option<String> {
-        let mut held = self.holders.get(outer)?.iter();
+    fn property_containing(&self, outer: &str, inner: &str) -> Option<String> {
+        let mut held = self.container_properties.get(outer)?.iter();
         let mut held = held.by_ref().filter(|(_, model)| *model == inner);
         let (property, _) = held.next()?;
         held.next().is_none().then(|| property.clone())
@@ -194,14 +196,14 @@ impl fmt::Display for Subject<'_> {
 }
 
 impl Resource {
-    fn absorb(&mut self, older: Resource, names: &Names<'_>) -> Result<()> {
+    fn merge_from(&mut self, older: Resource, names: &MergeContext<'_>) -> Result<()> {
         self.availability.extend(&older.availability);
         for operation in older.operations {
             let same = |known: &&mut Operation| {
                 known.method == operation.method && known.path == operation.path
             };
             if let Some(known) = self.operations.iter_mut().find(same) {
-                known.absorb(operation, &self.name, names)?;
+                known.merge_from(operation, &self.name, names)?;
                 continue;
             }
             let named = self
@@ -223,7 +225,7 @@ impl Resource {
                 .iter_mut()
                 .find(|known| known.name == model.name)
             {
-                Some(known) => known.absorb(model, names)?,
+                Some(known) => known.merge_from(model, names)?,
                 None => self.models.push(model),
             }
         }
@@ -232,30 +234,40 @@ impl Resource {
 }
 
 impl Operation {
-    fn absorb(&mut self, older: Operation, resource: &str, names: &Names<'_>) -> Result<()> {
+    fn merge_from(
+        &mut self,
+        older: Operation,
+        resource: &str,
+        names: &MergeContext<'_>,
+    ) -> Result<()> {
         let subject = Subject::Operation(resource, &self.nickname);
         if self.nickname != older.nickname {
             return Err(names.conflict(subject, older.nickname, &self.nickname));
         }
-        self.answer = match (&self.answer, &older.answer) {
-            (Answer::Json(Type::Model(new)), Answer::Json(Type::Model(old))) if new != old => {
-                let inner = self.inner_answer(new, old, &older.availability, names);
+        self.response = match (&self.response, &older.response) {
+            (ResponseType::Json(Type::Model(new)), ResponseType::Json(Type::Model(old)))
+                if new != old =>
+            {
+                let inner = self.nested_response(new, old, &older.availability, names);
                 let (inner, within) = inner.ok_or_else(|| names.conflict(subject, old, new))?;
-                self.answer_within = Some(within);
-                Answer::Json(Type::Model(inner))
+                self.nested_response = Some(within);
+                ResponseType::Json(Type::Model(inner))
             }
-            (Answer::Json(new), Answer::Json(old)) => Answer::Json(
+            (ResponseType::Json(new), ResponseType::Json(old)) => ResponseType::Json(
                 merge_types(new, old)
                     .ok_or_else(|| names.conflict(subject, debug(old), debug(new)))?,
             ),
             (new, old) if new == old => new.clone(),
             (new, old) => return Err(names.conflict(subject, debug(old), debug(new))),
         };
-        if self.upgrade != older.upgrade {
-            let (old, new) = (debug(&older.upgrade), debug(&self.upgrade));
+        if self.websocket_protocol != older.websocket_protocol {
+            let (old, new) = (
+                debug(&older.websocket_protocol),
+                debug(&self.websocket_protocol),
+            );
             return Err(names.conflict(subject, old, new));
         }
-        self.sent_as = self.sent_as.take().or(older.sent_as);
+        self.rewrite = self.rewrite.take().or(older.rewrite);
         self.availability.extend(&older.availability);
         for error in older.errors {
             match self
@@ -277,7 +289,7 @@ impl Operation {
                 .iter_mut()
                 .find(|known| known.name == parameter.name)
             {
-                Some(known) => known.absorb(parameter, &subject, names)?,
+                Some(known) => known.merge_from(parameter, &subject, names)?,
                 None => {
                     parameter.required = false;
                     self.parameters.push(parameter);
@@ -290,25 +302,30 @@ impl Operation {
 
 impl Operation {
     /// Returns the response that the other one contains, and how it contains it.
-    fn inner_answer(
+    fn nested_response(
         &self,
         new: &str,
         old: &str,
         older: &Availability,
-        names: &Names<'_>,
-    ) -> Option<(String, AnswerWithin)> {
-        let (inner, outer, where_outer, property) = match names.holding(old, new) {
+        names: &MergeContext<'_>,
+    ) -> Option<(String, NestedResponse)> {
+        let (inner, outer, where_outer, property) = match names.property_containing(old, new) {
             Some(property) => (new, old, older, property),
-            None => (old, new, &self.availability, names.holding(new, old)?),
+            None => (
+                old,
+                new,
+                &self.availability,
+                names.property_containing(new, old)?,
+            ),
         };
         let mut availability = where_outer.clone();
-        if let Some(known) = &self.answer_within {
+        if let Some(known) = &self.nested_response {
             if known.model != outer || known.property != property {
                 return None;
             }
             availability.extend(&known.availability);
         }
-        let within = AnswerWithin {
+        let within = NestedResponse {
             model: outer.to_owned(),
             property,
             availability,
@@ -318,7 +335,12 @@ impl Operation {
 }
 
 impl Parameter {
-    fn absorb(&mut self, older: Parameter, owner: &Subject<'_>, names: &Names<'_>) -> Result<()> {
+    fn merge_from(
+        &mut self,
+        older: Parameter,
+        owner: &Subject<'_>,
+        names: &MergeContext<'_>,
+    ) -> Result<()> {
         let subject = Subject::Part(owner, "parameter", &self.name);
         if self.location != older.location {
             let (old, new) = (debug(older.location), debug(self.location));
@@ -344,7 +366,7 @@ impl Parameter {
 }
 
 impl Model {
-    fn absorb(&mut self, older: Model, names: &Names<'_>) -> Result<()> {
+    fn merge_from(&mut self, older: Model, names: &MergeContext<'_>) -> Result<()> {
         let subject = Subject::Model(&self.name);
         if self.discriminator != older.discriminator {
             let (old, new) = (debug(&older.discriminator), debug(&self.discriminator));
@@ -366,7 +388,7 @@ impl Model {
                 .iter_mut()
                 .find(|known| known.name == property.name)
             {
-                Some(known) => known.absorb(property, &subject, names)?,
+                Some(known) => known.merge_from(property, &subject, names)?,
                 None => {
                     property.required = false;
                     self.properties.push(property);
@@ -378,7 +400,12 @@ impl Model {
 }
 
 impl Property {
-    fn absorb(&mut self, older: Property, owner: &Subject<'_>, names: &Names<'_>) -> Result<()> {
+    fn merge_from(
+        &mut self,
+        older: Property,
+        owner: &Subject<'_>,
+        names: &MergeContext<'_>,
+    ) -> Result<()> {
         let subject = Subject::Part(owner, "property", &self.name);
         self.kind = merge_types(&self.kind, &older.kind)
             .ok_or_else(|| names.conflict(subject, debug(&older.kind), debug(&self.kind)))?;
@@ -439,7 +466,7 @@ fn merge_allowed(
     new: &mut Option<Allowed>,
     old: Option<Allowed>,
     subject: Subject<'_>,
-    names: &Names<'_>,
+    names: &MergeContext<'_>,
 ) -> Result<()> {
     match (new.as_mut(), old) {
         // If one release has no limits, the result has none. Known values are kept.

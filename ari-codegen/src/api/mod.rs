@@ -7,14 +7,14 @@
 mod availability;
 mod duration;
 mod graph;
+mod limits;
 mod merge;
 mod path;
 mod read;
-mod size;
 
 pub use availability::Availability;
 pub use duration::{DurationFormat, DurationUnit};
-pub(crate) use merge::{Merging, given_twice};
+pub(crate) use merge::{ApiMerger, duplicate_release};
 pub use path::{Path, Segment};
 
 use crate::Release;
@@ -57,21 +57,21 @@ pub struct Operation {
     /// Parameters: path variables, then the others in the order of the spec.
     pub parameters: Vec<Parameter>,
     /// Content of a successful response.
-    pub answer: Answer,
+    pub response: ResponseType,
     /// Property with the operation's result, if some releases wrap it in a larger model.
-    pub answer_within: Option<AnswerWithin>,
+    pub nested_response: Option<NestedResponse>,
     /// Status codes of failure, ascending.
     pub errors: Vec<ErrorCode>,
     /// Protocol upgrade of the connection, if the operation performs one.
-    pub upgrade: Option<Upgrade>,
+    pub websocket_protocol: Option<WebSocketUpgrade>,
     /// The operation that is sent instead of this one.
-    pub sent_as: Option<crate::spec::SentAs>,
+    pub rewrite: Option<crate::spec::Rewrite>,
     /// Releases that have it.
     pub availability: Availability,
     /// Description of its effect.
     pub text: Option<String>,
     /// Condition that can delay the response for a long time, if there is one.
-    pub waits: Option<String>,
+    pub blocks_channel_queue: Option<String>,
 }
 
 /// HTTP methods that ARI uses.
@@ -100,9 +100,9 @@ impl Method {
 
 /// Content of an operation's successful response.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum ResponseType {
     /// An empty body.
-    Nothing,
+    Empty,
     /// Bytes, such as a recording.
     Binary,
     /// JSON of this type.
@@ -111,7 +111,7 @@ pub enum Answer {
 
 /// A response model with a property that other releases return on its own.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerWithin {
+pub struct NestedResponse {
     /// The model of the response.
     pub model: String,
     /// The model's property that holds the result.
@@ -122,7 +122,7 @@ pub struct AnswerWithin {
 
 /// An upgrade of the connection to another protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upgrade {
+pub struct WebSocketUpgrade {
     /// The protocol: `websocket`.
     pub protocol: String,
     /// Its subprotocol, such as `ari`.
@@ -326,7 +326,7 @@ impl Type {
 
 impl Api {
     /// Returns the availability in all covered releases.
-    pub fn everywhere(&self) -> Availability {
+    pub fn full_availability(&self) -> Availability {
         Availability::throughout(self.releases.iter().copied())
     }
 
@@ -385,13 +385,13 @@ impl Api {
     /// The root of the hierarchy of messages that the WebSocket of events carries: the model that
     /// an upgraded connection answers with. That is the one of `/events`, wherever it stands, or,
     /// where there is none, the first.
-    pub fn message_root(&self) -> Option<&Model> {
+    pub fn event_root(&self) -> Option<&Model> {
         let upgraded = self.operations().filter_map(|(_, op)| {
-            let Answer::Json(Type::Model(name)) = &op.answer else {
+            let ResponseType::Json(Type::Model(name)) = &op.response else {
                 return None;
             };
             let root = self.model(name)?;
-            (op.upgrade.is_some() && root.discriminator.is_some()).then_some((op, root))
+            (op.websocket_protocol.is_some() && root.discriminator.is_some()).then_some((op, root))
         });
         let events = Segment::Literal("events".into());
         let is_other = |(op, _): &(&Operation, &Model)| op.path.0.as_slice() != [events.clone()];
@@ -399,10 +399,10 @@ impl Api {
     }
 
     /// Returns `true` if an operation opens a WebSocket of these messages.
-    pub fn carries_messages(&self, operation: &Operation) -> bool {
-        let root = self.message_root();
-        operation.upgrade.is_some()
-            && matches!((&operation.answer, root), (Answer::Json(Type::Model(name)), Some(root))
+    pub fn opens_event_stream(&self, operation: &Operation) -> bool {
+        let root = self.event_root();
+        operation.websocket_protocol.is_some()
+            && matches!((&operation.response, root), (ResponseType::Json(Type::Model(name)), Some(root))
                 if *name == root.name)
     }
 
@@ -414,7 +414,7 @@ impl Api {
             models: self.models().count(),
             properties: self.models().map(|(_, model)| model.properties.len()).sum(),
             events: self
-                .message_root()
+                .event_root()
                 .map(|root| {
                     let direct = |model: &&Model| !root.sub_types.contains(&model.name);
                     self.leaves(root).iter().copied().filter(direct).count()

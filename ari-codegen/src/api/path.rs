@@ -68,7 +68,10 @@ impl Path {
         };
         let others = others.into_iter().filter(|other| {
             let both = self.0[..at].iter().zip(&other.0);
-            other.0.len() > at && both.into_iter().all(|(own, theirs)| own.is_like(theirs))
+            other.0.len() > at
+                && both
+                    .into_iter()
+                    .all(|(own, theirs)| own.shares_route(theirs))
         });
         let literals = others.filter_map(|other| match &other.0[at] {
             Segment::Literal(text) => Some(text.as_str()),
@@ -91,7 +94,7 @@ impl Path {
 
 impl Segment {
     /// Returns `true` if the server routes both the same way.
-    fn is_like(&self, other: &Segment) -> bool {
+    fn shares_route(&self, other: &Segment) -> bool {
         match (self, other) {
             (Segment::Variable(_), Segment::Variable(_)) => true,
             _ => self == other,

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{
-    Allowed, AllowedValue, Answer, Api, Availability, ErrorCode, Location, MapValue, Method, Model,
-    Operation, Parameter, ParameterType, Path, Property, Resource, Scalar, Type, Upgrade,
+    Allowed, AllowedValue, Api, Availability, ErrorCode, Location, MapValue, Method, Model,
+    Operation, Parameter, ParameterType, Path, Property, Resource, ResponseType, Scalar, Type,
+    WebSocketUpgrade,
 };
 use crate::error::{Place, Result};
-use crate::prose::{Form, markdown};
+use crate::markdown::{Form, markdown};
 use crate::spec::{
     AllowableValues, ModelSpec, OperationSpec, ParameterSpec, PathSpec, PropertySpec, ResourceSpec,
     Spec,
 };
-use crate::timeline::Parts;
+use crate::timeline::ChangedParts;
 use crate::{Release, Version};
 
 impl Api {
@@ -32,8 +33,8 @@ impl Api {
     ///
     /// # Errors
     /// Those of [`Api::read`].
-    pub(crate) fn read_parts(spec: &Spec, parts: Option<&Parts<'_>>) -> Result<Api> {
-        super::size::check_size(spec)?;
+    pub(crate) fn read_parts(spec: &Spec, parts: Option<&ChangedParts<'_>>) -> Result<Api> {
+        super::limits::check_limits(spec)?;
         super::graph::check_hierarchy(spec)?;
         let mut models = BTreeSet::new();
         for model in spec.resources.iter().flat_map(|resource| &resource.models) {
@@ -46,7 +47,7 @@ impl Api {
         let reader = Reader {
             release: spec.release,
             models: &models,
-            known: None,
+            availability: None,
         };
         let mut resources = Vec::new();
         for resource in &spec.resources {
@@ -75,33 +76,40 @@ struct Reader<'a> {
     models: &'a BTreeSet<&'a str>,
     /// The point releases that have the item as it is read. Where they are known, they are what
     /// counts, and not what the specs say of themselves.
-    known: Option<&'a Availability>,
+    availability: Option<&'a Availability>,
 }
 
 impl Reader<'_> {
-    fn here(&self, since: &[Version]) -> Availability {
-        match self.known {
+    fn availability_since(&self, since: &[Version]) -> Availability {
+        match self.availability {
             Some(known) => known.clone(),
-            None => Availability::only(self.release, since),
+            None => Availability::from_release(self.release, since),
         }
     }
 
     /// The same where something is required.
-    fn where_required(&self, required: bool) -> Availability {
+    fn required_availability(&self, required: bool) -> Availability {
         if required {
-            self.here(&[])
+            self.availability_since(&[])
         } else {
             Availability::default()
         }
     }
 
     /// A reader of what these point releases have.
-    fn of<'k>(&'k self, known: Option<&'k Availability>) -> Reader<'k> {
-        Reader { known, ..*self }
+    fn with_availability<'k>(&'k self, known: Option<&'k Availability>) -> Reader<'k> {
+        Reader {
+            availability: known,
+            ..*self
+        }
     }
 
     /// The parts of a resource, if any of it is wanted.
-    fn resource(&self, spec: &ResourceSpec, parts: Option<&Parts<'_>>) -> Result<Option<Resource>> {
+    fn resource(
+        &self,
+        spec: &ResourceSpec,
+        parts: Option<&ChangedParts<'_>>,
+    ) -> Result<Option<Resource>> {
         let known = parts.map(|parts| parts.resource(&spec.name));
         if known == Some(None) {
             return Ok(None);
@@ -121,7 +129,10 @@ impl Reader<'_> {
                     continue;
                 }
                 let known = known.flatten();
-                operations.push(self.of(known.as_ref()).operation(path, operation_spec)?);
+                operations.push(
+                    self.with_availability(known.as_ref())
+                        .operation(path, operation_spec)?,
+                );
             }
         }
         let mut models: Vec<Model> = Vec::new();
@@ -130,13 +141,16 @@ impl Reader<'_> {
             if known == Some(None) {
                 continue;
             }
-            models.push(self.of(known.flatten().as_ref()).model(model)?);
+            models.push(
+                self.with_availability(known.flatten().as_ref())
+                    .model(model)?,
+            );
         }
         for operation in operations
             .iter()
-            .filter(|operation| operation.sent_as.is_some())
+            .filter(|operation| operation.rewrite.is_some())
         {
-            let instead = operation.sent_as.as_ref().map(|sent| sent.instead.as_str());
+            let instead = operation.rewrite.as_ref().map(|sent| sent.target.as_str());
             if instead.is_none_or(|instead| !nicknames.contains(instead)) {
                 let place = Place {
                     file: spec.file.as_str().into(),
@@ -152,8 +166,10 @@ impl Reader<'_> {
         }
         Ok(Some(Resource {
             name: spec.name.clone(),
-            text: prose([&spec.description]),
-            availability: self.of(known.flatten().as_ref()).here(&spec.since),
+            text: markdown_paragraphs([&spec.description]),
+            availability: self
+                .with_availability(known.flatten().as_ref())
+                .availability_since(&spec.since),
             requires_modules: spec.requires_modules.clone(),
             operations,
             models,
@@ -175,9 +191,9 @@ impl Reader<'_> {
         };
         let path = Path::parse(&api.path).map_err(|problem| spec.place.error(problem))?;
         let answer = match spec.response_class.as_str() {
-            "void" => Answer::Nothing,
-            "binary" => Answer::Binary,
-            other => Answer::Json(self.kind(other, &spec.place)?),
+            "void" => ResponseType::Empty,
+            "binary" => ResponseType::Binary,
+            other => ResponseType::Json(self.kind(other, &spec.place)?),
         };
         let mut parameters: Vec<Parameter> = Vec::new();
         for parameter in &spec.parameters {
@@ -192,7 +208,7 @@ impl Reader<'_> {
         check_body(&parameters, &spec.place)?;
         let mut errors: Vec<ErrorCode> = Vec::new();
         for response in &spec.error_responses {
-            let text = prose([&response.reason]);
+            let text = markdown_paragraphs([&response.reason]);
             match errors.iter_mut().find(|error| error.code == response.code) {
                 Some(error) => error.text = error.text.take().or(text),
                 None => errors.push(ErrorCode {
@@ -207,17 +223,17 @@ impl Reader<'_> {
             method,
             path,
             parameters,
-            answer,
-            answer_within: None,
+            response: answer,
+            nested_response: None,
             errors,
-            upgrade: spec.upgrade.as_ref().map(|protocol| Upgrade {
+            websocket_protocol: spec.upgrade.as_ref().map(|protocol| WebSocketUpgrade {
                 protocol: protocol.clone(),
                 subprotocol: spec.websocket_protocol.clone(),
             }),
-            sent_as: spec.sent_as.clone(),
-            availability: self.here(&spec.since),
-            text: prose([&spec.summary, &spec.notes]),
-            waits: None,
+            rewrite: spec.rewrite.clone(),
+            availability: self.availability_since(&spec.since),
+            text: markdown_paragraphs([&spec.summary, &spec.notes]),
+            blocks_channel_queue: None,
         })
     }
 
@@ -271,7 +287,7 @@ impl Reader<'_> {
             location,
             kind,
             required,
-            required_in: self.where_required(required),
+            required_in: self.required_availability(required),
             default: spec.default_value.clone(),
             sends_default: spec.sends_default,
             duration: spec.duration,
@@ -279,8 +295,8 @@ impl Reader<'_> {
                 .allowable_values
                 .as_ref()
                 .map(|values| self.allowed(values)),
-            availability: self.here(&[]),
-            text: prose([&spec.description, &spec.notes]),
+            availability: self.availability_since(&[]),
+            text: markdown_paragraphs([&spec.description, &spec.notes]),
         })
     }
 
@@ -294,8 +310,8 @@ impl Reader<'_> {
             discriminator: spec.discriminator.clone(),
             sub_types: spec.sub_types.clone(),
             properties: properties.collect::<Result<_>>()?,
-            availability: self.here(&[]),
-            text: prose([&spec.description]),
+            availability: self.availability_since(&[]),
+            text: markdown_paragraphs([&spec.description]),
         })
     }
 
@@ -305,14 +321,14 @@ impl Reader<'_> {
             name: spec.name.clone(),
             kind: self.kind(&spec.data_type, &spec.place)?,
             required,
-            required_in: self.where_required(required),
+            required_in: self.required_availability(required),
             duration: spec.duration,
             allowed: spec
                 .allowable_values
                 .as_ref()
                 .map(|values| self.allowed(values)),
-            availability: self.here(&[]),
-            text: prose([&spec.description]),
+            availability: self.availability_since(&[]),
+            text: markdown_paragraphs([&spec.description]),
         })
     }
 
@@ -322,7 +338,7 @@ impl Reader<'_> {
                 let mut unique: Vec<AllowedValue> = Vec::new();
                 for value in values {
                     if unique.iter().all(|other| other.value != *value) {
-                        let availability = self.here(&[]);
+                        let availability = self.availability_since(&[]);
                         unique.push(AllowedValue {
                             value: value.clone(),
                             availability,
@@ -481,7 +497,7 @@ fn check_variables(path: &Path, parameters: &[Parameter], place: &Place) -> Resu
 }
 
 /// Asterisk's texts as Markdown paragraphs.
-fn prose<'a>(texts: impl IntoIterator<Item = &'a Option<String>>) -> Option<String> {
+fn markdown_paragraphs<'a>(texts: impl IntoIterator<Item = &'a Option<String>>) -> Option<String> {
     let paragraphs: Vec<_> = texts
         .into_iter()
         .flatten()

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use ari_codegen::api::Counts;
 use ari_codegen::{
-    Bindings, CrateOptions, Descriptions, Error, Generator, RuntimeSource, Selection, Written,
+    Bindings, CrateOptions, Descriptions, Error, Generator, RuntimeSource, Selection, WriteSummary,
 };
 use clap::Args;
 
@@ -87,7 +87,7 @@ fn generator(arguments: &Arguments) -> Result<Generator, Error> {
         let generator = arguments.api_docs.generator()?;
         return match arguments.release.as_slice() {
             [] => Ok(generator),
-            releases => generator.only(releases),
+            releases => generator.retain_releases(releases),
         };
     }
     let (places, releases) = (arguments.from.len(), arguments.release.len());
@@ -123,7 +123,7 @@ fn runtime(arguments: &Arguments) -> RuntimeSource {
     }
 }
 
-fn report(bindings: &Bindings, written: &Written, start: Instant) {
+fn report(bindings: &Bindings, written: &WriteSummary, start: Instant) {
     for note in &bindings.notes {
         eprintln!("note: {note}");
     }

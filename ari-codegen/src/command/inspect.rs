@@ -8,7 +8,7 @@ use ari_codegen::check::{self, Finding, Severity};
 use ari_codegen::{Error, Generator, Release, Selection, diff};
 use clap::Args;
 
-use super::{ApiDocs, Credentials, Origin, add, release_of};
+use super::{ApiDocs, Credentials, Origin, add, find_release};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
@@ -66,12 +66,16 @@ impl Side {
     fn read(&self, arguments: &DiffArguments) -> Result<(Api, String), Error> {
         let (generator, name) = match self {
             Side::Release(release) => {
-                let generator = arguments.api_docs.generator()?.only([release])?.newest()?;
+                let generator = arguments
+                    .api_docs
+                    .generator()?
+                    .retain_releases([release])?
+                    .retain_newest_points()?;
                 (generator, format!("Asterisk {release}"))
             }
             Side::Place(place) => {
                 let source = arguments.credentials.source(place)?;
-                let release = release_of(&source, arguments.release)?;
+                let release = find_release(&source, arguments.release)?;
                 let generator = add(Generator::new(), source, arguments.release)?;
                 (generator, format!("{place} (Asterisk {release})"))
             }
@@ -99,7 +103,7 @@ pub(crate) struct CheckArguments {
 }
 
 /// Exit code of `check` with errors and of `diff` with breaking changes.
-const FOUND: u8 = 3;
+const EXIT_FINDINGS: u8 = 3;
 
 pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
     let (old, from) = arguments.from.read(arguments)?;
@@ -118,7 +122,7 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Error> {
         );
     }
     Ok(if breaking > 0 {
-        ExitCode::from(FOUND)
+        ExitCode::from(EXIT_FINDINGS)
     } else {
         ExitCode::SUCCESS
     })
@@ -128,7 +132,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     let mut guessed = String::new();
     let (release, source) = match arguments.origin.source()? {
         Some(source) => {
-            let release = release_of(&source, arguments.release)?;
+            let release = find_release(&source, arguments.release)?;
             if arguments.release.is_none() {
                 let (api_version, _) = source.index()?;
                 guessed = format!(
@@ -174,7 +178,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
         count(Severity::Note)
     );
     Ok(if count(Severity::Error) > 0 {
-        ExitCode::from(FOUND)
+        ExitCode::from(EXIT_FINDINGS)
     } else {
         ExitCode::SUCCESS
     })

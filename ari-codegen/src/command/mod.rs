@@ -101,7 +101,7 @@ impl Credentials {
 }
 
 /// The release of specs: as given, else as their `apiVersion` tells.
-fn release_of(source: &Source, given: Option<Release>) -> Result<Release, Error> {
+fn find_release(source: &Source, given: Option<Release>) -> Result<Release, Error> {
     if let Some(release) = given {
         return Ok(release);
     }
@@ -115,10 +115,10 @@ fn release_of(source: &Source, given: Option<Release>) -> Result<Release, Error>
 
 /// Adds specs to a generator. If their release was guessed, errors say so.
 fn add(generator: Generator, source: Source, given: Option<Release>) -> Result<Generator, Error> {
-    let release = release_of(&source, given)?;
+    let release = find_release(&source, given)?;
     match given {
-        Some(_) => generator.release(&release.to_string(), source),
-        None => generator.specs(source),
+        Some(_) => generator.add_release(&release.to_string(), source),
+        None => generator.add_source(source),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use ari_codegen::{Error, INDEX, LARGEST_FILE, Source};
+use ari_codegen::{Error, INDEX, MAX_FILE_SIZE, Source};
 use base64::Engine as _;
 use ureq::http::Uri;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
@@ -108,7 +108,7 @@ fn roots(file: Option<&Path>) -> Result<RootCerts, Error> {
 }
 
 /// Returns the target of a redirect, without parts that could be secret.
-fn harmless(location: &str) -> String {
+fn escape_control(location: &str) -> String {
     let end = location.find(['?', '#']).unwrap_or(location.len());
     let location = &location[..end];
     let (scheme, rest) = location.split_once("://").unwrap_or(("", location));
@@ -152,7 +152,7 @@ impl Server {
             .map_err(|error| problem(self.unreadable(&error)))?;
         let status = response.status().as_u16();
         let location = response.headers().get("location");
-        let location = location.and_then(|location| Some(harmless(location.to_str().ok()?)));
+        let location = location.and_then(|location| Some(escape_control(location.to_str().ok()?)));
         if let (300..400, Some(location)) = (status, location) {
             let base = location.strip_suffix(&format!("/api-docs/{name}.json"));
             return Err(problem(format!(
@@ -177,7 +177,7 @@ impl Server {
         let body = response
             .body_mut()
             .with_config()
-            .limit(LARGEST_FILE)
+            .limit(MAX_FILE_SIZE)
             .read_to_vec();
         let body = body.map_err(|error| problem(format!("broke off: {error}")))?;
         let looks_like_html = body.trim_ascii_start().starts_with(b"<");

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::plan::Plan;
 use super::{covered, docs, ident};
-use crate::prose::code;
+use crate::markdown::code;
 
 /// `mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::covered;
 use crate::error::{Error, Result};
 use crate::generator::Bindings;
-use crate::output::{self, Written};
+use crate::output::{self, WriteSummary};
 
 /// Setup of a generated crate.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Bindings {
     /// Returns [`Error::Usage`] if the folder holds something that is not a crate of this generator
     /// or if the name cannot be a crate's, and [`Error::Io`] if the folder cannot be written;
     /// nothing is changed then.
-    pub fn write_crate(&self, folder: &Path, options: &CrateOptions) -> Result<Written> {
+    pub fn write_crate(&self, folder: &Path, options: &CrateOptions) -> Result<WriteSummary> {
         let library_file = folder.join("src").join("lib.rs");
         let manifest_file = folder.join("Cargo.toml");
         let complete = output::is_generated(&library_file);
@@ -79,14 +79,14 @@ impl Bindings {
                 "mod.rs" => ("lib.rs", library(text)),
                 name => (name, text.clone()),
             };
-            files.insert(format!("{SOURCES}{name}"), text);
+            files.insert(format!("{SOURCE_FOLDER}{name}"), text);
         }
-        output::write_tree(folder, SOURCES, &files)
+        output::write_tree(folder, SOURCE_FOLDER, &files)
     }
 }
 
 /// Location of the bindings in a crate.
-const SOURCES: &str = "src/";
+const SOURCE_FOLDER: &str = "src/";
 
 /// The first line of the manifest that this writes.
 const MANIFEST_HEADER: &str = "# Written once by ari-codegen";

@@ -7,7 +7,7 @@ use crate::api::{
     Allowed, Availability, DurationFormat, DurationUnit, ErrorCode, Operation, Parameter,
     ParameterType, Scalar,
 };
-use crate::prose::code;
+use crate::markdown::code;
 
 /// `#[doc]` attributes, one a line.
 pub(crate) fn doc(text: &str) -> TokenStream {
@@ -55,7 +55,7 @@ pub(crate) fn operation(operation: &Operation, covered: &Availability) -> String
         .unwrap_or_else(|| format!("Sends {wire}."));
     paragraphs([
         Some(text),
-        operation.waits.as_ref().map(|what| {
+        operation.blocks_channel_queue.as_ref().map(|what| {
             format!(
                 "It waits for {what}: a client over a WebSocket sends it by HTTP where it knows an \
                  address, because nothing else is answered on the socket meanwhile."
@@ -63,7 +63,7 @@ pub(crate) fn operation(operation: &Operation, covered: &Availability) -> String
         }),
         Some(wire),
         available(&operation.availability, covered),
-        answer_within(operation),
+        nested_response(operation),
     ])
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn available(availability: &Availability, covered: &Availability) -> 
 }
 
 /// `Always sent by …`, where that is in some but not in all places that have the item.
-pub(crate) fn in_some(
+pub(crate) fn releases_note(
     what: &str,
     somewhere: &Availability,
     availability: &Availability,
@@ -86,8 +86,8 @@ pub(crate) fn in_some(
 }
 
 /// Documents the larger response of some releases that contains the operation's result.
-fn answer_within(operation: &Operation) -> Option<String> {
-    let within = operation.answer_within.as_ref()?;
+fn nested_response(operation: &Operation) -> Option<String> {
+    let within = operation.nested_response.as_ref()?;
     let all = Availability::default();
     let releases = within
         .availability
@@ -167,7 +167,7 @@ pub(crate) fn facts(parameter: &Parameter, covered: &Availability) -> Option<Str
     }
     facts.extend(available(&parameter.availability, covered));
     if !parameter.required {
-        facts.extend(in_some(
+        facts.extend(releases_note(
             "Required by",
             &parameter.required_in,
             &parameter.availability,

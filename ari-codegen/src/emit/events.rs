@@ -6,14 +6,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::plan::{ModelPlan, Plan};
-use super::walk::{self, Reached};
+use super::property_walk::{self, Reached};
 use super::{docs, ident, model_path, objects};
 use crate::api::{Scalar, Type};
+use crate::markdown::code;
 use crate::naming::{self, Scope};
-use crate::prose::code;
 
 /// Methods that events have already.
-const METHODS: [&str; 3] = ["kind", "decode", "visit_objects"];
+const RESERVED_METHODS: [&str; 3] = ["kind", "decode", "visit_objects"];
 
 /// A variant and its model.
 struct Variant<'p, 'a> {
@@ -50,7 +50,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
 }
 
 fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
-    let everywhere = plan.api.everywhere();
+    let everywhere = plan.api.full_availability();
     let arms = variants.iter().map(|variant| {
         let model = variant.model.model;
         let name = &variant.name;
@@ -97,7 +97,7 @@ fn methods(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     });
     let wires = variants.iter().map(|variant| &variant.model.model.name);
     // A parameter or property of an unlucky name must not hide these.
-    let mut scope = Scope::with(&METHODS);
+    let mut scope = Scope::with(&RESERVED_METHODS);
     // First, as what waits for an end calls them by these names.
     let names = method_names(plan);
     for (list, ids) in names.values() {
@@ -131,7 +131,7 @@ fn common_properties(
     variants: &[Variant<'_, '_>],
     scope: &mut Scope,
 ) -> Vec<TokenStream> {
-    let Some(root) = plan.api.message_root() else {
+    let Some(root) = plan.api.event_root() else {
         return Vec::new();
     };
     let inner = plan.api.models().map(|(_, model)| model).filter(|model| {
@@ -207,9 +207,9 @@ fn common_properties(
 /// The names of `channels()` and `channel_ids()`, by model: for every model that events carry and
 /// a handle stands for.
 pub(super) fn method_names<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, (String, String)> {
-    let mut scope = Scope::with(&METHODS);
-    let models = objects::carried(plan).into_iter();
-    let models = models.filter(|model| plan.handle_of(model).is_some());
+    let mut scope = Scope::with(&RESERVED_METHODS);
+    let models = objects::models_in_events(plan).into_iter();
+    let models = models.filter(|model| plan.find_handle(model).is_some());
     let names = models.map(|model| {
         let list = scope.claim(naming::plural(model));
         let identity = objects::identity(plan, model).unwrap_or_default();
@@ -229,14 +229,15 @@ fn references(
 ) -> Vec<TokenStream> {
     let mut by_model: BTreeMap<String, Vec<(&Ident, TokenStream)>> = BTreeMap::new();
     for variant in variants {
-        let found = walk::reached(plan, variant.model, &|reached| match reached {
-            Reached::Model {
-                model, reference, ..
-            } if plan.handle_of(model).is_some() => {
-                vec![(model.to_owned(), quote!(found.push(#reference);))]
-            }
-            _ => Vec::new(),
-        });
+        let found =
+            property_walk::collect_statements(plan, variant.model, &|reached| match reached {
+                Reached::Model {
+                    model, reference, ..
+                } if plan.find_handle(model).is_some() => {
+                    vec![(model.to_owned(), quote!(found.push(#reference);))]
+                }
+                _ => Vec::new(),
+            });
         for (model, pushes) in found {
             by_model
                 .entry(model)
@@ -298,15 +299,15 @@ fn references(
 fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
     let discriminator = plan
         .api
-        .message_root()
+        .event_root()
         .and_then(|root| root.discriminator.clone())
         .unwrap_or_default();
     let root = plan.root();
-    let classes = objects::classes(plan);
+    let classes = objects::object_kinds(plan);
     let names = variants
         .iter()
         .map(|variant| (&variant.name, variant.model));
-    let objects = objects::objects(plan, names);
+    let objects = objects::visit_objects(plan, names);
     let types = variants.iter().map(|variant| {
         let wire = &variant.model.model.name;
         let name = &variant.name;

@@ -7,7 +7,7 @@ use super::plan::{HandlePlan, OperationPlan, Plan, ResourcePlan};
 use super::requests::{arguments, signature};
 use super::{article, docs, ident, objects};
 use crate::api::{ParameterType, Scalar, Segment};
-use crate::prose::code;
+use crate::markdown::code;
 
 /// `Channels`: every operation of a resource, bound to a client.
 pub(super) fn accessor(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> TokenStream {
@@ -90,9 +90,9 @@ pub(super) fn handle(
             }
         }
     });
-    let of_model = of_model(plan, handle);
+    let of_model = handle_from_model(plan, handle);
     let connect = connect(plan, resource, handle);
-    let events = objects::events(plan, handle);
+    let events = objects::events_method(plan, handle);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -117,7 +117,7 @@ pub(super) fn handle(
 }
 
 /// `playback.handle(&client)`: from the model of an object to its handle.
-fn of_model(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
+fn handle_from_model(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
     let model = handle.model?;
     let identity = objects::identity(plan, model)?;
     let handle_type = ident(&handle.type_name);
@@ -187,7 +187,7 @@ fn connect(
     own: &ResourcePlan<'_>,
     handle: &HandlePlan<'_>,
 ) -> Option<TokenStream> {
-    plan.api.message_root()?;
+    plan.api.event_root()?;
     let mut methods = handle
         .operations
         .iter()
@@ -205,7 +205,7 @@ fn connect(
     }
     let (resource, op) = plan.resources.iter().find_map(|resource| {
         let mut operations = resource.operations.iter();
-        let op = operations.find(|op| plan.api.carries_messages(op.operation))?;
+        let op = operations.find(|op| plan.api.opens_event_stream(op.operation))?;
         Some((resource, op))
     })?;
     let mut required = arguments(op);

@@ -3,18 +3,18 @@
 
 mod client;
 pub(crate) mod crate_files;
+mod creation;
 mod docs;
 mod events;
 mod format;
 mod handles;
-mod making;
 mod models;
 mod objects;
 mod operations;
 mod plan;
+mod property_walk;
 mod requests;
 mod standard;
-mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
@@ -22,10 +22,10 @@ use std::num::NonZero;
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::api::{Answer, Api};
+use crate::api::{Api, ResponseType};
 use crate::error::Result;
+use crate::markdown::code;
 use crate::parallel;
-use crate::prose::code;
 use plan::{Plan, ResourcePlan};
 
 /// A file that is to be made: tokens cannot leave the thread that makes them, so each file is made
@@ -66,15 +66,15 @@ pub(crate) fn files(api: &Api, root: &syn::Path, threads: NonZero<usize>) -> Res
     });
     Ok(Emitted {
         files: texts.into_iter().collect::<Result<_>>()?,
-        notes: [plan.notes, left_out(api)].concat(),
+        notes: [plan.notes, omitted_notes(api)].concat(),
     })
 }
 
 /// Notes of what the bindings lack of the specs.
-fn left_out(api: &Api) -> Vec<String> {
+fn omitted_notes(api: &Api) -> Vec<String> {
     let mut notes = Vec::new();
     for (resource, op) in api.operations() {
-        if op.upgrade.is_some() && !api.carries_messages(op) {
+        if op.websocket_protocol.is_some() && !api.opens_event_stream(op) {
             notes.push(format!(
                 "the operation {}.{} opens a WebSocket of other messages than events: its request \
                  can be made and encoded, but not sent",
@@ -83,8 +83,8 @@ fn left_out(api: &Api) -> Vec<String> {
         }
     }
     let answered = api.operations().filter_map(|(resource, op)| {
-        let model = match &op.answer {
-            Answer::Json(kind) if !api.carries_messages(op) => kind.model()?,
+        let model = match &op.response {
+            ResponseType::Json(kind) if !api.opens_event_stream(op) => kind.model()?,
             _ => return None,
         };
         Some((model, format!("{}.{}", resource.name, op.nickname)))

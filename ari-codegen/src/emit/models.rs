@@ -7,8 +7,8 @@ use super::operations::type_name;
 use super::plan::{EnumPlan, ModelPlan, Plan, PropertyPlan, ResourcePlan};
 use super::{docs, ident, model_path, operations};
 use crate::api::{Availability, DurationUnit, Scalar, Type};
+use crate::markdown::code;
 use crate::naming::{self, Scope};
-use crate::prose::code;
 
 /// `models/mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
@@ -36,7 +36,9 @@ fn info(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     // By its path: a model may have this very name.
     let root = plan.root();
     let name = &model.model.name;
-    let tag = model.tag.map(|tag| quote!((#tag, "string")));
+    let tag = model
+        .discriminator_value
+        .map(|tag| quote!((#tag, "string")));
     let properties = model.properties.iter().map(|property| {
         let (name, kind) = (&property.property.name, type_name(&property.property.kind));
         quote!((#name, #kind))
@@ -64,7 +66,7 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
 fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     let name = ident(&model.type_name);
     let covered = &model.model.availability;
-    let everywhere = plan.api.everywhere();
+    let everywhere = plan.api.full_availability();
     let wire = &model.model.name;
     let text = docs::paragraphs([
         Some(
@@ -78,7 +80,7 @@ fn model_struct(plan: &Plan<'_>, model: &ModelPlan<'_>) -> TokenStream {
     ]);
     let doc = docs::doc(&text);
     // Members of a hierarchy write their kind themselves, so that they read back as an event.
-    let called = match model.tag {
+    let called = match model.discriminator_value {
         Some(tag) => quote!(tagged(#tag, #wire)),
         None => quote!(named(#wire)),
     };
@@ -144,7 +146,7 @@ fn field(plan: &Plan<'_>, field: &PropertyPlan<'_>, covered: &Availability) -> T
         duration(field).map(docs::counted),
         // Inherited properties are judged by the availability of the model that inherits them.
         docs::available(&property.availability, covered),
-        docs::in_some("Always sent by", &property.required_in, covered)
+        docs::releases_note("Always sent by", &property.required_in, covered)
             .filter(|_| !property.required_in.is_superset(&property.availability)),
     ]);
     let doc = docs::doc(&text);

@@ -7,21 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::making::{created, parent};
+use super::creation::{created_object, parent};
 use super::plan::{HandlePlan, ModelPlan, Plan, PropertyPlan};
-use super::walk::{self, Reached};
+use super::property_walk::{self, Reached};
 use super::{docs, ident};
-use crate::api::{Answer, Method, Scalar, Type};
+use crate::api::{Method, ResponseType, Scalar, Type};
 
 /// Events of these names report the end of the object that they begin with: `BridgeDestroyed`.
-const ENDS: &[&str] = &["Destroyed", "Finished", "Failed"];
+const TERMINAL_SUFFIXES: &[&str] = &["Destroyed", "Finished", "Failed"];
 
 /// Properties whose text is a URI of an object: `channel:1700000000.1`.
-const URIS: &str = "target_uri";
+const URI_PROPERTY: &str = "target_uri";
 
 /// Returns `true` if a property is such a text.
 fn is_uri(property: &PropertyPlan<'_>) -> bool {
-    property.property.name == URIS
+    property.property.name == URI_PROPERTY
         && property.property.kind == Type::Scalar(Scalar::Text)
         && property.enum_name.is_none()
 }
@@ -32,7 +32,7 @@ pub(super) fn identity<'p, 'a>(
     plan: &'p Plan<'a>,
     model: &str,
 ) -> Option<Vec<&'p PropertyPlan<'a>>> {
-    let handle = plan.handle_of(model)?;
+    let handle = plan.find_handle(model)?;
     let properties = &plan.models.get(model)?.properties;
     let plain = |property: &&PropertyPlan<'a>| {
         property.property.required
@@ -57,32 +57,32 @@ pub(super) fn identity<'p, 'a>(
 }
 
 /// A class of objects.
-pub(super) struct ClassPlan<'p, 'a> {
+pub(super) struct ObjectKindPlan<'p, 'a> {
     pub(super) handle: &'p HandlePlan<'a>,
     identity: Vec<&'p PropertyPlan<'a>>,
     /// Events that report the end of such an object.
-    ends: &'p [&'a str],
+    terminal_events: &'p [&'a str],
 }
 
-impl ClassPlan<'_, '_> {
+impl ObjectKindPlan<'_, '_> {
     pub(super) fn name(&self) -> &str {
         self.handle.name()
     }
 }
 
 /// A class as the [`Plan`] keeps it: where in the plan its parts stand.
-pub(super) struct Class<'a> {
+pub(super) struct ObjectKindIndex<'a> {
     /// Resource, and handle of that resource.
     handle: (usize, usize),
     /// Properties of the model.
     identity: Vec<usize>,
-    ends: Vec<&'a str>,
+    terminal_events: Vec<&'a str>,
 }
 
 /// The classes of a plan, by their models: those that events carry and that one or two texts
 /// identify.
-pub(super) fn find_classes<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, Class<'a>> {
-    let carried = carried(plan);
+pub(super) fn find_object_kinds<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, ObjectKindIndex<'a>> {
+    let carried = models_in_events(plan);
     let models = plan.models.keys().copied();
     models
         .filter(|model| carried.contains(model))
@@ -94,10 +94,12 @@ pub(super) fn find_classes<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, Class<'a>> 
                 properties.position(|property| std::ptr::eq(property, *key))
             };
             let events = plan.events.iter().copied();
-            let class = Class {
+            let class = ObjectKindIndex {
                 handle: plan.position_of_handle(model)?,
                 identity: keys.iter().map(position).collect::<Option<_>>()?,
-                ends: events.filter(|event| ends(event, model)).collect(),
+                terminal_events: events
+                    .filter(|event| is_terminal_event(event, model))
+                    .collect(),
             };
             Some((model, class))
         })
@@ -105,7 +107,7 @@ pub(super) fn find_classes<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, Class<'a>> 
 }
 
 /// Every model that an event carries, directly or inside another one.
-pub(super) fn carried<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
+pub(super) fn models_in_events<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut open = plan.events.clone();
     while let Some(model) = open.pop() {
@@ -126,66 +128,74 @@ pub(super) fn carried<'a>(plan: &Plan<'a>) -> BTreeSet<&'a str> {
 }
 
 /// Returns the class of a model.
-pub(super) fn class<'p, 'a>(plan: &'p Plan<'a>, model: &str) -> Option<ClassPlan<'p, 'a>> {
-    let class = plan.classes.get(model)?;
+pub(super) fn object_kind<'p, 'a>(
+    plan: &'p Plan<'a>,
+    model: &str,
+) -> Option<ObjectKindPlan<'p, 'a>> {
+    let class = plan.object_kinds.get(model)?;
     let (resource, handle) = class.handle;
     let properties = &plan.models.get(model)?.properties;
-    Some(ClassPlan {
+    Some(ObjectKindPlan {
         handle: &plan.resources[resource].handles[handle],
         identity: class.identity.iter().map(|&key| &properties[key]).collect(),
-        ends: &class.ends,
+        terminal_events: &class.terminal_events,
     })
 }
 
 /// Returns `true` if an event of this name reports the end of an object of the model.
-pub(super) fn ends(event: &str, model: &str) -> bool {
-    let stem = ENDS.iter().find_map(|end| event.strip_suffix(end));
+pub(super) fn is_terminal_event(event: &str, model: &str) -> bool {
+    let stem = TERMINAL_SUFFIXES
+        .iter()
+        .find_map(|end| event.strip_suffix(end));
     stem.is_some_and(|stem| !stem.is_empty() && model.ends_with(stem))
 }
 
 /// The class of the objects of which a text holds the id, as its name tells: `destination_bridge`.
-fn class_of_id<'p, 'a>(
+fn kind_of_id<'p, 'a>(
     plan: &'p Plan<'a>,
     property: &PropertyPlan<'_>,
-) -> Option<ClassPlan<'p, 'a>> {
+) -> Option<ObjectKindPlan<'p, 'a>> {
     let is_text = property.property.kind == Type::Scalar(Scalar::Text);
     if !is_text || property.enum_name.is_some() {
         return None;
     }
-    let named = |class: &ClassPlan<'_, '_>| {
+    let named = |class: &ObjectKindPlan<'_, '_>| {
         let before = property.property.name.strip_suffix(class.name());
         before.is_some_and(|before| before.ends_with('_'))
     };
-    let mut classes = plan.classes.keys().filter_map(|model| class(plan, model));
+    let mut classes = plan
+        .object_kinds
+        .keys()
+        .filter_map(|model| object_kind(plan, model));
     let class = classes.find(named)?;
     (class.identity.len() == 1).then_some(class)
 }
 
 /// `EventType::OBJECT_KINDS`.
-pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
-    if plan.classes.is_empty() {
+pub(super) fn object_kinds(plan: &Plan<'_>) -> TokenStream {
+    if plan.object_kinds.is_empty() {
         return TokenStream::new();
     }
-    let targets = uri_classes(plan);
-    let items = plan.classes.keys().filter_map(|model| {
-        let class = class(plan, model)?;
+    let targets = uri_kinds(plan);
+    let items = plan.object_kinds.keys().filter_map(|model| {
+        let class = object_kind(plan, model)?;
         let name = class.name();
         let mut keys: Vec<&str> = Vec::new();
         keys.extend(class.identity.last().map(|key| key.property.name.as_str()));
-        keys.extend(targets.contains(name).then_some(URIS));
+        keys.extend(targets.contains(name).then_some(URI_PROPERTY));
         let properties = plan.models.values().flat_map(|model| &model.properties);
         let ids = properties.filter(|property| {
-            class_of_id(plan, property).is_some_and(|class| class.name() == name)
+            kind_of_id(plan, property).is_some_and(|class| class.name() == name)
         });
         let ids: BTreeSet<_> = ids.map(|id| id.property.name.as_str()).collect();
         keys.extend(ids);
-        let ends = class.ends;
+        let ends = class.terminal_events;
         let get = plan.resources.iter().find_map(|resource| {
             let own = resource.handles.iter().find(|own| own.model == Some(*model))?;
             let mut below = own.operations.iter().map(|&index| &resource.operations[index]);
             let get = below.find(|op| {
                 op.operation.method == Method::Get
-                    && matches!(&op.operation.answer, Answer::Json(Type::Model(name)) if name == model)
+                    && matches!(&op.operation.response, ResponseType::Json(Type::Model(name)) if name == model)
             })?;
             let module = ident(&resource.module);
             let constant = ident(&get.constant);
@@ -204,7 +214,7 @@ pub(super) fn classes(plan: &Plan<'_>) -> TokenStream {
 
 /// Classes that URIs in events can name, where there are such URIs: those that can be the parent
 /// of what is made in them.
-fn uri_classes(plan: &Plan<'_>) -> BTreeSet<String> {
+fn uri_kinds(plan: &Plan<'_>) -> BTreeSet<String> {
     let uris = plan.models.values().any(|model| {
         let mut properties = model.properties.iter();
         properties.any(is_uri)
@@ -213,7 +223,7 @@ fn uri_classes(plan: &Plan<'_>) -> BTreeSet<String> {
     if uris {
         for resource in &plan.resources {
             for op in &resource.operations {
-                let parent = created(plan, op).and_then(|_| parent(plan, op));
+                let parent = created_object(plan, op).and_then(|_| parent(plan, op));
                 found.extend(parent.map(|(handle, _)| handle.accessor.clone()));
             }
         }
@@ -222,26 +232,26 @@ fn uri_classes(plan: &Plan<'_>) -> BTreeSet<String> {
 }
 
 /// `EventType::visit_objects`.
-pub(super) fn objects<'p, 'a: 'p>(
+pub(super) fn visit_objects<'p, 'a: 'p>(
     plan: &'p Plan<'a>,
     variants: impl Iterator<Item = (&'p Ident, &'p ModelPlan<'a>)>,
 ) -> TokenStream {
     let mut arms = Vec::new();
     for (name, model) in variants {
         let event = &model.model.name;
-        let found = walk::reached(plan, model, &|reached| {
+        let found = property_walk::collect_statements(plan, model, &|reached| {
             let statement = match reached {
                 Reached::Model {
                     model,
                     place,
                     direct,
                     ..
-                } => class(plan, model).map(|class| {
-                    let object = object(&class, |key| {
+                } => object_kind(plan, model).map(|class| {
+                    let object = object_ref(&class, |key| {
                         let field = ident(&key.field);
                         quote!(&#place.#field)
                     });
-                    let ends = direct && ends(event, model);
+                    let ends = direct && is_terminal_event(event, model);
                     quote!(found(#object, #ends);)
                 }),
                 Reached::Property { property, place } if is_uri(property) => {
@@ -261,12 +271,12 @@ pub(super) fn objects<'p, 'a: 'p>(
                         }
                     })
                 }
-                Reached::Property { property, place } => class_of_id(plan, property).map(|class| {
+                Reached::Property { property, place } => kind_of_id(plan, property).map(|class| {
                     if property.property.required {
-                        let object = object(&class, |_| quote!(&#place));
+                        let object = object_ref(&class, |_| quote!(&#place));
                         quote!(found(#object, false);)
                     } else {
-                        let object = object(&class, |_| quote!(id));
+                        let object = object_ref(&class, |_| quote!(id));
                         quote!(if let Some(id) = &#place { found(#object, false); })
                     }
                 }),
@@ -294,8 +304,8 @@ pub(super) fn objects<'p, 'a: 'p>(
 }
 
 /// The object of a class, whose identity is found by `value`.
-fn object(
-    class: &ClassPlan<'_, '_>,
+fn object_ref(
+    class: &ObjectKindPlan<'_, '_>,
     value: impl Fn(&PropertyPlan<'_>) -> TokenStream,
 ) -> TokenStream {
     let name = class.name();
@@ -307,15 +317,15 @@ fn object(
 }
 
 /// `events()` of a handle.
-pub(super) fn events(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
-    let class = class(plan, handle.model?)?;
+pub(super) fn events_method(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenStream> {
+    let class = object_kind(plan, handle.model?)?;
     let name = class.name();
     let fields = handle.variables.iter().map(|(_, field)| ident(field));
     let object = match handle.variables.len() {
         1 => quote!(runtime::ObjectRef::new(#name, #(&self.#fields),*)),
         _ => quote!(runtime::ObjectRef::scoped(#name, #(&self.#fields),*)),
     };
-    let end = if !class.ends.is_empty() {
+    let end = if !class.terminal_events.is_empty() {
         ", until it is gone: the stream ends behind the event that says so"
     } else {
         ""

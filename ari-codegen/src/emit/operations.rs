@@ -8,8 +8,8 @@ use quote::quote;
 use super::plan::{OperationPlan, Plan, ResourcePlan};
 use super::{docs, ident};
 use crate::api::{
-    Allowed, Answer, Availability, DurationFormat, DurationUnit, Location, MapValue, Method,
-    Operation, Parameter, ParameterType, Scalar, Type,
+    Allowed, Availability, DurationFormat, DurationUnit, Location, MapValue, Method, Operation,
+    Parameter, ParameterType, ResponseType, Scalar, Type,
 };
 use crate::{Release, Version};
 
@@ -173,10 +173,10 @@ fn operation(
         };
         parameter(known, &reserved)
     });
-    let answer = match &op.answer {
-        Answer::Nothing => quote!(Empty),
-        Answer::Binary => quote!(Binary),
-        Answer::Json(kind) => {
+    let answer = match &op.response {
+        ResponseType::Empty => quote!(Empty),
+        ResponseType::Binary => quote!(Binary),
+        ResponseType::Json(kind) => {
             let name = type_name(kind);
             quote!(Json(#name))
         }
@@ -186,7 +186,7 @@ fn operation(
         let text = error.text.clone().unwrap_or_default();
         quote!((#code, #text))
     });
-    let upgrade = match &op.upgrade {
+    let upgrade = match &op.websocket_protocol {
         Some(upgrade) => {
             let subprotocol = upgrade.subprotocol.clone().unwrap_or_default();
             quote!(Some(#subprotocol))
@@ -194,11 +194,11 @@ fn operation(
         None => quote!(None),
     };
     let modules = &resource.resource.requires_modules;
-    let waits = op.waits.is_some();
+    let waits = op.blocks_channel_queue.is_some();
     let availability = availability(&op.availability);
-    let sent_as = match super::requests::instead(resource, planned) {
+    let sent_as = match super::requests::rewrite_target(resource, planned) {
         Some((sent, other)) => {
-            let (when, id) = (&sent.when, &sent.id);
+            let (when, id) = (&sent.if_present, &sent.id_param);
             let other = ident(&other.constant);
             quote!(Some(&Rewrite { if_present: #when, target: &#other, id_param: #id }))
         }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::objects::{self, Class};
+use super::objects::{self, ObjectKindIndex};
 use super::standard;
 use crate::api::{
-    Allowed, AllowedValue, Answer, Api, Model, Operation, Parameter, ParameterType, Path, Property,
-    Resource, Scalar, Segment, Type,
+    Allowed, AllowedValue, Api, Model, Operation, Parameter, ParameterType, Path, Property,
+    Resource, ResponseType, Scalar, Segment, Type,
 };
+use crate::markdown::code;
 use crate::naming::{self, Scope};
-use crate::prose::code;
 
 /// The names of everything in an [`Api`].
 pub(crate) struct Plan<'a> {
@@ -25,7 +25,7 @@ pub(crate) struct Plan<'a> {
     /// The `Event` enum's variants, where there is a hierarchy of messages.
     pub(crate) events: Vec<&'a str>,
     /// Classes of objects that events are about, by their models.
-    pub(super) classes: BTreeMap<&'a str, Class<'a>>,
+    pub(super) object_kinds: BTreeMap<&'a str, ObjectKindIndex<'a>>,
     /// Notes on unexpected differences from the specs: items of other names, and parts that
     /// are left out.
     pub(crate) notes: Vec<String>,
@@ -92,7 +92,7 @@ pub(crate) struct ModelPlan<'a> {
     /// Inherited properties first.
     pub(crate) properties: Vec<PropertyPlan<'a>>,
     /// The value of the discriminator, on members of a hierarchy.
-    pub(crate) tag: Option<&'a str>,
+    pub(crate) discriminator_value: Option<&'a str>,
 }
 
 pub(crate) struct PropertyPlan<'a> {
@@ -114,7 +114,7 @@ impl<'a> Plan<'a> {
         // Asterisk's own items get their names first, wherever a spec puts its additions.
         let is_standard = |&index: &usize| standard::is_resource(&resources[index].resource.name);
         let groups: (Vec<usize>, Vec<usize>) = (0..resources.len()).partition(is_standard);
-        let mut accessors = Scope::with(&naming::CLIENT_METHODS);
+        let mut accessors = Scope::with(&naming::RESERVED_CLIENT_METHODS);
         let mut model_types = Scope::default();
         let mut models = BTreeMap::new();
         let mut model_enums = BTreeMap::new();
@@ -148,7 +148,7 @@ impl<'a> Plan<'a> {
             property.enum_name = model_enums.get(&declared).cloned();
         }
         let events = api
-            .message_root()
+            .event_root()
             .map(|root| {
                 api.leaves(root)
                     .into_iter()
@@ -162,10 +162,10 @@ impl<'a> Plan<'a> {
             resources,
             models,
             events,
-            classes: BTreeMap::new(),
+            object_kinds: BTreeMap::new(),
             notes,
         };
-        plan.classes = objects::find_classes(&plan);
+        plan.object_kinds = objects::find_object_kinds(&plan);
         plan
     }
 
@@ -189,7 +189,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The handle of objects that `model` describes, if they have one variable: for ids in events.
-    pub(crate) fn handle_of(&self, model: &str) -> Option<&HandlePlan<'a>> {
+    pub(crate) fn find_handle(&self, model: &str) -> Option<&HandlePlan<'a>> {
         let (resource, handle) = self.position_of_handle(model)?;
         Some(&self.resources[resource].handles[handle])
     }
@@ -235,8 +235,8 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
             "to_request",
             // Of requests that make objects.
             "send_watched",
-            "with_events",
-            "finished",
+            "send_with_events",
+            "wait_until_finished",
         ]);
         let parameters = operation
             .parameters
@@ -352,7 +352,7 @@ fn plan_models<'a>(
                 model,
                 type_name,
                 properties,
-                tag: discriminator,
+                discriminator_value: discriminator,
             },
         );
     }
@@ -463,7 +463,7 @@ fn plan_handles<'a>(
 }
 
 /// A candidate for a handle.
-struct Candidate<'a> {
+struct HandleCandidate<'a> {
     resource: usize,
     /// Its place among those of the resource.
     place: usize,
@@ -481,7 +481,7 @@ fn handle_candidates<'a>(
     api: &'a Api,
     index: usize,
     plan: &ResourcePlan<'a>,
-) -> Vec<Candidate<'a>> {
+) -> Vec<HandleCandidate<'a>> {
     let resource = plan.resource;
     let mut prefixes: Vec<&'a [Segment]> = Vec::new();
     for operation in &resource.operations {
@@ -555,7 +555,7 @@ fn handle_candidates<'a>(
             }
         };
         let declares = |name: &str| resource.models.iter().any(|model| model.name == name);
-        candidates.push(Candidate {
+        candidates.push(HandleCandidate {
             resource: index,
             place: candidates.len(),
             path: Path(prefix.to_vec()),
@@ -575,9 +575,9 @@ fn get_model<'a>(resource: &'a Resource, path: &[Segment], list: bool) -> Option
         .operations
         .iter()
         .find(|op| op.method == crate::api::Method::Get && op.path.0 == path)?;
-    match (&get.answer, list) {
-        (Answer::Json(Type::Model(name)), false) => Some(name),
-        (Answer::Json(Type::List(item)), true) => item.model(),
+    match (&get.response, list) {
+        (ResponseType::Json(Type::Model(name)), false) => Some(name),
+        (ResponseType::Json(Type::List(item)), true) => item.model(),
         _ => None,
     }
 }

@@ -5,10 +5,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::{OperationPlan, ParameterPlan, Plan, ResourcePlan};
-use super::{docs, handles, ident, making, model_path, models};
-use crate::api::{Answer, DurationFormat, Location, MapValue, ParameterType, Scalar};
+use super::{creation, docs, handles, ident, model_path, models};
+use crate::api::{DurationFormat, Location, MapValue, ParameterType, ResponseType, Scalar};
 use crate::naming;
-use crate::spec::SentAs;
+use crate::spec::Rewrite;
 
 /// `requests/mod.rs`.
 pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
@@ -41,7 +41,7 @@ pub(super) fn items(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Vec<TokenSt
 
 fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let name = ident(&op.type_name);
-    let everywhere = plan.api.everywhere();
+    let everywhere = plan.api.full_availability();
     let text = docs::paragraphs([
         Some(docs::operation(op.operation, &everywhere)),
         docs::errors(&op.operation.errors),
@@ -59,7 +59,7 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
         .filter(|parameter| !parameter.parameter.required)
         .map(|parameter| setter(plan, op, parameter))
         .collect();
-    let on = on(plan, op);
+    let on = client_constructor(plan, op);
     let default = arguments(op).next().is_none().then(|| {
         quote! {
             impl Default for #name {
@@ -70,8 +70,8 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
         }
     });
     let encode = encode(resource, op);
-    let sending = sending(plan, op);
-    let creating = making::creating(plan, op);
+    let sending = send_impls(plan, op);
+    let creating = creation::creation_methods(plan, op);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +137,7 @@ fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     }
 }
 
-fn on(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+fn client_constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let (generics, signature) = signature(plan, arguments(op));
     let fields = op.parameters.iter().map(|parameter| {
         let field = ident(&parameter.field);
@@ -246,7 +246,7 @@ pub(super) fn signature<'p, 'a: 'p>(
         .iter()
         .enumerate()
         .filter(|(_, parameter)| parameter.parameter.kind.is_list())
-        .map(|(position, _)| form(position))
+        .map(|(position, _)| generic_type(position))
         .collect();
     let generics = if forms.is_empty() {
         quote!()
@@ -259,8 +259,8 @@ pub(super) fn signature<'p, 'a: 'p>(
 }
 
 /// The type parameter that tells one value from several, of the argument at this position.
-fn form(position: usize) -> proc_macro2::Ident {
-    ident(&format!("{}{}", naming::FORM, position + 1))
+fn generic_type(position: usize) -> proc_macro2::Ident {
+    ident(&format!("{}{}", naming::GENERIC_PREFIX, position + 1))
 }
 
 /// `name: type` as callers write it.
@@ -280,7 +280,7 @@ fn argument(plan: &Plan<'_>, parameter: &ParameterPlan<'_>, position: usize) -> 
         | ParameterType::Joined(scalar)
         | ParameterType::Split(scalar) => {
             let item = scalar_type(*scalar, parameter);
-            let form = form(position);
+            let form = generic_type(position);
             quote!(impl runtime::OneOrMany<#item, #form>)
         }
         ParameterType::Map(value) => {
@@ -319,11 +319,11 @@ fn conversion(parameter: &ParameterPlan<'_>) -> TokenStream {
 }
 
 /// Returns the Rust type of the operation's result, and the function that decodes it.
-fn answer(plan: &Plan<'_>, answer: &Answer) -> (TokenStream, TokenStream) {
+fn response_type(plan: &Plan<'_>, answer: &ResponseType) -> (TokenStream, TokenStream) {
     match answer {
-        Answer::Nothing => (quote!(()), quote!(decode_empty)),
-        Answer::Binary => (quote!(runtime::ResponseBody), quote!(decode_stream)),
-        Answer::Json(kind) => (models::rust_type(plan, kind), quote!(decode_json)),
+        ResponseType::Empty => (quote!(()), quote!(decode_empty)),
+        ResponseType::Binary => (quote!(runtime::ResponseBody), quote!(decode_stream)),
+        ResponseType::Json(kind) => (models::rust_type(plan, kind), quote!(decode_json)),
     }
 }
 
@@ -365,7 +365,7 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             }
         }
     });
-    let instead = sent_as(resource, op);
+    let instead = rewrite(resource, op);
     let encoder = if op.parameters.is_empty() {
         quote!(_)
     } else {
@@ -386,15 +386,15 @@ fn encode(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> TokenStream {
 
 /// Returns the operation that is sent instead of another, and the condition; see the fixup of that
 /// name. Returns `None` if the release lacks it, or cannot supply all its parameters.
-pub(super) fn instead<'a>(
+pub(super) fn rewrite_target<'a>(
     resource: &'a ResourcePlan<'_>,
     op: &'a OperationPlan<'_>,
-) -> Option<(&'a SentAs, &'a OperationPlan<'a>)> {
-    let sent = op.operation.sent_as.as_ref()?;
+) -> Option<(&'a Rewrite, &'a OperationPlan<'a>)> {
+    let sent = op.operation.rewrite.as_ref()?;
     let other = resource
         .operations
         .iter()
-        .find(|other| other.operation.nickname == sent.instead)?;
+        .find(|other| other.operation.nickname == sent.target)?;
     let own = |name: &str| op.parameters.iter().find(|own| own.parameter.name == name);
     let optional = |name: &str| own(name).is_some_and(|own| !own.parameter.required);
     let is_same = |theirs: &ParameterPlan<'_>| {
@@ -402,7 +402,7 @@ pub(super) fn instead<'a>(
             let same = own.parameter.kind == theirs.parameter.kind
                 && own.parameter.duration == theirs.parameter.duration
                 && own.enum_name == theirs.enum_name;
-            let is_id = own.parameter.name == sent.id;
+            let is_id = own.parameter.name == sent.id_param;
             let text = own.parameter.kind == ParameterType::Scalar(Scalar::Text);
             match is_id {
                 true => same && text && own.enum_name.is_none() && theirs.parameter.required,
@@ -410,25 +410,25 @@ pub(super) fn instead<'a>(
             }
         })
     };
-    let whole = optional(&sent.when) && optional(&sent.id);
+    let whole = optional(&sent.if_present) && optional(&sent.id_param);
     (whole && other.parameters.iter().all(is_same)).then_some((sent, other))
 }
 
 /// Sends another operation when a certain parameter is given.
-fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
-    let (sent, other) = instead(resource, op)?;
+fn rewrite(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
+    let (sent, other) = rewrite_target(resource, op)?;
     let field = |name: &str| {
         let mut own = op.parameters.iter();
         own.find(|own| own.parameter.name == name)
     };
-    let when = field(&sent.when)?;
-    let id = field(&sent.id)?;
+    let when = field(&sent.if_present)?;
+    let id = field(&sent.id_param)?;
     let other_name = ident(&other.type_name);
     let when = ident(&when.field);
     let id = ident(&id.field);
     let fields = other.parameters.iter().map(|parameter| {
         let field = ident(&parameter.field);
-        if parameter.parameter.name == sent.id {
+        if parameter.parameter.name == sent.id_param {
             quote!(#field: self.#id.clone().unwrap_or_else(runtime::unique_id),)
         } else {
             quote!(#field: self.#field.clone(),)
@@ -443,10 +443,10 @@ fn sent_as(resource: &ResourcePlan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     })
 }
 
-fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
+fn send_impls(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let name = ident(&op.type_name);
-    if op.operation.upgrade.is_some() {
-        if !plan.api.carries_messages(op.operation) {
+    if op.operation.websocket_protocol.is_some() {
+        if !plan.api.opens_event_stream(op.operation) {
             return TokenStream::new();
         }
         return quote! {
@@ -464,8 +464,8 @@ fn sending(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             }
         };
     }
-    let (output, read) = answer(plan, &op.operation.answer);
-    let read = match &op.operation.answer_within {
+    let (output, read) = response_type(plan, &op.operation.response);
+    let read = match &op.operation.nested_response {
         Some(within) => {
             let property = &within.property;
             quote!(decode_json_or_field(<Self as runtime::ToRequest>::OPERATION, response, #property))

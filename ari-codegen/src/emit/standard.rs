@@ -2,7 +2,7 @@
 //! what it adds.
 
 /// Nicknames by resource, of all releases, as the bindings know them.
-const OPERATIONS: [(&str, &[&str]); 11] = [
+const STANDARD_OPERATIONS: [(&str, &[&str]); 11] = [
     (
         "asterisk",
         &[
@@ -129,12 +129,14 @@ const OPERATIONS: [(&str, &[&str]); 11] = [
 
 /// Returns `true` if Asterisk itself has the resource.
 pub(super) fn is_resource(name: &str) -> bool {
-    OPERATIONS.iter().any(|(resource, _)| *resource == name)
+    STANDARD_OPERATIONS
+        .iter()
+        .any(|(resource, _)| *resource == name)
 }
 
 /// Returns `true` if Asterisk itself has the operation.
 pub(super) fn is_operation(resource: &str, nickname: &str) -> bool {
-    OPERATIONS
+    STANDARD_OPERATIONS
         .iter()
         .any(|(name, nicknames)| *name == resource && nicknames.contains(&nickname))
 }
@@ -143,7 +145,7 @@ pub(super) fn is_operation(resource: &str, nickname: &str) -> bool {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::OPERATIONS;
+    use super::STANDARD_OPERATIONS;
     use crate::Generator;
 
     #[test]
@@ -158,7 +160,7 @@ mod tests {
                 operations.map(|operation| (resource.name.as_str(), operation.nickname.as_str()))
             })
             .collect();
-        let known: BTreeSet<(&str, &str)> = OPERATIONS
+        let known: BTreeSet<(&str, &str)> = STANDARD_OPERATIONS
             .iter()
             .flat_map(|(name, nicknames)| nicknames.iter().map(|nickname| (*name, *nickname)))
             .collect();

@@ -37,7 +37,7 @@ impl<'a> Node<'a> {
             .iter()
             .enumerate()
             .map(|(index, value)| {
-                let place = self.place.inside(format_args!("[{index}]"));
+                let place = self.place.child(format_args!("[{index}]"));
                 Node { value, place }
             })
             .collect())
@@ -66,14 +66,14 @@ impl<'a> Object<'a> {
         self.taken.push(key);
         let value = self.map.get(key)?;
         if value.is_null() {
-            self.understood(key, "a value", value, "none");
+            self.note_reinterpreted(key, "a value", value, "none");
             return None;
         }
         Some(value)
     }
 
     /// Notes that something else than expected was understood.
-    fn understood(&mut self, key: &str, expected: &str, found: &Value, taken: &str) {
+    fn note_reinterpreted(&mut self, key: &str, expected: &str, found: &Value, taken: &str) {
         self.notes.push(Anomaly {
             place: self.at(key),
             problem: format!(
@@ -93,7 +93,7 @@ impl<'a> Object<'a> {
     }
 
     /// Returns the value of `key`, or an error if it is absent.
-    pub(super) fn need(&mut self, key: &'static str) -> Result<Node<'a>> {
+    pub(super) fn require(&mut self, key: &'static str) -> Result<Node<'a>> {
         self.take(key).ok_or_else(|| self.missing(key))
     }
 
@@ -112,14 +112,14 @@ impl<'a> Object<'a> {
             Some(Value::String(text)) => Ok(Some(text.clone())),
             Some(other @ (Value::Number(_) | Value::Bool(_))) => {
                 let text = other.to_string();
-                self.understood(key, "a string", other, "its text");
+                self.note_reinterpreted(key, "a string", other, "its text");
                 Ok(Some(text))
             }
             Some(other) => Err(self.unexpected(key, "a string", other)),
         }
     }
 
-    pub(super) fn need_text(&mut self, key: &'static str) -> Result<String> {
+    pub(super) fn require_text(&mut self, key: &'static str) -> Result<String> {
         self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
@@ -131,7 +131,7 @@ impl<'a> Object<'a> {
                 let text = other.as_str().unwrap_or_default().to_ascii_lowercase();
                 let value = text.trim().parse::<bool>();
                 let value = value.map_err(|_| self.unexpected(key, "true or false", other))?;
-                self.understood(key, "true or false", other, &value.to_string());
+                self.note_reinterpreted(key, "true or false", other, &value.to_string());
                 Ok(Some(value))
             }
         }
@@ -152,17 +152,17 @@ impl<'a> Object<'a> {
         };
         let number = text.parse::<i64>();
         let number = number.map_err(|_| self.unexpected(key, "a whole number", value))?;
-        self.understood(key, "a whole number", value, &number.to_string());
+        self.note_reinterpreted(key, "a whole number", value, &number.to_string());
         Ok(Some(number))
     }
 
     /// One of a few words; the case does not count.
-    pub(super) fn need_word(&mut self, key: &'static str, words: &[&str]) -> Result<String> {
-        let text = self.need_text(key)?;
+    pub(super) fn require_one_of(&mut self, key: &'static str, words: &[&str]) -> Result<String> {
+        let text = self.require_text(key)?;
         let word = words.iter().find(|word| word.eq_ignore_ascii_case(&text));
         Ok(match word {
             Some(&word) if word != text => {
-                self.understood(key, &format!("{word:?}"), &text.into(), "that");
+                self.note_reinterpreted(key, &format!("{word:?}"), &text.into(), "that");
                 word.to_owned()
             }
             _ => text,
@@ -177,7 +177,7 @@ impl<'a> Object<'a> {
     /// Returns the strings of the list at `key`, or none if it is missing.
     pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<String>> {
         let mut texts = Vec::new();
-        for node in self.several(key)? {
+        for node in self.items_or_single(key)? {
             texts.push(match node.value {
                 Value::Number(_) | Value::Bool(_) => {
                     self.notes.push(Anomaly {
@@ -196,10 +196,10 @@ impl<'a> Object<'a> {
     }
 
     /// The items of the list at `key`; a string is taken for a list of itself alone.
-    pub(super) fn several(&mut self, key: &'static str) -> Result<Vec<Node<'a>>> {
+    pub(super) fn items_or_single(&mut self, key: &'static str) -> Result<Vec<Node<'a>>> {
         match self.value(key) {
             Some(value @ Value::String(_)) => {
-                self.understood(key, "a list", value, "a list of it");
+                self.note_reinterpreted(key, "a list", value, "a list of it");
                 let place = self.at(key);
                 Ok(vec![Node { value, place }])
             }
@@ -245,9 +245,9 @@ impl<'a> Object<'a> {
 
     fn at(&self, key: &str) -> Place {
         if key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            self.place.inside(format_args!(".{key}"))
+            self.place.child(format_args!(".{key}"))
         } else {
-            self.place.inside(format_args!("[{key:?}]"))
+            self.place.child(format_args!("[{key:?}]"))
         }
     }
 }

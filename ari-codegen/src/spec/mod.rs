@@ -137,18 +137,18 @@ pub struct OperationSpec {
     /// Declared status codes other than success.
     pub error_responses: Vec<ErrorResponseSpec>,
     /// The operation that is sent in this one's place; only fixups say so.
-    pub sent_as: Option<SentAs>,
+    pub rewrite: Option<Rewrite>,
 }
 
 /// The replacement of an operation, and its condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentAs {
+pub struct Rewrite {
     /// The parameter whose presence calls for it.
-    pub when: String,
+    pub if_present: String,
     /// Nickname of the operation that is sent.
-    pub instead: String,
+    pub target: String,
     /// The parameter that is a path variable there; a unique value is made where it is missing.
-    pub id: String,
+    pub id_param: String,
 }
 
 /// One parameter of an operation.

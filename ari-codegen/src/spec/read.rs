@@ -48,14 +48,14 @@ pub struct Index {
 pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Result<Index> {
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
-    let api_version = top.need_text("apiVersion")?;
-    top.need_text("swaggerVersion")?;
-    top.need_text("basePath")?;
+    let api_version = top.require_text("apiVersion")?;
+    top.require_text("swaggerVersion")?;
+    top.require_text("basePath")?;
     let mut resources = Vec::new();
     let mut names = BTreeSet::new();
     for node in top.items("apis")? {
         let mut api = node.object()?;
-        let path = api.need("path")?;
+        let path = api.require("path")?;
         let name = resource_name(path.text()?).ok_or_else(|| {
             path.place
                 .error("expected a path of the form /api-docs/NAME.{format}")
@@ -97,8 +97,8 @@ pub fn read_resource(
 ) -> Result<ResourceSpec> {
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
-    let api_version = top.need_text("apiVersion")?;
-    let swagger_version = top.need_text("swaggerVersion")?;
+    let api_version = top.require_text("apiVersion")?;
+    let swagger_version = top.require_text("swaggerVersion")?;
     // 1.3 differs from 1.2 in the number only.
     if !matches!(swagger_version.as_str(), "1.1" | "1.2" | "1.3") {
         return Err(top.place.error(format!(
@@ -106,12 +106,12 @@ pub fn read_resource(
              1.2 or 1.3, and no other kind of Swagger or OpenAPI is read"
         )));
     }
-    let base_path = top.need_text("basePath")?;
-    let resource_path = top.need_text("resourcePath")?;
+    let base_path = top.require_text("basePath")?;
+    let resource_path = top.require_text("resourcePath")?;
     let since = versions(&mut top)?;
     let requires_modules = top.texts("requiresModules")?;
     let mut apis = Vec::new();
-    top.need("apis")?;
+    top.require("apis")?;
     for node in top.items("apis")? {
         apis.push(read_path(name, node, anomalies)?);
     }
@@ -154,7 +154,7 @@ fn skip_authorship(top: &mut Object<'_>) {
 
 fn versions(object: &mut Object<'_>) -> Result<Vec<Version>> {
     object
-        .several("since")?
+        .items_or_single("since")?
         .iter()
         .map(|node| {
             node.text()?
@@ -166,7 +166,7 @@ fn versions(object: &mut Object<'_>) -> Result<Vec<Version>> {
 
 fn read_path(resource: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<PathSpec> {
     let mut api = node.object()?;
-    let path = api.need_text("path")?;
+    let path = api.require_text("path")?;
     let description = api.text("description")?;
     let mut operations = Vec::new();
     for node in api.items("operations")? {
@@ -186,7 +186,7 @@ fn read_operation(
     anomalies: &mut Vec<Anomaly>,
 ) -> Result<OperationSpec> {
     let mut operation = node.object()?;
-    let nickname = operation.need_text("nickname")?;
+    let nickname = operation.require_text("nickname")?;
     operation.place.subject = Some(format!("operation {resource}.{nickname}").into());
     let mut parameters = Vec::new();
     for node in operation.items("parameters")? {
@@ -212,8 +212,8 @@ fn read_operation(
         response.finish(anomalies);
     }
     let spec = OperationSpec {
-        http_method: operation.need_word("httpMethod", &METHODS)?,
-        response_class: operation.need_text("responseClass")?,
+        http_method: operation.require_one_of("httpMethod", &METHODS)?,
+        response_class: operation.require_text("responseClass")?,
         upgrade: operation.text("upgrade")?,
         websocket_protocol: operation.text("websocketProtocol")?,
         since: versions(&mut operation)?,
@@ -223,7 +223,7 @@ fn read_operation(
         nickname,
         parameters,
         error_responses,
-        sent_as: None,
+        rewrite: None,
     };
     operation.finish(anomalies);
     Ok(spec)
@@ -233,9 +233,9 @@ fn read_parameter(node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Result<Parame
     let mut parameter = node.object()?;
     let spec = ParameterSpec {
         place: parameter.place.clone(),
-        name: parameter.need_text("name")?,
-        param_type: parameter.need_word("paramType", &["path", "query", "body"])?,
-        data_type: parameter.need_text("dataType")?,
+        name: parameter.require_text("name")?,
+        param_type: parameter.require_one_of("paramType", &["path", "query", "body"])?,
+        data_type: parameter.require_text("dataType")?,
         required: parameter.boolean("required")?,
         allow_multiple: parameter.boolean("allowMultiple")?,
         default_value: parameter
@@ -260,10 +260,10 @@ fn read_allowable_values(
     };
     let mut values = node.object()?;
     let place = values.place.clone();
-    let value_type = values.need_word("valueType", &["LIST", "RANGE"])?;
+    let value_type = values.require_one_of("valueType", &["LIST", "RANGE"])?;
     let allowed = match value_type.as_str() {
         "LIST" => {
-            values.need("values")?;
+            values.require("values")?;
             AllowableValues::List(values.texts("values")?)
         }
         "RANGE" => {
@@ -291,7 +291,7 @@ fn read_model(name: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Resul
     let mut model = node.object()?;
     let subject = Some(format!("model {name}").into());
     model.place.subject.clone_from(&subject);
-    let id = model.need("id")?;
+    let id = model.require("id")?;
     if id.text()? != name {
         return Err(id.place.error(format!(
             "the id {:?} differs from the key {name:?}",
@@ -305,7 +305,7 @@ fn read_model(name: &str, node: Node<'_>, anomalies: &mut Vec<Anomaly>) -> Resul
         properties.push(PropertySpec {
             place: property.place.clone(),
             name: property_name.to_owned(),
-            data_type: property.need_text("type")?,
+            data_type: property.require_text("type")?,
             required: property.boolean("required")?,
             duration: None,
             allowable_values: read_allowable_values(&mut property, anomalies)?,

@@ -73,7 +73,7 @@ fn create_dial_bridge() {
             panic!("not answered");
         };
         let create = client.channels().create("PJSIP/1@loop", "dialer");
-        let (called, mut events) = create.app_args(["made"]).with_events().await.unwrap();
+        let (called, mut events) = create.app_args(["made"]).send_with_events().await.unwrap();
         // It is in the application before it is dialed, and may be in the bridge, too.
         loop {
             let event = events.next().await.unwrap().unwrap();
@@ -121,7 +121,7 @@ fn create_dial_bridge() {
 
         // Nobody answers the second one.
         let create = client.channels().create("PJSIP/busy@loop", "dialer");
-        let (busy, mut events) = create.with_events().await.unwrap();
+        let (busy, mut events) = create.send_with_events().await.unwrap();
         while events.next().await.unwrap().unwrap().kind() != "StasisStart" {}
         busy.dial().timeout(Duration::from_secs(30)).await.unwrap();
         let outcome = call_outcome(busy, events).await.unwrap();

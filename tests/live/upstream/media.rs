@@ -19,7 +19,7 @@ fn playback_of_lists_stopped_midway() {
             panic!("not answered");
         };
         let media = ["sound:beep", "sound:tt-monkeys", "sound:digits/1"];
-        let (playback, mut events) = channel.play(media).with_events().await.unwrap();
+        let (playback, mut events) = channel.play(media).send_with_events().await.unwrap();
         let mut told = Vec::new();
         while let Some(event) = events.next().await {
             let event = event.unwrap();

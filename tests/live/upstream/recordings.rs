@@ -72,7 +72,7 @@ fn recording_file_conflicts() {
                 .record("taken", "wav")
                 .max_duration_seconds(Duration::from_secs(3))
         };
-        record().finished().await.unwrap();
+        record().wait_until_finished().await.unwrap();
         let first = size().await;
         assert!(first > 16_000, "{first}");
         assert_eq!(refusal(record().await), expected);
@@ -82,7 +82,7 @@ fn recording_file_conflicts() {
             let replaced = channel.record("taken", "wav").if_exists("overwrite");
             replaced
                 .max_duration_seconds(Duration::from_secs(1))
-                .finished()
+                .wait_until_finished()
                 .await
         };
         let replaced = retry_while_status(409, replacing).await;
@@ -93,7 +93,7 @@ fn recording_file_conflicts() {
             let continued = channel.record("taken", "wav").if_exists("append");
             continued
                 .max_duration_seconds(Duration::from_secs(1))
-                .finished()
+                .wait_until_finished()
                 .await
         };
         retry_while_status(409, continuing).await;

@@ -572,7 +572,7 @@ impl Create<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the bridge may exist nevertheless: choose the id yourself, by `bridge_id`, to find it then.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();
@@ -708,7 +708,7 @@ impl CreateWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();
@@ -1733,7 +1733,7 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
@@ -1751,7 +1751,9 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
+    pub async fn wait_until_finished(
+        self,
+    ) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);
         let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
@@ -1904,7 +1906,7 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
@@ -1922,7 +1924,9 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
+    pub async fn wait_until_finished(
+        self,
+    ) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);
         let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
@@ -2104,7 +2108,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<
         (crate::recordings::LiveRecordingHandle, runtime::ObjectStream<Event>),
@@ -2122,7 +2126,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
-    pub async fn finished(
+    pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::LiveRecording>, Error> {
         let parent = runtime::ObjectRef::new("bridge", &self.bridge_id);

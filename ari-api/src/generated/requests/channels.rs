@@ -910,7 +910,7 @@ impl Originate<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();
@@ -1075,7 +1075,7 @@ impl Create<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();
@@ -1360,7 +1360,7 @@ impl OriginateWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();
@@ -2689,7 +2689,7 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
@@ -2707,7 +2707,9 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
+    pub async fn wait_until_finished(
+        self,
+    ) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::ObjectRef::new("channel", &self.channel_id);
         let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
@@ -2852,7 +2854,7 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<
         (crate::playbacks::PlaybackHandle, runtime::ObjectStream<Event>),
@@ -2870,7 +2872,9 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
-    pub async fn finished(self) -> Result<runtime::Finished<models::Playback>, Error> {
+    pub async fn wait_until_finished(
+        self,
+    ) -> Result<runtime::Finished<models::Playback>, Error> {
         let parent = runtime::ObjectRef::new("channel", &self.channel_id);
         let parent = self.client.connection().try_watch_until_end("playback", parent)?;
         let (object, events) = self.send_watched().await?;
@@ -3043,7 +3047,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<
         (crate::recordings::LiveRecordingHandle, runtime::ObjectStream<Event>),
@@ -3061,7 +3065,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
-    pub async fn finished(
+    pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::LiveRecording>, Error> {
         let parent = runtime::ObjectRef::new("channel", &self.channel_id);
@@ -3519,7 +3523,7 @@ impl SnoopChannel<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `snoop_id`, to find it then.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();
@@ -3658,7 +3662,7 @@ impl SnoopChannelWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();
@@ -4015,7 +4019,7 @@ impl ExternalMedia<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
-    pub async fn with_events(
+    pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
         let client = self.client.clone();

@@ -4,24 +4,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::objects::ClassPlan;
+use super::objects::ObjectKindPlan;
 use super::plan::{HandlePlan, OperationPlan, ParameterPlan, Plan};
 use super::{docs, ident, objects};
-use crate::api::{Answer, Location, Method, ParameterType, Scalar, Segment, Type};
+use crate::api::{Location, Method, ParameterType, ResponseType, Scalar, Segment, Type};
 
 /// The class that a request makes an object of, and the parameter that chooses its id.
-pub(super) fn created<'p, 'a>(
+pub(super) fn created_object<'p, 'a>(
     plan: &'p Plan<'a>,
     op: &'p OperationPlan<'a>,
 ) -> Option<(&'a str, &'p ParameterPlan<'a>)> {
     if op.operation.method != Method::Post {
         return None;
     }
-    let Answer::Json(Type::Model(name)) = &op.operation.answer else {
+    let ResponseType::Json(Type::Model(name)) = &op.operation.response else {
         return None;
     };
     let (model, _) = plan.models.get_key_value(name.as_str())?;
-    let handle = plan.handle_of(model)?;
+    let handle = plan.find_handle(model)?;
     let [(variable, _)] = handle.variables.as_slice() else {
         return None;
     };
@@ -68,10 +68,10 @@ fn is_plain_text(parameter: &ParameterPlan<'_>) -> bool {
     parameter.parameter.kind == ParameterType::Scalar(Scalar::Text) && parameter.enum_name.is_none()
 }
 
-/// `with_events()`, and `finished()` where the object's end is a result.
-pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
-    let (model, chosen) = created(plan, op)?;
-    let class = objects::class(plan, model)?;
+/// `send_with_events()`, and `wait_until_finished()` where the object's end is a result.
+pub(super) fn creation_methods(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenStream> {
+    let (model, chosen) = created_object(plan, op)?;
+    let class = objects::object_kind(plan, model)?;
     let request = ident(&op.type_name);
     let module = plan.resources.iter().find(|resource| {
         let mut handles = resource.handles.iter();
@@ -151,7 +151,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
         None => quote!(None),
     };
     let output = super::model_path(plan, model);
-    let finished = finished(plan, op, model, &class);
+    let finished = wait_until_finished(plan, op, model, &class);
     let root = plan.root();
     Some(quote! {
         impl #request<Client> {
@@ -169,7 +169,7 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
             }
 
             #doc
-            pub async fn with_events(
+            pub async fn send_with_events(
                 self,
             ) -> Result<(#root::#module::#handle, runtime::ObjectStream<Event>), Error> {
                 let client = self.client.clone();
@@ -181,23 +181,23 @@ pub(super) fn creating(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Option<TokenS
     })
 }
 
-/// `finished()`: sends the request and waits for what becomes of the object, or of that in which
+/// `wait_until_finished()`: sends the request and waits for what becomes of the object, or of that in which
 /// it was made.
-fn finished(
+fn wait_until_finished(
     plan: &Plan<'_>,
     op: &OperationPlan<'_>,
     model: &str,
-    class: &ClassPlan<'_, '_>,
+    class: &ObjectKindPlan<'_, '_>,
 ) -> Option<TokenStream> {
     let results = plan
         .events
         .iter()
-        .any(|event| objects::ends(event, model) && event.ends_with("Finished"));
+        .any(|event| objects::is_terminal_event(event, model) && event.ends_with("Finished"));
     if !results {
         return None;
     }
     let (parent_handle, parent_field) = parent(plan, op)?;
-    let parent_class = objects::class(plan, parent_handle.model?)?;
+    let parent_class = objects::object_kind(plan, parent_handle.model?)?;
     let parent_name = parent_class.name();
     let parent_noun = &parent_handle.noun;
     let parent_field = ident(parent_field);
@@ -223,7 +223,7 @@ fn finished(
     ));
     Some(quote! {
         #doc
-        pub async fn finished(self) -> Result<runtime::Finished<#output>, Error> {
+        pub async fn wait_until_finished(self) -> Result<runtime::Finished<#output>, Error> {
             let parent = runtime::ObjectRef::new(#parent_name, &self.#parent_field);
             let parent = self.client.connection().try_watch_until_end(#name, parent)?;
             let (object, events) = self.send_watched().await?;

@@ -5,16 +5,16 @@ use crate::spec::{AllowableValues, ModelSpec, OperationSpec, Spec};
 
 /// Operations, parameters, models, properties, values, codes and versions: the newest Asterisk has
 /// about 1500.
-const MOST_ITEMS: usize = 5_000;
+const MAX_ITEMS: usize = 5_000;
 
 /// Bytes of a name or a value; Asterisk's longest has 40.
-const LONGEST_NAME: usize = 256;
+const MAX_NAME_LENGTH: usize = 256;
 
 /// Bytes of a path, which has several names; Asterisk's longest has 70.
-const LONGEST_PATH: usize = 1024;
+const MAX_PATH_LENGTH: usize = 1024;
 
 /// Rejects input that is too large to be a spec.
-pub(super) fn check_size(spec: &Spec) -> Result<()> {
+pub(super) fn check_limits(spec: &Spec) -> Result<()> {
     let mut items = 0;
     for resource in &spec.resources {
         let place = || Place {
@@ -26,16 +26,16 @@ pub(super) fn check_size(spec: &Spec) -> Result<()> {
         items += resource.since.len() + resource.requires_modules.len();
         for api in &resource.apis {
             for operation in &api.operations {
-                check_length(&api.path, LONGEST_PATH, &operation.place)?;
+                check_length(&api.path, MAX_PATH_LENGTH, &operation.place)?;
                 items += operation_size(operation)?;
             }
         }
         for model in &resource.models {
             items += model_size(model)?;
         }
-        if items > MOST_ITEMS {
+        if items > MAX_ITEMS {
             return Err(place().error(format!(
-                "more than {MOST_ITEMS} operations, parameters, models, properties and values: \
+                "more than {MAX_ITEMS} operations, parameters, models, properties and values: \
                  this is no spec of Asterisk"
             )));
         }
@@ -74,7 +74,7 @@ fn values_size(allowed: &Option<AllowableValues>, place: &Place) -> Result<usize
 }
 
 fn check_name(name: &str, place: &Place) -> Result<()> {
-    check_length(name, LONGEST_NAME, place)
+    check_length(name, MAX_NAME_LENGTH, place)
 }
 
 fn check_length(name: &str, longest: usize, place: &Place) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Awkward names: if names in specs are keywords, prelude types, duplicates, digits, punctuation or
 //! empty, the bindings compile without a warning, and the chosen names never change.
 //!
-//! `tests/data/cursed` contains such names for resources, operations, parameters, models,
+//! `tests/data/awkward_names` contains such names for resources, operations, parameters, models,
 //! properties, values and path variables. It also contains bodies and lists of every type,
 //! recursive models, and a WebSocket with a hierarchy of messages of its own.
 
@@ -109,14 +109,14 @@ fn words(text: &str) -> String {
 }
 
 #[test]
-fn bindings_of_cursed_names_compile_without_a_warning() {
+fn bindings_of_awkward_names_compile_without_a_warning() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = here.join("..");
     let temporary = tempfile::tempdir().expect("a folder");
-    let folder = temporary.path().join("cursed");
+    let folder = temporary.path().join("awkward_names");
     let generated = Command::new(env!("CARGO_BIN_EXE_ari-codegen"))
         .args(["generate", "--release", "22", "--from"])
-        .arg(here.join("tests/data/cursed"))
+        .arg(here.join("tests/data/awkward_names"))
         .arg("--crate")
         .arg(&folder)
         .arg("--runtime-path")

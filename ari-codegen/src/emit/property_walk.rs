@@ -33,13 +33,13 @@ pub(super) type Statements = BTreeMap<String, TokenStream>;
 
 /// Walks through a variant's model, which is called `event`, and collects the statements that
 /// `emit` makes of what it finds, in the conditions under which they can be reached.
-pub(super) fn reached<'a>(
+pub(super) fn collect_statements<'a>(
     plan: &Plan<'a>,
     model: &ModelPlan<'a>,
     emit: &dyn Fn(Reached<'_, 'a>) -> Vec<(String, TokenStream)>,
 ) -> Statements {
     let mut found = BTreeMap::new();
-    walk(
+    visit_properties(
         plan,
         model,
         &quote!(event),
@@ -54,7 +54,7 @@ pub(super) fn reached<'a>(
         .collect()
 }
 
-fn walk<'a>(
+fn visit_properties<'a>(
     plan: &Plan<'a>,
     model: &ModelPlan<'a>,
     at: &TokenStream,
@@ -107,7 +107,7 @@ fn walk<'a>(
         }) {
             below.entry(key).or_insert_with(Vec::new).push(statement);
         }
-        walk(plan, target, &next, above, emit, &mut below);
+        visit_properties(plan, target, &next, above, emit, &mut below);
         for (key, statements) in below {
             let statements = if optional {
                 quote!(if let Some(#inner) = &#place { #(#statements)* })

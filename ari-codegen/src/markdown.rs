@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn foreign_prose_is_not_markup() {
-        for (prose, markdown) in [
+        for (prose, expected) in [
             (
                 "See https://example.org/a_b.",
                 "See <https://example.org/a_b>.",
@@ -114,7 +114,7 @@ mod tests {
             ("&lt;b&gt;", r"\&lt;b\&gt;"),
             ("2024 is a year, 1.5 is none", "2024 is a year, 1.5 is none"),
         ] {
-            assert_eq!(super::markdown(prose, Form::Text), markdown);
+            assert_eq!(markdown(prose, Form::Text), expected);
         }
     }
 
