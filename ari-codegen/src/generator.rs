@@ -32,7 +32,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// Creates a generator without releases; see [`Generator::release`].
+    /// Creates a generator without releases; see [`Generator::add_release`].
     pub fn new() -> Self {
         Self::default()
     }
