@@ -6,11 +6,11 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 
-use crate::table::harmless;
+use crate::table::escape_control;
 
 /// The sentence; none for what is no error, such as the help that was asked for.
-pub(crate) fn words(error: &Error, tree: &Command, arguments: &[OsString]) -> Option<String> {
-    let get = |kind| error.get(kind).map(said).unwrap_or_default();
+pub(crate) fn message(error: &Error, tree: &Command, arguments: &[OsString]) -> Option<String> {
+    let get = |kind| error.get(kind).map(quoted).unwrap_or_default();
     let argument = get(ContextKind::InvalidArg);
     let value = get(ContextKind::InvalidValue);
     let problem = match error.kind() {
@@ -42,7 +42,7 @@ pub(crate) fn words(error: &Error, tree: &Command, arguments: &[OsString]) -> Op
             first.trim_start_matches("error: ").to_owned()
         }
     };
-    let mut text = harmless(&problem);
+    let mut text = escape_control(&problem);
     let known = get(ContextKind::ValidValue);
     if !known.is_empty() {
         text.push_str(&format!("; it takes {known}"));
@@ -62,7 +62,7 @@ pub(crate) fn words(error: &Error, tree: &Command, arguments: &[OsString]) -> Op
     ))
 }
 
-fn said(value: &ContextValue) -> String {
+fn quoted(value: &ContextValue) -> String {
     match value {
         ContextValue::String(text) => text.clone(),
         ContextValue::Strings(texts) => texts.join(", "),

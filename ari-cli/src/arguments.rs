@@ -4,31 +4,31 @@ use ari_api::runtime::{Operation, Parameter, ParameterType, Request, Scalar};
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
-use crate::failure::{Failure, Kind};
+use crate::command_tree;
+use crate::error::{CliError, ErrorKind};
 use crate::release::Release;
-use crate::tree;
 
 /// The call of an operation.
-pub(crate) fn call(
+pub(crate) fn request(
     operation: &'static Operation,
     matches: &ArgMatches,
     release: Option<Release>,
-) -> Result<Request, Failure> {
+) -> Result<Request, CliError> {
     let mut arguments = Vec::new();
     for parameter in operation.parameters {
         if let Some(value) = value(parameter, matches)? {
             arguments.push((parameter.name, value));
         }
     }
-    call_of(operation, arguments, release)
+    request_from_values(operation, arguments, release)
 }
 
 /// A call with these arguments, unless the chosen release lacks something of it.
-pub(crate) fn call_of(
+pub(crate) fn request_from_values(
     operation: &'static Operation,
     arguments: Vec<(&'static str, Value)>,
     release: Option<Release>,
-) -> Result<Request, Failure> {
+) -> Result<Request, CliError> {
     if let Some(release) = release {
         check(operation, &arguments, release)?;
     }
@@ -40,24 +40,24 @@ pub(crate) fn check(
     operation: &Operation,
     arguments: &[(&'static str, Value)],
     release: Release,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let lacks = |what: String, takes: &ari_api::runtime::Availability| {
-        Err(Failure::new(
-            Kind::NotAvailable,
+        Err(CliError::new(
+            ErrorKind::UnsupportedByRelease,
             format!(
                 "{operation}: Asterisk {release} lacks {what}; it takes {takes}; nothing was sent: give \
                  another --release, or none"
             ),
         ))
     };
-    if !tree::has(&operation.availability, Some(release)) {
+    if !command_tree::is_available(&operation.availability, Some(release)) {
         return lacks("the operation".to_owned(), &operation.availability);
     }
     for (name, given) in arguments {
         let Some(parameter) = operation.parameter(name) else {
             continue;
         };
-        if !tree::has(&parameter.availability, Some(release)) {
+        if !command_tree::is_available(&parameter.availability, Some(release)) {
             return lacks(format!("the parameter `{name}`"), &parameter.availability);
         }
         let given = given
@@ -65,7 +65,7 @@ pub(crate) fn check(
             .map_or(std::slice::from_ref(given), Vec::as_slice);
         for value in parameter.values {
             if given.iter().any(|given| given == value.value)
-                && !tree::has(&value.availability, Some(release))
+                && !command_tree::is_available(&value.availability, Some(release))
             {
                 let what = format!("the value {:?} of `{name}`", value.value);
                 return lacks(what, &value.availability);
@@ -75,8 +75,8 @@ pub(crate) fn check(
     Ok(())
 }
 
-fn value(parameter: &Parameter, matches: &ArgMatches) -> Result<Option<Value>, Failure> {
-    let id = tree::id(parameter);
+fn value(parameter: &Parameter, matches: &ArgMatches) -> Result<Option<Value>, CliError> {
+    let id = command_tree::id(parameter);
     if !matches.contains_id(&id) {
         return Ok(None);
     }
@@ -104,7 +104,7 @@ fn value(parameter: &Parameter, matches: &ArgMatches) -> Result<Option<Value>, F
                 let (name, value) = pair(parameter, text)?;
                 Ok(serde_json::json!({"attribute": name, "value": value}))
             });
-            Some(Value::Array(fields.collect::<Result<_, Failure>>()?))
+            Some(Value::Array(fields.collect::<Result<_, CliError>>()?))
         }
         _ => texts(&id, matches)
             .next()
@@ -135,7 +135,7 @@ fn scalars(kind: Scalar, id: &str, matches: &ArgMatches) -> Vec<Value> {
 }
 
 /// `NAME=VALUE`, or an object with several.
-fn add(map: &mut Map<String, Value>, parameter: &Parameter, text: &str) -> Result<(), Failure> {
+fn add(map: &mut Map<String, Value>, parameter: &Parameter, text: &str) -> Result<(), CliError> {
     if text.trim_start().starts_with('{') {
         let Value::Object(members) = json(parameter, text)? else {
             return Err(malformed(parameter, text, "is no JSON object"));
@@ -168,21 +168,21 @@ fn unwrapped(parameter: &Parameter, mut members: Map<String, Value>) -> Map<Stri
 }
 
 /// Names of functions hold no equals sign: `CALLERID(name)=Alice`.
-fn pair<'a>(parameter: &Parameter, text: &'a str) -> Result<(&'a str, &'a str), Failure> {
+fn pair<'a>(parameter: &Parameter, text: &'a str) -> Result<(&'a str, &'a str), CliError> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name, value)),
         _ => Err(malformed(parameter, text, "is not of the form NAME=VALUE")),
     }
 }
 
-fn json(parameter: &Parameter, text: &str) -> Result<Value, Failure> {
+fn json(parameter: &Parameter, text: &str) -> Result<Value, CliError> {
     serde_json::from_str(text)
         .map_err(|error| malformed(parameter, text, &format!("is no JSON: {error}")))
 }
 
-fn malformed(parameter: &Parameter, text: &str, problem: &str) -> Failure {
-    let option = tree::kebab(parameter.name);
-    Failure::usage(format!(
+fn malformed(parameter: &Parameter, text: &str, problem: &str) -> CliError {
+    let option = command_tree::kebab(parameter.name);
+    CliError::usage(format!(
         "--{option} {text:?} {problem}; `--help` tells what it takes"
     ))
 }

@@ -10,25 +10,25 @@ use ari_api::runtime::{CreateContext, EventStream, ObjectRef, ObjectStream, Requ
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::failure::{Failure, Kind, complain};
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, ErrorKind, print_error};
+use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
 use crate::fields;
-use crate::interrupt::Interrupt;
 use crate::output::{Output, at, stdout};
 use crate::printer::{Printer, unparsed};
-use crate::private_app::{self, Listening};
 use crate::registration::TakeOver;
 use crate::release::Release;
-use crate::seen::{Applications, Link, Seen};
-use crate::settings::Global;
+use crate::signals::Signals;
 use crate::table::text;
-use crate::{arguments, link, operation, reader};
+use crate::temp_app::{self, TempApp};
+use crate::{arguments, connect, operation, reader};
 
 /// Call an endpoint into an application, and follow the call to its end.
 ///
 /// If no client is connected as that application, this command connects, so that the call stays
 /// until the other side hangs up or you press Ctrl-C. Exits with 7 if nobody answers.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct Follow {
+pub(crate) struct CallArguments {
     /// The endpoint to call: PJSIP/alice, Local/1@default.
     endpoint: String,
     /// The application that the answered call enters.
@@ -53,46 +53,46 @@ const ENDED: &[&str] = &["outcome", "reason", "answered", "seconds"];
 
 /// The state of the call so far.
 #[derive(Default)]
-struct State {
+struct CallState {
     answered: Option<Instant>,
-    known: CallFailure,
+    failure: CallFailure,
 }
 
-impl State {
-    fn note(&mut self, seen: &Seen, id: &str) {
-        let value = seen.json();
+impl CallState {
+    fn apply_event(&mut self, event: &CommandEvent, id: &str) {
+        let value = event.json();
         let of = |path: &str| at(&value, path).as_str() == Some(id);
-        match seen.kind() {
-            "StasisStart" if of("channel.id") => self.answer(),
+        match event.event_type() {
+            "StasisStart" if of("channel.id") => self.response(),
             "ChannelStateChange" if of("channel.id") && value["channel"]["state"] == "Up" => {
-                self.answer();
+                self.response();
             }
             "Dial" if of("peer.id") => {
-                self.known.dial_status = match &*text(&value["dialstatus"]) {
+                self.failure.dial_status = match &*text(&value["dialstatus"]) {
                     "" => CallFailure::DIALING.to_owned(),
                     status => status.to_owned(),
                 };
             }
-            "ChannelHangupRequest" if of("channel.id") => self.known.was_hung_up = true,
+            "ChannelHangupRequest" if of("channel.id") => self.failure.was_hung_up = true,
             "ChannelDestroyed" if of("channel.id") => {
-                self.known.cause = value["cause"].as_i64().unwrap_or_default();
-                self.known.cause_text = text(&value["cause_txt"]);
-                self.known.channel_name = text(&value["channel"]["name"]);
+                self.failure.cause = value["cause"].as_i64().unwrap_or_default();
+                self.failure.cause_text = text(&value["cause_txt"]);
+                self.failure.channel_name = text(&value["channel"]["name"]);
             }
             _ => {}
         }
     }
 
-    fn answer(&mut self) {
+    fn response(&mut self) {
         self.answered.get_or_insert_with(Instant::now);
     }
 }
 
 pub(crate) async fn run(
-    follow: Follow,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
+    follow: CallArguments,
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     let id = unique_id();
     // The call is in the application when that is connected again.
     let own = TakeOver::Own {
@@ -102,58 +102,64 @@ pub(crate) async fn run(
     let unknown = |field: &&String| !ENDED.contains(&field.as_str());
     let chosen: Vec<_> = global.fields.iter().filter(unknown).cloned().collect();
     fields::check(&chosen, &events)?;
-    let link = link::open_as(global, own)?;
-    let call = originate(&follow, &id, global.release)?;
+    let connection = connect::open_as(global, own)?;
+    let request = originate_request(&follow, &id, global.release)?;
     let beginning = async {
-        let session = connect(&link, &follow.app).await?;
+        let session = connect(&connection, &follow.app).await?;
         let new = CreateContext {
             object: ObjectRef::new("channel", &id),
             application: Some(&follow.app),
             parent: None,
         };
-        let made = link.create_and_watch(new, link.execute(&call)).await;
+        let made = connection
+            .create_and_watch(new, connection.execute(&request))
+            .await;
         Ok((session, made))
     };
-    let (session, made) = interrupt.or(beginning).await?;
+    let (session, made) = signals.run_until_signal(beginning).await?;
     let output = Output::new(global);
     let mut events = match made {
         Ok((_, events)) => events,
         Err(error) => {
-            interrupt.briefly(end(session, &link)).await;
-            return tell(&CallOutcome::of_error(error)?, None, &output);
+            signals.run_cleanup(end(session, &connection)).await;
+            return print_outcome(&CallOutcome::of_error(error)?, None, &output);
         }
     };
     let mut printer = Printer::new(global, false);
-    let mut state = State::default();
+    let mut state = CallState::default();
     let result = tokio::select! {
-        result = to_end(&mut events, &mut state, &id, &mut printer) => result,
-        failure = reader::gone() => Err(failure),
-        signal = interrupt.next() => Err(Failure::interrupted(signal)),
+        result = follow_to_end(&mut events, &mut state, &id, &mut printer) => result,
+        error = reader::wait_closed() => Err(error),
+        signal = signals.next() => Err(CliError::interrupted(signal)),
     };
     if result.is_err() {
         // Nobody is left who would hang up.
         let ending = async {
             let arguments = [("channelId", id.clone().into())];
-            let _ = operation::value(&link, &channels::HANGUP, &arguments).await;
-            to_end(&mut events, &mut state, &id, &mut printer).await
+            let _ = operation::value(&connection, &channels::HANGUP, &arguments).await;
+            follow_to_end(&mut events, &mut state, &id, &mut printer).await
         };
-        interrupt.briefly(ending).await;
+        signals.run_cleanup(ending).await;
     }
-    interrupt.briefly(end(session, &link)).await;
+    signals.run_cleanup(end(session, &connection)).await;
     result?;
-    tell(
-        &CallOutcome::of_failure(state.known),
+    print_outcome(
+        &CallOutcome::of_failure(state.failure),
         state.answered,
         &output,
     )
 }
 
-async fn end(session: Session, link: &Link) {
-    session.end(link).await;
-    link.close(Duration::from_secs(1)).await;
+async fn end(session: EventSource, connection: &CommandConnection) {
+    session.end(connection).await;
+    connection.close(Duration::from_secs(1)).await;
 }
 
-fn originate(follow: &Follow, id: &str, release: Option<Release>) -> Result<Request, Failure> {
+fn originate_request(
+    follow: &CallArguments,
+    id: &str,
+    release: Option<Release>,
+) -> Result<Request, CliError> {
     let mut given = vec![
         ("endpoint", Value::from(follow.endpoint.as_str())),
         ("app", follow.app.as_str().into()),
@@ -172,7 +178,7 @@ fn originate(follow: &Follow, id: &str, release: Option<Release>) -> Result<Requ
         let mut variables = Map::new();
         for variable in &follow.variables {
             let (name, value) = variable.split_once('=').ok_or_else(|| {
-                Failure::usage(format!(
+                CliError::usage(format!(
                     "--variables {variable:?} is not of the form NAME=VALUE, such as \
                      --variables LANGUAGE=en"
                 ))
@@ -181,53 +187,55 @@ fn originate(follow: &Follow, id: &str, release: Option<Release>) -> Result<Requ
         }
         given.push(("variables", variables.into()));
     }
-    arguments::call_of(&channels::ORIGINATE, given, release)
+    arguments::request_from_values(&channels::ORIGINATE, given, release)
 }
 
 /// The source of the call's events.
-enum Session {
-    Own { _events: EventStream<Seen> },
-    Beside(Listening),
+enum EventSource {
+    Own { _events: EventStream<CommandEvent> },
+    TempApp(TempApp),
 }
 
-impl Session {
-    async fn end(self, link: &Link) {
-        if let Session::Beside(listening) = self {
-            listening.end(link).await;
+impl EventSource {
+    async fn end(self, connection: &CommandConnection) {
+        if let EventSource::TempApp(listening) = self {
+            listening.close(connection).await;
         }
     }
 }
 
 /// Becomes the application, or listens beside whoever is.
-async fn connect(link: &Link, app: &str) -> Result<Session, Failure> {
+async fn connect(connection: &CommandConnection, app: &str) -> Result<EventSource, CliError> {
     let arguments = [("applicationName", app.into())];
-    match operation::value(link, &applications::GET, &arguments).await {
-        Ok(_) => Ok(Session::Beside(private_app::hear_all(link).await?)),
+    match operation::value(connection, &applications::GET, &arguments).await {
+        Ok(_) => Ok(EventSource::TempApp(
+            temp_app::subscribe_all(connection).await?,
+        )),
         Err(error) if error.status() == Some(404) => {
-            let request = Applications::new(&[app.to_owned()], false);
-            let _events = link.connect(&request).await?;
-            Ok(Session::Own { _events })
+            let request = ApplicationSocketRequest::new(&[app.to_owned()], false);
+            let _events = connection.connect(&request).await?;
+            Ok(EventSource::Own { _events })
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn to_end(
-    events: &mut ObjectStream<Seen>,
-    state: &mut State,
+async fn follow_to_end(
+    events: &mut ObjectStream<CommandEvent>,
+    state: &mut CallState,
     id: &str,
     printer: &mut Printer,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     while let Some(event) = events.next().await {
         match event {
-            Ok(seen) => {
-                state.note(&seen, id);
-                printer.show(&seen)?;
+            Ok(event) => {
+                state.apply_event(&event, id);
+                printer.print(&event)?;
             }
             Err(Error::Decode(error)) => unparsed(&error.subject, &error.raw, &error.source)?,
             Err(error @ Error::Lagged { .. }) => {
-                state.known.has_missed = true;
-                complain(error.to_string());
+                state.failure.has_missed = true;
+                print_error(error.to_string());
             }
             Err(error) => return Err(error.into()),
         }
@@ -236,7 +244,11 @@ async fn to_end(
 }
 
 /// Tells how the call ended; `outcome` is what it was unless it was answered.
-fn tell(outcome: &CallOutcome, answered: Option<Instant>, output: &Output) -> Result<(), Failure> {
+fn print_outcome(
+    outcome: &CallOutcome,
+    answered: Option<Instant>,
+    output: &Output,
+) -> Result<(), CliError> {
     let known = outcome.failure().cloned().unwrap_or_default();
     let seconds = answered.map(|answered| answered.elapsed().as_secs_f64());
     if output.json {
@@ -265,8 +277,8 @@ fn tell(outcome: &CallOutcome, answered: Option<Instant>, output: &Output) -> Re
             }
             Ok(())
         }
-        None => Err(Failure::new(
-            Kind::Found,
+        None => Err(CliError::new(
+            ErrorKind::ProblemsFound,
             format!("the call was not answered: {outcome}"),
         )),
     }

@@ -11,33 +11,33 @@ use ari_api::runtime::{
 use clap::{Args as _, Command, FromArgMatches as _};
 use serde_json::Value;
 
-use crate::configuration;
+use crate::config_file;
+use crate::connection_options::{ConnectionOptions, GlobalOptions};
+use crate::event::CommandClient;
 use crate::fields;
 use crate::output::at;
-use crate::seen::SeenClient;
-use crate::settings::{Global, Settings};
-use crate::table::{harmless, steers, text};
+use crate::table::{escape_control, is_control, text};
 
 /// The timeout for completion after Tab is pressed.
-const LIMIT: Duration = Duration::from_secs(1);
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A known value and its description.
-pub(crate) struct Known {
+pub(crate) struct Candidate {
     pub(crate) value: String,
     pub(crate) help: String,
 }
 
-impl Known {
+impl Candidate {
     pub(crate) fn new(value: impl Into<String>) -> Self {
-        Known {
+        Candidate {
             value: value.into(),
             help: String::new(),
         }
     }
 
     /// Returns whether it can stand in a command line as a value. Ids come from anywhere.
-    pub(crate) fn can_be_typed(&self) -> bool {
-        !self.value.is_empty() && !self.value.starts_with('-') && !self.value.contains(steers)
+    pub(crate) fn is_typeable(&self) -> bool {
+        !self.value.is_empty() && !self.value.starts_with('-') && !self.value.contains(is_control)
     }
 }
 
@@ -56,9 +56,9 @@ enum Field {
 }
 
 /// The source of a variable of a path, or of a parameter of that name.
-pub(crate) fn of_parameter(operation: &Operation, parameter: &Parameter) -> Option<Source> {
+pub(crate) fn for_parameter(operation: &Operation, parameter: &Parameter) -> Option<Source> {
     if parameter.location != Location::Path {
-        return of_name(parameter.name);
+        return for_name(parameter.name);
     }
     let variable = format!("/{{{}}}", parameter.name);
     // What is made has an id that is not there yet.
@@ -70,7 +70,7 @@ pub(crate) fn of_parameter(operation: &Operation, parameter: &Parameter) -> Opti
     while segments.last().is_some_and(|last| last.starts_with('{')) {
         segments.pop();
     }
-    let (list, kind) = lister(&segments.join("/"))?;
+    let (list, kind) = find_list_operation(&segments.join("/"))?;
     let name = parameter.name.to_ascii_lowercase();
     let known = fields::all(&[kind]);
     let rules: [&dyn Fn(&str) -> bool; 3] = [
@@ -88,7 +88,7 @@ pub(crate) fn of_parameter(operation: &Operation, parameter: &Parameter) -> Opti
 }
 
 /// The source of an argument that means an object of another resource.
-pub(crate) fn of_name(name: &str) -> Option<Source> {
+pub(crate) fn for_name(name: &str) -> Option<Source> {
     let (path, field) = match name {
         "channel" | "originator" => ("/channels", Field::One("id")),
         "bridge" => ("/bridges", Field::One("id")),
@@ -96,12 +96,12 @@ pub(crate) fn of_name(name: &str) -> Option<Source> {
         "endpoint" => ("/endpoints", Field::Endpoint),
         _ => return None,
     };
-    let (list, _) = lister(path)?;
+    let (list, _) = find_list_operation(path)?;
     Some(Source { list, field })
 }
 
 /// The operation that lists what is below a path, and the type of the list.
-fn lister(path: &str) -> Option<(&'static Operation, &'static str)> {
+fn find_list_operation(path: &str) -> Option<(&'static Operation, &'static str)> {
     let mut operations = OPERATIONS.iter();
     operations.find_map(|operation| match operation.response {
         ResponseType::Json(kind)
@@ -116,9 +116,9 @@ fn lister(path: &str) -> Option<(&'static Operation, &'static str)> {
 }
 
 /// Returns the values that the server lists, if it responds before the timeout.
-pub(crate) fn of_server(source: Source) -> Vec<Known> {
-    let rows = briefly(move || list(source.list)).unwrap_or_default();
-    let mut found: Vec<Known> = Vec::new();
+pub(crate) fn from_server(source: Source) -> Vec<Candidate> {
+    let rows = run_with_timeout(move || list(source.list)).unwrap_or_default();
+    let mut found: Vec<Candidate> = Vec::new();
     for row in &rows {
         let value = match source.field {
             Field::One(field) => text(at(row, field)),
@@ -130,7 +130,7 @@ pub(crate) fn of_server(source: Source) -> Vec<Known> {
             let help: Vec<_> = help
                 .filter(|text| !text.is_empty() && *text != value)
                 .collect();
-            found.push(Known {
+            found.push(Candidate {
                 value,
                 help: help.join(" "),
             });
@@ -140,14 +140,14 @@ pub(crate) fn of_server(source: Source) -> Vec<Known> {
 }
 
 /// Returns the names of the profiles.
-pub(crate) fn profiles() -> Vec<Known> {
-    let names = briefly(|| {
+pub(crate) fn profiles() -> Vec<Candidate> {
+    let names = run_with_timeout(|| {
         let global = global()?;
-        let path = global.config.or_else(configuration::place)?;
-        let profiles = configuration::read(&path).ok()??.profiles.into_iter();
-        let known = profiles.map(|(name, profile)| Known {
+        let path = global.config.or_else(config_file::default_path)?;
+        let profiles = config_file::read(&path).ok()??.profiles.into_iter();
+        let known = profiles.map(|(name, profile)| Candidate {
             value: name,
-            help: harmless(&profile.url),
+            help: escape_control(&profile.url),
         });
         Some(known.collect())
     });
@@ -156,22 +156,22 @@ pub(crate) fn profiles() -> Vec<Known> {
 
 /// Asks the server that the command line means, without a question to whoever types it.
 fn list(operation: &'static Operation) -> Option<Vec<Value>> {
-    let settings = Settings::known(&global()?)?;
+    let settings = ConnectionOptions::find_without_prompt(&global()?)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .ok()?;
-    let mut builder = ClientBuilder::<SeenClient>::new(&settings.url)
+    let mut builder = ClientBuilder::<CommandClient>::new(&settings.url)
         .credentials(&settings.user, settings.password.as_str())
-        .connect_timeout(LIMIT)
-        .timeout(LIMIT);
+        .connect_timeout(LOOKUP_TIMEOUT)
+        .timeout(LOOKUP_TIMEOUT);
     if let Some(file) = &settings.ca_file {
         builder = builder.add_root_certificate(file);
     }
     let found = runtime.block_on(async {
-        let link = builder.build()?.0;
-        let call = Request::from_arguments(operation, Vec::<(&str, Value)>::new())?;
-        decode_json(operation, link.execute(&call).await?)
+        let connection = builder.build()?.0;
+        let request = Request::from_arguments(operation, Vec::<(&str, Value)>::new())?;
+        decode_json(operation, connection.execute(&request).await?)
     });
     // Looking names up goes on in threads of its own.
     runtime.shutdown_background();
@@ -179,15 +179,17 @@ fn list(operation: &'static Operation) -> Option<Vec<Value>> {
 }
 
 /// Does something that may take long, such as reading a pipe that nobody writes to.
-fn briefly<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+fn run_with_timeout<T: Send + 'static>(
+    work: impl FnOnce() -> Option<T> + Send + 'static,
+) -> Option<T> {
     let (sender, done) = mpsc::channel();
     thread::spawn(move || sender.send(work()));
-    done.recv_timeout(LIMIT).ok().flatten()
+    done.recv_timeout(LOOKUP_TIMEOUT).ok().flatten()
 }
 
 /// The options of the connection in the command line that is being typed.
-fn global() -> Option<Global> {
-    let command = Global::augment_args(Command::new("ari"));
+fn global() -> Option<GlobalOptions> {
+    let command = GlobalOptions::augment_args(Command::new("ari"));
     let mut given = vec!["ari".to_owned()];
     let words = std::env::args_os().skip_while(|word| *word != "--").skip(2);
     let mut words = words.filter_map(|word| word.into_string().ok());
@@ -212,5 +214,5 @@ fn global() -> Option<Global> {
         }
     }
     let matches = command.try_get_matches_from(given).ok()?;
-    Global::from_arg_matches(&matches).ok()
+    GlobalOptions::from_arg_matches(&matches).ok()
 }

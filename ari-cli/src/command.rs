@@ -7,24 +7,24 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Args as _, Command};
 
 use crate::argument_error;
-use crate::failure::{EXIT_CODES, Failure, Kind, complain};
-use crate::interrupt::Interrupt;
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, EXIT_CODES, ErrorKind, print_error};
 #[cfg(feature = "mock")]
 use crate::mock;
 use crate::release::Release;
-use crate::settings::Global;
+use crate::signals::Signals;
 #[cfg(feature = "top")]
 use crate::top;
 use crate::{
-    call, complete, configuration, doctor, events, operation, play, record, request, shell, tree,
-    watch,
+    call, command_tree, complete, completions, config_file, doctor, events, operation, play,
+    record, request, watch,
 };
 
 /// The commands that are no operations, in the order of the help.
-fn own() -> Vec<Command> {
+fn own_commands() -> Vec<Command> {
     let of = |name, augment: fn(Command) -> Command| augment(Command::new(name));
     Vec::from([
-        of("call", call::Follow::augment_args),
+        of("call", call::CallArguments::augment_args),
         of("watch", watch::Watch::augment_args),
         of("play", play::Play::augment_args),
         of("record", record::Record::augment_args),
@@ -34,15 +34,15 @@ fn own() -> Vec<Command> {
         of("doctor", doctor::Doctor::augment_args),
         #[cfg(feature = "mock")]
         of("mock", mock::Mock::augment_args).after_long_help(mock::AFTER_HELP),
-        of("completion", shell::Completion::augment_args),
-        of("man", shell::Man::augment_args),
+        of("completion", completions::Completion::augment_args),
+        of("man", completions::Man::augment_args),
     ])
 }
 
 /// The whole tree; what a release lacks is hidden.
 pub(crate) fn tree(release: Option<Release>) -> Command {
     // First, as its own words about itself are not the command's.
-    let command = Global::augment_args(Command::new("ari"))
+    let command = GlobalOptions::augment_args(Command::new("ari"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Operates Asterisk over its REST Interface (ARI)")
         .long_about(
@@ -54,17 +54,17 @@ pub(crate) fn tree(release: Option<Release>) -> Command {
         .after_long_help(format!(
             "Environment: ARI_URL, ARI_USER, ARI_PASSWORD (which goes to that server and that user \
              only), or ARI_PROFILE instead of ARI_URL; NO_COLOR for no colours.\n\n{}\n\n{EXIT_CODES}",
-            configuration::HELP
+            config_file::HELP
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands(own());
-    tree::resources()
+        .subcommands(own_commands());
+    command_tree::resources()
         .into_iter()
         .fold(command, |command, name| {
             command.subcommand(match name {
                 "events" => watching(release),
-                name => tree::resource(name, release),
+                name => command_tree::resource(name, release),
             })
         })
 }
@@ -75,13 +75,13 @@ fn watching(release: Option<Release>) -> Command {
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
         .after_help("An application that has the name of one of the commands: ari events -- NAME");
-    tree::with_operations(command, "events", release)
+    command_tree::with_operations(command, "events", release)
 }
 
 /// The same tree, in which the options that every command takes are listed for the whole alone.
 fn listed_once(tree: Command) -> Command {
     const MORE: &str = "Options of connection and output: `ari --help`";
-    let global = Global::augment_args(Command::new("ari"));
+    let global = GlobalOptions::augment_args(Command::new("ari"));
     let hidden: Vec<_> = global
         .get_arguments()
         .map(|arg| arg.clone().hide(true))
@@ -119,7 +119,7 @@ fn release(arguments: &[OsString]) -> Option<Release> {
 
 /// Runs what the arguments say.
 pub(crate) fn run() -> ExitCode {
-    if complete::answer(|| tree(None)) {
+    if complete::respond(|| tree(None)) {
         return ExitCode::SUCCESS;
     }
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -129,36 +129,36 @@ pub(crate) fn run() -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return no_command(&error, &tree, &arguments),
     };
-    let failure = match dispatch(short, &matches) {
+    let error = match dispatch(short, &matches) {
         Ok(()) => return ExitCode::SUCCESS,
-        Err(failure) => failure,
+        Err(error) => error,
     };
     // Global options belong to the innermost command, too.
-    let words = match understand::<Global>(innermost(&matches)) {
-        Ok(global) => failure.words(&global),
-        Err(other) => other.plain(),
+    let words = match parse_matches::<GlobalOptions>(innermost(&matches)) {
+        Ok(global) => error.message(&global),
+        Err(other) => other.plain_message(),
     };
-    end(failure.kind, &words)
+    end(error.kind, &words)
 }
 
 /// Handles a request for help, or arguments that are not understood.
 fn no_command(error: &clap::Error, tree: &Command, arguments: &[OsString]) -> ExitCode {
-    if let Some(words) = argument_error::words(error, tree, arguments) {
-        return end(Kind::Usage, &words);
+    if let Some(words) = argument_error::message(error, tree, arguments) {
+        return end(ErrorKind::Usage, &words);
     }
     let printed = error
         .print()
         .and_then(|()| std::io::stdout().flush())
-        .map_err(Failure::from);
+        .map_err(CliError::from);
     match printed {
         Ok(()) => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
-        Err(failure) => end(failure.kind, &failure.plain()),
+        Err(error) => end(error.kind, &error.plain_message()),
     }
 }
 
-fn end(kind: Kind, words: &str) -> ExitCode {
+fn end(kind: ErrorKind, words: &str) -> ExitCode {
     if !words.is_empty() {
-        complain(words);
+        print_error(words);
     }
     ExitCode::from(kind.code())
 }
@@ -171,59 +171,59 @@ fn innermost(matches: &ArgMatches) -> &ArgMatches {
     }
 }
 
-fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), Failure> {
+fn dispatch(short: Command, matches: &ArgMatches) -> Result<(), CliError> {
     let Some((name, found)) = matches.subcommand() else {
-        return Err(Failure::usage("no command is given; see `ari --help`"));
+        return Err(CliError::usage("no command is given; see `ari --help`"));
     };
     match name {
-        "completion" => return shell::completion(&understand(found)?),
-        "man" => return shell::man(&understand(found)?, short),
+        "completion" => return completions::completion(&parse_matches(found)?),
+        "man" => return completions::man(&parse_matches(found)?, short),
         _ => {}
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
+        .map_err(|error| CliError::other(format!("cannot start: {error}")))?;
     runtime.block_on(remote(name, found))
 }
 
 /// Runs a command that sends requests to a server.
-async fn remote(name: &str, found: &ArgMatches) -> Result<(), Failure> {
-    let mut interrupt = Interrupt::new()?;
-    let interrupt = &mut interrupt;
-    let global: Global = understand(innermost(found))?;
+async fn remote(name: &str, found: &ArgMatches) -> Result<(), CliError> {
+    let mut signals = Signals::new()?;
+    let signals = &mut signals;
+    let global: GlobalOptions = parse_matches(innermost(found))?;
     let operation = found
         .subcommand()
         .map(|(name, inner)| (name.to_owned(), inner));
     match (name, operation) {
-        ("call", _) => call::run(understand(found)?, &global, interrupt).await,
-        ("play", _) => play::run(understand(found)?, &global, interrupt).await,
-        ("record", _) => record::run(understand(found)?, &global, interrupt).await,
-        ("doctor", _) => doctor::run(understand(found)?, &global, interrupt).await,
+        ("call", _) => call::run(parse_matches(found)?, &global, signals).await,
+        ("play", _) => play::run(parse_matches(found)?, &global, signals).await,
+        ("record", _) => record::run(parse_matches(found)?, &global, signals).await,
+        ("doctor", _) => doctor::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "mock")]
-        ("mock", _) => mock::run(understand(found)?, &global, interrupt).await,
-        ("request", _) => request::run(understand(found)?, &global, interrupt).await,
-        ("watch", _) => watch::run(understand(found)?, &global, interrupt).await,
+        ("mock", _) => mock::run(parse_matches(found)?, &global, signals).await,
+        ("request", _) => request::run(parse_matches(found)?, &global, signals).await,
+        ("watch", _) => watch::run(parse_matches(found)?, &global, signals).await,
         #[cfg(feature = "top")]
-        ("top", _) => top::run(understand(found)?, &global, interrupt).await,
-        ("events", None) => events::run(understand(found)?, &global, interrupt).await,
+        ("top", _) => top::run(parse_matches(found)?, &global, signals).await,
+        ("events", None) => events::run(parse_matches(found)?, &global, signals).await,
         (resource, Some((operation, inner))) => {
-            let mut resources = tree::resources().into_iter();
-            let resource = resources.find(|known| tree::kebab(known) == resource);
-            match resource.and_then(|resource| tree::operation(resource, &operation)) {
-                Some(known) => operation::run(known, inner, &global, interrupt).await,
-                None => Err(Failure::usage(format!(
+            let mut resources = command_tree::resources().into_iter();
+            let resource = resources.find(|known| command_tree::kebab(known) == resource);
+            match resource.and_then(|resource| command_tree::operation(resource, &operation)) {
+                Some(known) => operation::run(known, inner, &global, signals).await,
+                None => Err(CliError::usage(format!(
                     "no operation is called {operation}"
                 ))),
             }
         }
-        (other, None) => Err(Failure::usage(format!("no command is called {other}"))),
+        (other, None) => Err(CliError::usage(format!("no command is called {other}"))),
     }
 }
 
-fn understand<T: clap::FromArgMatches>(matches: &ArgMatches) -> Result<T, Failure> {
+fn parse_matches<T: clap::FromArgMatches>(matches: &ArgMatches) -> Result<T, CliError> {
     T::from_arg_matches(matches)
-        .map_err(|error| Failure::new(Kind::Usage, error.to_string().trim().to_owned()))
+        .map_err(|error| CliError::new(ErrorKind::Usage, error.to_string().trim().to_owned()))
 }
 
 #[cfg(test)]

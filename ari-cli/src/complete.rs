@@ -16,18 +16,18 @@ use ari_api::Event;
 use ari_api::operations::RELEASES;
 use ari_api::runtime::ResponseType;
 
-use crate::candidates::{self, Known};
-use crate::settings::Global;
-use crate::{fields, tree};
+use crate::candidates::{self, Candidate};
+use crate::connection_options::GlobalOptions;
+use crate::{command_tree, fields};
 
 /// The variable that asks for candidates; its value is the shell.
-const ASKS: &str = "ARI_COMPLETE";
+const COMPLETE_VARIABLE: &str = "ARI_COMPLETE";
 
 /// Prints candidates if a shell requests them.
-pub(crate) fn answer(tree: impl Fn() -> Command) -> bool {
+pub(crate) fn respond(tree: impl Fn() -> Command) -> bool {
     let directory = std::env::current_dir().ok();
     let completion = CompleteEnv::with_factory(|| with_candidates(tree()))
-        .var(ASKS)
+        .var(COMPLETE_VARIABLE)
         .shells(SHELLS);
     // Errors must not appear in the prompt.
     let answered = completion.try_complete(std::env::args_os(), directory.as_deref());
@@ -40,7 +40,7 @@ const SHELLS: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Powershell, &Zs
 pub(crate) fn script(shell: &str) -> io::Result<Vec<u8>> {
     let mut script = Vec::new();
     if let Some(known) = SHELLS.completer(shell) {
-        known.write_registration(ASKS, "ari", "ari", "ari", &mut script)?;
+        known.write_registration(COMPLETE_VARIABLE, "ari", "ari", "ari", &mut script)?;
     }
     if shell == "zsh" {
         // A file that is found by its name is run by the first Tab, which wants candidates, too.
@@ -58,17 +58,17 @@ fn with_candidates(tree: Command) -> Command {
         "release" => arg.add(completer(|_| {
             let releases = RELEASES.iter().rev();
             releases
-                .map(|release| Known::new(release.to_string()))
+                .map(|release| Candidate::new(release.to_string()))
                 .collect()
         })),
         _ => arg,
     });
     tree.mut_subcommands(|command| {
         let name = command.get_name().to_owned();
-        let resources = tree::resources();
+        let resources = command_tree::resources();
         let resource = resources
             .into_iter()
-            .find(|known| tree::kebab(known) == name);
+            .find(|known| command_tree::kebab(known) == name);
         let command = own(command);
         match resource {
             Some(resource) => command.mut_subcommands(|command| operation(command, resource)),
@@ -88,17 +88,20 @@ fn own(command: Command) -> Command {
     let command = with_fields(command, kinds);
     command.mut_args(|arg| match arg.get_id().as_str() {
         "types" => arg.add(completer(|_| {
-            Event::KINDS.iter().map(|kind| Known::new(*kind)).collect()
+            Event::KINDS
+                .iter()
+                .map(|kind| Candidate::new(*kind))
+                .collect()
         })),
         id => {
-            let source = candidates::of_name(id);
-            of_server(arg, source)
+            let source = candidates::for_name(id);
+            with_server_candidates(arg, source)
         }
     })
 }
 
 fn operation(command: Command, resource: &'static str) -> Command {
-    let Some(operation) = tree::operation(resource, command.get_name()) else {
+    let Some(operation) = command_tree::operation(resource, command.get_name()) else {
         return command;
     };
     let kinds = match operation.response {
@@ -107,16 +110,18 @@ fn operation(command: Command, resource: &'static str) -> Command {
     };
     let mut command = with_fields(command, kinds);
     for parameter in operation.parameters {
-        let source = candidates::of_parameter(operation, parameter);
-        command = command.mut_arg(tree::id(parameter), |arg| of_server(arg, source));
+        let source = candidates::for_parameter(operation, parameter);
+        command = command.mut_arg(command_tree::id(parameter), |arg| {
+            with_server_candidates(arg, source)
+        });
     }
     command
 }
 
 /// An argument whose values the server knows, if any does.
-fn of_server(arg: Arg, source: Option<candidates::Source>) -> Arg {
+fn with_server_candidates(arg: Arg, source: Option<candidates::Source>) -> Arg {
     match source {
-        Some(source) => arg.add(completer(move |_| candidates::of_server(source))),
+        Some(source) => arg.add(completer(move |_| candidates::from_server(source))),
         None if arg.get_id() == "etc" => arg.value_hint(ValueHint::DirPath),
         None => arg,
     }
@@ -124,24 +129,27 @@ fn of_server(arg: Arg, source: Option<candidates::Source>) -> Arg {
 
 /// A command with the fields of what it prints.
 fn with_fields(command: Command, kinds: Vec<&'static str>) -> Command {
-    let global = Global::augment_args(Command::new("ari"));
+    let global = GlobalOptions::augment_args(Command::new("ari"));
     let fields = global.get_arguments().find(|arg| arg.get_id() == "fields");
     match fields.filter(|_| !kinds.is_empty()) {
         Some(fields) => command.arg(fields.clone().add(completer(move |_| {
-            fields::all(&kinds).into_iter().map(Known::new).collect()
+            fields::all(&kinds)
+                .into_iter()
+                .map(Candidate::new)
+                .collect()
         }))),
         None => command,
     }
 }
 
 /// Offers those of the values that begin with what is typed.
-fn completer(known: impl Fn(&str) -> Vec<Known> + Send + Sync + 'static) -> ArgValueCompleter {
+fn completer(known: impl Fn(&str) -> Vec<Candidate> + Send + Sync + 'static) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
         let Some(typed) = typed.to_str() else {
             return Vec::new();
         };
         let known = known(typed).into_iter();
-        let fitting = known.filter(|known| known.value.starts_with(typed) && known.can_be_typed());
+        let fitting = known.filter(|known| known.value.starts_with(typed) && known.is_typeable());
         let candidates = fitting.map(|known| {
             let help = (!known.help.is_empty()).then(|| known.help.into());
             CompletionCandidate::new(known.value).help(help)

@@ -9,10 +9,10 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Args, Command};
 use serde_json::Value;
 
-use crate::failure::{Failure, chain, complain};
+use crate::error::{CliError, chain, print_error};
+use crate::event::{CommandConnection, CommandEvent};
 use crate::fields;
 use crate::request;
-use crate::seen::{Link, Seen};
 
 /// Options that select events and set their format.
 #[derive(Args, Clone, Debug, Default)]
@@ -31,15 +31,15 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    pub(crate) fn wants(&self, seen: &Seen) -> bool {
+    pub(crate) fn matches(&self, event: &CommandEvent) -> bool {
         let mut types = self.types.iter().chain(&self.unchecked);
-        matches!(seen, Seen::Connection(_))
+        matches!(event, CommandEvent::Connection(_))
             || (self.types.is_empty() && self.unchecked.is_empty())
-            || types.any(|kind| kind.eq_ignore_ascii_case(seen.kind()))
+            || types.any(|kind| kind.eq_ignore_ascii_case(event.event_type()))
     }
 
     /// Refuses fields that none of the events has, if all of these are known.
-    pub(crate) fn check_fields(&self, chosen: &[String]) -> Result<(), Failure> {
+    pub(crate) fn check_fields(&self, chosen: &[String]) -> Result<(), CliError> {
         match self.unchecked.is_empty() && self.types.iter().all(|name| is_known(name)) {
             true => fields::check(chosen, &fields::events(&self.types)),
             false => Ok(()),
@@ -47,29 +47,29 @@ impl Filter {
     }
 
     /// Refuses types of events that neither the bindings nor the server know.
-    pub(crate) async fn check_types(&self, link: &Link) -> Result<(), Failure> {
+    pub(crate) async fn check_types(&self, connection: &CommandConnection) -> Result<(), CliError> {
         let unknown: Vec<_> = self.types.iter().filter(|name| !is_known(name)).collect();
         if unknown.is_empty() {
             return Ok(());
         }
-        let (named, problem) = match types_of_server(link).await {
+        let (named, problem) = match fetch_event_types(connection).await {
             Ok(named) => (named, String::new()),
             Err(problem) => (Vec::new(), format!(" (which cannot be read: {problem})")),
         };
         for name in unknown {
             if !named.iter().any(|known| known.eq_ignore_ascii_case(name)) {
                 let known = Event::KINDS.iter().map(|kind| (*kind).to_owned());
-                let near = match near(name, known.chain(named.iter().cloned())) {
+                let near = match closest_name(name, known.chain(named.iter().cloned())) {
                     Some(near) => format!("; did you mean {near}?"),
                     None => ";".to_owned(),
                 };
-                return Err(Failure::usage(format!(
+                return Err(CliError::usage(format!(
                     "{name:?} is no value for --type: neither this command nor the server's \
                      /api-docs/events.json{problem} has such an event{near} --unchecked-type takes \
                      any name"
                 )));
             }
-            complain(format!(
+            print_error(format!(
                 "the event type {name:?} is newer than this command: the server names it"
             ));
         }
@@ -84,11 +84,11 @@ fn is_known(name: &str) -> bool {
 }
 
 /// The types of events that the server's specs name, or why they cannot be read.
-async fn types_of_server(link: &Link) -> Result<Vec<String>, String> {
-    let call = request::any(Method::Get, "/api-docs/events.json".to_owned(), None);
+async fn fetch_event_types(connection: &CommandConnection) -> Result<Vec<String>, String> {
+    let request = request::any_request(Method::Get, "/api-docs/events.json".to_owned(), None);
     let asked = async {
-        let answer = link.execute(&call?).await?;
-        answer.body.bytes().await
+        let response = connection.execute(&request?).await?;
+        response.body.bytes().await
     };
     let bytes = asked.await.map_err(|error| chain(&error))?;
     let docs: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
@@ -100,7 +100,7 @@ async fn types_of_server(link: &Link) -> Result<Vec<String>, String> {
 }
 
 /// The known name that is most like this one.
-fn near(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
+fn closest_name(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
     let known = known.map(clap::builder::PossibleValue::new);
     let arg = Arg::new("type");
     let parsed = PossibleValuesParser::new(known).parse_ref(

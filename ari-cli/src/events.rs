@@ -8,14 +8,14 @@ use ari_api::{Error, operations};
 use clap::Args;
 use serde_json::Value;
 
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, ErrorKind, print_error};
+use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
 use crate::event_filter::Filter;
-use crate::failure::{Failure, Kind, complain};
-use crate::interrupt::Interrupt;
 use crate::printer::{Printer, unparsed};
 use crate::registration::{self, TakeOver};
-use crate::seen::{Applications, Link, Seen};
-use crate::settings::Global;
-use crate::{arguments, link, operation, reader};
+use crate::signals::Signals;
+use crate::{arguments, connect, operation, reader};
 
 /// Be applications, and print their events, one a line, until Ctrl-C.
 ///
@@ -46,9 +46,9 @@ pub(crate) struct Events {
 
 impl Events {
     /// Returns the settings that a request of the operation `eventWebsocket` asks for.
-    pub(crate) fn of_call(call: &Request, take_over: bool) -> Self {
+    pub(crate) fn from_request(request: &Request, take_over: bool) -> Self {
         let query = |name| {
-            let mut query = call.query().iter();
+            let mut query = request.query().iter();
             query
                 .find(|(known, _)| *known == name)
                 .map(|(_, value)| value.as_str())
@@ -70,31 +70,32 @@ impl Events {
         }
     }
 
-    fn wants(&self, seen: &Seen) -> bool {
+    fn matches(&self, event: &CommandEvent) -> bool {
         let channel_fits = || {
             let channel = self.channel.as_ref();
-            channel.is_none_or(|channel| seen.is_about(channel))
+            channel.is_none_or(|channel| event.is_about(channel))
         };
-        self.filter.wants(seen) && (matches!(seen, Seen::Connection(_)) || channel_fits())
+        self.filter.matches(event)
+            && (matches!(event, CommandEvent::Connection(_)) || channel_fits())
     }
 }
 
 pub(crate) async fn run(
     mut events: Events,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     if let (Some(release), true) = (global.release, events.subscribe_all) {
         let all = [("subscribeAll", Value::from(true))];
         arguments::check(&operations::events::EVENT_WEBSOCKET, &all, release)?;
     }
     if events.applications.iter().any(String::is_empty) {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "an application has a name: give one, such as `ari events hello`",
         ));
     }
     events.filter.check_fields(&global.fields)?;
-    let link = link::open_as(global, events.reconnects())?;
+    let connection = connect::open_as(global, events.reconnects())?;
     let mut printer = Printer::new(global, events.filter.raw);
     // Asterisk would tell that the second of two same ones takes over the first.
     let mut names = BTreeSet::new();
@@ -102,54 +103,56 @@ pub(crate) async fn run(
         .applications
         .retain(|name| names.insert(name.clone()));
     printer.lines.name(&events.applications);
-    let request = Applications::new(&events.applications, events.subscribe_all);
+    let request = ApplicationSocketRequest::new(&events.applications, events.subscribe_all);
     let connecting = async {
-        events.filter.check_types(&link).await?;
-        printer.learn(&link).await?;
+        events.filter.check_types(&connection).await?;
+        printer.fetch_time_zone(&connection).await?;
         // Last, so that there is no more time than needed for another client to come in between.
         if !events.take_over {
             for name in &events.applications {
-                refuse_registered(&link, name).await?;
+                refuse_registered(&connection, name).await?;
             }
         }
-        Ok(link.connect(&request).await?)
+        Ok(connection.connect(&request).await?)
     };
-    let mut stream = interrupt.or(connecting).await?;
+    let mut stream = signals.run_until_signal(connecting).await?;
     let subscribing = async {
         match &events.channel {
-            Some(channel) => subscribe(&link, &events.applications, channel).await,
+            Some(channel) => subscribe(&connection, &events.applications, channel).await,
             None => Ok(()),
         }
     };
-    let result = match interrupt.or(subscribing).await {
+    let result = match signals.run_until_signal(subscribing).await {
         Ok(()) => {
-            let wants = |seen: &Seen| events.wants(seen);
-            until_end(&mut stream, wants, &mut printer, interrupt).await
+            let wants = |event: &CommandEvent| events.matches(event);
+            until_end(&mut stream, wants, &mut printer, signals).await
         }
         // The usual way to end it, whenever that is.
-        Err(failure) if matches!(failure.kind, Kind::Interrupted(_)) => Ok(()),
-        Err(failure) => Err(failure),
+        Err(error) if matches!(error.kind, ErrorKind::Interrupted(_)) => Ok(()),
+        Err(error) => Err(error),
     };
     // The server hears of the end at once, and forgets the applications.
-    interrupt.briefly(link.close(Duration::from_secs(1))).await;
+    signals
+        .run_cleanup(connection.close(Duration::from_secs(1)))
+        .await;
     result
 }
 
 /// Refuses an application that is registered.
-async fn refuse_registered(link: &Link, name: &str) -> Result<(), Failure> {
+async fn refuse_registered(connection: &CommandConnection, name: &str) -> Result<(), CliError> {
     let arguments = [("applicationName", Value::from(name))];
-    let ask = || operation::value(link, &operations::applications::GET, &arguments);
+    let ask = || operation::value(connection, &operations::applications::GET, &arguments);
     match registration::find(ask).await? {
-        Some(found) => Err(Failure::new(
-            Kind::Refused,
-            registration::already_there(name, &found),
+        Some(found) => Err(CliError::new(
+            ErrorKind::Response,
+            registration::already_registered(name, &found),
         )),
         None => Ok(()),
     }
 }
 
 /// `1 channel`, `2 channels`.
-pub(crate) fn counted(count: usize, what: &str) -> String {
+pub(crate) fn format_count(count: usize, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
         count => format!("{count} {what}s"),
@@ -159,37 +162,37 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
 /// Prints what is wanted of a stream until it ends, the reader of the output goes, or a signal comes,
 /// which is the usual way to end it.
 pub(crate) async fn until_end(
-    stream: &mut EventStream<Seen>,
-    wants: impl Fn(&Seen) -> bool,
+    stream: &mut EventStream<CommandEvent>,
+    wants: impl Fn(&CommandEvent) -> bool,
     printer: &mut Printer,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     tokio::select! {
         result = follow(stream, wants, printer) => result,
-        failure = reader::gone() => Err(failure),
-        _ = interrupt.next() => Ok(()),
+        error = reader::wait_closed() => Err(error),
+        _ = signals.next() => Ok(()),
     }
 }
 
 async fn follow(
-    stream: &mut EventStream<Seen>,
-    wants: impl Fn(&Seen) -> bool,
+    stream: &mut EventStream<CommandEvent>,
+    wants: impl Fn(&CommandEvent) -> bool,
     printer: &mut Printer,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let mut replaced = None;
     while let Some(event) = stream.next().await {
         match event {
-            Ok(seen) => {
-                if seen.kind() == "ApplicationReplaced" {
-                    replaced = seen.json()["application"].as_str().map(str::to_owned);
+            Ok(event) => {
+                if event.event_type() == "ApplicationReplaced" {
+                    replaced = event.json()["application"].as_str().map(str::to_owned);
                 }
-                if wants(&seen) {
-                    printer.show(&seen)?;
+                if wants(&event) {
+                    printer.print(&event)?;
                 }
             }
             Err(error @ Error::Disconnected { .. }) => {
                 return Err(match replaced {
-                    Some(name) => Failure::other(format!(
+                    Some(name) => CliError::other(format!(
                         "another client has taken the application {name:?} over; choose another \
                          name, or stop that client"
                     )),
@@ -198,24 +201,28 @@ async fn follow(
             }
             // Its type is not known, so that it may be one that is wanted.
             Err(Error::Decode(error)) => unparsed(&error.subject, &error.raw, &error.source)?,
-            Err(error) => complain(error.to_string()),
+            Err(error) => print_error(error.to_string()),
         }
     }
     Ok(())
 }
 
 /// Subscribes the applications to a channel.
-async fn subscribe(link: &Link, names: &[String], channel: &str) -> Result<(), Failure> {
+async fn subscribe(
+    connection: &CommandConnection,
+    names: &[String],
+    channel: &str,
+) -> Result<(), CliError> {
     for name in names {
         let arguments = [
             ("applicationName", Value::from(name.as_str())),
             ("eventSource", Value::from(format!("channel:{channel}"))),
         ];
-        match operation::value(link, &operations::applications::SUBSCRIBE, &arguments).await {
+        match operation::value(connection, &operations::applications::SUBSCRIBE, &arguments).await {
             Ok(_) => {}
             // Asterisk says this of objects that it cannot find.
             Err(error) if matches!(error.status(), Some(404 | 422)) => {
-                return Err(Failure::missing("channel", channel));
+                return Err(CliError::not_found("channel", channel));
             }
             Err(error) => return Err(error.into()),
         }

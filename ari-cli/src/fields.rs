@@ -3,16 +3,16 @@
 use ari_api::Event;
 use ari_api::models::MODELS;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// The depth to which nested models are listed.
-const DEPTH: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// A value, by the name of its type as [`MODELS`] has it: `Channel`, `List[Channel]`.
-type Kind = &'static str;
+type TypeName = &'static str;
 
 /// Refuses a field that none of these types has, before anything is sent.
-pub(crate) fn check(fields: &[String], kinds: &[Kind]) -> Result<(), Failure> {
+pub(crate) fn check(fields: &[String], kinds: &[TypeName]) -> Result<(), CliError> {
     let Some(unknown) = fields
         .iter()
         .find(|field| !kinds.iter().any(|kind| has(item(kind), field)))
@@ -23,7 +23,7 @@ pub(crate) fn check(fields: &[String], kinds: &[Kind]) -> Result<(), Failure> {
 }
 
 /// The same of a value of the command's own, which has these fields.
-pub(crate) fn check_own(fields: &[String], known: &[&str]) -> Result<(), Failure> {
+pub(crate) fn check_names(fields: &[String], known: &[&str]) -> Result<(), CliError> {
     match fields.iter().find(|field| !known.contains(&&***field)) {
         Some(unknown) => {
             let known: Vec<_> = known.iter().map(|field| (*field).to_owned()).collect();
@@ -33,15 +33,15 @@ pub(crate) fn check_own(fields: &[String], known: &[&str]) -> Result<(), Failure
     }
 }
 
-fn refuse(unknown: &str, known: &[String]) -> Result<(), Failure> {
-    Err(Failure::usage(format!(
+fn refuse(unknown: &str, known: &[String]) -> Result<(), CliError> {
+    Err(CliError::usage(format!(
         "there is no field {unknown:?} in what this command prints; there are: {}",
         known.join(", ")
     )))
 }
 
 /// The types of all events, and of those of these types alone if there are any.
-pub(crate) fn events(types: &[String]) -> Vec<Kind> {
+pub(crate) fn events(types: &[String]) -> Vec<TypeName> {
     let chosen = |kind: &str| types.iter().any(|name| name.eq_ignore_ascii_case(kind));
     let kinds = Event::KINDS.iter().copied();
     kinds
@@ -50,32 +50,32 @@ pub(crate) fn events(types: &[String]) -> Vec<Kind> {
 }
 
 /// Every field of these types, without duplicates.
-pub(crate) fn all(kinds: &[Kind]) -> Vec<String> {
+pub(crate) fn all(kinds: &[TypeName]) -> Vec<String> {
     let mut found = Vec::new();
     for kind in kinds {
-        list(item(kind), "", DEPTH, &mut found);
+        list(item(kind), "", MAX_DEPTH, &mut found);
     }
     found
 }
 
 /// Returns whether the fields of a type are known.
-pub(crate) fn is_model(kind: Kind) -> bool {
+pub(crate) fn is_model(kind: TypeName) -> bool {
     model(item(kind)).is_some()
 }
 
 /// `Channel` of `List[Channel]`: fields are those of each row.
-fn item(kind: Kind) -> Kind {
+fn item(kind: TypeName) -> TypeName {
     let item = kind.strip_prefix("List[");
     item.and_then(|kind| kind.strip_suffix(']')).unwrap_or(kind)
 }
 
-fn model(name: &str) -> Option<&'static [(&'static str, Kind)]> {
+fn model(name: &str) -> Option<&'static [(&'static str, TypeName)]> {
     let model = MODELS.iter().find(|model| model.name == name);
     model.map(|model| model.fields)
 }
 
 /// Returns whether there can be a value at `a.b`. Objects of no model hold anything.
-fn has(kind: Kind, path: &str) -> bool {
+fn has(kind: TypeName, path: &str) -> bool {
     let Some(fields) = model(kind) else {
         return kind == "object";
     };
@@ -88,7 +88,7 @@ fn has(kind: Kind, path: &str) -> bool {
     })
 }
 
-fn list(kind: Kind, before: &str, depth: usize, found: &mut Vec<String>) {
+fn list(kind: TypeName, before: &str, depth: usize, found: &mut Vec<String>) {
     for (name, kind) in model(kind).unwrap_or_default() {
         let path = format!("{before}{name}");
         if depth > 1 && model(kind).is_some() {

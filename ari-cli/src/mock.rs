@@ -7,15 +7,15 @@ use ari_mock::{Asterisk, Builder};
 use clap::Args;
 use serde_json::json;
 
-use crate::failure::{Failure, Kind};
-use crate::interrupt::Interrupt;
+use crate::connection_options::{self, GlobalOptions};
+use crate::error::{CliError, ErrorKind};
 use crate::output::{Output, stdout};
 use crate::release::Release;
-use crate::settings::{self, Global};
-use crate::table::harmless;
+use crate::signals::Signals;
+use crate::table::escape_control;
 
 /// The interval between two checks for mistakes of callers.
-const LOOK: Duration = Duration::from_millis(100);
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Run a fake Asterisk on this machine, for trying and testing, until Ctrl-C.
 ///
@@ -33,7 +33,7 @@ pub(crate) struct Mock {
 }
 
 /// The default user and password.
-const USER: (&str, &str) = ("aritest", "testme");
+const DEFAULT_CREDENTIALS: (&str, &str) = ("aritest", "testme");
 
 pub(crate) const AFTER_HELP: &str = "\
 Users: aritest with the password testme, and reader with readme, who may only look. Besides, \
@@ -45,9 +45,9 @@ hello. PJSIP/loop has the same extensions (PJSIP/busy@loop), PJSIP/phone is offl
 
 pub(crate) async fn run(
     mock: Mock,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     let mut builder = Asterisk::builder().port(mock.port);
     if let Some(release) = global.release {
         builder = match release {
@@ -55,23 +55,23 @@ pub(crate) async fn run(
             Release::Point(version) => builder.version(version),
         };
     }
-    let (builder, user) = admit(builder, global)?;
+    let (builder, user) = configure_users(builder, global)?;
     let pbx = builder.start().await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => Failure::other(format!(
+        io::ErrorKind::AddrInUse => CliError::other(format!(
             "port {} is taken, by an Asterisk perhaps: give another one by --port, 0 for any that \
              is free",
             mock.port
         )),
-        _ => Failure::other(format!("cannot listen on port {}: {error}", mock.port)),
+        _ => CliError::other(format!("cannot listen on port {}: {error}", mock.port)),
     })?;
     let output = Output::new(global);
-    tell(&pbx, &user, &output)?;
+    print_startup(&pbx, &user, &output)?;
     let mut told = 0;
-    let mut look = tokio::time::interval(LOOK);
+    let mut look = tokio::time::interval(POLL_INTERVAL);
     loop {
         let ends = tokio::select! {
             // The usual way to end it.
-            _ = interrupt.next() => true,
+            _ = signals.next() => true,
             _ = look.tick() => false,
         };
         for violation in pbx.violations().iter().skip(told) {
@@ -82,7 +82,7 @@ pub(crate) async fn run(
                 output.print_line(&json!({"violation": kind, "text": text}))?;
             } else {
                 let mut out = stdout();
-                writeln!(out, "wrong: {}", harmless(&violation.to_string()))?;
+                writeln!(out, "wrong: {}", escape_control(&violation.to_string()))?;
                 out.flush()?;
             }
         }
@@ -91,8 +91,8 @@ pub(crate) async fn run(
         }
     }
     match told {
-        1.. if mock.strict => Err(Failure::new(
-            Kind::Found,
+        1.. if mock.strict => Err(CliError::new(
+            ErrorKind::ProblemsFound,
             format!("wrong requests that a real server swallows in silence: {told}"),
         )),
         _ => Ok(()),
@@ -100,12 +100,12 @@ pub(crate) async fn run(
 }
 
 /// Admits whom the settings name, and says who may log in, with the password where it is no secret.
-fn admit(
+fn configure_users(
     builder: Builder,
-    global: &Global,
-) -> Result<(Builder, (String, Option<&'static str>)), Failure> {
-    let (usual, known) = USER;
-    Ok(match settings::credentials(global)? {
+    global: &GlobalOptions,
+) -> Result<(Builder, (String, Option<&'static str>)), CliError> {
+    let (usual, known) = DEFAULT_CREDENTIALS;
+    Ok(match connection_options::credentials(global)? {
         Some((user, password)) if user != usual || *password != known => {
             let builder = builder.user(&user, password.as_str());
             (builder, (user, None))
@@ -114,11 +114,11 @@ fn admit(
     })
 }
 
-fn tell(
+fn print_startup(
     pbx: &Asterisk,
     (user, password): &(String, Option<&str>),
     output: &Output,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let (url, version) = (pbx.url(), pbx.version());
     if output.json {
         let version = version.to_string();
@@ -135,7 +135,7 @@ fn tell(
     writeln!(
         out,
         "  export ARI_URL={url} ARI_USER={}{}",
-        harmless(user),
+        escape_control(user),
         password.unwrap_or_default()
     )?;
     Ok(out.flush()?)

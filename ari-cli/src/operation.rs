@@ -8,55 +8,55 @@ use clap::ArgMatches;
 use serde_json::Value;
 
 use crate::arguments;
+use crate::atomic_file::{AtomicFile, copy};
+use crate::command_tree::{OUT, OVERWRITE, TAKE_OVER};
+use crate::connect;
+use crate::connection_options::GlobalOptions;
+use crate::error::CliError;
+use crate::event::CommandConnection;
 use crate::events;
-use crate::failure::Failure;
-use crate::interrupt::Interrupt;
-use crate::link;
-use crate::out_file::{OutFile, copy};
 use crate::output::Output;
-use crate::seen::Link;
-use crate::settings::Global;
-use crate::tree::{OUT, OVERWRITE, TAKE_OVER};
+use crate::signals::Signals;
 
 pub(crate) async fn run(
     operation: &'static Operation,
     matches: &ArgMatches,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
-    let call = arguments::call(operation, matches, global.release)?;
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
+    let request = arguments::request(operation, matches, global.release)?;
     if operation.websocket_protocol.is_some() {
-        let events = events::Events::of_call(&call, matches.get_flag(TAKE_OVER));
-        return events::run(events, global, interrupt).await;
+        let events = events::Events::from_request(&request, matches.get_flag(TAKE_OVER));
+        return events::run(events, global, signals).await;
     }
     let binary = operation.response == ResponseType::Binary;
     let out = binary.then(|| matches.get_one::<PathBuf>(OUT)).flatten();
     if binary && out.is_none() && io::stdout().is_terminal() {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "the answer is a file, not for a terminal: give --out FILE, or pass it on by a pipe",
         ));
     }
     let output = match operation.response {
-        ResponseType::Json(kind) => Output::of(global, kind)?,
+        ResponseType::Json(kind) => Output::for_type(global, kind)?,
         _ => Output::new(global),
     };
-    let link = link::open(global)?;
+    let connection = connect::open(global)?;
     let work = async {
-        let answer = link.execute(&call).await?;
+        let response = connection.execute(&request).await?;
         match out {
             Some(path) if binary => {
-                OutFile::create(path, matches.get_flag(OVERWRITE))?
-                    .receive(answer.body)
+                AtomicFile::create(path, matches.get_flag(OVERWRITE))?
+                    .receive(response.body)
                     .await
             }
-            None if binary => copy(answer.body, &mut io::stdout().lock()).await,
-            _ => print(&call, answer.body, &output).await,
+            None if binary => copy(response.body, &mut io::stdout().lock()).await,
+            _ => print(&request, response.body, &output).await,
         }
     };
-    interrupt.or(work).await
+    signals.run_until_signal(work).await
 }
 
-async fn print(call: &Request, body: ResponseBody, output: &Output) -> Result<(), Failure> {
+async fn print(request: &Request, body: ResponseBody, output: &Output) -> Result<(), CliError> {
     let bytes = body.bytes().await?;
     if bytes.is_empty() {
         return match output.json {
@@ -65,9 +65,9 @@ async fn print(call: &Request, body: ResponseBody, output: &Output) -> Result<()
         };
     }
     let value = serde_json::from_slice(&bytes).map_err(|error| {
-        Failure::other(format!(
+        CliError::other(format!(
             "{}: the answer is no JSON: {error}; is this Asterisk's /ari?",
-            call.operation()
+            request.operation()
         ))
     })?;
     output.print(&value)
@@ -75,14 +75,14 @@ async fn print(call: &Request, body: ResponseBody, output: &Output) -> Result<()
 
 /// An answer as JSON, for commands that look into it.
 pub(crate) async fn value(
-    link: &Link,
+    connection: &CommandConnection,
     operation: &'static Operation,
     arguments: &[(&str, Value)],
 ) -> Result<Value, ari_api::Error> {
-    let call = Request::from_arguments(operation, arguments.iter().cloned())?;
-    let answer = link.execute(&call).await?;
+    let request = Request::from_arguments(operation, arguments.iter().cloned())?;
+    let response = connection.execute(&request).await?;
     match operation.response {
-        ResponseType::Empty => decode_empty(operation, answer).map(|()| Value::Null),
-        _ => decode_json(operation, answer),
+        ResponseType::Empty => decode_empty(operation, response).map(|()| Value::Null),
+        _ => decode_json(operation, response),
     }
 }

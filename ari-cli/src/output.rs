@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal as _, Write};
 use anstream::AutoStream;
 use serde_json::{Map, Value};
 
-use crate::failure::{Failure, complain};
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, print_error};
 use crate::fields;
-use crate::settings::Global;
 use crate::table;
 
 /// The format in which responses are printed.
@@ -22,7 +22,7 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    pub(crate) fn new(global: &Global) -> Self {
+    pub(crate) fn new(global: &GlobalOptions) -> Self {
         Output {
             json: global.json,
             fields: global.fields.clone(),
@@ -32,7 +32,7 @@ impl Output {
     }
 
     /// The output of a value of this type: a field that the type does not have is refused.
-    pub(crate) fn of(global: &Global, kind: &'static str) -> Result<Self, Failure> {
+    pub(crate) fn for_type(global: &GlobalOptions, kind: &'static str) -> Result<Self, CliError> {
         let known = fields::is_model(kind);
         if known {
             fields::check(&global.fields, &[kind])?;
@@ -44,8 +44,8 @@ impl Output {
     }
 
     /// The output of values of the command's own, which have these fields.
-    pub(crate) fn of_own(global: &Global, known: &[&str]) -> Result<Self, Failure> {
-        fields::check_own(&global.fields, known)?;
+    pub(crate) fn for_fields(global: &GlobalOptions, known: &[&str]) -> Result<Self, CliError> {
+        fields::check_names(&global.fields, known)?;
         Ok(Output {
             checks: false,
             ..Self::new(global)
@@ -54,7 +54,7 @@ impl Output {
 
     /// Prints an answer. If its type is not known, a field that it does not have is an error, once
     /// the rest is printed.
-    pub(crate) fn print(&self, value: &Value) -> Result<(), Failure> {
+    pub(crate) fn print(&self, value: &Value) -> Result<(), CliError> {
         let mut out = stdout();
         if self.json {
             let value = self.chosen(value);
@@ -63,7 +63,7 @@ impl Output {
                 true => format!("{value:#}"),
                 false => value.to_string(),
             };
-            writeln!(out, "{}", harmless_json(&text))?;
+            writeln!(out, "{}", escape_control_in_json(&text))?;
         } else {
             let width = (!self.wide).then(width);
             let (text, more) = table::render(value, &self.fields, width);
@@ -75,7 +75,7 @@ impl Output {
                 )?;
             }
             if value.as_array().is_some_and(Vec::is_empty) {
-                complain("the list is empty");
+                print_error("the list is empty");
             }
         }
         out.flush()?;
@@ -87,24 +87,32 @@ impl Output {
     }
 
     /// Prints an answer that is not JSON, as it is.
-    pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+    pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), CliError> {
         let mut out = io::stdout().lock();
         match out.is_terminal() {
-            true => writeln!(out, "{}", table::harmless(&String::from_utf8_lossy(bytes)))?,
+            true => writeln!(
+                out,
+                "{}",
+                table::escape_control(&String::from_utf8_lossy(bytes))
+            )?,
             false => out.write_all(bytes)?,
         }
         Ok(out.flush()?)
     }
 
     /// Prints one of many values, in a line.
-    pub(crate) fn print_line(&self, value: &Value) -> Result<(), Failure> {
+    pub(crate) fn print_line(&self, value: &Value) -> Result<(), CliError> {
         let mut out = stdout();
-        writeln!(out, "{}", harmless_json(&self.chosen(value).to_string()))?;
+        writeln!(
+            out,
+            "{}",
+            escape_control_in_json(&self.chosen(value).to_string())
+        )?;
         Ok(out.flush()?)
     }
 
     /// Returns `true` if fields were chosen.
-    pub(crate) fn chooses(&self) -> bool {
+    pub(crate) fn has_fields(&self) -> bool {
         !self.fields.is_empty()
     }
 
@@ -129,7 +137,7 @@ impl Output {
     }
 
     /// Refuses fields that an answer does not have: a misspelt one would be an empty column.
-    fn check_fields(&self, value: &Value) -> Result<(), Failure> {
+    fn check_fields(&self, value: &Value) -> Result<(), CliError> {
         let rows = match value {
             Value::Array(rows) => rows.as_slice(),
             row => std::slice::from_ref(row),
@@ -137,7 +145,7 @@ impl Output {
         let lacks =
             |field: &&String| !rows.is_empty() && rows.iter().all(|row| find(row, field).is_none());
         match self.fields.iter().find(lacks) {
-            Some(field) => Err(Failure::other(format!(
+            Some(field) => Err(CliError::other(format!(
                 "there is no {field:?} in the answer; there are: {}",
                 table::columns(rows).join(", ")
             ))),
@@ -147,11 +155,11 @@ impl Output {
 }
 
 /// The same JSON, in which what steers a terminal is written as an escape.
-fn harmless_json(text: &str) -> String {
+fn escape_control_in_json(text: &str) -> String {
     let mut harmless = String::with_capacity(text.len());
     for c in text.chars() {
         // Lines are ended by what is no part of a text.
-        match c == '\n' || !table::steers(c) {
+        match c == '\n' || !table::is_control(c) {
             true => harmless.push(c),
             false => harmless.push_str(&format!("\\u{:04x}", u32::from(c))),
         }
@@ -192,14 +200,14 @@ fn width() -> usize {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::harmless_json;
+    use super::escape_control_in_json;
 
     #[test]
     fn json_says_the_same_without_steering_a_terminal() {
         let value = json!({"name": "a\u{9b}31m\u{202e}é 電\n\u{1b}[2J", "list": [1, "x"]});
         for text in [value.to_string(), format!("{value:#}")] {
-            let harmless = harmless_json(&text);
-            let steers = |c: char| c != '\n' && crate::table::steers(c);
+            let harmless = escape_control_in_json(&text);
+            let steers = |c: char| c != '\n' && crate::table::is_control(c);
             assert!(!harmless.contains(steers), "{harmless}");
             assert_eq!(serde_json::from_str::<Value>(&harmless).unwrap(), value);
         }

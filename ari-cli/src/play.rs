@@ -10,14 +10,14 @@ use indicatif::ProgressBar;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use crate::failure::{Failure, Kind};
-use crate::interrupt::Interrupt;
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, ErrorKind};
+use crate::event::{CommandConnection, CommandEvent};
 use crate::output::Output;
 use crate::release::Release;
-use crate::seen::{Link, Seen};
-use crate::settings::Global;
+use crate::signals::Signals;
 use crate::table::text;
-use crate::{arguments, link, operation, private_app, progress};
+use crate::{arguments, connect, operation, progress, temp_app};
 
 /// Play media to a channel in an application, and wait for the end; Ctrl-C stops it.
 #[derive(Args, Clone, Debug)]
@@ -34,32 +34,32 @@ pub(crate) struct Play {
 
 pub(crate) async fn run(
     play: Play,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     let id = unique_id();
-    let call = call(&play, &id, global.release)?;
-    let output = Output::of(global, "Playback")?;
-    let link = link::open(global)?;
-    let session = interrupt
-        .or(private_app::hear(&link, &play.channel))
+    let request = play_request(&play, &id, global.release)?;
+    let output = Output::for_type(global, "Playback")?;
+    let connection = connect::open(global)?;
+    let session = signals
+        .run_until_signal(temp_app::subscribe_channel(&connection, &play.channel))
         .await?;
     let result = tokio::select! {
-        result = to_end(&link, &play, &call, &id) => result,
-        signal = interrupt.next() => Err(Failure::interrupted(signal)),
+        result = play_to_end(&connection, &play, &request, &id) => result,
+        signal = signals.next() => Err(CliError::interrupted(signal)),
     };
-    if matches!(&result, Err(failure) if matches!(failure.kind, Kind::Interrupted(_))) {
+    if matches!(&result, Err(error) if matches!(error.kind, ErrorKind::Interrupted(_))) {
         // A playback that has not begun cannot be stopped.
         let arguments = [("playbackId", id.as_str().into())];
-        interrupt
-            .briefly(operation::value(&link, &playbacks::STOP, &arguments))
+        signals
+            .run_cleanup(operation::value(&connection, &playbacks::STOP, &arguments))
             .await;
     }
     let ending = async {
-        session.end(&link).await;
-        link.close(Duration::from_secs(1)).await;
+        session.close(&connection).await;
+        connection.close(Duration::from_secs(1)).await;
     };
-    interrupt.briefly(ending).await;
+    signals.run_cleanup(ending).await;
     let playback = result?;
     match global.json {
         true => output.print(&playback),
@@ -67,16 +67,16 @@ pub(crate) async fn run(
     }
 }
 
-fn unplayable(playback: &Value) -> Failure {
-    Failure::other(format!(
+fn unplayable(playback: &Value) -> CliError {
+    CliError::other(format!(
         "{} cannot be played: Asterisk lacks it, or a format for it; `ari sounds list` shows what \
          there is",
         text(&playback["media_uri"])
     ))
 }
 
-fn ended(play: &Play) -> Failure {
-    Failure::other(format!(
+fn ended(play: &Play) -> CliError {
+    CliError::other(format!(
         "the channel {} ended before the playback did: the caller has hung up, or Asterisk has",
         play.channel
     ))
@@ -93,11 +93,11 @@ const SCHEMES: [&str; 6] = [
     "tone",
 ];
 
-fn call(play: &Play, id: &str, release: Option<Release>) -> Result<Request, Failure> {
+fn play_request(play: &Play, id: &str, release: Option<Release>) -> Result<Request, CliError> {
     for media in &play.media {
         let scheme = media.split_once(':').map(|(scheme, _)| scheme);
         if scheme.is_none_or(|scheme| !SCHEMES.contains(&scheme)) {
-            return Err(Failure::usage(format!(
+            return Err(CliError::usage(format!(
                 "{media:?} is nothing that Asterisk plays: give {}, such as sound:hello-world",
                 SCHEMES.map(|scheme| format!("{scheme}:…")).join(", ")
             )));
@@ -112,20 +112,27 @@ fn call(play: &Play, id: &str, release: Option<Release>) -> Result<Request, Fail
     if let Some(lang) = &play.lang {
         given.push(("lang", lang.as_str().into()));
     }
-    arguments::call_of(&channels::PLAY, given, release)
+    arguments::request_from_values(&channels::PLAY, given, release)
 }
 
 /// Plays, and returns the playback as the last event shows it.
-async fn to_end(link: &Link, play: &Play, call: &Request, id: &str) -> Result<Value, Failure> {
+async fn play_to_end(
+    connection: &CommandConnection,
+    play: &Play,
+    request: &Request,
+    id: &str,
+) -> Result<Value, CliError> {
     let parent = ObjectRef::new("channel", &play.channel);
-    let mut channel = link.try_watch(parent)?;
+    let mut channel = connection.try_watch(parent)?;
     let new = CreateContext {
         object: ObjectRef::new("playback", id),
         application: None,
         parent: Some(parent),
     };
-    let (_, mut playback) = link.create_and_watch(new, link.execute(call)).await?;
-    let bar = progress::of_pieces(play.media.len());
+    let (_, mut playback) = connection
+        .create_and_watch(new, connection.execute(request))
+        .await?;
+    let bar = progress::for_items(play.media.len());
     let mut last = Value::Null;
     let mut hung_up = false;
     loop {
@@ -137,7 +144,7 @@ async fn to_end(link: &Link, play: &Play, call: &Request, id: &str) -> Result<Va
             },
             event = channel.next() => match event {
                 Some(Ok(event)) => {
-                    progress::tell_connection(&bar, &event);
+                    progress::show_connection(&bar, &event);
                     hung_up |= is_hangup(&event);
                     continue;
                 }
@@ -148,7 +155,7 @@ async fn to_end(link: &Link, play: &Play, call: &Request, id: &str) -> Result<Va
         };
         let value = event?.json();
         if !value["playback"].is_null() {
-            step(&bar, play, &value["playback"]);
+            update_progress(&bar, play, &value["playback"]);
             last = value["playback"].clone();
         }
     }
@@ -167,11 +174,11 @@ async fn to_end(link: &Link, play: &Play, call: &Request, id: &str) -> Result<Va
     })
 }
 
-fn is_hangup(event: &Seen) -> bool {
-    event.kind() == "ChannelHangupRequest"
+fn is_hangup(event: &CommandEvent) -> bool {
+    event.event_type() == "ChannelHangupRequest"
 }
 
-fn step(bar: &ProgressBar, play: &Play, playback: &Value) {
+fn update_progress(bar: &ProgressBar, play: &Play, playback: &Value) {
     let playing = playback["media_uri"].as_str().unwrap_or_default();
     if let Some(at) = play.media.iter().position(|media| media == playing) {
         bar.set_position(u64::try_from(at).unwrap_or_default());

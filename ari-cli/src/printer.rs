@@ -5,63 +5,68 @@ use std::io::{self, IsTerminal as _, Write as _};
 use ari_api::operations;
 use serde_json::{Value, json};
 
-use crate::failure::{Failure, complain};
-use crate::line::{Lines, told, told_time};
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, print_error};
+use crate::event::{CommandConnection, CommandEvent};
+use crate::event_line::{LineFormatter, describe_connection_event, server_time};
 use crate::operation;
 use crate::output::{Output, stdout};
-use crate::seen::{Link, Seen};
-use crate::settings::Global;
-use crate::table::harmless;
+use crate::table::escape_control;
 
 /// Prints events, in one of several ways.
 pub(crate) struct Printer {
     output: Output,
     raw: bool,
-    pub(crate) lines: Lines,
+    pub(crate) lines: LineFormatter,
 }
 
 impl Printer {
-    pub(crate) fn new(global: &Global, raw: bool) -> Self {
+    pub(crate) fn new(global: &GlobalOptions, raw: bool) -> Self {
         Printer {
             output: Output::new(global),
             raw,
-            lines: Lines::default(),
+            lines: LineFormatter::default(),
         }
     }
 
     /// Learns the server's time zone, where lines need it.
-    pub(crate) async fn learn(&mut self, link: &Link) -> Result<(), Failure> {
+    pub(crate) async fn fetch_time_zone(
+        &mut self,
+        connection: &CommandConnection,
+    ) -> Result<(), CliError> {
         if !self.raw && !self.output.json {
             let only = [("only", json!(["status"]))];
-            let info = operation::value(link, &operations::asterisk::GET_INFO, &only).await?;
-            self.lines.learn(told_time(&info));
+            let info = operation::value(connection, &operations::asterisk::GET_INFO, &only).await?;
+            self.lines.set_time_zone(server_time(&info));
         }
         Ok(())
     }
 
     /// Prints an event.
-    pub(crate) fn show(&mut self, seen: &Seen) -> Result<(), Failure> {
+    pub(crate) fn print(&mut self, event: &CommandEvent) -> Result<(), CliError> {
         let mut out = stdout();
-        match seen {
-            Seen::Event { raw, .. } if self.raw => writeln!(out, "{raw}")?,
-            Seen::Connection(event) if self.raw => {
-                complain(match told(event) {
+        match event {
+            CommandEvent::Event { raw, .. } if self.raw => writeln!(out, "{raw}")?,
+            CommandEvent::Connection(event) if self.raw => {
+                print_error(match describe_connection_event(event) {
                     what if what.is_empty() => event.name().to_owned(),
                     what => format!("{}: {what}", event.name()),
                 });
             }
-            Seen::Event { kind, raw, .. } => match seen.parsed() {
+            CommandEvent::Event { kind, raw, .. } => match event.parsed() {
                 Err(error) => return unparsed(&format!("event {kind}"), raw, &error),
                 Ok(value) if self.output.json => return self.output.print_line(&value),
-                Ok(value) if self.output.chooses() => {
+                Ok(value) if self.output.has_fields() => {
                     writeln!(out, "{}", self.output.texts(&value).join("  "))?;
                 }
-                Ok(value) => writeln!(out, "{}", self.lines.line(seen, &value))?,
+                Ok(value) => writeln!(out, "{}", self.lines.format(event, &value))?,
             },
-            Seen::Connection(_) if self.output.json => {
-                return self.output.print_line(&seen.json());
+            CommandEvent::Connection(_) if self.output.json => {
+                return self.output.print_line(&event.json());
             }
-            Seen::Connection(_) => writeln!(out, "{}", self.lines.line(seen, &Value::Null))?,
+            CommandEvent::Connection(_) => {
+                writeln!(out, "{}", self.lines.format(event, &Value::Null))?
+            }
         }
         Ok(out.flush()?)
     }
@@ -74,18 +79,18 @@ pub(crate) fn unparsed(
     subject: &str,
     raw: &str,
     error: &dyn std::error::Error,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let line = raw
         .trim_end()
         .replace("\r\n", " ")
         .replace(['\n', '\r'], " ");
     let mut out = io::stdout().lock();
     match out.is_terminal() {
-        true => writeln!(out, "{}", harmless(&line))?,
+        true => writeln!(out, "{}", escape_control(&line))?,
         false => writeln!(out, "{line}")?,
     }
     out.flush()?;
-    complain(format!(
+    print_error(format!(
         "{subject} cannot be read, and is printed as it arrived: {error}"
     ));
     Ok(())

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::failure::complain;
-use crate::line::told;
-use crate::seen::Seen;
+use crate::error::print_error;
+use crate::event::CommandEvent;
+use crate::event_line::describe_connection_event;
 
 /// Of several pieces, one after another.
-pub(crate) fn of_pieces(count: usize) -> ProgressBar {
+pub(crate) fn for_items(count: usize) -> ProgressBar {
     let count = u64::try_from(count).unwrap_or_default();
     styled(
         ProgressBar::new(count),
@@ -18,7 +18,7 @@ pub(crate) fn of_pieces(count: usize) -> ProgressBar {
 }
 
 /// Of seconds, whose number is known or not.
-pub(crate) fn of_seconds(most: Option<u32>) -> ProgressBar {
+pub(crate) fn for_seconds(most: Option<u32>) -> ProgressBar {
     match most {
         Some(most) => styled(
             ProgressBar::new(most.into()),
@@ -32,10 +32,10 @@ pub(crate) fn of_seconds(most: Option<u32>) -> ProgressBar {
 }
 
 /// Says what happens to the connection while something takes its time.
-pub(crate) fn tell_connection(bar: &ProgressBar, seen: &Seen) {
-    if let Seen::Connection(event) = seen {
-        let what = format!("{}: {}", event.name(), told(event));
-        bar.suspend(|| complain(what));
+pub(crate) fn show_connection(bar: &ProgressBar, event: &CommandEvent) {
+    if let CommandEvent::Connection(event) = event {
+        let what = format!("{}: {}", event.name(), describe_connection_event(event));
+        bar.suspend(|| print_error(what));
     }
 }
 

@@ -1,11 +1,11 @@
 //! The reader of the standard output: a command that prints for a long time ends when it goes.
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 
 /// Waits until nobody reads the standard output any more, as after `| head -1`. Waits for ever for
 /// an output that no reader can leave, such as a file.
 #[cfg(unix)]
-pub(crate) async fn gone() -> Failure {
+pub(crate) async fn wait_closed() -> CliError {
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
 
@@ -32,13 +32,13 @@ pub(crate) async fn gone() -> Failure {
         }
     });
     match gone.await {
-        Ok(()) => Failure::new(Kind::NoReader, ""),
+        Ok(()) => CliError::new(ErrorKind::OutputClosed, ""),
         Err(_) => std::future::pending().await,
     }
 }
 
 /// Waits for ever: the next line that is printed shows that the reader is gone.
 #[cfg(not(unix))]
-pub(crate) async fn gone() -> Failure {
+pub(crate) async fn wait_closed() -> CliError {
     std::future::pending().await
 }

@@ -11,15 +11,15 @@ use indicatif::ProgressBar;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use crate::failure::{Failure, Kind, complain, note};
-use crate::interrupt::Interrupt;
-use crate::out_file::OutFile;
+use crate::atomic_file::AtomicFile;
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, ErrorKind, print_error, print_note};
+use crate::event::{CommandConnection, CommandEvent};
 use crate::output::Output;
 use crate::release::Release;
-use crate::seen::{Link, Seen};
-use crate::settings::Global;
+use crate::signals::Signals;
 use crate::table::text;
-use crate::{arguments, link, operation, private_app, progress};
+use crate::{arguments, connect, operation, progress, temp_app};
 
 /// Record a channel in an application into a file, until it hangs up or Ctrl-C.
 ///
@@ -75,34 +75,34 @@ fn limit(
 
 pub(crate) async fn run(
     record: Record,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     let ending = record.out.extension().and_then(|ending| ending.to_str());
     let format = record.format.as_deref().or(ending).ok_or_else(|| {
-        Failure::usage("the file has no ending that names a format: give --format wav")
+        CliError::usage("the file has no ending that names a format: give --format wav")
     })?;
     let name = format!("ari-command-{}", unique_id());
-    let call = call(&record, &name, format, global.release)?;
-    let output = Output::of(global, "LiveRecording")?;
-    let link = link::open(global)?;
+    let request = record_request(&record, &name, format, global.release)?;
+    let output = Output::for_type(global, "LiveRecording")?;
+    let connection = connect::open(global)?;
     // Before a word is lost that could not be written.
-    let file = OutFile::create(&record.out, record.overwrite)?;
-    let session = interrupt
-        .or(private_app::hear(&link, &record.channel))
+    let file = AtomicFile::create(&record.out, record.overwrite)?;
+    let session = signals
+        .run_until_signal(temp_app::subscribe_channel(&connection, &record.channel))
         .await?;
     let recording = Recording {
-        link: &link,
+        connection: &connection,
         record: &record,
         global,
         name,
     };
-    let result = recording.run(&call, file, interrupt).await;
+    let result = recording.run(&request, file, signals).await;
     let ending = async {
-        session.end(&link).await;
-        link.close(Duration::from_secs(1)).await;
+        session.close(&connection).await;
+        connection.close(Duration::from_secs(1)).await;
     };
-    interrupt.briefly(ending).await;
+    signals.run_cleanup(ending).await;
     let finished = result?;
     match global.json {
         true => output.print(&finished),
@@ -123,9 +123,9 @@ fn summary(path: &Path, recording: &Value) {
         return;
     };
     let seconds = recording["duration"].as_u64().unwrap_or_default();
-    note(format!("{}: {seconds} s, {size} bytes", path.display()));
+    print_note(format!("{}: {seconds} s, {size} bytes", path.display()));
     if std::fs::read(path).is_ok_and(|bytes| is_silent(&bytes)) {
-        complain(format!(
+        print_error(format!(
             "no sound came: {} holds silence; does the other side send any, and through the \
              firewalls?",
             path.display()
@@ -134,7 +134,7 @@ fn summary(path: &Path, recording: &Value) {
 }
 
 /// Samples of 16 bits that are this small cannot be heard.
-const INAUDIBLE: u16 = 8;
+const MAX_SILENT_SAMPLE: u16 = 8;
 
 /// Returns `true` if a recording has no sound: a 16-bit WAV file without an audible sample, or a
 /// file of another format whose bytes are all equal.
@@ -144,18 +144,18 @@ fn is_silent(bytes: &[u8]) -> bool {
         true => {
             let samples = bytes.get(WAV_HEADER..).unwrap_or_default().chunks_exact(2);
             let mut samples = samples.map(|sample| i16::from_le_bytes([sample[0], sample[1]]));
-            samples.all(|sample| sample.unsigned_abs() <= INAUDIBLE)
+            samples.all(|sample| sample.unsigned_abs() <= MAX_SILENT_SAMPLE)
         }
         false => bytes.iter().all(|byte| Some(byte) == bytes.first()),
     }
 }
 
-fn call(
+fn record_request(
     record: &Record,
     name: &str,
     format: &str,
     release: Option<Release>,
-) -> Result<Request, Failure> {
+) -> Result<Request, CliError> {
     let mut given = vec![
         ("channelId", Value::from(record.channel.as_str())),
         ("name", name.into()),
@@ -173,25 +173,25 @@ fn call(
     if record.beep {
         given.push(("beep", true.into()));
     }
-    arguments::call_of(&channels::RECORD, given, release)
+    arguments::request_from_values(&channels::RECORD, given, release)
 }
 
 struct Recording<'a> {
-    link: &'a Link,
+    connection: &'a CommandConnection,
     record: &'a Record,
-    global: &'a Global,
+    global: &'a GlobalOptions,
     name: String,
 }
 
 impl Recording<'_> {
     async fn run(
         &self,
-        call: &Request,
-        file: OutFile,
-        interrupt: &mut Interrupt,
-    ) -> Result<Value, Failure> {
+        request: &Request,
+        file: AtomicFile,
+        signals: &mut Signals,
+    ) -> Result<Value, CliError> {
         let parent = ObjectRef::new("channel", &self.record.channel);
-        let mut channel = self.link.try_watch(parent)?;
+        let mut channel = self.connection.try_watch(parent)?;
         let new = CreateContext {
             object: ObjectRef::new("live_recording", &self.name),
             application: None,
@@ -199,76 +199,78 @@ impl Recording<'_> {
         };
         let beginning = async {
             Ok(self
-                .link
-                .create_and_watch(new, self.link.execute(call))
+                .connection
+                .create_and_watch(new, self.connection.execute(request))
                 .await?)
         };
-        let (_, mut events) = match interrupt.or(beginning).await {
-            Err(failure) if failure.kind == Kind::Unknown => return Err(self.left(failure)),
+        let (_, mut events) = match signals.run_until_signal(beginning).await {
+            Err(error) if error.kind == ErrorKind::OutcomeUnknown => {
+                return Err(self.note_leftover(error));
+            }
             begun => begun?,
         };
-        let bar = progress::of_seconds(self.record.max_duration_seconds);
+        let bar = progress::for_seconds(self.record.max_duration_seconds);
         bar.set_message("recording");
         let finished = tokio::select! {
-            finished = finished(&mut events, &mut channel, &bar) => finished,
+            finished = wait_until_finished(&mut events, &mut channel, &bar) => finished,
             // The usual way to end it.
-            _ = interrupt.next() => {
-                interrupt.or(self.stop(&mut events, &mut channel, &bar)).await
+            _ = signals.next() => {
+                signals.run_until_signal(self.stop(&mut events, &mut channel, &bar)).await
             }
         };
         let fetched = match finished {
             Ok(finished) if finished["state"] == "failed" => {
                 bar.finish_and_clear();
-                return Err(Failure::other(format!(
+                return Err(CliError::other(format!(
                     "the recording failed: {}; see Asterisk's log",
                     text(&finished["cause"])
                 )));
             }
             Ok(finished) => {
                 bar.set_message("fetching");
-                let fetched = interrupt.or(self.fetch(file)).await;
+                let fetched = signals.run_until_signal(self.fetch(file)).await;
                 fetched.map(|()| finished)
             }
-            Err(failure) => Err(failure),
+            Err(error) => Err(error),
         };
         bar.finish_and_clear();
-        let finished = fetched.map_err(|failure| self.left(failure))?;
+        let finished = fetched.map_err(|error| self.note_leftover(error))?;
         if !self.record.keep {
             let removing = async { Ok(self.operation(&recordings::DELETE_STORED).await?) };
-            interrupt.or(removing).await.map_err(|failure| {
+            signals.run_until_signal(removing).await.map_err(|error| {
                 let name = &self.name;
                 let more = format!(
                     "{} is complete, and the recording is left on the server: `ari recordings \
                      delete-stored {name}` removes it",
                     self.record.out.display()
                 );
-                failure.and(self.global, &more)
+                error.with_hint(self.global, &more)
             })?;
         }
         Ok(finished)
     }
 
     /// A failure after which there may be a recording on the server, and nowhere else.
-    fn left(&self, failure: Failure) -> Failure {
+    fn note_leftover(&self, error: CliError) -> CliError {
         let more = format!(
             "what was recorded may be left on the server: `ari recordings get-stored-file {} --out \
              {}` fetches it",
             self.name,
             self.record.out.display()
         );
-        failure.and(self.global, &more)
+        error.with_hint(self.global, &more)
     }
 
     async fn stop(
         &self,
-        events: &mut ObjectStream<Seen>,
-        channel: &mut ObjectStream<Seen>,
+        events: &mut ObjectStream<CommandEvent>,
+        channel: &mut ObjectStream<CommandEvent>,
         bar: &ProgressBar,
-    ) -> Result<Value, Failure> {
+    ) -> Result<Value, CliError> {
         let stopping = async {
             self.operation(&recordings::STOP).await?;
             loop {
-                let ending = finished(events, channel, bar);
+                let ending = wait_until_finished(events, channel, bar);
                 if let Ok(finished) = timeout(Duration::from_secs(1), ending).await {
                     return finished;
                 }
@@ -278,14 +280,14 @@ impl Recording<'_> {
         };
         timeout(Duration::from_secs(10), stopping)
             .await
-            .unwrap_or_else(|_| Err(Failure::other("the recording does not end")))
+            .unwrap_or_else(|_| Err(CliError::other("the recording does not end")))
     }
 
-    async fn fetch(&self, file: OutFile) -> Result<(), Failure> {
+    async fn fetch(&self, file: AtomicFile) -> Result<(), CliError> {
         let arguments = [("recordingName", Value::from(self.name.as_str()))];
-        let call = Request::from_arguments(&recordings::GET_STORED_FILE, arguments)?;
-        let answer = self.link.execute(&call).await?;
-        file.receive(answer.body).await
+        let request = Request::from_arguments(&recordings::GET_STORED_FILE, arguments)?;
+        let response = self.connection.execute(&request).await?;
+        file.receive(response.body).await
     }
 
     async fn operation(
@@ -293,17 +295,17 @@ impl Recording<'_> {
         operation: &'static ari_api::runtime::Operation,
     ) -> Result<(), Error> {
         let arguments = [("recordingName", self.name.as_str().into())];
-        operation::value(self.link, operation, &arguments).await?;
+        operation::value(self.connection, operation, &arguments).await?;
         Ok(())
     }
 }
 
 /// The recording as its last event shows it.
-async fn finished(
-    events: &mut ObjectStream<Seen>,
-    channel: &mut ObjectStream<Seen>,
+async fn wait_until_finished(
+    events: &mut ObjectStream<CommandEvent>,
+    channel: &mut ObjectStream<CommandEvent>,
     bar: &ProgressBar,
-) -> Result<Value, Failure> {
+) -> Result<Value, CliError> {
     let mut last = Value::Null;
     let mut until = None;
     let mut tick = tokio::time::interval(Duration::from_millis(500));
@@ -314,7 +316,7 @@ async fn finished(
             event = channel.next(), if until.is_none() => {
                 match event {
                     None => until = Some(Instant::now() + Duration::from_secs(2)),
-                    Some(Ok(seen)) => progress::tell_connection(bar, &seen),
+                    Some(Ok(event)) => progress::show_connection(bar, &event),
                     Some(Err(_)) => {}
                 }
                 continue;
@@ -323,7 +325,7 @@ async fn finished(
                 bar.set_position(bar.elapsed().as_secs());
                 // What was recorded before the hangup is told right after it.
                 if until.is_some_and(|until| Instant::now() > until) {
-                    return Err(Failure::other(
+                    return Err(CliError::other(
                         "the channel ended, and nothing is told of its recording",
                     ));
                 }
@@ -331,14 +333,14 @@ async fn finished(
             }
         };
         match event {
-            Some(Ok(seen)) => {
-                let value = seen.json();
+            Some(Ok(event)) => {
+                let value = event.json();
                 if !value["recording"].is_null() {
                     last = value["recording"].clone();
                 }
             }
             Some(Err(error @ (Error::Lagged { .. } | Error::Decode(_)))) => {
-                complain(error.to_string());
+                print_error(error.to_string());
             }
             Some(Err(error)) => return Err(error.into()),
             None => return Ok(last),

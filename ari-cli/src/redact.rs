@@ -54,7 +54,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Returns whether a query asks for the value of something secret, such as a variable.
-pub(crate) fn asks_for_a_secret(query: &[(&'static str, String)]) -> bool {
+pub(crate) fn has_secret_name(query: &[(&'static str, String)]) -> bool {
     let mut named = query.iter().filter(|(name, _)| NAMING.contains(name));
     named.any(|(_, value)| is_secret(value))
 }

@@ -6,13 +6,13 @@ use std::time::Duration;
 use ari_api::Error;
 use serde_json::Value;
 
-use crate::events::counted;
-use crate::private_app;
+use crate::events::format_count;
+use crate::temp_app;
 
 /// Number of checks for a registered application, and the delay between them. Asterisk takes a moment
 /// to remove the application of a client that has just ended.
-const LOOKS: u32 = 4;
-const PAUSE: Duration = Duration::from_millis(250);
+const MAX_LOOKUPS: u32 = 4;
+const LOOKUP_DELAY: Duration = Duration::from_millis(250);
 
 /// The registered applications to reconnect as after the connection was lost.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub(crate) enum TakeOver {
 impl TakeOver {
     /// Returns `true` if connecting as this registered application is allowed.
     pub(crate) fn permits(&self, name: &str, registered: &Value) -> bool {
-        if private_app::is_one(name) {
+        if temp_app::is_temp_app(name) {
             return true;
         }
         match self {
@@ -43,14 +43,14 @@ impl TakeOver {
                     && !channels.is_empty()
                     && channels
                         .iter()
-                        .all(|id| is_of(id.as_str().unwrap_or_default(), channel))
+                        .all(|id| belongs_to(id.as_str().unwrap_or_default(), channel))
             }
         }
     }
 }
 
 /// Returns whether a channel is this one, or the other half of a Local channel that has its id.
-fn is_of(id: &str, channel: &str) -> bool {
+fn belongs_to(id: &str, channel: &str) -> bool {
     id.strip_prefix(channel)
         .is_some_and(|rest| rest.is_empty() || rest == ";2")
 }
@@ -64,10 +64,10 @@ pub(crate) async fn find<F: Future<Output = Result<Value, Error>>>(
         match ask().await {
             Ok(found) => {
                 looks += 1;
-                if looks == LOOKS {
+                if looks == MAX_LOOKUPS {
                     return Ok(Some(found));
                 }
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(LOOKUP_DELAY).await;
             }
             Err(error) if error.status() == Some(404) => return Ok(None),
             Err(error) => return Err(error),
@@ -76,7 +76,7 @@ pub(crate) async fn find<F: Future<Output = Result<Value, Error>>>(
 }
 
 /// Returns the reason why an application is not taken over.
-pub(crate) fn already_there(name: &str, found: &Value) -> String {
+pub(crate) fn already_registered(name: &str, found: &Value) -> String {
     format!(
         "the application {name:?} is registered already, with {}: a program is connected as it, or \
          one was and left these behind (ARI does not say which), and connecting would cut that \
@@ -87,7 +87,7 @@ pub(crate) fn already_there(name: &str, found: &Value) -> String {
 }
 
 /// Returns the reason for not reconnecting as an application.
-pub(crate) fn still_there(name: &str, found: &Value) -> String {
+pub(crate) fn still_registered(name: &str, found: &Value) -> String {
     format!(
         "the application {name:?} is registered, with {}: another program has connected as it since \
          the connection was lost, or Asterisk keeps what this command was (ARI does not say which), \
@@ -101,7 +101,7 @@ pub(crate) fn still_there(name: &str, found: &Value) -> String {
 fn objects(application: &Value) -> String {
     let counted = |key: &str, what| {
         let count = application[key].as_array().map_or(0, Vec::len);
-        counted(count, what)
+        format_count(count, what)
     };
     format!(
         "{}, {} and {}",

@@ -15,7 +15,7 @@ pub(crate) enum Release {
 
 impl Release {
     /// Returns whether it has something; a major release does if any of its point releases does.
-    pub(crate) fn has(self, availability: &Availability) -> bool {
+    pub(crate) fn includes(self, availability: &Availability) -> bool {
         match self {
             Release::Major(release) => availability.releases.contains(&release),
             Release::Point(version) => availability.includes(version),

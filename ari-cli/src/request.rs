@@ -6,11 +6,11 @@ use ari_api::runtime::{
 use clap::Args;
 use serde_json::Value;
 
-use crate::failure::Failure;
-use crate::interrupt::Interrupt;
-use crate::link;
+use crate::connect;
+use crate::connection_options::GlobalOptions;
+use crate::error::CliError;
 use crate::output::Output;
-use crate::settings::Global;
+use crate::signals::Signals;
 
 /// Send any request below the address, and print the response.
 ///
@@ -29,28 +29,28 @@ pub(crate) struct AnyRequest {
 
 pub(crate) async fn run(
     request: AnyRequest,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
-    let call = call(&request)?;
-    let link = link::open(global)?;
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
+    let request = build_request(&request)?;
+    let connection = connect::open(global)?;
     let work = async {
-        let bytes = link.execute(&call).await?.body.bytes().await?;
+        let bytes = connection.execute(&request).await?.body.bytes().await?;
         let output = Output::new(global);
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(value) => output.print(&value),
             Err(_) => output.print_bytes(&bytes),
         }
     };
-    interrupt.or(work).await
+    signals.run_until_signal(work).await
 }
 
 /// The request.
-fn call(request: &AnyRequest) -> Result<Request, Failure> {
+fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
     let path = format!("/{}", request.path.trim_start_matches('/'));
     let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
     if let Some(unfit) = path.chars().find(|c| unfit(*c)) {
-        return Err(Failure::usage(format!(
+        return Err(CliError::usage(format!(
             "the path holds {unfit:?}, which has to be percent-encoded"
         )));
     }
@@ -63,15 +63,15 @@ fn call(request: &AnyRequest) -> Result<Request, Failure> {
     let body = match &request.body {
         Some(body) => Some(
             serde_json::from_str::<Value>(body)
-                .map_err(|error| Failure::usage(format!("--body is no JSON: {error}")))?,
+                .map_err(|error| CliError::usage(format!("--body is no JSON: {error}")))?,
         ),
         None => None,
     };
-    Ok(any(method, path, body)?)
+    Ok(any_request(method, path, body)?)
 }
 
 /// A request of any path, of an operation that no table has.
-pub(crate) fn any(
+pub(crate) fn any_request(
     method: Method,
     path: String,
     body: Option<Value>,

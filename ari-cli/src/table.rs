@@ -5,11 +5,11 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::output::at;
 
-const HEAD: anstyle::Style = anstyle::Style::new().bold();
+const HEADER_STYLE: anstyle::Style = anstyle::Style::new().bold();
 
 /// Columns in the order of their importance, if not all of them fit: name, state, place, and the
 /// connected parties.
-const IMPORTANT: &[&str] = &[
+const PREFERRED_COLUMNS: &[&str] = &[
     "id",
     "name",
     "state",
@@ -30,7 +30,7 @@ const IMPORTANT: &[&str] = &[
 const DEFAULT_COLUMNS: usize = 5;
 
 /// A column is not made narrower than this.
-const NARROWEST: usize = 8;
+const MIN_COLUMN_WIDTH: usize = 8;
 
 /// An answer: a list as a table, an object as names and values; and how many columns are left out.
 /// Of a list those that matter most are shown, in the width if that is limited.
@@ -96,9 +96,9 @@ fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> (String, usi
         fields => fields.to_vec(),
     };
     let shown = match width.filter(|_| fields.is_empty()) {
-        Some(width) => fitting(&all, rows, width),
+        Some(width) => fit_columns(&all, rows, width),
         None => {
-            let natural = all.iter().map(|column| natural(rows, column));
+            let natural = all.iter().map(|column| content_width(rows, column));
             all.iter().cloned().zip(natural).collect()
         }
     };
@@ -116,18 +116,18 @@ fn list(rows: &[Value], fields: &[String], width: Option<usize>) -> (String, usi
 }
 
 /// Returns the width of a column that is not cut.
-fn natural(rows: &[Value], column: &str) -> usize {
+fn content_width(rows: &[Value], column: &str) -> usize {
     let cells = rows.iter().map(|row| text(at(row, column)).width());
     cells.max().unwrap_or_default().max(column.width())
 }
 
 /// The columns that matter most, in the order of the answer, and their widths, which fit together.
 /// The first of them is what the row is called, and never cut.
-fn fitting(all: &[String], rows: &[Value], width: usize) -> Vec<(String, usize)> {
+fn fit_columns(all: &[String], rows: &[Value], width: usize) -> Vec<(String, usize)> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|at| {
-        let known = IMPORTANT.iter().position(|name| *name == all[*at]);
-        known.unwrap_or(IMPORTANT.len())
+        let known = PREFERRED_COLUMNS.iter().position(|name| *name == all[*at]);
+        known.unwrap_or(PREFERRED_COLUMNS.len())
     });
     order.truncate(DEFAULT_COLUMNS);
     let key = order.first().copied();
@@ -136,7 +136,7 @@ fn fitting(all: &[String], rows: &[Value], width: usize) -> Vec<(String, usize)>
         chosen.sort_unstable();
         let mut columns: Vec<_> = chosen
             .iter()
-            .map(|at| (all[*at].clone(), natural(rows, &all[*at])))
+            .map(|at| (all[*at].clone(), content_width(rows, &all[*at])))
             .collect();
         loop {
             let used: usize = columns.iter().map(|(_, width)| width + 2).sum();
@@ -147,7 +147,7 @@ fn fitting(all: &[String], rows: &[Value], width: usize) -> Vec<(String, usize)>
                 .iter()
                 .zip(&mut columns)
                 .filter(|(at, (name, width))| {
-                    Some(**at) != key && *width > NARROWEST.max(name.width())
+                    Some(**at) != key && *width > MIN_COLUMN_WIDTH.max(name.width())
                 });
             match cuttable.max_by_key(|(_, (_, width))| *width) {
                 Some((_, (_, width))) => *width -= 1,
@@ -183,7 +183,7 @@ fn line(cells: &[String], widths: &[usize], head: bool) -> String {
             width + 2 - cell.width().min(*width)
         };
         match head {
-            true => line.push_str(&format!("{HEAD}{cell}{HEAD:#}")),
+            true => line.push_str(&format!("{HEADER_STYLE}{cell}{HEADER_STYLE:#}")),
             false => line.push_str(cell),
         }
         line.extend(std::iter::repeat_n(' ', space));
@@ -201,7 +201,10 @@ fn object(value: &Value, fields: &[String]) -> String {
     let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
     let lines = names.iter().map(|name| {
         let space = " ".repeat(width - name.width() + 2);
-        let line = format!("{HEAD}{name}{HEAD:#}{space}{}", text(at(value, name)));
+        let line = format!(
+            "{HEADER_STYLE}{name}{HEADER_STYLE:#}{space}{}",
+            text(at(value, name))
+        );
         line.trim_end().to_owned() + "\n"
     });
     lines.collect()
@@ -212,7 +215,7 @@ fn object(value: &Value, fields: &[String]) -> String {
 pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => harmless(text),
+        Value::String(text) => escape_control(text),
         Value::Array(items) => {
             let items: Vec<_> = items.iter().map(text).collect();
             items.join(", ")
@@ -220,7 +223,7 @@ pub(crate) fn text(value: &Value) -> String {
         Value::Object(members) => {
             let members = members
                 .iter()
-                .map(|(key, value)| format!("{}={}", harmless(key), text(value)));
+                .map(|(key, value)| format!("{}={}", escape_control(key), text(value)));
             members.collect::<Vec<_>>().join(" ")
         }
         other => other.to_string(),
@@ -228,15 +231,15 @@ pub(crate) fn text(value: &Value) -> String {
 }
 
 /// Returns `true` if a character controls a terminal, or changes the direction of the text.
-pub(crate) fn steers(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Returns the text with terminal control characters escaped.
-pub(crate) fn harmless(text: &str) -> String {
+pub(crate) fn escape_control(text: &str) -> String {
     let mut harmless = String::new();
     for c in text.chars() {
-        if steers(c) {
+        if is_control(c) {
             harmless.extend(c.escape_default());
         } else {
             harmless.push(c);
@@ -336,6 +339,9 @@ mod tests {
 
     #[test]
     fn names_of_callers_do_not_steer_the_terminal() {
-        assert_eq!(harmless("a\x1b[2J\nb\u{202e}"), "a\\u{1b}[2J\\nb\\u{202e}");
+        assert_eq!(
+            escape_control("a\x1b[2J\nb\u{202e}"),
+            "a\\u{1b}[2J\\nb\\u{202e}"
+        );
     }
 }

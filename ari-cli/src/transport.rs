@@ -19,7 +19,7 @@ pub(crate) struct CommandTransport {
     verbose: Option<Verbose>,
     take_over: TakeOver,
     /// The timeout of a request about an application.
-    limit: Duration,
+    timeout: Duration,
     has_connected: AtomicBool,
 }
 
@@ -28,35 +28,35 @@ impl CommandTransport {
         http: Box<dyn Transport>,
         verbose: Option<Verbose>,
         take_over: TakeOver,
-        limit: Duration,
+        timeout: Duration,
     ) -> Self {
         CommandTransport {
             http,
             verbose,
             take_over,
-            limit,
+            timeout,
             has_connected: AtomicBool::new(false),
         }
     }
 
-    async fn exchange(&self, call: &Request) -> Result<Response, Error> {
+    async fn exchange(&self, request: &Request) -> Result<Response, Error> {
         let Some(verbose) = &self.verbose else {
-            return self.http.send(call).await;
+            return self.http.send(request).await;
         };
-        verbose.request(call);
-        let answer = self.http.send(call).await;
-        verbose.response(call, answer).await
+        verbose.request(request);
+        let response = self.http.send(request).await;
+        verbose.response(request, response).await
     }
 
-    async fn open(&self, call: &Request) -> Result<Box<dyn WebSocket>, Error> {
+    async fn open(&self, request: &Request) -> Result<Box<dyn WebSocket>, Error> {
         // The command looks before it connects for the first time.
         if self.has_connected.load(Ordering::Relaxed) {
-            self.refuse_registered(call).await?;
+            self.refuse_registered(request).await?;
         }
         if let Some(verbose) = &self.verbose {
-            verbose.request(call);
+            verbose.request(request);
         }
-        let socket = self.http.connect(call).await;
+        let socket = self.http.connect(request).await;
         if let Some(verbose) = &self.verbose {
             verbose.socket(&socket);
         }
@@ -67,11 +67,11 @@ impl CommandTransport {
     }
 
     /// Refuses to connect again as an application that another program may be by now.
-    async fn refuse_registered(&self, call: &Request) -> Result<(), Error> {
+    async fn refuse_registered(&self, request: &Request) -> Result<(), Error> {
         if self.take_over == TakeOver::Allowed {
             return Ok(());
         }
-        let names = call.query().iter().find(|(name, _)| *name == "app");
+        let names = request.query().iter().find(|(name, _)| *name == "app");
         for name in names
             .map(|(_, names)| names.as_str())
             .unwrap_or_default()
@@ -80,7 +80,7 @@ impl CommandTransport {
             let found = registration::find(|| self.application(name)).await?;
             if let Some(found) = found.filter(|found| !self.take_over.permits(name, found)) {
                 // No attempt that follows would find anything else.
-                return Err(Error::InvalidConfig(registration::still_there(
+                return Err(Error::InvalidConfig(registration::still_registered(
                     name, &found,
                 )));
             }
@@ -90,22 +90,23 @@ impl CommandTransport {
 
     async fn application(&self, name: &str) -> Result<Value, Error> {
         let arguments = [("applicationName", Value::from(name))];
-        let call = Request::from_arguments(&applications::GET, arguments)?.with_timeout(self.limit);
-        let answer = self.exchange(&call).await?;
-        decode_json(&applications::GET, answer)
+        let request =
+            Request::from_arguments(&applications::GET, arguments)?.with_timeout(self.timeout);
+        let response = self.exchange(&request).await?;
+        decode_json(&applications::GET, response)
     }
 }
 
 impl Transport for CommandTransport {
-    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
-        Box::pin(self.exchange(call))
+    fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+        Box::pin(self.exchange(request))
     }
 
     fn connect<'a>(
         &'a self,
-        call: &'a Request,
+        request: &'a Request,
     ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
-        Box::pin(self.open(call))
+        Box::pin(self.open(request))
     }
 
     fn close(&self) {

@@ -4,7 +4,7 @@
 use ari_api::Error;
 use ari_api::runtime::{Request, Response, ResponseType, WebSocket};
 
-use crate::failure::{chain, note};
+use crate::error::{chain, print_note};
 use crate::redact;
 
 /// Shows requests to a server and their responses.
@@ -21,50 +21,50 @@ impl Verbose {
         }
     }
 
-    pub(crate) fn request(&self, call: &Request) {
-        let target = redact::target(&call.path_and_query());
-        note(format!("> {} {}{target}", call.method(), self.url));
-        note("> Authorization: Basic (redacted)");
-        if let Some(body) = call.body() {
-            note(format!("> {}", redact::body(body, false)));
+    pub(crate) fn request(&self, request: &Request) {
+        let target = redact::target(&request.path_and_query());
+        print_note(format!("> {} {}{target}", request.method(), self.url));
+        print_note("> Authorization: Basic (redacted)");
+        if let Some(body) = request.body() {
+            print_note(format!("> {}", redact::body(body, false)));
         }
     }
 
     /// Shows a response, and returns it.
     pub(crate) async fn response(
         &self,
-        call: &Request,
-        answer: Result<Response, Error>,
+        request: &Request,
+        response: Result<Response, Error>,
     ) -> Result<Response, Error> {
-        let answer = answer.inspect_err(failure)?;
-        let status = answer.status;
-        if call.operation().response == ResponseType::Binary && (200..300).contains(&status) {
-            note(format!("< {status}, bytes that are not shown"));
-            return Ok(answer);
+        let response = response.inspect_err(print_failure)?;
+        let status = response.status;
+        if request.operation().response == ResponseType::Binary && (200..300).contains(&status) {
+            print_note(format!("< {status}, bytes that are not shown"));
+            return Ok(response);
         }
-        let (version, location) = (answer.version, answer.location);
-        let bytes = answer.body.bytes().await.inspect_err(failure)?;
-        let text = redact::body(&bytes, redact::asks_for_a_secret(call.query()));
-        note(format!("< {status} {}", text.trim_end()));
-        let answer = Response::new(status, bytes).with_version(version);
-        Ok(answer.with_location(location))
+        let (version, location) = (response.version, response.location);
+        let bytes = response.body.bytes().await.inspect_err(print_failure)?;
+        let text = redact::body(&bytes, redact::has_secret_name(request.query()));
+        print_note(format!("< {status} {}", text.trim_end()));
+        let response = Response::new(status, bytes).with_version(version);
+        Ok(response.with_location(location))
     }
 
     /// Shows the result of the request for a WebSocket.
     pub(crate) fn socket(&self, socket: &Result<Box<dyn WebSocket>, Error>) {
         match socket {
-            Ok(_) => note("< 101, a WebSocket"),
-            Err(error) => failure(error),
+            Ok(_) => print_note("< 101, a WebSocket"),
+            Err(error) => print_failure(error),
         }
     }
 }
 
-fn failure(error: &Error) {
+fn print_failure(error: &Error) {
     match error {
         Error::Response(refusal) => {
             let body = redact::body(&refusal.body, false);
-            note(format!("< {} {}", refusal.status, body.trim_end()));
+            print_note(format!("< {} {}", refusal.status, body.trim_end()));
         }
-        error => note(format!("< {}", chain(error))),
+        error => print_note(format!("< {}", chain(error))),
     }
 }

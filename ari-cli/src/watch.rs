@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::connection_options::GlobalOptions;
+use crate::error::CliError;
+use crate::event::CommandEvent;
 use crate::event_filter::Filter;
 use crate::events::until_end;
-use crate::failure::Failure;
-use crate::interrupt::Interrupt;
 use crate::printer::Printer;
-use crate::seen::Seen;
-use crate::settings::Global;
-use crate::{link, private_app};
+use crate::signals::Signals;
+use crate::{connect, temp_app};
 
 /// Print what happens to channels, bridges and endpoints, one event a line, until Ctrl-C.
 ///
@@ -36,7 +36,7 @@ pub(crate) struct Watch {
 
 impl Watch {
     /// The kinds and names of what is watched.
-    fn sources(&self) -> Vec<(&'static str, &str)> {
+    fn event_sources(&self) -> Vec<(&'static str, &str)> {
         let kinds = [
             ("channel", &self.channel),
             ("bridge", &self.bridge),
@@ -51,33 +51,33 @@ impl Watch {
 
 pub(crate) async fn run(
     watch: Watch,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
-    let sources = watch.sources();
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
+    let sources = watch.event_sources();
     if let Some((kind, _)) = sources.iter().find(|(_, name)| name.is_empty()) {
-        return Err(Failure::usage(format!(
+        return Err(CliError::usage(format!(
             "--{kind} needs an id; without it, all of the server is watched"
         )));
     }
     watch.filter.check_fields(&global.fields)?;
-    let link = link::open(global)?;
+    let connection = connect::open(global)?;
     let mut printer = Printer::new(global, watch.filter.raw);
     let connecting = async {
-        watch.filter.check_types(&link).await?;
-        printer.learn(&link).await?;
+        watch.filter.check_types(&connection).await?;
+        printer.fetch_time_zone(&connection).await?;
         match sources.as_slice() {
-            [] => private_app::hear_all(&link).await,
-            sources => private_app::hear_of(&link, sources).await,
+            [] => temp_app::subscribe_all(&connection).await,
+            sources => temp_app::subscribe_objects(&connection, sources).await,
         }
     };
-    let mut session = interrupt.or(connecting).await?;
-    let wants = |seen: &Seen| watch.filter.wants(seen);
-    let result = until_end(&mut session.events, wants, &mut printer, interrupt).await;
+    let mut session = signals.run_until_signal(connecting).await?;
+    let wants = |event: &CommandEvent| watch.filter.matches(event);
+    let result = until_end(&mut session.events, wants, &mut printer, signals).await;
     let ending = async {
-        session.end(&link).await;
-        link.close(Duration::from_secs(1)).await;
+        session.close(&connection).await;
+        connection.close(Duration::from_secs(1)).await;
     };
-    interrupt.briefly(ending).await;
+    signals.run_cleanup(ending).await;
     result
 }

@@ -8,40 +8,40 @@ use ari_api::runtime::{Operation, Timestamp, Version, unique_id};
 use serde_json::{Value, json};
 
 use super::files::Files;
-use super::report::{Report, State};
-use crate::failure::{Failure, chain};
-use crate::seen::{Applications, Link};
-use crate::settings::Settings;
-use crate::{operation, private_app};
+use super::report::{CheckResult, Report};
+use crate::connection_options::ConnectionOptions;
+use crate::error::{CliError, chain};
+use crate::event::{ApplicationSocketRequest, CommandConnection};
+use crate::{operation, temp_app};
 
 /// The number of connections that are tried at the same time.
-const CONNECTIONS: usize = 16;
+const MAX_CONCURRENT_CONNECTIONS: usize = 16;
 
 /// A clock that is further off than this spoils logs, recordings and certificates.
-const CLOCK: Duration = Duration::from_secs(2);
+const MAX_CLOCK_DIFFERENCE: Duration = Duration::from_secs(2);
 
 pub(super) async fn release(
-    link: &Link,
+    connection: &CommandConnection,
     info: &Value,
     report: &mut Report,
-) -> Result<Option<Version>, Failure> {
+) -> Result<Option<Version>, CliError> {
     let said = info["system"]["version"].as_str().unwrap_or("unknown");
-    let version = match link.server_version() {
+    let version = match connection.server_version() {
         Some(version) => Some(version),
-        None => link.fetch_version().await.ok().flatten(),
+        None => connection.fetch_version().await.ok().flatten(),
     };
     let state = match version {
         Some(version) if RELEASES.contains(&version.major) => {
-            report.tell(State::Good, "release", format!("Asterisk {said}"), "")
+            report.add(CheckResult::Good, "release", format!("Asterisk {said}"), "")
         }
-        Some(_) => report.tell(
-            State::Warning,
+        Some(_) => report.add(
+            CheckResult::Warning,
             "release",
             format!("Asterisk {said}, which this command does not know"),
             "What is the same as in the releases it knows works; look for a newer command.",
         ),
-        None => report.tell(
-            State::Warning,
+        None => report.add(
+            CheckResult::Warning,
             "release",
             format!("Asterisk {said}, which names no release"),
             "It was built from a working tree, most likely. Nothing is refused for its release,\n\
@@ -53,25 +53,25 @@ pub(super) async fn release(
 
 /// Checks that the user may write. Asterisk refuses a read-only user before it looks at anything
 /// else in the request.
-pub(super) async fn writing(
-    settings: &Settings,
-    link: &Link,
+pub(super) async fn check_write_access(
+    settings: &ConnectionOptions,
+    connection: &CommandConnection,
     report: &mut Report,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let nothing = [("playbackId", Value::from(unique_id()))];
-    match operation::value(link, &playbacks::STOP, &nothing).await {
-        Err(error) if error.status() == Some(403) => report.tell(
-            State::Warning,
+    match operation::value(connection, &playbacks::STOP, &nothing).await {
+        Err(error) if error.status() == Some(403) => report.add(
+            CheckResult::Warning,
             "writing",
             format!("{} may only read", settings.user),
             "ari.conf: `read_only = no` for this user, if it shall control calls.",
         ),
         Err(error) if error.status() != Some(404) => {
-            report.tell(State::Warning, "writing", chain(&error), "")
+            report.add(CheckResult::Warning, "writing", chain(&error), "")
         }
         _ => {
             let found = format!("{} may change things", settings.user);
-            report.tell(State::Good, "writing", found, "")
+            report.add(CheckResult::Good, "writing", found, "")
         }
     }
 }
@@ -82,18 +82,21 @@ pub(super) struct Modules(Option<Vec<String>>);
 
 impl Modules {
     /// Returns `true` if a module is known not to run.
-    fn lacks(&self, name: &str) -> bool {
+    fn is_missing(&self, name: &str) -> bool {
         self.0
             .as_ref()
             .is_some_and(|running| !running.iter().any(|known| known == name))
     }
 }
 
-pub(super) async fn list_modules(link: &Link, report: &mut Report) -> Result<Modules, Failure> {
-    let listed = match operation::value(link, &asterisk::LIST_MODULES, &[]).await {
+pub(super) async fn list_modules(
+    connection: &CommandConnection,
+    report: &mut Report,
+) -> Result<Modules, CliError> {
+    let listed = match operation::value(connection, &asterisk::LIST_MODULES, &[]).await {
         Ok(listed) => listed,
         Err(error) => {
-            report.tell(State::Warning, "modules", chain(&error), "")?;
+            report.add(CheckResult::Warning, "modules", chain(&error), "")?;
             return Ok(Modules::default());
         }
     };
@@ -105,23 +108,23 @@ pub(super) async fn list_modules(link: &Link, report: &mut Report) -> Result<Mod
 }
 
 pub(super) async fn websocket(
-    link: &Link,
+    connection: &CommandConnection,
     modules: &Modules,
     files: Option<&Files>,
     report: &mut Report,
-) -> Result<(), Failure> {
-    let applications = Applications::new(&[private_app::name()], false);
-    let error = match link.connect(&applications).await {
+) -> Result<(), CliError> {
+    let applications = ApplicationSocketRequest::new(&[temp_app::unique_name()], false);
+    let error = match connection.connect(&applications).await {
         Ok(events) => {
             events.close(Duration::from_secs(1)).await;
-            return report.tell(State::Good, "events", "the WebSocket opens", "");
+            return report.add(CheckResult::Good, "events", "the WebSocket opens", "");
         }
         Err(error) => error,
     };
     let needed = ["res_http_websocket", "res_ari_events"];
     let missing: Vec<&str> = needed
         .into_iter()
-        .filter(|name| modules.lacks(name))
+        .filter(|name| modules.is_missing(name))
         .collect();
     let (found, advice) = match missing.as_slice() {
         [] => (
@@ -132,15 +135,15 @@ pub(super) async fn websocket(
         ),
         missing => (
             format!("{} not loaded: {}", missing.join(" and "), chain(&error)),
-            loading(missing, files),
+            module_advice(missing, files),
         ),
     };
-    report.tell(State::Bad, "events", found, &advice)
+    report.add(CheckResult::Bad, "events", found, &advice)
 }
 
 /// Returns the advice for modules that are not running. It does not advise loading a module whose
 /// file is missing.
-fn loading(missing: &[&str], files: Option<&Files>) -> String {
+fn module_advice(missing: &[&str], files: Option<&Files>) -> String {
     let is_there = |name: &&&str| files.and_then(|files| files.has_module(name));
     let (absent, rest): (Vec<&&str>, Vec<&&str>) = missing
         .iter()
@@ -173,13 +176,16 @@ pub(super) fn modules(
     version: Option<Version>,
     files: Option<&Files>,
     report: &mut Report,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if modules.0.is_none() {
         return Ok(());
     }
     let mut complete = true;
-    for resource in crate::tree::resources() {
-        let own = format!("res_ari_{}", crate::tree::kebab(resource).replace('-', "_"));
+    for resource in crate::command_tree::resources() {
+        let own = format!(
+            "res_ari_{}",
+            crate::command_tree::kebab(resource).replace('-', "_")
+        );
         let has = |operation: &&Operation| {
             version.is_none_or(|version| operation.availability.includes(version))
         };
@@ -190,37 +196,45 @@ pub(super) fn modules(
             .filter(has)
             .flat_map(|known| known.requires_modules)
         {
-            if modules.lacks(module) && !missing.contains(module) {
+            if modules.is_missing(module) && !missing.contains(module) {
                 missing.push(module);
             }
         }
         // Whoever does not use a resource does not need what it stands on; but if all that runs,
         // and the resource is missing, it was left out by mistake.
         let absent = files.and_then(|files| files.has_module(&own)) == Some(false);
-        let state = match modules.lacks(&own) && missing.is_empty() && !absent {
-            true => State::Bad,
-            false => State::Warning,
+        let state = match modules.is_missing(&own) && missing.is_empty() && !absent {
+            true => CheckResult::Bad,
+            false => CheckResult::Warning,
         };
-        if modules.lacks(&own) && !missing.contains(&own.as_str()) {
+        if modules.is_missing(&own) && !missing.contains(&own.as_str()) {
             missing.insert(0, &own);
         }
         if !missing.is_empty() {
             complete = false;
             let found = format!("{resource} lacks {}", missing.join(", "));
-            report.tell(state, "modules", found, &loading(&missing, files))?;
+            report.add(state, "modules", found, &module_advice(&missing, files))?;
         }
     }
     if complete {
-        report.tell(State::Good, "modules", "all that the resources need", "")?;
+        report.add(
+            CheckResult::Good,
+            "modules",
+            "all that the resources need",
+            "",
+        )?;
     }
     Ok(())
 }
 
 /// Asterisk does not make the folder for recordings, and fails inside without it.
-pub(super) async fn recordings(link: &Link, report: &mut Report) -> Result<(), Failure> {
-    match operation::value(link, &recordings::LIST_STORED, &[]).await {
-        Err(error) if error.status() == Some(500) => report.tell(
-            State::Bad,
+pub(super) async fn recordings(
+    connection: &CommandConnection,
+    report: &mut Report,
+) -> Result<(), CliError> {
+    match operation::value(connection, &recordings::LIST_STORED, &[]).await {
+        Err(error) if error.status() == Some(500) => report.add(
+            CheckResult::Bad,
             "recordings",
             "the folder for recordings is missing, or cannot be read",
             "Make the folder `recording` below the `astspooldir` of asterisk.conf (as a rule\n\
@@ -228,35 +242,43 @@ pub(super) async fn recordings(link: &Link, report: &mut Report) -> Result<(), F
         ),
         // The modules say more of a resource that is not there.
         Err(error) if error.status() == Some(404) => Ok(()),
-        Err(error) => report.tell(State::Warning, "recordings", chain(&error), ""),
-        Ok(_) => report.tell(State::Good, "recordings", "the folder can be read", ""),
+        Err(error) => report.add(CheckResult::Warning, "recordings", chain(&error), ""),
+        Ok(_) => report.add(
+            CheckResult::Good,
+            "recordings",
+            "the folder can be read",
+            "",
+        ),
     }
 }
 
 /// Each request that is under way has a connection of its own, and a session of the server.
-pub(super) async fn sessions(link: &Link, report: &mut Report) -> Result<(), Failure> {
+pub(super) async fn sessions(
+    connection: &CommandConnection,
+    report: &mut Report,
+) -> Result<(), CliError> {
     let mut requests = tokio::task::JoinSet::new();
-    for _ in 0..CONNECTIONS {
-        let link = link.clone();
+    for _ in 0..MAX_CONCURRENT_CONNECTIONS {
+        let connection = connection.clone();
         requests.spawn(async move {
             let only = [("only", json!(["status"]))];
-            operation::value(&link, &asterisk::GET_INFO, &only)
+            operation::value(&connection, &asterisk::GET_INFO, &only)
                 .await
                 .is_ok()
         });
     }
     let answered = requests.join_all().await.into_iter().filter(|done| *done);
     match answered.count() {
-        CONNECTIONS => report.tell(
-            State::Good,
+        MAX_CONCURRENT_CONNECTIONS => report.add(
+            CheckResult::Good,
             "sessions",
-            format!("room for {CONNECTIONS} connections at once"),
+            format!("room for {MAX_CONCURRENT_CONNECTIONS} connections at once"),
             "",
         ),
-        few => report.tell(
-            State::Bad,
+        few => report.add(
+            CheckResult::Bad,
             "sessions",
-            format!("only {few} of {CONNECTIONS} connections at once were answered"),
+            format!("only {few} of {MAX_CONCURRENT_CONNECTIONS} connections at once were answered"),
             "http.conf: `sessionlimit` (100 unless set) counts every connection, WebSockets \
              included: raise it.",
         ),
@@ -264,21 +286,21 @@ pub(super) async fn sessions(link: &Link, report: &mut Report) -> Result<(), Fai
 }
 
 pub(super) async fn clock(
-    link: &Link,
+    connection: &CommandConnection,
     version: Option<Version>,
     report: &mut Report,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if version.is_some_and(|version| !asterisk::PING.availability.includes(version)) {
         let found = "this release does not tell the time";
-        return report.tell(State::Good, "clock", found, "");
+        return report.add(CheckResult::Good, "clock", found, "");
     }
-    let ping = match operation::value(link, &asterisk::PING, &[]).await {
+    let ping = match operation::value(connection, &asterisk::PING, &[]).await {
         Ok(ping) => ping,
-        Err(error) => return report.tell(State::Warning, "clock", chain(&error), ""),
+        Err(error) => return report.add(CheckResult::Warning, "clock", chain(&error), ""),
     };
     let Ok(told) = serde_json::from_value::<Timestamp>(ping["timestamp"].clone()) else {
-        return report.tell(
-            State::Warning,
+        return report.add(
+            CheckResult::Warning,
             "clock",
             "the server does not tell the time",
             "",
@@ -291,10 +313,10 @@ pub(super) async fn clock(
         .or_else(|_| here.duration_since(there))
         .unwrap_or_default();
     let found = format!("{:.1} s from this machine's", off.as_secs_f64());
-    match off <= CLOCK {
-        true => report.tell(State::Good, "clock", found, ""),
-        false => report.tell(
-            State::Warning,
+    match off <= MAX_CLOCK_DIFFERENCE {
+        true => report.add(CheckResult::Good, "clock", found, ""),
+        false => report.add(
+            CheckResult::Warning,
             "clock",
             found,
             "Let both machines follow one time server (chrony, systemd-timesyncd).",

@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::report::{Report, State};
-use crate::failure::Failure;
-use crate::settings::Settings;
+use super::report::{CheckResult, Report};
+use crate::connection_options::ConnectionOptions;
+use crate::error::CliError;
 
 /// The folder in which packages install the configuration.
-const USUAL: &str = "/etc/asterisk";
+const DEFAULT_FOLDER: &str = "/etc/asterisk";
 
 /// The options of a user; with any other one Asterisk refuses the whole section.
-const OF_USER: &[&str] = &[
+const USER_OPTIONS: &[&str] = &[
     "type",
     "read_only",
     "password",
@@ -30,7 +30,7 @@ pub(super) struct Files {
 }
 
 /// Modules without which nothing of ARI works, or none of its events.
-const NEEDED: &[&str] = &[
+const REQUIRED_MODULES: &[&str] = &[
     "res_http_websocket",
     "res_stasis",
     "res_ari",
@@ -62,7 +62,7 @@ impl Files {
     pub(super) fn find(given: Option<&Path>, url: &str) -> Option<Self> {
         let folder = match given {
             Some(folder) => folder,
-            None if super::reach::is_local(url) => Path::new(USUAL),
+            None if super::connectivity::is_local(url) => Path::new(DEFAULT_FOLDER),
             None => return None,
         };
         let read = |name: &str| {
@@ -104,24 +104,28 @@ impl Files {
     }
 
     /// Returns the modules that ARI needs and modules.conf keeps from loading.
-    fn kept_out(&self) -> impl Iterator<Item = &'static str> {
+    fn disabled_modules(&self) -> impl Iterator<Item = &'static str> {
         let options = self.modules.iter().flat_map(|section| &section.options);
         let noload = options.filter(|(name, _)| name == "noload");
         let names: Vec<_> = noload
             .map(|(_, value)| value.trim_end_matches(".so"))
             .collect();
-        let needed = NEEDED.iter().copied();
+        let needed = REQUIRED_MODULES.iter().copied();
         needed.filter(move |name| names.contains(name))
     }
 
     /// Checks the user's section of ari.conf, modules.conf, and the folder for recordings.
-    pub(super) fn check(&self, settings: &Settings, report: &mut Report) -> Result<(), Failure> {
+    pub(super) fn check(
+        &self,
+        settings: &ConnectionOptions,
+        report: &mut Report,
+    ) -> Result<(), CliError> {
         let file = self.folder.join("ari.conf");
         let file = file.display();
         let Some(ari) = &self.ari else {
             let found = format!("{file} cannot be read");
             let advice = "Run this as root or as Asterisk's user, or give another folder by --etc.";
-            return report.tell(State::Warning, "files", found, advice);
+            return report.add(CheckResult::Warning, "files", found, advice);
         };
         let mut problems = Vec::new();
         let general = ari.iter().find(|section| section.name == "general");
@@ -139,14 +143,14 @@ impl Files {
                 format!("there is no section [{}]", settings.user),
                 "write one with `type = user` and `password = …`".to_owned(),
             )),
-            Some(section) => problems.extend(of_user(section)),
+            Some(section) => problems.extend(user_problems(section)),
         }
         let spool = self
             .directory("astspooldir", "/var/spool/asterisk")
             .join("recording");
         if problems.is_empty() {
-            report.tell(
-                State::Good,
+            report.add(
+                CheckResult::Good,
                 "files",
                 format!("{file}: [{}]", settings.user),
                 "",
@@ -155,19 +159,24 @@ impl Files {
         for (found, advice) in problems {
             let advice =
                 format!("{file}: {advice}; then `module reload res_ari.so` on the console.");
-            report.tell(State::Bad, "files", format!("{file}: {found}"), &advice)?;
+            report.add(
+                CheckResult::Bad,
+                "files",
+                format!("{file}: {found}"),
+                &advice,
+            )?;
         }
-        for name in self.kept_out() {
+        for name in self.disabled_modules() {
             let file = self.folder.join("modules.conf");
             let found = format!("{}: `noload = {name}.so`: ARI needs it", file.display());
             let advice = "Remove this line, and restart Asterisk.";
-            report.tell(State::Bad, "files", found, advice)?;
+            report.add(CheckResult::Bad, "files", found, advice)?;
         }
         match fs::metadata(&spool) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let found = format!("{} does not exist: recordings fail", spool.display());
                 let advice = "Make the folder, and give it to the user that Asterisk runs as.";
-                report.tell(State::Bad, "recordings", found, advice)
+                report.add(CheckResult::Bad, "recordings", found, advice)
             }
             _ => Ok(()),
         }
@@ -175,7 +184,7 @@ impl Files {
 }
 
 /// Returns the problems of a user's section, each with the change that fixes it.
-fn of_user(section: &Section) -> Vec<(String, String)> {
+fn user_problems(section: &Section) -> Vec<(String, String)> {
     let mut problems = Vec::new();
     let name = &section.name;
     let get = |option| section.get(option);
@@ -189,7 +198,7 @@ fn of_user(section: &Section) -> Vec<(String, String)> {
         ));
     }
     for (option, _) in &section.options {
-        if !OF_USER.contains(&option.as_str()) {
+        if !USER_OPTIONS.contains(&option.as_str()) {
             problems.push((
                 format!("[{name}] has the unknown option `{option}`, for which Asterisk may ignore the user"),
                 format!("remove `{option}`"),
@@ -278,7 +287,7 @@ fn uncommented(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{of_user, parse};
+    use super::{parse, user_problems};
 
     #[test]
     fn sections_of_users_are_checked() {
@@ -306,7 +315,7 @@ mod tests {
             ),
         ] {
             let sections = parse(&format!("[general]\nenabled = yes\n[user] ; who\n{text}\n"));
-            let found: Vec<_> = of_user(&sections[1])
+            let found: Vec<_> = user_problems(&sections[1])
                 .into_iter()
                 .map(|(found, _)| found)
                 .collect();

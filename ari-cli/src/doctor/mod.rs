@@ -1,8 +1,8 @@
 //! `ari doctor`: what stands between this machine and a working ARI, and what to change where.
 
 mod checks;
+mod connectivity;
 mod files;
-mod reach;
 mod report;
 
 use std::path::PathBuf;
@@ -11,15 +11,15 @@ use std::time::Duration;
 use ari_api::operations::asterisk;
 use clap::Args;
 
-use crate::failure::Failure;
-use crate::interrupt::Interrupt;
+use crate::connection_options::{ConnectionOptions, GlobalOptions};
+use crate::error::CliError;
+use crate::event::CommandConnection;
 use crate::output::Output;
 use crate::registration::TakeOver;
-use crate::seen::Link;
-use crate::settings::{Global, Settings};
-use crate::{link, operation};
+use crate::signals::Signals;
+use crate::{connect, operation};
 use files::Files;
-use report::{Report, State};
+use report::{CheckResult, Report};
 
 /// Check everything that a connection needs, and tell what to change in which file.
 ///
@@ -42,91 +42,96 @@ pub(crate) struct Doctor {
 const FIELDS: &[&str] = &["check", "state", "found", "advice"];
 
 /// Seconds that a check may take.
-const LIMIT: u32 = 10;
+const DEFAULT_TIMEOUT_SECONDS: u32 = 10;
 
 pub(crate) async fn run(
     doctor: Doctor,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
-    let output = Output::of_own(global, FIELDS)?;
-    let settings = Settings::find(global)?;
-    let limit = global.within.unwrap_or(LIMIT).min(LIMIT);
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
+    let output = Output::for_fields(global, FIELDS)?;
+    let settings = ConnectionOptions::find(global)?;
+    let limit = global
+        .within
+        .unwrap_or(DEFAULT_TIMEOUT_SECONDS)
+        .min(DEFAULT_TIMEOUT_SECONDS);
     let mut global = global.clone();
     global.within = Some(limit);
     let global = &global;
-    let link = link::build(&settings, global, TakeOver::Refused)?;
+    let connection = connect::build(&settings, global, TakeOver::Refused)?;
     let files = Files::find(doctor.etc.as_deref(), &settings.url);
     let examination = Examination {
         settings: &settings,
-        link: &link,
+        connection: &connection,
         files: files.as_ref(),
         limit: Duration::from_secs(limit.into()),
     };
     let mut report = Report::new(output);
-    let examined = interrupt.or(examination.run(&mut report)).await;
-    interrupt.briefly(link.close(Duration::from_secs(1))).await;
+    let examined = signals.run_until_signal(examination.run(&mut report)).await;
+    signals
+        .run_cleanup(connection.close(Duration::from_secs(1)))
+        .await;
     examined?;
-    report.end(doctor.strict)
+    report.finish(doctor.strict)
 }
 
 struct Examination<'a> {
-    settings: &'a Settings,
-    link: &'a Link,
+    settings: &'a ConnectionOptions,
+    connection: &'a CommandConnection,
     files: Option<&'a Files>,
     limit: Duration,
 }
 
 impl Examination<'_> {
-    async fn run(&self, report: &mut Report) -> Result<(), Failure> {
-        let (settings, link, files) = (self.settings, self.link, self.files);
+    async fn run(&self, report: &mut Report) -> Result<(), CliError> {
+        let (settings, connection, files) = (self.settings, self.connection, self.files);
         if let Some(files) = files {
             files.check(settings, report)?;
         }
         report.begin("server");
-        let info = match operation::value(link, &asterisk::GET_INFO, &[]).await {
+        let info = match operation::value(connection, &asterisk::GET_INFO, &[]).await {
             Ok(info) if info["system"]["version"].is_string() => info,
-            Ok(_) => return reach::not_asterisk(settings, report),
+            Ok(_) => return connectivity::not_asterisk(settings, report),
             Err(error) => {
-                let problem = reach::problem(settings, &error, self.limit).await;
-                return reach::unreachable(settings, &error, problem, report);
+                let problem = connectivity::problem(settings, &error, self.limit).await;
+                return connectivity::unreachable(settings, &error, problem, report);
             }
         };
         let url = &settings.url;
-        report.tell(State::Good, "server", format!("{url} answers"), "")?;
-        reach::encryption(url, report)?;
+        report.add(CheckResult::Good, "server", format!("{url} answers"), "")?;
+        connectivity::encryption(url, report)?;
         let user = format!("{} may log in", settings.user);
-        report.tell(State::Good, "credentials", user, "")?;
+        report.add(CheckResult::Good, "credentials", user, "")?;
         let version = self
             .check("release", report, async |report| {
-                checks::release(link, &info, report).await
+                checks::release(connection, &info, report).await
             })
             .await?;
         self.check("writing", report, async |report| {
-            checks::writing(settings, link, report).await
+            checks::check_write_access(settings, connection, report).await
         })
         .await?;
         let modules = self
             .check("modules", report, async |report| {
-                let modules = checks::list_modules(link, report).await?;
+                let modules = checks::list_modules(connection, report).await?;
                 checks::modules(&modules, version, files, report)?;
                 Ok(modules)
             })
             .await?;
         self.check("events", report, async |report| {
-            checks::websocket(link, &modules, files, report).await
+            checks::websocket(connection, &modules, files, report).await
         })
         .await?;
         self.check("recordings", report, async |report| {
-            checks::recordings(link, report).await
+            checks::recordings(connection, report).await
         })
         .await?;
         self.check("sessions", report, async |report| {
-            checks::sessions(link, report).await
+            checks::sessions(connection, report).await
         })
         .await?;
         self.check("clock", report, async |report| {
-            checks::clock(link, version, report).await
+            checks::clock(connection, version, report).await
         })
         .await
     }
@@ -136,8 +141,8 @@ impl Examination<'_> {
         &self,
         name: &str,
         report: &mut Report,
-        check: impl AsyncFnOnce(&mut Report) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+        check: impl AsyncFnOnce(&mut Report) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
         report.begin(name);
         // Requests end after the same time, and say more of why.
         let limit = self.limit + Duration::from_millis(500);
@@ -147,7 +152,7 @@ impl Examination<'_> {
                 let found = format!("not done within {} s", self.limit.as_secs());
                 let advice = "Asterisk is overloaded or hangs: `core show channels` and `core show \
                               taskprocessors` on its\nconsole show more.";
-                report.tell(State::Bad, name, found, advice)?;
+                report.add(CheckResult::Bad, name, found, advice)?;
                 Ok(T::default())
             }
         }

@@ -6,13 +6,13 @@ use anstyle::{AnsiColor, Style};
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use crate::failure::{Failure, Kind};
+use crate::error::{CliError, ErrorKind};
 use crate::output::{Output, stdout};
 use crate::progress;
-use crate::table::harmless;
+use crate::table::escape_control;
 
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum State {
+pub(super) enum CheckResult {
     Good,
     Warning,
     Bad,
@@ -20,7 +20,7 @@ pub(super) enum State {
 
 pub(super) struct Report {
     output: Output,
-    worst: State,
+    worst: CheckResult,
     entries: Vec<Value>,
     /// Shows the current check in a terminal.
     progress: ProgressBar,
@@ -30,9 +30,9 @@ impl Report {
     pub(super) fn new(output: Output) -> Self {
         Report {
             output,
-            worst: State::Good,
+            worst: CheckResult::Good,
             entries: Vec::new(),
-            progress: progress::of_seconds(None),
+            progress: progress::for_seconds(None),
         }
     }
 
@@ -43,22 +43,22 @@ impl Report {
     }
 
     /// Tells what a check has found, and what to do about it.
-    pub(super) fn tell(
+    pub(super) fn add(
         &mut self,
-        state: State,
+        state: CheckResult,
         check: &str,
         found: impl AsRef<str>,
         advice: &str,
-    ) -> Result<(), Failure> {
-        if state == State::Bad || self.worst == State::Good {
+    ) -> Result<(), CliError> {
+        if state == CheckResult::Bad || self.worst == CheckResult::Good {
             self.worst = state;
         }
         let (word, color) = match state {
-            State::Good => ("ok", AnsiColor::Green),
-            State::Warning => ("warning", AnsiColor::Yellow),
-            State::Bad => ("problem", AnsiColor::Red),
+            CheckResult::Good => ("ok", AnsiColor::Green),
+            CheckResult::Warning => ("warning", AnsiColor::Yellow),
+            CheckResult::Bad => ("problem", AnsiColor::Red),
         };
-        let found = harmless(found.as_ref());
+        let found = escape_control(found.as_ref());
         if self.output.json {
             let advice = (!advice.is_empty()).then_some(advice);
             let entry = json!({"check": check, "state": word, "found": found, "advice": advice});
@@ -77,15 +77,15 @@ impl Report {
     }
 
     /// Fails where there was a problem; where it is strict, after a warning as well.
-    pub(super) fn end(mut self, strict: bool) -> Result<(), Failure> {
+    pub(super) fn finish(mut self, strict: bool) -> Result<(), CliError> {
         self.progress.finish_and_clear();
         if self.output.json {
             self.output
                 .print(&Value::from(std::mem::take(&mut self.entries)))?;
         }
         match self.worst {
-            State::Bad => Err(Failure::new(Kind::Found, "")),
-            State::Warning if strict => Err(Failure::new(Kind::Found, "")),
+            CheckResult::Bad => Err(CliError::new(ErrorKind::ProblemsFound, "")),
+            CheckResult::Warning if strict => Err(CliError::new(ErrorKind::ProblemsFound, "")),
             _ => Ok(()),
         }
     }

@@ -15,11 +15,11 @@ use ratatui::{DefaultTerminal, crossterm};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use crate::failure::{Failure, chain};
-use crate::interrupt::Interrupt;
-use crate::seen::{Link, Seen};
-use crate::settings::Global;
-use crate::{link, operation, private_app};
+use crate::connection_options::GlobalOptions;
+use crate::error::{CliError, chain};
+use crate::event::{CommandConnection, CommandEvent};
+use crate::signals::Signals;
+use crate::{connect, operation, temp_app};
 use keys::Action;
 use state::State;
 
@@ -37,7 +37,7 @@ pub(crate) struct Top {
 }
 
 /// The result of a look at the server.
-pub(super) struct Look {
+pub(super) struct Snapshot {
     pub(super) info: Value,
     pub(super) channels: Value,
     pub(super) bridges: Value,
@@ -46,43 +46,49 @@ pub(super) struct Look {
 
 pub(crate) async fn run(
     top: Top,
-    global: &Global,
-    interrupt: &mut Interrupt,
-) -> Result<(), Failure> {
+    global: &GlobalOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "`ari top` needs a terminal; `ari channels list` works without one",
         ));
     }
     // Requests would be written across the screen.
     let mut global = global.clone();
     global.verbose &= !std::io::stderr().is_terminal();
-    let link = link::open(&global)?;
+    let connection = connect::open(&global)?;
     // What cannot work says so before the screen is taken.
-    let mut state = State::new(interrupt.or(async { Ok(look(&link).await?) }).await?);
-    let mut session = interrupt.or(private_app::hear_all(&link)).await?;
+    let mut state = State::new(
+        signals
+            .run_until_signal(async { Ok(fetch(&connection).await?) })
+            .await?,
+    );
+    let mut session = signals
+        .run_until_signal(temp_app::subscribe_all(&connection))
+        .await?;
     let mut terminal = ratatui::try_init()?;
     let result = tokio::select! {
-        result = live(&mut terminal, &link, &mut state, &mut session.events, top.every) => result,
+        result = live(&mut terminal, &connection, &mut state, &mut session.events, top.every) => result,
         // The usual way to end it, as the key is.
-        _ = interrupt.next() => Ok(()),
+        _ = signals.next() => Ok(()),
     };
     ratatui::restore();
     let ending = async {
-        session.end(&link).await;
-        link.close(Duration::from_secs(1)).await;
+        session.close(&connection).await;
+        connection.close(Duration::from_secs(1)).await;
     };
-    interrupt.briefly(ending).await;
+    signals.run_cleanup(ending).await;
     result
 }
 
 async fn live(
     terminal: &mut DefaultTerminal,
-    link: &Link,
+    connection: &CommandConnection,
     state: &mut State,
-    events: &mut ari_api::runtime::EventStream<Seen>,
+    events: &mut ari_api::runtime::EventStream<CommandEvent>,
     every: u32,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let mut keys = keys();
     let (found, mut looks) = mpsc::channel(1);
     let (ended, mut ends) = mpsc::channel(1);
@@ -98,9 +104,9 @@ async fn live(
                     match state.press(key) {
                         Action::Quit => return Ok(()),
                         Action::HangUp(id) => {
-                            let (link, ended) = (link.clone(), ended.clone());
+                            let (connection, ended) = (connection.clone(), ended.clone());
                             tokio::spawn(async move {
-                                let _ = ended.send(hang_up(&link, &id).await).await;
+                                let _ = ended.send(hang_up(&connection, &id).await).await;
                             });
                         }
                         Action::None => {}
@@ -108,11 +114,11 @@ async fn live(
                     changed = true;
                 }
                 Some(_) => changed = true,
-                None => return Err(Failure::other("the terminal is gone")),
+                None => return Err(CliError::other("the terminal is gone")),
             },
             event = events.next() => match event {
-                Some(Ok(seen)) => {
-                    state.note(&seen);
+                Some(Ok(event)) => {
+                    state.apply_event(&event);
                     changed = true;
                 }
                 Some(Err(error @ ari_api::Error::Disconnected { .. })) => return Err(error.into()),
@@ -122,13 +128,13 @@ async fn live(
             // A look takes its time, during which keys and events still count.
             _ = next_look.tick() => {
                 if let Ok(place) = found.clone().try_reserve_owned() {
-                    let link = link.clone();
-                    tokio::spawn(async move { place.send(look(&link).await) });
+                    let connection = connection.clone();
+                    tokio::spawn(async move { place.send(fetch(&connection).await) });
                 }
             }
             Some(found) = looks.recv() => {
                 match found {
-                    Ok(found) => state.see(found),
+                    Ok(found) => state.replace(found),
                     Err(error) => state.problem = Some(chain(&error)),
                 }
                 changed = true;
@@ -142,7 +148,7 @@ async fn live(
                 changed = true;
             }
             _ = second.tick() => {
-                state.second();
+                state.tick();
                 changed = true;
             }
             _ = frame.tick(), if changed => {
@@ -153,19 +159,19 @@ async fn live(
     }
 }
 
-async fn look(link: &Link) -> Result<Look, ari_api::Error> {
+async fn fetch(connection: &CommandConnection) -> Result<Snapshot, ari_api::Error> {
     let only = [("only", json!(["status", "system"]))];
-    Ok(Look {
-        info: operation::value(link, &asterisk::GET_INFO, &only).await?,
-        channels: operation::value(link, &channels::LIST, &[]).await?,
-        bridges: operation::value(link, &bridges::LIST, &[]).await?,
-        applications: operation::value(link, &applications::LIST, &[]).await?,
+    Ok(Snapshot {
+        info: operation::value(connection, &asterisk::GET_INFO, &only).await?,
+        channels: operation::value(connection, &channels::LIST, &[]).await?,
+        bridges: operation::value(connection, &bridges::LIST, &[]).await?,
+        applications: operation::value(connection, &applications::LIST, &[]).await?,
     })
 }
 
-async fn hang_up(link: &Link, id: &str) -> Result<(), ari_api::Error> {
+async fn hang_up(connection: &CommandConnection, id: &str) -> Result<(), ari_api::Error> {
     let arguments = [("channelId", Value::from(id))];
-    operation::value(link, &channels::HANGUP, &arguments).await?;
+    operation::value(connection, &channels::HANGUP, &arguments).await?;
     Ok(())
 }
 

@@ -44,7 +44,7 @@ impl Sort {
         }
     }
 
-    pub(super) fn word(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
             Sort::Duration => "duration",
             Sort::Name => "name",
@@ -65,7 +65,9 @@ pub(super) fn channels<'a>(
 ) -> Vec<Channel<'a>> {
     let filter = filter.to_lowercase();
     let channels = all.iter().map(|value| Channel::new(value, bridges, now));
-    let mut channels: Vec<_> = channels.filter(|channel| channel.holds(&filter)).collect();
+    let mut channels: Vec<_> = channels
+        .filter(|channel| channel.matches(&filter))
+        .collect();
     match sort {
         Sort::Duration => channels.sort_by_key(|channel| std::cmp::Reverse(channel.age)),
         Sort::Name => channels.sort_by(|a, b| a.name.cmp(&b.name)),
@@ -107,7 +109,7 @@ impl<'a> Channel<'a> {
         }
     }
 
-    fn holds(&self, filter: &str) -> bool {
+    fn matches(&self, filter: &str) -> bool {
         let texts = [
             &self.id,
             &self.name,

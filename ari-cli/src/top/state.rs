@@ -6,19 +6,19 @@ use std::time::{Instant, SystemTime};
 use ari_api::runtime::ConnectionEvent;
 use serde_json::Value;
 
-use super::Look;
+use super::Snapshot;
 use super::rows::{self, Channel, Sort};
-use crate::private_app;
-use crate::seen::Seen;
+use crate::event::CommandEvent;
+use crate::temp_app;
 
 /// Seconds over which rates are measured.
-const WINDOW: usize = 10;
+const RATE_SECONDS: usize = 10;
 
 /// Seconds for which a notice is shown.
-const NOTICE: u8 = 4;
+const NOTICE_SECONDS: u8 = 4;
 
 /// Seconds of the line of all events.
-const HISTORY: usize = 60;
+const MAX_HISTORY: usize = 60;
 
 /// The current input mode, which decides the meaning of keys.
 #[derive(Default)]
@@ -34,7 +34,7 @@ pub(super) enum Mode {
 }
 
 pub(super) struct State {
-    pub(super) look: Look,
+    pub(super) snapshot: Snapshot,
     /// The row of the table of channels that is selected.
     pub(super) selected: usize,
     pub(super) mode: Mode,
@@ -46,7 +46,7 @@ pub(super) struct State {
     /// The last error, or `None` if there is none.
     pub(super) problem: Option<String>,
     /// The time of the last look at the server.
-    looked: Instant,
+    fetched_at: Instant,
     current: BTreeMap<String, u64>,
     past: VecDeque<BTreeMap<String, u64>>,
     pub(super) history: VecDeque<u64>,
@@ -54,16 +54,16 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(look: Look) -> Self {
+    pub(super) fn new(snapshot: Snapshot) -> Self {
         State {
-            look,
+            snapshot,
             selected: 0,
             mode: Mode::Table,
             filter: String::new(),
             sort: Sort::default(),
             notice: None,
             problem: None,
-            looked: Instant::now(),
+            fetched_at: Instant::now(),
             current: BTreeMap::new(),
             past: VecDeque::new(),
             history: VecDeque::new(),
@@ -71,36 +71,36 @@ impl State {
         }
     }
 
-    pub(super) fn see(&mut self, look: Look) {
-        self.look = look;
-        self.looked = Instant::now();
+    pub(super) fn replace(&mut self, look: Snapshot) {
+        self.snapshot = look;
+        self.fetched_at = Instant::now();
         self.problem = None;
         self.select(0);
     }
 
-    pub(super) fn note(&mut self, seen: &Seen) {
-        match seen {
-            Seen::Event { kind, .. } => {
+    pub(super) fn apply_event(&mut self, event: &CommandEvent) {
+        match event {
+            CommandEvent::Event { kind, .. } => {
                 *self.current.entry(kind.clone()).or_default() += 1;
                 self.total += 1;
             }
-            Seen::Connection(event @ ConnectionEvent::Disconnected { .. }) => {
+            CommandEvent::Connection(event @ ConnectionEvent::Disconnected { .. }) => {
                 self.problem = Some(event.to_string());
             }
-            Seen::Connection(ConnectionEvent::Reconnected { .. }) => self.problem = None,
-            Seen::Connection(_) => {}
+            CommandEvent::Connection(ConnectionEvent::Reconnected { .. }) => self.problem = None,
+            CommandEvent::Connection(_) => {}
         }
     }
 
     /// Returns the age of the snapshot in seconds, if the last refresh failed.
     pub(super) fn stale(&self) -> Option<u64> {
         let problem = self.problem.as_ref();
-        problem.map(|_| self.looked.elapsed().as_secs())
+        problem.map(|_| self.fetched_at.elapsed().as_secs())
     }
 
     /// Reports what a key has done, for some seconds.
     pub(super) fn notify(&mut self, text: String) {
-        self.notice = Some((text, NOTICE));
+        self.notice = Some((text, NOTICE_SECONDS));
     }
 
     /// Returns the effect of the last key if it was pressed recently.
@@ -109,7 +109,7 @@ impl State {
     }
 
     /// Advances the state by one second.
-    pub(super) fn second(&mut self) {
+    pub(super) fn tick(&mut self) {
         self.notice = self
             .notice
             .take()
@@ -117,10 +117,10 @@ impl State {
         let counted = std::mem::take(&mut self.current);
         self.history.push_back(counted.values().sum());
         self.past.push_back(counted);
-        while self.past.len() > WINDOW {
+        while self.past.len() > RATE_SECONDS {
             self.past.pop_front();
         }
-        while self.history.len() > HISTORY {
+        while self.history.len() > MAX_HISTORY {
             self.history.pop_front();
         }
     }
@@ -169,18 +169,18 @@ impl State {
     }
 
     pub(super) fn channels(&self) -> &[Value] {
-        rows(&self.look.channels)
+        rows(&self.snapshot.channels)
     }
 
     pub(super) fn bridges(&self) -> &[Value] {
-        rows(&self.look.bridges)
+        rows(&self.snapshot.bridges)
     }
 
     /// Those of this command are not the server's own.
     pub(super) fn applications(&self) -> Vec<&Value> {
-        let all = rows(&self.look.applications).iter();
+        let all = rows(&self.snapshot.applications).iter();
         all.filter(|application| {
-            !private_app::is_one(application["name"].as_str().unwrap_or_default())
+            !temp_app::is_temp_app(application["name"].as_str().unwrap_or_default())
         })
         .collect()
     }
@@ -199,19 +199,19 @@ mod tests {
 
     #[test]
     fn rates_are_those_of_the_last_seconds() {
-        let look = Look {
+        let look = Snapshot {
             info: json!({}),
             channels: json!([]),
             bridges: json!([]),
             applications: json!([]),
         };
         let mut state = State::new(look);
-        let event = |kind: &str| Seen::decode(&json!({"type": kind}).to_string()).unwrap();
-        for _ in 0..WINDOW + 5 {
-            state.note(&event("Dial"));
-            state.note(&event("Dial"));
-            state.note(&event("StasisEnd"));
-            state.second();
+        let event = |kind: &str| CommandEvent::decode(&json!({"type": kind}).to_string()).unwrap();
+        for _ in 0..RATE_SECONDS + 5 {
+            state.apply_event(&event("Dial"));
+            state.apply_event(&event("Dial"));
+            state.apply_event(&event("StasisEnd"));
+            state.tick();
         }
         let rates = state.rates();
         assert_eq!(

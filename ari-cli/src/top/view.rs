@@ -12,9 +12,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::rows::{Channel, bridge_name, clock};
 use super::state::{Mode, State};
-use crate::events::counted;
+use crate::events::format_count;
 use crate::output::at;
-use crate::table::{columns, harmless, text};
+use crate::table::{columns, escape_control, text};
 
 /// Colours are told by words and places, too: without them nothing is missing.
 fn color(color: Color) -> Style {
@@ -71,14 +71,14 @@ fn cell(value: &Value, path: &str) -> Cell<'static> {
 }
 
 fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
-    let version = text(at(&state.look.info, "system.version"));
+    let version = text(at(&state.snapshot.info, "system.version"));
     // What packages add to it is long.
     let end = version.find(|c: char| !c.is_ascii_digit() && c != '.');
     let version = match end {
         Some(end) if end > 0 => &version[..end],
         _ => &version,
     };
-    let since = text(at(&state.look.info, "status.startup_time"));
+    let since = text(at(&state.snapshot.info, "status.startup_time"));
     let since = since.get(..16).unwrap_or_default().replace('T', " ");
     let stale = state
         .stale()
@@ -89,19 +89,19 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         Span::from(format!("Asterisk {version}")).bold(),
         Span::from(format!(
             "  {}  {}  {}  since {since}",
-            counted(state.channels().len(), "channel"),
-            counted(state.bridges().len(), "bridge"),
-            counted(state.applications().len(), "application"),
+            format_count(state.channels().len(), "channel"),
+            format_count(state.bridges().len(), "bridge"),
+            format_count(state.applications().len(), "application"),
         )),
     ]);
     frame.render_widget(line, area);
 }
 
 /// From this width on, ids and connected parties have columns, too.
-const WIDE: u16 = 120;
+const MIN_WIDE_COLUMNS: u16 = 120;
 
 fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Channel<'_>]) {
-    let wide = area.width >= WIDE;
+    let wide = area.width >= MIN_WIDE_COLUMNS;
     // The frame and the head take three lines; the row that is selected is always there.
     let room = area.height.saturating_sub(3);
     let first = (state.selected + 1).saturating_sub(usize::from(room.max(1)));
@@ -155,7 +155,7 @@ fn draw_channels(frame: &mut Frame<'_>, area: Rect, state: &State, shown: &[Chan
         "" => String::new(),
         filter => format!(", {} of {all} with {:?}", shown.len(), filter),
     };
-    let title = format!("Channels by {}{filtered}", state.sort.word());
+    let title = format!("Channels by {}{filtered}", state.sort.label());
     let table = Table::new(rows, widths)
         .header(Row::new(head).bold())
         .block(block(title, shown.len(), room));
@@ -171,7 +171,7 @@ fn draw_details(frame: &mut Frame<'_>, area: Rect, channel: &Channel<'_>) {
     ];
     let values = names.into_iter().map(|name| {
         let value = text(at(channel.value, &name));
-        (harmless(&name), value)
+        (escape_control(&name), value)
     });
     rows.extend(values);
     let widest = rows.iter().map(|(name, _)| name.width()).max();
@@ -249,7 +249,7 @@ fn draw_rates(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let rows = rates.map(|(kind, rate)| {
         Row::new(vec![
             Cell::from(format!("{rate:>7.1}")),
-            Cell::from(harmless(&kind)),
+            Cell::from(escape_control(&kind)),
         ])
     });
     let widths = [Constraint::Length(7), Constraint::Fill(1)];
@@ -268,11 +268,11 @@ fn foot(state: &State) -> Line<'static> {
         Mode::Table => state.notice().map(str::to_owned),
     };
     match (mode, &state.problem) {
-        (Some(mode), _) => Line::from(harmless(&mode)).bold(),
-        (None, Some(problem)) => Line::from(harmless(problem)).style(color(Color::Red)),
+        (Some(mode), _) => Line::from(escape_control(&mode)).bold(),
+        (None, Some(problem)) => Line::from(escape_control(problem)).style(color(Color::Red)),
         (None, None) => Line::from(format!(
             "q quits, arrows select, Enter details, h hang up, / filter, s sort; {}",
-            counted(usize::try_from(state.total).unwrap_or(usize::MAX), "event"),
+            format_count(usize::try_from(state.total).unwrap_or(usize::MAX), "event"),
         )),
     }
 }
@@ -286,7 +286,7 @@ mod tests {
     use ratatui::{Terminal, TerminalOptions, Viewport};
     use serde_json::json;
 
-    use super::super::Look;
+    use super::super::Snapshot;
     use super::*;
 
     /// Renders the screen as a person sees it on a terminal of that size.
@@ -323,7 +323,7 @@ mod tests {
                 })
             })
             .collect();
-        let mut state = State::new(Look {
+        let mut state = State::new(Snapshot {
             info: json!({"system": {"version": "22.10.1"},
                 "status": {"startup_time": "2023-11-14T08:00:00.000+0000"}}),
             channels: channels.into(),
@@ -331,7 +331,7 @@ mod tests {
                 "channels": ["1700000000.0", "1700000000.1"]}]),
             applications: json!([{"name": "hello", "channel_ids": ["1700000000.0"]}]),
         });
-        state.second();
+        state.tick();
         state
     }
 

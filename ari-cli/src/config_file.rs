@@ -7,8 +7,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
-use crate::secret;
+use crate::error::CliError;
+use crate::password_file;
 
 /// The help text about the file.
 pub(crate) const HELP: &str = r#"Profiles, in the file that --config names (~/.config/ari/config.toml on Linux), which
@@ -23,7 +23,7 @@ only its owner may read if it holds a password:
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Configuration {
+pub(crate) struct ConfigFile {
     /// The profile that counts where neither an address nor a profile is given.
     pub(crate) default: Option<String>,
     #[serde(default)]
@@ -49,18 +49,18 @@ fn password<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Zeroizing<Stri
 }
 
 /// Returns the default path of the file, which `--config` overrides.
-pub(crate) fn place() -> Option<PathBuf> {
+pub(crate) fn default_path() -> Option<PathBuf> {
     dirs::config_dir().map(|folder| folder.join("ari").join("config.toml"))
 }
 
 /// Reads the file. Returns `None` if it does not exist.
-pub(crate) fn read(path: &Path) -> Result<Option<Configuration>, Failure> {
-    let Some(found) = secret::read(path)? else {
+pub(crate) fn read(path: &Path) -> Result<Option<ConfigFile>, CliError> {
+    let Some(found) = password_file::read(path)? else {
         return Ok(None);
     };
     let text = &found.text;
     // The parser's own words quote the line, which may hold a password.
-    let mut configuration: Configuration = toml::from_str(text).map_err(|error| {
+    let mut configuration: ConfigFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| {
             let before = text.get(..span.start).unwrap_or_default();
             before.matches('\n').count() + 1
@@ -68,7 +68,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<Configuration>, Failure> {
         let place = line
             .map(|line| format!(", line {line}"))
             .unwrap_or_default();
-        Failure::usage(format!(
+        CliError::usage(format!(
             "{}{place}: {}; `ari --help` shows an example",
             path.display(),
             error.message()
@@ -77,17 +77,17 @@ pub(crate) fn read(path: &Path) -> Result<Option<Configuration>, Failure> {
     let profiles = configuration.profiles.values_mut();
     for profile in profiles {
         if profile.password.is_some() {
-            found.guard(path)?;
+            found.ensure_private(path)?;
         }
         for file in [&mut profile.password_file, &mut profile.ca_file] {
-            *file = file.take().map(at_home);
+            *file = file.take().map(expand_home);
         }
     }
     Ok(Some(configuration))
 }
 
 /// `~/…`, as a shell would read it.
-fn at_home(path: PathBuf) -> PathBuf {
+fn expand_home(path: PathBuf) -> PathBuf {
     match (path.strip_prefix("~"), dirs::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path,

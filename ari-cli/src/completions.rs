@@ -7,7 +7,7 @@ use clap::{Args, Command};
 use clap_complete::Shell;
 
 use crate::complete;
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Print the script that completes commands in a shell.
 ///
@@ -34,16 +34,16 @@ pub(crate) struct Man {
     out: PathBuf,
 }
 
-pub(crate) fn completion(arguments: &Completion) -> Result<(), Failure> {
+pub(crate) fn completion(arguments: &Completion) -> Result<(), CliError> {
     let script = complete::script(&arguments.shell.to_string())?;
     let mut out = std::io::stdout().lock();
     out.write_all(&script)?;
     Ok(out.flush()?)
 }
 
-pub(crate) fn man(arguments: &Man, command: Command) -> Result<(), Failure> {
+pub(crate) fn man(arguments: &Man, command: Command) -> Result<(), CliError> {
     let folder = &arguments.out;
     std::fs::create_dir_all(folder)
         .and_then(|()| clap_mangen::generate_to(command, folder))
-        .map_err(|error| Failure::other(format!("cannot write {}: {error}", folder.display())))
+        .map_err(|error| CliError::other(format!("cannot write {}: {error}", folder.display())))
 }

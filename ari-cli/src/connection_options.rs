@@ -7,19 +7,19 @@ use ari_api::runtime::ClientBuilder;
 use clap::Args;
 use zeroize::Zeroizing;
 
-use crate::configuration::{self, Configuration, Profile};
-use crate::failure::{Failure, complain};
-use crate::interrupt::SIGINT;
+use crate::config_file::{self, ConfigFile, Profile};
+use crate::error::{CliError, print_error};
+use crate::event::CommandClient;
+use crate::password_file;
 use crate::release::Release;
-use crate::secret;
-use crate::seen::SeenClient;
-use crate::table::harmless;
+use crate::signals::SIGINT;
+use crate::table::escape_control;
 
 const LOCAL: &str = "http://localhost:8088/ari";
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct Global {
+pub(crate) struct GlobalOptions {
     /// Address of Asterisk's ARI, http://localhost:8088/ari unless given; or ARI_URL. Not together
     /// with --profile.
     #[arg(long, global = true, value_name = "URL", help_heading = CONNECTION)]
@@ -66,7 +66,7 @@ const CONNECTION: &str = "Connection";
 const OUTPUT: &str = "Output";
 
 /// A server and how to log in.
-pub(crate) struct Settings {
+pub(crate) struct ConnectionOptions {
     pub(crate) url: String,
     pub(crate) user: String,
     pub(crate) password: Zeroizing<String>,
@@ -77,55 +77,55 @@ fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-impl Settings {
+impl ConnectionOptions {
     /// Options count before the profile that they name, that before the environment, and that
     /// before the default profile. A password never goes to another server or another user than
     /// the one that it stands beside.
-    pub(crate) fn find(global: &Global) -> Result<Self, Failure> {
-        let settings = Self::of(global, ask)?;
+    pub(crate) fn find(global: &GlobalOptions) -> Result<Self, CliError> {
+        let settings = Self::from_options(global, prompt_password)?;
         if settings.ca_file.is_some() && !place(&settings.url).0.eq_ignore_ascii_case("https") {
-            complain(format!(
+            print_error(format!(
                 "a CA file is of no use: {} is not encrypted; an address that begins with https is",
-                harmless(&settings.url)
+                escape_control(&settings.url)
             ));
         }
         Ok(settings)
     }
 
     /// The same without a word to anybody, and without reading what is not a file.
-    pub(crate) fn known(global: &Global) -> Option<Self> {
+    pub(crate) fn find_without_prompt(global: &GlobalOptions) -> Option<Self> {
         if global.password_file.as_deref() == Some(Path::new("-")) {
             return None;
         }
-        Self::of(global, |user, _| Err(no_password(user))).ok()
+        Self::from_options(global, |user, _| Err(no_password(user))).ok()
     }
 
-    fn of(
-        global: &Global,
-        ask: impl FnOnce(&str, &str) -> Result<Zeroizing<String>, Failure>,
-    ) -> Result<Self, Failure> {
+    fn from_options(
+        global: &GlobalOptions,
+        ask: impl FnOnce(&str, &str) -> Result<Zeroizing<String>, CliError>,
+    ) -> Result<Self, CliError> {
         let profile = server(global)?;
         let user = global.user.clone().or_else(|| profile.user.clone());
         let user = user.or_else(|| environment("ARI_USER")).ok_or_else(|| {
-            Failure::usage(
+            CliError::usage(
                 "no user is given: set --user or ARI_USER to one of ari.conf, or write a profile",
             )
         })?;
         // A profile without a user says nothing about whose password it holds.
         let own = profile.user.as_ref().is_none_or(|own| *own == user);
         let password = if let Some(file) = &global.password_file {
-            secret::password(file)?
+            password_file::password(file)?
         } else if let Some(password) = profile.password.filter(|_| own) {
             password
         } else if let Some(file) = profile.password_file.filter(|_| own) {
-            secret::password(&file)?
-        } else if let Some(password) = password_beside(&profile.url, &user) {
+            password_file::password(&file)?
+        } else if let Some(password) = password_from_environment(&profile.url, &user) {
             password
         } else {
             ask(&user, &profile.url)?
         };
         let ca_file = global.ca_file.clone().or(profile.ca_file);
-        Ok(Settings {
+        Ok(ConnectionOptions {
             url: profile.url,
             user,
             password,
@@ -135,18 +135,20 @@ impl Settings {
 }
 
 /// The address that the options ask for, without asking for a password.
-pub(crate) fn address(global: &Global) -> Result<String, Failure> {
+pub(crate) fn address(global: &GlobalOptions) -> Result<String, CliError> {
     Ok(server(global)?.url)
 }
 
 /// Whom `--user` or the environment names, where the password is known as well.
 #[cfg(feature = "mock")]
-pub(crate) fn credentials(global: &Global) -> Result<Option<(String, Zeroizing<String>)>, Failure> {
+pub(crate) fn credentials(
+    global: &GlobalOptions,
+) -> Result<Option<(String, Zeroizing<String>)>, CliError> {
     let Some(user) = global.user.clone().or_else(|| environment("ARI_USER")) else {
         return Ok(None);
     };
     let password = match &global.password_file {
-        Some(file) => Some(secret::password(file)?),
+        Some(file) => Some(password_file::password(file)?),
         None => environment("ARI_PASSWORD").map(Zeroizing::new),
     };
     match password {
@@ -156,7 +158,7 @@ pub(crate) fn credentials(global: &Global) -> Result<Option<(String, Zeroizing<S
 }
 
 /// The server: that of the options, of a profile, or of the environment.
-fn server(global: &Global) -> Result<Profile, Failure> {
+fn server(global: &GlobalOptions) -> Result<Profile, CliError> {
     let at = |url: String| {
         check(&url)?;
         Ok(Profile {
@@ -165,13 +167,13 @@ fn server(global: &Global) -> Result<Profile, Failure> {
         })
     };
     match (&global.url, &global.profile) {
-        (Some(_), Some(_)) => Err(Failure::usage(
+        (Some(_), Some(_)) => Err(CliError::usage(
             "--url and --profile name a server each: give one of them",
         )),
         (Some(url), None) => at(url.clone()),
         (None, Some(name)) => profile(global, Some(name)),
         (None, None) => match (environment("ARI_URL"), environment("ARI_PROFILE")) {
-            (Some(_), Some(_)) => Err(Failure::usage(
+            (Some(_), Some(_)) => Err(CliError::usage(
                 "ARI_URL and ARI_PROFILE name a server each: unset one of them, or give --url or \
                  --profile",
             )),
@@ -189,9 +191,9 @@ fn place(url: &str) -> (&str, &str) {
 }
 
 /// Refuses an address with a password in it, without repeating it.
-fn check(url: &str) -> Result<(), Failure> {
+fn check(url: &str) -> Result<(), CliError> {
     match place(url).1.contains('@') {
-        true => Err(Failure::usage(
+        true => Err(CliError::usage(
             "the address holds credentials, which end up in logs and lists of processes: give the \
              user by --user or ARI_USER, and the password by ARI_PASSWORD or --password-file",
         )),
@@ -200,7 +202,7 @@ fn check(url: &str) -> Result<(), Failure> {
 }
 
 /// ARI_PASSWORD, unless what stands beside it is another server or user.
-fn password_beside(url: &str, user: &str) -> Option<Zeroizing<String>> {
+fn password_from_environment(url: &str, user: &str) -> Option<Zeroizing<String>> {
     let fits = environment("ARI_URL").is_none_or(|beside| place(&beside) == place(url))
         && environment("ARI_USER").is_none_or(|beside| beside == user);
     environment("ARI_PASSWORD")
@@ -208,26 +210,26 @@ fn password_beside(url: &str, user: &str) -> Option<Zeroizing<String>> {
         .map(Zeroizing::new)
 }
 
-fn profile(global: &Global, name: Option<&str>) -> Result<Profile, Failure> {
-    let file = global.config.clone().or_else(configuration::place);
+fn profile(global: &GlobalOptions, name: Option<&str>) -> Result<Profile, CliError> {
+    let file = global.config.clone().or_else(config_file::default_path);
     let shown = file.as_ref().map(|file| file.display().to_string());
     let shown = shown.unwrap_or_default();
     let found = match &file {
-        Some(file) => configuration::read(file)?,
+        Some(file) => config_file::read(file)?,
         None => None,
     };
-    let Some(Configuration {
+    let Some(ConfigFile {
         default,
         mut profiles,
     }) = found
     else {
         return match name {
-            Some(name) => Err(Failure::usage(format!(
+            Some(name) => Err(CliError::usage(format!(
                 "there is no configuration file {shown} that could hold the profile {name:?}; \
                  `ari --help` shows an example"
             ))),
             None if global.config.is_some() => {
-                Err(Failure::usage(format!("there is no file {shown}")))
+                Err(CliError::usage(format!("there is no file {shown}")))
             }
             None => Ok(local()),
         };
@@ -237,7 +239,7 @@ fn profile(global: &Global, name: Option<&str>) -> Result<Profile, Failure> {
     };
     let found = profiles.remove(&name).ok_or_else(|| {
         let names: Vec<_> = profiles.into_keys().collect();
-        Failure::usage(format!(
+        CliError::usage(format!(
             "{shown} has no profile {name:?}, only: {}",
             names.join(", ")
         ))
@@ -254,28 +256,28 @@ fn local() -> Profile {
     }
 }
 
-fn ask(user: &str, url: &str) -> Result<Zeroizing<String>, Failure> {
+fn prompt_password(user: &str, url: &str) -> Result<Zeroizing<String>, CliError> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Err(no_password(user));
     }
     // Whoever types a password for an address that is none has typed it in vain.
-    ClientBuilder::<SeenClient>::new(url).build()?;
-    let (user, url) = (harmless(user), harmless(url));
+    ClientBuilder::<CommandClient>::new(url).build()?;
+    let (user, url) = (escape_control(user), escape_control(url));
     let password = rpassword::prompt_password(format!("Password of {user} at {url}: "));
     password
         .map(Zeroizing::new)
         .map_err(|error| match error.kind() {
-            ErrorKind::Interrupted => Failure::interrupted(SIGINT),
-            _ => Failure::usage(format!("cannot ask for the password: {error}")),
+            ErrorKind::Interrupted => CliError::interrupted(SIGINT),
+            _ => CliError::usage(format!("cannot ask for the password: {error}")),
         })
 }
 
-fn no_password(user: &str) -> Failure {
+fn no_password(user: &str) -> CliError {
     let why = match environment("ARI_PASSWORD") {
         Some(_) => " (ARI_PASSWORD goes only to the ARI_URL and ARI_USER beside it)",
         None => "",
     };
-    Failure::usage(format!(
+    CliError::usage(format!(
         "no password for the user {user:?}{why}: set ARI_PASSWORD or --password-file, or write a \
          profile"
     ))

@@ -6,48 +6,48 @@ use std::path::{Path, PathBuf};
 
 use ari_api::runtime::{ResponseBody, unique_id};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// A file that is being written, under another name as long as it is not complete. What is no file,
 /// such as /dev/stdout, is written as it is.
-pub(crate) struct OutFile {
+pub(crate) struct AtomicFile {
     path: PathBuf,
     /// The other name, and whom it is for.
-    part: Option<Part>,
+    part: Option<PartialFile>,
     file: File,
 }
 
 /// A file that goes where it is not in use any more, unless it has become what it was for.
-struct Part {
+struct PartialFile {
     path: PathBuf,
     complete: bool,
 }
 
-impl OutFile {
+impl AtomicFile {
     /// Begins it: what cannot be written says so before anything else is done.
-    pub(crate) fn create(path: &Path, overwrite: bool) -> Result<Self, Failure> {
-        let unwritable = |problem: io::Error| unwritable(path, &problem);
+    pub(crate) fn create(path: &Path, overwrite: bool) -> Result<Self, CliError> {
+        let unwritable = |problem: io::Error| write_error(path, &problem);
         // Where a link leads to, if that is there.
         let known = fs::metadata(path).ok();
         if known.as_ref().is_some_and(Metadata::is_dir) {
             return Err(unwritable(io::ErrorKind::IsADirectory.into()));
         }
         if known.as_ref().is_some_and(is_pipe) {
-            return Err(Failure::other(format!(
+            return Err(CliError::other(format!(
                 "cannot write {}: it is a pipe, which waits until somebody reads: give a file",
                 path.display()
             )));
         }
         if known.as_ref().is_some_and(|known| !known.is_file()) {
             let file = OpenOptions::new().write(true).open(path);
-            return Ok(OutFile {
+            return Ok(AtomicFile {
                 path: path.to_owned(),
                 part: None,
                 file: file.map_err(unwritable)?,
             });
         }
         if known.is_some() && !overwrite {
-            return Err(Failure::usage(format!(
+            return Err(CliError::usage(format!(
                 "{} exists: give another file, or --overwrite",
                 path.display()
             )));
@@ -58,7 +58,7 @@ impl OutFile {
         };
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.part", &unique_id()[..8]));
-        let part = Part {
+        let part = PartialFile {
             path: path.with_file_name(name),
             complete: false,
         };
@@ -72,7 +72,7 @@ impl OutFile {
             file.set_permissions(known.permissions())
                 .map_err(unwritable)?;
         }
-        Ok(OutFile {
+        Ok(AtomicFile {
             path,
             part: Some(part),
             file,
@@ -80,7 +80,7 @@ impl OutFile {
     }
 
     /// Writes a download into it, and completes it.
-    pub(crate) async fn receive(mut self, body: ResponseBody) -> Result<(), Failure> {
+    pub(crate) async fn receive(mut self, body: ResponseBody) -> Result<(), CliError> {
         copy(body, &mut self.file).await?;
         let Some(part) = &mut self.part else {
             return Ok(());
@@ -88,13 +88,13 @@ impl OutFile {
         self.file
             .sync_all()
             .and_then(|()| fs::rename(&part.path, &self.path))
-            .map_err(|error| unwritable(&self.path, &error))?;
+            .map_err(|error| write_error(&self.path, &error))?;
         part.complete = true;
         Ok(())
     }
 }
 
-impl Drop for Part {
+impl Drop for PartialFile {
     fn drop(&mut self) {
         if !self.complete {
             // What is left of it is of no use; that it cannot be removed is no further problem.
@@ -114,15 +114,15 @@ fn is_pipe(_: &Metadata) -> bool {
     false
 }
 
-fn unwritable(path: &Path, problem: &io::Error) -> Failure {
-    Failure::other(format!(
+fn write_error(path: &Path, problem: &io::Error) -> CliError {
+    CliError::other(format!(
         "cannot write {}: {problem}; give another file",
         path.display()
     ))
 }
 
 /// Writes a download as it arrives.
-pub(crate) async fn copy(mut body: ResponseBody, out: &mut impl Write) -> Result<(), Failure> {
+pub(crate) async fn copy(mut body: ResponseBody, out: &mut impl Write) -> Result<(), CliError> {
     while let Some(piece) = body.next().await {
         out.write_all(&piece?)?;
     }
@@ -153,8 +153,8 @@ mod tests {
         let path = folder.join("a.wav");
         fs::write(&path, "before").unwrap();
         fs::write(folder.join("a.wav.part"), "mine").unwrap();
-        assert!(OutFile::create(&path, false).is_err());
-        drop(OutFile::create(&path, true).unwrap());
+        assert!(AtomicFile::create(&path, false).is_err());
+        drop(AtomicFile::create(&path, true).unwrap());
         assert_eq!(names(&folder), ["a.wav", "a.wav.part"]);
         assert_eq!(fs::read(&path).unwrap(), b"before");
         fs::remove_dir_all(folder).unwrap();
@@ -169,18 +169,18 @@ mod tests {
         fs::write(&file, "before").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         symlink(&file, &link).unwrap();
-        let out = OutFile::create(&link, true).unwrap();
+        let out = AtomicFile::create(&link, true).unwrap();
         assert_eq!(out.path, fs::canonicalize(&file).unwrap());
         let mode = out.file.metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         drop(out);
         assert!(
-            OutFile::create(Path::new("/dev/null"), false)
+            AtomicFile::create(Path::new("/dev/null"), false)
                 .unwrap()
                 .part
                 .is_none()
         );
-        assert!(OutFile::create(&folder, true).is_err());
+        assert!(AtomicFile::create(&folder, true).is_err());
         fs::remove_dir_all(folder).unwrap();
     }
 }

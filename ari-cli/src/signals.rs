@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Ctrl-C.
 pub(crate) const SIGINT: u8 = 2;
@@ -12,10 +12,10 @@ pub(crate) const SIGINT: u8 = 2;
 const SIGTERM: u8 = 15;
 
 /// The timeout for cleanup after a signal.
-const TIDYING: Duration = Duration::from_secs(2);
+const CLEANUP_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Listens from its making on, so that nothing is killed half-way.
-pub(crate) struct Interrupt {
+pub(crate) struct Signals {
     /// The number of signals received.
     heard: u32,
     #[cfg(unix)]
@@ -27,13 +27,13 @@ pub(crate) struct Interrupt {
 }
 
 #[cfg(unix)]
-impl Interrupt {
-    pub(crate) fn new() -> Result<Self, Failure> {
+impl Signals {
+    pub(crate) fn new() -> Result<Self, CliError> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Interrupt {
+        Ok(Signals {
             heard: 0,
-            interrupt: signal(SignalKind::interrupt()).map_err(deaf)?,
-            terminate: signal(SignalKind::terminate()).map_err(deaf)?,
+            interrupt: signal(SignalKind::interrupt()).map_err(listen_error)?,
+            terminate: signal(SignalKind::terminate()).map_err(listen_error)?,
         })
     }
 
@@ -49,10 +49,10 @@ impl Interrupt {
 }
 
 #[cfg(windows)]
-impl Interrupt {
-    pub(crate) fn new() -> Result<Self, Failure> {
-        let interrupt = tokio::signal::windows::ctrl_c().map_err(deaf)?;
-        Ok(Interrupt {
+impl Signals {
+    pub(crate) fn new() -> Result<Self, CliError> {
+        let interrupt = tokio::signal::windows::ctrl_c().map_err(listen_error)?;
+        Ok(Signals {
             heard: 0,
             interrupt,
         })
@@ -66,32 +66,32 @@ impl Interrupt {
     }
 }
 
-impl Interrupt {
+impl Signals {
     /// Does something that a signal breaks off.
-    pub(crate) async fn or<T>(
+    pub(crate) async fn run_until_signal<T>(
         &mut self,
-        work: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<T, Failure> {
+        work: impl Future<Output = Result<T, CliError>>,
+    ) -> Result<T, CliError> {
         tokio::select! {
             result = work => result,
-            signal = self.next() => Err(Failure::interrupted(signal)),
+            signal = self.next() => Err(CliError::interrupted(signal)),
         }
     }
 
     /// Tidies up at the end, whether after a signal or not: for two seconds at most, and no longer
     /// than until a second signal.
-    pub(crate) async fn briefly(&mut self, work: impl Future) {
+    pub(crate) async fn run_cleanup(&mut self, work: impl Future) {
         if self.heard > 1 {
             return;
         }
         tokio::select! {
             _ = work => {}
-            () = tokio::time::sleep(TIDYING) => {}
+            () = tokio::time::sleep(CLEANUP_TIMEOUT) => {}
             _ = self.next() => self.heard += 1,
         }
     }
 }
 
-fn deaf(error: std::io::Error) -> Failure {
-    Failure::other(format!("cannot listen for signals: {error}"))
+fn listen_error(error: std::io::Error) -> CliError {
+    CliError::other(format!("cannot listen for signals: {error}"))
 }

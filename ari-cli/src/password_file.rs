@@ -6,20 +6,20 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// The content of a password file, and whether other users can read the file.
-pub(crate) struct Found {
+pub(crate) struct PasswordFile {
     pub(crate) text: Zeroizing<String>,
     exposed: bool,
 }
 
-impl Found {
+impl PasswordFile {
     /// Refuses a file with a password that others can read.
-    pub(crate) fn guard(&self, path: &Path) -> Result<(), Failure> {
+    pub(crate) fn ensure_private(&self, path: &Path) -> Result<(), CliError> {
         match self.exposed {
             false => Ok(()),
-            true => Err(Failure::usage(format!(
+            true => Err(CliError::usage(format!(
                 "others may read {0}, which holds a password: `chmod 600 {0}`",
                 path.display()
             ))),
@@ -28,9 +28,9 @@ impl Found {
 }
 
 /// Reads a file; none where there is no such file.
-pub(crate) fn read(path: &Path) -> Result<Option<Found>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Option<PasswordFile>, CliError> {
     let problem =
-        |problem: io::Error| Failure::usage(format!("cannot read {}: {problem}", path.display()));
+        |problem: io::Error| CliError::usage(format!("cannot read {}: {problem}", path.display()));
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -40,23 +40,23 @@ pub(crate) fn read(path: &Path) -> Result<Option<Found>, Failure> {
     let exposed = exposed(&file).map_err(problem)?;
     let mut text = Zeroizing::new(String::new());
     file.read_to_string(&mut text).map_err(problem)?;
-    Ok(Some(Found { text, exposed }))
+    Ok(Some(PasswordFile { text, exposed }))
 }
 
 /// The first line of a file that others cannot read, or of the standard input where the file is
 /// called `-`.
-pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, Failure> {
+pub(crate) fn password(path: &Path) -> Result<Zeroizing<String>, CliError> {
     let text = if path == Path::new("-") {
         let mut text = Zeroizing::new(String::new());
         io::stdin()
             .read_to_string(&mut text)
-            .map_err(|error| Failure::usage(format!("cannot read the standard input: {error}")))?;
+            .map_err(|error| CliError::usage(format!("cannot read the standard input: {error}")))?;
         text
     } else {
         let found = read(path)?.ok_or_else(|| {
-            Failure::usage(format!("there is no password file {}", path.display()))
+            CliError::usage(format!("there is no password file {}", path.display()))
         })?;
-        found.guard(path)?;
+        found.ensure_private(path)?;
         found.text
     };
     Ok(Zeroizing::new(

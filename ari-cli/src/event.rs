@@ -9,11 +9,11 @@ use ari_api::{Error, Event};
 use serde_json::Value;
 
 /// The connection that all commands use.
-pub(crate) type Link = Connection<Seen>;
+pub(crate) type CommandConnection = Connection<CommandEvent>;
 
 /// An event as the command prints it.
 #[derive(Debug)]
-pub(crate) enum Seen {
+pub(crate) enum CommandEvent {
     Event {
         kind: String,
         raw: String,
@@ -23,7 +23,7 @@ pub(crate) enum Seen {
     Connection(ConnectionEvent),
 }
 
-impl Seen {
+impl CommandEvent {
     /// As JSON.
     ///
     /// # Errors
@@ -31,8 +31,8 @@ impl Seen {
     /// example, 128 nested arrays and half of a surrogate pair, which Asterisk sends.
     pub(crate) fn parsed(&self) -> serde_json::Result<Value> {
         match self {
-            Seen::Event { raw, .. } => serde_json::from_str(raw),
-            Seen::Connection(event) => serde_json::to_value(event),
+            CommandEvent::Event { raw, .. } => serde_json::from_str(raw),
+            CommandEvent::Connection(event) => serde_json::to_value(event),
         }
     }
 
@@ -41,10 +41,10 @@ impl Seen {
         self.parsed().unwrap_or(Value::Null)
     }
 
-    pub(crate) fn kind(&self) -> &str {
+    pub(crate) fn event_type(&self) -> &str {
         match self {
-            Seen::Event { kind, .. } => kind,
-            Seen::Connection(event) => event.name(),
+            CommandEvent::Event { kind, .. } => kind,
+            CommandEvent::Connection(event) => event.name(),
         }
     }
 
@@ -52,7 +52,7 @@ impl Seen {
     /// about every channel whose id it contains.
     pub(crate) fn is_about(&self, channel: &str) -> bool {
         let mut about = match self {
-            Seen::Event {
+            CommandEvent::Event {
                 raw, event: None, ..
             } => raw.contains(&format!("\"{channel}\"")),
             _ => false,
@@ -64,7 +64,7 @@ impl Seen {
     }
 }
 
-impl EventType for Seen {
+impl EventType for CommandEvent {
     const OBJECT_KINDS: &'static [ObjectKind] = Event::OBJECT_KINDS;
 
     fn operations() -> &'static [&'static Operation] {
@@ -72,7 +72,7 @@ impl EventType for Seen {
     }
 
     fn decode_as(kind: &str, raw: &str) -> Result<Self, Error> {
-        Ok(Seen::Event {
+        Ok(CommandEvent::Event {
             kind: kind.to_owned(),
             raw: raw.to_owned(),
             event: Event::decode_as(kind, raw).ok(),
@@ -80,11 +80,11 @@ impl EventType for Seen {
     }
 
     fn from_connection_event(event: ConnectionEvent) -> Self {
-        Seen::Connection(event)
+        CommandEvent::Connection(event)
     }
 
     fn visit_objects(&self, found: &mut dyn FnMut(ObjectRef<'_>, bool)) {
-        if let Seen::Event {
+        if let CommandEvent::Event {
             event: Some(event), ..
         } = self
         {
@@ -95,27 +95,27 @@ impl EventType for Seen {
 
 /// The bindings that a builder makes the link of.
 #[derive(Clone)]
-pub(crate) struct SeenClient(pub(crate) Link);
+pub(crate) struct CommandClient(pub(crate) CommandConnection);
 
-impl ApiClient for SeenClient {
-    type Event = Seen;
+impl ApiClient for CommandClient {
+    type Event = CommandEvent;
 
-    fn from_connection(connection: Link) -> Self {
-        SeenClient(connection)
+    fn from_connection(connection: CommandConnection) -> Self {
+        CommandClient(connection)
     }
 
-    fn connection(&self) -> &Link {
+    fn connection(&self) -> &CommandConnection {
         &self.0
     }
 }
 
 /// The request for events.
-pub(crate) struct Applications(EventWebsocket);
+pub(crate) struct ApplicationSocketRequest(EventWebsocket);
 
-impl Applications {
+impl ApplicationSocketRequest {
     pub(crate) fn new(names: &[String], subscribe_all: bool) -> Self {
         let request = EventWebsocket::new(names);
-        Applications(if subscribe_all {
+        ApplicationSocketRequest(if subscribe_all {
             request.subscribe_all(true)
         } else {
             request
@@ -123,7 +123,7 @@ impl Applications {
     }
 }
 
-impl ToRequest for Applications {
+impl ToRequest for ApplicationSocketRequest {
     const OPERATION: &'static Operation = EventWebsocket::<()>::OPERATION;
 
     fn encode(&self, encoder: &mut RequestEncoder) {
@@ -131,6 +131,6 @@ impl ToRequest for Applications {
     }
 }
 
-impl WebSocketRequest for Applications {
-    type Event = Seen;
+impl WebSocketRequest for ApplicationSocketRequest {
+    type Event = CommandEvent;
 }

@@ -6,16 +6,16 @@ use ari_api::Error;
 use ari_api::operations::asterisk;
 use ari_api::runtime::{ClientBuilder, ConnectionProblem};
 
-use super::report::{Report, State};
-use crate::failure::{Failure, causes, hint};
+use super::report::{CheckResult, Report};
+use crate::connection_options::ConnectionOptions;
+use crate::error::{CliError, causes, hint};
+use crate::event::CommandClient;
 use crate::operation;
-use crate::seen::SeenClient;
-use crate::settings::Settings;
 
 /// Returns the problem of a connection. Asterisk closes one without a word if it gets http on the port
 /// for TLS: only trying https tells that from another reason.
 pub(super) async fn problem(
-    settings: &Settings,
+    settings: &ConnectionOptions,
     error: &Error,
     limit: Duration,
 ) -> Option<ConnectionProblem> {
@@ -38,14 +38,14 @@ pub(super) async fn problem(
 
 /// Returns whether a server begins TLS. It is given no credentials, and its certificate may be anyone's.
 async fn speaks_tls(url: &str, limit: Duration) -> bool {
-    let client = ClientBuilder::<SeenClient>::new(url)
+    let client = ClientBuilder::<CommandClient>::new(url)
         .connect_timeout(limit)
         .timeout(limit)
         .build();
-    let Ok(SeenClient(link)) = client else {
+    let Ok(CommandClient(connection)) = client else {
         return false;
     };
-    match operation::value(&link, &asterisk::PING, &[]).await {
+    match operation::value(&connection, &asterisk::PING, &[]).await {
         Ok(_) => true,
         Err(error) => {
             let problem = ConnectionProblem::of(&error);
@@ -59,11 +59,11 @@ async fn speaks_tls(url: &str, limit: Duration) -> bool {
 
 /// The first request has failed: at which of the steps?
 pub(super) fn unreachable(
-    settings: &Settings,
+    settings: &ConnectionOptions,
     error: &Error,
     problem: Option<ConnectionProblem>,
     report: &mut Report,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let found = match problem.and_then(ConnectionProblem::description) {
         Some(description) => description.to_owned(),
         None => match causes(error) {
@@ -101,27 +101,30 @@ pub(super) fn unreachable(
         (None, Some(problem)) => (
             if problem.is_about_tls() { "encryption" } else { "server" },
             match hint(problem) {
-                Some(hint) => format!("{}\n{}", capital(&hint), problem.server_settings()),
+                Some(hint) => format!("{}\n{}", capitalize(&hint), problem.server_settings()),
                 None => problem.server_settings().to_owned(),
             },
         ),
         (None, None) => ("server", ConnectionProblem::Silent.server_settings().to_owned()),
     };
     let found = format!("{}: {found}", settings.url);
-    report.tell(State::Bad, check, found, &advice)
+    report.add(CheckResult::Bad, check, found, &advice)
 }
 
 /// Something else answers.
-pub(super) fn not_asterisk(settings: &Settings, report: &mut Report) -> Result<(), Failure> {
-    report.tell(
-        State::Bad,
+pub(super) fn not_asterisk(
+    settings: &ConnectionOptions,
+    report: &mut Report,
+) -> Result<(), CliError> {
+    report.add(
+        CheckResult::Bad,
         "server",
         format!("{} answers, but is not Asterisk's ARI", settings.url),
         "Check the host, the port and the path of the address, which ends in /ari.",
     )
 }
 
-fn capital(step: &str) -> String {
+fn capitalize(step: &str) -> String {
     let mut chars = step.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());
     let text = format!("{}{}", first.unwrap_or_default(), chars.as_str());
@@ -138,19 +141,19 @@ pub(super) fn is_local(url: &str) -> bool {
     local.iter().any(|local| host.starts_with(local))
 }
 
-pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), Failure> {
+pub(super) fn encryption(url: &str, report: &mut Report) -> Result<(), CliError> {
     if url.starts_with("https://") {
-        report.tell(
-            State::Good,
+        report.add(
+            CheckResult::Good,
             "encryption",
             "TLS, and the certificate fits",
             "",
         )
     } else if is_local(url) {
-        report.tell(State::Good, "encryption", "none, on this machine", "")
+        report.add(CheckResult::Good, "encryption", "none, on this machine", "")
     } else {
-        report.tell(
-            State::Warning,
+        report.add(
+            CheckResult::Warning,
             "encryption",
             "none: the password can be read on the way",
             "http.conf: `tlsenable = yes`, `tlsbindaddr = 0.0.0.0:8089`, `tlscertfile` and \

@@ -7,27 +7,27 @@ use ari_api::runtime::{ConnectionEvent, ResyncReport, Timestamp};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::seen::Seen;
-use crate::table::harmless;
-use crate::told::{what, who};
+use crate::event::CommandEvent;
+use crate::event_summary::{details, subject};
+use crate::table::escape_control;
 
 const DIM: Style = Style::new().dimmed();
 
 /// The width of the longest usual type.
-const KIND: usize = 24;
+const TYPE_WIDTH: usize = 24;
 
 /// Lines, and the time zone that the server has told.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lines {
+pub(crate) struct LineFormatter {
     /// A time in the server's time zone: what the connection tells is shown in it, too.
     zone: Timestamp,
     /// Width of the column with application names; 0 if there is only one application.
-    name: usize,
+    show_applications: usize,
 }
 
-impl Lines {
+impl LineFormatter {
     /// Learns the time zone from a time that the server has told.
-    pub(crate) fn learn(&mut self, stamp: &str) {
+    pub(crate) fn set_time_zone(&mut self, stamp: &str) {
         if let Ok(time) = stamp.parse() {
             self.zone = time;
         }
@@ -36,28 +36,30 @@ impl Lines {
     /// Names the application in each line, where there are several.
     pub(crate) fn name(&mut self, applications: &[String]) {
         if let [_, _, ..] = applications {
-            let widths = applications.iter().map(|name| harmless(name).width());
-            self.name = widths.max().unwrap_or_default();
+            let widths = applications.iter().map(|name| escape_control(name).width());
+            self.show_applications = widths.max().unwrap_or_default();
         }
     }
 
     /// The line of an event whose JSON is `value`.
-    pub(crate) fn line(&mut self, seen: &Seen, value: &Value) -> String {
-        let (time, who, what) = match seen {
-            Seen::Connection(event) => (self.now(), String::new(), told(event)),
-            Seen::Event { kind, .. } => {
+    pub(crate) fn format(&mut self, event: &CommandEvent, value: &Value) -> String {
+        let (time, who, what) = match event {
+            CommandEvent::Connection(event) => {
+                (self.now(), String::new(), describe_connection_event(event))
+            }
+            CommandEvent::Event { kind, .. } => {
                 let stamp = value["timestamp"].as_str().unwrap_or_default();
-                self.learn(stamp);
-                (time(stamp), who(kind, value), what(kind, value))
+                self.set_time_zone(stamp);
+                (time(stamp), subject(kind, value), details(kind, value))
             }
         };
-        let style = style(seen.kind());
-        let kind = harmless(seen.kind());
-        let space = " ".repeat(KIND.saturating_sub(kind.len()));
-        let name = match self.name {
+        let style = style(event.event_type());
+        let kind = escape_control(event.event_type());
+        let space = " ".repeat(TYPE_WIDTH.saturating_sub(kind.len()));
+        let name = match self.show_applications {
             0 => String::new(),
             width => {
-                let name = harmless(value["application"].as_str().unwrap_or_default());
+                let name = escape_control(value["application"].as_str().unwrap_or_default());
                 let space = " ".repeat(width.saturating_sub(name.width()));
                 format!("{name}{space} ")
             }
@@ -84,30 +86,30 @@ impl Lines {
 /// `2026-11-23T01:08:51.332+0000` without the day.
 fn time(stamp: &str) -> String {
     let time = stamp.split_once('T').map_or("", |(_, time)| time);
-    harmless(time.get(..12).unwrap_or(time))
+    escape_control(time.get(..12).unwrap_or(time))
 }
 
 /// Describes an event of the connection.
-pub(crate) fn told(event: &ConnectionEvent) -> String {
+pub(crate) fn describe_connection_event(event: &ConnectionEvent) -> String {
     match event {
         ConnectionEvent::Connected => String::new(),
         ConnectionEvent::Disconnected { reason, .. } => {
             format!(
                 "{}; trying again until it works, or Ctrl-C",
-                harmless(reason)
+                escape_control(reason)
             )
         }
         ConnectionEvent::Reconnected { gap, attempts, .. } => format!(
             "after {:.1} s, at attempt {attempts}: events of that time are lost",
             gap.as_secs_f64()
         ),
-        ConnectionEvent::Resynced(found) => compared(found),
-        other => harmless(&other.to_string()),
+        ConnectionEvent::Resynced(found) => describe_resync(found),
+        other => escape_control(&other.to_string()),
     }
 }
 
 /// Describes the changes during a gap.
-fn compared(found: &ResyncReport) -> String {
+fn describe_resync(found: &ResyncReport) -> String {
     let counts = [
         (found.removed_channels.len(), "channels gone"),
         (found.discovered_channels.len(), "channels new"),
@@ -146,7 +148,7 @@ fn style(kind: &str) -> Style {
 }
 
 /// The time that the server tells in an answer of `GET /asterisk/info`.
-pub(crate) fn told_time(info: &Value) -> &str {
+pub(crate) fn server_time(info: &Value) -> &str {
     info["status"]["startup_time"].as_str().unwrap_or_default()
 }
 
@@ -159,8 +161,8 @@ mod tests {
     use super::*;
 
     fn plain(raw: &str) -> String {
-        let seen = Seen::decode(raw).unwrap();
-        let line = Lines::default().line(&seen, &seen.json());
+        let event = CommandEvent::decode(raw).unwrap();
+        let line = LineFormatter::default().format(&event, &event.json());
         anstream::adapter::strip_str(&line).to_string()
     }
 
@@ -344,7 +346,7 @@ mod tests {
             let raw = format!(
                 r#"{{"type":"StasisEnd","application":"{app}","timestamp":"2026-11-23T01:08:51.332+0000"}}"#
             );
-            Seen::decode(&raw).unwrap()
+            CommandEvent::decode(&raw).unwrap()
         };
         for (names, expected) in [
             (&["sales"][..], ["01:08:51.332 StasisEnd"; 2]),
@@ -356,12 +358,12 @@ mod tests {
                 ],
             ),
         ] {
-            let mut lines = Lines::default();
+            let mut lines = LineFormatter::default();
             let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
             lines.name(&names);
             let shown = ["sales", "ivr"].map(|app| {
-                let seen = of(app);
-                lines.line(&seen, &seen.json())
+                let event = of(app);
+                lines.format(&event, &event.json())
             });
             let shown = shown.map(|line| anstream::adapter::strip_str(&line).to_string());
             assert_eq!(shown, expected);
@@ -370,12 +372,12 @@ mod tests {
 
     #[test]
     fn the_connection_has_the_servers_time_of_day() {
-        let mut lines = Lines::default();
-        let at = |lines: &Lines| lines.now()[..2].parse::<i64>().unwrap();
+        let mut lines = LineFormatter::default();
+        let at = |lines: &LineFormatter| lines.now()[..2].parse::<i64>().unwrap();
         let before = at(&lines);
-        lines.learn("2026-11-23T01:08:51.332+0600");
+        lines.set_time_zone("2026-11-23T01:08:51.332+0600");
         // What is no time tells nothing.
-        lines.learn("");
+        lines.set_time_zone("");
         let later = (at(&lines) - before).rem_euclid(24);
         // The hour may just have ended.
         assert!((6..=7).contains(&later), "{later}");
@@ -384,11 +386,11 @@ mod tests {
     #[test]
     fn what_happens_to_the_connection_is_said_once() {
         let mut found = ResyncReport::default();
-        assert_eq!(compared(&found), "nothing has changed meanwhile");
+        assert_eq!(describe_resync(&found), "nothing has changed meanwhile");
         found.entered_channels = vec!["a".to_owned(), "b".to_owned()];
         found.removed_bridges = vec!["c".to_owned()];
         assert_eq!(
-            compared(&found),
+            describe_resync(&found),
             "2 channels entered the application, whose StasisStart is lost, 1 bridges gone"
         );
         // Every list counts, whichever it is: none is passed over.
@@ -405,7 +407,7 @@ mod tests {
         for list in lists {
             let mut found = ResyncReport::default();
             list(&mut found).push("x".to_owned());
-            assert!(compared(&found).starts_with("1 "), "{found:?}");
+            assert!(describe_resync(&found).starts_with("1 "), "{found:?}");
         }
     }
 }

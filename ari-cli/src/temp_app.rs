@@ -5,31 +5,31 @@ use ari_api::operations::applications;
 use ari_api::runtime::{EventStream, Operation, unique_id};
 use serde_json::Value;
 
-use crate::failure::Failure;
+use crate::error::CliError;
+use crate::event::{ApplicationSocketRequest, CommandConnection, CommandEvent};
 use crate::operation;
-use crate::seen::{Applications, Link, Seen};
 
 /// The prefix of the names of such applications.
-const PREFIX: &str = "ari-command-";
+const NAME_PREFIX: &str = "ari-command-";
 
 /// A name that no other application has.
-pub(crate) fn name() -> String {
-    format!("{PREFIX}{}", &unique_id()[..12])
+pub(crate) fn unique_name() -> String {
+    format!("{NAME_PREFIX}{}", &unique_id()[..12])
 }
 
 /// Returns `true` if an application belongs to this command, here or elsewhere.
-pub(crate) fn is_one(name: &str) -> bool {
-    name.starts_with(PREFIX)
+pub(crate) fn is_temp_app(name: &str) -> bool {
+    name.starts_with(NAME_PREFIX)
 }
 
 /// Connects an application that hears of all channels, bridges and endpoints.
 ///
 /// Not of device states, and so not of everything: an Asterisk 22 on which the WebSocket of one
 /// that does is closed while a device state changes can stand still from then on.
-pub(crate) async fn hear_all(link: &Link) -> Result<Listening, Failure> {
+pub(crate) async fn subscribe_all(connection: &CommandConnection) -> Result<TempApp, CliError> {
     let sources = ["channel:", "bridge:", "endpoint:"];
-    let listening = Listening::to(link, sources.map(str::to_owned).to_vec()).await?;
-    match listening.subscribe(link).await {
+    let listening = TempApp::connect(connection, sources.map(str::to_owned).to_vec()).await?;
+    match listening.subscribe(connection).await {
         // The oldest releases know no subscription to all of a kind: there is less to show then.
         Err(error) if matches!(error.status(), Some(400 | 422)) => {}
         subscribed => drop(subscribed?),
@@ -38,47 +38,58 @@ pub(crate) async fn hear_all(link: &Link) -> Result<Listening, Failure> {
 }
 
 /// Connects an application that hears of a channel.
-pub(crate) async fn hear(link: &Link, channel: &str) -> Result<Listening, Failure> {
-    hear_of(link, &[("channel", channel)]).await
+pub(crate) async fn subscribe_channel(
+    connection: &CommandConnection,
+    channel: &str,
+) -> Result<TempApp, CliError> {
+    subscribe_objects(connection, &[("channel", channel)]).await
 }
 
 /// Connects an application that hears of objects, each a kind (`channel`, `bridge`, `endpoint`) and
 /// an id.
-pub(crate) async fn hear_of(link: &Link, objects: &[(&str, &str)]) -> Result<Listening, Failure> {
-    let mut listening = Listening::to(link, Vec::new()).await?;
+pub(crate) async fn subscribe_objects(
+    connection: &CommandConnection,
+    objects: &[(&str, &str)],
+) -> Result<TempApp, CliError> {
+    let mut listening = TempApp::connect(connection, Vec::new()).await?;
     for (kind, id) in objects {
         let source = format!("{kind}:{id}");
         let subscribed = listening
-            .ask(link, &applications::SUBSCRIBE, vec![source.clone()])
+            .request(connection, &applications::SUBSCRIBE, vec![source.clone()])
             .await;
-        let failure = match subscribed {
+        let error = match subscribed {
             Ok(_) => {
                 listening.sources.push(source);
                 continue;
             }
             // Asterisk says this of objects that it cannot find.
-            Err(error) if matches!(error.status(), Some(404 | 422)) => Failure::missing(kind, id),
+            Err(error) if matches!(error.status(), Some(404 | 422)) => {
+                CliError::not_found(kind, id)
+            }
             Err(error) => error.into(),
         };
-        listening.end(link).await;
-        return Err(failure);
+        listening.close(connection).await;
+        return Err(error);
     }
     Ok(listening)
 }
 
 /// An application that hears of something, as long as it is there.
-pub(crate) struct Listening {
+pub(crate) struct TempApp {
     name: String,
     sources: Vec<String>,
-    pub(crate) events: EventStream<Seen>,
+    pub(crate) events: EventStream<CommandEvent>,
 }
 
-impl Listening {
-    async fn to(link: &Link, sources: Vec<String>) -> Result<Self, Failure> {
-        let name = name();
-        let request = Applications::new(std::slice::from_ref(&name), false);
-        let events = link.connect(&request).await?;
-        Ok(Listening {
+impl TempApp {
+    async fn connect(
+        connection: &CommandConnection,
+        sources: Vec<String>,
+    ) -> Result<Self, CliError> {
+        let name = unique_name();
+        let request = ApplicationSocketRequest::new(std::slice::from_ref(&name), false);
+        let events = connection.connect(&request).await?;
+        Ok(TempApp {
             name,
             sources,
             events,
@@ -87,7 +98,7 @@ impl Listening {
 
     /// Hears of it no longer. Else Asterisk would keep the application for as long as there is what
     /// it is subscribed to: releases before 22 also one that is subscribed to all of a kind.
-    pub(crate) async fn end(self, link: &Link) {
+    pub(crate) async fn close(self, connection: &CommandConnection) {
         for source in &self.sources {
             let source = match source.strip_suffix(':') {
                 // Under this name alone does Asterisk find a subscription to all of a kind.
@@ -97,19 +108,20 @@ impl Listening {
             // One at a time: an object that no longer exists, and its subscription with it, would
             // spoil the request for the others.
             let _ = self
-                .ask(link, &applications::UNSUBSCRIBE, vec![source])
+                .request(connection, &applications::UNSUBSCRIBE, vec![source])
                 .await;
         }
     }
 
-    async fn subscribe(&self, link: &Link) -> Result<Value, Error> {
+    async fn subscribe(&self, connection: &CommandConnection) -> Result<Value, Error> {
         let sources = self.sources.clone();
-        self.ask(link, &applications::SUBSCRIBE, sources).await
+        self.request(connection, &applications::SUBSCRIBE, sources)
+            .await
     }
 
-    async fn ask(
+    async fn request(
         &self,
-        link: &Link,
+        connection: &CommandConnection,
         operation: &'static Operation,
         sources: Vec<String>,
     ) -> Result<Value, Error> {
@@ -117,6 +129,6 @@ impl Listening {
             ("applicationName", Value::from(self.name.as_str())),
             ("eventSource", sources.into()),
         ];
-        operation::value(link, operation, &arguments).await
+        operation::value(connection, operation, &arguments).await
     }
 }

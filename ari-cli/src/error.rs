@@ -7,9 +7,9 @@ use std::sync::Arc;
 use ari_api::runtime::{ConnectionError, ConnectionProblem, ErrorResponse, Method, Operation};
 use ari_api::{Error, OPERATIONS};
 
-use crate::settings::{self, Global};
-use crate::table::harmless;
-use crate::{link, tree};
+use crate::connection_options::{self, GlobalOptions};
+use crate::table::escape_control;
+use crate::{command_tree, connect};
 
 /// The text of `ari --help` about exit codes.
 pub(crate) const EXIT_CODES: &str = "Exit codes:
@@ -25,46 +25,46 @@ pub(crate) const EXIT_CODES: &str = "Exit codes:
 
 /// The exit code of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ErrorKind {
     Other,
     Usage,
-    Refused,
+    Response,
     NotSent,
-    Unknown,
-    NotAvailable,
-    Found,
+    OutcomeUnknown,
+    UnsupportedByRelease,
+    ProblemsFound,
     Interrupted(u8),
     /// Nobody reads the output any more, which is no error.
-    NoReader,
+    OutputClosed,
 }
 
-impl Kind {
+impl ErrorKind {
     pub(crate) fn code(self) -> u8 {
         match self {
-            Kind::NoReader => 0,
-            Kind::Other => 1,
-            Kind::Usage => 2,
-            Kind::Refused => 3,
-            Kind::NotSent => 4,
-            Kind::Unknown => 5,
-            Kind::NotAvailable => 6,
-            Kind::Found => 7,
-            Kind::Interrupted(signal) => 128 + signal,
+            ErrorKind::OutputClosed => 0,
+            ErrorKind::Other => 1,
+            ErrorKind::Usage => 2,
+            ErrorKind::Response => 3,
+            ErrorKind::NotSent => 4,
+            ErrorKind::OutcomeUnknown => 5,
+            ErrorKind::UnsupportedByRelease => 6,
+            ErrorKind::ProblemsFound => 7,
+            ErrorKind::Interrupted(signal) => 128 + signal,
         }
     }
 }
 
 #[derive(Debug)]
-pub(crate) struct Failure {
-    pub(crate) kind: Kind,
+pub(crate) struct CliError {
+    pub(crate) kind: ErrorKind,
     /// Empty where the output has said it all, and where the error says it.
     text: String,
     error: Option<Box<Error>>,
 }
 
-impl Failure {
-    pub(crate) fn new(kind: Kind, text: impl Into<String>) -> Self {
-        Failure {
+impl CliError {
+    pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
+        CliError {
             kind,
             text: text.into(),
             error: None,
@@ -72,72 +72,74 @@ impl Failure {
     }
 
     pub(crate) fn usage(text: impl Into<String>) -> Self {
-        Self::new(Kind::Usage, text)
+        Self::new(ErrorKind::Usage, text)
     }
 
     pub(crate) fn other(text: impl Into<String>) -> Self {
-        Self::new(Kind::Other, text)
+        Self::new(ErrorKind::Other, text)
     }
 
     /// Asterisk has no such object: a channel, a bridge, an endpoint.
-    pub(crate) fn missing(kind: &str, id: &str) -> Self {
+    pub(crate) fn not_found(kind: &str, id: &str) -> Self {
         let why = match kind {
             "channel" => "; it may have hung up",
             _ => "",
         };
         Self::new(
-            Kind::Refused,
+            ErrorKind::Response,
             format!("there is no {kind} {id:?}{why}: `ari {kind}s list` shows what there is"),
         )
     }
 
     pub(crate) fn interrupted(signal: u8) -> Self {
-        Self::new(Kind::Interrupted(signal), "")
+        Self::new(ErrorKind::Interrupted(signal), "")
     }
 
     /// Returns the message without hints.
-    pub(crate) fn plain(&self) -> String {
+    pub(crate) fn plain_message(&self) -> String {
         self.text.clone()
     }
 
     /// The sentence, for whoever knows what was asked for.
-    pub(crate) fn words(&self, global: &Global) -> String {
+    pub(crate) fn message(&self, global: &GlobalOptions) -> String {
         match &self.error {
-            Some(error) => words(error, global),
+            Some(error) => message(error, global),
             None => self.text.clone(),
         }
     }
 
     /// The same with more behind it.
-    pub(crate) fn and(self, global: &Global, more: &str) -> Self {
-        let text = match self.words(global) {
+    pub(crate) fn with_hint(self, global: &GlobalOptions, more: &str) -> Self {
+        let text = match self.message(global) {
             words if words.is_empty() => more.to_owned(),
             words => format!("{words}; {more}"),
         };
-        Failure::new(self.kind, text)
+        CliError::new(self.kind, text)
     }
 }
 
-impl From<Error> for Failure {
+impl From<Error> for CliError {
     fn from(error: Error) -> Self {
         let kind = match &error {
-            Error::NotSent { .. } => Kind::NotSent,
+            Error::NotSent { .. } => ErrorKind::NotSent,
             Error::OutcomeUnknown { operation, .. }
-                if asks(operation)
+                if is_read_only(operation)
                     || ConnectionProblem::of(&error) == Some(ConnectionProblem::Tls) =>
             {
-                Kind::NotSent
+                ErrorKind::NotSent
             }
-            Error::Disconnected { .. } if not_connected_again(&error).is_some() => Kind::Refused,
-            Error::OutcomeUnknown { .. } | Error::Disconnected { .. } => Kind::Unknown,
-            Error::Response(_) => Kind::Refused,
-            Error::UnsupportedByRelease { .. } => Kind::NotAvailable,
+            Error::Disconnected { .. } if reconnect_failure(&error).is_some() => {
+                ErrorKind::Response
+            }
+            Error::OutcomeUnknown { .. } | Error::Disconnected { .. } => ErrorKind::OutcomeUnknown,
+            Error::Response(_) => ErrorKind::Response,
+            Error::UnsupportedByRelease { .. } => ErrorKind::UnsupportedByRelease,
             Error::InvalidArgument { .. }
             | Error::UnknownParameter { .. }
-            | Error::InvalidConfig(_) => Kind::Usage,
-            _ => Kind::Other,
+            | Error::InvalidConfig(_) => ErrorKind::Usage,
+            _ => ErrorKind::Other,
         };
-        Failure {
+        CliError {
             kind,
             text: String::new(),
             error: Some(Box::new(error)),
@@ -146,7 +148,7 @@ impl From<Error> for Failure {
 }
 
 /// Returns the reason if the command itself has not reconnected after a loss.
-fn not_connected_again(error: &Error) -> Option<&str> {
+fn reconnect_failure(error: &Error) -> Option<&str> {
     let Error::Disconnected {
         source: Some(source),
         ..
@@ -161,30 +163,32 @@ fn not_connected_again(error: &Error) -> Option<&str> {
 }
 
 /// Returns `true` if an operation changes nothing, so that it is safe to repeat.
-fn asks(operation: &Operation) -> bool {
+fn is_read_only(operation: &Operation) -> bool {
     operation.method == Method::Get && operation.websocket_protocol.is_none()
 }
 
 /// An error in one sentence: where, what, why, and the next step.
-fn words(error: &Error, global: &Global) -> String {
+fn message(error: &Error, global: &GlobalOptions) -> String {
     let (text, step) = match error {
-        Error::NotSent { operation, .. } => unsent(error, operation, "not sent to", global),
+        Error::NotSent { operation, .. } => {
+            not_sent_message(error, operation, "not sent to", global)
+        }
         Error::OutcomeUnknown { operation, .. }
-            if asks(operation) || operation.websocket_protocol.is_some() =>
+            if is_read_only(operation) || operation.websocket_protocol.is_some() =>
         {
-            unsent(error, operation, "no answer from", global)
+            not_sent_message(error, operation, "no answer from", global)
         }
         Error::OutcomeUnknown { operation, .. } => {
-            let (text, step) = unsent(error, operation, "sent to", global);
+            let (text, step) = not_sent_message(error, operation, "sent to", global);
             match ConnectionProblem::of(error) {
-                None | Some(ConnectionProblem::Silent) => (text, MAY_HAVE_HAPPENED.to_owned()),
+                None | Some(ConnectionProblem::Silent) => (text, OUTCOME_UNKNOWN_HINT.to_owned()),
                 Some(ConnectionProblem::Closed) => {
-                    (text, format!("{step}; otherwise {MAY_HAVE_HAPPENED}"))
+                    (text, format!("{step}; otherwise {OUTCOME_UNKNOWN_HINT}"))
                 }
                 Some(_) => (text, step),
             }
         }
-        Error::Response(refusal) => (refused(refusal), after_refusal(refusal)),
+        Error::Response(refusal) => (response_message(refusal), response_hint(refusal)),
         Error::UnsupportedByRelease { .. } => (
             chain(error),
             "`--release N` before `--help` shows what a release has".to_owned(),
@@ -193,9 +197,9 @@ fn words(error: &Error, global: &Global) -> String {
             (chain(error), help(operation))
         }
         Error::InvalidConfig(_) => (chain(error), "see --url, --user and --profile".to_owned()),
-        Error::Disconnected { .. } => match not_connected_again(error) {
+        Error::Disconnected { .. } => match reconnect_failure(error) {
             Some(why) => (why.to_owned(), String::new()),
-            None => (chain(error), CLOSER.to_owned()),
+            None => (chain(error), DOCTOR_HINT.to_owned()),
         },
         Error::ObjectGone { .. } => (
             format!("{}: while the connection was lost, perhaps", chain(error)),
@@ -211,23 +215,28 @@ fn words(error: &Error, global: &Global) -> String {
 }
 
 /// The hint for a request whose outcome is unknown.
-const MAY_HAVE_HAPPENED: &str = "it may have happened: look before trying again";
+const OUTCOME_UNKNOWN_HINT: &str = "it may have happened: look before trying again";
 
 /// The hint for a failure whose exact cause is unknown.
-const CLOSER: &str = "`ari doctor` looks closer";
+const DOCTOR_HINT: &str = "`ari doctor` looks closer";
 
 /// Describes a request that was not sent, and the hint for it.
-fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> (String, String) {
+fn not_sent_message(
+    error: &Error,
+    operation: &Operation,
+    verb: &str,
+    global: &GlobalOptions,
+) -> (String, String) {
     // It was found before anything was sent.
-    let url = settings::address(global).unwrap_or_default();
+    let url = connection_options::address(global).unwrap_or_default();
     let problem = ConnectionProblem::of(error);
     let cause = match (problem, problem.and_then(ConnectionProblem::description)) {
         (Some(ConnectionProblem::Silent), _) => {
             let connecting =
                 operation.websocket_protocol.is_some() || matches!(error, Error::NotSent { .. });
             let limit = match connecting {
-                true => link::connect_limit(global),
-                false => link::limit(global),
+                true => connect::connect_timeout(global),
+                false => connect::request_timeout(global),
             };
             format!("nothing came within {} s (--within)", limit.as_secs())
         }
@@ -235,14 +244,14 @@ fn unsent(error: &Error, operation: &Operation, verb: &str, global: &Global) -> 
         _ => causes(error),
     };
     let step = match (problem, problem.and_then(hint)) {
-        (Some(ConnectionProblem::Refused), Some(hint)) => format!("{hint} {CLOSER}"),
+        (Some(ConnectionProblem::Refused), Some(hint)) => format!("{hint} {DOCTOR_HINT}"),
         (_, Some(hint)) => hint,
-        (_, None) => CLOSER.to_owned(),
+        (_, None) => DOCTOR_HINT.to_owned(),
     };
     (format!("{operation}: {verb} {url}: {cause}"), step)
 }
 
-fn refused(refusal: &ErrorResponse) -> String {
+fn response_message(refusal: &ErrorResponse) -> String {
     let ErrorResponse {
         operation,
         status,
@@ -271,8 +280,8 @@ fn refused(refusal: &ErrorResponse) -> String {
 }
 
 /// Returns the hint for an error response.
-fn after_refusal(refusal: &ErrorResponse) -> String {
-    let resource = tree::kebab(refusal.operation.resource);
+fn response_hint(refusal: &ErrorResponse) -> String {
+    let resource = command_tree::kebab(refusal.operation.resource);
     let has = |nickname: &str| {
         OPERATIONS
             .iter()
@@ -281,12 +290,12 @@ fn after_refusal(refusal: &ErrorResponse) -> String {
     match refusal.status {
         400 | 422 => help(refusal.operation),
         401 => "give the right ones by --user and ARI_PASSWORD or a profile".to_owned(),
-        200..400 | 502 | 504 => CLOSER.to_owned(),
+        200..400 | 502 | 504 => DOCTOR_HINT.to_owned(),
         403 if refusal.operation.error_reason(403).is_some() => help(refusal.operation),
         403 => "see read_only, permit and deny of the user in ari.conf".to_owned(),
-        404 if refusal.message.is_none() => CLOSER.to_owned(),
+        404 if refusal.message.is_none() => DOCTOR_HINT.to_owned(),
         // The server lacks the resource, such as a module that is not loaded.
-        404 if refusal.operation.nickname == "list" => CLOSER.to_owned(),
+        404 if refusal.operation.nickname == "list" => DOCTOR_HINT.to_owned(),
         404 if has("list") => format!("`ari {resource} list` shows what there is"),
         404 => "check the name; it may be gone already".to_owned(),
         409 | 412 if has("get") => format!("`ari {resource} get` shows its state"),
@@ -303,8 +312,8 @@ fn after_refusal(refusal: &ErrorResponse) -> String {
 fn help(operation: &Operation) -> String {
     format!(
         "`ari {} {} --help` tells what it takes",
-        tree::kebab(operation.resource),
-        tree::kebab(operation.nickname)
+        command_tree::kebab(operation.resource),
+        command_tree::kebab(operation.nickname)
     )
 }
 
@@ -345,22 +354,22 @@ pub(crate) fn causes(error: &Error) -> String {
     text
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Failure::new(Kind::NoReader, ""),
-            _ => Failure::other(format!("cannot write the output: {error}")),
+            io::ErrorKind::BrokenPipe => CliError::new(ErrorKind::OutputClosed, ""),
+            _ => CliError::other(format!("cannot write the output: {error}")),
         }
     }
 }
 
 /// Writes a line to the standard error, without what would steer the terminal.
-pub(crate) fn note(text: impl AsRef<str>) {
-    let _ = writeln!(io::stderr().lock(), "{}", harmless(text.as_ref()));
+pub(crate) fn print_note(text: impl AsRef<str>) {
+    let _ = writeln!(io::stderr().lock(), "{}", escape_control(text.as_ref()));
 }
 
 /// Says something on the standard error, where perhaps nobody listens any more.
-pub(crate) fn complain(text: impl AsRef<str>) {
-    let text = harmless(text.as_ref());
+pub(crate) fn print_error(text: impl AsRef<str>) {
+    let text = escape_control(text.as_ref());
     let _ = writeln!(io::stderr().lock(), "ari: {text}");
 }

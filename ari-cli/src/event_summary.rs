@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::output::at;
-use crate::table::{harmless, text};
+use crate::table::{escape_control, text};
 
 /// Fields that every event has and that no line needs.
-const BASE: &[&str] = &["type", "timestamp", "application", "asterisk_id"];
+const COMMON_FIELDS: &[&str] = &["type", "timestamp", "application", "asterisk_id"];
 
 /// The objects that an event is about. What has more than one of a kind says which is which.
-pub(crate) fn who(kind: &str, value: &Value) -> String {
+pub(crate) fn subject(kind: &str, value: &Value) -> String {
     if kind == "Dial" {
         let parties = ["caller", "peer"].map(|key| object(&value[key]).unwrap_or_default());
         return match parties {
@@ -35,7 +35,7 @@ pub(crate) fn who(kind: &str, value: &Value) -> String {
         match (key.as_str(), object(value)) {
             (_, None) => {}
             ("channel" | "endpoint", Some(name)) => found.push(name),
-            (key, Some(name)) => found.push(format!("{} {name}", harmless(key))),
+            (key, Some(name)) => found.push(format!("{} {name}", escape_control(key))),
         }
     }
     found.join(" ")
@@ -59,7 +59,7 @@ fn object(value: &Value) -> Option<String> {
 }
 
 /// Returns a summary of an event's content.
-pub(crate) fn what(kind: &str, value: &Value) -> String {
+pub(crate) fn details(kind: &str, value: &Value) -> String {
     let get = |path: &str| text(at(value, path));
     match kind {
         "StasisStart" => match get("args") {
@@ -132,8 +132,9 @@ pub(crate) fn what(kind: &str, value: &Value) -> String {
         ),
         _ => {
             let members = value.as_object().into_iter().flatten();
-            let members = members
-                .filter(|(key, value)| !BASE.contains(&key.as_str()) && object(value).is_none());
+            let members = members.filter(|(key, value)| {
+                !COMMON_FIELDS.contains(&key.as_str()) && object(value).is_none()
+            });
             let texts = members.flat_map(|(key, value)| leaves(key, value));
             texts.collect::<Vec<_>>().join(" ")
         }
@@ -162,6 +163,6 @@ fn leaves(path: &str, value: &Value) -> Vec<String> {
         }
         Value::Array(items) if items.is_empty() => Vec::new(),
         Value::String(text) if text.is_empty() => Vec::new(),
-        value => vec![format!("{}={}", harmless(path), text(value))],
+        value => vec![format!("{}={}", escape_control(path), text(value))],
     }
 }

@@ -10,9 +10,9 @@ use ari_api::runtime::{
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Args as _, Command, value_parser};
 
-use crate::prose::{first, in_a_shell, plain};
+use crate::connection_options::GlobalOptions;
+use crate::help_text::{first_sentence, for_command_line, to_plain_text};
 use crate::release::Release;
-use crate::settings::Global;
 
 /// The option for the file of a download, for operations that return bytes.
 pub(crate) const OUT: &str = "out";
@@ -64,8 +64,8 @@ pub(crate) fn operation(resource: &str, name: &str) -> Option<&'static Operation
 }
 
 /// Returns `true` if a release has something, or if no release is given.
-pub(crate) fn has(availability: &Availability, release: Option<Release>) -> bool {
-    release.is_none_or(|release| release.has(availability))
+pub(crate) fn is_available(availability: &Availability, release: Option<Release>) -> bool {
+    release.is_none_or(|release| release.includes(availability))
 }
 
 /// The command of a resource.
@@ -87,11 +87,11 @@ pub(crate) fn with_operations(
     release: Option<Release>,
 ) -> Command {
     operations(resource).fold(command, |command, operation| {
-        command.subcommand(of_operation(operation, release))
+        command.subcommand(operation_command(operation, release))
     })
 }
 
-fn of_operation(operation: &'static Operation, release: Option<Release>) -> Command {
+fn operation_command(operation: &'static Operation, release: Option<Release>) -> Command {
     let name = kebab(operation.nickname);
     let mut aliases = Vec::new();
     // `ari asterisk info`: what is got needs no verb, unless that is another operation's name.
@@ -103,16 +103,16 @@ fn of_operation(operation: &'static Operation, release: Option<Release>) -> Comm
     }
     let mut command = Command::new(name.clone())
         .visible_aliases(aliases)
-        .about(first(operation.description))
+        .about(first_sentence(operation.description))
         .long_about(format!(
             "{}\n\n{} {}\nAvailable in {}.",
-            plain(operation.description),
+            to_plain_text(operation.description),
             operation.method,
             operation.path,
             operation.availability
         ))
-        .after_long_help(facts(operation))
-        .hide(!has(&operation.availability, release));
+        .after_long_help(operation_facts(operation))
+        .hide(!is_available(&operation.availability, release));
     if name != operation.nickname {
         command = command.alias(operation.nickname);
     }
@@ -171,7 +171,7 @@ fn of_operation(operation: &'static Operation, release: Option<Release>) -> Comm
 /// Options that every command takes, or an operation beside its parameters, whose names those
 /// cannot have.
 static RESERVED: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let command = Global::augment_args(Command::new("ari"));
+    let command = GlobalOptions::augment_args(Command::new("ari"));
     let global = command.get_arguments().filter_map(Arg::get_long);
     let own = ["help", "version", OUT, OVERWRITE, TAKE_OVER];
     global.chain(own).map(str::to_owned).collect()
@@ -196,7 +196,7 @@ pub(crate) fn id(parameter: &Parameter) -> String {
 }
 
 fn argument(operation: &Operation, parameter: &'static Parameter, release: Option<Release>) -> Arg {
-    let mut help = in_a_shell(parameter.description);
+    let mut help = for_command_line(parameter.description);
     if let Some(default) = parameter.default {
         help.push_str(&format!(" [default: {default}]"));
     }
@@ -209,20 +209,20 @@ fn argument(operation: &Operation, parameter: &'static Parameter, release: Optio
         (None, Some(max)) => help.push_str(&format!(" [{max} or less]")),
         (None, None) => {}
     }
-    if let Some(form) = form(parameter.kind) {
+    if let Some(form) = format_hint(parameter.kind) {
         help.push_str(&format!(" {form}"));
     }
     if parameter.availability != operation.availability {
         help.push_str(&format!(" Available in {}.", parameter.availability));
     }
     let argument = Arg::new(id(parameter))
-        .help(first(&help))
+        .help(first_sentence(&help))
         .long_help(help.trim().to_owned())
         .value_name(match parameter.duration {
             Some(_) => "DURATION",
             None => value_name(parameter.kind),
         })
-        .hide(!has(&parameter.availability, release));
+        .hide(!is_available(&parameter.availability, release));
     match parameter.kind {
         ParameterType::Scalar(kind) => scalar(argument, parameter, kind, release),
         ParameterType::List(kind) | ParameterType::Joined(kind) | ParameterType::Split(kind) => {
@@ -270,8 +270,8 @@ fn scalar(
         _ => {
             let values = parameter.values.iter().map(|value| {
                 PossibleValue::new(value.value)
-                    .help(plain(value.description))
-                    .hide(!has(&value.availability, release))
+                    .help(to_plain_text(value.description))
+                    .hide(!is_available(&value.availability, release))
             });
             argument.value_parser(PossibleValuesParser::new(values))
         }
@@ -308,7 +308,7 @@ fn value_name(kind: ParameterType) -> &'static str {
 }
 
 /// Describes the format of a value if it is not obvious.
-fn form(kind: ParameterType) -> Option<&'static str> {
+fn format_hint(kind: ParameterType) -> Option<&'static str> {
     match kind {
         ParameterType::Split(_) => {
             Some("Give the option again for each further value, or commas between them.")
@@ -332,12 +332,12 @@ fn form(kind: ParameterType) -> Option<&'static str> {
 }
 
 /// Status codes and modules.
-fn facts(operation: &Operation) -> String {
+fn operation_facts(operation: &Operation) -> String {
     let mut text = String::new();
     if !operation.errors.is_empty() {
         text.push_str("Asterisk refuses with:");
         for (code, reason) in operation.errors {
-            text.push_str(&format!("\n  {code}  {}", plain(reason)));
+            text.push_str(&format!("\n  {code}  {}", to_plain_text(reason)));
         }
     }
     if !operation.requires_modules.is_empty() {
