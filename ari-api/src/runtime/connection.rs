@@ -24,6 +24,9 @@ use super::{
 };
 use super::{refusal_cause, refused_object};
 
+/// How the paths of the operations that change subscriptions and event filters begin.
+const APPLICATIONS: &str = "/applications/";
+
 /// A transport that is shared by a client and all its clones, with the known version of the server,
 /// and the event streams.
 pub struct Connection<E> {
@@ -203,7 +206,7 @@ impl<E: EventType> Connection<E> {
         shared.release.update(answer.version);
         match (answer.status, shared.release.unsupported_by(operation)) {
             (200..300, _) => {
-                if operation.path.starts_with("/applications/") {
+                if operation.path.starts_with(APPLICATIONS) {
                     for session in shared.hub.sessions() {
                         session.on_request(call, gaps);
                     }
@@ -211,12 +214,6 @@ impl<E: EventType> Connection<E> {
                     shared.hub.on_deleted(call);
                 }
                 answer.body.hold(under_way);
-                Ok(answer)
-            }
-            (422, _) if operation.path.starts_with("/applications/") => {
-                for session in shared.hub.sessions() {
-                    session.on_refused(call, gaps).await;
-                }
                 Ok(answer)
             }
             // A server responds to an unknown operation as it does to an unknown object. Only its
@@ -228,6 +225,11 @@ impl<E: EventType> Connection<E> {
                 refusal: Some(Box::new(ErrorResponse::from_response(operation, answer))),
             }),
             _ => {
+                if matches!(answer.status, 404 | 422) && operation.path.starts_with(APPLICATIONS) {
+                    for session in shared.hub.sessions() {
+                        session.on_refused(call, gaps).await;
+                    }
+                }
                 let (status, text) = (answer.status, refused_object::message_text(&answer));
                 let transport = &*shared.transport;
                 answer.finding =

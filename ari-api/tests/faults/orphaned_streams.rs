@@ -408,6 +408,64 @@ fn partly_refused_subscription_is_restored() {
     });
 }
 
+/// What a refused cancellation has cancelled is not restored after a gap: of several event sources
+/// those before the refused one, and what the server did not know.
+#[test]
+fn refused_cancellation_is_not_restored() {
+    const CANCEL: &str = "DELETE /applications/a/subscription";
+    let [x, y, z] = ["deviceState:Stasis:x", "deviceState:Stasis:y", "bridge:z"];
+    for (cancelled, status, left, restored) in [
+        // Asterisk stops at the second one.
+        (
+            vec![x, y, z],
+            422,
+            Some(application_state(&[], &["z"], &[])),
+            vec![z],
+        ),
+        // The server has lost the subscription in a gap that the client has not noticed.
+        (
+            vec![x],
+            422,
+            Some(application_state(&[], &["z"], &["Stasis:y"])),
+            vec![z, y],
+        ),
+        // It has lost the whole application.
+        (vec![x, z], 404, None, vec![y]),
+        // It refuses the request as a whole.
+        (
+            vec![x, "deviceState:"],
+            501,
+            Some(application_state(&[], &["z"], &["Stasis:x", "Stasis:y"])),
+            vec![z, x, y],
+        ),
+    ] {
+        run(async |server| {
+            let client = server.client();
+            let (mut app, peer) = server.connect(&client).await;
+            server.set_response(SUBSCRIBE, 200, &application_state(&[], &[], &[]));
+            let handle = client.application("a");
+            within_limit(handle.subscribe([x, y, z]).into_future())
+                .await
+                .expect("subscriptions");
+            server.set_response(CANCEL, status, &json!({"message": "no"}));
+            match &left {
+                Some(left) => server.set_response("GET /applications/a", 200, left),
+                None => server.set_response("GET /applications/a", 404, &json!({"message": "no"})),
+            }
+            let refused = within_limit(handle.unsubscribe(cancelled.clone()).into_future()).await;
+            assert_eq!(format_result(&refused), format!("Refused {status}"));
+            server.set_application("a", &[], &[]);
+            peer.cut();
+            let found = transcripts_up_to(&mut app, "Resynced")
+                .await
+                .pop()
+                .expect("it");
+            let expected = format!("restored_subscriptions: {restored:?}");
+            assert!(found.contains(&expected), "{cancelled:?}: {found}");
+        });
+    }
+}
+
 /// Events of a channel from one WebSocket are delivered before its end, even if another WebSocket
 /// reports the end earlier.
 #[test]

@@ -21,7 +21,7 @@ use super::queue::{CloseReason, Item};
 use super::reorder::{self, ReorderBuffer};
 use super::router::Router;
 use super::settings::Settings;
-use super::sources::may_cover;
+use super::sources::{AppSnapshot, may_cover};
 use super::subscribers::Subscribers;
 use super::subscriptions::SubscriptionChange;
 use super::work_queue::WorkQueue;
@@ -124,10 +124,14 @@ impl<E: EventType> SessionState<E> {
 
     /// Records the change of subscriptions or event filters by a successful request.
     pub(crate) fn on_request(&self, call: &Request, gaps: u64) {
-        let Some((application, change)) = self.change_from(call) else {
-            return;
-        };
-        self.on_change(&application, &change, gaps);
+        if let Some((application, change)) = self.change_from(call) {
+            self.on_change(&application, &change, gaps);
+            self.check_streams(&change);
+        }
+    }
+
+    /// Checks the streams of the objects that a cancelled event source may cover.
+    fn check_streams(&self, change: &SubscriptionChange) {
         if let SubscriptionChange::Unsubscribed(sources) = change {
             let concerned = |object: &ObjectKey| {
                 let mut sources = sources.iter();
@@ -140,32 +144,39 @@ impl<E: EventType> SessionState<E> {
     }
 
     /// Records the change of subscriptions by a refused request: of several event sources, Asterisk
-    /// has subscribed to those before the one that does not exist.
+    /// has subscribed to, or cancelled, those before the one that it refused.
+    ///
+    /// A source that is not subscribed to after the refusal of its cancellation is cancelled,
+    /// whatever the reason: the server may have lost it in a gap.
     pub(crate) async fn on_refused(&self, call: &Request, gaps: u64) {
-        let Some((application, SubscriptionChange::Subscribed(mut sources))) =
-            self.change_from(call)
-        else {
+        let Some((application, change)) = self.change_from(call) else {
             return;
         };
-        if sources.len() < 2 {
-            return;
+        match &change {
+            SubscriptionChange::Subscribed(sources) if sources.len() > 1 => {}
+            SubscriptionChange::Unsubscribed(_) => {}
+            _ => return,
         }
         let limit = call.timeout().unwrap_or(self.settings.timeout);
-        match timeout(limit, control::get_application(self, &application)).await {
-            Ok(Ok(found)) => {
-                sources.retain(|source| found.has(source));
-                self.on_change(&application, &SubscriptionChange::Subscribed(sources), gaps);
+        let found = match timeout(limit, control::get_application(self, &application)).await {
+            Ok(Ok(found)) => found,
+            // Without the application there are no subscriptions.
+            Ok(Err(error)) if error.status() == Some(404) => AppSnapshot::default(),
+            Ok(Err(error)) => return log::warn(self, format_args!("{error}")),
+            Err(_) => {
+                return log::warn(
+                    self,
+                    format_args!(
+                        "not told within {limit:?} what {application:?} is subscribed to since {} \
+                         was refused: what it changed is not known after a gap",
+                        call.operation()
+                    ),
+                );
             }
-            Ok(Err(error)) => log::warn(self, format_args!("{error}")),
-            Err(_) => log::warn(
-                self,
-                format_args!(
-                    "not told within {limit:?} what {application:?} is subscribed to since {} was \
-                     refused: after a gap none of that is put back",
-                    call.operation()
-                ),
-            ),
-        }
+        };
+        let change = change.retain(|source, is_wanted| found.has(source) == is_wanted);
+        self.on_change(&application, &change, gaps);
+        self.check_streams(&change);
     }
 
     /// Returns the change that a request makes to one of this session's applications.

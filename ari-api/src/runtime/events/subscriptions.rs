@@ -72,6 +72,21 @@ impl SubscriptionChange {
         let name = percent_decode_str(segment).decode_utf8_lossy();
         Some((name.into_owned(), change))
     }
+
+    /// Returns the change with only those event sources that the predicate accepts. It also takes
+    /// true for a subscription, and false for its cancellation.
+    pub(super) fn retain(mut self, accepts: impl Fn(&str, bool) -> bool) -> Self {
+        match &mut self {
+            SubscriptionChange::Subscribed(sources) => {
+                sources.retain(|source| accepts(source, true));
+            }
+            SubscriptionChange::Unsubscribed(sources) => {
+                sources.retain(|source| accepts(source, false));
+            }
+            SubscriptionChange::Filtered(_) => {}
+        }
+        self
+    }
 }
 
 impl DesiredState {
