@@ -214,7 +214,7 @@ fn generated_crate_in_clone_uses_its_runtime() {
     copy_lock(&made);
     let tree = cargo(&made, &["tree", "--offline", "--prefix", "none"]);
     let text = String::from_utf8_lossy(&tree.stdout);
-    let runtime = format!("({})", root().join("ari-api").display());
+    let runtime = format!("({})", root().join("ari-runtime").display());
     let printed = String::from_utf8_lossy(&tree.stderr);
     assert!(text.contains(&runtime), "{text}{printed}");
 }

@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use ari_api::Event;
-use ari_api::runtime::{EventType, find_event_type};
+use ari_api::stream::{EventType, find_event_type};
 use serde_json::Value;
 
 /// Written for this benchmark: the events of an inbound call with a menu, a recording and a bridge.

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ari_api::Event;
-use ari_api::runtime::ObjectStream;
+use ari_api::stream::ObjectStream;
 use common::{CHANNEL, EVENTS, Player, connect, median, size};
 use serde_json::Value;
 use tokio::task::JoinHandle;

@@ -23,7 +23,7 @@ use std::time::Duration;
 use ari_api::channels::ChannelHandle;
 use ari_api::operations::events::CLAIM_CHANNEL;
 use ari_api::outcome::Claimed;
-use ari_api::runtime::{ConnectionEvent, EventStream};
+use ari_api::stream::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
 use tokio::task::JoinSet;
 

@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use ari_api::bridges::BridgeHandle;
 use ari_api::channels::ChannelHandle;
-use ari_api::runtime::ConnectionEvent;
+use ari_api::stream::ConnectionEvent;
 use ari_api::{Client, Error, Event};
 use ari_mock::Asterisk;
 use tokio::task::JoinSet;

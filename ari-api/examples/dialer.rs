@@ -25,8 +25,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ari_api::client::unique_id;
 use ari_api::outcome::CallOutcome;
-use ari_api::runtime::unique_id;
 use ari_api::{Client, Error};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;

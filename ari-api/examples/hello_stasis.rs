@@ -13,7 +13,7 @@ mod server;
 
 use ari_api::Event;
 use ari_api::channels::ChannelHandle;
-use ari_api::runtime::ConnectionEvent;
+use ari_api::stream::ConnectionEvent;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {

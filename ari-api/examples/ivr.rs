@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
-use ari_api::runtime::{ConnectionEvent, ObjectStream};
+use ari_api::stream::{ConnectionEvent, ObjectStream};
 use ari_api::{Error, Event};
 use ari_mock::Asterisk;
 use tokio::task::JoinSet;

@@ -32,9 +32,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
+use ari_api::client::unique_id;
 use ari_api::models::{LiveRecording, LiveRecordingState};
 use ari_api::recordings::StoredRecordingHandle;
-use ari_api::runtime::{Finished, unique_id};
+use ari_api::stream::Finished;
 use ari_api::{Client, Error};
 use ari_mock::Asterisk;
 use tokio::fs::File;

@@ -42,7 +42,7 @@
 //! use std::time::Duration;
 //!
 //! use ari_api::channels;
-//! use ari_api::runtime::ToRequest;
+//! use ari_api::client::ToRequest;
 //!
 //! let ring = Duration::from_secs(20);
 //! let request = channels::Originate::new("PJSIP/100").app("hello").timeout(ring);
@@ -66,38 +66,33 @@
 //!
 //! # Features
 //!
-//! - `bindings` (default): requests, models and events of Asterisk 12 to 24.
 //! - `client` (default): HTTP and WebSocket over tokio. Without it the crate does no I/O, and your
-//!   own [`Transport`](runtime::Transport) carries the requests.
+//!   own [`Transport`](transport::Transport) carries the requests.
 //! - `server`: a `Server` to which Asterisk connects.
 //! - `tls`: https and wss through rustls, with the platform's roots and your own.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod runtime;
-
-#[cfg(all(feature = "bindings", feature = "client"))]
+#[cfg(feature = "client")]
 pub mod guide;
-#[cfg(feature = "bindings")]
 pub mod outcome;
 
-#[cfg(feature = "bindings")]
 #[rustfmt::skip]
 mod generated;
 
-#[cfg(feature = "bindings")]
+pub use ari_runtime::{
+    EventFilter, EventSource, Timestamp, VariableValue, client, error, schema, stream, transport,
+};
 pub use generated::*;
-#[cfg(not(feature = "bindings"))]
-pub use runtime::{Credentials, Error};
 
 #[cfg(feature = "server")]
-pub use runtime::IncomingSession;
+pub use ari_runtime::server::{self, IncomingSession};
 
 /// A server for Asterisk to connect to, whose sessions are [`Client`]s of these bindings.
-#[cfg(all(feature = "bindings", feature = "server"))]
-pub type Server = runtime::Server<Client>;
+#[cfg(feature = "server")]
+pub type Server = server::Server<Client>;
 
 /// Compiles the examples of README.md.
-#[cfg(all(doctest, feature = "bindings", feature = "server"))]
+#[cfg(all(doctest, feature = "server"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

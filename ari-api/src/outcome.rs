@@ -9,9 +9,11 @@
 use std::fmt;
 
 use crate::channels::{ChannelHandle, Originate, OriginateWithId};
+use crate::client::ToRequest;
+use crate::error::Finding;
 use crate::events::ClaimChannel;
 use crate::models::ChannelState;
-use crate::runtime::{ConnectionEvent, Finding, ObjectStream, ToRequest};
+use crate::stream::{ConnectionEvent, ObjectStream};
 use crate::{Client, Error, Event};
 
 /// The outcome of a call that was originated.
@@ -286,7 +288,7 @@ fn check_app<R: ToRequest>(client: &Client, request: &R) -> Result<(), Error> {
     };
     let app = app.ok_or_else(|| {
         let problem = "is missing: the outcome of a call is reported to applications only";
-        Error::invalid(R::OPERATION, "app", problem)
+        Error::invalid_argument(R::OPERATION, "app", problem)
     })?;
     client
         .connection()

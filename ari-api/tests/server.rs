@@ -17,7 +17,7 @@ mod tls;
 
 use std::time::Duration;
 
-use ari_api::runtime::ServerBuilder;
+use ari_api::server::ServerBuilder;
 use ari_api::{Client, Error, IncomingSession, Server};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::runtime::ClientBuilder;
-use ari_api::runtime::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use ari_api::runtime::rustls::server::WebPkiClientVerifier;
-use ari_api::runtime::rustls::sign::{CertifiedKey, SingleCertAndKey};
-use ari_api::runtime::rustls::{
+use ari_api::client::ClientBuilder;
+use ari_api::transport::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use ari_api::transport::rustls::server::WebPkiClientVerifier;
+use ari_api::transport::rustls::sign::{CertifiedKey, SingleCertAndKey};
+use ari_api::transport::rustls::{
     ClientConfig, RootCertStore, ServerConfig, SupportedProtocolVersion, crypto, version,
 };
 use ari_api::{Client, Error};

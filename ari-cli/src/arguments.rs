@@ -1,6 +1,7 @@
 //! Conversion of command-line arguments to the arguments of a request.
 
-use ari_api::runtime::{Operation, Parameter, ParameterType, Request, Scalar};
+use ari_api::schema::{Operation, Parameter, ParameterType, Scalar};
+use ari_api::transport::Request;
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
@@ -41,7 +42,7 @@ pub(crate) fn check(
     arguments: &[(&'static str, Value)],
     release: Release,
 ) -> Result<(), CliError> {
-    let lacks = |what: String, takes: &ari_api::runtime::Availability| {
+    let lacks = |what: String, takes: &ari_api::schema::Availability| {
         Err(CliError::new(
             ErrorKind::UnsupportedByRelease,
             format!(

@@ -4,7 +4,8 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use ari_api::runtime::{ResponseBody, unique_id};
+use ari_api::client::unique_id;
+use ari_api::transport::ResponseBody;
 
 use crate::error::CliError;
 

@@ -4,9 +4,12 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use ari_api::Error;
+use ari_api::client::CreateContext;
+use ari_api::client::unique_id;
 use ari_api::operations::{applications, channels};
 use ari_api::outcome::{CallOutcome, Failure as CallFailure};
-use ari_api::runtime::{CreateContext, EventStream, ObjectRef, ObjectStream, Request, unique_id};
+use ari_api::stream::{EventStream, ObjectRef, ObjectStream};
+use ari_api::transport::Request;
 use clap::Args;
 use serde_json::{Map, Value, json};
 

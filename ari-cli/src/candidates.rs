@@ -5,9 +5,10 @@ use std::thread;
 use std::time::Duration;
 
 use ari_api::OPERATIONS;
-use ari_api::runtime::{
-    ClientBuilder, Location, Method, Operation, Parameter, Request, ResponseType, decode_json,
-};
+use ari_api::client::ClientBuilder;
+use ari_api::client::decode_json;
+use ari_api::schema::{Location, Method, Operation, Parameter, ResponseType};
+use ari_api::transport::Request;
 use clap::{Args as _, Command, FromArgMatches as _};
 use serde_json::Value;
 

@@ -249,7 +249,7 @@ mod tests {
             ("ari channels --release=22", Some(Release::Major(22))),
             (
                 "ari channels --release=13.1",
-                Some(Release::Point(ari_api::runtime::Version::new(13, 1, 0))),
+                Some(Release::Point(ari_api::schema::Version::new(13, 1, 0))),
             ),
             ("ari events -- --release 16", None),
             ("ari --release", None),

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use ari_api::OPERATIONS;
-use ari_api::runtime::{
+use ari_api::schema::{
     Availability, DurationFormat, Location, Operation, Parameter, ParameterType, ResponseType,
     Scalar,
 };

@@ -14,7 +14,7 @@ use clap_complete::env::{Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use ari_api::Event;
 use ari_api::operations::RELEASES;
-use ari_api::runtime::ResponseType;
+use ari_api::schema::ResponseType;
 
 use crate::candidates::{self, Candidate};
 use crate::connection_options::GlobalOptions;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::ClientBuilder;
+use ari_api::client::ClientBuilder;
 
 use crate::connection_options::{ConnectionOptions, GlobalOptions};
 use crate::error::CliError;
@@ -39,7 +39,8 @@ pub(crate) fn build(
         .connect_timeout(connect_timeout(global));
     let verbose = global.verbose.then(|| Verbose::new(&settings.url));
     let http = builder.http_transport()?;
-    let transport = CommandTransport::new(http, verbose, take_over, connect_timeout(global));
+    let transport =
+        CommandTransport::new(Box::new(http), verbose, take_over, connect_timeout(global));
     Ok(builder.build_with_transport(transport).0)
 }
 

@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use ari_api::runtime::ClientBuilder;
+use ari_api::client::ClientBuilder;
 use clap::Args;
 use zeroize::Zeroizing;
 

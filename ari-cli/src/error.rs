@@ -4,7 +4,8 @@ use std::error::Error as StdError;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
-use ari_api::runtime::{ConnectionError, ConnectionProblem, ErrorResponse, Method, Operation};
+use ari_api::error::{ConnectionError, ConnectionProblem, ErrorResponse};
+use ari_api::schema::{Method, Operation};
 use ari_api::{Error, OPERATIONS};
 
 use crate::connection_options::{self, GlobalOptions};

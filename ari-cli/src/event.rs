@@ -1,10 +1,10 @@
 //! Events as the command sees them: the text that arrived, and what the bindings make of it.
 
+use ari_api::client::{ApiClient, Connection, ToRequest, WebSocketRequest};
 use ari_api::events::EventWebsocket;
-use ari_api::runtime::{
-    ApiClient, Connection, ConnectionEvent, EventType, ObjectKind, ObjectRef, Operation,
-    RequestEncoder, ToRequest, WebSocketRequest,
-};
+use ari_api::schema::Operation;
+use ari_api::stream::{ConnectionEvent, EventType, ObjectKind, ObjectRef};
+use ari_api::transport::RequestEncoder;
 use ari_api::{Error, Event};
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 
 use ari_api::Event;
-use ari_api::runtime::Method;
+use ari_api::schema::Method;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Args, Command};

@@ -3,7 +3,8 @@
 use std::time::SystemTime;
 
 use anstyle::{AnsiColor, Style};
-use ari_api::runtime::{ConnectionEvent, ResyncReport, Timestamp};
+use ari_api::Timestamp;
+use ari_api::stream::{ConnectionEvent, ResyncReport};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -155,7 +156,7 @@ pub(crate) fn server_time(info: &Value) -> &str {
 #[cfg(test)]
 mod tests {
     use ari_api::Event;
-    use ari_api::runtime::EventType as _;
+    use ari_api::stream::EventType as _;
     use serde_json::json;
 
     use super::*;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ari_api::runtime::{EventStream, Request};
+use ari_api::stream::EventStream;
+use ari_api::transport::Request;
 use ari_api::{Error, operations};
 use clap::Args;
 use serde_json::Value;

@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn every_response_has_fields() {
         for operation in ari_api::OPERATIONS {
-            if let ari_api::runtime::ResponseType::Json(kind) = operation.response {
+            if let ari_api::schema::ResponseType::Json(kind) = operation.response {
                 assert!(super::is_model(kind), "{operation}: {kind}");
             }
         }

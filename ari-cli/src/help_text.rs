@@ -52,7 +52,7 @@ pub(crate) fn for_command_line(description: &str) -> String {
 #[cfg(test)]
 mod tests {
     use ari_api::OPERATIONS;
-    use ari_api::runtime::ParameterType;
+    use ari_api::schema::ParameterType;
 
     use super::*;
 

@@ -3,7 +3,9 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use ari_api::runtime::{Operation, Request, ResponseBody, ResponseType, decode_empty, decode_json};
+use ari_api::client::{decode_empty, decode_json};
+use ari_api::schema::{Operation, ResponseType};
+use ari_api::transport::{Request, ResponseBody};
 use clap::ArgMatches;
 use serde_json::Value;
 

@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use ari_api::Error;
+use ari_api::client::CreateContext;
+use ari_api::client::unique_id;
 use ari_api::operations::{channels, playbacks};
-use ari_api::runtime::{CreateContext, ObjectRef, Request, unique_id};
+use ari_api::stream::ObjectRef;
+use ari_api::transport::Request;
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;

@@ -4,8 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ari_api::Error;
+use ari_api::client::CreateContext;
+use ari_api::client::unique_id;
 use ari_api::operations::{channels, recordings};
-use ari_api::runtime::{CreateContext, ObjectRef, ObjectStream, Operation, Request, unique_id};
+use ari_api::schema::Operation;
+use ari_api::stream::{ObjectRef, ObjectStream};
+use ari_api::transport::Request;
 use clap::Args;
 use indicatif::ProgressBar;
 use serde_json::Value;
@@ -290,10 +294,7 @@ impl Recording<'_> {
         file.receive(response.body).await
     }
 
-    async fn operation(
-        &self,
-        operation: &'static ari_api::runtime::Operation,
-    ) -> Result<(), Error> {
+    async fn operation(&self, operation: &'static ari_api::schema::Operation) -> Result<(), Error> {
         let arguments = [("recordingName", self.name.as_str().into())];
         operation::value(self.connection, operation, &arguments).await?;
         Ok(())

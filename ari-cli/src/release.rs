@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use ari_api::operations::RELEASES;
-use ari_api::runtime::{Availability, Version};
+use ari_api::schema::{Availability, Version};
 
 /// `16`, or `16.6`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! `ari request`: any path below `/ari`, such as a resource of one's own module.
 
-use ari_api::runtime::{
-    Availability, Location, Method, Operation, Parameter, ParameterType, Request, ResponseType,
+use ari_api::schema::{
+    Availability, Location, Method, Operation, Parameter, ParameterType, ResponseType,
 };
+use ari_api::transport::Request;
 use clap::Args;
 use serde_json::Value;
 

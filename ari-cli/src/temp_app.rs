@@ -1,8 +1,10 @@
 //! An application of the command's own, to hear of what it does without taking over anybody's.
 
 use ari_api::Error;
+use ari_api::client::unique_id;
 use ari_api::operations::applications;
-use ari_api::runtime::{EventStream, Operation, unique_id};
+use ari_api::schema::Operation;
+use ari_api::stream::EventStream;
 use serde_json::Value;
 
 use crate::error::CliError;

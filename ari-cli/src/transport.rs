@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ari_api::Error;
+use ari_api::client::decode_json;
 use ari_api::operations::applications;
-use ari_api::runtime::{BoxFuture, Request, Response, Transport, WebSocket, decode_json};
+use ari_api::transport::{BoxFuture, Request, Response, Transport, WebSocket};
 use serde_json::Value;
 
 use crate::registration::{self, TakeOver};

@@ -2,7 +2,8 @@
 //! without passwords.
 
 use ari_api::Error;
-use ari_api::runtime::{Request, Response, ResponseType, WebSocket};
+use ari_api::schema::ResponseType;
+use ari_api::transport::{Request, Response, WebSocket};
 
 use crate::error::{chain, print_note};
 use crate::redact;

@@ -174,7 +174,6 @@ impl Generator {
     }
 
     /// The module in which the bindings will stand, `crate` unless set: `crate::ari`.
-    /// The runtime has to stand there as well: `pub use ari_api::runtime;`.
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.root = Some(path.into());
         self

@@ -79,9 +79,10 @@ pub(crate) const RESERVED_CLIENT_METHODS: [&str; 9] = [
 ];
 
 /// Names of modules and crates that bindings use themselves.
-const RESERVED_MODULES: [&str; 12] = [
+const RESERVED_MODULES: [&str; 13] = [
     "alloc",
     "ari_api",
+    "ari_runtime",
     "client",
     "core",
     "event",

@@ -120,7 +120,7 @@ fn bindings_of_awkward_names_compile_without_a_warning() {
         .arg("--crate")
         .arg(&folder)
         .arg("--runtime-path")
-        .arg(root.join("ari-api"))
+        .arg(root.join("ari-runtime"))
         .output()
         .expect("the command runs");
     let messages = String::from_utf8_lossy(&generated.stderr);

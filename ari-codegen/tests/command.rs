@@ -133,7 +133,7 @@ fn a_crate_of_one_release_is_complete_and_its_manifest_is_its_owners() {
         "name = \"ari-22\"",
         "description = \"Bindings for the REST Interface (ARI) of Asterisk 22\"",
         concat!(
-            "ari-api = { version = \"",
+            "ari-runtime = { version = \"",
             env!("CARGO_PKG_VERSION"),
             "\", default-features"
         ),

@@ -572,7 +572,7 @@ fn unusual_specs_compile_without_a_warning() {
         let generator = Generator::new().module(format!("crate::{module}"));
         let generator = generator.add_release("22", specs).expect("a known release");
         let bindings = generator.generate();
-        let mut bindings = bindings.unwrap_or_else(|error| panic!("{module}: {error}"));
+        let bindings = bindings.unwrap_or_else(|error| panic!("{module}: {error}"));
         if let Some((_, files, notes)) = expected.iter().find(|(name, ..)| *name == module) {
             for (file, text) in *files {
                 let source = one_line(&bindings.files[*file]);
@@ -589,8 +589,6 @@ fn unusual_specs_compile_without_a_warning() {
             }
             assert!(!notes.is_empty() || found.is_empty(), "{module}: {found}");
         }
-        let top = bindings.files.get_mut("mod.rs").expect("the root module");
-        top.push_str("pub use ari_api::runtime;\n");
         let written = bindings.write_to(&folder.join("src").join(&module));
         written.unwrap_or_else(|error| panic!("{module}: {error}"));
         library.push_str(&format!("pub mod {module};\n"));
@@ -599,10 +597,10 @@ fn unusual_specs_compile_without_a_warning() {
     let manifest = format!(
         "[package]\nname = \"compiled\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n\
-         ari-api = {{ path = {:?}, default-features = false, features = [\"client\"] }}\n\
+         ari-runtime = {{ path = {:?}, default-features = false, features = [\"client\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\", \"rc\"] }}\n\
          serde_json = \"1\"\n\n[workspace]\n",
-        root.join("ari-api")
+        root.join("ari-runtime")
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("written");
     // The same versions and build folder as here, so that nothing has to be downloaded.
@@ -618,4 +616,12 @@ fn unusual_specs_compile_without_a_warning() {
     let messages = String::from_utf8_lossy(&compiled.stderr);
     let start: String = messages.chars().take(8000).collect();
     assert!(compiled.status.success(), "{start}");
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--edges", "normal", "--prefix", "none"])
+        .current_dir(folder)
+        .output()
+        .expect("cargo runs");
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    assert!(tree.contains("ari-runtime v"), "{tree}");
+    assert!(!tree.contains("ari-api v"), "{tree}");
 }

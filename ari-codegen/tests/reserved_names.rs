@@ -63,7 +63,7 @@ fn methods(text: &str, owner: &str) -> Vec<String> {
 
 /// Returns the methods that traits of the runtime provide: no emitted code shows them.
 fn provided(file: &str) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ari-api/src/runtime");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ari-runtime/src");
     let text = fs::read_to_string(path.join(file)).expect("the runtime");
     let mut found = Vec::new();
     for item in syn::parse_file(&text).expect("Rust").items {
@@ -101,7 +101,7 @@ fn own_methods_keep_their_names() {
     of_client.retain(|name| *name != "things");
     let mut of_request = request(&files);
     of_request.retain(|name| name != "a");
-    let provided = provided("typed_request.rs");
+    let provided = provided("request/typed_request.rs");
     assert!(!provided.is_empty());
     of_request.extend(provided.iter().cloned());
 

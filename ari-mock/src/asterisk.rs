@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use ari_api::{Client, Error};
 use tokio::task::JoinHandle;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 
 use crate::Asterisk;
 use crate::docs;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::runtime::OneOrMany;
+use ari_api::client::OneOrMany;
 
 use crate::json::Object;
 use crate::pbx::{
@@ -108,7 +108,7 @@ impl<'a> IncomingCall<'a> {
                 echo: false,
             };
             let mut channel = Channel::new(id.clone(), name, kind, position);
-            channel.protocol_id = ari_api::runtime::unique_id();
+            channel.protocol_id = ari_api::client::unique_id();
             channel.state = "Ring";
             channel.caller = caller;
             world.add_channel(channel, &NewChannel::default());

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use include_dir::{Dir, include_dir};
 use serde_json::Value;
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 

@@ -4,7 +4,7 @@
 //! changed anything, as JSON merge patches. A change without a version is not part of any point
 //! release yet.
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 

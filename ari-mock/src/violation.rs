@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ari_api::runtime::Operation;
+use ari_api::schema::Operation;
 
 /// A mistake that a real server accepts silently, without doing what the client intended.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,7 +10,7 @@ mod helpers {
     use std::time::Duration;
 
     use ari_api::Event;
-    use ari_api::runtime::EventStream;
+    use ari_api::stream::EventStream;
 
     /// Returns the types of the events up to the first one of type `kind`.
     pub(crate) async fn until(events: &mut EventStream<Event>, kind: &str) -> Vec<String> {

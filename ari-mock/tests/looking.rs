@@ -6,7 +6,7 @@ mod raw;
 use std::time::Duration;
 
 use ari_api::channels::MuteDirection;
-use ari_api::runtime::ReconnectPolicy;
+use ari_api::client::ReconnectPolicy;
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, Step, ViolationKind};
 
@@ -15,7 +15,7 @@ mod helpers {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use ari_api::runtime::EventStream;
+    use ari_api::stream::EventStream;
     use ari_api::{Error, Event};
 
     pub(crate) async fn next(events: &mut EventStream<Event>) -> Result<Arc<Event>, Error> {

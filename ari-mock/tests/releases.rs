@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::operations::RELEASES;
-use ari_api::runtime::{ResponseType, Version};
+use ari_api::schema::{ResponseType, Version};
 use ari_mock::Asterisk;
 use models::Models;
 

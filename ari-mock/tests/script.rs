@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use ari_api::runtime::{EndReport, Finding, ReconnectPolicy};
+use ari_api::client::ReconnectPolicy;
+use ari_api::error::Finding;
+use ari_api::stream::EndReport;
 use ari_api::{Client, Error, Event};
 use ari_mock::{Asterisk, Step, ViolationKind};
 use helpers::{soon, wait};
@@ -12,7 +14,7 @@ mod helpers {
     use std::time::Duration;
 
     use ari_api::Event;
-    use ari_api::runtime::EventStream;
+    use ari_api::stream::EventStream;
 
     pub(crate) async fn soon<T>(future: impl Future<Output = T>) -> T {
         tokio::time::timeout(Duration::from_secs(10), future)

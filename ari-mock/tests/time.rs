@@ -6,7 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant, SystemTime};
 
 use ari_api::Event;
-use ari_api::runtime::Timestamp;
+use ari_api::Timestamp;
 use ari_mock::{Asterisk, Step};
 use futures_util::FutureExt;
 

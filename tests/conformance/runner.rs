@@ -2,7 +2,7 @@
 
 use std::env;
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use ari_mock::{CallBroadcast, Step};
 
 use super::compare::compare_transcripts;

@@ -1,7 +1,7 @@
 //! Arguments of applications arrive unchanged.
 
 use ari_api::Error;
-use ari_api::runtime::unique_id;
+use ari_api::client::unique_id;
 
 use super::session::{APP, Session, on_every_release};
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use ari_api::Error;
 use ari_api::OPERATIONS;
-use ari_api::runtime::Operation;
-use ari_api::runtime::ToRequest;
+use ari_api::client::ToRequest;
+use ari_api::schema::Operation;
 
 use super::session::{APP, on_every_release};
 

@@ -2,11 +2,13 @@
 
 use std::borrow::Borrow;
 
-use ari_api::events::EventWebsocket;
-use ari_api::runtime::{
-    ApiClient, ClientBuilder, Connection, ConnectionEvent, EventStream, EventType, ObjectKind,
-    ObjectRef, Operation, ReconnectPolicy, RequestEncoder, ToRequest, WebSocketRequest,
+use ari_api::client::{
+    ApiClient, ClientBuilder, Connection, ReconnectPolicy, ToRequest, WebSocketRequest,
 };
+use ari_api::events::EventWebsocket;
+use ari_api::schema::Operation;
+use ari_api::stream::{ConnectionEvent, EventStream, EventType, ObjectKind, ObjectRef};
+use ari_api::transport::RequestEncoder;
 use ari_api::{Error, Event};
 use serde_json::Value;
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use ari_api::runtime::{Location, Operation, Parameter, Version};
+use ari_api::schema::{Location, Operation, Parameter, Version};
 use ari_api::{OPERATIONS, models};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -167,7 +167,7 @@ async fn required_values(session: &mut Session, operation: &'static Operation) -
 /// Returns a value that the server accepts, such as the id of an object that is created for it.
 async fn value(session: &mut Session, at: &str, parameter: &Parameter, given: &Given) -> Value {
     let client = session.client.clone();
-    let new = ari_api::runtime::unique_id;
+    let new = ari_api::client::unique_id;
     let value: String = match (at, parameter.name) {
         ("channels.originateWithId", "channelId")
         | ("bridges.createWithId", "bridgeId")

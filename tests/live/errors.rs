@@ -1,6 +1,6 @@
 //! Refusals: the status, Asterisk's message, and its meaning.
 
-use ari_api::runtime::unique_id;
+use ari_api::client::unique_id;
 use ari_api::{Client, Error};
 
 use super::session::{APP, client, on_every_release, on_release, refusal};

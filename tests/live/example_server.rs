@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use ari_api::runtime::OneOrMany;
+use ari_api::client::OneOrMany;
 use ari_api::{Client, Error};
 pub(crate) use ari_mock::Step;
 use serde_json::Value;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use ari_api::client::Fleet;
 use ari_api::events::EventWebsocket;
-use ari_api::runtime::Fleet;
 use ari_api::{Client, Error, Event, channels};
 use tokio::time::timeout;
 

@@ -1,6 +1,6 @@
 //! Lists arrive complete, in the query as well as in JSON.
 
-use ari_api::runtime::ToRequest;
+use ari_api::client::ToRequest;
 use ari_api::{Event, asterisk, bridges, channels};
 
 use super::session::{on_every_release, on_release};

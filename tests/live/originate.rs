@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use ari_api::Error;
+use ari_api::EventSource;
 use ari_api::outcome::CallOutcome;
-use ari_api::runtime::{EndReport, EventSource};
+use ari_api::stream::EndReport;
 
 use super::session::on_every_release;
 
@@ -95,7 +96,7 @@ fn recordings_have_their_length() {
         else {
             panic!("not answered");
         };
-        let name = format!("length-{}", ari_api::runtime::unique_id());
+        let name = format!("length-{}", ari_api::client::unique_id());
         let recording = channel.record(&name, "wav");
         let limited = recording.max_duration_seconds(Duration::from_millis(1_500));
         let recording = limited
@@ -197,7 +198,7 @@ fn finished_waits_for_playbacks_and_recordings() {
             let playback = channel.play([media]).wait_until_finished().await.unwrap();
             assert_eq!(playback.report, EndReport::NoEvent, "{media}");
         }
-        let name = format!("outcome-{}", ari_api::runtime::unique_id());
+        let name = format!("outcome-{}", ari_api::client::unique_id());
         let recording = channel
             .record(&name, "wav")
             .max_duration_seconds(Duration::from_secs(1));

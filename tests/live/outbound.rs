@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ari_api::outcome::CallOutcome;
-use ari_api::runtime::ServerBuilder;
+use ari_api::server::ServerBuilder;
 use ari_api::{Client, Error, Event, IncomingSession, Server};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::sync::{Barrier, mpsc};
@@ -154,7 +154,7 @@ async fn persistent_websocket_carries_its_applications() {
         applications
     };
     assert_eq!(sorted(&session), ["one", "two"]);
-    let version = ari_api::runtime::ApiClient::connection(&session.client)
+    let version = ari_api::client::ApiClient::connection(&session.client)
         .fetch_version()
         .await;
     assert_eq!(version.unwrap().map(|version| version.major), Some(22));

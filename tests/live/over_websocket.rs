@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use ari_api::EventFilter;
 use ari_api::outcome::CallOutcome;
-use ari_api::runtime::{EventFilter, Version};
+use ari_api::schema::Version;
 use ari_api::{Client, Error, Event};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::net::TcpStream;

@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use ari_api::client::ReconnectPolicy;
 use ari_api::outcome::CallOutcome;
-use ari_api::runtime::{ConnectionEvent, ReconnectPolicy, ResyncReport};
+use ari_api::stream::{ConnectionEvent, ResyncReport};
 use ari_api::{Client, Error, Event};
 use tokio::time::{sleep, timeout};
 
@@ -71,7 +72,7 @@ impl Proxy {
 
 /// Waits for a change of the connection.
 async fn next_connection_event<T>(
-    app: &mut ari_api::runtime::EventStream<Event>,
+    app: &mut ari_api::stream::EventStream<Event>,
     find: impl Fn(&ConnectionEvent) -> Option<T>,
 ) -> T {
     let found = async {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, ReconnectPolicy};
+use ari_api::EventFilter;
+use ari_api::client::ReconnectPolicy;
+use ari_api::stream::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
 use tokio::runtime;
 use tokio::time::timeout;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ari_api::channels::ChannelHandle;
 use ari_api::models::Channel;
-use ari_api::runtime::{EventStream, EventType};
+use ari_api::stream::{EventStream, EventType};
 use ari_api::{Client, Error, Event};
 use tokio::runtime;
 use tokio::time::timeout;

@@ -1,10 +1,13 @@
 //! All ways of building a request are equivalent.
 
-use ari_api::runtime::{EventFilter, EventSource, Operation, Request, ToRequest};
+use ari_api::client::ToRequest;
+use ari_api::schema::Operation;
+use ari_api::transport::Request;
 use ari_api::{
     Client, OPERATIONS, applications, asterisk, bridges, channels, device_states, endpoints,
     events, mailboxes, models, playbacks, recordings, sounds,
 };
+use ari_api::{EventFilter, EventSource};
 
 fn call(request: &impl ToRequest) -> Request {
     request.to_request().expect("a request that can be sent")

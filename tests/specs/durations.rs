@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use ari_api::client::ToRequest;
 use ari_api::models::{ChannelDtmfReceived, ChannelTalkingFinished, LiveRecording, RtpStat};
-use ari_api::runtime::{DurationUnit, Model, ParameterType, Request, Scalar, ToRequest};
+use ari_api::schema::Model;
+use ari_api::schema::{DurationUnit, ParameterType, Scalar};
+use ari_api::transport::Request;
 use ari_api::{Error, OPERATIONS, bridges, channels};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

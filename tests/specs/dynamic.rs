@@ -3,9 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use ari_api::operations::RELEASES;
-use ari_api::runtime::{
-    BoxFuture, ParameterType, Request, Response, Transport, Version, WebSocket,
-};
+use ari_api::schema::{ParameterType, Version};
+use ari_api::transport::{BoxFuture, Request, Response, Transport, WebSocket};
 use ari_api::{Client, Error, OPERATIONS};
 use serde_json::{Value, json};
 
@@ -35,7 +34,7 @@ impl Transport for RecordingTransport {
     }
 }
 
-fn operation(name: &str) -> &'static ari_api::runtime::Operation {
+fn operation(name: &str) -> &'static ari_api::schema::Operation {
     let mut operations = OPERATIONS.iter().copied();
     let found = operations.find(|known| format!("{} {}", known.method, known.path) == name);
     found.expect("a known operation")

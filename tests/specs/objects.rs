@@ -6,10 +6,9 @@ use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll};
 
-use ari_api::runtime::{
-    BoxFuture, ObjectRef, ObjectStream, ReadOnlySocket, Request, Response, Transport,
-    TransportError, WebSocket,
-};
+use ari_api::error::TransportError;
+use ari_api::stream::{ObjectRef, ObjectStream};
+use ari_api::transport::{BoxFuture, ReadOnlySocket, Request, Response, Transport, WebSocket};
 use ari_api::{Client, Error, Event};
 use serde_json::Value;
 use tokio::sync::mpsc;

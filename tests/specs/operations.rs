@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ari_api::OPERATIONS;
-use ari_api::runtime::{self, Location, ParameterType, ResponseType, Scalar};
+use ari_api::schema;
+use ari_api::schema::{Location, ParameterType, ResponseType, Scalar};
 
 use crate::spec::{Operation, Parameter, RELEASES, Spec, array, text};
 
@@ -12,7 +13,7 @@ use crate::spec::{Operation, Parameter, RELEASES, Spec, array, text};
 fn operation_table_is_union_of_specs() {
     let spec = Spec::read();
     assert_eq!(ari_api::operations::RELEASES, RELEASES.collect::<Vec<_>>());
-    let known: BTreeMap<String, &runtime::Operation> = OPERATIONS
+    let known: BTreeMap<String, &schema::Operation> = OPERATIONS
         .iter()
         .map(|operation| {
             (
@@ -28,7 +29,7 @@ fn operation_table_is_union_of_specs() {
     }
 }
 
-fn assert_operation(spec: &Spec, name: &str, known: &runtime::Operation, specified: &Operation) {
+fn assert_operation(spec: &Spec, name: &str, known: &schema::Operation, specified: &Operation) {
     assert_eq!(known.resource, specified.resource, "{name}");
     let nickname = match specified.nickname() {
         // Two words, as in its path.
@@ -55,7 +56,7 @@ fn assert_operation(spec: &Spec, name: &str, known: &runtime::Operation, specifi
     assert_parameters(spec, name, known, specified);
 }
 
-fn assert_parameters(spec: &Spec, name: &str, known: &runtime::Operation, specified: &Operation) {
+fn assert_parameters(spec: &Spec, name: &str, known: &schema::Operation, specified: &Operation) {
     let newest = specified.releases.values().next_back().expect("a release");
     let order = array(&newest["parameters"])
         .iter()

@@ -287,7 +287,7 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let options = CrateOptions {
         name: None,
-        runtime: RuntimeSource::Path(root.join("ari-api")),
+        runtime: RuntimeSource::Path(root.join("ari-runtime")),
     };
     let mut dependencies = String::new();
     let mut arms = String::new();
@@ -323,7 +323,7 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     };
-    let ari_api = root.join("ari-api");
+    let [ari_api, ari_runtime] = ["ari-api", "ari-runtime"].map(|name| root.join(name));
     write(
         "Cargo.toml",
         format!(
@@ -331,6 +331,7 @@ fn write_program(spec: &Spec, folder: &Path) -> BTreeMap<String, usize> {
              [dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\
              ari-api = {{ path = {ari_api:?} }}\n\
+             ari-runtime = {{ path = {ari_runtime:?} }}\n\
              {dependencies}\n[workspace]\n"
         ),
     );
@@ -372,7 +373,6 @@ pub async fn open() -> Result<(Client, ()), Error> {
 
 const INCLUDED: &str = r#"
 pub mod ari {
-    pub use ari_api::runtime;
     include!("ari.rs.included");
 }
 

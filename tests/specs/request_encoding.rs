@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::{EventFilter, VariableValue};
 use ari_api::{Error, channels};
+use ari_api::{EventFilter, VariableValue};
 use serde_json::{Value, json};
 
 use crate::requests::{Sends, sends};

@@ -5,7 +5,7 @@ mod bridges;
 mod channels;
 mod others;
 
-use ari_api::runtime::BoxFuture;
+use ari_api::transport::BoxFuture;
 use ari_api::{Client, Error};
 use serde_json::Value;
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use ari_api::Client;
 use ari_api::operations::RELEASES;
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use serde_json::Value;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 

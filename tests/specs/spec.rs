@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use ari_api::runtime::{Availability, Version};
+use ari_api::schema::{Availability, Version};
 use serde_json::{Map, Value};
 
 use crate::points::{self, Number};

@@ -10,9 +10,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-use ari_api::runtime::{
-    ApiClient, BoxFuture, Connection, Error, IncomingFrame, OutgoingFrame, Request, Response,
-    Session, Transport, TransportError, WebSocket,
+use ari_api::Error;
+use ari_api::client::{ApiClient, Connection};
+use ari_api::error::TransportError;
+use ari_api::stream::Session;
+use ari_api::transport::{
+    BoxFuture, IncomingFrame, OutgoingFrame, Request, Response, Transport, WebSocket,
 };
 use ari_api::{Client, Event};
 use tokio::sync::Notify;

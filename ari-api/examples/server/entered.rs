@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ari_api::runtime::ConnectionEvent;
+use ari_api::stream::ConnectionEvent;
 use ari_api::{Error, Event};
 
 /// Returns the ids of the channels that have entered the application by this event, and prints what

@@ -27,7 +27,8 @@ impl Client {
     }
 
     /// A client whose requests travel over the WebSocket of an application: Asterisk
-    /// 20.14, 21.9, 22.4 and later. See [`runtime::Session::connection`].
+    /// 20.14, 21.9, 22.4 and later. See
+    /// [`Session::connection`](runtime::Session::connection).
     pub fn over_session(session: &runtime::Session<Event>) -> Self {
         Self {
             connection: session.connection(),
@@ -43,7 +44,7 @@ impl Client {
 
     /// Waits for the answers of requests that are under way, closes every WebSocket that
     /// this client has opened, and ends their streams; see
-    /// [`runtime::Connection::close`].
+    /// [`Connection::close`](runtime::Connection::close).
     pub async fn close(&self, limit: std::time::Duration) {
         self.connection.close(limit).await;
     }

@@ -14,4 +14,5 @@ pub use requests::{
     mailboxes, events, applications,
 };
 pub use operations::OPERATIONS;
-pub use crate::runtime::{Credentials, Error};
+pub use ari_runtime::{Credentials, Error};
+pub(crate) use ari_runtime::codegen as runtime;

@@ -1,6 +1,6 @@
 //! Connecting: address, credentials, TLS, timeouts.
 //!
-//! A [`ClientBuilder`](crate::runtime::ClientBuilder) builds a [`Client`](crate::Client). Building
+//! A [`ClientBuilder`](crate::client::ClientBuilder) builds a [`Client`](crate::Client). Building
 //! sends nothing, and fails at once if the address or the credentials are invalid. A client is
 //! cheap to clone, and clones share connections.
 //!

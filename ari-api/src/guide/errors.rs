@@ -16,7 +16,7 @@
 //!
 //! `{}` prints all of it: [`source`](std::error::Error::source) returns `None`, so that nothing is
 //! printed twice. Programs find the cause in the field `source`, and
-//! [`ConnectionProblem::of`](crate::runtime::ConnectionProblem::of) classifies it as one of the
+//! [`ConnectionProblem::of`](crate::error::ConnectionProblem::of) classifies it as one of the
 //! known problems.
 //!
 //! ```

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use ari_api::models::ChannelDtmfReceived;
-//! use ari_api::runtime::{EventFilter, EventSource};
+//! use ari_api::{EventFilter, EventSource};
 //! use ari_api::{Error, Event};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -62,10 +62,10 @@
 //! - Everything that happens on the server: `client.application("watch").connect()
 //!   .subscribe_all(true)`. On a busy server this is a flood of events, and an Asterisk 22 can
 //!   freeze if such a WebSocket closes while a device state changes. To exclude device states,
-//!   subscribe to [`EventSource::all_channels`](crate::runtime::EventSource::all_channels) and the
+//!   subscribe to [`EventSource::all_channels`](crate::EventSource::all_channels) and the
 //!   like.
 //! - Each stream has its own buffer, of 8192 events unless
-//!   [`event_buffer_capacity`](crate::runtime::ClientBuilder::event_buffer_capacity) sets another
+//!   [`event_buffer_capacity`](crate::client::ClientBuilder::event_buffer_capacity) sets another
 //!   size. A slower consumer gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost
 //!   events, and the other streams are not affected. `app.session().stats()` counts received,
 //!   decoded, skipped and dropped events: monitor `dropped`.
@@ -76,7 +76,7 @@
 //! - **Do not block between calls to `next()`.** Run each call in its own task, as the examples do.
 //!   Otherwise nobody else is served during a prompt.
 //! - **A stream that nobody reads fills up.** To keep an application connected without reading its
-//!   events, call [`into_session`](crate::runtime::EventStream::into_session) and keep the result.
+//!   events, call [`into_session`](crate::stream::EventStream::into_session) and keep the result.
 //! - `next()` is cancel-safe: a `tokio::select!` or a timeout around it loses no event.
 //!   `try_next()` and `drain()` return events that have already arrived, without waiting.
 //! - When a second client connects the same application, the first gets `ApplicationReplaced`, and

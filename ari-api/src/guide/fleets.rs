@@ -1,12 +1,12 @@
 //! Many servers: one stream, and requests that find their server.
 //!
-//! A [`Fleet`](crate::runtime::Fleet) is a set of named clients. Its stream merges the events of
+//! A [`Fleet`](crate::client::Fleet) is a set of named clients. Its stream merges the events of
 //! all servers, each with its server's name, and `fleet.send` sends a request to the server that
 //! has the object. The servers may run different releases.
 //!
 //! ```no_run
 //! use ari_api::events::EventWebsocket;
-//! use ari_api::runtime::Fleet;
+//! use ari_api::client::Fleet;
 //! use ari_api::{Client, Event, channels};
 //!
 //! # async fn example() -> Result<(), ari_api::Error> {

@@ -113,8 +113,8 @@
 //! events. If not, the stream ends in [`Error::ObjectGone`](crate::Error::ObjectGone), after a
 //! second in which the object's final event may still arrive. If a client has several applications,
 //! a stream stays open as long as any of them covers the object.
-//! [`Closed`](crate::runtime::ConnectionEvent::Closed) and
-//! [`Replaced`](crate::runtime::ConnectionEvent::Replaced) in the stream report that a WebSocket
+//! [`Closed`](crate::stream::ConnectionEvent::Closed) and
+//! [`Replaced`](crate::stream::ConnectionEvent::Replaced) in the stream report that a WebSocket
 //! was closed or an application taken over.
 //!
 //! **Event filters** apply on the server, before anything above. If a filter excludes
@@ -146,7 +146,7 @@
 //! - Asterisk refuses an offline or unknown phone, or one whose technology is not loaded, with 500.
 //!   `outcome` then looks up the endpoint, and returns `Unreachable`. The errors of `originate`,
 //!   `create` and `record` contain the result of such a lookup, too:
-//!   [`Finding`](crate::runtime::Finding).
+//!   [`Finding`](crate::error::Finding).
 //! - A `Local` channel whose extension does not exist ends without a cause. `outcome` recognises
 //!   this: `UnknownExtension`.
 //! - A busy `Local` channel reports no cause. `outcome` infers it from how far dialing got.

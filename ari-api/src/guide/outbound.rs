@@ -66,7 +66,7 @@
 //! # Pitfalls
 //!
 //! - There is no HTTP here unless
-//!   [`ServerBuilder::http_client`](crate::runtime::ServerBuilder::http_client) sets a client for
+//!   [`ServerBuilder::http_client`](crate::server::ServerBuilder::http_client) sets a client for
 //!   it. Without HTTP, a request that waits behind a playback delays everything else on the
 //!   WebSocket, and a recording's file cannot be downloaded.
 //! - The application of a single call has a name of its own, which contains the call's channel.

@@ -48,9 +48,9 @@
 //! - Asterisk 16 to 19, and releases before those named, do not respond at all. Once a response
 //!   over HTTP has shown that the server is one of them, everything uses HTTP. A request before
 //!   that ends in [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) after its timeout. Call
-//!   [`fetch_version`](crate::runtime::Connection::fetch_version) of the HTTP client to find out.
+//!   [`fetch_version`](crate::client::Connection::fetch_version) of the HTTP client to find out.
 //! - Asterisk responds in the name of the *first* application of the WebSocket. When another client
 //!   takes that application over, requests fail from then on. With one application per socket only
 //!   that application is affected.
-//! - An event filter applies to the responses, too. [`EventFilter`](crate::runtime::EventFilter)
+//! - An event filter applies to the responses, too. [`EventFilter`](crate::EventFilter)
 //!   always permits them. A filter that was set by other means may not.

@@ -7,7 +7,8 @@
 //! ```no_run
 //! use std::time::Duration;
 //!
-//! use ari_api::runtime::{ConnectionEvent, ReconnectPolicy};
+//! use ari_api::stream::ConnectionEvent;
+//! use ari_api::client::ReconnectPolicy;
 //! use ari_api::{Client, Event};
 //!
 //! # async fn example() -> Result<(), ari_api::Error> {
@@ -56,7 +57,7 @@
 //!
 //! # The report of a gap
 //!
-//! | field of [`ResyncReport`](crate::runtime::ResyncReport) | meaning |
+//! | field of [`ResyncReport`](crate::stream::ResyncReport) | meaning |
 //! |---|---|
 //! | `removed_channels`, `removed_bridges` | known before, and no longer existing: their end was lost |
 //! | `entered_channels` | in the application, and not before: their `StasisStart` was lost |
@@ -74,7 +75,7 @@
 //! gap, too: a playback that ended in the gap is a success whose `report` is `Gap`. Only the end of
 //! the channel itself is an error.
 //!
-//! [`ReconnectPolicy`](crate::runtime::ReconnectPolicy) sets the delays between the attempts and
+//! [`ReconnectPolicy`](crate::client::ReconnectPolicy) sets the delays between the attempts and
 //! their number. The default never gives up, unless Asterisk itself reports an error that retrying
 //! cannot fix, such as a wrong password or an address that its ACL denies. A proxy's page is not
 //! such an error, whatever its status: it is logged, and the next attempt follows. After the last

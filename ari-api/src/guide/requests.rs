@@ -8,7 +8,7 @@
 //! use std::time::Duration;
 //!
 //! use ari_api::channels::{self, MuteDirection};
-//! use ari_api::runtime::unique_id;
+//! use ari_api::client::unique_id;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -65,14 +65,14 @@
 //! have it. A server that lacks an operation responds as if an object were missing. This crate
 //! returns [`Error::UnsupportedByRelease`](crate::Error::UnsupportedByRelease) instead, which
 //! contains the required version and the server's version. With
-//! [`enforce_availability`](crate::runtime::ClientBuilder::enforce_availability) such a request is
+//! [`enforce_availability`](crate::client::ClientBuilder::enforce_availability) such a request is
 //! not even sent. A request that the server would mistake for another operation is never sent:
 //! Asterisk 12 and 13 would execute `channels().create(…)` as originating a channel with the id
 //! `create`. To prevent that, the client requests the server's version once, unless a response has
 //! already contained it.
 //!
 //! A server that was built from a working tree has no version, and no operation is refused for it.
-//! [`server_version`](crate::runtime::ClientBuilder::server_version) sets the version to assume. To
+//! [`server_version`](crate::client::ClientBuilder::server_version) sets the version to assume. To
 //! check in advance:
 //!
 //! ```

@@ -31,7 +31,7 @@
 //! ```
 //!
 //! - A WebSocket is also closed when the last of its streams and of the clones of its
-//!   [`Session`](crate::runtime::Session) is dropped. Streams of objects do not keep it open.
+//!   [`Session`](crate::stream::Session) is dropped. Streams of objects do not keep it open.
 //! - `app.close(limit)` closes one application, and does not affect the client and its other
 //!   applications.
 //! - A dropped future sends nothing any more. A request that was already sent is carried out

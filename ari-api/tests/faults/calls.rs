@@ -1,7 +1,7 @@
 //! Outcomes of originated calls, with faults of the connection.
 
 use ari_api::outcome::{CallOutcome, Claimed, call_outcome};
-use ari_api::runtime::{ConnectionEvent, EventStream};
+use ari_api::stream::{ConnectionEvent, EventStream};
 use ari_api::{Client, Error, Event};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -406,7 +406,7 @@ async fn create(
     server: &Server,
     client: &Client,
     peer: &mut Peer,
-) -> ari_api::runtime::ObjectStream<Event> {
+) -> ari_api::stream::ObjectStream<Event> {
     server.set_response(CREATE, 200, &channel_in_stasis("c", "Down", "a"));
     server.set_objects("channels", [channel_in_stasis("c", "Down", "a")]);
     let create = client.channels().create("Local/1", "a").channel_id("c");

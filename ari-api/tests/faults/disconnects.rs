@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use ari_api::runtime::{ConnectionEvent, ReconnectPolicy};
+use ari_api::client::ReconnectPolicy;
+use ari_api::stream::ConnectionEvent;
 use ari_api::{Error, Event, models};
 
 use crate::sample::{channel_event, numbered_user_event};

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-use ari_api::runtime::ResponseBody;
+use ari_api::transport::ResponseBody;
 use ari_api::{Client, Error};
 use serde_json::Value;
 

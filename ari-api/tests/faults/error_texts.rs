@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 
-use ari_api::runtime::{ConnectionError, ConnectionProblem};
+use ari_api::error::{ConnectionError, ConnectionProblem};
 use ari_api::{Client, Error};
 
 use crate::transcript::within_limit;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use ari_api::client::Fleet;
 use ari_api::events::EventWebsocket;
-use ari_api::runtime::{Fleet, FleetStream};
+use ari_api::stream::FleetStream;
 use ari_api::{Client, Error, channels, device_states, endpoints, playbacks, recordings};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use ari_api::runtime::{EventStream, ObjectStream};
+use ari_api::stream::{EventStream, ObjectStream};
 use ari_api::{Client, Event, models};
 use serde_json::{Value, json};
 

@@ -1,6 +1,7 @@
 //! Waiting for the end of playbacks and recordings.
 
-use ari_api::runtime::{EndReport, EventFilter};
+use ari_api::EventFilter;
+use ari_api::stream::EndReport;
 use ari_api::{Client, Error};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;

@@ -2,7 +2,8 @@
 //! prevents.
 
 use ari_api::operations::channels::{CREATE, ORIGINATE_WITH_ID};
-use ari_api::runtime::{Request, Version};
+use ari_api::schema::Version;
+use ari_api::transport::Request;
 use ari_api::{Client, Error};
 use serde_json::{Value, json};
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::{ConnectionEvent, EventFilter, EventStream, ResyncReport};
+use ari_api::EventFilter;
+use ari_api::stream::{ConnectionEvent, EventStream, ResyncReport};
 use ari_api::{Client, Event};
 use serde_json::{Value, json};
 

@@ -12,7 +12,8 @@ use std::thread;
 use std::time::Duration;
 
 use ari_api::Client;
-use ari_api::runtime::{ClientBuilder, EventStream, ReconnectPolicy};
+use ari_api::client::{ClientBuilder, ReconnectPolicy};
+use ari_api::stream::EventStream;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;

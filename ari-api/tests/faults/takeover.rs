@@ -1,6 +1,6 @@
 //! Another client takes over an application.
 
-use ari_api::runtime::EventStream;
+use ari_api::stream::EventStream;
 use ari_api::{Client, Error, Event};
 
 use crate::over_socket::pong;

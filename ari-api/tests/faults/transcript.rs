@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ari_api::runtime::ConnectionEvent;
+use ari_api::stream::ConnectionEvent;
 use ari_api::{Error, Event};
 use futures_util::{Stream, StreamExt};
 use tokio::runtime::Handle;

@@ -3,9 +3,9 @@
 use std::fs;
 use std::sync::Arc;
 
-use ari_api::runtime::rustls::pki_types::PrivateKeyDer;
-use ari_api::runtime::rustls::server::WebPkiClientVerifier;
-use ari_api::runtime::rustls::{ClientConfig, RootCertStore, ServerConfig, crypto, version};
+use ari_api::transport::rustls::pki_types::PrivateKeyDer;
+use ari_api::transport::rustls::server::WebPkiClientVerifier;
+use ari_api::transport::rustls::{ClientConfig, RootCertStore, ServerConfig, crypto, version};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;

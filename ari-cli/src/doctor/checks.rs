@@ -3,8 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use ari_api::OPERATIONS;
+use ari_api::Timestamp;
+use ari_api::client::unique_id;
 use ari_api::operations::{RELEASES, asterisk, playbacks, recordings};
-use ari_api::runtime::{Operation, Timestamp, Version, unique_id};
+use ari_api::schema::{Operation, Version};
 use serde_json::{Value, json};
 
 use super::files::Files;

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use ari_api::Error;
+use ari_api::client::ClientBuilder;
+use ari_api::error::ConnectionProblem;
 use ari_api::operations::asterisk;
-use ari_api::runtime::{ClientBuilder, ConnectionProblem};
 
 use super::report::{CheckResult, Report};
 use crate::connection_options::ConnectionOptions;

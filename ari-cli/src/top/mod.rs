@@ -86,7 +86,7 @@ async fn live(
     terminal: &mut DefaultTerminal,
     connection: &CommandConnection,
     state: &mut State,
-    events: &mut ari_api::runtime::EventStream<CommandEvent>,
+    events: &mut ari_api::stream::EventStream<CommandEvent>,
     every: u32,
 ) -> Result<(), CliError> {
     let mut keys = keys();

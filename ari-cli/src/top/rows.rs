@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use ari_api::runtime::Timestamp;
+use ari_api::Timestamp;
 use serde_json::Value;
 
 use crate::output::at;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Instant, SystemTime};
 
-use ari_api::runtime::ConnectionEvent;
+use ari_api::stream::ConnectionEvent;
 use serde_json::Value;
 
 use super::Snapshot;
@@ -192,7 +192,7 @@ fn rows(value: &Value) -> &[Value] {
 
 #[cfg(test)]
 mod tests {
-    use ari_api::runtime::EventType as _;
+    use ari_api::stream::EventType as _;
     use serde_json::json;
 
     use super::*;

@@ -1,7 +1,7 @@
 //! Every operation of the table as a command: what it needs, what it refuses, and what it sends.
 
 use ari_api::OPERATIONS;
-use ari_api::runtime::{Location, Operation, Parameter, ParameterType, Scalar};
+use ari_api::schema::{Location, Operation, Parameter, ParameterType, Scalar};
 
 use super::support::{answer, ari, run, server};
 

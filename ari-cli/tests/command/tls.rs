@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, thread};
 
-use ari_api::runtime::rustls::pki_types::{PrivateKeyDer, pem::PemObject as _};
-use ari_api::runtime::rustls::{self, ServerConfig, ServerConnection, Stream};
+use ari_api::transport::rustls::pki_types::{PrivateKeyDer, pem::PemObject as _};
+use ari_api::transport::rustls::{self, ServerConfig, ServerConnection, Stream};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 
 use super::support::{answer, ari, run, server};

@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     /// Name of that crate; the folder's name unless given.
     #[arg(long, value_name = "NAME", requires = "crate_folder")]
     name: Option<String>,
-    /// Let that crate find ari-api in this folder; in a clone of the repository it is the clone's
+    /// Let that crate find ari-runtime in this folder; in a clone of the repository it is the clone's
     /// own, elsewhere the registry's.
     #[arg(long, value_name = "DIR", requires = "crate_folder")]
     runtime_path: Option<PathBuf>,
@@ -106,16 +106,18 @@ fn generator(arguments: &Arguments) -> Result<Generator, Error> {
     Ok(generator)
 }
 
-/// Returns the source of ari-api for a crate: the clone that this runs in, else the registry.
+/// Returns the source of ari-runtime for a crate: the clone that this runs in, else the registry.
 fn runtime(arguments: &Arguments) -> RuntimeSource {
     if let Some(path) = &arguments.runtime_path {
         return RuntimeSource::Path(path.clone());
     }
     let here = std::env::current_dir().unwrap_or_default();
-    let mut folders = here.ancestors().map(|folder| folder.join("ari-api"));
+    let mut folders = here.ancestors().map(|folder| folder.join("ari-runtime"));
     let is_it = |folder: &PathBuf| {
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-        manifest.lines().any(|line| line == "name = \"ari-api\"")
+        manifest
+            .lines()
+            .any(|line| line == "name = \"ari-runtime\"")
     };
     match folders.find(is_it) {
         Some(folder) => RuntimeSource::Path(folder),

@@ -27,7 +27,6 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         )
     };
     let requests = (!resources.is_empty()).then(|| quote!(pub use requests::{#(#resources),*};));
-    let root = plan.root();
     vec![quote! {
         mod client;
         #event_module
@@ -38,7 +37,8 @@ pub(super) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
         #event
         #requests
         pub use operations::OPERATIONS;
-        pub use #root::runtime::{Credentials, Error};
+        pub use ari_runtime::{Credentials, Error};
+        pub(crate) use ari_runtime::codegen as runtime;
     }]
 }
 
@@ -111,7 +111,8 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
             }
 
             /// A client whose requests travel over the WebSocket of an application: Asterisk
-            /// 20.14, 21.9, 22.4 and later. See [`runtime::Session::connection`].
+            /// 20.14, 21.9, 22.4 and later. See
+            /// [`Session::connection`](runtime::Session::connection).
             pub fn over_session(session: &runtime::Session<#event>) -> Self {
                 Self { connection: session.connection() }
             }
@@ -123,7 +124,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
 
             /// Waits for the answers of requests that are under way, closes every WebSocket that
             /// this client has opened, and ends their streams; see
-            /// [`runtime::Connection::close`].
+            /// [`Connection::close`](runtime::Connection::close).
             pub async fn close(&self, limit: std::time::Duration) {
                 self.connection.close(limit).await;
             }

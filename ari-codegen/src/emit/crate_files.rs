@@ -17,7 +17,7 @@ pub struct CrateOptions {
     pub runtime: RuntimeSource,
 }
 
-/// Location of `ari-api`, whose runtime a generated crate depends on.
+/// Location of `ari-runtime`, which a generated crate depends on.
 #[derive(Clone, Debug)]
 pub enum RuntimeSource {
     /// In the registry, in the version of this generator.
@@ -150,11 +150,11 @@ fn is_crate_name(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
-/// The root module as a crate's root: with the runtime that all paths lead to.
+/// Returns the root module as a crate's root, which exports the runtime.
 fn library(root: &str) -> String {
     root.replacen(
-        "pub use crate::runtime::",
-        "pub use ari_api::runtime;\npub use crate::runtime::",
+        "pub use ari_runtime::",
+        "pub use ari_runtime;\npub use ari_runtime::",
         1,
     )
 }
@@ -171,7 +171,7 @@ fn manifest(name: &str, covered: &str, runtime: &str) -> String {
          publish = false\n\
          \n\
          [dependencies]\n\
-         ari-api = {{ {runtime}, default-features = false, features = [\"client\"] }}\n\
+         ari-runtime = {{ {runtime}, default-features = false, features = [\"client\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\", \"rc\"] }}\n\
          serde_json = \"1\"\n\
          \n\
@@ -185,7 +185,7 @@ fn readme(name: &str, covered: &str) -> String {
     let library = name.replace('-', "_");
     format!(
         "# {name}\n\n\
-         Bindings for the REST Interface (ARI) of {covered}, on the runtime of ari-api.\n\n\
+         Bindings for the REST Interface (ARI) of {covered}, on ari-runtime.\n\n\
          ```rust,no_run\n\
          use {library}::{{Client, Error}};\n\n\
          # async fn example() -> Result<(), Error> {{\n\

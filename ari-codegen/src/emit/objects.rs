@@ -333,7 +333,7 @@ pub(super) fn events_method(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<
     let doc = docs::doc(&format!(
         "A stream of the events of this {0}, from here on{end}.\n\nIt sees what the applications \
          see that this client has connected. Where the server says that this {0} is not there, or \
-         that none of them is subscribed to it, the stream ends in [`runtime::Error::ObjectGone`]. An \
+         that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An \
          event costs the same however many such streams are open.",
         handle.noun
     ));

@@ -218,7 +218,7 @@ fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bo
         }
         _ => None,
     };
-    let id = id.unwrap_or_else(ari_api::runtime::unique_id);
+    let id = id.unwrap_or_else(ari_api::client::unique_id);
     // Channels in the bridge that the new one replaces stay in it.
     let hidden = world.bridges.remove(&id);
     let holding = has("holding") && !has("video_sfu");

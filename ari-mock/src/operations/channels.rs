@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::Operation;
+use ari_api::schema::Operation;
 
 use super::asterisk::missing_name;
 use super::{

@@ -1,6 +1,6 @@
 //! The operations of device states, mailboxes and sounds.
 
-use ari_api::runtime::Operation;
+use ari_api::schema::Operation;
 
 use crate::json::{Json, Object};
 use crate::pbx::PbxState;

@@ -271,7 +271,7 @@ fn describe_channel(world: &mut PbxState, way: &MediaTransport, format: &str) ->
             variables: vec![
                 (
                     "MEDIA_WEBSOCKET_CONNECTION_ID",
-                    ari_api::runtime::unique_id(),
+                    ari_api::client::unique_id(),
                 ),
                 (
                     "MEDIA_WEBSOCKET_OPTIMAL_FRAME_SIZE",

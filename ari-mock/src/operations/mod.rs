@@ -18,7 +18,7 @@ mod recordings;
 mod rtp_statistics;
 mod snoop;
 
-use ari_api::runtime::Operation;
+use ari_api::schema::Operation;
 use serde_json::Value;
 
 use crate::json::Object;

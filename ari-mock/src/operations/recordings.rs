@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::Operation;
+use ari_api::schema::Operation;
 
 /// The characters that are percent-encoded in a path.
 const ESCAPED_CHARACTERS: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
@@ -62,7 +62,7 @@ pub(crate) fn play(world: &mut PbxState, target: MediaTarget, params: &Params) -
     }
     let id = Some(params.path("playbackId")).filter(|id| !id.is_empty());
     let id = id.or(params.non_empty("playbackId")).map(str::to_owned);
-    let id = id.unwrap_or_else(ari_api::runtime::unique_id);
+    let id = id.unwrap_or_else(ari_api::client::unique_id);
     let object = world.queue_playback(target, id.clone(), media, params.non_empty("lang"));
     Response::created(&object, location("playbacks", &id))
 }

@@ -57,7 +57,7 @@ impl PbxState {
         let id = call.id.clone().unwrap_or_else(|| self.new_channel_id());
         let name = format!("{endpoint}-{:08x}", self.next_name_number());
         let mut channel = Channel::new(id.clone(), name, kind, first_step("testari", "s"));
-        channel.protocol_id = ari_api::runtime::unique_id();
+        channel.protocol_id = ari_api::client::unique_id();
         self.add_channel(channel, &call);
         Some(id)
     }

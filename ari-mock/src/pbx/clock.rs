@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ari_api::runtime::Timestamp;
+use ari_api::Timestamp;
 use tokio::time::Instant;
 
 /// The time since the server was started.

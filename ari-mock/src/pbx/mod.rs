@@ -34,7 +34,7 @@ mod video;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use ari_api::runtime::{Operation, Version};
+use ari_api::schema::{Operation, Version};
 use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 
 use crate::json::Object;
 

@@ -1,6 +1,6 @@
 //! Detection of parameters that a real server silently ignores or misreads.
 
-use ari_api::runtime::{Location, Operation, ParameterType, Scalar, Version};
+use ari_api::schema::{Location, Operation, ParameterType, Scalar, Version};
 use serde_json::Value;
 
 use super::Params;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ari_api::runtime::{Operation, ParameterType, Version};
+use ari_api::schema::{Operation, ParameterType, Version};
 use serde_json::{Value, json};
 
 use super::route::decode_component;

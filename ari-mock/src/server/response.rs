@@ -1,6 +1,6 @@
 //! Responses of the server.
 
-use ari_api::runtime::ResponseType;
+use ari_api::schema::ResponseType;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ari_api::runtime::{Method, Operation, Version};
+use ari_api::schema::{Method, Operation, Version};
 use percent_encoding::percent_decode_str;
 
 use crate::invalid_bytes;
@@ -113,7 +113,7 @@ pub(crate) fn decode_component(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Route, RouteNode};
-    use ari_api::runtime::Version;
+    use ari_api::schema::Version;
 
     #[test]
     fn paths_are_read_as_asterisk_does() {

@@ -1,6 +1,6 @@
 //! REST requests over a WebSocket.
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use serde_json::Value;
 
 use super::auth::Permissions;

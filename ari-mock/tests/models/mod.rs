@@ -6,7 +6,7 @@ mod points;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use ari_api::runtime::Version;
+use ari_api::schema::Version;
 use serde_json::Value;
 
 /// The properties of each model of a version, with their types and whether they are required.

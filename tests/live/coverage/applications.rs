@@ -1,7 +1,7 @@
 //! Applications: their subscriptions, their filters, and calls that are offered to all of them.
 
 use ari_api::Event;
-use ari_api::runtime::EventFilter;
+use ari_api::EventFilter;
 use serde_json::json;
 
 use super::witness::CoverageRecorder;

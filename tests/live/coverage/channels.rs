@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ari_api::runtime::unique_id;
+use ari_api::client::unique_id;
 
 use super::witness::CoverageRecorder;
 use crate::live::session::{APP, retry_until_controllable};

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use ari_api::Event;
-use ari_api::runtime::EventType as _;
+use ari_api::stream::EventType as _;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};

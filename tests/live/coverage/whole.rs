@@ -4,7 +4,9 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use ari_api::Error;
-use ari_api::runtime::{Operation, Request, RequestEncoder, Response, ToRequest, TypedRequest};
+use ari_api::client::{ToRequest, TypedRequest};
+use ari_api::schema::Operation;
+use ari_api::transport::{Request, RequestEncoder, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ari_api::runtime::{EventStream, Operation, ResponseBody, TypedRequest};
+use ari_api::client::TypedRequest;
+use ari_api::schema::Operation;
+use ari_api::stream::EventStream;
+use ari_api::transport::ResponseBody;
 use ari_api::{Client, Error, Event};
 use serde::Serialize;
 

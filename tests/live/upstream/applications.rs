@@ -2,7 +2,7 @@
 //! programs.
 
 use ari_api::Event;
-use ari_api::runtime::EventSource;
+use ari_api::EventSource;
 use serde_json::json;
 
 use crate::live::session::{APP, on_every_release, refusal, wait};

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use ari_api::Event;
+use ari_api::client::unique_id;
 use ari_api::outcome::{CallOutcome, call_outcome};
-use ari_api::runtime::unique_id;
 
 use crate::live::session::{APP, on_every_release, refusal, wait};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ari_api::runtime::EventFilter;
+use ari_api::EventFilter;
 use tokio::time::timeout;
 
 use crate::live::session::{APP, Session, on_every_release};

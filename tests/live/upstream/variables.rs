@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ari_api::runtime::VariableValue;
+use ari_api::VariableValue;
 use ari_api::{Error, Event};
 
 use crate::live::session::{APP, on_every_release, refusal};

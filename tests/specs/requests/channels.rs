@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use ari_api::VariableValue;
 use ari_api::channels;
-use ari_api::runtime::VariableValue;
 use serde_json::json;
 
 use super::{Row, row};

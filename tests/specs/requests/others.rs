@@ -1,6 +1,6 @@
 //! Everything but the server, channels and bridges.
 
-use ari_api::runtime::EventFilter;
+use ari_api::EventFilter;
 use ari_api::{device_states, playbacks};
 use serde_json::json;
 

@@ -1,0 +1,22 @@
+//! The client: its builder, its connection to one server or to a fleet, and the traits of requests.
+
+pub(crate) mod api_client;
+pub(crate) mod builder;
+pub(crate) mod connection;
+pub(crate) mod credentials;
+pub(crate) mod refusal_cause;
+pub(crate) mod refused_object;
+pub(crate) mod server_version;
+mod version;
+
+pub use crate::fleet::Fleet;
+pub use crate::reconcile::create::CreateContext;
+pub use crate::request::one_or_many::{Many, One, OneOrMany};
+pub use crate::request::param_value::{ParamValue, ToParamValue};
+pub use crate::request::typed_request::{ToRequest, TypedRequest, WebSocketRequest};
+pub use crate::response::decode::{decode_empty, decode_json, decode_json_or_field, decode_stream};
+pub use crate::session::reconnect::ReconnectPolicy;
+pub use crate::values::body::unique_id;
+pub use api_client::ApiClient;
+pub use builder::ClientBuilder;
+pub use connection::{ConnectFuture, Connection, ResponseFuture};

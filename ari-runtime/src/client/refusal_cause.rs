@@ -1,0 +1,274 @@
+//! The cause of a refusal for which Asterisk gives none, found by asking the server.
+//!
+//! If a channel cannot be created, the response is a 500 `Allocation failed`, no matter if the
+//! phone is offline, unknown or of a technology that is not loaded. If a recording cannot be
+//! written, the response is a 500, too. The state of the endpoint, or the list of stored
+//! recordings, reveals more.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, from_slice};
+
+use crate::event::event_type::EventType;
+use crate::request::encoded::Request;
+use crate::request::typed_request::operation;
+use crate::schema::operation::{Method, ResponseType};
+use crate::transport::transport_trait::Transport;
+
+/// The timeout of each request.
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The state of an endpoint or of the recording folder. The server was asked for it after it had
+/// refused to create a channel or a recording without giving a cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// The endpoint exists and is offline: no phone is registered, or none responds.
+    #[non_exhaustive]
+    EndpointOffline {
+        /// The endpoint, such as `PJSIP/alice`.
+        endpoint: String,
+    },
+    /// The server has the technology, but no such endpoint.
+    #[non_exhaustive]
+    EndpointUnknown {
+        /// The endpoint, such as `PJSIP/nobody`.
+        endpoint: String,
+    },
+    /// The server has neither an endpoint of the technology nor its module.
+    #[non_exhaustive]
+    TechnologyNotLoaded {
+        /// The technology, such as `SIP`.
+        technology: String,
+    },
+    /// The endpoint exists and is not offline, so the cause is a different one.
+    #[non_exhaustive]
+    EndpointExists {
+        /// The endpoint, such as `PJSIP/alice`.
+        endpoint: String,
+        /// Its state: `online` or `unknown`.
+        state: String,
+    },
+    /// The server cannot read the recording folder, usually because it does not exist.
+    RecordingFolderMissing,
+    /// The server can read the recording folder. It may not write there, the disk is full, or the
+    /// name contains a folder that does not exist.
+    RecordingFolderExists,
+}
+
+impl Finding {
+    /// Returns true if it explains why no channel can be created.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(
+            self,
+            Finding::EndpointOffline { .. }
+                | Finding::EndpointUnknown { .. }
+                | Finding::TechnologyNotLoaded { .. }
+        )
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Finding::EndpointOffline { endpoint } => write!(
+                f,
+                "the endpoint {endpoint} is offline: no phone is registered there, or it does not \
+                 answer"
+            ),
+            Finding::EndpointUnknown { endpoint } => write!(
+                f,
+                "the server has no endpoint {endpoint}; `GET /endpoints` lists those that it has"
+            ),
+            Finding::TechnologyNotLoaded { technology } => write!(
+                f,
+                "the server has no channel technology {technology:?}: it is mistyped, or its \
+                 module is not loaded"
+            ),
+            Finding::EndpointExists { endpoint, state } => write!(
+                f,
+                "the endpoint {endpoint} exists and its state is {state}, so that the cause is \
+                 another: Asterisk's log tells it"
+            ),
+            Finding::RecordingFolderMissing => f.write_str(
+                "the server cannot read its folder of recordings, `recording` in its spool folder \
+                 (/var/spool/asterisk as a rule): Asterisk does not create it; create it so that \
+                 Asterisk's user may write there",
+            ),
+            Finding::RecordingFolderExists => f.write_str(
+                "the server's folder of recordings exists: Asterisk's user may not write there, \
+                 the disk is full, or the name has a folder that does not exist",
+            ),
+        }
+    }
+}
+
+/// Asks the server for the cause of a refusal whose message contains none.
+pub(crate) async fn find_cause<E: EventType>(
+    transport: &dyn Transport,
+    call: &Request,
+    status: u16,
+    text: &str,
+) -> Option<Finding> {
+    let operation = call.operation();
+    if operation.method != Method::Post || text.is_empty() {
+        return None;
+    }
+    match (status, operation.response) {
+        // After a 409 for an id that is in use, Asterisk responds with 409 to all further requests
+        // of this kind on the same connection.
+        (500 | 409, ResponseType::Json("Channel")) => {
+            let endpoint = parameter_value(call, "endpoint")?;
+            let ask = ServerQuery { transport };
+            let found = ask.endpoint::<E>(&endpoint).await?;
+            (status == 500 || found.is_unreachable()).then_some(found)
+        }
+        (500, ResponseType::Json("LiveRecording")) => {
+            let ask = ServerQuery { transport };
+            match ask.get::<E, Value>("/recordings/stored", &[]).await? {
+                Ok(_) => Some(Finding::RecordingFolderExists),
+                Err(500) => Some(Finding::RecordingFolderMissing),
+                Err(_) => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Returns a parameter of a request, from its query or its body.
+fn parameter_value(call: &Request, name: &str) -> Option<String> {
+    let mut query = call.query().iter();
+    if let Some((_, value)) = query.find(|(known, _)| *known == name) {
+        return Some(value.clone());
+    }
+    let body: Value = from_slice(call.body()?).ok()?;
+    body.get(name)?.as_str().map(str::to_owned)
+}
+
+#[derive(Deserialize)]
+struct Endpoint {
+    technology: String,
+    state: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Module {
+    name: String,
+}
+
+struct ServerQuery<'a> {
+    transport: &'a dyn Transport,
+}
+
+impl ServerQuery<'_> {
+    /// Gets the resource at a path, or the status if the request is not successful.
+    async fn get<E: EventType, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        variables: &[&str],
+    ) -> Option<Result<T, u16>> {
+        let operation = operation::<E>(Method::Get, path).ok()?;
+        let call =
+            Request::internal(operation, variables, Vec::new(), None).with_timeout(LOOKUP_TIMEOUT);
+        let answer = self.transport.send(&call).await.ok()?;
+        match answer.status {
+            200 => from_slice(answer.body.as_bytes()).ok().map(Ok),
+            status => Some(Err(status)),
+        }
+    }
+
+    async fn endpoint<E: EventType>(&self, dialed: &str) -> Option<Finding> {
+        let (technology, resource) = dialed.split_once('/')?;
+        let name = endpoint_name(resource);
+        let path = "/endpoints/{tech}/{resource}";
+        let found = self.get::<E, Endpoint>(path, &[technology, name]).await?;
+        let endpoint = format!("{technology}/{name}");
+        match found {
+            Ok(found) => {
+                return Some(match found.state {
+                    Some(state) if state == "offline" => Finding::EndpointOffline { endpoint },
+                    state => Finding::EndpointExists {
+                        endpoint,
+                        state: state.unwrap_or_else(|| "unknown".to_owned()),
+                    },
+                });
+            }
+            Err(404) => {}
+            Err(_) => return None,
+        }
+        // The response does not reveal if the technology is unknown: Asterisk sends the same for a
+        // technology without endpoints, or in other letters (`pjsip`).
+        let all: Vec<Endpoint> = self.get::<E, _>("/endpoints", &[]).await?.ok()?;
+        let is_known = |known: &Endpoint| known.technology.eq_ignore_ascii_case(technology);
+        if all.iter().any(is_known) {
+            return Some(Finding::EndpointUnknown { endpoint });
+        }
+        // Local channels are built into Asterisk. They have neither endpoints nor a module.
+        if technology.eq_ignore_ascii_case("Local") {
+            return None;
+        }
+        let modules: Vec<Module> = self.get::<E, _>("/asterisk/modules", &[]).await?.ok()?;
+        Some(
+            match modules
+                .iter()
+                .any(|module| is_driver_of(&module.name, technology))
+            {
+                true => Finding::EndpointUnknown { endpoint },
+                false => Finding::TechnologyNotLoaded {
+                    technology: technology.to_owned(),
+                },
+            },
+        )
+    }
+}
+
+/// Returns the name of the endpoint in a dial string: `1@alice`, `alice`,
+/// `alice/sip:1@example.com`.
+fn endpoint_name(resource: &str) -> &str {
+    let name = resource.split('/').next().unwrap_or(resource);
+    name.rsplit('@').next().unwrap_or(name)
+}
+
+/// Returns true if a module may be the driver of a technology: `chan_rtp` is the driver of
+/// `UnicastRTP`, and `Console` has one of several.
+fn is_driver_of(module: &str, technology: &str) -> bool {
+    let Some(driver) = module.strip_prefix("chan_") else {
+        return false;
+    };
+    let driver = driver.trim_end_matches(".so");
+    let technology = technology.to_ascii_lowercase();
+    technology.contains(driver) || technology == "console" && matches!(driver, "alsa" | "oss")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_found_in_what_is_dialed() {
+        for (dialed, expected) in [
+            ("alice", "alice"),
+            ("1@alice", "alice"),
+            ("alice/sip:1@example.com", "alice"),
+            ("user:secret@peer/100", "peer"),
+        ] {
+            assert_eq!(endpoint_name(dialed), expected);
+        }
+        for (module, technology, expected) in [
+            ("chan_pjsip.so", "PJSIP", true),
+            ("chan_pjsip.so", "SIP", false),
+            ("chan_rtp.so", "UnicastRTP", true),
+            ("chan_console.so", "Console", true),
+            ("res_pjsip.so", "PJSIP", false),
+        ] {
+            assert_eq!(
+                is_driver_of(module, technology),
+                expected,
+                "{module} {technology}"
+            );
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The version of the server behind a connection: asking for it, and refusing requests that a
+//! server of that version would take for something else.
+
+use tokio::time::timeout;
+
+use crate::client::connection::Connection;
+use crate::error::types::{Error, ErrorResponse, TransportError};
+use crate::event::event_type::EventType;
+use crate::request::encoded::Request;
+use crate::request::typed_request;
+use crate::response::decode::decode_version;
+use crate::schema::operation::{Method, Operation, Version};
+use crate::transport::transport_trait::{Response, Transport};
+
+impl<E: EventType> Connection<E> {
+    /// Returns the server's version: the one that
+    /// [`ClientBuilder::server_version`](crate::client::builder::ClientBuilder::server_version) has set, or
+    /// else the one in the newest response over HTTP, also to a connection whose session this one
+    /// carries or is carried by. `None` before the first answer, if there is no HTTP, if the
+    /// administrator hides it, and if the server was built from a working tree, so that it has no
+    /// number. [`Connection::fetch_version`] asks.
+    pub fn server_version(&self) -> Option<Version> {
+        self.shared.release.version()
+    }
+
+    /// Asks the server for its version, which [`Connection::server_version`] knows from then on.
+    /// `None` if it names no release: a server that was built from a working tree calls itself
+    /// `GIT-master-1a2b3c`, or anything. Nothing is asked if
+    /// [`ClientBuilder::server_version`](crate::client::builder::ClientBuilder::server_version) has set it.
+    ///
+    /// # Errors
+    /// Returns those of any request.
+    pub async fn fetch_version(&self) -> Result<Option<Version>, Error> {
+        let release = &self.shared.release;
+        if release.given().is_some() {
+            return Ok(release.given());
+        }
+        let (operation, question) = question::<E>()?;
+        let answer = self.execute(&question).await?;
+        let version = match answer.version {
+            None => decode_version(operation, answer)?,
+            version => version,
+        };
+        release.update(version);
+        Ok(version)
+    }
+
+    /// Refuses a request that the server would take for one of another operation. If that depends
+    /// on a version that is not known yet, the server is asked over the same transport. If the
+    /// server reports no version, the request is sent.
+    pub(crate) async fn check_overlaps(
+        &self,
+        call: &Request,
+        transport: &dyn Transport,
+    ) -> Result<(), Error> {
+        let operation = call.operation();
+        let version = match self.shared.release.version() {
+            None => {
+                let limit = call.timeout().unwrap_or(self.shared.settings.timeout);
+                let asking = timeout(limit, self.ask_before(call, transport));
+                let asked = asking.await.map_err(|_| Error::NotSent {
+                    operation,
+                    source: format!("the server has not told its version within {limit:?}").into(),
+                });
+                asked??
+            }
+            version => version,
+        };
+        let Some(server) = version.filter(|it| !operation.availability.includes(*it)) else {
+            return Ok(());
+        };
+        // The operations of a release that the bindings do not cover are unknown.
+        let has = |operation: &Operation| operation.availability.releases.contains(&server.major);
+        let is_covered = E::operations().iter().any(|operation| has(operation));
+        let mut overlaps = operation.overlaps.iter();
+        match overlaps.find(|other| !is_covered || other.availability.includes(server)) {
+            None => Ok(()),
+            Some(instead) => Err(Error::UnsupportedByRelease {
+                operation,
+                server,
+                instead: Some(instead),
+                refusal: None,
+            }),
+        }
+    }
+
+    /// Asks for the version that decides if a request can be sent, once for all requests.
+    async fn ask_before(
+        &self,
+        call: &Request,
+        transport: &dyn Transport,
+    ) -> Result<Option<Version>, Error> {
+        let release = &self.shared.release;
+        let mut is_unnumbered = release.fetching().await;
+        let Ok((operation, question)) = question::<E>() else {
+            return Ok(None);
+        };
+        if *is_unnumbered || release.version().is_some() {
+            return Ok(release.version());
+        }
+        let not_sent = |source: TransportError| Error::NotSent {
+            operation: call.operation(),
+            source,
+        };
+        let question = question.with_timeout(call.timeout());
+        let answer: Response = match transport.send(&question).await {
+            Ok(answer) => answer,
+            Err(Error::NotSent { source, .. }) => return Err(not_sent(source)),
+            Err(error) => return Err(not_sent(error.into())),
+        };
+        release.update(answer.version);
+        match answer.status {
+            _ if answer.version.is_some() => {}
+            200..300 => {
+                release.update(decode_version(operation, answer).unwrap_or_default());
+                *is_unnumbered = release.version().is_none();
+            }
+            // It may respond in a moment, and then to the request, too.
+            408 | 429 | 500.. => {
+                return Err(not_sent(
+                    ErrorResponse::from_response(operation, answer).into(),
+                ));
+            }
+            _ => {}
+        }
+        Ok(release.version())
+    }
+}
+
+/// Returns the request for the version, with its operation.
+fn question<E: EventType>() -> Result<(&'static Operation, Request), Error> {
+    let operation = typed_request::operation::<E>(Method::Get, "/asterisk/info")?;
+    let query = vec![("only", "system".to_owned())];
+    Ok((operation, Request::internal(operation, &[], query, None)))
+}

@@ -1,0 +1,11 @@
+//! Errors: everything that can fail between an application and Asterisk.
+
+pub(crate) mod connection;
+mod display;
+pub(crate) mod types;
+
+pub use crate::client::refusal_cause::Finding;
+pub use crate::json::error::JsonError;
+pub use crate::values::timestamp::TimestampError;
+pub use connection::{ConnectionError, ConnectionProblem};
+pub use types::{DecodeError, Error, ErrorResponse, GoneReason, TransportError};

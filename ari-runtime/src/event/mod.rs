@@ -1,0 +1,7 @@
+//! Events: the raw text of a message, the type that decodes it, and the objects it names.
+
+pub(crate) mod connection_event;
+pub(crate) mod envelope;
+pub(crate) mod event_type;
+pub(crate) mod lazy_event;
+pub(crate) mod object;

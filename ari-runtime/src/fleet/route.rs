@@ -1,0 +1,152 @@
+//! Routes a request to the server of a fleet that has its object.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use percent_encoding::percent_decode_str;
+
+use crate::client::api_client::ApiClient;
+use crate::error::types::{Error, ErrorResponse};
+use crate::event::event_type::EventType;
+use crate::event::object::ObjectKind;
+use crate::fleet::servers::Fleet;
+use crate::request::encoded::Request;
+use crate::request::typed_request::TypedRequest;
+use crate::schema::operation::{Method, Operation};
+use crate::transport::transport_trait::{BoxFuture, Response};
+
+impl<C: ApiClient> Fleet<C> {
+    /// Sends a request to the server that has the object in its path. The server is known from
+    /// events, or all servers are asked.
+    ///
+    /// # Errors
+    /// Returns the errors of the request. Returns [`Error::Response`] with 404 if no server has the
+    /// object, and the error of a server that could not be asked if that server might have it.
+    /// Returns [`Error::InvalidConfig`] if the request is not about an existing object (listing,
+    /// originating). In that case choose a server with [`Fleet::server`].
+    pub async fn send<R: TypedRequest>(&self, request: R) -> Result<R::Output, Error> {
+        let call = request.to_request()?;
+        let (class, ids) = find_target::<C>(&call)?;
+        let key = (class.name, ids.join("/"));
+        let known = self.object_locations().get(&key).copied();
+        let mut refused = None;
+        if let Some(index) = known {
+            let answer = self
+                .client(index)
+                .connection()
+                .respond(call.clone())
+                .await?;
+            if answer.status != 404 {
+                return R::decode(answer);
+            }
+            // It may have ended here and have been created on another server.
+            self.object_locations().remove(&key);
+            refused = Some((index, answer));
+        }
+        let index = self.find_server(class, &ids).await?;
+        if !class.terminal_events.is_empty() {
+            self.record_location(key, index);
+        }
+        match refused {
+            // The object exists there, so something else is missing. Sending the request again
+            // would not help.
+            Some((asked, answer)) if asked == index => return R::decode(answer),
+            _ => {}
+        }
+        R::decode(self.client(index).connection().respond(call).await?)
+    }
+
+    /// Asks all servers for an object concurrently.
+    async fn find_server(
+        &self,
+        class: &'static ObjectKind,
+        ids: &[String],
+    ) -> Result<usize, Error> {
+        // If every server reports that it has the object, none can be chosen.
+        let Some(get) = class
+            .get_operation
+            .filter(|get| get.error_reason(404).is_some())
+        else {
+            return Err(Error::InvalidConfig(format!(
+                "{} {}: every server answers for it, whether it has it or not: send it to the \
+                 server of your choice, `fleet.server(name)`",
+                class.name,
+                ids.join("/")
+            )));
+        };
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let call = Request::internal(get, &ids, Vec::new(), None);
+        let mut asking: Vec<Option<BoxFuture<'_, Result<Response, Error>>>> = self
+            .shared
+            .servers
+            .iter()
+            .map(|(_, client)| {
+                Some(Box::pin(client.connection().respond(call.clone())) as BoxFuture<'_, _>)
+            })
+            .collect();
+        let mut failed: Option<Error> = None;
+        let mut missing: Option<Response> = None;
+        let found = poll_fn(|context| {
+            for (index, slot) in asking.iter_mut().enumerate() {
+                let Some(future) = slot else { continue };
+                let Poll::Ready(result) = future.as_mut().poll(context) else {
+                    continue;
+                };
+                *slot = None;
+                match result {
+                    Ok(answer) if (200..300).contains(&answer.status) => {
+                        return Poll::Ready(Some(index));
+                    }
+                    Ok(answer) if answer.status == 404 => missing = Some(answer),
+                    // A server with another error may have it.
+                    Ok(answer) => {
+                        failed = Some(Error::Response(Box::new(ErrorResponse::from_response(
+                            get, answer,
+                        ))))
+                    }
+                    Err(error) => failed = Some(error),
+                }
+            }
+            if asking.iter().all(Option::is_none) {
+                return Poll::Ready(None);
+            }
+            Poll::Pending
+        });
+        if let Some(index) = found.await {
+            return Ok(index);
+        }
+        match (failed, missing) {
+            (Some(error), _) => Err(error),
+            (None, Some(answer)) => Err(Error::Response(Box::new(ErrorResponse::from_response(
+                get, answer,
+            )))),
+            (None, None) => Err(Error::InvalidConfig("the fleet has no servers".into())),
+        }
+    }
+}
+
+/// Returns the object that a request is about: its class, and the path variables.
+fn find_target<C: ApiClient>(call: &Request) -> Result<(&'static ObjectKind, Vec<String>), Error> {
+    let operation: &'static Operation = call.operation();
+    let mut classes = C::Event::OBJECT_KINDS.iter();
+    let found = classes.find_map(|class| {
+        let get = class.get_operation?;
+        let below = operation.path.strip_prefix(get.path);
+        // A POST on the object's own path creates it.
+        let is_target = below.is_some_and(|rest| rest.starts_with('/'))
+            || (operation.path == get.path && operation.method != Method::Post);
+        is_target.then_some((class, get))
+    });
+    let (class, get) = found.ok_or_else(|| unroutable(&operation.to_string()))?;
+    let segments = get.path.split('/').zip(call.path().split('/'));
+    let variables = segments.filter(|(pattern, _)| pattern.starts_with('{'));
+    let ids = variables.map(|(_, id)| percent_decode_str(id).decode_utf8_lossy().into_owned());
+    Ok((class, ids.collect()))
+}
+
+fn unroutable(what: &str) -> Error {
+    Error::InvalidConfig(format!(
+        "{what}: it is not about an object that one of the servers has: send it to the server of \
+         your choice, `fleet.server(name)`"
+    ))
+}

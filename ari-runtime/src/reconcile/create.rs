@@ -1,0 +1,242 @@
+//! Opens an object's stream before sending the request that creates it, so that no event is missed.
+//! Until the response arrives the server may not know the object, which must not be taken for its
+//! end.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use crate::error::types::{Error, TransportError};
+use crate::event::event_type::EventType;
+use crate::event::object::ObjectKey;
+use crate::event::object::ObjectRef;
+use crate::reconcile::control;
+use crate::routing::queue::CloseReason;
+use crate::routing::router::Router;
+use crate::routing::stream::ObjectStream;
+use crate::session::session_state::SessionState;
+use crate::state::sources::sources_covering;
+use crate::state::subscriptions::SubscriptionChange;
+
+/// The object that a request is to create, and the sources of its events.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "generated code makes them")]
+pub struct CreateContext<'a> {
+    /// The object.
+    pub object: ObjectRef<'a>,
+    /// The application that a channel is to enter.
+    pub application: Option<&'a str>,
+    /// The channel or bridge that a playback or a recording is created in.
+    pub parent: Option<ObjectRef<'a>>,
+}
+
+/// The objects that are being created, and the checks that were requested for them in the meantime.
+#[derive(Default)]
+pub(crate) struct PendingCreations(Mutex<HashMap<ObjectKey, Creation>>);
+
+#[derive(Default)]
+struct Creation {
+    requests: usize,
+    needs_check: bool,
+}
+
+impl PendingCreations {
+    fn lock(&self) -> MutexGuard<'_, HashMap<ObjectKey, Creation>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns true if an object is being created. In that case it is checked afterwards.
+    pub(crate) fn enqueue_check(&self, object: &ObjectKey) -> bool {
+        let mut under_way = self.lock();
+        let making = under_way.get_mut(object);
+        making.map(|making| making.needs_check = true).is_some()
+    }
+
+    pub(crate) fn contains(&self, object: &ObjectKey) -> bool {
+        self.lock().contains_key(object)
+    }
+}
+
+/// A request in flight that creates an object.
+struct CreationGuard<'a, E: EventType> {
+    hub: &'a Router<E>,
+    object: Option<ObjectKey>,
+}
+
+impl<'a, E: EventType> CreationGuard<'a, E> {
+    fn new(hub: &'a Router<E>, object: ObjectRef<'_>) -> Self {
+        let object = ObjectKey::from_object::<E>(object);
+        if let Some(object) = &object {
+            hub.creations
+                .lock()
+                .entry(object.clone())
+                .or_default()
+                .requests += 1;
+        }
+        CreationGuard { hub, object }
+    }
+}
+
+impl<E: EventType> Drop for CreationGuard<'_, E> {
+    fn drop(&mut self) {
+        let Some(object) = self.object.take() else {
+            return;
+        };
+        let mut under_way = self.hub.creations.lock();
+        let Some(making) = under_way.get_mut(&object) else {
+            return;
+        };
+        making.requests -= 1;
+        if making.requests > 0 {
+            return;
+        }
+        let is_doubted = making.needs_check;
+        under_way.remove(&object);
+        drop(under_way);
+        if is_doubted {
+            self.hub.enqueue_check([object]);
+        }
+    }
+}
+
+/// A channel that is expected in an application of the client, until it is known not to enter it.
+struct PendingChannelGuard<'a, E: EventType> {
+    session: Arc<SessionState<E>>,
+    channel: &'a str,
+    /// The number of reconnections of the session when the request was sent.
+    reconnects: u64,
+    may_exist: bool,
+}
+
+impl<'a, E: EventType> PendingChannelGuard<'a, E> {
+    fn new(hub: &Router<E>, new: CreateContext<'a>) -> Option<Self> {
+        let application = new.application?;
+        let session = hub.session_of(application)?;
+        session.inventory.add_pending(new.object.id, application);
+        Some(PendingChannelGuard {
+            reconnects: session.reconnects(),
+            session,
+            channel: new.object.id,
+            may_exist: false,
+        })
+    }
+
+    /// Records that the channel may have been created, because the outcome is unknown.
+    fn mark_unknown(&mut self) {
+        self.may_exist = true;
+    }
+
+    /// Records that the channel was created. Returns true if the application is subscribed to it,
+    /// which is the case if the application was connected when the channel was created. Otherwise
+    /// the comparison after the gap subscribes it, unless the gap is already over.
+    fn mark_created(&mut self) -> bool {
+        self.may_exist = true;
+        self.session.reconnects() == self.reconnects
+    }
+}
+
+impl<E: EventType> Drop for PendingChannelGuard<'_, E> {
+    fn drop(&mut self) {
+        if !self.may_exist {
+            self.session.inventory.remove_pending(self.channel);
+        }
+    }
+}
+
+/// Sends a request that creates an object. Returns its response and the object's stream.
+///
+/// If no application of the client is subscribed to the object implicitly, one of them is
+/// subscribed to it afterwards. That is the case for a bridge, or for a channel that goes somewhere
+/// else. If the subscription fails or exceeds the limit, the stream ends.
+pub(crate) async fn create<E: EventType, T>(
+    hub: &Arc<Router<E>>,
+    buffer: usize,
+    limit: Duration,
+    new: CreateContext<'_>,
+    request: impl Future<Output = Result<T, Error>>,
+) -> Result<(T, ObjectStream<E>), Error> {
+    if hub.sessions().is_empty() {
+        return Err(CloseReason::not_connected().into());
+    }
+    let stream = ObjectStream::open(hub, new.object, buffer);
+    let guard = CreationGuard::new(hub, new.object);
+    let mut expected = PendingChannelGuard::new(hub, new);
+    let answer = match request.await {
+        Ok(answer) => answer,
+        Err(error) => {
+            if let (Error::OutcomeUnknown { .. }, Some(expected)) = (&error, &mut expected) {
+                expected.mark_unknown();
+            }
+            return Err(maybe_created(error, new.object));
+        }
+    };
+    drop(guard);
+    let is_heard = match &mut expected {
+        Some(expected) => expected.mark_created(),
+        None => is_covered(hub, new),
+    };
+    if !is_heard
+        && !timeout(limit, subscribe(hub, new.object))
+            .await
+            .unwrap_or(false)
+    {
+        hub.enqueue_check(ObjectKey::from_object::<E>(new.object));
+    }
+    Ok((answer, stream))
+}
+
+/// Returns true if an application of the client is subscribed to the new object, as far as known
+/// from events and subscriptions.
+fn is_covered<E: EventType>(hub: &Router<E>, new: CreateContext<'_>) -> bool {
+    let mut sessions = hub.sessions().into_iter();
+    let object = new.parent.unwrap_or(new.object);
+    sessions.any(|session| session.inventory.is_subscribed(object))
+}
+
+/// Subscribes an application of the client to an object. Returns false if that is not possible.
+async fn subscribe<E: EventType>(hub: &Router<E>, object: ObjectRef<'_>) -> bool {
+    // The most specific source.
+    let Some(source) = sources_covering(object, "").into_iter().next() else {
+        return false;
+    };
+    for session in hub.sessions() {
+        let Some(application) = session.active_applications().into_iter().next() else {
+            continue;
+        };
+        let gaps = hub.reconnect_epoch();
+        if control::subscribe(&session, &application, &source)
+            .await
+            .is_ok()
+        {
+            let change = SubscriptionChange::Subscribed(vec![source]);
+            session.on_change(&application, &change, gaps);
+            return true;
+        }
+    }
+    false
+}
+
+/// The source of an error with an unknown outcome. It names the id, with which the caller can check
+/// if the object exists.
+#[derive(Debug, thiserror::Error)]
+#[error("{object} may have been created nevertheless")]
+struct MaybeCreated {
+    object: String,
+    source: TransportError,
+}
+
+fn maybe_created(error: Error, object: ObjectRef<'_>) -> Error {
+    match error {
+        Error::OutcomeUnknown { operation, source } => Error::OutcomeUnknown {
+            operation,
+            source: Box::new(MaybeCreated {
+                object: object.to_string(),
+                source,
+            }),
+        },
+        error => error,
+    }
+}

@@ -1,0 +1,106 @@
+//! Decoding of response bodies: JSON, empty, and bytes.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::error::types::{DecodeError, Error, ErrorResponse};
+use crate::json::error::JsonError;
+use crate::json::parse as json;
+use crate::schema::operation::{Operation, Version};
+use crate::transport::transport_trait::{Response, ResponseBody};
+
+/// Decodes a JSON body.
+///
+/// # Errors
+/// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
+pub fn decode_json<T: DeserializeOwned>(
+    operation: &'static Operation,
+    answer: Response,
+) -> Result<T, Error> {
+    let body = into_success_body(operation, answer)?.into_bytes();
+    match json::utf8_text(&body).and_then(json::from_str) {
+        Ok(value) => Ok(value),
+        Err(source) => Err(response_decode_error(operation, &body, source)),
+    }
+}
+
+/// Decodes a JSON body, or a property of it that has the expected type. Some point releases wrap
+/// the response of an operation in an object.
+///
+/// # Errors
+/// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
+pub fn decode_json_or_field<T: DeserializeOwned>(
+    operation: &'static Operation,
+    answer: Response,
+    property: &str,
+) -> Result<T, Error> {
+    let body = into_success_body(operation, answer)?.into_bytes();
+    let source = match json::utf8_text(&body).and_then(json::from_str) {
+        Ok(value) => return Ok(value),
+        Err(source) => source,
+    };
+    let members = serde_json::from_slice::<Map<String, Value>>(&body).ok();
+    let within = members.and_then(|mut members| members.remove(property));
+    match within.map(|within| json::from_str(&within.to_string())) {
+        Some(Ok(value)) => Ok(value),
+        _ => Err(response_decode_error(operation, &body, source)),
+    }
+}
+
+#[cold]
+fn response_decode_error(operation: &'static Operation, body: &[u8], source: JsonError) -> Error {
+    Error::Decode(Box::new(DecodeError::new(
+        format!("the answer of {operation}"),
+        String::from_utf8_lossy(body).into_owned(),
+        source,
+    )))
+}
+
+/// Decodes the version in a response to `GET /asterisk/info`, such as `22.10.1~dfsg`. `None` if the
+/// version names no release, such as `GIT-master-1a2b3c`.
+pub(crate) fn decode_version(
+    operation: &'static Operation,
+    answer: Response,
+) -> Result<Option<Version>, Error> {
+    #[derive(serde::Deserialize)]
+    struct Info {
+        system: System,
+    }
+    #[derive(serde::Deserialize)]
+    struct System {
+        version: String,
+    }
+    let told = decode_json::<Info>(operation, answer)?.system.version;
+    Ok(Version::from_server_header(&format!("Asterisk/{told}")))
+}
+
+/// Checks the status and ignores the body.
+///
+/// # Errors
+/// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
+pub fn decode_empty(operation: &'static Operation, answer: Response) -> Result<(), Error> {
+    into_success_body(operation, answer).map(|_| ())
+}
+
+/// Returns the body as a stream of bytes.
+///
+/// # Errors
+/// Returns the errors listed at [`TypedRequest::decode`](crate::request::typed_request::TypedRequest::decode).
+pub fn decode_stream(
+    operation: &'static Operation,
+    answer: Response,
+) -> Result<ResponseBody, Error> {
+    into_success_body(operation, answer)
+}
+
+fn into_success_body(
+    operation: &'static Operation,
+    answer: Response,
+) -> Result<ResponseBody, Error> {
+    if (200..300).contains(&answer.status) {
+        return Ok(answer.body);
+    }
+    Err(Error::Response(Box::new(ErrorResponse::from_response(
+        operation, answer,
+    ))))
+}

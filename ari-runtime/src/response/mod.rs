@@ -1,0 +1,4 @@
+//! Responses: decoding of bodies, and of models.
+
+pub(crate) mod decode;
+pub(crate) mod model;

@@ -1,0 +1,71 @@
+//! Delays terminal channel events if a client has several sessions, so that late events from
+//! another socket are not lost.
+//!
+//! A channel can move from one application to another. Its last event can arrive on the WebSocket
+//! of one application before an earlier event arrives on the WebSocket of the other. Without the
+//! delay the stream would already have ended, and an answered call would look like a failed one.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use crate::event::event_type::EventType;
+use crate::event::object::find_kind;
+use crate::session::counters::add;
+use crate::session::session_state::SessionState;
+
+/// The time that one WebSocket may lag behind another. The server writes to both at the same time.
+const REORDER_DELAY: Duration = Duration::from_millis(250);
+
+/// Delayed events, oldest first. All have the same delay.
+pub(crate) struct ReorderBuffer<E>(Mutex<VecDeque<Arc<E>>>);
+
+impl<E> Default for ReorderBuffer<E> {
+    fn default() -> Self {
+        ReorderBuffer(Mutex::default())
+    }
+}
+
+impl<E> ReorderBuffer<E> {
+    pub(crate) fn push(&self, event: Arc<E>) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.push_back(event);
+    }
+
+    fn pop(&self) -> Option<Arc<E>> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.pop_front()
+    }
+}
+
+/// Returns true if events of a kind can overtake earlier events of the same object. Only channels
+/// move between applications.
+pub(crate) fn needs_reordering<E: EventType>(kind: &str) -> bool {
+    find_kind::<E>("channel").is_some_and(|class| class.terminal_events.contains(&kind))
+}
+
+/// Delivers one delayed event after the delay.
+pub(crate) async fn deliver_after_delay<E: EventType>(core: Arc<SessionState<E>>) {
+    sleep(REORDER_DELAY).await;
+    deliver_next(&core);
+}
+
+/// Delivers all delayed events immediately, because the session ends.
+pub(crate) fn deliver_all<E: EventType>(core: &SessionState<E>) {
+    while deliver_next(core) {}
+}
+
+fn deliver_next<E: EventType>(core: &SessionState<E>) -> bool {
+    let Some(event) = core.reorder.pop() else {
+        return false;
+    };
+    let mut waiting = Vec::new();
+    let missed = core.hub.deliver(&event, &mut Vec::new(), &mut waiting);
+    add(&core.counters.dropped, missed);
+    for waker in waiting {
+        waker.wake();
+    }
+    true
+}

@@ -1,0 +1,491 @@
+//! Routes events to object streams: an index by object, shared by all sessions of a client.
+//!
+//! This does not decode a message. The ids of objects appear in a message under a few keys. For
+//! each key that an open stream could match, the text is searched for the key, and the value after
+//! it is looked up. A match may be false, because of another class or another place in the message.
+//! The decoded event decides.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+
+use foldhash::HashMap;
+use memchr::memmem::Finder;
+use percent_encoding::percent_decode_str;
+use tokio::sync::watch;
+
+use crate::error::types::{DecodeError, Error, GoneReason};
+use crate::event::connection_event::ConnectionEvent;
+use crate::event::event_type::EventType;
+use crate::event::object::{ObjectKey, find_kind};
+use crate::event::object::{ObjectKind, ObjectRef};
+use crate::reconcile::create::PendingCreations;
+use crate::request::encoded::Request;
+use crate::routing::queue::{CloseReason, Item, Queue};
+use crate::session::session_state::SessionState;
+use crate::state::subscriptions::AppSubscriptions;
+use crate::transport::request_counter::RequestCounter;
+
+pub(crate) struct Router<E> {
+    id_fields: Vec<IdField>,
+    watchers: Mutex<HashMap<Box<str>, Vec<Watcher<E>>>>,
+    pub(crate) creations: PendingCreations,
+    sessions: Mutex<Vec<Arc<SessionState<E>>>>,
+    /// The number of times that a lost socket was reopened.
+    reconnect_epoch: AtomicU64,
+    /// The number of times that the client was closed.
+    close_count: watch::Sender<u64>,
+    /// Requests of the client in flight, over any transport.
+    pub(crate) in_flight: Arc<RequestCounter>,
+}
+
+/// The applications that may receive certain events.
+#[derive(Clone, Copy)]
+pub(crate) enum EventScope<'a> {
+    Application(&'a str),
+    /// Those that are subscribed to an object, as far as that is known.
+    Object(ObjectRef<'a>),
+}
+
+/// A key whose values are ids, with the number of open streams that it could match.
+struct IdField {
+    name: &'static str,
+    /// Searches for the key with its quotes, so that longer keys with the same ending do not match.
+    finder: Finder<'static>,
+    open_streams: AtomicUsize,
+}
+
+/// A stream of an object. It is filed under the object's id.
+struct Watcher<E> {
+    kind: &'static str,
+    scope: Box<str>,
+    queue: Arc<Queue<E>>,
+}
+
+impl<E: EventType> Router<E> {
+    pub(crate) fn new() -> Arc<Self> {
+        let mut keys: Vec<IdField> = Vec::new();
+        for key in E::OBJECT_KINDS.iter().flat_map(|class| class.id_fields) {
+            if !keys.iter().any(|known| known.name == *key) {
+                keys.push(IdField {
+                    name: key,
+                    finder: Finder::new(&format!("\"{key}\"")).into_owned(),
+                    open_streams: AtomicUsize::new(0),
+                });
+            }
+        }
+        Arc::new(Router {
+            id_fields: keys,
+            watchers: Mutex::default(),
+            creations: PendingCreations::default(),
+            sessions: Mutex::default(),
+            reconnect_epoch: AtomicU64::new(0),
+            close_count: watch::Sender::new(0),
+            in_flight: Arc::default(),
+        })
+    }
+
+    fn watchers(&self) -> MutexGuard<'_, HashMap<Box<str>, Vec<Watcher<E>>>> {
+        self.watchers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a stream of an object. Without a session nothing could arrive on it, so it ends
+    /// immediately with an error.
+    pub(crate) fn add_watcher(&self, object: ObjectRef<'_>, queue: Arc<Queue<E>>) {
+        let sessions = self.session_list();
+        let Some(class) = find_kind::<E>(object.kind) else {
+            queue.end(Some(CloseReason::Gone {
+                object: object.into(),
+                reason: GoneReason::Unsupported,
+            }));
+            return;
+        };
+        if sessions.is_empty() {
+            queue.end(Some(CloseReason::not_connected()));
+            return;
+        }
+        let watch = Watcher {
+            kind: class.name,
+            scope: object.scope.into(),
+            queue,
+        };
+        self.count_open(class, |open| open.fetch_add(1, Ordering::Relaxed));
+        let mut watches = self.watchers();
+        match watches.get_mut(object.id) {
+            Some(known) => known.push(watch),
+            None => {
+                watches.insert(object.id.into(), vec![watch]);
+            }
+        }
+    }
+
+    /// Removes a stream.
+    pub(crate) fn remove_watcher(&self, class_name: &str, id: &str, queue: &Arc<Queue<E>>) {
+        let Some(class) = find_kind::<E>(class_name) else {
+            return;
+        };
+        let mut watches = self.watchers();
+        let Some(known) = watches.get_mut(id) else {
+            return;
+        };
+        let before = known.len();
+        known.retain(|watch| !Arc::ptr_eq(&watch.queue, queue));
+        if known.len() < before {
+            self.count_open(class, |open| open.fetch_sub(1, Ordering::Relaxed));
+        }
+        if known.is_empty() {
+            watches.remove(id);
+            // Free the memory after a peak of calls.
+            if watches.capacity() > 64 && watches.len() < watches.capacity() / 8 {
+                watches.shrink_to_fit();
+            }
+        }
+    }
+
+    fn count_open(&self, class: &ObjectKind, change: impl Fn(&AtomicUsize) -> usize) {
+        for key in self
+            .id_fields
+            .iter()
+            .filter(|key| class.id_fields.contains(&key.name))
+        {
+            change(&key.open_streams);
+        }
+    }
+
+    /// Returns true if an object stream may want the message. May be a false positive, but never a
+    /// false negative.
+    pub(crate) fn may_match(&self, raw: &str) -> bool {
+        let mut open = self
+            .id_fields
+            .iter()
+            .filter(|key| key.open_streams.load(Ordering::Relaxed) > 0)
+            .peekable();
+        if open.peek().is_none() {
+            return false;
+        }
+        let watches = self.watchers();
+        open.any(|key| key.ids_in(raw).any(|id| watches.contains_key(id.as_ref())))
+    }
+
+    /// Passes an event to the streams of its objects, except those in `served`, and ends the
+    /// streams of objects that end with it. Returns the number of streams whose buffer was full.
+    pub(crate) fn deliver(
+        &self,
+        event: &Arc<E>,
+        served: &mut Vec<Arc<Queue<E>>>,
+        waiting: &mut Vec<Waker>,
+    ) -> u64 {
+        let mut missed = 0;
+        let mut ended: Vec<(&'static str, String, Arc<Queue<E>>)> = Vec::new();
+        {
+            let watches = self.watchers();
+            event.visit_objects(&mut |object, ends| {
+                let Some(known) = watches.get(object.id) else {
+                    return;
+                };
+                for watch in known.iter().filter(|watch| watch.matches(object)) {
+                    if !served.iter().any(|queue| Arc::ptr_eq(queue, &watch.queue)) {
+                        served.push(watch.queue.clone());
+                        missed += u64::from(!watch.queue.push(Item::Event(event.clone()), waiting));
+                    }
+                    if ends {
+                        ended.push((watch.kind, object.id.to_owned(), watch.queue.clone()));
+                    }
+                }
+            });
+        }
+        for (class, id, queue) in ended {
+            queue.end(None);
+            self.remove_watcher(class, &id, &queue);
+        }
+        missed
+    }
+
+    /// Passes a decoding error to the streams that may have wanted the message. Returns the number
+    /// of streams whose buffer was full, and the objects of all of them.
+    pub(crate) fn deliver_decode_error(
+        &self,
+        raw: &str,
+        error: &Arc<DecodeError>,
+        waiting: &mut Vec<Waker>,
+    ) -> (u64, Vec<ObjectKey>) {
+        let (mut missed, mut concerned) = (0, Vec::new());
+        let watches = self.watchers();
+        let mut served: Vec<Arc<Queue<E>>> = Vec::new();
+        for key in self
+            .id_fields
+            .iter()
+            .filter(|key| key.open_streams.load(Ordering::Relaxed) > 0)
+        {
+            for id in key.ids_in(raw) {
+                for watch in watches.get(id.as_ref()).into_iter().flatten() {
+                    if !served.iter().any(|queue| Arc::ptr_eq(queue, &watch.queue)) {
+                        served.push(watch.queue.clone());
+                        let item = Item::DecodeError(error.clone());
+                        missed += u64::from(!watch.queue.push(item, waiting));
+                        let object = ObjectRef::scoped(watch.kind, &watch.scope, &id);
+                        concerned.extend(ObjectKey::from_object::<E>(object));
+                    }
+                }
+            }
+        }
+        (missed, concerned)
+    }
+
+    /// Returns true if there is a stream of this object.
+    pub(crate) fn is_watched(&self, class: &str, id: &str) -> bool {
+        self.watchers()
+            .get(id)
+            .is_some_and(|known| known.iter().any(|watch| watch.kind == class))
+    }
+
+    /// Returns all objects with a stream.
+    pub(crate) fn watched_objects(&self) -> Vec<ObjectKey> {
+        let watches = self.watchers();
+        let objects = watches.iter().flat_map(|(id, known)| {
+            known.iter().filter_map(|watch| {
+                ObjectKey::from_object::<E>(ObjectRef::scoped(watch.kind, &watch.scope, id))
+            })
+        });
+        objects.collect()
+    }
+
+    /// Returns the streams of an object, or none if it is being created.
+    pub(crate) fn watchers_of(&self, object: &ObjectKey) -> Vec<Arc<Queue<E>>> {
+        // A stream is filed before its object is marked as being created. Checking in the reverse
+        // order misses none.
+        let queues = self.queues_of(object);
+        match self.creations.enqueue_check(object) {
+            true => Vec::new(),
+            false => queues,
+        }
+    }
+
+    fn queues_of(&self, object: &ObjectKey) -> Vec<Arc<Queue<E>>> {
+        let object = object.as_ref();
+        let watches = self.watchers();
+        let known = watches.get(object.id).into_iter().flatten();
+        let followers = known.filter(|watch| watch.matches(object));
+        followers.map(|watch| watch.queue.clone()).collect()
+    }
+
+    /// Ends those streams of an object that are still open, because no event will end them.
+    pub(crate) fn end_streams(
+        &self,
+        object: &ObjectKey,
+        queues: &[Arc<Queue<E>>],
+        reason: GoneReason,
+    ) {
+        let ObjectRef {
+            kind: class, id, ..
+        } = object.as_ref();
+        for queue in queues {
+            queue.end(Some(CloseReason::Gone {
+                object: object.as_ref().into(),
+                reason,
+            }));
+            self.remove_watcher(class, id, queue);
+        }
+    }
+
+    pub(crate) fn is_being_created(&self, object: ObjectRef<'_>) -> bool {
+        ObjectKey::from_object::<E>(object).is_some_and(|object| self.creations.contains(&object))
+    }
+
+    /// Handles the deletion of an object. If no application is subscribed to it, no event reports
+    /// the deletion.
+    pub(crate) fn on_deleted(&self, call: &Request) {
+        let path = call.operation().path;
+        let mut classes = E::OBJECT_KINDS.iter();
+        let class = classes.find(|class| class.get_operation.is_some_and(|get| get.path == path));
+        let (Some(class), Some(id)) = (class, call.path().rsplit('/').next()) else {
+            return;
+        };
+        let id = percent_decode_str(id).decode_utf8_lossy();
+        if class.name == "bridge" {
+            for session in self.sessions() {
+                session.inventory.forget_bridge(&id);
+            }
+        }
+        if self.is_watched(class.name, &id) {
+            self.enqueue_check(ObjectKey::from_object::<E>(ObjectRef::new(class.name, &id)));
+        }
+    }
+
+    /// Schedules a check of objects.
+    pub(crate) fn enqueue_check(&self, objects: impl IntoIterator<Item = ObjectKey>) {
+        // Without a session no stream is open.
+        if let Some(session) = self.sessions().first() {
+            session.work_queue.enqueue(objects);
+        }
+    }
+
+    /// Schedules a check of an object that no session knows, because it may already have ended.
+    pub(crate) fn enqueue_check_if_unknown(&self, object: ObjectRef<'_>) {
+        let mut sessions = self.sessions().into_iter();
+        if !sessions.any(|session| session.inventory.contains(object)) {
+            self.enqueue_check(ObjectKey::from_object::<E>(object));
+        }
+    }
+
+    /// Reports a connection event to every object stream. Returns the number of streams whose
+    /// buffer was full.
+    pub(crate) fn broadcast(&self, event: &ConnectionEvent) -> u64 {
+        let watches = self.watchers();
+        let watches = watches.values().flatten();
+        let had_room = watches.map(|watch| watch.queue.push_connection_event(event.clone()));
+        had_room.map(|had_room| u64::from(!had_room)).sum()
+    }
+
+    /// Returns the sessions that are open or reconnecting.
+    pub(crate) fn sessions(&self) -> Vec<Arc<SessionState<E>>> {
+        self.session_list().clone()
+    }
+
+    fn session_list(&self) -> MutexGuard<'_, Vec<Arc<SessionState<E>>>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn on_gap(&self) {
+        self.reconnect_epoch.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub(crate) fn reconnect_epoch(&self) -> u64 {
+        self.reconnect_epoch.load(Ordering::Acquire)
+    }
+
+    /// Aborts the connection attempts that have begun before this call.
+    pub(crate) fn on_closing(&self) {
+        self.close_count.send_modify(|closings| *closings += 1);
+    }
+
+    /// Returns a receiver that is notified when the client is closed.
+    pub(crate) fn subscribe_closing(&self) -> watch::Receiver<u64> {
+        self.close_count.subscribe()
+    }
+
+    /// Returns true if there is more than one session.
+    pub(crate) fn has_other_sessions(&self) -> bool {
+        self.session_list().len() > 1
+    }
+
+    /// Returns the session of an application that is connected or reconnecting.
+    pub(crate) fn session_of(&self, application: &str) -> Option<Arc<SessionState<E>>> {
+        let mut sessions = self.sessions().into_iter();
+        sessions.find(|session| {
+            session
+                .active_applications()
+                .iter()
+                .any(|name| name == application)
+        })
+    }
+
+    /// Checks that events of these kinds can reach one of the applications that may receive them.
+    /// The event filters that this client has set may suppress them.
+    pub(crate) fn ensure_allowed(
+        &self,
+        hearing: EventScope<'_>,
+        kinds: &[&'static str],
+    ) -> Result<(), Error> {
+        let sessions = self.sessions();
+        let inside = match hearing {
+            EventScope::Application(_) => None,
+            EventScope::Object(object) => {
+                let mut sessions = sessions.iter();
+                sessions.find_map(|session| session.inventory.application_of(object))
+            }
+        };
+        let may_hear = |name: &str, wish: &AppSubscriptions| match hearing {
+            EventScope::Application(own) => own == name,
+            // The object's events reach the application that it is in, and possibly every
+            // application with subscriptions.
+            EventScope::Object(_) => inside
+                .as_ref()
+                .is_none_or(|own| own == name || !wish.sources.is_empty()),
+        };
+        let told = |wish: &AppSubscriptions| kinds.iter().all(|kind| wish.allows(kind));
+        let is_told = sessions.iter().any(|session| {
+            let mut names = session.active_applications().into_iter();
+            names.any(|name| {
+                let wish = session.inventory.desired(&name);
+                may_hear(&name, &wish) && told(&wish)
+            })
+        });
+        if is_told {
+            return Ok(());
+        }
+        Err(Error::InvalidConfig(format!(
+            "the event filter that this client has set holds back {}, without which the outcome is \
+             never told: nothing was sent",
+            kinds.join(" or ")
+        )))
+    }
+
+    pub(crate) fn add_session(&self, session: Arc<SessionState<E>>) {
+        self.session_list().push(session);
+    }
+
+    /// Removes a session. With the last one all object streams end, because nothing can arrive on
+    /// them any more. If others remain, the streams that none of them is subscribed to end.
+    pub(crate) fn remove_session(
+        &self,
+        session: &Arc<SessionState<E>>,
+        ending: Option<CloseReason>,
+    ) {
+        let mut sessions = self.session_list();
+        sessions.retain(|known| !Arc::ptr_eq(known, session));
+        if !sessions.is_empty() {
+            drop(sessions);
+            self.broadcast(&ConnectionEvent::Closed {
+                applications: session.names.list().to_vec(),
+                reason: ending
+                    .map_or_else(|| "closed by this client".to_owned(), CloseReason::reason),
+            });
+            return self.enqueue_check(self.watched_objects());
+        }
+        // The sessions are still locked, so that no stream of a new session is ended.
+        let watches = std::mem::take(&mut *self.watchers());
+        for key in &self.id_fields {
+            key.open_streams.store(0, Ordering::Relaxed);
+        }
+        for watch in watches.into_values().flatten() {
+            watch.queue.end(ending.clone());
+        }
+    }
+}
+
+impl<E> Watcher<E> {
+    fn matches(&self, object: ObjectRef<'_>) -> bool {
+        self.kind == object.kind && &*self.scope == object.scope
+    }
+}
+
+impl IdField {
+    /// Returns the values of this key anywhere in the text: ids, and URIs without their scheme.
+    fn ids_in<'t>(&'t self, raw: &'t str) -> impl Iterator<Item = Cow<'t, str>> + 't {
+        let found = self.finder.find_iter(raw.as_bytes());
+        found.filter_map(move |start| {
+            let value = string_value(raw, start + self.finder.needle().len())?;
+            if !self.name.ends_with("uri") {
+                return Some(value);
+            }
+            let (_, id) = value.split_once(':')?;
+            Some(Cow::Owned(id.to_owned()))
+        })
+    }
+}
+
+/// Returns the string after a key and its colon.
+fn string_value(raw: &str, at: usize) -> Option<Cow<'_, str>> {
+    let rest = raw.get(at..)?.trim_ascii_start().strip_prefix(':')?;
+    let text = rest.trim_ascii_start().strip_prefix('"')?;
+    let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
+    if text.as_bytes()[end] == b'"' {
+        return Some(Cow::Borrowed(&text[..end]));
+    }
+    // The string contains escapes, so let the parser read it, beginning at the quote.
+    let quoted = rest.trim_ascii_start();
+    let mut strings = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
+    strings.next()?.ok().map(Cow::Owned)
+}

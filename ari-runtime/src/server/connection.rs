@@ -1,0 +1,261 @@
+//! The life of one connection.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use super::IncomingSession;
+use crate::client::api_client::ApiClient;
+use crate::event::event_type::EventType;
+use crate::routing::router::Router;
+use crate::server::accept::ServerState;
+use crate::server::handshake::{Handshake, HandshakeError, accept};
+use crate::server::incoming::HandshakeInfo;
+use crate::server::pending_connections::PendingConnection;
+use crate::server::shutdown::{ShutdownSignal, deadline_after};
+use crate::session::handle::Session;
+use crate::session::settings::MAX_INTERVAL;
+use crate::transport::http::websocket::TungsteniteSocket;
+use crate::transport::web_socket::WebSocket;
+
+/// The time that a session's pending requests may take after its handler has returned.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The minimum duration of a session, unless Asterisk ends it or the server stops. Asterisk reopens
+/// a WebSocket that it still needs within milliseconds after it was closed.
+const MIN_SESSION_DURATION: Duration = Duration::from_secs(1);
+
+/// The size of the read buffer and of the write buffer. Both are allocated for each session, and
+/// there may be one session for each call.
+const BUFFER_SIZE: usize = 8 * 1024;
+
+/// Serves a connection until its end.
+pub(super) async fn serve<C: ApiClient>(
+    stream: TcpStream,
+    peer: SocketAddr,
+    mut newcomer: PendingConnection,
+    shared: Arc<ServerState<C>>,
+    mut stop: ShutdownSignal,
+) {
+    let opened = tokio::select! {
+        opened = open(stream, peer, &shared) => opened,
+        () = newcomer.evicted() => {
+            tracing::warn!(%peer, "closed: there are too many connections without a session");
+            None
+        }
+        _ = stop.requested() => None,
+    };
+    drop(newcomer);
+    if let Some((socket, handshake)) = opened {
+        run_session(socket, handshake, peer, &shared, stop).await;
+    }
+}
+
+/// Upgrades a connection to a WebSocket, or sends an error response.
+async fn open<C: ApiClient>(
+    stream: TcpStream,
+    peer: SocketAddr,
+    shared: &ServerState<C>,
+) -> Option<(Box<dyn WebSocket>, Handshake)> {
+    let deadline = deadline_after(shared.limits.handshake_timeout);
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%peer, %error, "a connection broke off");
+        return None;
+    }
+    #[cfg(feature = "tls")]
+    if let Some(acceptor) = &shared.tls {
+        return match tokio::time::timeout_at(deadline, acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => upgrade(stream, peer, shared, deadline).await,
+            Ok(Err(error)) => {
+                tracing::warn!(%peer, %error, "no TLS");
+                None
+            }
+            Err(_) => {
+                tracing::warn!(%peer, "no TLS in time");
+                None
+            }
+        };
+    }
+    upgrade(stream, peer, shared, deadline).await
+}
+
+async fn upgrade<C: ApiClient, S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    mut stream: S,
+    peer: SocketAddr,
+    shared: &ServerState<C>,
+    deadline: Instant,
+) -> Option<(Box<dyn WebSocket>, Handshake)> {
+    let has_path = |path: &str| shared.routes.accepts_path(path);
+    let (gate, load, limit) = (
+        &shared.authenticator,
+        &shared.session_limit,
+        shared.limits.max_header_size,
+    );
+    match accept(&mut stream, gate, has_path, load, limit, deadline).await {
+        Ok(mut handshake) => {
+            let limit = Some(shared.limits.max_message_size);
+            let config = WebSocketConfig::default()
+                .read_buffer_size(BUFFER_SIZE)
+                .write_buffer_size(BUFFER_SIZE)
+                .max_message_size(limit)
+                .max_frame_size(limit);
+            let rest = std::mem::take(&mut handshake.trailing_bytes);
+            let socket =
+                WebSocketStream::from_partially_read(stream, rest, Role::Server, Some(config));
+            Some((Box::new(TungsteniteSocket::new(socket.await)), handshake))
+        }
+        Err(HandshakeError::Rejected(refusal)) => {
+            let status = refusal.status.as_u16();
+            tracing::warn!(%peer, status, "refused: {}", refusal.text);
+            refusal.send(&mut stream).await;
+            None
+        }
+        Err(HandshakeError::Disconnected(error)) => {
+            tracing::debug!(%peer, %error, "a connection broke off");
+            None
+        }
+    }
+}
+
+/// Runs a session and its handler, and closes the session.
+async fn run_session<C: ApiClient>(
+    socket: Box<dyn WebSocket>,
+    handshake: Handshake,
+    peer: SocketAddr,
+    shared: &ServerState<C>,
+    mut stop: ShutdownSignal,
+) {
+    let _place = handshake.session_permit;
+    let origin = HandshakeInfo {
+        path: handshake.path,
+        query: handshake.query,
+        user: handshake.user,
+        peer,
+    };
+    let http = shared
+        .http
+        .as_ref()
+        .and_then(|client_of| client_of(&origin));
+    let way = http.map(|client| client.connection().transport());
+    let (transport, release) = way.unzip();
+    // Without an HTTP client, each session may belong to another server.
+    let release = release
+        .unwrap_or_default()
+        .enforcing(shared.check_availability);
+    let events = Session::<C::Event>::start(
+        &Router::new(),
+        Vec::new(),
+        release,
+        shared.settings.clone(),
+        socket,
+        transport,
+        None,
+    );
+    let session = events.session().clone();
+    let routes = &shared.routes;
+    let path = origin.path();
+    let finding = async {
+        match timeout(shared.limits.handshake_timeout, session.wait_named()).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::debug!(%peer, "a session ended without a message");
+                return None;
+            }
+            Err(_) => {
+                tracing::warn!(%peer, "no message in time: session closed");
+                return None;
+            }
+        }
+        // Its applications are named one after the other.
+        let find = |name: &str| Some((name.to_owned(), routes.find(path, name)?));
+        let found = timeout(MIN_SESSION_DURATION, session.find_application(find))
+            .await
+            .ok();
+        if found.is_none() {
+            let applications = session.applications();
+            tracing::warn!(%peer, ?applications, "no handler serves these: session closed");
+        }
+        found
+    };
+    let found = tokio::select! {
+        found = finding => found,
+        _ = stop.requested() => {
+            close(&session, &mut stop).await;
+            return;
+        }
+    };
+    let Some((application, handler)) = found else {
+        session.close(Duration::ZERO).await;
+        return;
+    };
+    let incoming = IncomingSession {
+        client: C::from_connection(session.connection()),
+        events,
+        application: application.clone(),
+        origin,
+    };
+    let begin = Instant::now();
+    // Runs in a task of its own, so that a panic ends there. The task is aborted together with this
+    // one.
+    let mut handling = JoinSet::new();
+    handling.spawn(async move { handler(incoming).await });
+    let outcome = tokio::select! {
+        outcome = handling.join_next() => outcome,
+        _ = stop.requested() => {
+            let mut over = stop.clone();
+            let handled = async {
+                tokio::select! {
+                    outcome = handling.join_next() => outcome,
+                    () = over.deadline_passed() => None,
+                }
+            };
+            // Closing ends the handler's stream, which tells the handler to return.
+            tokio::join!(handled, close(&session, &mut stop)).0
+        }
+    };
+    match outcome {
+        Some(Ok(None)) => {}
+        Some(Ok(Some(error))) => {
+            tracing::warn!(%peer, application, error, "the handler of a session failed");
+        }
+        Some(Err(error)) => {
+            tracing::error!(%peer, application, %error, "the handler of a session has panicked");
+        }
+        None => {
+            tracing::warn!(%peer, application, "a handler was not done when the server stopped")
+        }
+    }
+    handling.shutdown().await;
+    wait_min_duration(&session, begin, &mut stop).await;
+    let _ = timeout(CLOSE_TIMEOUT, close(&session, &mut stop)).await;
+    session.close(Duration::ZERO).await;
+}
+
+/// Closes a session when its requests have their responses, or when the deadline of the shutdown
+/// passes.
+async fn close<E: EventType>(session: &Session<E>, stop: &mut ShutdownSignal) {
+    tokio::select! {
+        () = session.close(MAX_INTERVAL) => {}
+        () = stop.deadline_passed() => session.close(Duration::ZERO).await,
+    }
+}
+
+/// Waits until a session has reached its minimum duration.
+async fn wait_min_duration<E: EventType>(
+    session: &Session<E>,
+    begin: Instant,
+    stop: &mut ShutdownSignal,
+) {
+    tokio::select! {
+        () = sleep_until(begin + MIN_SESSION_DURATION) => {}
+        () = session.ended() => {}
+        _ = stop.requested() => {}
+    }
+}

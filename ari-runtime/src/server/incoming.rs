@@ -1,0 +1,115 @@
+//! A session that Asterisk has opened, as its handler receives it.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::client::api_client::ApiClient;
+use crate::routing::stream::EventStream;
+
+/// A session that Asterisk has opened.
+///
+/// The events arrive in order and none is missing, beginning with the session's first message. That
+/// is `ApplicationRegistered` on a persistent WebSocket, once for every application, and
+/// `StasisStart` on the WebSocket of a single call. The stream ends without an error when Asterisk
+/// closes the WebSocket. For a single call that happens after its `StasisEnd`.
+#[non_exhaustive]
+pub struct IncomingSession<C: ApiClient> {
+    /// The client whose requests are sent over this WebSocket, with the rights of the
+    /// `local_ari_user` of `ari.conf`. Requests that a WebSocket cannot carry, such as the download
+    /// of a recording, use the client of
+    /// [`ServerBuilder::http_client`](crate::server::builder::ServerBuilder::http_client). They fail with
+    /// [`Error::InvalidConfig`](crate::error::types::Error::InvalidConfig) if there is none.
+    ///
+    /// Asterisk processes the requests of a WebSocket one at a time. A request that waits, such as
+    /// answering a channel during a playback, delays all others. If there is an HTTP client, such a
+    /// request is sent by HTTP, too.
+    pub client: C,
+    /// The events of the session.
+    pub events: EventStream<C::Event>,
+    pub(super) application: String,
+    pub(super) origin: HandshakeInfo,
+}
+
+/// The Asterisk that has connected, as described by its request.
+#[derive(Clone, Debug)]
+pub struct HandshakeInfo {
+    pub(super) path: String,
+    pub(super) query: Option<String>,
+    pub(super) user: Option<String>,
+    pub(super) peer: SocketAddr,
+}
+
+impl HandshakeInfo {
+    /// Returns the path that Asterisk has requested.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the query of Asterisk's `uri`, without the question mark and without decoding it.
+    pub fn query(&self) -> Option<&str> {
+        self.query.as_deref()
+    }
+
+    /// Returns the user of [`ServerBuilder::credentials`](crate::server::builder::ServerBuilder::credentials) that
+    /// Asterisk has authenticated as. `None` if it has not authenticated as one of them.
+    pub fn user(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
+    /// Returns the address that Asterisk has connected from.
+    pub fn remote_addr(&self) -> SocketAddr {
+        self.peer
+    }
+}
+
+impl<C: ApiClient> IncomingSession<C> {
+    /// Returns the application of the session. If there are several, it is the first that Asterisk
+    /// has registered, in an order of Asterisk's own, or the first that has a handler.
+    ///
+    /// A single call has an application of its own. Its name is the configured application's name,
+    /// a colon, and the name of the call's channel. Originate further channels of the call with
+    /// this name.
+    pub fn application(&self) -> &str {
+        &self.application
+    }
+
+    /// Returns the applications that are known to be registered on this session so far.
+    pub fn applications(&self) -> Arc<[String]> {
+        self.events.session().applications()
+    }
+
+    /// Returns the Asterisk that has opened the session.
+    pub fn origin(&self) -> &HandshakeInfo {
+        &self.origin
+    }
+
+    /// See [`HandshakeInfo::path`].
+    pub fn path(&self) -> &str {
+        self.origin.path()
+    }
+
+    /// See [`HandshakeInfo::query`].
+    pub fn query(&self) -> Option<&str> {
+        self.origin.query()
+    }
+
+    /// See [`HandshakeInfo::user`].
+    pub fn user(&self) -> Option<&str> {
+        self.origin.user()
+    }
+
+    /// See [`HandshakeInfo::remote_addr`].
+    pub fn remote_addr(&self) -> SocketAddr {
+        self.origin.remote_addr()
+    }
+}
+
+impl<C: ApiClient> fmt::Debug for IncomingSession<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IncomingSession")
+            .field("application", &self.application)
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
+    }
+}

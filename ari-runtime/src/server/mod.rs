@@ -1,0 +1,25 @@
+//! A server that Asterisk connects to: *outbound WebSockets* of Asterisk 20.15, 21.10, 22.5 and
+//! later.
+//!
+//! A connection passes through `accept` and `newcomers` (limits), `handshake` (upgrade and
+//! authentication), and `connection` (the session, its handler and its end).
+
+pub(crate) mod accept;
+pub(crate) mod auth;
+pub(crate) mod builder;
+pub(crate) mod connection;
+pub(crate) mod error_response;
+pub(crate) mod handle;
+pub(crate) mod handshake;
+pub(crate) mod incoming;
+pub(crate) mod pending_connections;
+pub(crate) mod request_head;
+pub(crate) mod routes;
+pub(crate) mod shutdown;
+#[cfg(feature = "tls")]
+pub(crate) mod tls;
+
+pub use builder::ServerBuilder;
+pub use handle::Server;
+pub use incoming::{HandshakeInfo, IncomingSession};
+pub use routes::HandlerResult;

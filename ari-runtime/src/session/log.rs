@@ -1,0 +1,21 @@
+//! Log messages of sessions. They use `tracing`, which requires the feature `client`.
+
+use std::fmt::Arguments;
+
+use crate::session::session_state::SessionState;
+
+/// Logs something that may need action.
+pub(crate) fn warn<E>(session: &SessionState<E>, message: Arguments<'_>) {
+    #[cfg(feature = "client")]
+    tracing::warn!(applications = ?session.names.list(), "{message}");
+    #[cfg(not(feature = "client"))]
+    let _ = (session, message);
+}
+
+/// Logs something that is useful to know.
+pub(crate) fn info<E>(session: &SessionState<E>, message: Arguments<'_>) {
+    #[cfg(feature = "client")]
+    tracing::info!(applications = ?session.names.list(), "{message}");
+    #[cfg(not(feature = "client"))]
+    let _ = (session, message);
+}

@@ -1,0 +1,194 @@
+//! Requests over HTTP.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use hyper::header::{HeaderMap, HeaderValue, LOCATION, SERVER};
+use zeroize::Zeroizing;
+
+use crate::client::api_client::ApiClient;
+use crate::client::builder::ClientBuilder;
+use crate::client::credentials::Credentials;
+use crate::error::connection::ConnectionError;
+use crate::error::types::{Error, TransportError};
+use crate::request::encoded::Request;
+use crate::schema::operation::{Operation, ResponseType, Version};
+use crate::transport::http::address::Address;
+use crate::transport::http::connector::Connector;
+use crate::transport::http::deadline::Deadline;
+use crate::transport::http::pool::{Pool, PoolError};
+use crate::transport::http::request::http_request;
+use crate::transport::http::upgrade;
+use crate::transport::transport_trait::{BoxFuture, Response, Transport};
+use crate::transport::web_socket::WebSocket;
+
+/// The transport of [`ClientBuilder`]: requests over HTTP/1.1, with a pool of connections that are kept
+/// alive, and WebSockets. [`ClientBuilder::http_transport`] creates it.
+pub struct HttpTransport {
+    pool: Pool,
+    connector: Connector,
+    credentials: Option<Credentials>,
+    authorization: Option<HeaderValue>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    /// The maximum size of a response, in bytes.
+    max_response_size: usize,
+}
+
+impl HttpTransport {
+    pub(crate) fn new<C: ApiClient>(builder: &ClientBuilder<C>) -> Result<Self, Error> {
+        let address = Address::parse(&builder.url)?;
+        let authorization = match &builder.credentials {
+            Some(credentials) => Some(basic(credentials)?),
+            None => None,
+        };
+        #[cfg(feature = "tls")]
+        let connector = if address.secure {
+            Connector::secure(address, builder.connect_timeout, builder.tls.config()?)?
+        } else {
+            Connector::plain(address, builder.connect_timeout)
+        };
+        #[cfg(not(feature = "tls"))]
+        let connector = Connector::plain(address, builder.connect_timeout);
+        let (timeout, answer_limit) = builder.set_max_response_size();
+        Ok(HttpTransport {
+            pool: Pool::new(
+                connector.clone(),
+                builder.max_connections,
+                builder.idle_timeout,
+            ),
+            connector,
+            credentials: builder.credentials.clone(),
+            authorization,
+            connect_timeout: builder.connect_timeout,
+            timeout,
+            max_response_size: answer_limit,
+        })
+    }
+
+    async fn execute(&self, call: &Request) -> Result<Response, Error> {
+        let operation = call.operation();
+        let address = &self.connector.address;
+        let request = http_request(address, self.authorization.as_ref(), call)?;
+        let deadline = Deadline::within(call.timeout().unwrap_or(self.timeout));
+        let exchange = self.pool.send(request, deadline).await;
+        let exchange = exchange.map_err(|failure| match failure {
+            PoolError::NotSent(source) => not_sent(operation, address, source),
+            PoolError::OutcomeUnknown(source) => outcome_unknown(operation, address, source),
+        })?;
+        let status = exchange.head.status.as_u16();
+        let server = exchange.head.headers.get(SERVER);
+        let server = server.and_then(|value| value.to_str().ok());
+        let version = server.and_then(Version::from_server_header);
+        if operation.response == ResponseType::Binary && (200..300).contains(&status) {
+            let download = exchange.into_stream(operation, address.clone());
+            return Ok(Response::streaming(status, Box::pin(download)).with_version(version));
+        }
+        let location = redirect_target(&exchange.head.headers);
+        let body = exchange.collect(self.max_response_size).await;
+        let body = body.map_err(|source| outcome_unknown(operation, address, source))?;
+        let answer = Response::new(status, body).with_version(version);
+        Ok(answer.with_location(location))
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
+        Box::pin(async move {
+            let result = self.execute(call).await;
+            match &result {
+                Ok(answer) => {
+                    tracing::debug!(operation = %call.operation(), status = answer.status, "answered");
+                }
+                Err(error) => tracing::debug!(operation = %call.operation(), %error, "failed"),
+            }
+            result
+        })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        call: &'a Request,
+    ) -> BoxFuture<'a, Result<Box<dyn WebSocket>, Error>> {
+        Box::pin(async move {
+            let authorization = self.authorization.as_ref();
+            upgrade::open(&self.connector, call, authorization, self.connect_timeout).await
+        })
+    }
+
+    fn close(&self) {
+        self.pool.clear();
+    }
+}
+
+/// Shows the URL and the user, never the password.
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport")
+            .field("url", &self.connector.address.url())
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Returns the header of Basic authentication. Its memory, and that of all intermediate values, is
+/// zeroed when it is dropped.
+fn basic(credentials: &Credentials) -> Result<HeaderValue, Error> {
+    let token = credentials.token()?;
+    let mut text = Zeroizing::new(String::with_capacity("Basic ".len() + token.len()));
+    text.push_str("Basic ");
+    text.push_str(&token);
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Secret(text)))
+        .map_err(|_| Error::InvalidConfig("the credentials do not fit a header".into()))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The secret that all clones of the header share.
+struct Secret(Zeroizing<String>);
+
+impl AsRef<[u8]> for Secret {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+/// Returns the address that a response redirects to, without the parts that may be secret: user,
+/// password and query.
+pub(crate) fn redirect_target(headers: &HeaderMap) -> Option<String> {
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let location = location.split(['?', '#']).next()?;
+    Some(match location.split_once("://") {
+        None => location.to_owned(),
+        Some((scheme, rest)) => {
+            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let host = authority.rsplit('@').next().unwrap_or(authority);
+            format!("{scheme}://{host}{path}")
+        }
+    })
+}
+
+pub(super) fn not_sent(
+    operation: &'static Operation,
+    address: &Address,
+    source: impl Into<TransportError>,
+) -> Error {
+    let source = ConnectionError::new(address.url(), source.into());
+    Error::NotSent {
+        operation,
+        source: source.into(),
+    }
+}
+
+pub(super) fn outcome_unknown(
+    operation: &'static Operation,
+    address: &Address,
+    source: impl Into<TransportError>,
+) -> Error {
+    let source = ConnectionError::new(address.url(), source.into());
+    Error::OutcomeUnknown {
+        operation,
+        source: source.into(),
+    }
+}

@@ -1,0 +1,74 @@
+//! Conversion of requests to those of hyper.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
+use hyper::{Method as HttpMethod, Request as HttpRequest, Uri};
+
+use crate::error::types::Error;
+use crate::request::encoded::Request;
+use crate::schema::operation::Method;
+use crate::transport::http::address::Address;
+use crate::transport::http::http_transport::not_sent;
+
+/// Returns the HTTP request to `address`.
+pub(super) fn http_request(
+    address: &Address,
+    authorization: Option<&HeaderValue>,
+    call: &Request,
+) -> Result<HttpRequest<FullBody>, Error> {
+    let target = address.path(&call.path_and_query());
+    let uri = Uri::from_maybe_shared(Bytes::from(target));
+    let mut request = HttpRequest::new(FullBody::new(call.body().cloned()));
+    *request.uri_mut() = uri.map_err(|source| not_sent(call.operation(), address, source))?;
+    *request.method_mut() = match call.method() {
+        Method::Get => HttpMethod::GET,
+        Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
+        Method::Patch => HttpMethod::PATCH,
+        Method::Delete => HttpMethod::DELETE,
+    };
+    let headers = request.headers_mut();
+    headers.insert(HOST, address.authority.clone());
+    if let Some(authorization) = authorization {
+        headers.insert(AUTHORIZATION, authorization.clone());
+    }
+    if call.body().is_some() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    Ok(request)
+}
+
+/// The body of a request, which may be empty.
+#[derive(Clone)]
+pub(super) struct FullBody(Option<Bytes>);
+
+impl FullBody {
+    pub(super) fn new(bytes: Option<Bytes>) -> Self {
+        FullBody(bytes.filter(|bytes| !bytes.is_empty()))
+    }
+}
+
+impl Body for FullBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}

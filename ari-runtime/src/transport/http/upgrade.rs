@@ -1,0 +1,190 @@
+//! The handshake that upgrades an HTTP connection to a WebSocket.
+//!
+//! hyper sends the request, because the WebSocket library logs the whole request, including the
+//! password.
+
+use std::future::poll_fn;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use hyper::StatusCode;
+use hyper::body::Incoming;
+use hyper::header::{
+    CONNECTION, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_EXTENSIONS,
+    SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use crate::error::types::{Error, ErrorResponse, TransportError};
+use crate::request::encoded::Request;
+use crate::transport::http::connector::Connector;
+use crate::transport::http::deadline::Deadline;
+use crate::transport::http::http_connection::{HttpConnection, SendFailure};
+use crate::transport::http::http_transport::{not_sent, outcome_unknown, redirect_target};
+use crate::transport::http::request::http_request;
+use crate::transport::http::request_timer::RequestTimer;
+use crate::transport::http::websocket::TungsteniteSocket;
+use crate::transport::web_socket::WebSocket;
+use crate::values::body::random;
+
+/// The maximum size of a message, and of a frame, in bytes. Asterisk sends each message in one
+/// frame.
+const MAX_MESSAGE_SIZE: usize = 64 * 1024 * 1024;
+
+/// The number of bytes of an error response that are read.
+const MAX_ERROR_SIZE: usize = 64 * 1024;
+
+/// Connects and upgrades within the request's own timeout, or `limit` if it has none.
+pub(super) async fn open(
+    connector: &Connector,
+    call: &Request,
+    authorization: Option<&HeaderValue>,
+    limit: Duration,
+) -> Result<Box<dyn WebSocket>, Error> {
+    let operation = call.operation();
+    let address = &connector.address;
+    let key = new_key();
+    let subprotocol = operation.websocket_protocol.filter(|name| !name.is_empty());
+    let mut request = http_request(address, authorization, call)?;
+    let headers = request.headers_mut();
+    headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+    let key_header = HeaderValue::from_str(&key);
+    let key_header = key_header.map_err(|source| not_sent(operation, address, source))?;
+    headers.insert(SEC_WEBSOCKET_KEY, key_header);
+    if let Some(subprotocol) = subprotocol {
+        let subprotocol = HeaderValue::from_static(subprotocol);
+        headers.insert(SEC_WEBSOCKET_PROTOCOL, subprotocol);
+    }
+
+    let limit = call.timeout().unwrap_or(limit);
+    let deadline = Deadline::within(limit);
+    let stream = connector.open_within(limit).await;
+    let stream = stream.map_err(|source| not_sent(operation, address, source))?;
+    let link = HttpConnection::handshake(stream, RequestTimer::new(deadline, None)).await;
+    let mut link = link.map_err(|source| not_sent(operation, address, source))?;
+    let response = link.send(request, deadline).await;
+    let response = response.map_err(|lost| match lost {
+        SendFailure::Unused(_, source) | SendFailure::NotSent(source) => {
+            not_sent(operation, address, source)
+        }
+        SendFailure::ConnectionBroken(source) | SendFailure::OutcomeUnknown(source) => {
+            outcome_unknown(operation, address, source)
+        }
+    })?;
+    let (head, body) = response.into_parts();
+    if head.status != StatusCode::SWITCHING_PROTOCOLS {
+        let body = error_body(&mut link, body).await;
+        let location = redirect_target(&head.headers);
+        let refusal = ErrorResponse::new(operation, head.status.as_u16(), location, body);
+        return Err(Error::Response(Box::new(refusal)));
+    }
+    if let Some(problem) = handshake_problem(&head.headers, &key, subprotocol) {
+        return Err(outcome_unknown(operation, address, problem));
+    }
+    let Some((stream, read)) = link.into_stream() else {
+        return Err(outcome_unknown(operation, address, "the connection ended"));
+    };
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(MAX_MESSAGE_SIZE))
+        .max_frame_size(Some(MAX_MESSAGE_SIZE));
+    let socket =
+        WebSocketStream::from_partially_read(stream, read.into(), Role::Client, Some(config)).await;
+    Ok(Box::new(TungsteniteSocket::new(socket)))
+}
+
+/// Returns a key as RFC 6455, section 4.1, requires: 16 random bytes.
+fn new_key() -> String {
+    let bits = u128::from(random()) << 64 | u128::from(random());
+    STANDARD.encode(bits.to_ne_bytes())
+}
+
+/// Returns the `Sec-WebSocket-Accept` value for a key (RFC 6455, section 4.2.2).
+fn accept_key(key: &str) -> String {
+    let mut hash = sha1_smol::Sha1::from(key);
+    hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    STANDARD.encode(hash.digest().bytes())
+}
+
+/// Returns the problem with a response that switches protocols, if any. The server may not have
+/// understood the request.
+fn handshake_problem(
+    headers: &HeaderMap,
+    key: &str,
+    subprotocol: Option<&str>,
+) -> Option<TransportError> {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let holds = |name: HeaderName, word: &str| {
+        let mut words = text(name).unwrap_or_default().split(',');
+        words.any(|found| found.trim().eq_ignore_ascii_case(word))
+    };
+    let problem = if !holds(UPGRADE, "websocket") || !holds(CONNECTION, "upgrade") {
+        "the server switches to another protocol than WebSocket"
+    } else if text(SEC_WEBSOCKET_ACCEPT) != Some(&accept_key(key)) {
+        "the server's Sec-WebSocket-Accept does not fit the request"
+    } else if text(SEC_WEBSOCKET_PROTOCOL).is_some_and(|found| Some(found) != subprotocol) {
+        "the server chose a subprotocol that was not offered"
+    } else if headers.contains_key(SEC_WEBSOCKET_EXTENSIONS) {
+        "the server uses an extension that was not offered"
+    } else {
+        return None;
+    };
+    Some(problem.into())
+}
+
+/// Reads the body of an error response, as far as it arrives.
+async fn error_body(link: &mut HttpConnection, mut body: Incoming) -> Bytes {
+    let mut whole = Vec::new();
+    while let Some(Ok(piece)) = poll_fn(|context| link.poll_body(&mut body, context)).await {
+        let left = MAX_ERROR_SIZE - whole.len();
+        whole.extend_from_slice(&piece[..piece.len().min(left)]);
+        if whole.len() == MAX_ERROR_SIZE {
+            break;
+        }
+    }
+    whole.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_only_look_like_an_upgrade_are_told_apart() {
+        let key = "dGhlIHNhbXBsZSBub25jZQ==";
+        let good = [
+            ("upgrade", "WebSocket"),
+            ("connection", "keep-alive, Upgrade"),
+            ("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+            ("sec-websocket-protocol", "ari"),
+        ];
+        for (name, value, expected) in [
+            ("x-more", "", None),
+            ("upgrade", "h2c", Some("another protocol")),
+            ("connection", "close", Some("another protocol")),
+            ("sec-websocket-accept", "x", Some("does not fit")),
+            ("sec-websocket-protocol", "sip", Some("not offered")),
+            (
+                "sec-websocket-extensions",
+                "permessage-deflate",
+                Some("extension"),
+            ),
+        ] {
+            let mut headers = HeaderMap::new();
+            for (name, value) in good.into_iter().chain([(name, value)]) {
+                let name = HeaderName::from_static(name);
+                headers.insert(name, HeaderValue::from_static(value));
+            }
+            let found =
+                handshake_problem(&headers, key, Some("ari")).map(|found| found.to_string());
+            match expected {
+                None => assert_eq!(found, None),
+                Some(part) => assert!(found.unwrap_or_default().contains(part), "{name}"),
+            }
+        }
+    }
+}

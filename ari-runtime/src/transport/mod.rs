@@ -1,0 +1,17 @@
+//! Transports: the interface that carries requests and WebSockets, and the one over HTTP.
+
+#[cfg(feature = "client")]
+pub(crate) mod http;
+pub(crate) mod request_counter;
+#[cfg(feature = "tls")]
+pub(crate) mod tls;
+pub(crate) mod transport_trait;
+pub(crate) mod web_socket;
+
+pub use crate::request::encoded::{Request, RequestEncoder};
+#[cfg(feature = "client")]
+pub use http::http_transport::HttpTransport;
+#[cfg(feature = "tls")]
+pub use tokio_rustls::rustls;
+pub use transport_trait::{BoxFuture, ByteStream, Response, ResponseBody, Transport};
+pub use web_socket::{IncomingFrame, OutgoingFrame, ReadOnlySocket, WebSocket};
