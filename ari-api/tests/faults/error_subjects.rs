@@ -26,6 +26,7 @@ async fn play(client: &Client) -> Result<(), Error> {
 fn refusals_without_cause_contain_finding() {
     const ORIGINATE: (&str, u16, &str) = ("POST /channels", 500, "Allocation failed");
     const RECORD: (&str, u16, &str) = ("POST /channels/c/record", 500, "Internal Server Error");
+    const NAMED: (&str, u16, &str) = (RECORD.0, 500, "Error parsing request");
     const PHONE: &str = "GET /endpoints/PJSIP/phone";
     let cases: &[(Responses, serde_json::Value, &str)] = &[
         (&[ORIGINATE], json!({"state": "offline"}), "is offline"),
@@ -60,6 +61,11 @@ fn refusals_without_cause_contain_finding() {
             json!(null),
             "cannot read its folder of recordings",
         ),
+        (
+            &[NAMED, ("GET /recordings/stored", 200, "?")],
+            json!(null),
+            "the name of the recording",
+        ),
     ];
     for (answers, phone, expected) in cases {
         run(async |server| {
@@ -75,9 +81,11 @@ fn refusals_without_cause_contain_finding() {
                 server.set_response(line, *status, &json!({"message": message}));
             }
             let result = match answers[0] {
-                RECORD => within_limit(client.channel("c").record("r", "wav").into_future())
-                    .await
-                    .map(drop),
+                RECORD | NAMED => {
+                    within_limit(client.channel("c").record("r", "wav").into_future())
+                        .await
+                        .map(drop)
+                }
                 _ => {
                     let call = client.channels().originate("PJSIP/1@phone").extension("1");
                     within_limit(call.into_future()).await.map(drop)
@@ -249,6 +257,55 @@ fn refusals_name_their_object_kind() {
             Some("live_recording r"),
             true,
         ),
+        (
+            "originate",
+            &[(
+                "POST /channels",
+                400,
+                "Provided originator channel was not found",
+            )],
+            Some("channel c"),
+            true,
+        ),
+        // No message names an event source.
+        (
+            "subscribe",
+            &[
+                (
+                    "POST /applications/a/subscription",
+                    422,
+                    "Event source does not exist",
+                ),
+                ("GET /bridges/b", 200, ""),
+                ("GET /channels/c", 404, "Channel not found"),
+            ],
+            Some("channel c"),
+            true,
+        ),
+        (
+            "subscribe",
+            &[
+                (
+                    "POST /applications/a/subscription",
+                    422,
+                    "Event source does not exist",
+                ),
+                ("GET /bridges/b", 200, ""),
+                ("GET /channels/c", 200, ""),
+                ("GET /endpoints/PJSIP/e", 404, "Endpoint not found"),
+            ],
+            Some("endpoint PJSIP/e"),
+            true,
+        ),
+        (
+            "user event",
+            &[
+                ("POST /events/user/e", 422, "Event source was not found"),
+                ("GET /channels/c", 404, "Channel not found"),
+            ],
+            Some("channel c"),
+            true,
+        ),
     ];
     for (request, answers, object, is_missing) in cases {
         run(async |server| {
@@ -264,6 +321,22 @@ fn refusals_name_their_object_kind() {
                     "add" => add_channels(&client).await,
                     "source" => client.bridge("b").set_video_source("c").await,
                     "record" => client.channel("c").record("r", "wav").await.map(drop),
+                    "originate" => {
+                        let call = client.channels().originate("PJSIP/e").app("a");
+                        call.originator("c").await.map(drop)
+                    }
+                    "subscribe" => {
+                        let sources =
+                            ["bridge:b", "deviceState:x", "channel:c", "endpoint:PJSIP/e"];
+                        client.application("a").subscribe(sources).await.map(drop)
+                    }
+                    "user event" => {
+                        client
+                            .events()
+                            .user_event("e", "a")
+                            .source("channel:c")
+                            .await
+                    }
                     "claim" => client.events().claim_channel("c", "a").await,
                     _ => client.live_recording("r").cancel().await,
                 }

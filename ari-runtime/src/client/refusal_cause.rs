@@ -21,6 +21,10 @@ use crate::transport::transport_trait::Transport;
 /// The timeout of each request.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Asterisk's message, in lower case, for a recording whose name is empty or, on later releases,
+/// leads out of the folder.
+const INVALID_NAME: &str = "error parsing request";
+
 /// The state of an endpoint or of the recording folder. The server was asked for it after it had
 /// refused to create a channel or a recording without giving a cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +59,10 @@ pub enum Finding {
     /// The server cannot read the recording folder, usually because it does not exist.
     RecordingFolderMissing,
     /// The server can read the recording folder. It may not write there, the disk is full, or the
-    /// name contains a folder that does not exist.
+    /// name leads out of the folder.
     RecordingFolderExists,
+    /// The name of the recording is empty or leads out of the recording folder.
+    RecordingNameInvalid,
 }
 
 impl Finding {
@@ -100,7 +106,11 @@ impl fmt::Display for Finding {
             ),
             Finding::RecordingFolderExists => f.write_str(
                 "the server's folder of recordings exists: Asterisk's user may not write there, \
-                 the disk is full, or the name has a folder that does not exist",
+                 the disk is full, or the name leads out of the folder (`../`)",
+            ),
+            Finding::RecordingNameInvalid => f.write_str(
+                "the name of the recording is empty or leads out of the server's folder of \
+                 recordings (`../`)",
             ),
         }
     }
@@ -125,6 +135,9 @@ pub(crate) async fn find_cause<E: EventType>(
             let ask = ServerQuery { transport };
             let found = ask.endpoint::<E>(&endpoint).await?;
             (status == 500 || found.is_unreachable()).then_some(found)
+        }
+        (500, ResponseType::Json("LiveRecording")) if text == INVALID_NAME => {
+            Some(Finding::RecordingNameInvalid)
         }
         (500, ResponseType::Json("LiveRecording")) => {
             let ask = ServerQuery { transport };

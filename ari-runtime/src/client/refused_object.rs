@@ -3,12 +3,14 @@
 //! A request can name several objects: a bridge in its path, and channels in its query. Asterisk's
 //! message usually names one of them (`Channel not found`, `Bridge not in Stasis application`). If
 //! it does not, or if there are several objects of that class, the server is asked which of them
-//! does not exist.
+//! does not exist. The same applies to the event sources of a subscription or of a user event,
+//! which no message names.
 
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+use tokio::time::timeout;
 
 use crate::error::types::parse_message;
 use crate::event::event_type::EventType;
@@ -19,6 +21,15 @@ use crate::transport::transport_trait::{Response, Transport};
 
 /// The timeout of each request.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The noun for event sources in Asterisk's messages.
+const EVENT_SOURCE: &str = "event source";
+
+/// The parameters that contain event sources, such as `channel:1.2`.
+const SOURCE_PARAMETERS: &[&str] = &["eventSource", "source"];
+
+/// A parameter with the id of a channel, although its name does not say so.
+const ORIGINATOR: &str = "originator";
 
 /// An object that a request names.
 struct NamedObject {
@@ -35,6 +46,10 @@ pub(crate) async fn find<E: EventType>(
 ) -> Option<(OwnedObject, bool)> {
     if !matches!(status, 400 | 404 | 409 | 412 | 422) {
         return None;
+    }
+    if text.contains(EVENT_SOURCE) {
+        let missing = timeout(LOOKUP_TIMEOUT, missing_source::<E>(transport, call)).await;
+        return missing.ok().flatten().map(|object| (object, true));
     }
     let mut named = named_objects::<E>(call);
     let place = |named: &NamedObject| find_mention(&text, named.kind);
@@ -64,6 +79,55 @@ pub(crate) async fn find<E: EventType>(
         }
     }
     None
+}
+
+/// Asks the server for the event sources of a request, and returns the first object that does not
+/// exist: Asterisk stops there.
+async fn missing_source<E: EventType>(
+    transport: &dyn Transport,
+    call: &Request,
+) -> Option<OwnedObject> {
+    let parameters = SOURCE_PARAMETERS.iter();
+    for source in parameters.flat_map(|name| parameter_values(call, name)) {
+        let Some((scheme, id)) = source.split_once(':') else {
+            continue;
+        };
+        // An endpoint without a resource is a technology, an id that is empty is all objects.
+        let (scope, id) = match (scheme, id.split_once('/')) {
+            ("endpoint", Some(scoped)) => scoped,
+            ("endpoint", None) => continue,
+            _ => ("", id),
+        };
+        let mut kinds = E::OBJECT_KINDS.iter();
+        let Some(kind) = kinds.find(|kind| kind.name == scheme && !id.is_empty()) else {
+            continue;
+        };
+        let object = ObjectRef::scoped(kind.name, scope, id).into();
+        let named = NamedObject { kind, object };
+        if is_missing(transport, &named).await {
+            return Some(named.object);
+        }
+    }
+    None
+}
+
+/// Returns the values of a parameter, from the query or from the body of a request.
+fn parameter_values(call: &Request, name: &str) -> Vec<String> {
+    let mut query = call.query().iter();
+    if let Some((_, values)) = query.find(|(known, _)| *known == name) {
+        return values.split(',').map(str::to_owned).collect();
+    }
+    let body = call
+        .body()
+        .and_then(|body| serde_json::from_slice::<Value>(body).ok());
+    match body.as_ref().and_then(|body| body.get(name)) {
+        Some(Value::String(value)) => vec![value.clone()],
+        Some(Value::Array(values)) => {
+            let texts = values.iter().filter_map(Value::as_str);
+            texts.map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Returns the message of a refusal, in lower case.
@@ -135,9 +199,6 @@ fn named_objects<E: EventType>(call: &Request) -> Vec<NamedObject> {
             }
         }
     }
-    let body = call
-        .body()
-        .and_then(|body| serde_json::from_slice(body).ok());
     for class in E::OBJECT_KINDS {
         // `{channelId}`: parameters with that name, and with the name of the class.
         let variable = class
@@ -145,29 +206,21 @@ fn named_objects<E: EventType>(call: &Request) -> Vec<NamedObject> {
             .and_then(|get| get.path.rsplit('/').next());
         let variable = variable.unwrap_or_default().trim_matches(['{', '}']);
         for parameter in operation.parameters {
-            let is_list = parameter.name == class.name;
+            let is_list = parameter.name == class.name
+                || parameter.name == ORIGINATOR && class.name == "channel";
             if !is_list && (makes || parameter.name != variable) {
                 continue;
             }
             let in_path = template
                 .iter()
                 .position(|segment| segment.trim_matches(['{', '}']) == parameter.name);
-            let in_query = call
-                .query()
-                .iter()
-                .find(|(name, _)| *name == parameter.name);
-            match (in_path, in_query, &body) {
-                (Some(at), ..) => add(class, "", &decoded(at)),
-                (None, Some((_, ids)), _) => ids.split(',').for_each(|id| add(class, "", id)),
-                (None, None, Some(Value::Object(body))) => match body.get(parameter.name) {
-                    Some(Value::String(id)) => add(class, "", id),
-                    Some(Value::Array(ids)) => {
-                        let ids = ids.iter().filter_map(Value::as_str);
-                        ids.for_each(|id| add(class, "", id));
+            match in_path {
+                Some(at) => add(class, "", &decoded(at)),
+                None => {
+                    for id in parameter_values(call, parameter.name) {
+                        add(class, "", &id);
                     }
-                    _ => {}
-                },
-                _ => {}
+                }
             }
         }
     }
