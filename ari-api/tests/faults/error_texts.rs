@@ -111,8 +111,24 @@ async fn responses_of_other_servers_are_recognised() {
         ("504 So\r\n", &["proxy"]),
         ("404 So\r\n", &["has to end in /ari"]),
         ("413 So\r\n", &["40,960 bytes"]),
+        ("401 So\r\n", &["not Asterisk's answer", "proxy"]),
+        ("403 So\r\n", &["not Asterisk's answer", "proxy"]),
+        // What web servers respond when they get plain HTTP on their port for TLS.
+        (
+            "400 The plain HTTP request was sent to HTTPS port\r\n",
+            &["use https://"],
+        ),
+        (
+            "400 You're speaking plain HTTP to an SSL-enabled server port\r\n",
+            &["use https://"],
+        ),
     ] {
-        let answer = format!("HTTP/1.1 {answer}Content-Length: 6\r\n\r\n<html>");
+        let (status, _) = answer.split_once('\r').expect("a line");
+        let page = format!("<html>{status}");
+        let answer = format!(
+            "HTTP/1.1 {answer}Content-Length: {}\r\n\r\n{page}",
+            page.len()
+        );
         let url = serve_bytes(answer.leak().as_bytes(), false);
         let client = client(&url);
         let asked = within_limit(client.channels().list().into_future())

@@ -250,10 +250,17 @@ impl ErrorResponse {
         let is_secured = location
             .as_deref()
             .is_some_and(|it| it.starts_with("https:"));
+        // Asterisk's own responses with these statuses have a message.
+        let is_foreign = message.is_none() && !body.is_empty();
         let reason = match status {
             200..=299 => Some("The address does not lead to ARI: it has to end in /ari, after the \
                               prefix of http.conf."),
-            300..=399 if is_secured => Some("The server wants TLS: use https:// in the address."),
+            300..=399 if is_secured => Some(WANTS_TLS),
+            400 if is_foreign && mentions_tls(&body) => Some(WANTS_TLS),
+            401 | 403 if is_foreign => Some(
+                "This is not Asterisk's answer: a proxy on the way refuses, see its settings and \
+                 its log.",
+            ),
             300..=399 => Some("The address does not lead to ARI, which redirects nothing: it has to end \
                                in /ari, after the prefix of http.conf."),
             401 => {
@@ -290,6 +297,17 @@ impl ErrorResponse {
             body,
         }
     }
+}
+
+/// What to do if plain HTTP has reached a port or a site for TLS.
+const WANTS_TLS: &str = "The server wants TLS: use https:// in the address.";
+
+/// Returns true if a page says that plain HTTP has reached a port for TLS. Proxies and other web
+/// servers respond with such a page: `plain HTTP request was sent to HTTPS port`, `speaking plain
+/// HTTP to an SSL-enabled server port`, `sent an HTTP request to an HTTPS server`.
+fn mentions_tls(page: &[u8]) -> bool {
+    let page = String::from_utf8_lossy(page).to_ascii_lowercase();
+    page.contains("https") || page.contains("ssl") || page.contains("tls")
 }
 
 /// Returns Asterisk's message. Most errors are {"message": …}, internal ones {"error": …}, and
