@@ -15,6 +15,7 @@ pub use crate::request::encoded::{Request, RequestEncoder};
 pub use crate::request::one_or_many::OneOrMany;
 pub use crate::request::param_value::{ParamValue, ToParamValue};
 pub use crate::request::typed_request::{ToRequest, TypedRequest, WebSocketRequest};
+pub use crate::response::body::{Response, ResponseBody};
 pub use crate::response::decode::{decode_empty, decode_json, decode_json_or_field, decode_stream};
 pub use crate::response::model::{decode_field, decode_model};
 pub use crate::routing::stream::{EventStream, ObjectStream, TypedStream};
@@ -22,7 +23,7 @@ pub use crate::schema::duration::{DurationMember, WrittenDuration, read_duration
 pub use crate::schema::*;
 pub use crate::session::handle::Session;
 pub use crate::session::outcome::{Finished, wait_for_terminal_event};
-pub use crate::transport::transport_trait::{Response, ResponseBody, Transport};
+pub use crate::transport::transport_trait::Transport;
 pub use crate::values::body::{EventFilter, EventSource, VariableValue, unique_id};
 pub use crate::values::timestamp::Timestamp;
 pub use crate::{__model as model, __open_enum as open_enum};

@@ -17,22 +17,24 @@ use crate::session::reconnect::ReconnectPolicy;
 use crate::session::settings::Settings;
 #[cfg(feature = "client")]
 use crate::transport::http::http_transport::HttpTransport;
+#[cfg(feature = "client")]
+use crate::transport::http::settings::HttpSettings;
 use crate::transport::transport_trait::Transport;
 
 /// The settings of a new client.
 #[derive(Clone)]
 #[must_use = "nothing is made until `build` is called"]
 pub struct ClientBuilder<C> {
-    pub(crate) url: String,
-    pub(crate) credentials: Option<Credentials>,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) max_connections: usize,
-    pub(crate) idle_timeout: Duration,
+    url: String,
+    credentials: Option<Credentials>,
+    connect_timeout: Duration,
+    max_connections: usize,
+    idle_timeout: Duration,
     settings: Settings,
     enforce_availability: bool,
     server_version: Option<Version>,
     #[cfg(feature = "tls")]
-    pub(crate) tls: crate::transport::tls::settings::TlsSettings,
+    tls: crate::transport::tls::settings::TlsSettings,
     /// A setting that requires the feature `tls`, which is disabled.
     #[cfg(not(feature = "tls"))]
     needs_tls: Option<&'static str>,
@@ -97,12 +99,6 @@ impl<C: ApiClient> ClientBuilder<C> {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
-    }
-
-    /// Returns the timeout for responses, and their maximum size in bytes.
-    #[cfg(feature = "client")]
-    pub(crate) fn set_max_response_size(&self) -> (Duration, usize) {
-        (self.settings.timeout, self.settings.max_response_size)
     }
 
     /// Sets the maximum size of a response in bytes, over any transport. Defaults to 64 MiB, which
@@ -255,7 +251,22 @@ impl<C: ApiClient> ClientBuilder<C> {
         if let Some(setting) = self.needs_tls {
             return Err(tls_is_off(setting));
         }
-        HttpTransport::new(self)
+        HttpTransport::new(&self.http_settings())
+    }
+
+    #[cfg(feature = "client")]
+    fn http_settings(&self) -> HttpSettings {
+        HttpSettings {
+            url: self.url.clone(),
+            credentials: self.credentials.clone(),
+            connect_timeout: self.connect_timeout,
+            max_connections: self.max_connections,
+            idle_timeout: self.idle_timeout,
+            timeout: self.settings.timeout,
+            max_response_size: self.settings.max_response_size,
+            #[cfg(feature = "tls")]
+            tls: self.tls.clone(),
+        }
     }
 
     /// Creates the client. Nothing is sent yet.
@@ -270,7 +281,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         if let Some(setting) = self.needs_tls {
             return Err(tls_is_off(setting));
         }
-        let transport = HttpTransport::new(&self)?;
+        let transport = HttpTransport::new(&self.http_settings())?;
         Ok(self.build_with_transport(transport))
     }
 }

@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::client::server_version::ServerVersion;
 use crate::client::{refusal_cause, refused_object};
-use crate::error::types::{Error, ErrorResponse};
+use crate::error::types::Error;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
 use crate::race::race;
@@ -20,6 +20,7 @@ use crate::reconcile::create::CreateContext;
 use crate::reconcile::create::create;
 use crate::request::encoded::Request;
 use crate::request::typed_request::{TypedRequest, WebSocketRequest};
+use crate::response::body::Response;
 use crate::routing::queue::CloseReason;
 use crate::routing::router::{EventScope, Router};
 use crate::routing::stream::EventStream;
@@ -27,7 +28,7 @@ use crate::routing::stream::ObjectStream;
 use crate::schema::operation::Method;
 use crate::session::handle::Session;
 use crate::session::settings::Settings;
-use crate::transport::transport_trait::{BoxFuture, Response, Transport};
+use crate::transport::transport_trait::{BoxFuture, Transport};
 
 /// How the paths of the operations that change subscriptions and event filters begin.
 const APPLICATIONS: &str = "/applications/";
@@ -172,9 +173,7 @@ impl<E: EventType> Connection<E> {
         let answer = self.respond(call.clone()).await?;
         match answer.status {
             200..300 => Ok(answer),
-            _ => Err(Error::Response(Box::new(ErrorResponse::from_response(
-                operation, answer,
-            )))),
+            _ => Err(Error::Response(Box::new(answer.into_refusal(operation)))),
         }
     }
 
@@ -227,7 +226,7 @@ impl<E: EventType> Connection<E> {
                 operation,
                 server,
                 instead: None,
-                refusal: Some(Box::new(ErrorResponse::from_response(operation, answer))),
+                refusal: Some(Box::new(answer.into_refusal(operation))),
             }),
             _ => {
                 if matches!(answer.status, 404 | 422) && operation.path.starts_with(APPLICATIONS) {

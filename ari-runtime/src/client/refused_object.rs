@@ -16,8 +16,9 @@ use crate::error::types::parse_message;
 use crate::event::event_type::EventType;
 use crate::event::object::{ObjectKind, ObjectRef, OwnedObject};
 use crate::request::encoded::Request;
+use crate::response::body::Response;
 use crate::schema::operation::{Method, ResponseType};
-use crate::transport::transport_trait::{Response, Transport};
+use crate::transport::transport_trait::Transport;
 
 /// The timeout of each request.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);

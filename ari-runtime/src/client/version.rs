@@ -4,13 +4,14 @@
 use tokio::time::timeout;
 
 use crate::client::connection::Connection;
-use crate::error::types::{Error, ErrorResponse, TransportError};
+use crate::error::types::{Error, TransportError};
 use crate::event::event_type::EventType;
 use crate::request::encoded::Request;
 use crate::request::typed_request;
+use crate::response::body::Response;
 use crate::response::decode::decode_version;
 use crate::schema::operation::{Method, Operation, Version};
-use crate::transport::transport_trait::{Response, Transport};
+use crate::transport::transport_trait::Transport;
 
 impl<E: EventType> Connection<E> {
     /// Returns the server's version: the one that
@@ -117,9 +118,7 @@ impl<E: EventType> Connection<E> {
             }
             // It may respond in a moment, and then to the request, too.
             408 | 429 | 500.. => {
-                return Err(not_sent(
-                    ErrorResponse::from_response(operation, answer).into(),
-                ));
+                return Err(not_sent(answer.into_refusal(operation).into()));
             }
             _ => {}
         }

@@ -2,10 +2,11 @@
 
 pub(crate) mod connection;
 mod display;
+pub(crate) mod finding;
 pub(crate) mod types;
 
-pub use crate::client::refusal_cause::Finding;
 pub use crate::json::error::JsonError;
 pub use crate::values::timestamp::TimestampError;
 pub use connection::{ConnectionError, ConnectionProblem};
+pub use finding::Finding;
 pub use types::{DecodeError, Error, ErrorResponse, GoneReason, TransportError};

@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::client::refusal_cause::Finding;
+use crate::error::finding::Finding;
 use crate::event::object::OwnedObject;
 use crate::json::error::JsonError;
 use crate::json::parse as json;
 use crate::schema::operation::{Operation, Version};
-use crate::transport::transport_trait::Response;
 
 /// The reason why a request has no result, or a stream no event.
 ///
@@ -228,18 +227,6 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Creates the refusal from a response.
-    pub(crate) fn from_response(operation: &'static Operation, answer: Response) -> Self {
-        let (refused, finding) = (answer.refused_object, answer.finding);
-        let body = answer.body.into_bytes();
-        let mut refusal = Self::new(operation, answer.status, answer.location, body);
-        refusal.finding = finding;
-        if let Some((object, is_missing)) = refused {
-            (refusal.object, refusal.is_missing) = (Some(object), is_missing);
-        }
-        refusal
-    }
-
     pub(crate) fn new(
         operation: &'static Operation,
         status: u16,

@@ -5,3 +5,4 @@ pub(crate) mod envelope;
 pub(crate) mod event_type;
 pub(crate) mod lazy_event;
 pub(crate) mod object;
+pub(crate) mod object_key;

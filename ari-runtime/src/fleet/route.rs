@@ -6,14 +6,15 @@ use std::task::Poll;
 use percent_encoding::percent_decode_str;
 
 use crate::client::api_client::ApiClient;
-use crate::error::types::{Error, ErrorResponse};
+use crate::error::types::Error;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectKind;
 use crate::fleet::servers::Fleet;
 use crate::request::encoded::Request;
 use crate::request::typed_request::TypedRequest;
+use crate::response::body::Response;
 use crate::schema::operation::{Method, Operation};
-use crate::transport::transport_trait::{BoxFuture, Response};
+use crate::transport::transport_trait::BoxFuture;
 
 impl<C: ApiClient> Fleet<C> {
     /// Sends a request to the server that has the object in its path. The server is known from
@@ -100,9 +101,7 @@ impl<C: ApiClient> Fleet<C> {
                     Ok(answer) if answer.status == 404 => missing = Some(answer),
                     // A server with another error may have it.
                     Ok(answer) => {
-                        failed = Some(Error::Response(Box::new(ErrorResponse::from_response(
-                            get, answer,
-                        ))))
+                        failed = Some(Error::Response(Box::new(answer.into_refusal(get))))
                     }
                     Err(error) => failed = Some(error),
                 }
@@ -117,9 +116,7 @@ impl<C: ApiClient> Fleet<C> {
         }
         match (failed, missing) {
             (Some(error), _) => Err(error),
-            (None, Some(answer)) => Err(Error::Response(Box::new(ErrorResponse::from_response(
-                get, answer,
-            )))),
+            (None, Some(answer)) => Err(Error::Response(Box::new(answer.into_refusal(get)))),
             (None, None) => Err(Error::InvalidConfig("the fleet has no servers".into())),
         }
     }

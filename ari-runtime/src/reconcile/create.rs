@@ -11,8 +11,8 @@ use tokio::time::timeout;
 
 use crate::error::types::{Error, TransportError};
 use crate::event::event_type::EventType;
-use crate::event::object::ObjectKey;
 use crate::event::object::ObjectRef;
+use crate::event::object_key::ObjectKey;
 use crate::reconcile::control;
 use crate::routing::queue::CloseReason;
 use crate::routing::router::Router;

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use crate::error::types::GoneReason;
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
-use crate::event::object::{ObjectKey, find_kind};
+use crate::event::object_key::{ObjectKey, find_kind};
 use crate::reconcile::control;
 use crate::reconcile::control::ListedObject;
 use crate::reconcile::reconciler;

@@ -10,7 +10,6 @@ use serde_json::{Map, Value, json};
 
 use crate::error::types::Error;
 use crate::request::param_value::{ParamValue, ToParamValue};
-use crate::request::typed_request::ToRequest;
 use crate::schema::operation::{Location, Method, Operation};
 
 /// All characters except RFC 3986's unreserved ones. Asterisk decodes a plain `+` as a space in
@@ -124,7 +123,7 @@ impl Request {
 }
 
 /// Collects the parameters of a request. Generated code calls its methods, and
-/// [`ToRequest::to_request`] returns the result.
+/// [`ToRequest::to_request`](crate::client::ToRequest::to_request) returns the result.
 #[derive(Debug)]
 pub struct RequestEncoder {
     operation: &'static Operation,
@@ -146,7 +145,7 @@ impl RequestEncoder {
         encoder.finish()
     }
 
-    fn new(operation: &'static Operation) -> Self {
+    pub(super) fn new(operation: &'static Operation) -> Self {
         RequestEncoder {
             operation,
             variables: Vec::new(),
@@ -320,12 +319,6 @@ impl RequestEncoder {
             self.record_error("body", "is given twice, and a request has one");
         }
         self.raw = self.json("body", body);
-    }
-
-    /// Replaces the request by that of another operation.
-    pub fn rewrite_as<R: ToRequest>(&mut self, request: &R) {
-        *self = RequestEncoder::new(R::OPERATION);
-        request.encode(self);
     }
 
     pub(crate) fn finish(mut self) -> Result<Request, Error> {

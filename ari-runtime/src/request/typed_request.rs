@@ -4,8 +4,8 @@ use crate::error::types::Error;
 use crate::event::event_type::EventType;
 use crate::request::encoded::Request;
 use crate::request::encoded::RequestEncoder;
+use crate::response::body::Response;
 use crate::schema::operation::{Method, Operation};
-use crate::transport::transport_trait::Response;
 
 /// A value that can be encoded as a request of an operation.
 pub trait ToRequest {
@@ -23,6 +23,14 @@ pub trait ToRequest {
     fn to_request(&self) -> Result<Request, Error> {
         // By reference, so that little code is compiled for each operation.
         RequestEncoder::request(Self::OPERATION, &|encoder| self.encode(encoder))
+    }
+}
+
+impl RequestEncoder {
+    /// Replaces the request by that of another operation.
+    pub fn rewrite_as<R: ToRequest>(&mut self, request: &R) {
+        *self = RequestEncoder::new(R::OPERATION);
+        request.encode(self);
     }
 }
 

@@ -3,11 +3,11 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::error::types::{DecodeError, Error, ErrorResponse};
+use crate::error::types::{DecodeError, Error};
 use crate::json::error::JsonError;
 use crate::json::parse as json;
+use crate::response::body::{Response, ResponseBody};
 use crate::schema::operation::{Operation, Version};
-use crate::transport::transport_trait::{Response, ResponseBody};
 
 /// Decodes a JSON body.
 ///
@@ -100,7 +100,5 @@ fn into_success_body(
     if (200..300).contains(&answer.status) {
         return Ok(answer.body);
     }
-    Err(Error::Response(Box::new(ErrorResponse::from_response(
-        operation, answer,
-    ))))
+    Err(Error::Response(Box::new(answer.into_refusal(operation))))
 }

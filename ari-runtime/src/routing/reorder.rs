@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::event::event_type::EventType;
-use crate::event::object::find_kind;
+use crate::event::object_key::find_kind;
 use crate::session::counters::add;
 use crate::session::session_state::SessionState;
 

@@ -2,10 +2,11 @@
 
 pub(crate) mod duration;
 pub(crate) mod operation;
+pub(crate) mod unit;
 
 pub use crate::response::model::Model;
-pub use duration::{DurationFormat, DurationUnit};
 pub use operation::{
     AllowedValue, Availability, Location, Method, ModelInfo, Operation, Parameter, ParameterType,
     ResponseType, Rewrite, Scalar, Version,
 };
+pub use unit::{DurationFormat, DurationUnit};

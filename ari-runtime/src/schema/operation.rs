@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::schema::duration::DurationFormat;
+use crate::schema::unit::DurationFormat;
 
 /// One operation of ARI.
 pub struct Operation {

@@ -17,11 +17,12 @@ use crate::client::api_client::ApiClient;
 use crate::client::credentials::Credentials;
 use crate::error::types::Error;
 use crate::server::accept;
-use crate::server::accept::{ServerState, SessionLimit};
 use crate::server::auth::Authenticator;
 use crate::server::incoming::HandshakeInfo;
 use crate::server::pending_connections::PendingConnections;
 use crate::server::routes::{HandlerResult, Routes};
+use crate::server::server_state::{HttpClientFn, Limits, ServerState};
+use crate::server::session_limit::SessionLimit;
 use crate::server::shutdown::ShutdownSignal;
 use crate::session::settings::{MAX_RESPONSE_SIZE, Settings};
 
@@ -41,18 +42,6 @@ pub struct ServerBuilder<C: ApiClient> {
     /// True if TLS was requested. This build does not support it.
     #[cfg(not(feature = "tls"))]
     needs_tls: bool,
-}
-
-/// Returns the client for the Asterisk that has connected.
-pub(super) type HttpClientFn<C> = Arc<dyn Fn(&HandshakeInfo) -> Option<C> + Send + Sync>;
-
-/// Limits of a connection.
-#[derive(Clone, Debug)]
-pub(super) struct Limits {
-    pub(super) max_sessions: usize,
-    pub(super) handshake_timeout: Duration,
-    pub(super) max_header_size: usize,
-    pub(super) max_message_size: usize,
 }
 
 impl<C: ApiClient> ServerBuilder<C> {

@@ -10,8 +10,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::client::api_client::ApiClient;
-use crate::server::accept::SessionLimit;
 use crate::server::builder::ServerBuilder;
+use crate::server::session_limit::SessionLimit;
 use crate::server::shutdown::{Deadline, deadline_after};
 
 /// A server that Asterisk connects to. Use it if several programs share the calls, or if they

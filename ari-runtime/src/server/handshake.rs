@@ -21,10 +21,10 @@ use tokio_tungstenite::tungstenite::handshake::server::{
 };
 use zeroize::Zeroizing;
 
-use crate::server::accept::SessionLimit;
 use crate::server::auth::Authenticator;
 use crate::server::error_response::ErrorResponse;
 use crate::server::request_head::RequestHead;
+use crate::server::session_limit::SessionLimit;
 
 /// The subprotocol of ARI.
 const PROTOCOL: &str = "ari";

@@ -15,6 +15,8 @@ pub(crate) mod incoming;
 pub(crate) mod pending_connections;
 pub(crate) mod request_head;
 pub(crate) mod routes;
+pub(crate) mod server_state;
+pub(crate) mod session_limit;
 pub(crate) mod shutdown;
 #[cfg(feature = "tls")]
 pub(crate) mod tls;

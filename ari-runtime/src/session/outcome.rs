@@ -11,7 +11,7 @@ use crate::error::types::{Error, GoneReason};
 use crate::event::connection_event::ConnectionEvent;
 use crate::event::event_type::EventType;
 use crate::event::object::OwnedObject;
-use crate::event::object::{ObjectKey, find_kind};
+use crate::event::object_key::{ObjectKey, find_kind};
 use crate::race::race;
 use crate::reconcile::control;
 use crate::routing::queue::Item;

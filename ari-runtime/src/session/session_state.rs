@@ -16,11 +16,12 @@ use crate::event::connection_event::ConnectionEvent;
 use crate::event::envelope;
 use crate::event::event_type::{EventType, find_event_type};
 use crate::event::lazy_event::{LazyEvent, decode_error};
-use crate::event::object::ObjectKey;
 use crate::event::object::ObjectRef;
+use crate::event::object_key::ObjectKey;
 use crate::reconcile::control;
 use crate::reconcile::work_queue::WorkQueue;
 use crate::request::encoded::Request;
+use crate::response::body::Response;
 use crate::routing::queue::{CloseReason, Item};
 use crate::routing::reorder;
 use crate::routing::reorder::ReorderBuffer;
@@ -37,7 +38,7 @@ use crate::state::application_names::ApplicationNames;
 use crate::state::inventory::Inventory;
 use crate::state::sources::{AppSnapshot, may_cover};
 use crate::state::subscriptions::SubscriptionChange;
-use crate::transport::transport_trait::{Response, Transport};
+use crate::transport::transport_trait::Transport;
 
 /// The timeout of the session's own requests.
 const CONTROL_TIMEOUT: Duration = Duration::from_secs(30);

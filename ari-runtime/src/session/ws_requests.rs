@@ -13,8 +13,8 @@ use tokio::time::Instant;
 
 use crate::error::types::{Error, TransportError};
 use crate::request::encoded::Request;
+use crate::response::body::Response;
 use crate::schema::operation::Operation;
-use crate::transport::transport_trait::Response;
 
 /// The type of response messages.
 pub(crate) const RESPONSE_TYPE: &str = "RESTResponse";

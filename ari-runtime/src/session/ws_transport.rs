@@ -6,9 +6,10 @@ use std::future::ready;
 use crate::error::types::Error;
 use crate::event::event_type::EventType;
 use crate::request::encoded::Request;
+use crate::response::body::Response;
 use crate::schema::operation::{Availability, Operation, ResponseType, Version};
 use crate::session::handle::Session;
-use crate::transport::transport_trait::{BoxFuture, Response, Transport};
+use crate::transport::transport_trait::{BoxFuture, Transport};
 use crate::transport::web_socket::WebSocket;
 
 /// Sends requests over the WebSocket of a session, and keeps it open.

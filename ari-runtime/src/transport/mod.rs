@@ -9,9 +9,10 @@ pub(crate) mod transport_trait;
 pub(crate) mod web_socket;
 
 pub use crate::request::encoded::{Request, RequestEncoder};
+pub use crate::response::body::{ByteStream, Response, ResponseBody};
 #[cfg(feature = "client")]
 pub use http::http_transport::HttpTransport;
 #[cfg(feature = "tls")]
 pub use tokio_rustls::rustls;
-pub use transport_trait::{BoxFuture, ByteStream, Response, ResponseBody, Transport};
+pub use transport_trait::{BoxFuture, Transport};
 pub use web_socket::{IncomingFrame, OutgoingFrame, ReadOnlySocket, WebSocket};

@@ -4,27 +4,29 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::header::{HeaderMap, HeaderValue, LOCATION, SERVER};
+use hyper::header::{HeaderValue, SERVER};
 use zeroize::Zeroizing;
 
-use crate::client::api_client::ApiClient;
-use crate::client::builder::ClientBuilder;
 use crate::client::credentials::Credentials;
-use crate::error::connection::ConnectionError;
-use crate::error::types::{Error, TransportError};
+use crate::error::types::Error;
 use crate::request::encoded::Request;
-use crate::schema::operation::{Operation, ResponseType, Version};
+use crate::response::body::Response;
+use crate::schema::operation::{ResponseType, Version};
 use crate::transport::http::address::Address;
 use crate::transport::http::connector::Connector;
 use crate::transport::http::deadline::Deadline;
+use crate::transport::http::errors::{not_sent, outcome_unknown, redirect_target};
 use crate::transport::http::pool::{Pool, PoolError};
 use crate::transport::http::request::http_request;
+use crate::transport::http::response::ActiveResponse;
+use crate::transport::http::settings::HttpSettings;
 use crate::transport::http::upgrade;
-use crate::transport::transport_trait::{BoxFuture, Response, Transport};
+use crate::transport::transport_trait::{BoxFuture, Transport};
 use crate::transport::web_socket::WebSocket;
 
-/// The transport of [`ClientBuilder`]: requests over HTTP/1.1, with a pool of connections that are kept
-/// alive, and WebSockets. [`ClientBuilder::http_transport`] creates it.
+/// The transport of [`ClientBuilder`](crate::client::ClientBuilder): requests over HTTP/1.1, with a pool of connections that are kept
+/// alive, and WebSockets. [`ClientBuilder::http_transport`](crate::client::ClientBuilder::http_transport)
+/// creates it.
 pub struct HttpTransport {
     pool: Pool,
     connector: Connector,
@@ -37,33 +39,32 @@ pub struct HttpTransport {
 }
 
 impl HttpTransport {
-    pub(crate) fn new<C: ApiClient>(builder: &ClientBuilder<C>) -> Result<Self, Error> {
-        let address = Address::parse(&builder.url)?;
-        let authorization = match &builder.credentials {
+    pub(crate) fn new(settings: &HttpSettings) -> Result<Self, Error> {
+        let address = Address::parse(&settings.url)?;
+        let authorization = match &settings.credentials {
             Some(credentials) => Some(basic(credentials)?),
             None => None,
         };
         #[cfg(feature = "tls")]
         let connector = if address.secure {
-            Connector::secure(address, builder.connect_timeout, builder.tls.config()?)?
+            Connector::secure(address, settings.connect_timeout, settings.tls.config()?)?
         } else {
-            Connector::plain(address, builder.connect_timeout)
+            Connector::plain(address, settings.connect_timeout)
         };
         #[cfg(not(feature = "tls"))]
-        let connector = Connector::plain(address, builder.connect_timeout);
-        let (timeout, answer_limit) = builder.set_max_response_size();
+        let connector = Connector::plain(address, settings.connect_timeout);
         Ok(HttpTransport {
             pool: Pool::new(
                 connector.clone(),
-                builder.max_connections,
-                builder.idle_timeout,
+                settings.max_connections,
+                settings.idle_timeout,
             ),
             connector,
-            credentials: builder.credentials.clone(),
+            credentials: settings.credentials.clone(),
             authorization,
-            connect_timeout: builder.connect_timeout,
-            timeout,
-            max_response_size: answer_limit,
+            connect_timeout: settings.connect_timeout,
+            timeout: settings.timeout,
+            max_response_size: settings.max_response_size,
         })
     }
 
@@ -77,6 +78,8 @@ impl HttpTransport {
             PoolError::NotSent(source) => not_sent(operation, address, source),
             PoolError::OutcomeUnknown(source) => outcome_unknown(operation, address, source),
         })?;
+        let (response, connection) = exchange;
+        let exchange = ActiveResponse::new(response, connection);
         let status = exchange.head.status.as_u16();
         let server = exchange.head.headers.get(SERVER);
         let server = server.and_then(|value| value.to_str().ok());
@@ -151,44 +154,5 @@ struct Secret(Zeroizing<String>);
 impl AsRef<[u8]> for Secret {
     fn as_ref(&self) -> &[u8] {
         self.0.as_bytes()
-    }
-}
-
-/// Returns the address that a response redirects to, without the parts that may be secret: user,
-/// password and query.
-pub(crate) fn redirect_target(headers: &HeaderMap) -> Option<String> {
-    let location = headers.get(LOCATION)?.to_str().ok()?;
-    let location = location.split(['?', '#']).next()?;
-    Some(match location.split_once("://") {
-        None => location.to_owned(),
-        Some((scheme, rest)) => {
-            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            let host = authority.rsplit('@').next().unwrap_or(authority);
-            format!("{scheme}://{host}{path}")
-        }
-    })
-}
-
-pub(super) fn not_sent(
-    operation: &'static Operation,
-    address: &Address,
-    source: impl Into<TransportError>,
-) -> Error {
-    let source = ConnectionError::new(address.url(), source.into());
-    Error::NotSent {
-        operation,
-        source: source.into(),
-    }
-}
-
-pub(super) fn outcome_unknown(
-    operation: &'static Operation,
-    address: &Address,
-    source: impl Into<TransportError>,
-) -> Error {
-    let source = ConnectionError::new(address.url(), source.into());
-    Error::OutcomeUnknown {
-        operation,
-        source: source.into(),
     }
 }

@@ -3,12 +3,14 @@
 pub(crate) mod address;
 pub(crate) mod connector;
 pub(crate) mod deadline;
+pub(crate) mod errors;
 pub(crate) mod http_connection;
 pub(crate) mod http_transport;
 pub(crate) mod pool;
 pub(crate) mod request;
 pub(crate) mod request_timer;
 pub(crate) mod response;
+pub(crate) mod settings;
 pub(crate) mod upgrade;
 pub(crate) mod websocket;
 pub(crate) mod wire;

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use hyper::{Method, Request as HttpRequest};
+use hyper::body::Incoming;
+use hyper::{Method, Request as HttpRequest, Response as HttpResponse};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -15,7 +16,6 @@ use crate::transport::http::deadline::{Deadline, MAX_TIMEOUT};
 use crate::transport::http::http_connection::{HttpConnection, SendFailure};
 use crate::transport::http::request::FullBody;
 use crate::transport::http::request_timer::{RequestTimer, client_closed_error};
-use crate::transport::http::response::ActiveResponse;
 
 /// Reason why a request has no response.
 pub(super) enum PoolError {
@@ -84,7 +84,7 @@ impl Pool {
         &self,
         mut request: HttpRequest<FullBody>,
         deadline: Deadline,
-    ) -> Result<ActiveResponse, PoolError> {
+    ) -> Result<(HttpResponse<Incoming>, PooledConnection), PoolError> {
         let shared = &self.0;
         let place = match shared.permits.clone().try_acquire_owned() {
             Ok(place) => place,
@@ -112,7 +112,7 @@ impl Pool {
                         connection: link,
                         _place: place,
                     };
-                    Ok(ActiveResponse::new(response, held))
+                    Ok((response, held))
                 }
                 Err(SendFailure::Unused(untouched, _)) if kept_alive => {
                     request = *untouched;

@@ -13,7 +13,7 @@ use crate::error::types::Error;
 use crate::request::encoded::Request;
 use crate::schema::operation::Method;
 use crate::transport::http::address::Address;
-use crate::transport::http::http_transport::not_sent;
+use crate::transport::http::errors::not_sent;
 
 /// Returns the HTTP request to `address`.
 pub(super) fn http_request(

@@ -13,7 +13,7 @@ use hyper::http::response::Parts;
 use crate::error::types::{Error, TransportError};
 use crate::schema::operation::Operation;
 use crate::transport::http::address::Address;
-use crate::transport::http::http_transport::outcome_unknown;
+use crate::transport::http::errors::outcome_unknown;
 use crate::transport::http::pool::PooledConnection;
 
 pub(super) struct ActiveResponse {

@@ -4,6 +4,7 @@ use tokio::sync::mpsc;
 
 use crate::transport::http::address::Address;
 use crate::transport::http::pool::*;
+use crate::transport::http::response::ActiveResponse;
 
 /// An event on a connection of the test server.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +87,7 @@ fn failure<T>(result: Result<T, PoolError>) -> (bool, String) {
 
 async fn begin(pool: &Pool) -> ActiveResponse {
     match pool.send(request(), deadline()).await {
-        Ok(exchange) => exchange,
+        Ok((response, connection)) => ActiveResponse::new(response, connection),
         Err(PoolError::NotSent(error) | PoolError::OutcomeUnknown(error)) => panic!("{error}"),
     }
 }

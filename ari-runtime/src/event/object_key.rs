@@ -1,0 +1,37 @@
+//! Keys of objects, whose class the bindings know.
+
+use crate::event::event_type::EventType;
+use crate::event::object::{ObjectKind, ObjectRef};
+
+/// The key of an object in maps and queues.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ObjectKey {
+    kind: &'static str,
+    scope: Box<str>,
+    id: Box<str>,
+}
+
+impl ObjectKey {
+    /// Creates the key of an object. `None` if the bindings do not know its class.
+    pub(crate) fn from_object<E: EventType>(object: ObjectRef<'_>) -> Option<Self> {
+        let class = find_kind::<E>(object.kind)?;
+        Some(ObjectKey {
+            kind: class.name,
+            scope: object.scope.into(),
+            id: object.id.into(),
+        })
+    }
+
+    pub(crate) fn as_ref(&self) -> ObjectRef<'_> {
+        ObjectRef::scoped(self.kind, &self.scope, &self.id)
+    }
+
+    pub(crate) fn class(&self) -> &'static str {
+        self.kind
+    }
+}
+
+/// Returns a class by its name.
+pub(crate) fn find_kind<E: EventType>(name: &str) -> Option<&'static ObjectKind> {
+    E::OBJECT_KINDS.iter().find(|class| class.name == name)
+}
