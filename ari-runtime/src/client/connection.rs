@@ -18,6 +18,7 @@ use crate::event::object::ObjectRef;
 use crate::race::race;
 use crate::reconcile::create::CreateContext;
 use crate::reconcile::create::create;
+use crate::reconcile::subscription_changes;
 use crate::request::encoded::Request;
 use crate::request::typed_request::{TypedRequest, WebSocketRequest};
 use crate::response::body::Response;
@@ -26,8 +27,8 @@ use crate::routing::router::{EventScope, Router};
 use crate::routing::stream::EventStream;
 use crate::routing::stream::ObjectStream;
 use crate::schema::operation::Method;
-use crate::session::handle::Session;
 use crate::session::settings::Settings;
+use crate::session::start::start;
 use crate::transport::transport_trait::{BoxFuture, Transport};
 
 /// How the paths of the operations that change subscriptions and event filters begin.
@@ -211,9 +212,7 @@ impl<E: EventType> Connection<E> {
         match (answer.status, shared.release.unsupported_by(operation)) {
             (200..300, _) => {
                 if operation.path.starts_with(APPLICATIONS) {
-                    for session in shared.hub.sessions() {
-                        session.on_request(call, gaps);
-                    }
+                    subscription_changes::on_request(&shared.hub, call, gaps);
                 } else if operation.method == Method::Delete {
                     shared.hub.on_deleted(call);
                 }
@@ -230,9 +229,7 @@ impl<E: EventType> Connection<E> {
             }),
             _ => {
                 if matches!(answer.status, 404 | 422) && operation.path.starts_with(APPLICATIONS) {
-                    for session in shared.hub.sessions() {
-                        session.on_refused(call, gaps).await;
-                    }
+                    subscription_changes::on_refused(&shared.hub, call, gaps).await;
                 }
                 let (status, text) = (answer.status, refused_object::message_text(&answer));
                 let transport = &*shared.transport;
@@ -284,7 +281,7 @@ impl<E: EventType> Connection<E> {
             let (release, settings) = (shared.release.clone(), shared.settings.clone());
             let hub = &shared.hub;
             let again = Some(call);
-            let stream = Session::start(
+            let stream = start(
                 hub,
                 applications,
                 release,

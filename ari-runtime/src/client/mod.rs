@@ -4,6 +4,7 @@ pub(crate) mod api_client;
 pub(crate) mod builder;
 pub(crate) mod connection;
 pub(crate) mod credentials;
+mod over_session;
 pub(crate) mod refusal_cause;
 pub(crate) mod refused_object;
 pub(crate) mod server_version;

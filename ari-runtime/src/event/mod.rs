@@ -3,6 +3,5 @@
 pub(crate) mod connection_event;
 pub(crate) mod envelope;
 pub(crate) mod event_type;
-pub(crate) mod lazy_event;
 pub(crate) mod object;
 pub(crate) mod object_key;

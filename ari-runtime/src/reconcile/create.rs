@@ -2,9 +2,8 @@
 //! Until the response arrives the server may not know the object, which must not be taken for its
 //! end.
 
-use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -17,7 +16,7 @@ use crate::reconcile::control;
 use crate::routing::queue::CloseReason;
 use crate::routing::router::Router;
 use crate::routing::stream::ObjectStream;
-use crate::session::session_state::SessionState;
+use crate::session::core::SessionCore;
 use crate::state::sources::sources_covering;
 use crate::state::subscriptions::SubscriptionChange;
 
@@ -31,33 +30,6 @@ pub struct CreateContext<'a> {
     pub application: Option<&'a str>,
     /// The channel or bridge that a playback or a recording is created in.
     pub parent: Option<ObjectRef<'a>>,
-}
-
-/// The objects that are being created, and the checks that were requested for them in the meantime.
-#[derive(Default)]
-pub(crate) struct PendingCreations(Mutex<HashMap<ObjectKey, Creation>>);
-
-#[derive(Default)]
-struct Creation {
-    requests: usize,
-    needs_check: bool,
-}
-
-impl PendingCreations {
-    fn lock(&self) -> MutexGuard<'_, HashMap<ObjectKey, Creation>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Returns true if an object is being created. In that case it is checked afterwards.
-    pub(crate) fn enqueue_check(&self, object: &ObjectKey) -> bool {
-        let mut under_way = self.lock();
-        let making = under_way.get_mut(object);
-        making.map(|making| making.needs_check = true).is_some()
-    }
-
-    pub(crate) fn contains(&self, object: &ObjectKey) -> bool {
-        self.lock().contains_key(object)
-    }
 }
 
 /// A request in flight that creates an object.
@@ -103,16 +75,16 @@ impl<E: EventType> Drop for CreationGuard<'_, E> {
 }
 
 /// A channel that is expected in an application of the client, until it is known not to enter it.
-struct PendingChannelGuard<'a, E: EventType> {
-    session: Arc<SessionState<E>>,
+struct PendingChannelGuard<'a> {
+    session: Arc<SessionCore>,
     channel: &'a str,
     /// The number of reconnections of the session when the request was sent.
     reconnects: u64,
     may_exist: bool,
 }
 
-impl<'a, E: EventType> PendingChannelGuard<'a, E> {
-    fn new(hub: &Router<E>, new: CreateContext<'a>) -> Option<Self> {
+impl<'a> PendingChannelGuard<'a> {
+    fn new<E: EventType>(hub: &Router<E>, new: CreateContext<'a>) -> Option<Self> {
         let application = new.application?;
         let session = hub.session_of(application)?;
         session.inventory.add_pending(new.object.id, application);
@@ -138,7 +110,7 @@ impl<'a, E: EventType> PendingChannelGuard<'a, E> {
     }
 }
 
-impl<E: EventType> Drop for PendingChannelGuard<'_, E> {
+impl Drop for PendingChannelGuard<'_> {
     fn drop(&mut self) {
         if !self.may_exist {
             self.session.inventory.remove_pending(self.channel);
@@ -207,12 +179,12 @@ async fn subscribe<E: EventType>(hub: &Router<E>, object: ObjectRef<'_>) -> bool
             continue;
         };
         let gaps = hub.reconnect_epoch();
-        if control::subscribe(&session, &application, &source)
+        if control::subscribe::<E>(&session, &application, &source)
             .await
             .is_ok()
         {
             let change = SubscriptionChange::Subscribed(vec![source]);
-            session.on_change(&application, &change, gaps);
+            session.on_change(&application, &change, hub.reconnect_epoch() != gaps);
             return true;
         }
     }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use tokio::time::sleep;
 
@@ -11,7 +12,7 @@ use crate::event::connection_event::{ConnectionEvent, ResyncReport};
 use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
 use crate::reconcile::control;
-use crate::reconcile::work_queue;
+use crate::reconcile::orphaned_streams;
 use crate::reconcile::work_queue::EVENT_GRACE;
 use crate::session::log;
 use crate::session::session_state::SessionState;
@@ -21,35 +22,64 @@ use crate::state::sources::AppSnapshot;
 use crate::state::subscriptions;
 use crate::state::subscriptions::AppSubscriptions;
 
+/// The delay that collects further objects, so that the server is asked about many at once.
+const BATCH_DELAY: Duration = Duration::from_millis(250);
+
+/// The longest delay before a server that did not respond is asked again.
+const MAX_RETRY_DELAY: Duration = Duration::from_secs(30);
+
+/// Performs the checks of a session for as long as it exists.
+pub(crate) async fn reconcile_all<E: EventType>(session: Arc<SessionState<E>>) {
+    let mut pause = EVENT_GRACE;
+    loop {
+        let due = session.core.work_queue.next_batch().await;
+        let restored = !due.subscriptions || restore_subscriptions(&session).await;
+        let learnt = !due.inventory || prime_inventory(&session).await;
+        let untold = orphaned_streams::reconcile(&session, due.objects).await;
+        pause = match restored && learnt && untold.is_empty() {
+            true => EVENT_GRACE,
+            false => (pause * 2).min(MAX_RETRY_DELAY),
+        };
+        if !restored {
+            session.core.work_queue.enqueue_subscriptions_within(pause);
+        }
+        if !learnt {
+            session.core.work_queue.enqueue_inventory_within(pause);
+        }
+        session.core.work_queue.enqueue_within(pause, untold);
+        sleep(BATCH_DELAY).await;
+    }
+}
+
 /// Checks that the server knows the applications of a new socket, and that they are subscribed to
 /// everything if they have requested it.
-pub(crate) async fn initial_sync<E: EventType>(core: Arc<SessionState<E>>) {
-    if !restore_subscriptions(&core).await {
-        core.work_queue.enqueue_subscriptions();
+pub(crate) async fn initial_sync<E: EventType>(session: Arc<SessionState<E>>) {
+    if !restore_subscriptions(&session).await {
+        session.core.work_queue.enqueue_subscriptions();
     }
     // A WebSocket that Asterisk has opened is known to be registered, and may be for a single call.
-    if core.names.is_discovered() {
+    if session.core.names.is_discovered() {
         return;
     }
-    if !prime_inventory(&core).await {
-        core.work_queue.enqueue_inventory();
+    if !prime_inventory(&session).await {
+        session.core.work_queue.enqueue_inventory();
     }
-    verify_registration(&core).await;
+    verify_registration(&session).await;
 }
 
 /// Restores missing subscriptions and event filters of the applications on the server. Returns
 /// false if a retry may succeed.
-pub(crate) async fn restore_subscriptions<E: EventType>(core: &SessionState<E>) -> bool {
+pub(crate) async fn restore_subscriptions<E: EventType>(session: &SessionState<E>) -> bool {
     let mut is_settled = true;
     let mut found = ResyncReport::default();
-    for name in &core.active_applications() {
-        let wish = core.inventory.desired(name);
+    for name in &session.core.active_applications() {
+        let wish = session.core.inventory.desired(name);
         if wish.is_empty() {
             continue;
         }
-        match control::get_application(core, name).await {
+        match control::get_application::<E>(&session.core, name).await {
             Ok(application) => {
-                is_settled &= apply_desired(core, name, &wish, &application, &mut found).await;
+                is_settled &= apply_desired(session, name, &wish, &application, &mut found).await;
             }
             Err(error) => {
                 is_settled &= is_permanent(&error);
@@ -58,10 +88,10 @@ pub(crate) async fn restore_subscriptions<E: EventType>(core: &SessionState<E>) 
         }
     }
     for source in found.restored_subscriptions {
-        log::info(core, format_args!("put back: {source}"));
+        log::info(&session.core, format_args!("put back: {source}"));
     }
     for failure in found.failures {
-        log::warn(core, format_args!("not put back: {failure}"));
+        log::warn(&session.core, format_args!("not put back: {failure}"));
     }
     is_settled
 }
@@ -78,40 +108,40 @@ fn is_permanent(error: &Error) -> bool {
 /// Checks that the server still knows the applications. Asterisk can remove an application together
 /// with its former socket, if that closes at the same instant in which the new one opens. The new
 /// socket then stays open, and nothing arrives on it.
-async fn verify_registration<E: EventType>(core: &SessionState<E>) {
+async fn verify_registration<E: EventType>(session: &SessionState<E>) {
     // By then a former socket has closed.
     sleep(EVENT_GRACE).await;
-    for name in &core.active_applications() {
-        if let Err(error) = control::get_application(core, name).await
+    for name in &session.core.active_applications() {
+        if let Err(error) = control::get_application::<E>(&session.core, name).await
             && error.status() == Some(404)
         {
-            return force_reconnect(core, name);
+            return force_reconnect(session, name);
         }
     }
 }
 
-fn force_reconnect<E: EventType>(core: &SessionState<E>, name: &str) {
-    core.force_reconnect(&format!(
+fn force_reconnect<E: EventType>(session: &SessionState<E>, name: &str) {
+    session.core.force_reconnect(&format!(
         "the server does not know the application {name:?}"
     ));
 }
 
 /// Restores the state that a server may have lost, reports the changes, and ends the streams of
 /// objects that no longer exist.
-pub(crate) async fn resync<E: EventType>(core: Arc<SessionState<E>>) {
+pub(crate) async fn resync<E: EventType>(session: Arc<SessionState<E>>) {
     let mut found = ResyncReport::default();
-    let (known, comparison) = core.inventory.begin_comparison();
+    let (known, comparison) = session.core.inventory.begin_comparison();
     let mut own = Vec::new();
     let mut all_told = true;
     let mut all_put_back = true;
-    for name in core.active_applications() {
-        let wish = core.inventory.desired(&name);
-        match restore_and_get(&core, &name, &wish, &mut found).await {
+    for name in session.core.active_applications() {
+        let wish = session.core.inventory.desired(&name);
+        match restore_and_get(&session, &name, &wish, &mut found).await {
             Ok((application, is_settled)) => {
                 all_put_back &= is_settled;
                 own.push(AppState::new(name, application, wish));
             }
-            Err(error) if error.status() == Some(404) => return force_reconnect(&core, &name),
+            Err(error) if error.status() == Some(404) => return force_reconnect(&session, &name),
             Err(error) => {
                 all_told = false;
                 all_put_back = false;
@@ -124,14 +154,14 @@ pub(crate) async fn resync<E: EventType>(core: Arc<SessionState<E>>) {
         all_events: all_told,
     };
     let mut correction = InventoryUpdate::default();
-    match control::list_objects(&core, "/channels").await {
+    match control::list_objects::<E>(&session.core, "/channels").await {
         Ok(there) => {
             own.diff_channels(&known, &there, &mut found, &mut correction);
-            subscribe_pending(&core, &known, &own, &there, &mut found, &mut correction).await;
+            subscribe_pending(&session, &known, &own, &there, &mut found, &mut correction).await;
             // Channels that were created and have ended before any event reported them.
             let awaited = absent(known.pending.keys(), &there).into_iter();
             let gone: Vec<_> = awaited
-                .filter(|id| !core.hub.is_being_created(ObjectRef::new("channel", id)))
+                .filter(|id| !session.hub.is_being_created(ObjectRef::new("channel", id)))
                 .collect();
             found.removed_channels.extend_from_slice(&gone);
             found.removed_channels.sort();
@@ -140,44 +170,44 @@ pub(crate) async fn resync<E: EventType>(core: Arc<SessionState<E>>) {
         }
         Err(error) => found.failures.push(error.to_string()),
     }
-    match control::list_objects(&core, "/bridges").await {
+    match control::list_objects::<E>(&session.core, "/bridges").await {
         Ok(there) => own.diff_bridges(&known, &there, &mut found, &mut correction),
         Err(error) => found.failures.push(error.to_string()),
     }
     // Everything is applied in one step, so that nothing is known that was not reported.
     found.entered_channels = comparison.apply(correction);
     drop(comparison);
-    core.is_resyncing.store(false, Ordering::Release);
-    core.broadcast(&ConnectionEvent::Resynced(Arc::new(found)));
+    session.core.is_resyncing.store(false, Ordering::Release);
+    session.broadcast(&ConnectionEvent::Resynced(Arc::new(found)));
     if !all_put_back {
-        core.work_queue.enqueue_subscriptions();
+        session.core.work_queue.enqueue_subscriptions();
     }
-    work_queue::reconcile_watched(&core).await;
-    verify_registration(&core).await;
+    orphaned_streams::reconcile_watched(&session).await;
+    verify_registration(&session).await;
 }
 
 /// Records the existing objects that the applications are subscribed to, so that they are not
 /// reported as new after the next gap. Returns false if a retry may succeed.
-pub(crate) async fn prime_inventory<E: EventType>(core: &SessionState<E>) -> bool {
+pub(crate) async fn prime_inventory<E: EventType>(session: &SessionState<E>) -> bool {
     let mut is_settled = true;
     let mut note = |error: Error| {
         is_settled &= is_permanent(&error);
-        log::warn(core, format_args!("{error}"));
+        log::warn(&session.core, format_args!("{error}"));
     };
-    let gaps = core.hub.reconnect_epoch();
-    let (known, comparison) = core.inventory.begin_comparison();
+    let gaps = session.hub.reconnect_epoch();
+    let (known, comparison) = session.core.inventory.begin_comparison();
     let mut own = Vec::new();
-    for name in core.active_applications() {
+    for name in session.core.active_applications() {
         // Read before the request: subscriptions that are added in the meantime may be missing in
         // its response.
-        let wish = core.inventory.desired(&name);
-        match control::get_application(core, &name).await {
+        let wish = session.core.inventory.desired(&name);
+        match control::get_application::<E>(&session.core, &name).await {
             Ok(application) => own.push(AppState::new(name, application, wish)),
             Err(error) => note(error),
         }
     }
     for application in &own {
-        application.forget_removed(core);
+        application.forget_removed(&session.core.inventory);
     }
     own.retain(|application| application.application.has_subscriptions());
     if own.is_empty() {
@@ -188,11 +218,11 @@ pub(crate) async fn prime_inventory<E: EventType>(core: &SessionState<E>) -> boo
         all_events: false,
     };
     let (mut found, mut correction) = (ResyncReport::default(), InventoryUpdate::default());
-    match control::list_objects(core, "/channels").await {
+    match control::list_objects::<E>(&session.core, "/channels").await {
         Ok(there) => own.diff_channels(&known, &there, &mut found, &mut correction),
         Err(error) => note(error),
     }
-    match control::list_objects(core, "/bridges").await {
+    match control::list_objects::<E>(&session.core, "/bridges").await {
         Ok(there) => own.diff_bridges(&known, &there, &mut found, &mut correction),
         Err(error) => note(error),
     }
@@ -201,7 +231,7 @@ pub(crate) async fn prime_inventory<E: EventType>(core: &SessionState<E>) -> boo
     // A channel that is found here may have entered a moment ago, with its event still on the way.
     // If the WebSocket is lost before that arrives, the channel must count as new after the gap.
     sleep(EVENT_GRACE).await;
-    if core.is_resyncing.load(Ordering::Acquire) || core.hub.reconnect_epoch() != gaps {
+    if session.core.is_resyncing.load(Ordering::Acquire) || session.hub.reconnect_epoch() != gaps {
         return false;
     }
     comparison.apply(correction);
@@ -211,24 +241,27 @@ pub(crate) async fn prime_inventory<E: EventType>(core: &SessionState<E>) -> boo
 /// Returns the subscriptions of an application after restoring the missing ones, and false if a
 /// retry may restore more.
 async fn restore_and_get<E: EventType>(
-    core: &SessionState<E>,
+    session: &SessionState<E>,
     name: &str,
     wish: &AppSubscriptions,
     found: &mut ResyncReport,
 ) -> Result<(AppSnapshot, bool), Error> {
-    let application = control::get_application(core, name).await?;
+    let application = control::get_application::<E>(&session.core, name).await?;
     let before = found.restored_subscriptions.len();
-    let is_settled = apply_desired(core, name, wish, &application, found).await;
+    let is_settled = apply_desired(session, name, wish, &application, found).await;
     if found.restored_subscriptions.len() == before {
         return Ok((application, is_settled));
     }
-    Ok((control::get_application(core, name).await?, is_settled))
+    Ok((
+        control::get_application::<E>(&session.core, name).await?,
+        is_settled,
+    ))
 }
 
 /// Subscribes again to the missing sources, and sets the event filter again. Returns false if a
 /// retry may succeed.
 async fn apply_desired<E: EventType>(
-    core: &SessionState<E>,
+    session: &SessionState<E>,
     name: &str,
     wish: &AppSubscriptions,
     application: &AppSnapshot,
@@ -238,14 +271,21 @@ async fn apply_desired<E: EventType>(
     for source in &wish.sources {
         // A second subscription to the same source would survive one cancellation. Sources that
         // have been cancelled in the meantime stay cancelled.
-        if application.has(source) || !core.inventory.desired(name).sources.contains(source) {
+        if application.has(source)
+            || !session
+                .core
+                .inventory
+                .desired(name)
+                .sources
+                .contains(source)
+        {
             continue;
         }
-        match control::subscribe(core, name, source).await {
+        match control::subscribe::<E>(&session.core, name, source).await {
             Ok(()) => found.restored_subscriptions.push(source.clone()),
             Err(error) => {
                 if error.status() == Some(422) && subscriptions::is_ephemeral(source) {
-                    core.inventory.drop_source(source);
+                    session.core.inventory.drop_source(source);
                 }
                 is_settled &= is_permanent(&error);
                 found.failures.push(format!("{source}: {error}"));
@@ -253,7 +293,7 @@ async fn apply_desired<E: EventType>(
         }
     }
     if !wish.filter.is_empty()
-        && let Err(error) = control::set_filter(core, name, wish.filter.clone()).await
+        && let Err(error) = control::set_filter::<E>(&session.core, name, wish.filter.clone()).await
     {
         is_settled &= is_permanent(&error);
         found.failures.push(format!("the event filter: {error}"));
@@ -264,7 +304,7 @@ async fn apply_desired<E: EventType>(
 /// Subscribes to channels that were originated during the gap. An application that was not
 /// connected then would get none of their events before they enter it.
 async fn subscribe_pending<E: EventType>(
-    core: &SessionState<E>,
+    session: &SessionState<E>,
     known: &Observed,
     own: &AppStates,
     there: &ServerObjects,
@@ -280,7 +320,7 @@ async fn subscribe_pending<E: EventType>(
             continue;
         };
         let source = format!("channel:{id}");
-        match control::subscribe(core, application, &source).await {
+        match control::subscribe::<E>(&session.core, application, &source).await {
             Ok(()) => {
                 correction.channels.push(id.clone());
                 found.restored_subscriptions.push(source);

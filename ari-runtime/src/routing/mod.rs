@@ -1,5 +1,7 @@
 //! Routes events to the streams of applications and objects.
 
+pub(crate) mod lazy_event;
+pub(crate) mod pending_creations;
 pub(crate) mod queue;
 pub(crate) mod reorder;
 pub(crate) mod router;

@@ -10,8 +10,8 @@ use std::task::{Context, Poll, Waker};
 
 use crate::error::types::{DecodeError, Error, GoneReason};
 use crate::event::connection_event::ConnectionEvent;
-use crate::event::lazy_event::LazyEvent;
 use crate::event::object::OwnedObject;
+use crate::routing::lazy_event::LazyEvent;
 
 /// An item of a queue, before it is converted to the stream's own item type.
 pub(crate) enum Item<E> {

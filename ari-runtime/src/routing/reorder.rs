@@ -9,15 +9,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::sleep;
-
 use crate::event::event_type::EventType;
 use crate::event::object_key::find_kind;
-use crate::session::counters::add;
-use crate::session::session_state::SessionState;
 
 /// The time that one WebSocket may lag behind another. The server writes to both at the same time.
-const REORDER_DELAY: Duration = Duration::from_millis(250);
+pub(crate) const REORDER_DELAY: Duration = Duration::from_millis(250);
 
 /// Delayed events, oldest first. All have the same delay.
 pub(crate) struct ReorderBuffer<E>(Mutex<VecDeque<Arc<E>>>);
@@ -34,7 +30,7 @@ impl<E> ReorderBuffer<E> {
         held.push_back(event);
     }
 
-    fn pop(&self) -> Option<Arc<E>> {
+    pub(crate) fn pop(&self) -> Option<Arc<E>> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.pop_front()
     }
@@ -44,28 +40,4 @@ impl<E> ReorderBuffer<E> {
 /// move between applications.
 pub(crate) fn needs_reordering<E: EventType>(kind: &str) -> bool {
     find_kind::<E>("channel").is_some_and(|class| class.terminal_events.contains(&kind))
-}
-
-/// Delivers one delayed event after the delay.
-pub(crate) async fn deliver_after_delay<E: EventType>(core: Arc<SessionState<E>>) {
-    sleep(REORDER_DELAY).await;
-    deliver_next(&core);
-}
-
-/// Delivers all delayed events immediately, because the session ends.
-pub(crate) fn deliver_all<E: EventType>(core: &SessionState<E>) {
-    while deliver_next(core) {}
-}
-
-fn deliver_next<E: EventType>(core: &SessionState<E>) -> bool {
-    let Some(event) = core.reorder.pop() else {
-        return false;
-    };
-    let mut waiting = Vec::new();
-    let missed = core.hub.deliver(&event, &mut Vec::new(), &mut waiting);
-    add(&core.counters.dropped, missed);
-    for waker in waiting {
-        waker.wake();
-    }
-    true
 }

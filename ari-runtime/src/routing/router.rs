@@ -20,10 +20,10 @@ use crate::event::connection_event::ConnectionEvent;
 use crate::event::event_type::EventType;
 use crate::event::object::{ObjectKind, ObjectRef};
 use crate::event::object_key::{ObjectKey, find_kind};
-use crate::reconcile::create::PendingCreations;
 use crate::request::encoded::Request;
+use crate::routing::pending_creations::PendingCreations;
 use crate::routing::queue::{CloseReason, Item, Queue};
-use crate::session::session_state::SessionState;
+use crate::session::core::SessionCore;
 use crate::state::subscriptions::AppSubscriptions;
 use crate::transport::request_counter::RequestCounter;
 
@@ -31,7 +31,7 @@ pub(crate) struct Router<E> {
     id_fields: Vec<IdField>,
     watchers: Mutex<HashMap<Box<str>, Vec<Watcher<E>>>>,
     pub(crate) creations: PendingCreations,
-    sessions: Mutex<Vec<Arc<SessionState<E>>>>,
+    sessions: Mutex<Vec<Arc<SessionCore>>>,
     /// The number of times that a lost socket was reopened.
     reconnect_epoch: AtomicU64,
     /// The number of times that the client was closed.
@@ -339,11 +339,11 @@ impl<E: EventType> Router<E> {
     }
 
     /// Returns the sessions that are open or reconnecting.
-    pub(crate) fn sessions(&self) -> Vec<Arc<SessionState<E>>> {
+    pub(crate) fn sessions(&self) -> Vec<Arc<SessionCore>> {
         self.session_list().clone()
     }
 
-    fn session_list(&self) -> MutexGuard<'_, Vec<Arc<SessionState<E>>>> {
+    fn session_list(&self) -> MutexGuard<'_, Vec<Arc<SessionCore>>> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -371,7 +371,7 @@ impl<E: EventType> Router<E> {
     }
 
     /// Returns the session of an application that is connected or reconnecting.
-    pub(crate) fn session_of(&self, application: &str) -> Option<Arc<SessionState<E>>> {
+    pub(crate) fn session_of(&self, application: &str) -> Option<Arc<SessionCore>> {
         let mut sessions = self.sessions().into_iter();
         sessions.find(|session| {
             session
@@ -422,17 +422,13 @@ impl<E: EventType> Router<E> {
         )))
     }
 
-    pub(crate) fn add_session(&self, session: Arc<SessionState<E>>) {
+    pub(crate) fn add_session(&self, session: Arc<SessionCore>) {
         self.session_list().push(session);
     }
 
     /// Removes a session. With the last one all object streams end, because nothing can arrive on
     /// them any more. If others remain, the streams that none of them is subscribed to end.
-    pub(crate) fn remove_session(
-        &self,
-        session: &Arc<SessionState<E>>,
-        ending: Option<CloseReason>,
-    ) {
+    pub(crate) fn remove_session(&self, session: &Arc<SessionCore>, ending: Option<CloseReason>) {
         let mut sessions = self.session_list();
         sessions.retain(|known| !Arc::ptr_eq(known, session));
         if !sessions.is_empty() {

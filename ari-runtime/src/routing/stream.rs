@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
@@ -17,8 +18,8 @@ use crate::event::event_type::EventType;
 use crate::event::object::ObjectRef;
 use crate::routing::queue::{Item, Queue};
 use crate::routing::router::Router;
+use crate::session::core::SessionCore;
 use crate::session::handle::Session;
-use crate::session::session_state::SessionState;
 
 /// All events of an application's WebSocket, in the order in which the server sent them.
 ///
@@ -98,7 +99,7 @@ impl<E: EventType> EventStream<E> {
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<E>, Error>>> {
         let item = ready!(self.queue.poll(context));
-        Poll::Ready(into_event(decode_item(item, &self.session.state)))
+        Poll::Ready(into_event(decode_item(item, &self.session.state.core)))
     }
 }
 
@@ -299,7 +300,7 @@ impl<T: EventPayload<E>, E: EventType> TypedStream<T, E> {
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Arc<T>, Error>>> {
         loop {
             let item = ready!(self.queue.poll(context));
-            return Poll::Ready(match decode_item(item, &self.session.state) {
+            return Poll::Ready(match decode_item(item, &self.session.state.core) {
                 Item::Event(event) => match T::downcast_ref(&event) {
                     Some(event) => Some(Ok(event.clone())),
                     // The queue only gets events of this type.
@@ -353,8 +354,31 @@ fn poll_now<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) -> Opt
     }
 }
 
+impl<E: EventType> Session<E> {
+    /// Returns a stream of all events that arrive from now on. Events that no stream wants are not
+    /// decoded.
+    pub fn events(&self) -> EventStream<E> {
+        let queue = Queue::new(self.state.core.settings.buffer);
+        self.state.subscribers.add(None, queue.clone());
+        if self.state.core.ended.load(Ordering::Acquire) {
+            queue.end(None);
+        }
+        EventStream::new(self.clone(), queue)
+    }
+
+    /// Returns a stream of all events of one type that arrive from now on.
+    pub fn events_of<T: EventPayload<E>>(&self) -> TypedStream<T, E> {
+        let queue = Queue::new(self.state.core.settings.buffer);
+        self.state.subscribers.add(Some(T::KIND), queue.clone());
+        if self.state.core.ended.load(Ordering::Acquire) {
+            queue.end(None);
+        }
+        TypedStream::new(self.clone(), queue)
+    }
+}
+
 /// Decodes the item if it is an undecoded event.
-fn decode_item<E: EventType>(item: Item<E>, session: &SessionState<E>) -> Item<E> {
+fn decode_item<E: EventType>(item: Item<E>, session: &SessionCore) -> Item<E> {
     match item {
         Item::Raw(raw) => match raw.decode(session) {
             Ok(event) => Item::Event(event),

@@ -22,6 +22,7 @@ use crate::server::server_state::ServerState;
 use crate::server::shutdown::{ShutdownSignal, deadline_after};
 use crate::session::handle::Session;
 use crate::session::settings::MAX_INTERVAL;
+use crate::session::start::start;
 use crate::transport::http::websocket::TungsteniteSocket;
 use crate::transport::web_socket::WebSocket;
 
@@ -149,7 +150,7 @@ async fn run_session<C: ApiClient>(
     let release = release
         .unwrap_or_default()
         .enforcing(shared.check_availability);
-    let events = Session::<C::Event>::start(
+    let events = start::<C::Event>(
         &Router::new(),
         Vec::new(),
         release,

@@ -1,7 +1,6 @@
 //! The task of one WebSocket. It reads the WebSocket independently of the application, because
 //! Asterisk disconnects clients that stop reading for 100 ms, and reopens it when it is lost.
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
@@ -9,7 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, Sleep, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::error::connection::error_chain;
 use crate::error::types::{Error, TransportError};
@@ -17,12 +16,13 @@ use crate::event::connection_event::ConnectionEvent;
 use crate::event::event_type::EventType;
 use crate::race::race;
 use crate::reconcile::reconciler;
-use crate::reconcile::work_queue;
 use crate::request::encoded::Request;
-use crate::routing::queue::{CloseReason, Queue};
+use crate::routing::queue::CloseReason;
+use crate::session::core::Command;
 use crate::session::counters::add;
 use crate::session::log;
-use crate::session::session_state::{Command, ReadEnd, SessionState};
+use crate::session::read_state::ReadState;
+use crate::session::session_state::{ReadEnd, SessionState};
 use crate::session::{pre_close, reconnect};
 use crate::transport::transport_trait::Transport;
 use crate::transport::web_socket::{IncomingFrame, OutgoingFrame, WebSocket};
@@ -34,32 +34,17 @@ const MAX_BATCH: usize = 256;
 /// it may take.
 const CLOSING: Duration = Duration::from_secs(1);
 
-/// The state of the task while it reads.
-pub(crate) struct ReadState<E> {
-    /// Tasks that send requests to the server as a consequence of events. They end with this value.
-    pub(crate) tasks: JoinSet<()>,
-    /// Streams that already have the current event.
-    pub(crate) served: Vec<Arc<Queue<E>>>,
-    /// Wakers of streams that wait. They are woken after all available messages have been read.
-    pub(crate) wakers: Vec<Waker>,
-    last_frame: Instant,
-    /// True if anything was received since the socket was opened.
-    has_received: bool,
-    ping_pending: bool,
-    timer: Pin<Box<Sleep>>,
-}
-
 /// A session whose task is running. Dropping it ends the session, even if the runtime ends, so that
 /// no caller waits forever.
 pub(crate) struct DriverGuard<E: EventType> {
-    pub(crate) core: Arc<SessionState<E>>,
+    pub(crate) session: Arc<SessionState<E>>,
     pub(crate) ending: Option<CloseReason>,
     pub(crate) _done: watch::Sender<()>,
 }
 
 impl<E: EventType> Drop for DriverGuard<E> {
     fn drop(&mut self) {
-        self.core.finish(self.ending.take());
+        self.session.finish(self.ending.take());
     }
 }
 
@@ -71,7 +56,7 @@ pub(crate) async fn run<E: EventType>(
     mut socket: Box<dyn WebSocket>,
     call: Option<Request>,
 ) {
-    let core = running.core.clone();
+    let session = running.session.clone();
     let mut comparing = JoinSet::new();
     let mut reader = ReadState {
         tasks: JoinSet::new(),
@@ -80,10 +65,14 @@ pub(crate) async fn run<E: EventType>(
         last_frame: Instant::now(),
         has_received: false,
         ping_pending: false,
-        timer: Box::pin(sleep(core.settings.ping_interval)),
+        timer: Box::pin(sleep(session.core.settings.ping_interval)),
     };
-    reader.tasks.spawn(reconciler::initial_sync(core.clone()));
-    reader.tasks.spawn(work_queue::reconcile_all(core.clone()));
+    reader
+        .tasks
+        .spawn(reconciler::initial_sync(session.clone()));
+    reader
+        .tasks
+        .spawn(reconciler::reconcile_all(session.clone()));
     let mut attempts = 0;
     let ending = loop {
         let opened = Instant::now();
@@ -93,14 +82,14 @@ pub(crate) async fn run<E: EventType>(
         reader
             .timer
             .as_mut()
-            .reset(opened + core.settings.ping_interval);
+            .reset(opened + session.core.settings.ping_interval);
         let end = std::future::poll_fn(|context| {
             let socket = socket.as_mut();
-            let turn = poll_once(&core, &mut reader, &mut commands, socket, context);
+            let turn = poll_once(&session, &mut reader, &mut commands, socket, context);
             reader.wakers.drain(..).for_each(Waker::wake);
             match turn {
                 Poll::Ready(end) => Poll::Ready(end),
-                Poll::Pending => write(&core, &mut requests, socket, context),
+                Poll::Pending => write(&session, &mut requests, socket, context),
             }
         })
         .await;
@@ -109,7 +98,11 @@ pub(crate) async fn run<E: EventType>(
         comparing.shutdown().await;
         let (reason, source, in_order) = match end {
             ReadEnd::Requested => {
-                let _ = timeout(CLOSING, pre_close::unsubscribe_from_devices(&core)).await;
+                let _ = timeout(
+                    CLOSING,
+                    pre_close::unsubscribe_from_devices::<E>(&session.core),
+                )
+                .await;
                 close(socket).await;
                 break None;
             }
@@ -129,30 +122,36 @@ pub(crate) async fn run<E: EventType>(
             Some(source) => format!("{reason}: {}", error_chain(source.as_ref())),
             None => reason,
         };
-        core.pending.close(&reason);
-        let (Some(transport), Some(call)) = (&core.transport, &call) else {
+        session.core.pending.close(&reason);
+        let (Some(transport), Some(call)) = (&session.core.transport, &call) else {
             // Asterisk reconnects if it wants to, and ends the session of a single call regularly.
             close(socket).await;
             break (!in_order).then(|| disconnected(reason));
         };
         // A connection on which nothing was received does not show that connecting works.
-        if reader.has_received && core.settings.reconnect.is_stable(lost - opened) {
+        if reader.has_received && session.core.settings.reconnect.is_stable(lost - opened) {
             attempts = 0;
         }
-        if core.settings.reconnect.delay(attempts + 1).is_none() {
+        if session
+            .core
+            .settings
+            .reconnect
+            .delay(attempts + 1)
+            .is_none()
+        {
             close(socket).await;
             break Some(disconnected(reason));
         }
-        core.is_resyncing.store(true, Ordering::Release);
-        core.broadcast(&ConnectionEvent::Disconnected { reason });
+        session.core.is_resyncing.store(true, Ordering::Release);
+        session.broadcast(&ConnectionEvent::Disconnected { reason });
         // Completes the closing handshake, or drops a broken socket.
         close(socket).await;
         // Applications that another client has taken over are not taken back.
-        let left = core.active_applications();
+        let left = session.core.active_applications();
         let call = call.clone().with_query("app", left.join(","));
         let before = attempts;
         match reconnect(
-            &core,
+            &session,
             transport.as_ref(),
             &call,
             &mut commands,
@@ -164,13 +163,13 @@ pub(crate) async fn run<E: EventType>(
             Ok(None) => break None,
             Err(ending) => break Some(ending),
         }
-        add(&core.counters.reconnects, 1);
-        core.hub.on_gap();
-        core.pending.open();
+        add(&session.core.counters.reconnects, 1);
+        session.hub.on_gap();
+        session.core.pending.open();
         let gap = lost.elapsed();
         let attempts = attempts - before;
-        core.broadcast(&ConnectionEvent::Reconnected { gap, attempts });
-        comparing.spawn(reconciler::resync(core.clone()));
+        session.broadcast(&ConnectionEvent::Reconnected { gap, attempts });
+        comparing.spawn(reconciler::resync(session.clone()));
     };
     reader.tasks.shutdown().await;
     running.ending = ending;
@@ -185,7 +184,7 @@ fn disconnected(reason: String) -> CloseReason {
 
 /// Polls commands, incoming frames and the keepalive timer.
 fn poll_once<E: EventType>(
-    core: &Arc<SessionState<E>>,
+    session: &Arc<SessionState<E>>,
     reader: &mut ReadState<E>,
     commands: &mut mpsc::UnboundedReceiver<Command>,
     socket: &mut dyn WebSocket,
@@ -213,14 +212,14 @@ fn poll_once<E: EventType>(
                 heard = true;
                 match received {
                     IncomingFrame::Text(raw) => {
-                        if let Some(end) = core.on_message(raw, reader) {
+                        if let Some(end) = session.on_message(raw, reader) {
                             return Poll::Ready(end);
                         }
                     }
                     IncomingFrame::Heartbeat => {}
                     IncomingFrame::Binary(length) => {
                         log::warn(
-                            core,
+                            &session.core,
                             format_args!("a message of {length} bytes that are no text"),
                         );
                     }
@@ -238,7 +237,7 @@ fn poll_once<E: EventType>(
     }
     while reader.tasks.try_join_next().is_some() {}
     let now = Instant::now();
-    let settings = &core.settings;
+    let settings = &session.core.settings;
     if heard {
         reader.last_frame = now;
         reader.has_received = true;
@@ -258,7 +257,11 @@ fn poll_once<E: EventType>(
             }
             reader.ping_pending = true;
             now + settings.ping_timeout
-        } else if core.pending.excuses_silence_since(reader.last_frame) {
+        } else if session
+            .core
+            .pending
+            .excuses_silence_since(reader.last_frame)
+        {
             // Asterisk responds to pings on this socket only after the request that it is
             // processing.
             now + settings.ping_timeout
@@ -274,7 +277,7 @@ fn poll_once<E: EventType>(
 /// Writes the pending requests one after another. Requests that a full socket holds up can still be
 /// cancelled, and are known not to have been sent when the socket is lost.
 fn write<E: EventType>(
-    core: &SessionState<E>,
+    session: &SessionState<E>,
     requests: &mut mpsc::UnboundedReceiver<u64>,
     socket: &mut dyn WebSocket,
     context: &mut Context<'_>,
@@ -288,7 +291,7 @@ fn write<E: EventType>(
         let Poll::Ready(Some(id)) = requests.poll_recv(context) else {
             return Poll::Pending;
         };
-        let Some(text) = core.pending.write(id) else {
+        let Some(text) = session.core.pending.write(id) else {
             continue;
         };
         if let Err(error) = socket.send(OutgoingFrame::Text(text)) {
@@ -326,7 +329,7 @@ async fn close(mut socket: Box<dyn WebSocket>) {
 
 /// Reconnects. Returns `None` if the application closes the session in the meantime.
 async fn reconnect<E: EventType>(
-    core: &SessionState<E>,
+    session: &SessionState<E>,
     transport: &dyn Transport,
     call: &Request,
     commands: &mut mpsc::UnboundedReceiver<Command>,
@@ -334,7 +337,7 @@ async fn reconnect<E: EventType>(
 ) -> Result<Option<Box<dyn WebSocket>>, CloseReason> {
     let mut last: Option<Error> = None;
     loop {
-        let Some(pause) = core.settings.reconnect.delay(*attempts + 1) else {
+        let Some(pause) = session.core.settings.reconnect.delay(*attempts + 1) else {
             return Err(CloseReason::Disconnected {
                 reason: format!("gave up after {attempts} attempts to connect again"),
                 source: last.map(Arc::new),
@@ -353,7 +356,7 @@ async fn reconnect<E: EventType>(
             Err(error) => {
                 let chain = error.to_string();
                 log::warn(
-                    core,
+                    &session.core,
                     format_args!("attempt {attempts} to connect again: {chain}"),
                 );
                 if !reconnect::is_transient(&error) {

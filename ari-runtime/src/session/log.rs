@@ -2,10 +2,10 @@
 
 use std::fmt::Arguments;
 
-use crate::session::session_state::SessionState;
+use crate::session::core::SessionCore;
 
 /// Logs something that may need action.
-pub(crate) fn warn<E>(session: &SessionState<E>, message: Arguments<'_>) {
+pub(crate) fn warn(session: &SessionCore, message: Arguments<'_>) {
     #[cfg(feature = "client")]
     tracing::warn!(applications = ?session.names.list(), "{message}");
     #[cfg(not(feature = "client"))]
@@ -13,7 +13,7 @@ pub(crate) fn warn<E>(session: &SessionState<E>, message: Arguments<'_>) {
 }
 
 /// Logs something that is useful to know.
-pub(crate) fn info<E>(session: &SessionState<E>, message: Arguments<'_>) {
+pub(crate) fn info(session: &SessionCore, message: Arguments<'_>) {
     #[cfg(feature = "client")]
     tracing::info!(applications = ?session.names.list(), "{message}");
     #[cfg(not(feature = "client"))]

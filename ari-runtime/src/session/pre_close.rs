@@ -2,7 +2,7 @@
 
 use crate::event::event_type::EventType;
 use crate::reconcile::control;
-use crate::session::session_state::SessionState;
+use crate::session::core::SessionCore;
 use crate::state::subscriptions;
 
 /// Cancels the subscriptions to device states.
@@ -10,14 +10,14 @@ use crate::state::subscriptions;
 /// Asterisk 22 can deadlock if a WebSocket closes while a device state is being published. The
 /// thread that cleans up after the WebSocket holds the lock of the WebSocket and waits for the end
 /// of the publication, which waits for the same lock. During this request no thread holds it.
-pub(crate) async fn unsubscribe_from_devices<E: EventType>(core: &SessionState<E>) {
+pub(crate) async fn unsubscribe_from_devices<E: EventType>(session: &SessionCore) {
     // If Asterisk has opened the WebSocket, there may be no other transport, and nothing is read
     // from this one any more.
-    if core.names.is_discovered() {
+    if session.names.is_discovered() {
         return;
     }
-    for name in core.active_applications() {
-        let wish = core.inventory.desired(&name);
+    for name in session.active_applications() {
+        let wish = session.inventory.desired(&name);
         for source in wish
             .sources
             .iter()
@@ -25,7 +25,7 @@ pub(crate) async fn unsubscribe_from_devices<E: EventType>(core: &SessionState<E
         {
             // An error means that the subscription no longer exists or that the server does not
             // respond. Neither can be corrected here.
-            let _ = control::unsubscribe(core, &name, source).await;
+            let _ = control::unsubscribe::<E>(session, &name, source).await;
         }
     }
 }

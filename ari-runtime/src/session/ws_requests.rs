@@ -370,3 +370,12 @@ struct ResponseMessage {
     #[serde(default)]
     message_body: String,
 }
+
+/// Returns the error for a request that the socket cannot carry, if there is no HTTP transport.
+pub(crate) fn cannot_send(call: &Request, problem: &str) -> Error {
+    Error::InvalidConfig(format!(
+        "{}: {problem}, and this session knows no HTTP address: nothing was sent; send it by a \
+         client that `Client::builder` has made, or give the server one by `ServerBuilder::http`",
+        call.operation()
+    ))
+}

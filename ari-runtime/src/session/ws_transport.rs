@@ -9,6 +9,7 @@ use crate::request::encoded::Request;
 use crate::response::body::Response;
 use crate::schema::operation::{Availability, Operation, ResponseType, Version};
 use crate::session::handle::Session;
+use crate::session::ws_requests::cannot_send;
 use crate::transport::transport_trait::{BoxFuture, Transport};
 use crate::transport::web_socket::WebSocket;
 
@@ -58,7 +59,7 @@ fn route(operation: &Operation, server: Option<Version>) -> Route {
 
 impl<E: EventType> Transport for WsTransport<E> {
     fn send<'a>(&'a self, call: &'a Request) -> BoxFuture<'a, Result<Response, Error>> {
-        let core = &self.session.state;
+        let core = &self.session.state.core;
         match (
             &core.transport,
             route(call.operation(), core.release.version()),
@@ -83,7 +84,7 @@ impl<E: EventType> Transport for WsTransport<E> {
     }
 
     fn close(&self) {
-        let core = &self.session.state;
+        let core = &self.session.state.core;
         // If Asterisk has opened the socket, the HTTP transport belongs to a client of its own,
         // which may serve other sessions.
         if let Some(http) = &core.transport
@@ -96,14 +97,6 @@ impl<E: EventType> Transport for WsTransport<E> {
 
 /// The reason why the socket cannot carry operations that need HTTP.
 const ONLY_HTTP: &str = "Asterisk does not do this over a WebSocket";
-
-pub(crate) fn cannot_send(call: &Request, problem: &str) -> Error {
-    Error::InvalidConfig(format!(
-        "{}: {problem}, and this session knows no HTTP address: nothing was sent; send it by a \
-         client that `Client::builder` has made, or give the server one by `ServerBuilder::http`",
-        call.operation()
-    ))
-}
 
 impl<E> fmt::Debug for WsTransport<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

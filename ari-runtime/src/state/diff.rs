@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use crate::event::connection_event::ResyncReport;
 use crate::event::object::ObjectRef;
-use crate::reconcile::control::ListedObject;
-use crate::session::session_state::SessionState;
-use crate::state::inventory::{InventoryUpdate, Observed};
+use crate::state::inventory::{Inventory, InventoryUpdate, Observed};
+use crate::state::listed_object::ListedObject;
 use crate::state::sources::{AppSnapshot, sources_covering};
 use crate::state::subscriptions::AppSubscriptions;
 
@@ -48,7 +47,7 @@ impl AppState {
     }
 
     /// If there are many subscriptions, removes those to channels and bridges that no longer exist.
-    pub(crate) fn forget_removed<E>(&self, core: &SessionState<E>) {
+    pub(crate) fn forget_removed(&self, inventory: &Inventory) {
         if !self.subscriptions.is_large() {
             return;
         }
@@ -57,7 +56,7 @@ impl AppState {
                 !id.is_empty() && matches!(scheme, "channel" | "bridge")
             });
             if is_single && !self.application.has(source) {
-                core.inventory.drop_source(source);
+                inventory.drop_source(source);
             }
         }
     }

@@ -3,5 +3,6 @@
 pub(crate) mod application_names;
 pub(crate) mod diff;
 pub(crate) mod inventory;
+pub(crate) mod listed_object;
 pub(crate) mod sources;
 pub(crate) mod subscriptions;

@@ -10,9 +10,9 @@ use std::sync::{Arc, OnceLock};
 use crate::error::types::{DecodeError, Error};
 use crate::event::event_type::EventType;
 use crate::json::error::JsonError;
+use crate::session::core::SessionCore;
 use crate::session::counters::add;
 use crate::session::log;
-use crate::session::session_state::SessionState;
 
 /// An undecoded event that all streams which want it share.
 pub(crate) struct LazyEvent<E> {
@@ -29,7 +29,7 @@ impl<E: EventType> LazyEvent<E> {
     }
 
     /// Returns the event, decoded once. `session` is the session that it arrived on.
-    pub(crate) fn decode(&self, session: &SessionState<E>) -> Result<Arc<E>, Arc<DecodeError>> {
+    pub(crate) fn decode(&self, session: &SessionCore) -> Result<Arc<E>, Arc<DecodeError>> {
         let decode = || match E::decode(&self.text) {
             Ok(event) => {
                 add(&session.counters.decoded, 1);

@@ -1,0 +1,84 @@
+//! The start of a session on an open WebSocket.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use tokio::sync::{mpsc, watch};
+
+use crate::client::server_version::ServerVersion;
+use crate::event::connection_event::ConnectionEvent;
+use crate::event::event_type::EventType;
+use crate::reconcile::work_queue::WorkQueue;
+use crate::request::encoded::Request;
+use crate::routing::queue::CloseReason;
+use crate::routing::reorder::ReorderBuffer;
+use crate::routing::router::Router;
+use crate::routing::stream::EventStream;
+use crate::routing::subscribers::Subscribers;
+use crate::session::core::SessionCore;
+use crate::session::counters::Counters;
+use crate::session::driver::{DriverGuard, run};
+use crate::session::handle::Session;
+use crate::session::session_state::SessionState;
+use crate::session::settings::Settings;
+use crate::session::ws_requests::InFlight;
+use crate::state::application_names::ApplicationNames;
+use crate::state::inventory::Inventory;
+use crate::transport::transport_trait::Transport;
+use crate::transport::web_socket::WebSocket;
+
+/// Starts to read an open socket. If no application names are given, they are taken from
+/// messages. The transport carries the requests that the socket does not, and reopens the
+/// socket with the request that has opened it.
+pub(crate) fn start<E: EventType>(
+    hub: &Arc<Router<E>>,
+    applications: Vec<String>,
+    release: ServerVersion,
+    settings: Settings,
+    socket: Box<dyn WebSocket>,
+    transport: Option<Arc<dyn Transport>>,
+    again: Option<Request>,
+) -> EventStream<E> {
+    let (commands, told) = mpsc::unbounded_channel();
+    let (requests, asked) = mpsc::unbounded_channel();
+    let (running, over) = watch::channel(());
+    let pending = InFlight::new(settings.timeout, settings.max_response_size);
+    let core = Arc::new(SessionCore {
+        names: ApplicationNames::new(applications),
+        inventory: Inventory::default(),
+        work_queue: WorkQueue::default(),
+        transport,
+        release,
+        settings,
+        pending,
+        commands,
+        requests,
+        counters: Counters::default(),
+        ended: AtomicBool::new(false),
+        is_resyncing: AtomicBool::new(false),
+        done: over,
+    });
+    if let Some(call) = &again {
+        core.inventory.on_connect(&core.names.list(), call);
+    }
+    let state = Arc::new(SessionState {
+        core: core.clone(),
+        hub: hub.clone(),
+        reorder: ReorderBuffer::default(),
+        subscribers: Subscribers::default(),
+    });
+    let session = Session::new(state.clone());
+    let stream = session.events();
+    hub.add_session(core);
+    state.broadcast(&ConnectionEvent::Connected);
+    let running = DriverGuard {
+        session: state,
+        ending: Some(CloseReason::Disconnected {
+            reason: "the runtime that the session ran in has ended".to_owned(),
+            source: None,
+        }),
+        _done: running,
+    };
+    tokio::spawn(run(running, told, asked, socket, again));
+    stream
+}
