@@ -41,7 +41,7 @@ pub(crate) async fn list_objects<E: EventType>(
 }
 
 /// Gets one object. `None` if it does not exist.
-pub(crate) async fn get_object<E: EventType>(
+pub(crate) async fn get_object(
     session: &SessionCore,
     operation: &'static Operation,
     id: &str,

@@ -148,7 +148,7 @@ impl<E: EventType> ServerView<'_, E> {
         let get = find_kind::<E>(object.class()).and_then(|class| class.get_operation);
         let seen = match get {
             Some(get) => {
-                match control::get_object::<E>(&self.session.core, get, object.as_ref().id).await {
+                match control::get_object(&self.session.core, get, object.as_ref().id).await {
                     Ok(Some(found)) => Lookup::Present(found),
                     Ok(None) => Lookup::Absent,
                     Err(_) => Lookup::Unknown,

@@ -244,7 +244,7 @@ impl<E: EventType, T> Watched<E, T> {
                     source: None,
                 });
             };
-            match control::get_object::<E>(&session, get, &parent.id).await {
+            match control::get_object(&session, get, &parent.id).await {
                 Ok(Some(_)) => return Ok(()),
                 Ok(None) => {
                     return Err(Error::ObjectGone {

@@ -232,7 +232,7 @@ async fn leftovers_of_an_answer_reach_no_other_call() {
             let Ok(exchange) = exchange else {
                 panic!("no answer: {answer:?}");
             };
-            let collected = exchange.collect(9).await;
+            let collected = ActiveResponse::new(exchange.0, exchange.1).collect(9).await;
             assert_eq!(collected.is_ok(), complete, "{answer:?}");
             let seen = [told.recv().await.unwrap(), told.recv().await.unwrap()];
             assert_eq!(seen, [Began, Asked], "{answer:?}");
