@@ -6,8 +6,7 @@ use std::sync::Arc;
 use crate::{Error, models, operations, runtime};
 
 /// A message that Asterisk sends to a Stasis application, by its `type`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     /// Error message in place of events: the WebSocket was opened without a parameter it needs.
@@ -146,7 +145,6 @@ pub enum Event {
     Connection(runtime::ConnectionEvent),
     /// A message of a type that these bindings do not know: a newer Asterisk, or one with
     /// additions of its own.
-    #[serde(serialize_with = "crate::runtime::serialize_unknown")]
     Unknown {
         /// Its `type`.
         kind: String,
@@ -262,6 +260,7 @@ impl Event {
     /// Identifies the Asterisk server that sent the message: its entity id, by default the MAC address of a network interface. Useful when one application serves several servers. Asterisk 12 does not send it.
     ///
     /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
+    #[inline]
     pub fn asterisk_id(&self) -> Option<&str> {
         match self {
             Event::MissingParams(event) => event.asterisk_id.as_deref(),
@@ -317,6 +316,7 @@ impl Event {
     /// Name of the application this copy of the event is for. A socket that serves several applications gets one copy for each that is subscribed.
     ///
     /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
+    #[inline]
     pub fn application(&self) -> Option<&str> {
         match self {
             Event::DeviceStateChanged(event) => Some(&event.application),
@@ -371,6 +371,7 @@ impl Event {
     /// When the event happened, in the server's local zone with milliseconds, such as `2026-11-23T01:08:51.332+0000`. The offset has no colon, so strict RFC 3339 parsers refuse it.
     ///
     /// None where the message has none, for [`Event::Connection`] and for [`Event::Unknown`].
+    #[inline]
     pub fn timestamp(&self) -> Option<runtime::Timestamp> {
         match self {
             Event::DeviceStateChanged(event) => event.timestamp,
@@ -423,6 +424,7 @@ impl Event {
     }
 
     /// Every [`Bridge`](crate::models::Bridge) that the event carries, in the order of its properties.
+    #[inline]
     pub fn bridges(&self) -> Vec<&models::Bridge> {
         let mut found = Vec::new();
         match self {
@@ -486,11 +488,13 @@ impl Event {
     }
 
     /// The `id` of each of [`Event::bridges`].
+    #[inline]
     pub fn bridge_ids(&self) -> Vec<&str> {
         self.bridges().into_iter().map(|object| object.id.as_str()).collect()
     }
 
     /// Every [`Channel`](crate::models::Channel) that the event carries, in the order of its properties.
+    #[inline]
     pub fn channels(&self) -> Vec<&models::Channel> {
         let mut found = Vec::new();
         match self {
@@ -633,11 +637,13 @@ impl Event {
     }
 
     /// The `id` of each of [`Event::channels`].
+    #[inline]
     pub fn channel_ids(&self) -> Vec<&str> {
         self.channels().into_iter().map(|object| object.id.as_str()).collect()
     }
 
     /// Every [`DeviceState`](crate::models::DeviceState) that the event carries, in the order of its properties.
+    #[inline]
     pub fn device_states(&self) -> Vec<&models::DeviceState> {
         let mut found = Vec::new();
         if let Event::DeviceStateChanged(event) = self {
@@ -647,11 +653,13 @@ impl Event {
     }
 
     /// The `name` of each of [`Event::device_states`].
+    #[inline]
     pub fn device_state_names(&self) -> Vec<&str> {
         self.device_states().into_iter().map(|object| object.name.as_str()).collect()
     }
 
     /// Every [`Endpoint`](crate::models::Endpoint) that the event carries, in the order of its properties.
+    #[inline]
     pub fn endpoints(&self) -> Vec<&models::Endpoint> {
         let mut found = Vec::new();
         match self {
@@ -680,6 +688,7 @@ impl Event {
     }
 
     /// Every [`LiveRecording`](crate::models::LiveRecording) that the event carries, in the order of its properties.
+    #[inline]
     pub fn live_recordings(&self) -> Vec<&models::LiveRecording> {
         let mut found = Vec::new();
         match self {
@@ -698,11 +707,13 @@ impl Event {
     }
 
     /// The `name` of each of [`Event::live_recordings`].
+    #[inline]
     pub fn live_recording_names(&self) -> Vec<&str> {
         self.live_recordings().into_iter().map(|object| object.name.as_str()).collect()
     }
 
     /// Every [`Playback`](crate::models::Playback) that the event carries, in the order of its properties.
+    #[inline]
     pub fn playbacks(&self) -> Vec<&models::Playback> {
         let mut found = Vec::new();
         match self {
@@ -721,8 +732,69 @@ impl Event {
     }
 
     /// The `id` of each of [`Event::playbacks`].
+    #[inline]
     pub fn playback_ids(&self) -> Vec<&str> {
         self.playbacks().into_iter().map(|object| object.id.as_str()).collect()
+    }
+}
+
+/// Written as the message was received.
+impl serde::Serialize for Event {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Event::MissingParams(event) => event.as_ref().serialize(serializer),
+            Event::DeviceStateChanged(event) => event.as_ref().serialize(serializer),
+            Event::PlaybackStarted(event) => event.as_ref().serialize(serializer),
+            Event::PlaybackContinuing(event) => event.as_ref().serialize(serializer),
+            Event::PlaybackFinished(event) => event.as_ref().serialize(serializer),
+            Event::RecordingStarted(event) => event.as_ref().serialize(serializer),
+            Event::RecordingFinished(event) => event.as_ref().serialize(serializer),
+            Event::RecordingFailed(event) => event.as_ref().serialize(serializer),
+            Event::ApplicationMoveFailed(event) => event.as_ref().serialize(serializer),
+            Event::ApplicationRegistered(event) => event.as_ref().serialize(serializer),
+            Event::ApplicationUnregistered(event) => event.as_ref().serialize(serializer),
+            Event::ApplicationReplaced(event) => event.as_ref().serialize(serializer),
+            Event::BridgeCreated(event) => event.as_ref().serialize(serializer),
+            Event::BridgeDestroyed(event) => event.as_ref().serialize(serializer),
+            Event::BridgeMerged(event) => event.as_ref().serialize(serializer),
+            Event::BridgeBlindTransfer(event) => event.as_ref().serialize(serializer),
+            Event::BridgeAttendedTransfer(event) => event.as_ref().serialize(serializer),
+            Event::BridgeVideoSourceChanged(event) => {
+                event.as_ref().serialize(serializer)
+            }
+            Event::ChannelCreated(event) => event.as_ref().serialize(serializer),
+            Event::ChannelDestroyed(event) => event.as_ref().serialize(serializer),
+            Event::ChannelEnteredBridge(event) => event.as_ref().serialize(serializer),
+            Event::ChannelLeftBridge(event) => event.as_ref().serialize(serializer),
+            Event::ChannelStateChange(event) => event.as_ref().serialize(serializer),
+            Event::ChannelDtmfReceived(event) => event.as_ref().serialize(serializer),
+            Event::ChannelDialplan(event) => event.as_ref().serialize(serializer),
+            Event::ChannelCallerId(event) => event.as_ref().serialize(serializer),
+            Event::ChannelUserevent(event) => event.as_ref().serialize(serializer),
+            Event::ChannelHangupRequest(event) => event.as_ref().serialize(serializer),
+            Event::ChannelVarset(event) => event.as_ref().serialize(serializer),
+            Event::ChannelToneDetected(event) => event.as_ref().serialize(serializer),
+            Event::ChannelTalkingStarted(event) => event.as_ref().serialize(serializer),
+            Event::ChannelTalkingFinished(event) => event.as_ref().serialize(serializer),
+            Event::ChannelHold(event) => event.as_ref().serialize(serializer),
+            Event::ChannelUnhold(event) => event.as_ref().serialize(serializer),
+            Event::ContactStatusChange(event) => event.as_ref().serialize(serializer),
+            Event::EndpointStateChange(event) => event.as_ref().serialize(serializer),
+            Event::Dial(event) => event.as_ref().serialize(serializer),
+            Event::StasisEnd(event) => event.as_ref().serialize(serializer),
+            Event::StasisStart(event) => event.as_ref().serialize(serializer),
+            Event::TextMessageReceived(event) => event.as_ref().serialize(serializer),
+            Event::ChannelConnectedLine(event) => event.as_ref().serialize(serializer),
+            Event::PeerStatusChange(event) => event.as_ref().serialize(serializer),
+            Event::ChannelTransfer(event) => event.as_ref().serialize(serializer),
+            Event::RestResponse(event) => event.as_ref().serialize(serializer),
+            Event::CallBroadcast(event) => event.as_ref().serialize(serializer),
+            Event::CallClaimed(event) => event.as_ref().serialize(serializer),
+            Event::Connection(event) => event.serialize(serializer),
+            Event::Unknown { kind, raw } => {
+                runtime::serialize_unknown(kind, raw, serializer)
+            }
+        }
     }
 }
 
@@ -1333,6 +1405,7 @@ impl std::str::FromStr for Event {
 
 impl runtime::EventPayload<Event> for models::MissingParams {
     const KIND: &'static str = "MissingParams";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::MissingParams(event) => Some(event),
@@ -1343,6 +1416,7 @@ impl runtime::EventPayload<Event> for models::MissingParams {
 
 impl runtime::EventPayload<Event> for models::DeviceStateChanged {
     const KIND: &'static str = "DeviceStateChanged";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::DeviceStateChanged(event) => Some(event),
@@ -1353,6 +1427,7 @@ impl runtime::EventPayload<Event> for models::DeviceStateChanged {
 
 impl runtime::EventPayload<Event> for models::PlaybackStarted {
     const KIND: &'static str = "PlaybackStarted";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PlaybackStarted(event) => Some(event),
@@ -1363,6 +1438,7 @@ impl runtime::EventPayload<Event> for models::PlaybackStarted {
 
 impl runtime::EventPayload<Event> for models::PlaybackContinuing {
     const KIND: &'static str = "PlaybackContinuing";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PlaybackContinuing(event) => Some(event),
@@ -1373,6 +1449,7 @@ impl runtime::EventPayload<Event> for models::PlaybackContinuing {
 
 impl runtime::EventPayload<Event> for models::PlaybackFinished {
     const KIND: &'static str = "PlaybackFinished";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PlaybackFinished(event) => Some(event),
@@ -1383,6 +1460,7 @@ impl runtime::EventPayload<Event> for models::PlaybackFinished {
 
 impl runtime::EventPayload<Event> for models::RecordingStarted {
     const KIND: &'static str = "RecordingStarted";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RecordingStarted(event) => Some(event),
@@ -1393,6 +1471,7 @@ impl runtime::EventPayload<Event> for models::RecordingStarted {
 
 impl runtime::EventPayload<Event> for models::RecordingFinished {
     const KIND: &'static str = "RecordingFinished";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RecordingFinished(event) => Some(event),
@@ -1403,6 +1482,7 @@ impl runtime::EventPayload<Event> for models::RecordingFinished {
 
 impl runtime::EventPayload<Event> for models::RecordingFailed {
     const KIND: &'static str = "RecordingFailed";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RecordingFailed(event) => Some(event),
@@ -1413,6 +1493,7 @@ impl runtime::EventPayload<Event> for models::RecordingFailed {
 
 impl runtime::EventPayload<Event> for models::ApplicationMoveFailed {
     const KIND: &'static str = "ApplicationMoveFailed";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationMoveFailed(event) => Some(event),
@@ -1423,6 +1504,7 @@ impl runtime::EventPayload<Event> for models::ApplicationMoveFailed {
 
 impl runtime::EventPayload<Event> for models::ApplicationRegistered {
     const KIND: &'static str = "ApplicationRegistered";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationRegistered(event) => Some(event),
@@ -1433,6 +1515,7 @@ impl runtime::EventPayload<Event> for models::ApplicationRegistered {
 
 impl runtime::EventPayload<Event> for models::ApplicationUnregistered {
     const KIND: &'static str = "ApplicationUnregistered";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationUnregistered(event) => Some(event),
@@ -1443,6 +1526,7 @@ impl runtime::EventPayload<Event> for models::ApplicationUnregistered {
 
 impl runtime::EventPayload<Event> for models::ApplicationReplaced {
     const KIND: &'static str = "ApplicationReplaced";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ApplicationReplaced(event) => Some(event),
@@ -1453,6 +1537,7 @@ impl runtime::EventPayload<Event> for models::ApplicationReplaced {
 
 impl runtime::EventPayload<Event> for models::BridgeCreated {
     const KIND: &'static str = "BridgeCreated";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeCreated(event) => Some(event),
@@ -1463,6 +1548,7 @@ impl runtime::EventPayload<Event> for models::BridgeCreated {
 
 impl runtime::EventPayload<Event> for models::BridgeDestroyed {
     const KIND: &'static str = "BridgeDestroyed";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeDestroyed(event) => Some(event),
@@ -1473,6 +1559,7 @@ impl runtime::EventPayload<Event> for models::BridgeDestroyed {
 
 impl runtime::EventPayload<Event> for models::BridgeMerged {
     const KIND: &'static str = "BridgeMerged";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeMerged(event) => Some(event),
@@ -1483,6 +1570,7 @@ impl runtime::EventPayload<Event> for models::BridgeMerged {
 
 impl runtime::EventPayload<Event> for models::BridgeBlindTransfer {
     const KIND: &'static str = "BridgeBlindTransfer";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeBlindTransfer(event) => Some(event),
@@ -1493,6 +1581,7 @@ impl runtime::EventPayload<Event> for models::BridgeBlindTransfer {
 
 impl runtime::EventPayload<Event> for models::BridgeAttendedTransfer {
     const KIND: &'static str = "BridgeAttendedTransfer";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeAttendedTransfer(event) => Some(event),
@@ -1503,6 +1592,7 @@ impl runtime::EventPayload<Event> for models::BridgeAttendedTransfer {
 
 impl runtime::EventPayload<Event> for models::BridgeVideoSourceChanged {
     const KIND: &'static str = "BridgeVideoSourceChanged";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::BridgeVideoSourceChanged(event) => Some(event),
@@ -1513,6 +1603,7 @@ impl runtime::EventPayload<Event> for models::BridgeVideoSourceChanged {
 
 impl runtime::EventPayload<Event> for models::ChannelCreated {
     const KIND: &'static str = "ChannelCreated";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelCreated(event) => Some(event),
@@ -1523,6 +1614,7 @@ impl runtime::EventPayload<Event> for models::ChannelCreated {
 
 impl runtime::EventPayload<Event> for models::ChannelDestroyed {
     const KIND: &'static str = "ChannelDestroyed";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelDestroyed(event) => Some(event),
@@ -1533,6 +1625,7 @@ impl runtime::EventPayload<Event> for models::ChannelDestroyed {
 
 impl runtime::EventPayload<Event> for models::ChannelEnteredBridge {
     const KIND: &'static str = "ChannelEnteredBridge";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelEnteredBridge(event) => Some(event),
@@ -1543,6 +1636,7 @@ impl runtime::EventPayload<Event> for models::ChannelEnteredBridge {
 
 impl runtime::EventPayload<Event> for models::ChannelLeftBridge {
     const KIND: &'static str = "ChannelLeftBridge";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelLeftBridge(event) => Some(event),
@@ -1553,6 +1647,7 @@ impl runtime::EventPayload<Event> for models::ChannelLeftBridge {
 
 impl runtime::EventPayload<Event> for models::ChannelStateChange {
     const KIND: &'static str = "ChannelStateChange";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelStateChange(event) => Some(event),
@@ -1563,6 +1658,7 @@ impl runtime::EventPayload<Event> for models::ChannelStateChange {
 
 impl runtime::EventPayload<Event> for models::ChannelDtmfReceived {
     const KIND: &'static str = "ChannelDtmfReceived";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelDtmfReceived(event) => Some(event),
@@ -1573,6 +1669,7 @@ impl runtime::EventPayload<Event> for models::ChannelDtmfReceived {
 
 impl runtime::EventPayload<Event> for models::ChannelDialplan {
     const KIND: &'static str = "ChannelDialplan";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelDialplan(event) => Some(event),
@@ -1583,6 +1680,7 @@ impl runtime::EventPayload<Event> for models::ChannelDialplan {
 
 impl runtime::EventPayload<Event> for models::ChannelCallerId {
     const KIND: &'static str = "ChannelCallerId";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelCallerId(event) => Some(event),
@@ -1593,6 +1691,7 @@ impl runtime::EventPayload<Event> for models::ChannelCallerId {
 
 impl runtime::EventPayload<Event> for models::ChannelUserevent {
     const KIND: &'static str = "ChannelUserevent";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelUserevent(event) => Some(event),
@@ -1603,6 +1702,7 @@ impl runtime::EventPayload<Event> for models::ChannelUserevent {
 
 impl runtime::EventPayload<Event> for models::ChannelHangupRequest {
     const KIND: &'static str = "ChannelHangupRequest";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelHangupRequest(event) => Some(event),
@@ -1613,6 +1713,7 @@ impl runtime::EventPayload<Event> for models::ChannelHangupRequest {
 
 impl runtime::EventPayload<Event> for models::ChannelVarset {
     const KIND: &'static str = "ChannelVarset";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelVarset(event) => Some(event),
@@ -1623,6 +1724,7 @@ impl runtime::EventPayload<Event> for models::ChannelVarset {
 
 impl runtime::EventPayload<Event> for models::ChannelToneDetected {
     const KIND: &'static str = "ChannelToneDetected";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelToneDetected(event) => Some(event),
@@ -1633,6 +1735,7 @@ impl runtime::EventPayload<Event> for models::ChannelToneDetected {
 
 impl runtime::EventPayload<Event> for models::ChannelTalkingStarted {
     const KIND: &'static str = "ChannelTalkingStarted";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelTalkingStarted(event) => Some(event),
@@ -1643,6 +1746,7 @@ impl runtime::EventPayload<Event> for models::ChannelTalkingStarted {
 
 impl runtime::EventPayload<Event> for models::ChannelTalkingFinished {
     const KIND: &'static str = "ChannelTalkingFinished";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelTalkingFinished(event) => Some(event),
@@ -1653,6 +1757,7 @@ impl runtime::EventPayload<Event> for models::ChannelTalkingFinished {
 
 impl runtime::EventPayload<Event> for models::ChannelHold {
     const KIND: &'static str = "ChannelHold";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelHold(event) => Some(event),
@@ -1663,6 +1768,7 @@ impl runtime::EventPayload<Event> for models::ChannelHold {
 
 impl runtime::EventPayload<Event> for models::ChannelUnhold {
     const KIND: &'static str = "ChannelUnhold";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelUnhold(event) => Some(event),
@@ -1673,6 +1779,7 @@ impl runtime::EventPayload<Event> for models::ChannelUnhold {
 
 impl runtime::EventPayload<Event> for models::ContactStatusChange {
     const KIND: &'static str = "ContactStatusChange";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ContactStatusChange(event) => Some(event),
@@ -1683,6 +1790,7 @@ impl runtime::EventPayload<Event> for models::ContactStatusChange {
 
 impl runtime::EventPayload<Event> for models::EndpointStateChange {
     const KIND: &'static str = "EndpointStateChange";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::EndpointStateChange(event) => Some(event),
@@ -1693,6 +1801,7 @@ impl runtime::EventPayload<Event> for models::EndpointStateChange {
 
 impl runtime::EventPayload<Event> for models::Dial {
     const KIND: &'static str = "Dial";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::Dial(event) => Some(event),
@@ -1703,6 +1812,7 @@ impl runtime::EventPayload<Event> for models::Dial {
 
 impl runtime::EventPayload<Event> for models::StasisEnd {
     const KIND: &'static str = "StasisEnd";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::StasisEnd(event) => Some(event),
@@ -1713,6 +1823,7 @@ impl runtime::EventPayload<Event> for models::StasisEnd {
 
 impl runtime::EventPayload<Event> for models::StasisStart {
     const KIND: &'static str = "StasisStart";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::StasisStart(event) => Some(event),
@@ -1723,6 +1834,7 @@ impl runtime::EventPayload<Event> for models::StasisStart {
 
 impl runtime::EventPayload<Event> for models::TextMessageReceived {
     const KIND: &'static str = "TextMessageReceived";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::TextMessageReceived(event) => Some(event),
@@ -1733,6 +1845,7 @@ impl runtime::EventPayload<Event> for models::TextMessageReceived {
 
 impl runtime::EventPayload<Event> for models::ChannelConnectedLine {
     const KIND: &'static str = "ChannelConnectedLine";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelConnectedLine(event) => Some(event),
@@ -1743,6 +1856,7 @@ impl runtime::EventPayload<Event> for models::ChannelConnectedLine {
 
 impl runtime::EventPayload<Event> for models::PeerStatusChange {
     const KIND: &'static str = "PeerStatusChange";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::PeerStatusChange(event) => Some(event),
@@ -1753,6 +1867,7 @@ impl runtime::EventPayload<Event> for models::PeerStatusChange {
 
 impl runtime::EventPayload<Event> for models::ChannelTransfer {
     const KIND: &'static str = "ChannelTransfer";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::ChannelTransfer(event) => Some(event),
@@ -1763,6 +1878,7 @@ impl runtime::EventPayload<Event> for models::ChannelTransfer {
 
 impl runtime::EventPayload<Event> for models::RestResponse {
     const KIND: &'static str = "RESTResponse";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::RestResponse(event) => Some(event),
@@ -1773,6 +1889,7 @@ impl runtime::EventPayload<Event> for models::RestResponse {
 
 impl runtime::EventPayload<Event> for models::CallBroadcast {
     const KIND: &'static str = "CallBroadcast";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::CallBroadcast(event) => Some(event),
@@ -1783,6 +1900,7 @@ impl runtime::EventPayload<Event> for models::CallBroadcast {
 
 impl runtime::EventPayload<Event> for models::CallClaimed {
     const KIND: &'static str = "CallClaimed";
+    #[inline]
     fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
         match message {
             Event::CallClaimed(event) => Some(event),

@@ -58,6 +58,7 @@ pub(super) fn items(plan: &Plan<'_>) -> Vec<TokenStream> {
         let doc = docs::doc(&text);
         quote! {
             #doc
+            #[inline]
             pub fn #module(&self) -> #root::#module::#accessor {
                 #root::#module::#accessor::new(self.clone())
             }

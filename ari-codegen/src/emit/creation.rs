@@ -155,6 +155,7 @@ pub(super) fn creation_methods(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Optio
     let root = plan.root();
     Some(quote! {
         impl #request<Client> {
+            #[inline]
             async fn send_watched(
                 #self_argument,
             ) -> Result<(#output, runtime::ObjectStream<Event>), Error> {
@@ -169,6 +170,7 @@ pub(super) fn creation_methods(plan: &Plan<'_>, op: &OperationPlan<'_>) -> Optio
             }
 
             #doc
+            #[inline]
             pub async fn send_with_events(
                 self,
             ) -> Result<(#root::#module::#handle, runtime::ObjectStream<Event>), Error> {
@@ -223,6 +225,7 @@ fn wait_until_finished(
     ));
     Some(quote! {
         #doc
+        #[inline]
         pub async fn wait_until_finished(self) -> Result<runtime::Finished<#output>, Error> {
             let parent = runtime::ObjectRef::new(#parent_name, &self.#parent_field);
             let parent = self.client.connection().try_watch_until_end(#name, parent)?;

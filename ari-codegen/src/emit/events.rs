@@ -66,11 +66,9 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         ]));
         quote!(#doc #name(Arc<#kind>),)
     });
-    let serialize_unknown = plan.path_text("runtime::serialize_unknown");
     quote! {
         /// A message that Asterisk sends to a Stasis application, by its `type`.
-        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
-        #[serde(untagged)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
             #(#arms)*
@@ -78,7 +76,6 @@ fn event_enum(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             Connection(runtime::ConnectionEvent),
             /// A message of a type that these bindings do not know: a newer Asterisk, or one with
             /// additions of its own.
-            #[serde(serialize_with = #serialize_unknown)]
             Unknown {
                 /// Its `type`.
                 kind: String,
@@ -193,6 +190,7 @@ fn common_properties(
         ));
         methods.push(quote! {
             #doc
+            #[inline]
             pub fn #method(&self) -> Option<#returns> {
                 match self {
                     #(#has)*
@@ -273,6 +271,7 @@ fn references(
         };
         methods.push(quote! {
             #doc
+            #[inline]
             pub fn #list(&self) -> Vec<&#path> {
                 let mut found = Vec::new();
                 #collect
@@ -288,6 +287,7 @@ fn references(
         let doc = docs::doc(&format!("The `{identity}` of each of [`Event::{list}`]."));
         methods.push(quote! {
             #doc
+            #[inline]
             pub fn #ids(&self) -> Vec<&str> {
                 self.#list().into_iter().map(|object| object.#key.as_str()).collect()
             }
@@ -316,6 +316,7 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
             impl runtime::EventPayload<Event> for #model {
                 const KIND: &'static str = #wire;
 
+                #[inline]
                 fn downcast_ref(message: &Event) -> Option<&Arc<Self>> {
                     match message {
                         Event::#name(event) => Some(event),
@@ -330,7 +331,24 @@ fn decoding(plan: &Plan<'_>, variants: &[Variant<'_, '_>]) -> TokenStream {
         let name = &variant.name;
         quote!(#wire => runtime::decode_event(#wire, raw).map(Event::#name),)
     });
+    let serialized = variants.iter().map(|variant| {
+        let name = &variant.name;
+        quote!(Event::#name(event) => event.as_ref().serialize(serializer),)
+    });
     quote! {
+        /// Written as the message was received.
+        impl serde::Serialize for Event {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#serialized)*
+                    Event::Connection(event) => event.serialize(serializer),
+                    Event::Unknown { kind, raw } => {
+                        runtime::serialize_unknown(kind, raw, serializer)
+                    }
+                }
+            }
+        }
+
         impl runtime::EventType for Event {
             const DISCRIMINATOR: &'static str = #discriminator;
             #classes

@@ -32,6 +32,7 @@ pub(super) fn accessor(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> TokenStr
         }
 
         impl #name {
+            #[inline]
             pub(crate) fn new(client: Client) -> Self {
                 Self { client }
             }
@@ -70,6 +71,7 @@ pub(super) fn handle(
         let doc = docs::doc(&format!("The {} that was given.", code(wire)));
         quote! {
             #doc
+            #[inline]
             pub fn #field(&self) -> &str {
                 &self.#field
             }
@@ -85,6 +87,7 @@ pub(super) fn handle(
     let client = (!methods_of_operations.any(|method| method == "client")).then(|| {
         quote! {
             /// Returns the client that sends the operations of this handle.
+            #[inline]
             pub fn client(&self) -> &Client {
                 &self.client
             }
@@ -137,6 +140,7 @@ fn handle_from_model(plan: &Plan<'_>, handle: &HandlePlan<'_>) -> Option<TokenSt
     Some(quote! {
         impl #model_path {
             #doc
+            #[inline]
             pub fn handle(&self, client: &Client) -> #handle_type {
                 #handle_type::new(client.clone(), #(&self.#fields),*)
             }
@@ -172,6 +176,7 @@ fn method(plan: &Plan<'_>, op: &OperationPlan<'_>, bound: &[(&str, String)]) -> 
     });
     quote! {
         #doc
+        #[inline]
         pub fn #name #generics (&self, #(#signature),*) -> #request<Client> {
             #request::on(self.client.clone(), #(#values),*)
         }
@@ -233,6 +238,7 @@ fn connect(
     let root = plan.root();
     Some(quote! {
         #doc
+        #[inline]
         pub fn connect(&self) -> #root::#module::#request<Client> {
             self.client.#module().#method(#argument)
         }

@@ -63,6 +63,7 @@ fn request(plan: &Plan<'_>, resource: &ResourcePlan<'_>, op: &OperationPlan<'_>)
     let default = arguments(op).next().is_none().then(|| {
         quote! {
             impl Default for #name {
+                #[inline]
                 fn default() -> Self {
                     Self::new()
                 }
@@ -131,6 +132,7 @@ fn constructor(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
     let doc = docs::doc(&text);
     quote! {
         #doc
+        #[inline]
         pub fn new #generics (#(#signature),*) -> Self {
             Self::on((), #(#names),*)
         }
@@ -458,6 +460,7 @@ fn send_impls(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
                 type Output = Result<runtime::EventStream<Event>, Error>;
                 type IntoFuture = runtime::ConnectFuture<Event>;
 
+                #[inline]
                 fn into_future(self) -> Self::IntoFuture {
                     self.client.connection().connect_owned(&self)
                 }
@@ -485,6 +488,7 @@ fn send_impls(plan: &Plan<'_>, op: &OperationPlan<'_>) -> TokenStream {
             type Output = Result<#output, Error>;
             type IntoFuture = runtime::ResponseFuture<#output>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.client.connection().send_owned(&self)
             }

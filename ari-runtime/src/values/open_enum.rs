@@ -14,6 +14,7 @@ macro_rules! __open_enum {
             pub const KNOWN: &'static [&'static str] = &[$($wire),+];
 
             /// Returns the value on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $($name::$variant => $wire,)+
@@ -21,6 +22,7 @@ macro_rules! __open_enum {
                 }
             }
 
+            #[inline]
             fn known(value: &str) -> Option<Self> {
                 match value {
                     $($wire => Some($name::$variant),)+
@@ -30,18 +32,21 @@ macro_rules! __open_enum {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 $name::known(value).unwrap_or_else(|| $name::Other(value.to_owned()))
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(value: String) -> Self {
                 $name::known(&value).unwrap_or($name::Other(value))
             }
@@ -49,6 +54,7 @@ macro_rules! __open_enum {
 
         /// The empty text, which stands for no value.
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 $name::Other(String::new())
             }
@@ -67,6 +73,7 @@ macro_rules! __open_enum {
                 impl serde::de::Visitor<'_> for Visitor {
                     type Value = $name;
 
+                    #[inline]
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str("a string")
                     }
@@ -81,6 +88,7 @@ macro_rules! __open_enum {
         }
 
         impl $crate::codegen::ToParamValue for $name {
+            #[inline]
             fn to_param_value(&self) -> Option<$crate::codegen::ParamValue> {
                 Some($crate::codegen::ParamValue::Text(self.as_str().to_owned()))
             }

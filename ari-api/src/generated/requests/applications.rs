@@ -13,6 +13,7 @@ pub struct Applications {
 }
 
 impl Applications {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -20,6 +21,7 @@ impl Applications {
     /// Lists the registered applications with their subscriptions and filters.
     ///
     /// `GET /applications`: see [`List`].
+    #[inline]
     pub fn list(&self) -> List<Client> {
         List::on(self.client.clone())
     }
@@ -27,6 +29,7 @@ impl Applications {
     /// Returns one application with its subscriptions and filters.
     ///
     /// `GET /applications/{applicationName}`: see [`Get`].
+    #[inline]
     pub fn get(&self, application_name: impl Into<String>) -> Get<Client> {
         Get::on(self.client.clone(), application_name)
     }
@@ -34,6 +37,7 @@ impl Applications {
     /// Subscribes an application to further event sources, and returns its new state.
     ///
     /// `POST /applications/{applicationName}/subscription`: see [`Subscribe`].
+    #[inline]
     pub fn subscribe<M2>(
         &self,
         application_name: impl Into<String>,
@@ -45,6 +49,7 @@ impl Applications {
     /// Cancels subscriptions of an application, and returns its new state.
     ///
     /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
+    #[inline]
     pub fn unsubscribe<M2>(
         &self,
         application_name: impl Into<String>,
@@ -56,6 +61,7 @@ impl Applications {
     /// Sets which event types are sent to an application, and returns its new state.
     ///
     /// `PUT /applications/{applicationName}/eventFilter`: see [`Filter`].
+    #[inline]
     pub fn filter(&self, application_name: impl Into<String>) -> Filter<Client> {
         Filter::on(self.client.clone(), application_name)
     }
@@ -79,11 +85,13 @@ impl ApplicationHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `applicationName` that was given.
+    #[inline]
     pub fn application_name(&self) -> &str {
         &self.application_name
     }
@@ -91,6 +99,7 @@ impl ApplicationHandle {
     /// Returns one application with its subscriptions and filters.
     ///
     /// `GET /applications/{applicationName}`: see [`Get`].
+    #[inline]
     pub fn get(&self) -> Get<Client> {
         Get::on(self.client.clone(), self.application_name.clone())
     }
@@ -98,6 +107,7 @@ impl ApplicationHandle {
     /// Subscribes an application to further event sources, and returns its new state.
     ///
     /// `POST /applications/{applicationName}/subscription`: see [`Subscribe`].
+    #[inline]
     pub fn subscribe<M1>(
         &self,
         event_source: impl runtime::OneOrMany<String, M1>,
@@ -108,6 +118,7 @@ impl ApplicationHandle {
     /// Cancels subscriptions of an application, and returns its new state.
     ///
     /// `DELETE /applications/{applicationName}/subscription`: see [`Unsubscribe`].
+    #[inline]
     pub fn unsubscribe<M1>(
         &self,
         event_source: impl runtime::OneOrMany<String, M1>,
@@ -118,6 +129,7 @@ impl ApplicationHandle {
     /// Sets which event types are sent to an application, and returns its new state.
     ///
     /// `PUT /applications/{applicationName}/eventFilter`: see [`Filter`].
+    #[inline]
     pub fn filter(&self) -> Filter<Client> {
         Filter::on(self.client.clone(), self.application_name.clone())
     }
@@ -125,6 +137,7 @@ impl ApplicationHandle {
     /// Connects as this application: awaited, it gives the stream of events.
     ///
     /// For several at once: [`Events::event_websocket`](crate::events::Events::event_websocket).
+    #[inline]
     pub fn connect(&self) -> crate::events::EventWebsocket<Client> {
         self.client.events().event_websocket([self.application_name.clone()])
     }
@@ -132,6 +145,7 @@ impl ApplicationHandle {
 
 impl models::Application {
     /// Returns the handle of this application, for its operations and events: what [`Client::application`] makes of its `name`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> ApplicationHandle {
         ApplicationHandle::new(client.clone(), &self.name)
     }
@@ -150,6 +164,7 @@ pub struct List<C = ()> {
 
 impl List {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -162,6 +177,7 @@ impl<C> List<C> {
 }
 
 impl Default for List {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -182,6 +198,7 @@ impl<C> runtime::TypedRequest for List<C> {
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Application>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Application>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -206,6 +223,7 @@ impl Get {
     /// The request without a client, to be sent by any.
     ///
     /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    #[inline]
     pub fn new(application_name: impl Into<String>) -> Self {
         Self::on((), application_name)
     }
@@ -237,6 +255,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Application, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Application>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -267,6 +286,7 @@ impl Subscribe {
     ///
     /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
     /// - `event_source`: Event sources, each a scheme and an id: `channel:` with a channel id, `bridge:` with a bridge id, `endpoint:` with `PJSIP/alice` or just `PJSIP` for the whole technology, `deviceState:` with a device such as `PJSIP/alice` or `Stasis:lamp`. The scheme alone, such as `bridge:`, means all of that kind. Technology names are case-sensitive here. In a query the list is separated by commas.
+    #[inline]
     pub fn new<M2>(
         application_name: impl Into<String>,
         event_source: impl runtime::OneOrMany<String, M2>,
@@ -307,6 +327,7 @@ impl<C> runtime::TypedRequest for Subscribe<C> {
 impl IntoFuture for Subscribe<Client> {
     type Output = Result<models::Application, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Application>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -338,6 +359,7 @@ impl Unsubscribe {
     ///
     /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
     /// - `event_source`: Event sources, in the notation of `subscribe`. To take back a subscription to all of a kind, give the name under which the application lists it, such as `channel:__AST_CHANNEL_ALL_TOPIC`.
+    #[inline]
     pub fn new<M2>(
         application_name: impl Into<String>,
         event_source: impl runtime::OneOrMany<String, M2>,
@@ -378,6 +400,7 @@ impl<C> runtime::TypedRequest for Unsubscribe<C> {
 impl IntoFuture for Unsubscribe<Client> {
     type Output = Result<models::Application, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Application>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -410,6 +433,7 @@ impl Filter {
     /// The request without a client, to be sent by any.
     ///
     /// - `application_name`: Name of the Stasis application, exactly as it registered. With an outbound WebSocket that is opened for each call, this is the full ephemeral name that events carry in `application`.
+    #[inline]
     pub fn new(application_name: impl Into<String>) -> Self {
         Self::on((), application_name)
     }
@@ -449,6 +473,7 @@ impl<C> runtime::TypedRequest for Filter<C> {
 impl IntoFuture for Filter<Client> {
     type Output = Result<models::Application, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Application>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

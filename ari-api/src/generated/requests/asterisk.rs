@@ -13,6 +13,7 @@ pub struct Asterisk {
 }
 
 impl Asterisk {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -20,6 +21,7 @@ impl Asterisk {
     /// Reads one configuration object as a list of attributes and values.
     ///
     /// `GET /asterisk/config/dynamic/{configClass}/{objectType}/{id}`: see [`GetObject`].
+    #[inline]
     pub fn get_object(
         &self,
         config_class: impl Into<String>,
@@ -32,6 +34,7 @@ impl Asterisk {
     /// Creates a configuration object, or changes the named attributes of one that exists.
     ///
     /// `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`: see [`UpdateObject`].
+    #[inline]
     pub fn update_object(
         &self,
         config_class: impl Into<String>,
@@ -44,6 +47,7 @@ impl Asterisk {
     /// Removes a configuration object from the backend that holds it.
     ///
     /// `DELETE /asterisk/config/dynamic/{configClass}/{objectType}/{id}`: see [`DeleteObject`].
+    #[inline]
     pub fn delete_object(
         &self,
         config_class: impl Into<String>,
@@ -56,6 +60,7 @@ impl Asterisk {
     /// Returns the release, the build, the main limits and the start time of the server.
     ///
     /// `GET /asterisk/info`: see [`GetInfo`].
+    #[inline]
     pub fn get_info(&self) -> GetInfo<Client> {
         GetInfo::on(self.client.clone())
     }
@@ -63,6 +68,7 @@ impl Asterisk {
     /// Checks that the server answers, and returns its entity id and clock.
     ///
     /// `GET /asterisk/ping`: see [`Ping`].
+    #[inline]
     pub fn ping(&self) -> Ping<Client> {
         Ping::on(self.client.clone())
     }
@@ -70,6 +76,7 @@ impl Asterisk {
     /// Lists the modules that are loaded, sorted by name.
     ///
     /// `GET /asterisk/modules`: see [`ListModules`].
+    #[inline]
     pub fn list_modules(&self) -> ListModules<Client> {
         ListModules::on(self.client.clone())
     }
@@ -77,6 +84,7 @@ impl Asterisk {
     /// Returns one loaded module: description, use count, state and support level.
     ///
     /// `GET /asterisk/modules/{moduleName}`: see [`GetModule`].
+    #[inline]
     pub fn get_module(&self, module_name: impl Into<String>) -> GetModule<Client> {
         GetModule::on(self.client.clone(), module_name)
     }
@@ -84,6 +92,7 @@ impl Asterisk {
     /// Loads a module from Asterisk's module directory.
     ///
     /// `POST /asterisk/modules/{moduleName}`: see [`LoadModule`].
+    #[inline]
     pub fn load_module(&self, module_name: impl Into<String>) -> LoadModule<Client> {
         LoadModule::on(self.client.clone(), module_name)
     }
@@ -91,6 +100,7 @@ impl Asterisk {
     /// Stops a module and removes it from memory.
     ///
     /// `DELETE /asterisk/modules/{moduleName}`: see [`UnloadModule`].
+    #[inline]
     pub fn unload_module(&self, module_name: impl Into<String>) -> UnloadModule<Client> {
         UnloadModule::on(self.client.clone(), module_name)
     }
@@ -98,6 +108,7 @@ impl Asterisk {
     /// Makes a module read its configuration again, without interrupting calls.
     ///
     /// `PUT /asterisk/modules/{moduleName}`: see [`ReloadModule`].
+    #[inline]
     pub fn reload_module(&self, module_name: impl Into<String>) -> ReloadModule<Client> {
         ReloadModule::on(self.client.clone(), module_name)
     }
@@ -105,6 +116,7 @@ impl Asterisk {
     /// Lists the destinations Asterisk logs to, with their levels.
     ///
     /// `GET /asterisk/logging`: see [`ListLogChannels`].
+    #[inline]
     pub fn list_log_channels(&self) -> ListLogChannels<Client> {
         ListLogChannels::on(self.client.clone())
     }
@@ -112,6 +124,7 @@ impl Asterisk {
     /// Opens a further log destination until it is deleted or Asterisk restarts.
     ///
     /// `POST /asterisk/logging/{logChannelName}`: see [`AddLog`].
+    #[inline]
     pub fn add_log(
         &self,
         log_channel_name: impl Into<String>,
@@ -123,6 +136,7 @@ impl Asterisk {
     /// Closes a log destination that was added while Asterisk runs.
     ///
     /// `DELETE /asterisk/logging/{logChannelName}`: see [`DeleteLog`].
+    #[inline]
     pub fn delete_log(&self, log_channel_name: impl Into<String>) -> DeleteLog<Client> {
         DeleteLog::on(self.client.clone(), log_channel_name)
     }
@@ -130,6 +144,7 @@ impl Asterisk {
     /// Rotates one log file: the current file is renamed and a new one begun.
     ///
     /// `PUT /asterisk/logging/{logChannelName}/rotate`: see [`RotateLog`].
+    #[inline]
     pub fn rotate_log(&self, log_channel_name: impl Into<String>) -> RotateLog<Client> {
         RotateLog::on(self.client.clone(), log_channel_name)
     }
@@ -137,6 +152,7 @@ impl Asterisk {
     /// Reads a global dialplan variable.
     ///
     /// `GET /asterisk/variable`: see [`GetGlobalVar`].
+    #[inline]
     pub fn get_global_var(&self, variable: impl Into<String>) -> GetGlobalVar<Client> {
         GetGlobalVar::on(self.client.clone(), variable)
     }
@@ -144,6 +160,7 @@ impl Asterisk {
     /// Sets a global dialplan variable, visible to every channel.
     ///
     /// `POST /asterisk/variable`: see [`SetGlobalVar`].
+    #[inline]
     pub fn set_global_var(&self, variable: impl Into<String>) -> SetGlobalVar<Client> {
         SetGlobalVar::on(self.client.clone(), variable)
     }
@@ -176,21 +193,25 @@ impl ConfigDynamicHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `configClass` that was given.
+    #[inline]
     pub fn config_class(&self) -> &str {
         &self.config_class
     }
 
     /// The `objectType` that was given.
+    #[inline]
     pub fn object_type(&self) -> &str {
         &self.object_type
     }
 
     /// The `id` that was given.
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -198,6 +219,7 @@ impl ConfigDynamicHandle {
     /// Reads one configuration object as a list of attributes and values.
     ///
     /// `GET /asterisk/config/dynamic/{configClass}/{objectType}/{id}`: see [`GetObject`].
+    #[inline]
     pub fn get_object(&self) -> GetObject<Client> {
         GetObject::on(
             self.client.clone(),
@@ -210,6 +232,7 @@ impl ConfigDynamicHandle {
     /// Creates a configuration object, or changes the named attributes of one that exists.
     ///
     /// `PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}`: see [`UpdateObject`].
+    #[inline]
     pub fn update_object(&self) -> UpdateObject<Client> {
         UpdateObject::on(
             self.client.clone(),
@@ -222,6 +245,7 @@ impl ConfigDynamicHandle {
     /// Removes a configuration object from the backend that holds it.
     ///
     /// `DELETE /asterisk/config/dynamic/{configClass}/{objectType}/{id}`: see [`DeleteObject`].
+    #[inline]
     pub fn delete_object(&self) -> DeleteObject<Client> {
         DeleteObject::on(
             self.client.clone(),
@@ -250,11 +274,13 @@ impl ModuleHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `moduleName` that was given.
+    #[inline]
     pub fn module_name(&self) -> &str {
         &self.module_name
     }
@@ -262,6 +288,7 @@ impl ModuleHandle {
     /// Returns one loaded module: description, use count, state and support level.
     ///
     /// `GET /asterisk/modules/{moduleName}`: see [`GetModule`].
+    #[inline]
     pub fn get_module(&self) -> GetModule<Client> {
         GetModule::on(self.client.clone(), self.module_name.clone())
     }
@@ -269,6 +296,7 @@ impl ModuleHandle {
     /// Loads a module from Asterisk's module directory.
     ///
     /// `POST /asterisk/modules/{moduleName}`: see [`LoadModule`].
+    #[inline]
     pub fn load_module(&self) -> LoadModule<Client> {
         LoadModule::on(self.client.clone(), self.module_name.clone())
     }
@@ -276,6 +304,7 @@ impl ModuleHandle {
     /// Stops a module and removes it from memory.
     ///
     /// `DELETE /asterisk/modules/{moduleName}`: see [`UnloadModule`].
+    #[inline]
     pub fn unload_module(&self) -> UnloadModule<Client> {
         UnloadModule::on(self.client.clone(), self.module_name.clone())
     }
@@ -283,6 +312,7 @@ impl ModuleHandle {
     /// Makes a module read its configuration again, without interrupting calls.
     ///
     /// `PUT /asterisk/modules/{moduleName}`: see [`ReloadModule`].
+    #[inline]
     pub fn reload_module(&self) -> ReloadModule<Client> {
         ReloadModule::on(self.client.clone(), self.module_name.clone())
     }
@@ -290,6 +320,7 @@ impl ModuleHandle {
 
 impl models::Module {
     /// Returns the handle of this module, for its operations and events: what [`Client::module`] makes of its `name`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> ModuleHandle {
         ModuleHandle::new(client.clone(), &self.name)
     }
@@ -313,11 +344,13 @@ impl LogChannelHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `logChannelName` that was given.
+    #[inline]
     pub fn log_channel_name(&self) -> &str {
         &self.log_channel_name
     }
@@ -325,6 +358,7 @@ impl LogChannelHandle {
     /// Opens a further log destination until it is deleted or Asterisk restarts.
     ///
     /// `POST /asterisk/logging/{logChannelName}`: see [`AddLog`].
+    #[inline]
     pub fn add_log(&self, configuration: impl Into<String>) -> AddLog<Client> {
         AddLog::on(self.client.clone(), self.log_channel_name.clone(), configuration)
     }
@@ -332,6 +366,7 @@ impl LogChannelHandle {
     /// Closes a log destination that was added while Asterisk runs.
     ///
     /// `DELETE /asterisk/logging/{logChannelName}`: see [`DeleteLog`].
+    #[inline]
     pub fn delete_log(&self) -> DeleteLog<Client> {
         DeleteLog::on(self.client.clone(), self.log_channel_name.clone())
     }
@@ -339,6 +374,7 @@ impl LogChannelHandle {
     /// Rotates one log file: the current file is renamed and a new one begun.
     ///
     /// `PUT /asterisk/logging/{logChannelName}/rotate`: see [`RotateLog`].
+    #[inline]
     pub fn rotate_log(&self) -> RotateLog<Client> {
         RotateLog::on(self.client.clone(), self.log_channel_name.clone())
     }
@@ -371,6 +407,7 @@ impl GetObject {
     /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that keep their objects in Asterisk's sorcery framework can be reached.
     /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or `identify` of `res_pjsip`.
     /// - `id`: Name of the object: what stands between brackets as the section name when the object is kept in a configuration file.
+    #[inline]
     pub fn new(
         config_class: impl Into<String>,
         object_type: impl Into<String>,
@@ -415,6 +452,7 @@ impl<C> runtime::TypedRequest for GetObject<C> {
 impl IntoFuture for GetObject<Client> {
     type Output = Result<Vec<models::ConfigTuple>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::ConfigTuple>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -450,6 +488,7 @@ impl UpdateObject {
     /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that keep their objects in Asterisk's sorcery framework can be reached.
     /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or `identify` of `res_pjsip`.
     /// - `id`: Name of the object: what stands between brackets as the section name when the object is kept in a configuration file.
+    #[inline]
     pub fn new(
         config_class: impl Into<String>,
         object_type: impl Into<String>,
@@ -507,6 +546,7 @@ impl<C> runtime::TypedRequest for UpdateObject<C> {
 impl IntoFuture for UpdateObject<Client> {
     type Output = Result<Vec<models::ConfigTuple>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::ConfigTuple>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -540,6 +580,7 @@ impl DeleteObject {
     /// - `config_class`: Module that owns the configuration, such as `res_pjsip`. Only modules that keep their objects in Asterisk's sorcery framework can be reached.
     /// - `object_type`: Type of the object within its module, such as `endpoint`, `auth`, `aor` or `identify` of `res_pjsip`.
     /// - `id`: Name of the object: what stands between brackets as the section name when the object is kept in a configuration file.
+    #[inline]
     pub fn new(
         config_class: impl Into<String>,
         object_type: impl Into<String>,
@@ -584,6 +625,7 @@ impl<C> runtime::TypedRequest for DeleteObject<C> {
 impl IntoFuture for DeleteObject<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -601,6 +643,7 @@ pub struct GetInfo<C = ()> {
 
 impl GetInfo {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -619,6 +662,7 @@ impl<C> GetInfo<C> {
 }
 
 impl Default for GetInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -641,6 +685,7 @@ impl<C> runtime::TypedRequest for GetInfo<C> {
 impl IntoFuture for GetInfo<Client> {
     type Output = Result<models::AsteriskInfo, Error>;
     type IntoFuture = runtime::ResponseFuture<models::AsteriskInfo>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -661,6 +706,7 @@ pub struct Ping<C = ()> {
 
 impl Ping {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -673,6 +719,7 @@ impl<C> Ping<C> {
 }
 
 impl Default for Ping {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -693,6 +740,7 @@ impl<C> runtime::TypedRequest for Ping<C> {
 impl IntoFuture for Ping<Client> {
     type Output = Result<models::AsteriskPing, Error>;
     type IntoFuture = runtime::ResponseFuture<models::AsteriskPing>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -713,6 +761,7 @@ pub struct ListModules<C = ()> {
 
 impl ListModules {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -725,6 +774,7 @@ impl<C> ListModules<C> {
 }
 
 impl Default for ListModules {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -745,6 +795,7 @@ impl<C> runtime::TypedRequest for ListModules<C> {
 impl IntoFuture for ListModules<Client> {
     type Output = Result<Vec<models::Module>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Module>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -772,6 +823,7 @@ impl GetModule {
     /// The request without a client, to be sent by any.
     ///
     /// - `module_name`: File name of the module, with `.so` and in its exact spelling, such as `app_dial.so`.
+    #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
     }
@@ -803,6 +855,7 @@ impl<C> runtime::TypedRequest for GetModule<C> {
 impl IntoFuture for GetModule<Client> {
     type Output = Result<models::Module, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Module>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -831,6 +884,7 @@ impl LoadModule {
     /// The request without a client, to be sent by any.
     ///
     /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and reloading also accept it without `.so`; `getModule` does not.
+    #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
     }
@@ -862,6 +916,7 @@ impl<C> runtime::TypedRequest for LoadModule<C> {
 impl IntoFuture for LoadModule<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -891,6 +946,7 @@ impl UnloadModule {
     /// The request without a client, to be sent by any.
     ///
     /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and reloading also accept it without `.so`; `getModule` does not.
+    #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
     }
@@ -922,6 +978,7 @@ impl<C> runtime::TypedRequest for UnloadModule<C> {
 impl IntoFuture for UnloadModule<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -951,6 +1008,7 @@ impl ReloadModule {
     /// The request without a client, to be sent by any.
     ///
     /// - `module_name`: File name of the module, such as `app_dial.so`. Loading, unloading and reloading also accept it without `.so`; `getModule` does not.
+    #[inline]
     pub fn new(module_name: impl Into<String>) -> Self {
         Self::on((), module_name)
     }
@@ -982,6 +1040,7 @@ impl<C> runtime::TypedRequest for ReloadModule<C> {
 impl IntoFuture for ReloadModule<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1000,6 +1059,7 @@ pub struct ListLogChannels<C = ()> {
 
 impl ListLogChannels {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -1012,6 +1072,7 @@ impl<C> ListLogChannels<C> {
 }
 
 impl Default for ListLogChannels {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -1032,6 +1093,7 @@ impl<C> runtime::TypedRequest for ListLogChannels<C> {
 impl IntoFuture for ListLogChannels<Client> {
     type Output = Result<Vec<models::LogChannel>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::LogChannel>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1063,6 +1125,7 @@ impl AddLog {
     ///
     /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such as `syslog.local0`.
     /// - `configuration`: Levels to log, comma-separated, in the notation of `logger.conf`: `error,warning,notice`, also `verbose`, `debug`, `dtmf`, and `*` for all.
+    #[inline]
     pub fn new(
         log_channel_name: impl Into<String>,
         configuration: impl Into<String>,
@@ -1103,6 +1166,7 @@ impl<C> runtime::TypedRequest for AddLog<C> {
 impl IntoFuture for AddLog<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1131,6 +1195,7 @@ impl DeleteLog {
     /// The request without a client, to be sent by any.
     ///
     /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such as `syslog.local0`.
+    #[inline]
     pub fn new(log_channel_name: impl Into<String>) -> Self {
         Self::on((), log_channel_name)
     }
@@ -1162,6 +1227,7 @@ impl<C> runtime::TypedRequest for DeleteLog<C> {
 impl IntoFuture for DeleteLog<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1190,6 +1256,7 @@ impl RotateLog {
     /// The request without a client, to be sent by any.
     ///
     /// - `log_channel_name`: Name as in `logger.conf`: a file name, relative to Asterisk's log directory unless it begins with `/`; `console`; or `syslog.` followed by a facility, such as `syslog.local0`.
+    #[inline]
     pub fn new(log_channel_name: impl Into<String>) -> Self {
         Self::on((), log_channel_name)
     }
@@ -1221,6 +1288,7 @@ impl<C> runtime::TypedRequest for RotateLog<C> {
 impl IntoFuture for RotateLog<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1247,6 +1315,7 @@ impl GetGlobalVar {
     /// The request without a client, to be sent by any.
     ///
     /// - `variable`: Name of the variable, without `${` and `}`. Names are case-sensitive.
+    #[inline]
     pub fn new(variable: impl Into<String>) -> Self {
         Self::on((), variable)
     }
@@ -1278,6 +1347,7 @@ impl<C> runtime::TypedRequest for GetGlobalVar<C> {
 impl IntoFuture for GetGlobalVar<Client> {
     type Output = Result<models::Variable, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Variable>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1305,6 +1375,7 @@ impl SetGlobalVar {
     /// The request without a client, to be sent by any.
     ///
     /// - `variable`: Name of the variable. A name ending in `)` writes to a dialplan function instead, without a channel.
+    #[inline]
     pub fn new(variable: impl Into<String>) -> Self {
         Self::on((), variable)
     }
@@ -1344,6 +1415,7 @@ impl<C> runtime::TypedRequest for SetGlobalVar<C> {
 impl IntoFuture for SetGlobalVar<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

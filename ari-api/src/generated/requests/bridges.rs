@@ -15,6 +15,7 @@ pub struct Bridges {
 }
 
 impl Bridges {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -22,6 +23,7 @@ impl Bridges {
     /// Lists the bridges, including those that Asterisk made by itself.
     ///
     /// `GET /bridges`: see [`List`].
+    #[inline]
     pub fn list(&self) -> List<Client> {
         List::on(self.client.clone())
     }
@@ -29,6 +31,7 @@ impl Bridges {
     /// Creates a bridge with an id that Asterisk or the caller chooses.
     ///
     /// `POST /bridges`: see [`Create`].
+    #[inline]
     pub fn create(&self) -> Create<Client> {
         Create::on(self.client.clone())
     }
@@ -36,6 +39,7 @@ impl Bridges {
     /// Creates a bridge with the id in the path.
     ///
     /// `POST /bridges/{bridgeId}`: see [`CreateWithId`].
+    #[inline]
     pub fn create_with_id(&self, bridge_id: impl Into<String>) -> CreateWithId<Client> {
         CreateWithId::on(self.client.clone(), bridge_id)
     }
@@ -43,6 +47,7 @@ impl Bridges {
     /// Gets the present state of a bridge.
     ///
     /// `GET /bridges/{bridgeId}`: see [`Get`].
+    #[inline]
     pub fn get(&self, bridge_id: impl Into<String>) -> Get<Client> {
         Get::on(self.client.clone(), bridge_id)
     }
@@ -50,6 +55,7 @@ impl Bridges {
     /// Destroys a bridge and lets its channels go.
     ///
     /// `DELETE /bridges/{bridgeId}`: see [`Destroy`].
+    #[inline]
     pub fn destroy(&self, bridge_id: impl Into<String>) -> Destroy<Client> {
         Destroy::on(self.client.clone(), bridge_id)
     }
@@ -57,6 +63,7 @@ impl Bridges {
     /// Gets the value of one bridge variable.
     ///
     /// `GET /bridges/{bridgeId}/variable`: see [`GetBridgeVar`].
+    #[inline]
     pub fn get_bridge_var(
         &self,
         bridge_id: impl Into<String>,
@@ -68,6 +75,7 @@ impl Bridges {
     /// Sets one bridge variable.
     ///
     /// `POST /bridges/{bridgeId}/variable`: see [`SetBridgeVar`].
+    #[inline]
     pub fn set_bridge_var(
         &self,
         bridge_id: impl Into<String>,
@@ -79,6 +87,7 @@ impl Bridges {
     /// Gets the values of several bridge variables at once.
     ///
     /// `GET /bridges/{bridgeId}/variables`: see [`GetBridgeVars`].
+    #[inline]
     pub fn get_bridge_vars<M2>(
         &self,
         bridge_id: impl Into<String>,
@@ -90,6 +99,7 @@ impl Bridges {
     /// Sets several bridge variables at once.
     ///
     /// `POST /bridges/{bridgeId}/variables`: see [`SetBridgeVars`].
+    #[inline]
     pub fn set_bridge_vars(
         &self,
         bridge_id: impl Into<String>,
@@ -103,6 +113,7 @@ impl Bridges {
     /// Puts one or more channels into a bridge.
     ///
     /// `POST /bridges/{bridgeId}/addChannel`: see [`AddChannel`].
+    #[inline]
     pub fn add_channel<M2>(
         &self,
         bridge_id: impl Into<String>,
@@ -114,6 +125,7 @@ impl Bridges {
     /// Takes one or more channels out of a bridge.
     ///
     /// `POST /bridges/{bridgeId}/removeChannel`: see [`RemoveChannel`].
+    #[inline]
     pub fn remove_channel<M2>(
         &self,
         bridge_id: impl Into<String>,
@@ -125,6 +137,7 @@ impl Bridges {
     /// Makes one channel the video source of a mixing bridge.
     ///
     /// `POST /bridges/{bridgeId}/videoSource/{channelId}`: see [`SetVideoSource`].
+    #[inline]
     pub fn set_video_source(
         &self,
         bridge_id: impl Into<String>,
@@ -136,6 +149,7 @@ impl Bridges {
     /// Clears the chosen video source of a mixing bridge.
     ///
     /// `DELETE /bridges/{bridgeId}/videoSource`: see [`ClearVideoSource`].
+    #[inline]
     pub fn clear_video_source(
         &self,
         bridge_id: impl Into<String>,
@@ -146,6 +160,7 @@ impl Bridges {
     /// Plays music on hold to a bridge, or changes the class that is playing.
     ///
     /// `POST /bridges/{bridgeId}/moh`: see [`StartMoh`].
+    #[inline]
     pub fn start_moh(&self, bridge_id: impl Into<String>) -> StartMoh<Client> {
         StartMoh::on(self.client.clone(), bridge_id)
     }
@@ -153,6 +168,7 @@ impl Bridges {
     /// Stops the music on hold that `startMoh` began.
     ///
     /// `DELETE /bridges/{bridgeId}/moh`: see [`StopMoh`].
+    #[inline]
     pub fn stop_moh(&self, bridge_id: impl Into<String>) -> StopMoh<Client> {
         StopMoh::on(self.client.clone(), bridge_id)
     }
@@ -160,6 +176,7 @@ impl Bridges {
     /// Plays media to everyone in a bridge.
     ///
     /// `POST /bridges/{bridgeId}/play`: see [`Play`].
+    #[inline]
     pub fn play<M2>(
         &self,
         bridge_id: impl Into<String>,
@@ -171,6 +188,7 @@ impl Bridges {
     /// Plays media to everyone in a bridge, as the playback with the id in the path.
     ///
     /// `POST /bridges/{bridgeId}/play/{playbackId}`: see [`PlayWithId`].
+    #[inline]
     pub fn play_with_id<M3>(
         &self,
         bridge_id: impl Into<String>,
@@ -183,6 +201,7 @@ impl Bridges {
     /// Records the mixed audio of a bridge into a file.
     ///
     /// `POST /bridges/{bridgeId}/record`: see [`Record`].
+    #[inline]
     pub fn record(
         &self,
         bridge_id: impl Into<String>,
@@ -211,11 +230,13 @@ impl BridgeHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `bridgeId` that was given.
+    #[inline]
     pub fn bridge_id(&self) -> &str {
         &self.bridge_id
     }
@@ -223,6 +244,7 @@ impl BridgeHandle {
     /// Creates a bridge with the id in the path.
     ///
     /// `POST /bridges/{bridgeId}`: see [`CreateWithId`].
+    #[inline]
     pub fn create_with_id(&self) -> CreateWithId<Client> {
         CreateWithId::on(self.client.clone(), self.bridge_id.clone())
     }
@@ -230,6 +252,7 @@ impl BridgeHandle {
     /// Gets the present state of a bridge.
     ///
     /// `GET /bridges/{bridgeId}`: see [`Get`].
+    #[inline]
     pub fn get(&self) -> Get<Client> {
         Get::on(self.client.clone(), self.bridge_id.clone())
     }
@@ -237,6 +260,7 @@ impl BridgeHandle {
     /// Destroys a bridge and lets its channels go.
     ///
     /// `DELETE /bridges/{bridgeId}`: see [`Destroy`].
+    #[inline]
     pub fn destroy(&self) -> Destroy<Client> {
         Destroy::on(self.client.clone(), self.bridge_id.clone())
     }
@@ -244,6 +268,7 @@ impl BridgeHandle {
     /// Gets the value of one bridge variable.
     ///
     /// `GET /bridges/{bridgeId}/variable`: see [`GetBridgeVar`].
+    #[inline]
     pub fn get_bridge_var(&self, variable: impl Into<String>) -> GetBridgeVar<Client> {
         GetBridgeVar::on(self.client.clone(), self.bridge_id.clone(), variable)
     }
@@ -251,6 +276,7 @@ impl BridgeHandle {
     /// Sets one bridge variable.
     ///
     /// `POST /bridges/{bridgeId}/variable`: see [`SetBridgeVar`].
+    #[inline]
     pub fn set_bridge_var(&self, variable: impl Into<String>) -> SetBridgeVar<Client> {
         SetBridgeVar::on(self.client.clone(), self.bridge_id.clone(), variable)
     }
@@ -258,6 +284,7 @@ impl BridgeHandle {
     /// Gets the values of several bridge variables at once.
     ///
     /// `GET /bridges/{bridgeId}/variables`: see [`GetBridgeVars`].
+    #[inline]
     pub fn get_bridge_vars<M1>(
         &self,
         variables: impl runtime::OneOrMany<String, M1>,
@@ -268,6 +295,7 @@ impl BridgeHandle {
     /// Sets several bridge variables at once.
     ///
     /// `POST /bridges/{bridgeId}/variables`: see [`SetBridgeVars`].
+    #[inline]
     pub fn set_bridge_vars(
         &self,
         variables: impl IntoIterator<
@@ -280,6 +308,7 @@ impl BridgeHandle {
     /// Puts one or more channels into a bridge.
     ///
     /// `POST /bridges/{bridgeId}/addChannel`: see [`AddChannel`].
+    #[inline]
     pub fn add_channel<M1>(
         &self,
         channel: impl runtime::OneOrMany<String, M1>,
@@ -290,6 +319,7 @@ impl BridgeHandle {
     /// Takes one or more channels out of a bridge.
     ///
     /// `POST /bridges/{bridgeId}/removeChannel`: see [`RemoveChannel`].
+    #[inline]
     pub fn remove_channel<M1>(
         &self,
         channel: impl runtime::OneOrMany<String, M1>,
@@ -300,6 +330,7 @@ impl BridgeHandle {
     /// Makes one channel the video source of a mixing bridge.
     ///
     /// `POST /bridges/{bridgeId}/videoSource/{channelId}`: see [`SetVideoSource`].
+    #[inline]
     pub fn set_video_source(
         &self,
         channel_id: impl Into<String>,
@@ -310,6 +341,7 @@ impl BridgeHandle {
     /// Clears the chosen video source of a mixing bridge.
     ///
     /// `DELETE /bridges/{bridgeId}/videoSource`: see [`ClearVideoSource`].
+    #[inline]
     pub fn clear_video_source(&self) -> ClearVideoSource<Client> {
         ClearVideoSource::on(self.client.clone(), self.bridge_id.clone())
     }
@@ -317,6 +349,7 @@ impl BridgeHandle {
     /// Plays music on hold to a bridge, or changes the class that is playing.
     ///
     /// `POST /bridges/{bridgeId}/moh`: see [`StartMoh`].
+    #[inline]
     pub fn start_moh(&self) -> StartMoh<Client> {
         StartMoh::on(self.client.clone(), self.bridge_id.clone())
     }
@@ -324,6 +357,7 @@ impl BridgeHandle {
     /// Stops the music on hold that `startMoh` began.
     ///
     /// `DELETE /bridges/{bridgeId}/moh`: see [`StopMoh`].
+    #[inline]
     pub fn stop_moh(&self) -> StopMoh<Client> {
         StopMoh::on(self.client.clone(), self.bridge_id.clone())
     }
@@ -331,6 +365,7 @@ impl BridgeHandle {
     /// Plays media to everyone in a bridge.
     ///
     /// `POST /bridges/{bridgeId}/play`: see [`Play`].
+    #[inline]
     pub fn play<M1>(&self, media: impl runtime::OneOrMany<String, M1>) -> Play<Client> {
         Play::on(self.client.clone(), self.bridge_id.clone(), media)
     }
@@ -338,6 +373,7 @@ impl BridgeHandle {
     /// Plays media to everyone in a bridge, as the playback with the id in the path.
     ///
     /// `POST /bridges/{bridgeId}/play/{playbackId}`: see [`PlayWithId`].
+    #[inline]
     pub fn play_with_id<M2>(
         &self,
         playback_id: impl Into<String>,
@@ -349,6 +385,7 @@ impl BridgeHandle {
     /// Records the mixed audio of a bridge into a file.
     ///
     /// `POST /bridges/{bridgeId}/record`: see [`Record`].
+    #[inline]
     pub fn record(
         &self,
         name: impl Into<String>,
@@ -360,6 +397,7 @@ impl BridgeHandle {
     /// A stream of the events of this bridge, from here on, until it is gone: the stream ends behind the event that says so.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this bridge is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -369,6 +407,7 @@ impl BridgeHandle {
 
 impl models::Bridge {
     /// Returns the handle of this bridge, for its operations and events: what [`Client::bridge`] makes of its `id`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> BridgeHandle {
         BridgeHandle::new(client.clone(), &self.id)
     }
@@ -387,6 +426,7 @@ pub struct List<C = ()> {
 
 impl List {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -399,6 +439,7 @@ impl<C> List<C> {
 }
 
 impl Default for List {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -419,6 +460,7 @@ impl<C> runtime::TypedRequest for List<C> {
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Bridge>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Bridge>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -447,6 +489,7 @@ pub struct Create<C = ()> {
 
 impl Create {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -512,6 +555,7 @@ impl<C> Create<C> {
 }
 
 impl Default for Create {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -548,12 +592,14 @@ impl<C> runtime::TypedRequest for Create<C> {
 impl IntoFuture for Create<Client> {
     type Output = Result<models::Bridge, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Bridge>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl Create<Client> {
+    #[inline]
     async fn send_watched(
         mut self,
     ) -> Result<(models::Bridge, runtime::ObjectStream<Event>), Error> {
@@ -572,6 +618,7 @@ impl Create<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the bridge may exist nevertheless: choose the id yourself, by `bridge_id`, to find it then.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
@@ -608,6 +655,7 @@ impl CreateWithId {
     /// The request without a client, to be sent by any.
     ///
     /// - `bridge_id`: Id for the new bridge. It should be no channel's id: an application that is subscribed to a channel of the same id misses the events of the bridge.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
     }
@@ -684,12 +732,14 @@ impl<C> runtime::TypedRequest for CreateWithId<C> {
 impl IntoFuture for CreateWithId<Client> {
     type Output = Result<models::Bridge, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Bridge>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl CreateWithId<Client> {
+    #[inline]
     async fn send_watched(
         self,
     ) -> Result<(models::Bridge, runtime::ObjectStream<Event>), Error> {
@@ -708,6 +758,7 @@ impl CreateWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::bridges::BridgeHandle, runtime::ObjectStream<Event>), Error> {
@@ -738,6 +789,7 @@ impl Get {
     /// The request without a client, to be sent by any.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
     }
@@ -769,6 +821,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Bridge, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Bridge>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -796,6 +849,7 @@ impl Destroy {
     /// The request without a client, to be sent by any.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
     }
@@ -827,6 +881,7 @@ impl<C> runtime::TypedRequest for Destroy<C> {
 impl IntoFuture for Destroy<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -859,6 +914,7 @@ impl GetBridgeVar {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `variable`: Name of the bridge variable.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>, variable: impl Into<String>) -> Self {
         Self::on((), bridge_id, variable)
     }
@@ -896,6 +952,7 @@ impl<C> runtime::TypedRequest for GetBridgeVar<C> {
 impl IntoFuture for GetBridgeVar<Client> {
     type Output = Result<models::Variable, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Variable>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -928,6 +985,7 @@ impl SetBridgeVar {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `variable`: Name of the bridge variable; blanks around it are removed.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>, variable: impl Into<String>) -> Self {
         Self::on((), bridge_id, variable)
     }
@@ -983,6 +1041,7 @@ impl<C> runtime::TypedRequest for SetBridgeVar<C> {
 impl IntoFuture for SetBridgeVar<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1015,6 +1074,7 @@ impl GetBridgeVars {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `variables`: Names of the variables, comma-separated in the query or an array in a JSON body; at most 127. A name that ends with `)` is evaluated as a dialplan function, without a channel.
+    #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
         variables: impl runtime::OneOrMany<String, M2>,
@@ -1055,6 +1115,7 @@ impl<C> runtime::TypedRequest for GetBridgeVars<C> {
 impl IntoFuture for GetBridgeVars<Client> {
     type Output = Result<models::Variables, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Variables>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1087,6 +1148,7 @@ impl SetBridgeVars {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `variables`: Map of variables, `{"variables":{"name":value}}` in the body; a value is a string or `{"value":"text","report_events":true}`, where `report_events` puts the variable into the `bridgevars` of later bridge events. A number, a boolean or null in place of a string is refused with 400.
+    #[inline]
     pub fn new(
         bridge_id: impl Into<String>,
         variables: impl IntoIterator<
@@ -1134,6 +1196,7 @@ impl<C> runtime::TypedRequest for SetBridgeVars<C> {
 impl IntoFuture for SetBridgeVars<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1173,6 +1236,7 @@ impl AddChannel {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
+    #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
         channel: impl runtime::OneOrMany<String, M2>,
@@ -1258,6 +1322,7 @@ impl<C> runtime::TypedRequest for AddChannel<C> {
 impl IntoFuture for AddChannel<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1291,6 +1356,7 @@ impl RemoveChannel {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `channel`: Ids of the channels, comma-separated in the query or an array in a JSON body. An id that contains a comma needs the array.
+    #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
         channel: impl runtime::OneOrMany<String, M2>,
@@ -1331,6 +1397,7 @@ impl<C> runtime::TypedRequest for RemoveChannel<C> {
 impl IntoFuture for RemoveChannel<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1364,6 +1431,7 @@ impl SetVideoSource {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `channel_id`: Id of the channel to show; it must be in this bridge.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>, channel_id: impl Into<String>) -> Self {
         Self::on((), bridge_id, channel_id)
     }
@@ -1401,6 +1469,7 @@ impl<C> runtime::TypedRequest for SetVideoSource<C> {
 impl IntoFuture for SetVideoSource<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1430,6 +1499,7 @@ impl ClearVideoSource {
     /// The request without a client, to be sent by any.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
     }
@@ -1461,6 +1531,7 @@ impl<C> runtime::TypedRequest for ClearVideoSource<C> {
 impl IntoFuture for ClearVideoSource<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1489,6 +1560,7 @@ impl StartMoh {
     /// The request without a client, to be sent by any.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
     }
@@ -1528,6 +1600,7 @@ impl<C> runtime::TypedRequest for StartMoh<C> {
 impl IntoFuture for StartMoh<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1555,6 +1628,7 @@ impl StopMoh {
     /// The request without a client, to be sent by any.
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
+    #[inline]
     pub fn new(bridge_id: impl Into<String>) -> Self {
         Self::on((), bridge_id)
     }
@@ -1586,6 +1660,7 @@ impl<C> runtime::TypedRequest for StopMoh<C> {
 impl IntoFuture for StopMoh<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1621,6 +1696,7 @@ impl Play {
     ///
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    #[inline]
     pub fn new<M2>(
         bridge_id: impl Into<String>,
         media: impl runtime::OneOrMany<String, M2>,
@@ -1709,12 +1785,14 @@ impl<C> runtime::TypedRequest for Play<C> {
 impl IntoFuture for Play<Client> {
     type Output = Result<models::Playback, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Playback>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl Play<Client> {
+    #[inline]
     async fn send_watched(
         mut self,
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
@@ -1733,6 +1811,7 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<
@@ -1751,6 +1830,7 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    #[inline]
     pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::Playback>, Error> {
@@ -1800,6 +1880,7 @@ impl PlayWithId {
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `playback_id`: Id of the playback. Choosing it beforehand allows an application to watch for its events before the request is sent.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    #[inline]
     pub fn new<M3>(
         bridge_id: impl Into<String>,
         playback_id: impl Into<String>,
@@ -1882,12 +1963,14 @@ impl<C> runtime::TypedRequest for PlayWithId<C> {
 impl IntoFuture for PlayWithId<Client> {
     type Output = Result<models::Playback, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Playback>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl PlayWithId<Client> {
+    #[inline]
     async fn send_watched(
         self,
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
@@ -1906,6 +1989,7 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<
@@ -1924,6 +2008,7 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    #[inline]
     pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::Playback>, Error> {
@@ -1974,6 +2059,7 @@ impl Record {
     /// - `bridge_id`: Id of the bridge, as in `Bridge.id`.
     /// - `name`: Name of the recording and, below Asterisk's recording directory, of its file; without an extension. A `/` makes subdirectories, which are created when missing.
     /// - `format`: File format, given as the extension that Asterisk knows it by: `wav`, `gsm`, `ulaw`, `sln16`, and so on.
+    #[inline]
     pub fn new(
         bridge_id: impl Into<String>,
         name: impl Into<String>,
@@ -2084,12 +2170,14 @@ impl<C> runtime::TypedRequest for Record<C> {
 impl IntoFuture for Record<Client> {
     type Output = Result<models::LiveRecording, Error>;
     type IntoFuture = runtime::ResponseFuture<models::LiveRecording>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl Record<Client> {
+    #[inline]
     async fn send_watched(
         self,
     ) -> Result<(models::LiveRecording, runtime::ObjectStream<Event>), Error> {
@@ -2108,6 +2196,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<
@@ -2126,6 +2215,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the bridge if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the bridge. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    #[inline]
     pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::LiveRecording>, Error> {

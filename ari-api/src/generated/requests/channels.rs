@@ -19,6 +19,7 @@ pub struct Channels {
 }
 
 impl Channels {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -26,6 +27,7 @@ impl Channels {
     /// Lists all channels of the server.
     ///
     /// `GET /channels`: see [`List`].
+    #[inline]
     pub fn list(&self) -> List<Client> {
         List::on(self.client.clone())
     }
@@ -33,6 +35,7 @@ impl Channels {
     /// Calls an endpoint and connects the answered call to an application or the dialplan.
     ///
     /// `POST /channels`: see [`Originate`].
+    #[inline]
     pub fn originate(&self, endpoint: impl Into<String>) -> Originate<Client> {
         Originate::on(self.client.clone(), endpoint)
     }
@@ -40,6 +43,7 @@ impl Channels {
     /// Creates a channel without dialing it yet.
     ///
     /// `POST /channels/create`: see [`Create`].
+    #[inline]
     pub fn create(
         &self,
         endpoint: impl Into<String>,
@@ -51,6 +55,7 @@ impl Channels {
     /// Returns one channel.
     ///
     /// `GET /channels/{channelId}`: see [`Get`].
+    #[inline]
     pub fn get(&self, channel_id: impl Into<String>) -> Get<Client> {
         Get::on(self.client.clone(), channel_id)
     }
@@ -58,6 +63,7 @@ impl Channels {
     /// Calls an endpoint under a chosen channel id.
     ///
     /// `POST /channels/{channelId}`: see [`OriginateWithId`].
+    #[inline]
     pub fn originate_with_id(
         &self,
         channel_id: impl Into<String>,
@@ -69,6 +75,7 @@ impl Channels {
     /// Hangs up a channel.
     ///
     /// `DELETE /channels/{channelId}`: see [`Hangup`].
+    #[inline]
     pub fn hangup(&self, channel_id: impl Into<String>) -> Hangup<Client> {
         Hangup::on(self.client.clone(), channel_id)
     }
@@ -76,6 +83,7 @@ impl Channels {
     /// Sends the channel out of the application, on to the dialplan.
     ///
     /// `POST /channels/{channelId}/continue`: see [`ContinueInDialplan`].
+    #[inline]
     pub fn continue_in_dialplan(
         &self,
         channel_id: impl Into<String>,
@@ -86,6 +94,7 @@ impl Channels {
     /// Hands the channel to another Stasis application without leaving Stasis.
     ///
     /// `POST /channels/{channelId}/move`: see [`Move`].
+    #[inline]
     pub fn r#move(
         &self,
         channel_id: impl Into<String>,
@@ -97,6 +106,7 @@ impl Channels {
     /// Tells the channel's device to call somewhere else.
     ///
     /// `POST /channels/{channelId}/redirect`: see [`Redirect`].
+    #[inline]
     pub fn redirect(
         &self,
         channel_id: impl Into<String>,
@@ -108,6 +118,7 @@ impl Channels {
     /// Answers an incoming channel.
     ///
     /// `POST /channels/{channelId}/answer`: see [`Answer`].
+    #[inline]
     pub fn answer(&self, channel_id: impl Into<String>) -> Answer<Client> {
         Answer::on(self.client.clone(), channel_id)
     }
@@ -115,6 +126,7 @@ impl Channels {
     /// Indicates ringing to the caller.
     ///
     /// `POST /channels/{channelId}/ring`: see [`Ring`].
+    #[inline]
     pub fn ring(&self, channel_id: impl Into<String>) -> Ring<Client> {
         Ring::on(self.client.clone(), channel_id)
     }
@@ -122,6 +134,7 @@ impl Channels {
     /// Stops a ringing tone that Asterisk plays itself.
     ///
     /// `DELETE /channels/{channelId}/ring`: see [`RingStop`].
+    #[inline]
     pub fn ring_stop(&self, channel_id: impl Into<String>) -> RingStop<Client> {
         RingStop::on(self.client.clone(), channel_id)
     }
@@ -129,6 +142,7 @@ impl Channels {
     /// Indicates call progress to the caller.
     ///
     /// `POST /channels/{channelId}/progress`: see [`Progress`].
+    #[inline]
     pub fn progress(&self, channel_id: impl Into<String>) -> Progress<Client> {
         Progress::on(self.client.clone(), channel_id)
     }
@@ -136,6 +150,7 @@ impl Channels {
     /// Sends DTMF digits to the channel's device.
     ///
     /// `POST /channels/{channelId}/dtmf`: see [`SendDtmf`].
+    #[inline]
     pub fn send_dtmf(
         &self,
         channel_id: impl Into<String>,
@@ -147,6 +162,7 @@ impl Channels {
     /// Mutes a channel's audio.
     ///
     /// `POST /channels/{channelId}/mute`: see [`Mute`].
+    #[inline]
     pub fn mute(&self, channel_id: impl Into<String>) -> Mute<Client> {
         Mute::on(self.client.clone(), channel_id)
     }
@@ -154,6 +170,7 @@ impl Channels {
     /// Lets the audio of a muted channel pass again.
     ///
     /// `DELETE /channels/{channelId}/mute`: see [`Unmute`].
+    #[inline]
     pub fn unmute(&self, channel_id: impl Into<String>) -> Unmute<Client> {
         Unmute::on(self.client.clone(), channel_id)
     }
@@ -161,6 +178,7 @@ impl Channels {
     /// Puts a channel on hold.
     ///
     /// `POST /channels/{channelId}/hold`: see [`Hold`].
+    #[inline]
     pub fn hold(&self, channel_id: impl Into<String>) -> Hold<Client> {
         Hold::on(self.client.clone(), channel_id)
     }
@@ -168,6 +186,7 @@ impl Channels {
     /// Takes a channel off hold.
     ///
     /// `DELETE /channels/{channelId}/hold`: see [`Unhold`].
+    #[inline]
     pub fn unhold(&self, channel_id: impl Into<String>) -> Unhold<Client> {
         Unhold::on(self.client.clone(), channel_id)
     }
@@ -175,6 +194,7 @@ impl Channels {
     /// Plays music on hold to a channel.
     ///
     /// `POST /channels/{channelId}/moh`: see [`StartMoh`].
+    #[inline]
     pub fn start_moh(&self, channel_id: impl Into<String>) -> StartMoh<Client> {
         StartMoh::on(self.client.clone(), channel_id)
     }
@@ -182,6 +202,7 @@ impl Channels {
     /// Stops music on hold on a channel.
     ///
     /// `DELETE /channels/{channelId}/moh`: see [`StopMoh`].
+    #[inline]
     pub fn stop_moh(&self, channel_id: impl Into<String>) -> StopMoh<Client> {
         StopMoh::on(self.client.clone(), channel_id)
     }
@@ -189,6 +210,7 @@ impl Channels {
     /// Sends silence to a channel, so that media keeps flowing.
     ///
     /// `POST /channels/{channelId}/silence`: see [`StartSilence`].
+    #[inline]
     pub fn start_silence(&self, channel_id: impl Into<String>) -> StartSilence<Client> {
         StartSilence::on(self.client.clone(), channel_id)
     }
@@ -196,6 +218,7 @@ impl Channels {
     /// Stops sending silence to a channel.
     ///
     /// `DELETE /channels/{channelId}/silence`: see [`StopSilence`].
+    #[inline]
     pub fn stop_silence(&self, channel_id: impl Into<String>) -> StopSilence<Client> {
         StopSilence::on(self.client.clone(), channel_id)
     }
@@ -203,6 +226,7 @@ impl Channels {
     /// Plays media to a channel.
     ///
     /// `POST /channels/{channelId}/play`: see [`Play`].
+    #[inline]
     pub fn play<M2>(
         &self,
         channel_id: impl Into<String>,
@@ -214,6 +238,7 @@ impl Channels {
     /// Plays media to a channel under a chosen playback id.
     ///
     /// `POST /channels/{channelId}/play/{playbackId}`: see [`PlayWithId`].
+    #[inline]
     pub fn play_with_id<M3>(
         &self,
         channel_id: impl Into<String>,
@@ -226,6 +251,7 @@ impl Channels {
     /// Records what a channel's device says.
     ///
     /// `POST /channels/{channelId}/record`: see [`Record`].
+    #[inline]
     pub fn record(
         &self,
         channel_id: impl Into<String>,
@@ -238,6 +264,7 @@ impl Channels {
     /// Returns the value of a channel variable or dialplan function.
     ///
     /// `GET /channels/{channelId}/variable`: see [`GetChannelVar`].
+    #[inline]
     pub fn get_channel_var(
         &self,
         channel_id: impl Into<String>,
@@ -249,6 +276,7 @@ impl Channels {
     /// Sets or removes a channel variable, or writes a dialplan function.
     ///
     /// `POST /channels/{channelId}/variable`: see [`SetChannelVar`].
+    #[inline]
     pub fn set_channel_var(
         &self,
         channel_id: impl Into<String>,
@@ -260,6 +288,7 @@ impl Channels {
     /// Returns the values of several channel variables or functions.
     ///
     /// `GET /channels/{channelId}/variables`: see [`GetChannelVars`].
+    #[inline]
     pub fn get_channel_vars<M2>(
         &self,
         channel_id: impl Into<String>,
@@ -271,6 +300,7 @@ impl Channels {
     /// Sets several channel variables or functions in one request.
     ///
     /// `POST /channels/{channelId}/variables`: see [`SetChannelVars`].
+    #[inline]
     pub fn set_channel_vars(
         &self,
         channel_id: impl Into<String>,
@@ -284,6 +314,7 @@ impl Channels {
     /// Listens in on a channel, or whispers to it, through a new channel.
     ///
     /// `POST /channels/{channelId}/snoop`: see [`SnoopChannel`].
+    #[inline]
     pub fn snoop_channel(
         &self,
         channel_id: impl Into<String>,
@@ -295,6 +326,7 @@ impl Channels {
     /// Listens in on a channel through a new channel with a chosen id.
     ///
     /// `POST /channels/{channelId}/snoop/{snoopId}`: see [`SnoopChannelWithId`].
+    #[inline]
     pub fn snoop_channel_with_id(
         &self,
         channel_id: impl Into<String>,
@@ -307,6 +339,7 @@ impl Channels {
     /// Dials a channel made with `create`.
     ///
     /// `POST /channels/{channelId}/dial`: see [`Dial`].
+    #[inline]
     pub fn dial(&self, channel_id: impl Into<String>) -> Dial<Client> {
         Dial::on(self.client.clone(), channel_id)
     }
@@ -314,6 +347,7 @@ impl Channels {
     /// Returns packet, jitter, loss and round-trip figures of a channel's RTP stream.
     ///
     /// `GET /channels/{channelId}/rtp_statistics`: see [`RtpStatistics`].
+    #[inline]
     pub fn rtp_statistics(
         &self,
         channel_id: impl Into<String>,
@@ -324,6 +358,7 @@ impl Channels {
     /// Creates a channel whose audio goes to and comes from an external program.
     ///
     /// `POST /channels/externalMedia`: see [`ExternalMedia`].
+    #[inline]
     pub fn external_media(
         &self,
         app: impl Into<String>,
@@ -335,6 +370,7 @@ impl Channels {
     /// Reports the progress of a transfer to the device that requested it.
     ///
     /// `POST /channels/{channelId}/transfer_progress`: see [`TransferProgress`].
+    #[inline]
     pub fn transfer_progress(
         &self,
         channel_id: impl Into<String>,
@@ -362,11 +398,13 @@ impl ChannelHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `channelId` that was given.
+    #[inline]
     pub fn channel_id(&self) -> &str {
         &self.channel_id
     }
@@ -374,6 +412,7 @@ impl ChannelHandle {
     /// Returns one channel.
     ///
     /// `GET /channels/{channelId}`: see [`Get`].
+    #[inline]
     pub fn get(&self) -> Get<Client> {
         Get::on(self.client.clone(), self.channel_id.clone())
     }
@@ -381,6 +420,7 @@ impl ChannelHandle {
     /// Calls an endpoint under a chosen channel id.
     ///
     /// `POST /channels/{channelId}`: see [`OriginateWithId`].
+    #[inline]
     pub fn originate_with_id(
         &self,
         endpoint: impl Into<String>,
@@ -391,6 +431,7 @@ impl ChannelHandle {
     /// Hangs up a channel.
     ///
     /// `DELETE /channels/{channelId}`: see [`Hangup`].
+    #[inline]
     pub fn hangup(&self) -> Hangup<Client> {
         Hangup::on(self.client.clone(), self.channel_id.clone())
     }
@@ -398,6 +439,7 @@ impl ChannelHandle {
     /// Sends the channel out of the application, on to the dialplan.
     ///
     /// `POST /channels/{channelId}/continue`: see [`ContinueInDialplan`].
+    #[inline]
     pub fn continue_in_dialplan(&self) -> ContinueInDialplan<Client> {
         ContinueInDialplan::on(self.client.clone(), self.channel_id.clone())
     }
@@ -405,6 +447,7 @@ impl ChannelHandle {
     /// Hands the channel to another Stasis application without leaving Stasis.
     ///
     /// `POST /channels/{channelId}/move`: see [`Move`].
+    #[inline]
     pub fn r#move(&self, app: impl Into<String>) -> Move<Client> {
         Move::on(self.client.clone(), self.channel_id.clone(), app)
     }
@@ -412,6 +455,7 @@ impl ChannelHandle {
     /// Tells the channel's device to call somewhere else.
     ///
     /// `POST /channels/{channelId}/redirect`: see [`Redirect`].
+    #[inline]
     pub fn redirect(&self, endpoint: impl Into<String>) -> Redirect<Client> {
         Redirect::on(self.client.clone(), self.channel_id.clone(), endpoint)
     }
@@ -419,6 +463,7 @@ impl ChannelHandle {
     /// Answers an incoming channel.
     ///
     /// `POST /channels/{channelId}/answer`: see [`Answer`].
+    #[inline]
     pub fn answer(&self) -> Answer<Client> {
         Answer::on(self.client.clone(), self.channel_id.clone())
     }
@@ -426,6 +471,7 @@ impl ChannelHandle {
     /// Indicates ringing to the caller.
     ///
     /// `POST /channels/{channelId}/ring`: see [`Ring`].
+    #[inline]
     pub fn ring(&self) -> Ring<Client> {
         Ring::on(self.client.clone(), self.channel_id.clone())
     }
@@ -433,6 +479,7 @@ impl ChannelHandle {
     /// Stops a ringing tone that Asterisk plays itself.
     ///
     /// `DELETE /channels/{channelId}/ring`: see [`RingStop`].
+    #[inline]
     pub fn ring_stop(&self) -> RingStop<Client> {
         RingStop::on(self.client.clone(), self.channel_id.clone())
     }
@@ -440,6 +487,7 @@ impl ChannelHandle {
     /// Indicates call progress to the caller.
     ///
     /// `POST /channels/{channelId}/progress`: see [`Progress`].
+    #[inline]
     pub fn progress(&self) -> Progress<Client> {
         Progress::on(self.client.clone(), self.channel_id.clone())
     }
@@ -447,6 +495,7 @@ impl ChannelHandle {
     /// Sends DTMF digits to the channel's device.
     ///
     /// `POST /channels/{channelId}/dtmf`: see [`SendDtmf`].
+    #[inline]
     pub fn send_dtmf(&self, dtmf: impl Into<String>) -> SendDtmf<Client> {
         SendDtmf::on(self.client.clone(), self.channel_id.clone(), dtmf)
     }
@@ -454,6 +503,7 @@ impl ChannelHandle {
     /// Mutes a channel's audio.
     ///
     /// `POST /channels/{channelId}/mute`: see [`Mute`].
+    #[inline]
     pub fn mute(&self) -> Mute<Client> {
         Mute::on(self.client.clone(), self.channel_id.clone())
     }
@@ -461,6 +511,7 @@ impl ChannelHandle {
     /// Lets the audio of a muted channel pass again.
     ///
     /// `DELETE /channels/{channelId}/mute`: see [`Unmute`].
+    #[inline]
     pub fn unmute(&self) -> Unmute<Client> {
         Unmute::on(self.client.clone(), self.channel_id.clone())
     }
@@ -468,6 +519,7 @@ impl ChannelHandle {
     /// Puts a channel on hold.
     ///
     /// `POST /channels/{channelId}/hold`: see [`Hold`].
+    #[inline]
     pub fn hold(&self) -> Hold<Client> {
         Hold::on(self.client.clone(), self.channel_id.clone())
     }
@@ -475,6 +527,7 @@ impl ChannelHandle {
     /// Takes a channel off hold.
     ///
     /// `DELETE /channels/{channelId}/hold`: see [`Unhold`].
+    #[inline]
     pub fn unhold(&self) -> Unhold<Client> {
         Unhold::on(self.client.clone(), self.channel_id.clone())
     }
@@ -482,6 +535,7 @@ impl ChannelHandle {
     /// Plays music on hold to a channel.
     ///
     /// `POST /channels/{channelId}/moh`: see [`StartMoh`].
+    #[inline]
     pub fn start_moh(&self) -> StartMoh<Client> {
         StartMoh::on(self.client.clone(), self.channel_id.clone())
     }
@@ -489,6 +543,7 @@ impl ChannelHandle {
     /// Stops music on hold on a channel.
     ///
     /// `DELETE /channels/{channelId}/moh`: see [`StopMoh`].
+    #[inline]
     pub fn stop_moh(&self) -> StopMoh<Client> {
         StopMoh::on(self.client.clone(), self.channel_id.clone())
     }
@@ -496,6 +551,7 @@ impl ChannelHandle {
     /// Sends silence to a channel, so that media keeps flowing.
     ///
     /// `POST /channels/{channelId}/silence`: see [`StartSilence`].
+    #[inline]
     pub fn start_silence(&self) -> StartSilence<Client> {
         StartSilence::on(self.client.clone(), self.channel_id.clone())
     }
@@ -503,6 +559,7 @@ impl ChannelHandle {
     /// Stops sending silence to a channel.
     ///
     /// `DELETE /channels/{channelId}/silence`: see [`StopSilence`].
+    #[inline]
     pub fn stop_silence(&self) -> StopSilence<Client> {
         StopSilence::on(self.client.clone(), self.channel_id.clone())
     }
@@ -510,6 +567,7 @@ impl ChannelHandle {
     /// Plays media to a channel.
     ///
     /// `POST /channels/{channelId}/play`: see [`Play`].
+    #[inline]
     pub fn play<M1>(&self, media: impl runtime::OneOrMany<String, M1>) -> Play<Client> {
         Play::on(self.client.clone(), self.channel_id.clone(), media)
     }
@@ -517,6 +575,7 @@ impl ChannelHandle {
     /// Plays media to a channel under a chosen playback id.
     ///
     /// `POST /channels/{channelId}/play/{playbackId}`: see [`PlayWithId`].
+    #[inline]
     pub fn play_with_id<M2>(
         &self,
         playback_id: impl Into<String>,
@@ -528,6 +587,7 @@ impl ChannelHandle {
     /// Records what a channel's device says.
     ///
     /// `POST /channels/{channelId}/record`: see [`Record`].
+    #[inline]
     pub fn record(
         &self,
         name: impl Into<String>,
@@ -539,6 +599,7 @@ impl ChannelHandle {
     /// Returns the value of a channel variable or dialplan function.
     ///
     /// `GET /channels/{channelId}/variable`: see [`GetChannelVar`].
+    #[inline]
     pub fn get_channel_var(&self, variable: impl Into<String>) -> GetChannelVar<Client> {
         GetChannelVar::on(self.client.clone(), self.channel_id.clone(), variable)
     }
@@ -546,6 +607,7 @@ impl ChannelHandle {
     /// Sets or removes a channel variable, or writes a dialplan function.
     ///
     /// `POST /channels/{channelId}/variable`: see [`SetChannelVar`].
+    #[inline]
     pub fn set_channel_var(&self, variable: impl Into<String>) -> SetChannelVar<Client> {
         SetChannelVar::on(self.client.clone(), self.channel_id.clone(), variable)
     }
@@ -553,6 +615,7 @@ impl ChannelHandle {
     /// Returns the values of several channel variables or functions.
     ///
     /// `GET /channels/{channelId}/variables`: see [`GetChannelVars`].
+    #[inline]
     pub fn get_channel_vars<M1>(
         &self,
         variables: impl runtime::OneOrMany<String, M1>,
@@ -563,6 +626,7 @@ impl ChannelHandle {
     /// Sets several channel variables or functions in one request.
     ///
     /// `POST /channels/{channelId}/variables`: see [`SetChannelVars`].
+    #[inline]
     pub fn set_channel_vars(
         &self,
         variables: impl IntoIterator<
@@ -575,6 +639,7 @@ impl ChannelHandle {
     /// Listens in on a channel, or whispers to it, through a new channel.
     ///
     /// `POST /channels/{channelId}/snoop`: see [`SnoopChannel`].
+    #[inline]
     pub fn snoop_channel(&self, app: impl Into<String>) -> SnoopChannel<Client> {
         SnoopChannel::on(self.client.clone(), self.channel_id.clone(), app)
     }
@@ -582,6 +647,7 @@ impl ChannelHandle {
     /// Listens in on a channel through a new channel with a chosen id.
     ///
     /// `POST /channels/{channelId}/snoop/{snoopId}`: see [`SnoopChannelWithId`].
+    #[inline]
     pub fn snoop_channel_with_id(
         &self,
         snoop_id: impl Into<String>,
@@ -598,6 +664,7 @@ impl ChannelHandle {
     /// Dials a channel made with `create`.
     ///
     /// `POST /channels/{channelId}/dial`: see [`Dial`].
+    #[inline]
     pub fn dial(&self) -> Dial<Client> {
         Dial::on(self.client.clone(), self.channel_id.clone())
     }
@@ -605,6 +672,7 @@ impl ChannelHandle {
     /// Returns packet, jitter, loss and round-trip figures of a channel's RTP stream.
     ///
     /// `GET /channels/{channelId}/rtp_statistics`: see [`RtpStatistics`].
+    #[inline]
     pub fn rtp_statistics(&self) -> RtpStatistics<Client> {
         RtpStatistics::on(self.client.clone(), self.channel_id.clone())
     }
@@ -612,6 +680,7 @@ impl ChannelHandle {
     /// Reports the progress of a transfer to the device that requested it.
     ///
     /// `POST /channels/{channelId}/transfer_progress`: see [`TransferProgress`].
+    #[inline]
     pub fn transfer_progress(
         &self,
         states: impl Into<String>,
@@ -622,6 +691,7 @@ impl ChannelHandle {
     /// A stream of the events of this channel, from here on, until it is gone: the stream ends behind the event that says so.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this channel is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -631,6 +701,7 @@ impl ChannelHandle {
 
 impl models::Channel {
     /// Returns the handle of this channel, for its operations and events: what [`Client::channel`] makes of its `id`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> ChannelHandle {
         ChannelHandle::new(client.clone(), &self.id)
     }
@@ -649,6 +720,7 @@ pub struct List<C = ()> {
 
 impl List {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -661,6 +733,7 @@ impl<C> List<C> {
 }
 
 impl Default for List {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -681,6 +754,7 @@ impl<C> runtime::TypedRequest for List<C> {
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Channel>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Channel>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -724,6 +798,7 @@ impl Originate {
     /// The request without a client, to be sent by any.
     ///
     /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    #[inline]
     pub fn new(endpoint: impl Into<String>) -> Self {
         Self::on((), endpoint)
     }
@@ -886,12 +961,14 @@ impl<C> runtime::TypedRequest for Originate<C> {
 impl IntoFuture for Originate<Client> {
     type Output = Result<models::Channel, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Channel>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl Originate<Client> {
+    #[inline]
     async fn send_watched(
         mut self,
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
@@ -910,6 +987,7 @@ impl Originate<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -951,6 +1029,7 @@ impl Create {
     ///
     /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
     /// - `app`: Name of the Stasis application, exactly as it registered itself when it connected to `/events`.
+    #[inline]
     pub fn new(endpoint: impl Into<String>, app: impl Into<String>) -> Self {
         Self::on((), endpoint, app)
     }
@@ -1051,12 +1130,14 @@ impl<C> runtime::TypedRequest for Create<C> {
 impl IntoFuture for Create<Client> {
     type Output = Result<models::Channel, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Channel>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl Create<Client> {
+    #[inline]
     async fn send_watched(
         mut self,
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
@@ -1075,6 +1156,7 @@ impl Create<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -1105,6 +1187,7 @@ impl Get {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -1136,6 +1219,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Channel, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Channel>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1182,6 +1266,7 @@ impl OriginateWithId {
     ///
     /// - `channel_id`: Id to give the new channel, at most 149 characters and unique on the server. Choosing it lets an application register interest first: `ChannelCreated` can arrive before the response.
     /// - `endpoint`: Endpoint to call, as `technology/resource`: `PJSIP/alice`, `PJSIP/+4930123@trunk`, `Local/100@default`. In a query a `+` must be sent as `%2B`, or it arrives as a space.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, endpoint: impl Into<String>) -> Self {
         Self::on((), channel_id, endpoint)
     }
@@ -1336,12 +1421,14 @@ impl<C> runtime::TypedRequest for OriginateWithId<C> {
 impl IntoFuture for OriginateWithId<Client> {
     type Output = Result<models::Channel, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Channel>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl OriginateWithId<Client> {
+    #[inline]
     async fn send_watched(
         self,
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
@@ -1360,6 +1447,7 @@ impl OriginateWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -1393,6 +1481,7 @@ impl Hangup {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -1442,6 +1531,7 @@ impl<C> runtime::TypedRequest for Hangup<C> {
 impl IntoFuture for Hangup<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1475,6 +1565,7 @@ impl ContinueInDialplan {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -1540,6 +1631,7 @@ impl<C> runtime::TypedRequest for ContinueInDialplan<C> {
 impl IntoFuture for ContinueInDialplan<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1572,6 +1664,7 @@ impl Move {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `app`: Name of the application that takes the channel over.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, app: impl Into<String>) -> Self {
         Self::on((), channel_id, app)
     }
@@ -1620,6 +1713,7 @@ impl<C> runtime::TypedRequest for Move<C> {
 impl IntoFuture for Move<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1654,6 +1748,7 @@ impl Redirect {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `endpoint`: Destination as `technology/resource`, of the same technology as the channel: `PJSIP/…` for a PJSIP channel.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, endpoint: impl Into<String>) -> Self {
         Self::on((), channel_id, endpoint)
     }
@@ -1691,6 +1786,7 @@ impl<C> runtime::TypedRequest for Redirect<C> {
 impl IntoFuture for Redirect<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1721,6 +1817,7 @@ impl Answer {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -1752,6 +1849,7 @@ impl<C> runtime::TypedRequest for Answer<C> {
 impl IntoFuture for Answer<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1780,6 +1878,7 @@ impl Ring {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -1811,6 +1910,7 @@ impl<C> runtime::TypedRequest for Ring<C> {
 impl IntoFuture for Ring<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1839,6 +1939,7 @@ impl RingStop {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -1870,6 +1971,7 @@ impl<C> runtime::TypedRequest for RingStop<C> {
 impl IntoFuture for RingStop<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1900,6 +2002,7 @@ impl Progress {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -1931,6 +2034,7 @@ impl<C> runtime::TypedRequest for Progress<C> {
 impl IntoFuture for Progress<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -1968,6 +2072,7 @@ impl SendDtmf {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `dtmf`: Digits to send: `0` to `9`, `*`, `#`, `A` to `D`; `w` pauses for half a second. In a query, encode `#` as `%23`.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, dtmf: impl Into<String>) -> Self {
         Self::on((), channel_id, dtmf)
     }
@@ -2045,6 +2150,7 @@ impl<C> runtime::TypedRequest for SendDtmf<C> {
 impl IntoFuture for SendDtmf<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2075,6 +2181,7 @@ impl Mute {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2116,6 +2223,7 @@ impl<C> runtime::TypedRequest for Mute<C> {
 impl IntoFuture for Mute<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2146,6 +2254,7 @@ impl Unmute {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2187,6 +2296,7 @@ impl<C> runtime::TypedRequest for Unmute<C> {
 impl IntoFuture for Unmute<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2215,6 +2325,7 @@ impl Hold {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2246,6 +2357,7 @@ impl<C> runtime::TypedRequest for Hold<C> {
 impl IntoFuture for Hold<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2274,6 +2386,7 @@ impl Unhold {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2305,6 +2418,7 @@ impl<C> runtime::TypedRequest for Unhold<C> {
 impl IntoFuture for Unhold<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2334,6 +2448,7 @@ impl StartMoh {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2373,6 +2488,7 @@ impl<C> runtime::TypedRequest for StartMoh<C> {
 impl IntoFuture for StartMoh<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2401,6 +2517,7 @@ impl StopMoh {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2432,6 +2549,7 @@ impl<C> runtime::TypedRequest for StopMoh<C> {
 impl IntoFuture for StopMoh<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2460,6 +2578,7 @@ impl StartSilence {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2491,6 +2610,7 @@ impl<C> runtime::TypedRequest for StartSilence<C> {
 impl IntoFuture for StartSilence<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2519,6 +2639,7 @@ impl StopSilence {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -2550,6 +2671,7 @@ impl<C> runtime::TypedRequest for StopSilence<C> {
 impl IntoFuture for StopSilence<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -2587,6 +2709,7 @@ impl Play {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    #[inline]
     pub fn new<M2>(
         channel_id: impl Into<String>,
         media: impl runtime::OneOrMany<String, M2>,
@@ -2665,12 +2788,14 @@ impl<C> runtime::TypedRequest for Play<C> {
 impl IntoFuture for Play<Client> {
     type Output = Result<models::Playback, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Playback>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl Play<Client> {
+    #[inline]
     async fn send_watched(
         mut self,
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
@@ -2689,6 +2814,7 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the playback may exist nevertheless: choose the id yourself, by `playback_id`, to find it then.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<
@@ -2707,6 +2833,7 @@ impl Play<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    #[inline]
     pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::Playback>, Error> {
@@ -2758,6 +2885,7 @@ impl PlayWithId {
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `playback_id`: Id to give the playback; choosing it allows watching for its events before the request is sent. It must not hold a line break: Asterisk repeats it in a header of its answer.
     /// - `media`: Media URIs, played one after another: `sound:hello-world`, `recording:name`, `number:42`, `digits:0123`, `characters:abc`, `tone:ring`. A `tone:` goes on until it is stopped, and later playbacks on the channel wait behind it; one that is neither the name of a tone nor frequencies ends in the state `failed`. Asterisk 12 and 13 take a single URI.
+    #[inline]
     pub fn new<M3>(
         channel_id: impl Into<String>,
         playback_id: impl Into<String>,
@@ -2830,12 +2958,14 @@ impl<C> runtime::TypedRequest for PlayWithId<C> {
 impl IntoFuture for PlayWithId<Client> {
     type Output = Result<models::Playback, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Playback>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl PlayWithId<Client> {
+    #[inline]
     async fn send_watched(
         self,
     ) -> Result<(models::Playback, runtime::ObjectStream<Event>), Error> {
@@ -2854,6 +2984,7 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<
@@ -2872,6 +3003,7 @@ impl PlayWithId<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the playback with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    #[inline]
     pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::Playback>, Error> {
@@ -2923,6 +3055,7 @@ impl Record {
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `name`: Name of the recording, without extension, relative to Asterisk's recording directory; missing subdirectories named in it are created. Later requests address the recording by this name.
     /// - `format`: File format, which is also the extension: `wav`, `wav16`, `ulaw`, `gsm`, as the installed format modules allow.
+    #[inline]
     pub fn new(
         channel_id: impl Into<String>,
         name: impl Into<String>,
@@ -3023,12 +3156,14 @@ impl<C> runtime::TypedRequest for Record<C> {
 impl IntoFuture for Record<Client> {
     type Output = Result<models::LiveRecording, Error>;
     type IntoFuture = runtime::ResponseFuture<models::LiveRecording>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl Record<Client> {
+    #[inline]
     async fn send_watched(
         self,
     ) -> Result<(models::LiveRecording, runtime::ObjectStream<Event>), Error> {
@@ -3047,6 +3182,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<
@@ -3065,6 +3201,7 @@ impl Record<Client> {
     /// # Errors
     ///
     /// Those of the request. [`Error::ObjectGone`] names the channel if that ends before, and the live recording with it (see [`Error::gone_object`]); its reason is [`Unsubscribed`](runtime::GoneReason::Unsubscribed) if no application of this client hears of the channel. [`Error::Disconnected`] if the session ends before, [`Error::Lagged`] if the end was lost in a buffer that was too small, and [`Error::InvalidConfig`], before anything is sent, if the event filters that this client has set hold the end back.
+    #[inline]
     pub async fn wait_until_finished(
         self,
     ) -> Result<runtime::Finished<models::LiveRecording>, Error> {
@@ -3109,6 +3246,7 @@ impl GetChannelVar {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `variable`: Name of the variable, such as `DIALSTATUS`, or a function with its arguments, such as `CHANNEL(language)`. A name ending in `)` is taken as a function.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, variable: impl Into<String>) -> Self {
         Self::on((), channel_id, variable)
     }
@@ -3146,6 +3284,7 @@ impl<C> runtime::TypedRequest for GetChannelVar<C> {
 impl IntoFuture for GetChannelVar<Client> {
     type Output = Result<models::Variable, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Variable>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -3180,6 +3319,7 @@ impl SetChannelVar {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `variable`: Name of the variable, or a function with its arguments, such as `CALLERID(name)`. A leading `_` lets channels it creates inherit the variable once, `__` for ever.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, variable: impl Into<String>) -> Self {
         Self::on((), channel_id, variable)
     }
@@ -3235,6 +3375,7 @@ impl<C> runtime::TypedRequest for SetChannelVar<C> {
 impl IntoFuture for SetChannelVar<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -3267,6 +3408,7 @@ impl GetChannelVars {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `variables`: Names of variables, or functions with their arguments. In a query one comma-separated list; commas inside parentheses do not separate.
+    #[inline]
     pub fn new<M2>(
         channel_id: impl Into<String>,
         variables: impl runtime::OneOrMany<String, M2>,
@@ -3307,6 +3449,7 @@ impl<C> runtime::TypedRequest for GetChannelVars<C> {
 impl IntoFuture for GetChannelVars<Client> {
     type Output = Result<models::Variables, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Variables>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -3341,6 +3484,7 @@ impl SetChannelVars {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `variables`: The variables by name, inside the key `variables`: `{"variables":{"lang":"de","step":{"value":"3","report_events":true}}}`. Each value is a string, or an object whose `report_events` adds the variable to `channelvars` in events. A number or null gives 400.
+    #[inline]
     pub fn new(
         channel_id: impl Into<String>,
         variables: impl IntoIterator<
@@ -3388,6 +3532,7 @@ impl<C> runtime::TypedRequest for SetChannelVars<C> {
 impl IntoFuture for SetChannelVars<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -3421,6 +3566,7 @@ impl SnoopChannel {
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `app`: Stasis application that receives the snooping channel.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, app: impl Into<String>) -> Self {
         Self::on((), channel_id, app)
     }
@@ -3499,12 +3645,14 @@ impl<C> runtime::TypedRequest for SnoopChannel<C> {
 impl IntoFuture for SnoopChannel<Client> {
     type Output = Result<models::Channel, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Channel>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl SnoopChannel<Client> {
+    #[inline]
     async fn send_watched(
         mut self,
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
@@ -3523,6 +3671,7 @@ impl SnoopChannel<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `snoop_id`, to find it then.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -3563,6 +3712,7 @@ impl SnoopChannelWithId {
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
     /// - `snoop_id`: Id to give the snooping channel.
     /// - `app`: Stasis application that receives the snooping channel.
+    #[inline]
     pub fn new(
         channel_id: impl Into<String>,
         snoop_id: impl Into<String>,
@@ -3638,12 +3788,14 @@ impl<C> runtime::TypedRequest for SnoopChannelWithId<C> {
 impl IntoFuture for SnoopChannelWithId<Client> {
     type Output = Result<models::Channel, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Channel>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl SnoopChannelWithId<Client> {
+    #[inline]
     async fn send_watched(
         self,
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
@@ -3662,6 +3814,7 @@ impl SnoopChannelWithId<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -3697,6 +3850,7 @@ impl Dial {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -3746,6 +3900,7 @@ impl<C> runtime::TypedRequest for Dial<C> {
 impl IntoFuture for Dial<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -3775,6 +3930,7 @@ impl RtpStatistics {
     /// The request without a client, to be sent by any.
     ///
     /// - `channel_id`: Id of the channel, as in `Channel.id`. It may hold any character that is percent-encoded, `/` included; a channel with the id `create` or `externalMedia` cannot be addressed.
+    #[inline]
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self::on((), channel_id)
     }
@@ -3806,6 +3962,7 @@ impl<C> runtime::TypedRequest for RtpStatistics<C> {
 impl IntoFuture for RtpStatistics<Client> {
     type Output = Result<models::RtpStat, Error>;
     type IntoFuture = runtime::ResponseFuture<models::RtpStat>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -3852,6 +4009,7 @@ impl ExternalMedia {
     ///
     /// - `app`: Stasis application that receives the channel.
     /// - `format`: Codec of the audio, such as `ulaw`, `slin16` or `opus`. Over RTP the linear formats are sent in network byte order.
+    #[inline]
     pub fn new(app: impl Into<String>, format: impl Into<String>) -> Self {
         Self::on((), app, format)
     }
@@ -3995,12 +4153,14 @@ impl<C> runtime::TypedRequest for ExternalMedia<C> {
 impl IntoFuture for ExternalMedia<Client> {
     type Output = Result<models::Channel, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Channel>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
 }
 
 impl ExternalMedia<Client> {
+    #[inline]
     async fn send_watched(
         mut self,
     ) -> Result<(models::Channel, runtime::ObjectStream<Event>), Error> {
@@ -4019,6 +4179,7 @@ impl ExternalMedia<Client> {
     /// # Errors
     ///
     /// Those of the request; [`Error::Disconnected`], before anything is sent, where this client has connected no application that events could reach. With [`Error::OutcomeUnknown`] the channel may exist nevertheless: choose the id yourself, by `channel_id`, to find it then.
+    #[inline]
     pub async fn send_with_events(
         self,
     ) -> Result<(crate::channels::ChannelHandle, runtime::ObjectStream<Event>), Error> {
@@ -4056,6 +4217,7 @@ impl TransferProgress {
     ///
     /// - `channel_id`: Id of the channel on which the transfer was requested.
     /// - `states`: One of `channel_progress` (still under way), `channel_answered` (done), `channel_unavailable` (the target could not be reached) and `channel_declined` (refused).
+    #[inline]
     pub fn new(channel_id: impl Into<String>, states: impl Into<String>) -> Self {
         Self::on((), channel_id, states)
     }
@@ -4093,6 +4255,7 @@ impl<C> runtime::TypedRequest for TransferProgress<C> {
 impl IntoFuture for TransferProgress<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

@@ -15,6 +15,7 @@ pub struct DeviceStates {
 }
 
 impl DeviceStates {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -22,6 +23,7 @@ impl DeviceStates {
     /// Lists the devices controlled through this interface, with their states.
     ///
     /// `GET /deviceStates`: see [`List`].
+    #[inline]
     pub fn list(&self) -> List<Client> {
         List::on(self.client.clone())
     }
@@ -29,6 +31,7 @@ impl DeviceStates {
     /// Returns the current state of any device.
     ///
     /// `GET /deviceStates/{deviceName}`: see [`Get`].
+    #[inline]
     pub fn get(&self, device_name: impl Into<String>) -> Get<Client> {
         Get::on(self.client.clone(), device_name)
     }
@@ -36,6 +39,7 @@ impl DeviceStates {
     /// Sets the state of a controlled device, and creates the device if needed.
     ///
     /// `PUT /deviceStates/{deviceName}`: see [`Update`].
+    #[inline]
     pub fn update(
         &self,
         device_name: impl Into<String>,
@@ -47,6 +51,7 @@ impl DeviceStates {
     /// Removes a controlled device; its state becomes `UNKNOWN`.
     ///
     /// `DELETE /deviceStates/{deviceName}`: see [`Delete`].
+    #[inline]
     pub fn delete(&self, device_name: impl Into<String>) -> Delete<Client> {
         Delete::on(self.client.clone(), device_name)
     }
@@ -70,11 +75,13 @@ impl DeviceStateHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `deviceName` that was given.
+    #[inline]
     pub fn device_name(&self) -> &str {
         &self.device_name
     }
@@ -82,6 +89,7 @@ impl DeviceStateHandle {
     /// Returns the current state of any device.
     ///
     /// `GET /deviceStates/{deviceName}`: see [`Get`].
+    #[inline]
     pub fn get(&self) -> Get<Client> {
         Get::on(self.client.clone(), self.device_name.clone())
     }
@@ -89,6 +97,7 @@ impl DeviceStateHandle {
     /// Sets the state of a controlled device, and creates the device if needed.
     ///
     /// `PUT /deviceStates/{deviceName}`: see [`Update`].
+    #[inline]
     pub fn update(&self, device_state: impl Into<UpdateDeviceState>) -> Update<Client> {
         Update::on(self.client.clone(), self.device_name.clone(), device_state)
     }
@@ -96,6 +105,7 @@ impl DeviceStateHandle {
     /// Removes a controlled device; its state becomes `UNKNOWN`.
     ///
     /// `DELETE /deviceStates/{deviceName}`: see [`Delete`].
+    #[inline]
     pub fn delete(&self) -> Delete<Client> {
         Delete::on(self.client.clone(), self.device_name.clone())
     }
@@ -103,6 +113,7 @@ impl DeviceStateHandle {
     /// A stream of the events of this device state, from here on.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this device state is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -112,6 +123,7 @@ impl DeviceStateHandle {
 
 impl models::DeviceState {
     /// Returns the handle of this device state, for its operations and events: what [`Client::device_state`] makes of its `name`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> DeviceStateHandle {
         DeviceStateHandle::new(client.clone(), &self.name)
     }
@@ -130,6 +142,7 @@ pub struct List<C = ()> {
 
 impl List {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -142,6 +155,7 @@ impl<C> List<C> {
 }
 
 impl Default for List {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -162,6 +176,7 @@ impl<C> runtime::TypedRequest for List<C> {
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::DeviceState>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::DeviceState>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -183,6 +198,7 @@ impl Get {
     /// The request without a client, to be sent by any.
     ///
     /// - `device_name`: Name of the device: a channel driver's, such as `PJSIP/alice`, or another provider's, such as `Stasis:lamp`, `Custom:lamp` or `Queue:sales`. A `/` in it must be percent-encoded.
+    #[inline]
     pub fn new(device_name: impl Into<String>) -> Self {
         Self::on((), device_name)
     }
@@ -214,6 +230,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::DeviceState, Error>;
     type IntoFuture = runtime::ResponseFuture<models::DeviceState>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -243,6 +260,7 @@ impl Update {
     ///
     /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.
     /// - `device_state`: New state. `UNKNOWN` or an unknown word is answered with 500 and changes nothing; use `delete` to return to `UNKNOWN`.
+    #[inline]
     pub fn new(
         device_name: impl Into<String>,
         device_state: impl Into<UpdateDeviceState>,
@@ -283,6 +301,7 @@ impl<C> runtime::TypedRequest for Update<C> {
 impl IntoFuture for Update<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -310,6 +329,7 @@ impl Delete {
     /// The request without a client, to be sent by any.
     ///
     /// - `device_name`: Name of the device, beginning with `Stasis:`, such as `Stasis:lamp`. Avoid `/` in the rest of the name: `list` shows only what follows the last one.
+    #[inline]
     pub fn new(device_name: impl Into<String>) -> Self {
         Self::on((), device_name)
     }
@@ -341,6 +361,7 @@ impl<C> runtime::TypedRequest for Delete<C> {
 impl IntoFuture for Delete<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

@@ -13,6 +13,7 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -20,6 +21,7 @@ impl Endpoints {
     /// Lists the endpoints of all technologies with state and channels.
     ///
     /// `GET /endpoints`: see [`List`].
+    #[inline]
     pub fn list(&self) -> List<Client> {
         List::on(self.client.clone())
     }
@@ -27,6 +29,7 @@ impl Endpoints {
     /// Sends a text message outside of a call, such as a SIP MESSAGE.
     ///
     /// `PUT /endpoints/sendMessage`: see [`SendMessage`].
+    #[inline]
     pub fn send_message(
         &self,
         to: impl Into<String>,
@@ -38,6 +41,7 @@ impl Endpoints {
     /// Asks a device to call another destination, by a SIP REFER outside of a call.
     ///
     /// `POST /endpoints/refer`: see [`Refer`].
+    #[inline]
     pub fn refer(
         &self,
         to: impl Into<String>,
@@ -50,6 +54,7 @@ impl Endpoints {
     /// Lists the endpoints of one technology.
     ///
     /// `GET /endpoints/{tech}`: see [`ListByTech`].
+    #[inline]
     pub fn list_by_tech(&self, tech: impl Into<String>) -> ListByTech<Client> {
         ListByTech::on(self.client.clone(), tech)
     }
@@ -57,6 +62,7 @@ impl Endpoints {
     /// Returns one endpoint with its state and the channels it has at the moment.
     ///
     /// `GET /endpoints/{tech}/{resource}`: see [`Get`].
+    #[inline]
     pub fn get(
         &self,
         tech: impl Into<String>,
@@ -68,6 +74,7 @@ impl Endpoints {
     /// Sends a text message to one endpoint, outside of a call.
     ///
     /// `PUT /endpoints/{tech}/{resource}/sendMessage`: see [`SendMessageToEndpoint`].
+    #[inline]
     pub fn send_message_to_endpoint(
         &self,
         tech: impl Into<String>,
@@ -80,6 +87,7 @@ impl Endpoints {
     /// Asks one endpoint to call another destination, by a SIP REFER outside of a call.
     ///
     /// `POST /endpoints/{tech}/{resource}/refer`: see [`ReferToEndpoint`].
+    #[inline]
     pub fn refer_to_endpoint(
         &self,
         tech: impl Into<String>,
@@ -115,16 +123,19 @@ impl EndpointHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `tech` that was given.
+    #[inline]
     pub fn tech(&self) -> &str {
         &self.tech
     }
 
     /// The `resource` that was given.
+    #[inline]
     pub fn resource(&self) -> &str {
         &self.resource
     }
@@ -132,6 +143,7 @@ impl EndpointHandle {
     /// Returns one endpoint with its state and the channels it has at the moment.
     ///
     /// `GET /endpoints/{tech}/{resource}`: see [`Get`].
+    #[inline]
     pub fn get(&self) -> Get<Client> {
         Get::on(self.client.clone(), self.tech.clone(), self.resource.clone())
     }
@@ -139,6 +151,7 @@ impl EndpointHandle {
     /// Sends a text message to one endpoint, outside of a call.
     ///
     /// `PUT /endpoints/{tech}/{resource}/sendMessage`: see [`SendMessageToEndpoint`].
+    #[inline]
     pub fn send_message_to_endpoint(
         &self,
         from: impl Into<String>,
@@ -154,6 +167,7 @@ impl EndpointHandle {
     /// Asks one endpoint to call another destination, by a SIP REFER outside of a call.
     ///
     /// `POST /endpoints/{tech}/{resource}/refer`: see [`ReferToEndpoint`].
+    #[inline]
     pub fn refer_to_endpoint(
         &self,
         from: impl Into<String>,
@@ -171,6 +185,7 @@ impl EndpointHandle {
     /// A stream of the events of this endpoint, from here on.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this endpoint is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -180,6 +195,7 @@ impl EndpointHandle {
 
 impl models::Endpoint {
     /// Returns the handle of this endpoint, for its operations and events: what [`Client::endpoint`] makes of its `technology` and `resource`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> EndpointHandle {
         EndpointHandle::new(client.clone(), &self.technology, &self.resource)
     }
@@ -198,6 +214,7 @@ pub struct List<C = ()> {
 
 impl List {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -210,6 +227,7 @@ impl<C> List<C> {
 }
 
 impl Default for List {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -230,6 +248,7 @@ impl<C> runtime::TypedRequest for List<C> {
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Endpoint>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Endpoint>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -263,6 +282,7 @@ impl SendMessage {
     ///
     /// - `to`: Destination, beginning with the messaging technology in lower case: `pjsip:alice` for an endpoint, `pjsip:sip:bob@example.com` for any SIP URI, `xmpp:` for XMPP. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
     /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    #[inline]
     pub fn new(to: impl Into<String>, from: impl Into<String>) -> Self {
         Self::on((), to, from)
     }
@@ -320,6 +340,7 @@ impl<C> runtime::TypedRequest for SendMessage<C> {
 impl IntoFuture for SendMessage<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -355,6 +376,7 @@ impl Refer {
     /// - `to`: Device to be referred: `pjsip:alice`, or `pjsip:` and a SIP URI. Only `pjsip` supports this. A URI that matches no endpoint is sent through the `default_outbound_endpoint` of `pjsip.conf` and fails without one.
     /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
     /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    #[inline]
     pub fn new(
         to: impl Into<String>,
         from: impl Into<String>,
@@ -425,6 +447,7 @@ impl<C> runtime::TypedRequest for Refer<C> {
 impl IntoFuture for Refer<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -449,6 +472,7 @@ impl ListByTech {
     /// The request without a client, to be sent by any.
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`. Here the case matters.
+    #[inline]
     pub fn new(tech: impl Into<String>) -> Self {
         Self::on((), tech)
     }
@@ -477,6 +501,7 @@ impl<C> runtime::TypedRequest for ListByTech<C> {
 impl IntoFuture for ListByTech<Client> {
     type Output = Result<Vec<models::Endpoint>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Endpoint>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -504,6 +529,7 @@ impl Get {
     ///
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
+    #[inline]
     pub fn new(tech: impl Into<String>, resource: impl Into<String>) -> Self {
         Self::on((), tech, resource)
     }
@@ -541,6 +567,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Endpoint, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Endpoint>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -576,6 +603,7 @@ impl SendMessageToEndpoint {
     /// - `tech`: Channel technology in capitals, such as `PJSIP` or `IAX2`.
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
     /// - `from`: Sender that the message claims. For `pjsip` an endpoint name, `user@domain` or a SIP URI, with or without a display name; it goes into the `From` header. For `xmpp` a configured client connection.
+    #[inline]
     pub fn new(
         tech: impl Into<String>,
         resource: impl Into<String>,
@@ -644,6 +672,7 @@ impl<C> runtime::TypedRequest for SendMessageToEndpoint<C> {
 impl IntoFuture for SendMessageToEndpoint<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -681,6 +710,7 @@ impl ReferToEndpoint {
     /// - `resource`: Name of the endpoint within its technology, such as `alice`.
     /// - `from`: Sender that the REFER claims: an endpoint name, `user@domain` or a SIP URI, with or without a display name.
     /// - `refer_to`: Destination of the device: an endpoint name, or a SIP URI such as `sip:200@example.com`.
+    #[inline]
     pub fn new(
         tech: impl Into<String>,
         resource: impl Into<String>,
@@ -755,6 +785,7 @@ impl<C> runtime::TypedRequest for ReferToEndpoint<C> {
 impl IntoFuture for ReferToEndpoint<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

@@ -15,6 +15,7 @@ pub struct Events {
 }
 
 impl Events {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -22,6 +23,7 @@ impl Events {
     /// Opens the WebSocket that registers applications and delivers their events.
     ///
     /// `GET /events`: see [`EventWebsocket`].
+    #[inline]
     pub fn event_websocket<M1>(
         &self,
         app: impl runtime::OneOrMany<String, M1>,
@@ -32,6 +34,7 @@ impl Events {
     /// Sends an event of your own making to an application.
     ///
     /// `POST /events/user/{eventName}`: see [`UserEvent`].
+    #[inline]
     pub fn user_event(
         &self,
         event_name: impl Into<String>,
@@ -43,6 +46,7 @@ impl Events {
     /// Claims a call on offer from `CallBroadcast` for an application.
     ///
     /// `POST /events/claim`: see [`ClaimChannel`].
+    #[inline]
     pub fn claim_channel(
         &self,
         channel_id: impl Into<String>,
@@ -71,6 +75,7 @@ impl EventWebsocket {
     /// The request without a client, to be sent by any.
     ///
     /// - `app`: Names of the applications to register, separated by commas. The first one matters most: when it is taken over by another socket, requests sent over this one get no response any more. An empty name fails the upgrade with 500.
+    #[inline]
     pub fn new<M1>(app: impl runtime::OneOrMany<String, M1>) -> Self {
         Self::on((), app)
     }
@@ -109,6 +114,7 @@ impl<C> runtime::WebSocketRequest for EventWebsocket<C> {
 impl IntoFuture for EventWebsocket<Client> {
     type Output = Result<runtime::EventStream<Event>, Error>;
     type IntoFuture = runtime::ConnectFuture<Event>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().connect_owned(&self)
     }
@@ -143,6 +149,7 @@ impl UserEvent {
     ///
     /// - `event_name`: Name of the event, free to choose; arrives as `eventname`.
     /// - `application`: Name of the application that is to get the event; it must be registered.
+    #[inline]
     pub fn new(event_name: impl Into<String>, application: impl Into<String>) -> Self {
         Self::on((), event_name, application)
     }
@@ -206,6 +213,7 @@ impl<C> runtime::TypedRequest for UserEvent<C> {
 impl IntoFuture for UserEvent<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -239,6 +247,7 @@ impl ClaimChannel {
     ///
     /// - `channel_id`: Id of the offered channel, from the `channel` of `CallBroadcast`.
     /// - `application`: Name of the application that wants the call. The name is not checked here: a claim for an application that is not registered wins, and the call then fails to enter it.
+    #[inline]
     pub fn new(channel_id: impl Into<String>, application: impl Into<String>) -> Self {
         Self::on((), channel_id, application)
     }
@@ -276,6 +285,7 @@ impl<C> runtime::TypedRequest for ClaimChannel<C> {
 impl IntoFuture for ClaimChannel<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

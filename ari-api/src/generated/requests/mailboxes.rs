@@ -15,6 +15,7 @@ pub struct Mailboxes {
 }
 
 impl Mailboxes {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -22,6 +23,7 @@ impl Mailboxes {
     /// Lists the mailboxes whose counts were set from outside, with their counts.
     ///
     /// `GET /mailboxes`: see [`List`].
+    #[inline]
     pub fn list(&self) -> List<Client> {
         List::on(self.client.clone())
     }
@@ -29,6 +31,7 @@ impl Mailboxes {
     /// Returns the message counts of one mailbox.
     ///
     /// `GET /mailboxes/{mailboxName}`: see [`Get`].
+    #[inline]
     pub fn get(&self, mailbox_name: impl Into<String>) -> Get<Client> {
         Get::on(self.client.clone(), mailbox_name)
     }
@@ -36,6 +39,7 @@ impl Mailboxes {
     /// Sets the message counts of a mailbox, and creates the mailbox if needed.
     ///
     /// `PUT /mailboxes/{mailboxName}`: see [`Update`].
+    #[inline]
     pub fn update(
         &self,
         mailbox_name: impl Into<String>,
@@ -48,6 +52,7 @@ impl Mailboxes {
     /// Deletes a mailbox.
     ///
     /// `DELETE /mailboxes/{mailboxName}`: see [`Delete`].
+    #[inline]
     pub fn delete(&self, mailbox_name: impl Into<String>) -> Delete<Client> {
         Delete::on(self.client.clone(), mailbox_name)
     }
@@ -71,11 +76,13 @@ impl MailboxHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `mailboxName` that was given.
+    #[inline]
     pub fn mailbox_name(&self) -> &str {
         &self.mailbox_name
     }
@@ -83,6 +90,7 @@ impl MailboxHandle {
     /// Returns the message counts of one mailbox.
     ///
     /// `GET /mailboxes/{mailboxName}`: see [`Get`].
+    #[inline]
     pub fn get(&self) -> Get<Client> {
         Get::on(self.client.clone(), self.mailbox_name.clone())
     }
@@ -90,6 +98,7 @@ impl MailboxHandle {
     /// Sets the message counts of a mailbox, and creates the mailbox if needed.
     ///
     /// `PUT /mailboxes/{mailboxName}`: see [`Update`].
+    #[inline]
     pub fn update(&self, old_messages: i32, new_messages: i32) -> Update<Client> {
         Update::on(
             self.client.clone(),
@@ -102,6 +111,7 @@ impl MailboxHandle {
     /// Deletes a mailbox.
     ///
     /// `DELETE /mailboxes/{mailboxName}`: see [`Delete`].
+    #[inline]
     pub fn delete(&self) -> Delete<Client> {
         Delete::on(self.client.clone(), self.mailbox_name.clone())
     }
@@ -109,6 +119,7 @@ impl MailboxHandle {
 
 impl models::Mailbox {
     /// Returns the handle of this mailbox, for its operations and events: what [`Client::mailbox`] makes of its `name`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> MailboxHandle {
         MailboxHandle::new(client.clone(), &self.name)
     }
@@ -129,6 +140,7 @@ pub struct List<C = ()> {
 
 impl List {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -141,6 +153,7 @@ impl<C> List<C> {
 }
 
 impl Default for List {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -161,6 +174,7 @@ impl<C> runtime::TypedRequest for List<C> {
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Mailbox>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Mailbox>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -187,6 +201,7 @@ impl Get {
     /// The request without a client, to be sent by any.
     ///
     /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    #[inline]
     pub fn new(mailbox_name: impl Into<String>) -> Self {
         Self::on((), mailbox_name)
     }
@@ -218,6 +233,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Mailbox, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Mailbox>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -250,6 +266,7 @@ impl Update {
     /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
     /// - `old_messages`: Number of messages already heard. Not a difference: the total.
     /// - `new_messages`: Number of messages not yet heard. Not a difference: the total. Use 0 to turn the lamp off.
+    #[inline]
     pub fn new(
         mailbox_name: impl Into<String>,
         old_messages: i32,
@@ -294,6 +311,7 @@ impl<C> runtime::TypedRequest for Update<C> {
 impl IntoFuture for Update<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -322,6 +340,7 @@ impl Delete {
     /// The request without a client, to be sent by any.
     ///
     /// - `mailbox_name`: Name of the mailbox, exactly as the phones' configuration refers to it, customarily `1000@default`.
+    #[inline]
     pub fn new(mailbox_name: impl Into<String>) -> Self {
         Self::on((), mailbox_name)
     }
@@ -353,6 +372,7 @@ impl<C> runtime::TypedRequest for Delete<C> {
 impl IntoFuture for Delete<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

@@ -15,6 +15,7 @@ pub struct Playbacks {
 }
 
 impl Playbacks {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -22,6 +23,7 @@ impl Playbacks {
     /// Gets the state of a playback.
     ///
     /// `GET /playbacks/{playbackId}`: see [`Get`].
+    #[inline]
     pub fn get(&self, playback_id: impl Into<String>) -> Get<Client> {
         Get::on(self.client.clone(), playback_id)
     }
@@ -29,6 +31,7 @@ impl Playbacks {
     /// Stops a playback, including the media URIs still to come.
     ///
     /// `DELETE /playbacks/{playbackId}`: see [`Stop`].
+    #[inline]
     pub fn stop(&self, playback_id: impl Into<String>) -> Stop<Client> {
         Stop::on(self.client.clone(), playback_id)
     }
@@ -36,6 +39,7 @@ impl Playbacks {
     /// Pauses, resumes or winds a playback.
     ///
     /// `POST /playbacks/{playbackId}/control`: see [`Control`].
+    #[inline]
     pub fn control(
         &self,
         playback_id: impl Into<String>,
@@ -63,11 +67,13 @@ impl PlaybackHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `playbackId` that was given.
+    #[inline]
     pub fn playback_id(&self) -> &str {
         &self.playback_id
     }
@@ -75,6 +81,7 @@ impl PlaybackHandle {
     /// Gets the state of a playback.
     ///
     /// `GET /playbacks/{playbackId}`: see [`Get`].
+    #[inline]
     pub fn get(&self) -> Get<Client> {
         Get::on(self.client.clone(), self.playback_id.clone())
     }
@@ -82,6 +89,7 @@ impl PlaybackHandle {
     /// Stops a playback, including the media URIs still to come.
     ///
     /// `DELETE /playbacks/{playbackId}`: see [`Stop`].
+    #[inline]
     pub fn stop(&self) -> Stop<Client> {
         Stop::on(self.client.clone(), self.playback_id.clone())
     }
@@ -89,6 +97,7 @@ impl PlaybackHandle {
     /// Pauses, resumes or winds a playback.
     ///
     /// `POST /playbacks/{playbackId}/control`: see [`Control`].
+    #[inline]
     pub fn control(&self, operation: impl Into<ControlOperation>) -> Control<Client> {
         Control::on(self.client.clone(), self.playback_id.clone(), operation)
     }
@@ -96,6 +105,7 @@ impl PlaybackHandle {
     /// A stream of the events of this playback, from here on, until it is gone: the stream ends behind the event that says so.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this playback is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -105,6 +115,7 @@ impl PlaybackHandle {
 
 impl models::Playback {
     /// Returns the handle of this playback, for its operations and events: what [`Client::playback`] makes of its `id`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> PlaybackHandle {
         PlaybackHandle::new(client.clone(), &self.id)
     }
@@ -129,6 +140,7 @@ impl Get {
     /// The request without a client, to be sent by any.
     ///
     /// - `playback_id`: Id of the playback, as given to or answered by `play`.
+    #[inline]
     pub fn new(playback_id: impl Into<String>) -> Self {
         Self::on((), playback_id)
     }
@@ -160,6 +172,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Playback, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Playback>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -186,6 +199,7 @@ impl Stop {
     /// The request without a client, to be sent by any.
     ///
     /// - `playback_id`: Id of the playback, as given to or answered by `play`.
+    #[inline]
     pub fn new(playback_id: impl Into<String>) -> Self {
         Self::on((), playback_id)
     }
@@ -217,6 +231,7 @@ impl<C> runtime::TypedRequest for Stop<C> {
 impl IntoFuture for Stop<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -247,6 +262,7 @@ impl Control {
     ///
     /// - `playback_id`: Id of the playback, as given to or answered by `play`.
     /// - `operation`: Operation on the playback.
+    #[inline]
     pub fn new(
         playback_id: impl Into<String>,
         operation: impl Into<ControlOperation>,
@@ -287,6 +303,7 @@ impl<C> runtime::TypedRequest for Control<C> {
 impl IntoFuture for Control<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

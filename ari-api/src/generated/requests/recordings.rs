@@ -15,6 +15,7 @@ pub struct Recordings {
 }
 
 impl Recordings {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -22,6 +23,7 @@ impl Recordings {
     /// Lists the stored recordings, sorted by name, subdirectories included.
     ///
     /// `GET /recordings/stored`: see [`ListStored`].
+    #[inline]
     pub fn list_stored(&self) -> ListStored<Client> {
         ListStored::on(self.client.clone())
     }
@@ -29,6 +31,7 @@ impl Recordings {
     /// Gets the details of a stored recording.
     ///
     /// `GET /recordings/stored/{recordingName}`: see [`GetStored`].
+    #[inline]
     pub fn get_stored(&self, recording_name: impl Into<String>) -> GetStored<Client> {
         GetStored::on(self.client.clone(), recording_name)
     }
@@ -36,6 +39,7 @@ impl Recordings {
     /// Deletes the file of a stored recording.
     ///
     /// `DELETE /recordings/stored/{recordingName}`: see [`DeleteStored`].
+    #[inline]
     pub fn delete_stored(
         &self,
         recording_name: impl Into<String>,
@@ -46,6 +50,7 @@ impl Recordings {
     /// Downloads the audio of a stored recording.
     ///
     /// `GET /recordings/stored/{recordingName}/file`: see [`GetStoredFile`].
+    #[inline]
     pub fn get_stored_file(
         &self,
         recording_name: impl Into<String>,
@@ -56,6 +61,7 @@ impl Recordings {
     /// Copies a stored recording under another name.
     ///
     /// `POST /recordings/stored/{recordingName}/copy`: see [`CopyStored`].
+    #[inline]
     pub fn copy_stored(
         &self,
         recording_name: impl Into<String>,
@@ -67,6 +73,7 @@ impl Recordings {
     /// Gets the state of a recording in progress.
     ///
     /// `GET /recordings/live/{recordingName}`: see [`GetLive`].
+    #[inline]
     pub fn get_live(&self, recording_name: impl Into<String>) -> GetLive<Client> {
         GetLive::on(self.client.clone(), recording_name)
     }
@@ -74,6 +81,7 @@ impl Recordings {
     /// Stops a recording in progress and discards it.
     ///
     /// `DELETE /recordings/live/{recordingName}`: see [`Cancel`].
+    #[inline]
     pub fn cancel(&self, recording_name: impl Into<String>) -> Cancel<Client> {
         Cancel::on(self.client.clone(), recording_name)
     }
@@ -81,6 +89,7 @@ impl Recordings {
     /// Stops a recording in progress and keeps it.
     ///
     /// `POST /recordings/live/{recordingName}/stop`: see [`Stop`].
+    #[inline]
     pub fn stop(&self, recording_name: impl Into<String>) -> Stop<Client> {
         Stop::on(self.client.clone(), recording_name)
     }
@@ -88,6 +97,7 @@ impl Recordings {
     /// Pauses a recording in progress.
     ///
     /// `POST /recordings/live/{recordingName}/pause`: see [`Pause`].
+    #[inline]
     pub fn pause(&self, recording_name: impl Into<String>) -> Pause<Client> {
         Pause::on(self.client.clone(), recording_name)
     }
@@ -95,6 +105,7 @@ impl Recordings {
     /// Resumes a paused recording.
     ///
     /// `DELETE /recordings/live/{recordingName}/pause`: see [`Unpause`].
+    #[inline]
     pub fn unpause(&self, recording_name: impl Into<String>) -> Unpause<Client> {
         Unpause::on(self.client.clone(), recording_name)
     }
@@ -102,6 +113,7 @@ impl Recordings {
     /// Mutes a recording in progress.
     ///
     /// `POST /recordings/live/{recordingName}/mute`: see [`Mute`].
+    #[inline]
     pub fn mute(&self, recording_name: impl Into<String>) -> Mute<Client> {
         Mute::on(self.client.clone(), recording_name)
     }
@@ -109,6 +121,7 @@ impl Recordings {
     /// Lets a muted recording take audio again.
     ///
     /// `DELETE /recordings/live/{recordingName}/mute`: see [`Unmute`].
+    #[inline]
     pub fn unmute(&self, recording_name: impl Into<String>) -> Unmute<Client> {
         Unmute::on(self.client.clone(), recording_name)
     }
@@ -132,11 +145,13 @@ impl StoredRecordingHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `recordingName` that was given.
+    #[inline]
     pub fn recording_name(&self) -> &str {
         &self.recording_name
     }
@@ -144,6 +159,7 @@ impl StoredRecordingHandle {
     /// Gets the details of a stored recording.
     ///
     /// `GET /recordings/stored/{recordingName}`: see [`GetStored`].
+    #[inline]
     pub fn get_stored(&self) -> GetStored<Client> {
         GetStored::on(self.client.clone(), self.recording_name.clone())
     }
@@ -151,6 +167,7 @@ impl StoredRecordingHandle {
     /// Deletes the file of a stored recording.
     ///
     /// `DELETE /recordings/stored/{recordingName}`: see [`DeleteStored`].
+    #[inline]
     pub fn delete_stored(&self) -> DeleteStored<Client> {
         DeleteStored::on(self.client.clone(), self.recording_name.clone())
     }
@@ -158,6 +175,7 @@ impl StoredRecordingHandle {
     /// Downloads the audio of a stored recording.
     ///
     /// `GET /recordings/stored/{recordingName}/file`: see [`GetStoredFile`].
+    #[inline]
     pub fn get_stored_file(&self) -> GetStoredFile<Client> {
         GetStoredFile::on(self.client.clone(), self.recording_name.clone())
     }
@@ -165,6 +183,7 @@ impl StoredRecordingHandle {
     /// Copies a stored recording under another name.
     ///
     /// `POST /recordings/stored/{recordingName}/copy`: see [`CopyStored`].
+    #[inline]
     pub fn copy_stored(
         &self,
         destination_recording_name: impl Into<String>,
@@ -179,6 +198,7 @@ impl StoredRecordingHandle {
 
 impl models::StoredRecording {
     /// Returns the handle of this stored recording, for its operations and events: what [`Client::stored_recording`] makes of its `name`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> StoredRecordingHandle {
         StoredRecordingHandle::new(client.clone(), &self.name)
     }
@@ -202,11 +222,13 @@ impl LiveRecordingHandle {
     }
 
     /// Returns the client that sends the operations of this handle.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// The `recordingName` that was given.
+    #[inline]
     pub fn recording_name(&self) -> &str {
         &self.recording_name
     }
@@ -214,6 +236,7 @@ impl LiveRecordingHandle {
     /// Gets the state of a recording in progress.
     ///
     /// `GET /recordings/live/{recordingName}`: see [`GetLive`].
+    #[inline]
     pub fn get_live(&self) -> GetLive<Client> {
         GetLive::on(self.client.clone(), self.recording_name.clone())
     }
@@ -221,6 +244,7 @@ impl LiveRecordingHandle {
     /// Stops a recording in progress and discards it.
     ///
     /// `DELETE /recordings/live/{recordingName}`: see [`Cancel`].
+    #[inline]
     pub fn cancel(&self) -> Cancel<Client> {
         Cancel::on(self.client.clone(), self.recording_name.clone())
     }
@@ -228,6 +252,7 @@ impl LiveRecordingHandle {
     /// Stops a recording in progress and keeps it.
     ///
     /// `POST /recordings/live/{recordingName}/stop`: see [`Stop`].
+    #[inline]
     pub fn stop(&self) -> Stop<Client> {
         Stop::on(self.client.clone(), self.recording_name.clone())
     }
@@ -235,6 +260,7 @@ impl LiveRecordingHandle {
     /// Pauses a recording in progress.
     ///
     /// `POST /recordings/live/{recordingName}/pause`: see [`Pause`].
+    #[inline]
     pub fn pause(&self) -> Pause<Client> {
         Pause::on(self.client.clone(), self.recording_name.clone())
     }
@@ -242,6 +268,7 @@ impl LiveRecordingHandle {
     /// Resumes a paused recording.
     ///
     /// `DELETE /recordings/live/{recordingName}/pause`: see [`Unpause`].
+    #[inline]
     pub fn unpause(&self) -> Unpause<Client> {
         Unpause::on(self.client.clone(), self.recording_name.clone())
     }
@@ -249,6 +276,7 @@ impl LiveRecordingHandle {
     /// Mutes a recording in progress.
     ///
     /// `POST /recordings/live/{recordingName}/mute`: see [`Mute`].
+    #[inline]
     pub fn mute(&self) -> Mute<Client> {
         Mute::on(self.client.clone(), self.recording_name.clone())
     }
@@ -256,6 +284,7 @@ impl LiveRecordingHandle {
     /// Lets a muted recording take audio again.
     ///
     /// `DELETE /recordings/live/{recordingName}/mute`: see [`Unmute`].
+    #[inline]
     pub fn unmute(&self) -> Unmute<Client> {
         Unmute::on(self.client.clone(), self.recording_name.clone())
     }
@@ -263,6 +292,7 @@ impl LiveRecordingHandle {
     /// A stream of the events of this live recording, from here on, until it is gone: the stream ends behind the event that says so.
     ///
     /// It sees what the applications see that this client has connected. Where the server says that this live recording is not there, or that none of them is subscribed to it, the stream ends in [`Error::ObjectGone`](runtime::Error::ObjectGone). An event costs the same however many such streams are open.
+    #[inline]
     pub fn events(&self) -> runtime::ObjectStream<Event> {
         self.client
             .connection()
@@ -272,6 +302,7 @@ impl LiveRecordingHandle {
 
 impl models::LiveRecording {
     /// Returns the handle of this live recording, for its operations and events: what [`Client::live_recording`] makes of its `name`.
+    #[inline]
     pub fn handle(&self, client: &Client) -> LiveRecordingHandle {
         LiveRecordingHandle::new(client.clone(), &self.name)
     }
@@ -290,6 +321,7 @@ pub struct ListStored<C = ()> {
 
 impl ListStored {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -302,6 +334,7 @@ impl<C> ListStored<C> {
 }
 
 impl Default for ListStored {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -322,6 +355,7 @@ impl<C> runtime::TypedRequest for ListStored<C> {
 impl IntoFuture for ListStored<Client> {
     type Output = Result<Vec<models::StoredRecording>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::StoredRecording>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -348,6 +382,7 @@ impl GetStored {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -379,6 +414,7 @@ impl<C> runtime::TypedRequest for GetStored<C> {
 impl IntoFuture for GetStored<Client> {
     type Output = Result<models::StoredRecording, Error>;
     type IntoFuture = runtime::ResponseFuture<models::StoredRecording>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -405,6 +441,7 @@ impl DeleteStored {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -436,6 +473,7 @@ impl<C> runtime::TypedRequest for DeleteStored<C> {
 impl IntoFuture for DeleteStored<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -465,6 +503,7 @@ impl GetStoredFile {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -496,6 +535,7 @@ impl<C> runtime::TypedRequest for GetStoredFile<C> {
 impl IntoFuture for GetStoredFile<Client> {
     type Output = Result<runtime::ResponseBody, Error>;
     type IntoFuture = runtime::ResponseFuture<runtime::ResponseBody>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -529,6 +569,7 @@ impl CopyStored {
     ///
     /// - `recording_name`: Name of the recording to copy, without the file's extension.
     /// - `destination_recording_name`: Name of the copy. Anything after its last dot is taken for an extension and dropped.
+    #[inline]
     pub fn new(
         recording_name: impl Into<String>,
         destination_recording_name: impl Into<String>,
@@ -570,6 +611,7 @@ impl<C> runtime::TypedRequest for CopyStored<C> {
 impl IntoFuture for CopyStored<Client> {
     type Output = Result<models::StoredRecording, Error>;
     type IntoFuture = runtime::ResponseFuture<models::StoredRecording>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -594,6 +636,7 @@ impl GetLive {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -625,6 +668,7 @@ impl<C> runtime::TypedRequest for GetLive<C> {
 impl IntoFuture for GetLive<Client> {
     type Output = Result<models::LiveRecording, Error>;
     type IntoFuture = runtime::ResponseFuture<models::LiveRecording>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -652,6 +696,7 @@ impl Cancel {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -683,6 +728,7 @@ impl<C> runtime::TypedRequest for Cancel<C> {
 impl IntoFuture for Cancel<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -710,6 +756,7 @@ impl Stop {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -741,6 +788,7 @@ impl<C> runtime::TypedRequest for Stop<C> {
 impl IntoFuture for Stop<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -768,6 +816,7 @@ impl Pause {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -799,6 +848,7 @@ impl<C> runtime::TypedRequest for Pause<C> {
 impl IntoFuture for Pause<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -826,6 +876,7 @@ impl Unpause {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -857,6 +908,7 @@ impl<C> runtime::TypedRequest for Unpause<C> {
 impl IntoFuture for Unpause<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -884,6 +936,7 @@ impl Mute {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -915,6 +968,7 @@ impl<C> runtime::TypedRequest for Mute<C> {
 impl IntoFuture for Mute<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -942,6 +996,7 @@ impl Unmute {
     /// The request without a client, to be sent by any.
     ///
     /// - `recording_name`: Name of the recording, without the file's extension. A `/` in it denotes a subdirectory of the recording directory.
+    #[inline]
     pub fn new(recording_name: impl Into<String>) -> Self {
         Self::on((), recording_name)
     }
@@ -973,6 +1028,7 @@ impl<C> runtime::TypedRequest for Unmute<C> {
 impl IntoFuture for Unmute<Client> {
     type Output = Result<(), Error>;
     type IntoFuture = runtime::ResponseFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }

@@ -13,6 +13,7 @@ pub struct Sounds {
 }
 
 impl Sounds {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -20,6 +21,7 @@ impl Sounds {
     /// Lists the installed prompts, all or by language and format.
     ///
     /// `GET /sounds`: see [`List`].
+    #[inline]
     pub fn list(&self) -> List<Client> {
         List::on(self.client.clone())
     }
@@ -27,6 +29,7 @@ impl Sounds {
     /// Gets one prompt, with all its languages and formats.
     ///
     /// `GET /sounds/{soundId}`: see [`Get`].
+    #[inline]
     pub fn get(&self, sound_id: impl Into<String>) -> Get<Client> {
         Get::on(self.client.clone(), sound_id)
     }
@@ -52,6 +55,7 @@ pub struct List<C = ()> {
 
 impl List {
     /// The request without a client, to be sent by any.
+    #[inline]
     pub fn new() -> Self {
         Self::on(())
     }
@@ -80,6 +84,7 @@ impl<C> List<C> {
 }
 
 impl Default for List {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -103,6 +108,7 @@ impl<C> runtime::TypedRequest for List<C> {
 impl IntoFuture for List<Client> {
     type Output = Result<Vec<models::Sound>, Error>;
     type IntoFuture = runtime::ResponseFuture<Vec<models::Sound>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
@@ -127,6 +133,7 @@ impl Get {
     /// The request without a client, to be sent by any.
     ///
     /// - `sound_id`: Id of the prompt: its path below the language's directory, without extension, such as `hello-world` or `digits/1`.
+    #[inline]
     pub fn new(sound_id: impl Into<String>) -> Self {
         Self::on((), sound_id)
     }
@@ -158,6 +165,7 @@ impl<C> runtime::TypedRequest for Get<C> {
 impl IntoFuture for Get<Client> {
     type Output = Result<models::Sound, Error>;
     type IntoFuture = runtime::ResponseFuture<models::Sound>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.client.connection().send_owned(&self)
     }
