@@ -598,7 +598,7 @@ fn unusual_specs_compile_without_a_warning() {
         "[package]\nname = \"compiled\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n\
          ari-runtime = {{ path = {:?}, default-features = false, features = [\"client\"] }}\n\
-         serde = {{ version = \"1\", features = [\"derive\", \"rc\"] }}\n\
+         serde = \"1\"\n\
          serde_json = \"1\"\n\n[workspace]\n",
         root.join("ari-runtime")
     );

@@ -172,7 +172,7 @@ fn manifest(name: &str, covered: &str, runtime: &str) -> String {
          \n\
          [dependencies]\n\
          ari-runtime = {{ {runtime}, default-features = false, features = [\"client\"] }}\n\
-         serde = {{ version = \"1\", features = [\"derive\", \"rc\"] }}\n\
+         serde = \"1\"\n\
          serde_json = \"1\"\n\
          \n\
          # A workspace of its own, wherever it stands.\n\

@@ -7,7 +7,6 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_slice};
 
@@ -70,16 +69,24 @@ fn parameter_value(call: &Request, name: &str) -> Option<String> {
     body.get(name)?.as_str().map(str::to_owned)
 }
 
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Endpoint {
     technology: String,
     state: Option<String>,
 }
 
-#[derive(Deserialize)]
+crate::__model!(
+    Endpoint = named("Endpoint"),
+    technology = required("technology"),
+    state = optional("state"),
+);
+
+#[derive(Default)]
 struct Module {
     name: String,
 }
+
+crate::__model!(Module = named("Module"), name = required("name"));
 
 struct ServerQuery<'a> {
     transport: &'a dyn Transport,

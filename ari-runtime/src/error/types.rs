@@ -300,15 +300,20 @@ fn mentions_tls(page: &[u8]) -> bool {
 /// Returns Asterisk's message. Most errors are {"message": …}, internal ones {"error": …}, and
 /// those of the HTTP server HTML.
 pub(crate) fn parse_message(body: &[u8]) -> Option<String> {
-    #[derive(serde::Deserialize)]
+    #[derive(Default)]
     struct Body {
-        #[serde(alias = "error")]
-        message: String,
+        message: Option<String>,
+        error: Option<String>,
     }
+    crate::__model!(
+        Body = named("Body"),
+        message = optional("message"),
+        error = optional("error"),
+    );
     let body = json::utf8_text(body)
         .and_then(json::from_str::<Body>)
         .ok()?;
-    Some(body.message)
+    body.message.or(body.error)
 }
 
 /// JSON that does not have the form that the bindings expect.

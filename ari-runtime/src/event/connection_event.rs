@@ -4,12 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 /// A change in the state of an application's WebSocket. It appears in the event stream at the point
 /// where it happened, so that an application knows which events it may have missed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionEvent {
     /// The WebSocket is open. This is the first item of the stream that connecting returns.
@@ -52,7 +51,7 @@ pub enum ConnectionEvent {
 }
 
 /// The changes on the server during a gap in the events.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResyncReport {
     /// Ids of channels that were known before the gap and no longer exist.
@@ -76,6 +75,73 @@ pub struct ResyncReport {
     pub restored_subscriptions: Vec<String>,
     /// Errors of restoring and comparing, for example because an event source no longer exists.
     pub failures: Vec<String>,
+}
+
+impl ResyncReport {
+    /// Returns the lists with their names.
+    fn lists(&self) -> [(&'static str, &Vec<String>); 8] {
+        [
+            ("removed_channels", &self.removed_channels),
+            ("entered_channels", &self.entered_channels),
+            ("departed_channels", &self.departed_channels),
+            ("discovered_channels", &self.discovered_channels),
+            ("removed_bridges", &self.removed_bridges),
+            ("discovered_bridges", &self.discovered_bridges),
+            ("restored_subscriptions", &self.restored_subscriptions),
+            ("failures", &self.failures),
+        ]
+    }
+}
+
+impl Serialize for ResyncReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let lists = self.lists();
+        let mut fields = serializer.serialize_struct("ResyncReport", lists.len())?;
+        for (name, list) in lists {
+            fields.serialize_field(name, list)?;
+        }
+        fields.end()
+    }
+}
+
+/// The fields of the variant, after its name as `type`.
+impl Serialize for ConnectionEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let count = match self {
+            ConnectionEvent::Connected => 0,
+            ConnectionEvent::Disconnected { .. } | ConnectionEvent::Replaced { .. } => 1,
+            ConnectionEvent::Reconnected { .. } | ConnectionEvent::Closed { .. } => 2,
+            ConnectionEvent::Resynced(report) => report.lists().len(),
+        };
+        let mut fields = serializer.serialize_struct("ConnectionEvent", 1 + count)?;
+        fields.serialize_field("type", self.name())?;
+        match self {
+            ConnectionEvent::Connected => {}
+            ConnectionEvent::Disconnected { reason } => {
+                fields.serialize_field("reason", reason)?;
+            }
+            ConnectionEvent::Reconnected { gap, attempts } => {
+                fields.serialize_field("gap", gap)?;
+                fields.serialize_field("attempts", attempts)?;
+            }
+            ConnectionEvent::Resynced(report) => {
+                for (name, list) in report.lists() {
+                    fields.serialize_field(name, list)?;
+                }
+            }
+            ConnectionEvent::Replaced { application } => {
+                fields.serialize_field("application", application)?;
+            }
+            ConnectionEvent::Closed {
+                applications,
+                reason,
+            } => {
+                fields.serialize_field("applications", applications)?;
+                fields.serialize_field("reason", reason)?;
+            }
+        }
+        fields.end()
+    }
 }
 
 impl ConnectionEvent {
@@ -127,6 +193,73 @@ impl fmt::Display for ConnectionEvent {
                 applications,
                 reason,
             } => write!(f, "{} is closed: {reason}", applications.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use serde_json::{json, to_value};
+
+    use super::{ConnectionEvent, ResyncReport};
+
+    #[test]
+    fn events_are_serialized_with_their_name_as_type() {
+        let report = ResyncReport {
+            removed_channels: vec!["1.1".into()],
+            ..ResyncReport::default()
+        };
+        for (event, expected) in [
+            (ConnectionEvent::Connected, json!({"type": "Connected"})),
+            (
+                ConnectionEvent::Disconnected {
+                    reason: "reset".into(),
+                },
+                json!({"type": "Disconnected", "reason": "reset"}),
+            ),
+            (
+                ConnectionEvent::Reconnected {
+                    gap: Duration::from_millis(1500),
+                    attempts: 2,
+                },
+                json!({
+                    "type": "Reconnected",
+                    "gap": {"secs": 1, "nanos": 500_000_000},
+                    "attempts": 2,
+                }),
+            ),
+            (
+                ConnectionEvent::Resynced(Arc::new(report)),
+                json!({
+                    "type": "Resynced",
+                    "removed_channels": ["1.1"],
+                    "entered_channels": [],
+                    "departed_channels": [],
+                    "discovered_channels": [],
+                    "removed_bridges": [],
+                    "discovered_bridges": [],
+                    "restored_subscriptions": [],
+                    "failures": [],
+                }),
+            ),
+            (
+                ConnectionEvent::Replaced {
+                    application: "a".into(),
+                },
+                json!({"type": "Replaced", "application": "a"}),
+            ),
+            (
+                ConnectionEvent::Closed {
+                    applications: vec!["a".into()],
+                    reason: "closed".into(),
+                },
+                json!({"type": "Closed", "applications": ["a"], "reason": "closed"}),
+            ),
+        ] {
+            assert_eq!(to_value(&event).unwrap(), expected);
         }
     }
 }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use serde::Deserialize;
 
 use crate::event::event_type::find_event_type;
 
@@ -27,10 +26,11 @@ pub(crate) fn object_id<'t>(raw: &'t str, key: &Finder<'_>) -> Option<Cow<'t, st
             return Some(Cow::Borrowed(&rest[..end]));
         }
     }
-    #[derive(Deserialize)]
+    #[derive(Default)]
     struct Identified {
         id: String,
     }
+    crate::__model!(Identified = named("Identified"), id = required("id"));
     let mut objects = serde_json::Deserializer::from_str(object).into_iter::<Identified>();
     Some(Cow::Owned(objects.next()?.ok()?.id))
 }
@@ -42,14 +42,16 @@ pub(crate) fn application_name(raw: &str) -> Cow<'_, str> {
 
 /// Returns the name of an event's channel. Empty if the event does not contain it.
 pub(crate) fn channel_name(raw: &str) -> String {
-    #[derive(Default, Deserialize)]
+    #[derive(Default)]
     struct Told {
         channel: Channel,
     }
-    #[derive(Default, Deserialize)]
+    crate::__model!(Told = named("Told"), channel = required("channel"));
+    #[derive(Default)]
     struct Channel {
         name: String,
     }
+    crate::__model!(Channel = named("Channel"), name = required("name"));
     let told: Told = serde_json::from_str(raw).unwrap_or_default();
     told.channel.name
 }

@@ -62,14 +62,16 @@ pub(crate) fn decode_version(
     operation: &'static Operation,
     answer: Response,
 ) -> Result<Option<Version>, Error> {
-    #[derive(serde::Deserialize)]
+    #[derive(Default)]
     struct Info {
         system: System,
     }
-    #[derive(serde::Deserialize)]
+    crate::__model!(Info = named("Info"), system = required("system"));
+    #[derive(Default)]
     struct System {
         version: String,
     }
+    crate::__model!(System = named("System"), version = required("version"));
     let told = decode_json::<Info>(operation, answer)?.system.version;
     Ok(Version::from_server_header(&format!("Asterisk/{told}")))
 }

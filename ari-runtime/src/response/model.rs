@@ -153,7 +153,8 @@ impl FieldSet {
 /// Makes a struct a [`Model`] with serde: `model!(Name = named("Name on the wire"), member =
 /// required("name on the wire"), …)`.
 ///
-/// Fields that are `optional` have the type `Option`, and are not written if they are `None`. A
+/// Fields that are `optional` have the type `Option`, and are not written if they are `None`. Those
+/// that are `defaulted` keep the value of `Default` if they are missing. A
 /// unit and a number type after the name (`"duration", Seconds as Int`) make the field a
 /// `Duration`. `tagged(tag, name)` instead of `named` writes its name as a field before all others.
 ///
@@ -235,9 +236,14 @@ macro_rules! __model {
     };
     (@required required) => { true };
     (@required optional) => { false };
+    (@required defaulted) => { false };
     (@count required $value:expr) => { 1 };
+    (@count defaulted $value:expr) => { 1 };
     (@count optional $value:expr) => { usize::from($value.is_some()) };
     (@write required $into:ident $name:literal $value:expr) => {
+        $into.serialize_field($name, &$value)?;
+    };
+    (@write defaulted $into:ident $name:literal $value:expr) => {
         $into.serialize_field($name, &$value)?;
     };
     (@write optional $into:ident $name:literal $value:expr) => {

@@ -6,7 +6,6 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
@@ -362,14 +361,19 @@ fn encode_text(call: &Request, id: u64) -> String {
     frame.to_string()
 }
 
-#[derive(Deserialize)]
+#[derive(Default)]
 struct ResponseMessage {
-    #[serde(default)]
     request_id: String,
     status_code: u16,
-    #[serde(default)]
     message_body: String,
 }
+
+crate::__model!(
+    ResponseMessage = named("ResponseMessage"),
+    request_id = defaulted("request_id"),
+    status_code = required("status_code"),
+    message_body = defaulted("message_body"),
+);
 
 /// Returns the error for a request that the socket cannot carry, if there is no HTTP transport.
 pub(crate) fn cannot_send(call: &Request, problem: &str) -> Error {

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use tokio::sync::watch;
 
 pub(crate) struct ApplicationNames {
@@ -52,10 +51,11 @@ impl ApplicationNames {
     /// a single call has one application, which every event names. Returns true if the names have
     /// changed.
     pub(crate) fn observe(&self, kind: &str, raw: &str) -> bool {
-        #[derive(Deserialize)]
+        #[derive(Default)]
         struct Of {
             application: String,
         }
+        crate::__model!(Of = named("Of"), application = required("application"));
         if !self.discovers {
             return false;
         }

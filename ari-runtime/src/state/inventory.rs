@@ -5,7 +5,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::{HashMap, HashSet};
-use serde::Deserialize;
 
 use crate::event::envelope::{BRIDGE, CHANNEL, application_name, channel_name, object_id};
 use crate::event::object::ObjectRef;
@@ -247,10 +246,14 @@ impl Inventory {
     /// Records that another client has taken over an application, and returns its name. Asterisk 12
     /// does not send the name. In that case the application is the only one.
     pub(crate) fn on_replaced(&self, raw: &str, only: Option<&str>) -> String {
-        #[derive(Deserialize)]
+        #[derive(Default)]
         struct Replaced {
             application: Option<String>,
         }
+        crate::__model!(
+            Replaced = named("Replaced"),
+            application = optional("application"),
+        );
         let told = serde_json::from_str::<Replaced>(raw).ok();
         let application = told
             .and_then(|told| told.application)

@@ -1,11 +1,8 @@
 //! Objects as the server lists them, as far as sessions need them.
 
-use serde::Deserialize;
-
 /// The parts of a channel, bridge, playback or recording that sessions need, from a list or a
 /// single response.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ListedObject {
     pub(crate) id: String,
     /// The name of a channel begins with the name of its endpoint.
@@ -16,12 +13,26 @@ pub(crate) struct ListedObject {
     dialplan: Dialplan,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+crate::__model!(
+    ListedObject = named("ListedObject"),
+    id = defaulted("id"),
+    name = defaulted("name"),
+    target_uri = optional("target_uri"),
+    state = defaulted("state"),
+    dialplan = defaulted("dialplan"),
+);
+
+#[derive(Clone, Debug, Default)]
 struct Dialplan {
     app_name: Option<String>,
     app_data: Option<String>,
 }
+
+crate::__model!(
+    Dialplan = named("Dialplan"),
+    app_name = optional("app_name"),
+    app_data = optional("app_data"),
+);
 
 impl ListedObject {
     /// Returns the application that a channel has passed to `Stasis()` in the dialplan, if it is

@@ -1,8 +1,6 @@
 //! Maps objects to the event sources that cover them, and to the applications of a client that are
 //! subscribed to these sources.
 
-use serde::Deserialize;
-
 use crate::event::object::ObjectRef;
 
 /// Returns the event sources that cover an object, in the form used to subscribe to them. Playbacks
@@ -48,13 +46,21 @@ pub(crate) fn may_cover(source: &str, object: ObjectRef<'_>) -> bool {
 }
 
 /// The subscriptions of an application, as returned by `GET /applications/{applicationName}`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 pub(crate) struct AppSnapshot {
     channel_ids: Vec<String>,
     bridge_ids: Vec<String>,
     endpoint_ids: Vec<String>,
     device_names: Vec<String>,
 }
+
+crate::__model!(
+    AppSnapshot = named("AppSnapshot"),
+    channel_ids = required("channel_ids"),
+    bridge_ids = required("bridge_ids"),
+    endpoint_ids = required("endpoint_ids"),
+    device_names = required("device_names"),
+);
 
 impl AppSnapshot {
     /// Returns true if the application is subscribed to an event source.

@@ -4,7 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 
-use serde::{Deserialize, Serialize};
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 use crate::request::one_or_many::OneOrMany;
 
@@ -12,8 +12,7 @@ use crate::request::one_or_many::OneOrMany;
 ///
 /// Created from text. [`VariableValue::with_event_reporting`] additionally makes Asterisk include
 /// the variable in events.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VariableValue {
     /// The value alone.
@@ -27,6 +26,23 @@ pub enum VariableValue {
         /// True if events of the channel or bridge include the variable from now on.
         report_events: bool,
     },
+}
+
+impl Serialize for VariableValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            VariableValue::Text(value) => serializer.serialize_str(value),
+            VariableValue::Reported {
+                value,
+                report_events,
+            } => {
+                let mut fields = serializer.serialize_struct("VariableValue", 2)?;
+                fields.serialize_field("value", value)?;
+                fields.serialize_field("report_events", report_events)?;
+                fields.end()
+            }
+        }
+    }
 }
 
 impl VariableValue {
@@ -123,19 +139,36 @@ impl fmt::Display for EventSource {
 ///
 /// `RESTResponse` is always allowed, because Asterisk would otherwise also filter the responses to
 /// requests over the WebSocket.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventFilter {
-    #[serde(skip_serializing_if = "Option::is_none")]
     allowed: Option<Vec<EventTypeName>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     disallowed: Option<Vec<EventTypeName>>,
 }
 
 /// An entry of a filter. Asterisk compares only the type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct EventTypeName {
-    #[serde(rename = "type")]
     name: String,
+}
+
+crate::__model!(
+    EventTypeName = named("EventTypeName"),
+    name = required("type")
+);
+
+impl Serialize for EventFilter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let lists = [("allowed", &self.allowed), ("disallowed", &self.disallowed)];
+        let count = lists.iter().filter(|(_, list)| list.is_some()).count();
+        let mut fields = serializer.serialize_struct("EventFilter", count)?;
+        for (name, list) in lists {
+            match list {
+                Some(list) => fields.serialize_field(name, list)?,
+                None => fields.skip_field(name)?,
+            }
+        }
+        fields.end()
+    }
 }
 
 /// The type of responses to requests over a WebSocket.
