@@ -1,28 +1,20 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 
-mod asterisk;
-mod builder;
-mod caller;
 mod docs;
-mod environment;
-mod faults;
-mod frozen_clock;
-mod inspect;
+mod handle;
 mod invalid_bytes;
 mod json;
+mod model;
 mod operations;
 mod pbx;
 mod release_schema;
+mod rest;
 mod server;
 mod spec_history;
 mod violation;
-mod waiting;
 
-pub use asterisk::Asterisk;
-pub use builder::Builder;
-pub use caller::{FakeChannel, IncomingCall};
-pub use inspect::SentMessage;
-pub use pbx::{CallBroadcast, Step};
-pub use server::Request;
+pub use handle::{Asterisk, Builder, FakeChannel, IncomingCall, SentMessage};
+pub use model::{CallBroadcast, Step};
+pub use rest::Request;
 pub use violation::{Violation, ViolationKind};

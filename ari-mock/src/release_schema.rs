@@ -11,9 +11,8 @@ use ari_api::schema::Version;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::docs;
 use crate::json::{Json, Object};
-use crate::spec_history;
+use crate::{docs, spec_history};
 
 /// The models of one point release, and of the following ones that are alike.
 #[derive(Default)]

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::pbx::{App, PbxState};
-use crate::server::{DeferredResponse, Params, Response};
+use crate::model::App;
+use crate::pbx::PbxState;
+use crate::rest::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let reply = match name {
@@ -71,7 +72,7 @@ impl Source {
         }
     }
 
-    fn subscriptions_in<'a>(&self, app: &'a mut App) -> &'a mut crate::pbx::Subscriptions {
+    fn subscriptions_in<'a>(&self, app: &'a mut App) -> &'a mut crate::model::Subscriptions {
         match self {
             Source::Channel(_) => &mut app.channels,
             Source::Bridge(_) => &mut app.bridges,

@@ -1,8 +1,10 @@
 //! The operations of the server itself: information and global variables.
 
+use super::configuration;
+use super::variables::missing_name;
 use crate::json::Object;
 use crate::pbx::PbxState;
-use crate::server::{DeferredResponse, Params, Response};
+use crate::rest::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let reply = match name {
@@ -28,13 +30,9 @@ pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<D
                 Response::no_content()
             }
         },
-        _ => return super::configuration::run(world, name, params),
+        _ => return configuration::run(world, name, params),
     };
     Some(reply.into())
-}
-
-pub(crate) fn missing_name() -> Response {
-    Response::error(400, "Variable name is required")
 }
 
 fn info(world: &PbxState, params: &Params) -> Response {

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::asterisk::missing_name;
 use super::originate::check_formats;
-use super::{body_variables, missing_variables, parse_variables, read_variables, recordings};
+use super::recordings;
+use super::variables::{
+    body_variables, missing_name, missing_variables, parse_variables, read_variables,
+};
 use crate::json::Object;
-use crate::pbx::{Bridge, CommandQueue, MediaTarget, PbxState, Video};
-use crate::server::{DeferredResponse, Params, Response};
+use crate::model::{Bridge, MediaTarget, Video};
+use crate::pbx::PbxState;
+use crate::rest::{DeferredResponse, Params, Response};
 use crate::violation::ViolationKind;
 
 pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
@@ -220,7 +223,7 @@ fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bo
     };
     let id = id.unwrap_or_else(ari_api::client::unique_id);
     // Channels in the bridge that the new one replaces stay in it.
-    let hidden = world.bridges.remove(&id);
+    let hidden = world.take_bridge(&id);
     let holding = has("holding") && !has("video_sfu");
     let bridge = Bridge {
         id: id.clone(),
@@ -243,7 +246,6 @@ fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bo
         reported_variables: BTreeSet::new(),
         pending_reported: BTreeSet::new(),
         is_music_on: false,
-        queue: CommandQueue::default(),
     };
     world.bridges.insert(id.clone(), bridge);
     world.publish_bridge_event(&id, "BridgeCreated");

@@ -4,16 +4,12 @@ use std::time::Duration;
 
 use ari_api::schema::Operation;
 
-use super::asterisk::missing_name;
-use super::{
-    body_variables, external_media, media_state, missing_variables, originate, read_variables,
-    recordings, rtp_statistics, snoop,
-};
+use super::variables::{body_variables, missing_name, missing_variables, read_variables};
+use super::{external_media, media_state, originate, recordings, rtp_statistics, snoop};
 use crate::json::Object;
-use crate::pbx::{
-    Channel, DtmfSequence, LeaveDestination, MediaTarget, PbxState, Position, VariableLookup, cause,
-};
-use crate::server::{DeferredResponse, Params, Response, parse_leading_number};
+use crate::model::{Channel, DtmfSequence, LeaveDestination, MediaTarget, Position, cause};
+use crate::pbx::{PbxState, VariableLookup};
+use crate::rest::{DeferredResponse, Params, Response, parse_leading_number};
 use crate::violation::ViolationKind;
 
 pub(crate) fn run(

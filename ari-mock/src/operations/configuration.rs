@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::pbx::{CONFIG_CLASS, ConfigError, ModuleOutcome, PbxState};
-use crate::server::{DeferredResponse, Params, Response};
+use crate::model::ModuleOutcome;
+use crate::pbx::{CONFIG_CLASS, ConfigError, PbxState};
+use crate::rest::{DeferredResponse, Params, Response};
 use crate::violation::ViolationKind;
 
 pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {

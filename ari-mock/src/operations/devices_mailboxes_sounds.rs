@@ -4,7 +4,7 @@ use ari_api::schema::Operation;
 
 use crate::json::{Json, Object};
 use crate::pbx::PbxState;
-use crate::server::{DeferredResponse, Params, Response};
+use crate::rest::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(
     world: &mut PbxState,

@@ -1,7 +1,8 @@
 //! The operations of endpoints, and messages to them.
 
-use crate::pbx::{OutgoingMessage, PbxState};
-use crate::server::{DeferredResponse, Params, Response};
+use crate::model::OutgoingMessage;
+use crate::pbx::PbxState;
+use crate::rest::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let names = world.endpoints.keys();

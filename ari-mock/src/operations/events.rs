@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::invalid_bytes;
 use crate::json::Object;
 use crate::pbx::{ClaimError, PbxState};
-use crate::server::{DeferredResponse, Params, Response};
+use crate::rest::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let answer = match name {

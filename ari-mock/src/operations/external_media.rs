@@ -5,10 +5,9 @@
 
 use super::originate::{check_formats, new_channel_variables, split_arguments};
 use crate::json::Object;
-use crate::pbx::{
-    AnswerDestination, Channel, ChannelKind, DialAttempt, NewChannel, PbxState, Position,
-};
-use crate::server::{Params, Response};
+use crate::model::{AnswerDestination, Channel, ChannelKind, DialAttempt, Position};
+use crate::pbx::{NewChannel, PbxState};
+use crate::rest::{Params, Response};
 
 /// The transport to the external program.
 enum MediaTransport {

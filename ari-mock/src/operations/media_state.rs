@@ -1,8 +1,9 @@
 //! The operations that change what the far end of a channel hears: hold, mute, music, silence and
 //! ringing.
 
-use crate::pbx::{MediaCommand, PbxState};
-use crate::server::{DeferredResponse, Params, Response};
+use crate::model::MediaCommand;
+use crate::pbx::PbxState;
+use crate::rest::{DeferredResponse, Params, Response};
 
 /// Runs the command when the command queue of the channel reaches it, if the operation is one of
 /// these. The response is sent before that.

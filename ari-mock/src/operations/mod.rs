@@ -17,14 +17,12 @@ mod originate;
 mod recordings;
 mod rtp_statistics;
 mod snoop;
+mod variables;
 
 use ari_api::schema::Operation;
-use serde_json::Value;
 
-use crate::json::Object;
 use crate::pbx::PbxState;
-use crate::server::{DeferredResponse, Params, Response};
-use crate::violation::ViolationKind;
+use crate::rest::{DeferredResponse, Params, Response};
 
 /// Executes an operation.
 pub(crate) fn run(
@@ -47,83 +45,4 @@ pub(crate) fn run(
         _ => None,
     };
     reply.unwrap_or_else(|| Response::not_implemented(&operation.to_string()).into())
-}
-
-/// Returns the error for a request without a body of variables.
-fn missing_variables() -> Response {
-    Response::error(400, "The 'variables' field is required")
-}
-
-/// Returns the variables in a body: names, values, and whether events report them.
-fn body_variables(
-    world: &PbxState,
-    params: &Params,
-) -> Result<Vec<(String, String, bool)>, Response> {
-    let message = "The 'variables' field must be a JSON object";
-    let values = params.object("variables");
-    parse_variables(world, values.ok_or_else(|| Response::error(400, message))?)
-}
-
-/// Returns the values of several variables, which are looked up one by one.
-fn read_variables(
-    world: &mut PbxState,
-    params: &Params,
-    read: impl Fn(&PbxState, &str) -> Result<String, Response>,
-) -> Response {
-    if params.is_invalid_list("variables") {
-        let what = "variables that are neither a list nor a string crash a real server";
-        world.record_violation(None, ViolationKind::Crash, what);
-    }
-    let required = || Response::error(400, "Variable names are required");
-    let names = params.list("variables");
-    if names.is_empty() {
-        return required();
-    }
-    let mut values = Object::new();
-    for name in names {
-        if name.is_empty() {
-            return required();
-        }
-        match read(world, &name) {
-            Ok(value) => values = values.with(name, value),
-            Err(answer) => return answer,
-        }
-    }
-    Response::object(&Object::new().with("variables", values))
-}
-
-/// Converts the variables of a body: names, values, and whether events report them.
-pub(crate) fn parse_variables(
-    world: &PbxState,
-    values: &serde_json::Map<String, Value>,
-) -> Result<Vec<(String, String, bool)>, Response> {
-    let newer = world.supports_variable_reports();
-    let refused = |message: &str| Response::error(400, message);
-    values
-        .iter()
-        .map(|(name, value)| match value {
-            Value::String(text) => Ok((name.clone(), text.clone(), false)),
-            Value::Object(object) if newer => {
-                let Some(Value::String(text)) = object.get("value") else {
-                    return Err(refused(
-                        "Each object value in 'variables' must include string field 'value'",
-                    ));
-                };
-                match object.get("report_events") {
-                    None => Ok((name.clone(), text.clone(), false)),
-                    Some(Value::Bool(report)) => Ok((name.clone(), text.clone(), *report)),
-                    Some(_) => Err(refused(
-                        "Field 'report_events' in 'variables' entries must be boolean",
-                    )),
-                }
-            }
-            _ if newer => Err(refused(
-                "Each value in 'variables' must be a string or an object with 'value' and \
-                 optional 'report_events'",
-            )),
-            _ => Err(refused(
-                "Only string values in the 'variables' object allowed",
-            )),
-        })
-        .collect()
 }

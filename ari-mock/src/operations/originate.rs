@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::parse_variables;
-use crate::pbx::{AnswerDestination, DialAttempt, NewChannel, PbxState, Position};
-use crate::server::{Params, Response};
+use super::variables::parse_variables;
+use crate::model::{AnswerDestination, DialAttempt, Position};
+use crate::pbx::{NewChannel, PbxState};
+use crate::rest::{Params, Response};
 
 /// Splits an endpoint of the form `technology/resource`.
 pub(crate) fn split_endpoint(text: &str) -> Option<(String, String)> {
@@ -178,7 +179,7 @@ pub(crate) fn check_formats(formats: &str) -> Result<(), Response> {
 
 /// Splits application arguments. There are at most 128; a single empty one counts as none.
 pub(crate) fn split_arguments(data: &str) -> Vec<String> {
-    let mut args = crate::server::split_list(data);
+    let mut args = crate::rest::split_list(data);
     args.truncate(128);
     args
 }

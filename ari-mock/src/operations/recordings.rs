@@ -4,6 +4,12 @@ use std::time::Duration;
 
 use ari_api::schema::Operation;
 
+use crate::invalid_bytes;
+use crate::json::Object;
+use crate::model::{LiveRecording, MediaTarget};
+use crate::pbx::PbxState;
+use crate::rest::{DeferredResponse, Params, Response};
+
 /// The characters that are percent-encoded in a path.
 const ESCAPED_CHARACTERS: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
     .remove(b'-')
@@ -18,11 +24,6 @@ const FILE_FORMATS: &[&str] = &[
     "g723", "g723sf", "g719", "g729", "ilbc", "vox", "au", "siren7", "siren14", "h263", "h264",
     "ogg", "g726-40", "g726-32", "g726-24", "g726-16",
 ];
-
-use crate::invalid_bytes;
-use crate::json::Object;
-use crate::pbx::{LiveRecording, MediaTarget, PbxState};
-use crate::server::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(
     world: &mut PbxState,

@@ -1,8 +1,9 @@
 //! RTP statistics of a channel.
 
 use crate::json::{Json, Object};
-use crate::pbx::{Channel, PbxState};
-use crate::server::Response;
+use crate::model::Channel;
+use crate::pbx::PbxState;
+use crate::rest::Response;
 
 /// Counters of packets and bytes, which grow with time, and identifiers of senders.
 const COUNTERS: &[&str] = &[

@@ -1,8 +1,9 @@
 //! The operations that listen in to a channel.
 
 use super::originate::{enter_application, split_arguments};
-use crate::pbx::{Channel, ChannelKind, NewChannel, PbxState, Position};
-use crate::server::{Params, Response};
+use crate::model::{Channel, ChannelKind, Position};
+use crate::pbx::{NewChannel, PbxState};
+use crate::rest::{Params, Response};
 
 pub(crate) fn snoop(world: &mut PbxState, id: &str, params: &Params) -> Response {
     let refused = |status, message: &str| Response::error(status, message);

@@ -1,65 +1,8 @@
 //! Bridges.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::participants::{Participant, Participants};
-use super::video::Video;
-use super::{CommandQueue, Event, EventSubjects, PbxState};
-use crate::json::{Json, Object};
-
-pub(crate) struct Bridge {
-    pub(crate) id: String,
-    pub(crate) kind: &'static str,
-    pub(crate) technology: &'static str,
-    pub(crate) name: String,
-    pub(crate) created: String,
-    pub(crate) video: Video,
-    pub(crate) participants: Participants,
-    /// True if the number of members decides on the technology.
-    pub(crate) has_dynamic_technology: bool,
-    pub(crate) variables: BTreeMap<String, String>,
-    pub(crate) reported_variables: BTreeSet<String>,
-    /// Variables that were set on creation. They appear in events after the next change of the
-    /// bridge.
-    pub(crate) pending_reported: BTreeSet<String>,
-    pub(crate) is_music_on: bool,
-    pub(crate) queue: CommandQueue,
-}
-
-impl Bridge {
-    pub(crate) fn object(&self) -> Object {
-        let vars = (!self.reported_variables.is_empty()).then(|| {
-            let values = self
-                .reported_variables
-                .iter()
-                .filter_map(|name| Some((name.clone(), Json::from(self.variables.get(name)?))));
-            values.fold(Object::new(), |object, (name, value)| {
-                object.with(name, value)
-            })
-        });
-        let object = Object::new()
-            .with("id", &self.id)
-            .with("technology", self.technology)
-            .with("bridge_type", self.kind)
-            .with("bridge_class", "stasis")
-            .with("creator", "Stasis")
-            .with("name", &self.name)
-            .with(
-                "channels",
-                self.participants
-                    .sorted_channels()
-                    .into_iter()
-                    .collect::<Json>(),
-            )
-            .with("creationtime", &self.created);
-        self.video.add_to(object).with_some("bridgevars", vars)
-    }
-
-    /// Records that the bridge has changed.
-    pub(crate) fn mark_changed(&mut self) {
-        self.reported_variables.append(&mut self.pending_reported);
-    }
-}
+use super::PbxState;
+use crate::json::Object;
+use crate::model::{Bridge, Event, EventSubjects, MediaTarget, Participant};
 
 impl PbxState {
     pub(crate) fn publish_bridge_event(&mut self, id: &str, kind: &'static str) {
@@ -152,6 +95,12 @@ impl PbxState {
         Some((app?, left))
     }
 
+    /// Removes a bridge together with its command queue.
+    pub(crate) fn take_bridge(&mut self, id: &str) -> Option<Bridge> {
+        self.queues.remove(&MediaTarget::Bridge(id.to_owned()));
+        self.bridges.remove(id)
+    }
+
     pub(crate) fn destroy_bridge(&mut self, id: &str) {
         let Some(bridge) = self.bridges.get(id) else {
             return;
@@ -162,7 +111,7 @@ impl PbxState {
         }
         self.stop_bridge_media(id);
         self.publish_bridge_event(id, "BridgeDestroyed");
-        self.bridges.remove(id);
+        self.take_bridge(id);
         for app in self.apps.values_mut() {
             app.bridges.discard(id);
         }

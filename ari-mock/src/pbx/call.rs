@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::{
-    AnswerDestination, Channel, ChannelKind, DialAttempt, EndpointBehavior, Party, PbxState,
-    Position,
-};
+use super::PbxState;
 use crate::json::Object;
+use crate::model::{
+    AnswerDestination, Channel, ChannelKind, DialAttempt, EndpointBehavior, Event, EventSubjects,
+    MediaTarget, Party, Position,
+};
 
 /// The parameters of a new channel.
 #[derive(Default)]
@@ -116,6 +117,7 @@ impl PbxState {
         }
         let called = channel.name.ends_with(";2");
         let id = channel.id.clone();
+        self.queues.remove(&MediaTarget::Channel(id.clone()));
         self.channels.insert(id.clone(), channel);
         self.publish_endpoint_state_of(&id);
         self.publish_channel_event(&id, "ChannelCreated", Object::new());
@@ -226,12 +228,12 @@ impl PbxState {
             .with("dialstring", string.unwrap_or_default())
             .with("peer", channel.object());
         let device = channel.device().map(str::to_owned);
-        let about = super::EventSubjects {
+        let about = EventSubjects {
             channel: Some(id),
             endpoint: device.as_deref(),
             ..Default::default()
         };
-        self.publish(&about, super::Event::new("Dial", rest));
+        self.publish(&about, Event::new("Dial", rest));
     }
 
     pub(crate) fn set_channel_state(&mut self, id: &str, state: &'static str) {

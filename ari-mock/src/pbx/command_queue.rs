@@ -1,18 +1,19 @@
 //! The command queues of channels and bridges, which run commands one after the other.
 
-use std::time::Duration;
-
 use tokio::sync::oneshot;
 
-use super::{Command, CommandQueue, LeaveDestination, MediaTarget, PbxState, QueuedFunction};
-use crate::server::{DeferredResponse, Response};
+use super::{Command, CommandQueue, PbxState, QueuedFunction};
+use crate::model::{DtmfSequence, LeaveDestination, MediaTarget, Playback};
+use crate::rest::{DeferredResponse, Response};
 
 impl PbxState {
+    /// Returns the queue of a channel or bridge, or `None` if that does not exist.
     fn command_queue(&mut self, target: &MediaTarget) -> Option<&mut CommandQueue> {
-        match target {
-            MediaTarget::Channel(id) => self.channels.get_mut(id).map(|channel| &mut channel.queue),
-            MediaTarget::Bridge(id) => self.bridges.get_mut(id).map(|bridge| &mut bridge.queue),
-        }
+        let exists = match target {
+            MediaTarget::Channel(id) => self.channels.contains_key(id),
+            MediaTarget::Bridge(id) => self.bridges.contains_key(id),
+        };
+        exists.then(|| self.queues.entry(target.clone()).or_default())
     }
 
     /// Adds a command to the queue. It begins immediately if the queue is idle.
@@ -165,8 +166,7 @@ impl PbxState {
             return;
         };
         let waiting = std::mem::take(&mut queue.waiting);
-        let of_it =
-            |playback: &&super::Playback| playback.target == *target && playback.state != "queued";
+        let of_it = |playback: &&Playback| playback.target == *target && playback.state != "queued";
         let playing = self.playbacks.values().find(of_it);
         if let Some(id) = playing.map(|playback| playback.id.clone()) {
             self.finish_playback(&id, "failed");
@@ -190,13 +190,4 @@ impl PbxState {
             }
         }
     }
-}
-
-/// DTMF that is to be sent.
-pub(crate) struct DtmfSequence {
-    pub(crate) digits: String,
-    pub(crate) before: Duration,
-    pub(crate) between: Duration,
-    pub(crate) duration: Duration,
-    pub(crate) after: Duration,
 }

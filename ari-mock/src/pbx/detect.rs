@@ -2,18 +2,12 @@
 
 use std::time::Duration;
 
-use super::{ChannelKind, PbxState, Step};
+use super::PbxState;
 use crate::json::Object;
+use crate::model::{ChannelKind, Step};
 
 /// The duration of silence after which talking counts as finished.
 const TALK_END_DELAY: Duration = Duration::from_millis(2500);
-
-/// The detectors that are enabled on a channel.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Detectors {
-    talk: bool,
-    tone: bool,
-}
 
 impl PbxState {
     /// Enables or disables a detector. Sound that is already being sent is detected immediately.

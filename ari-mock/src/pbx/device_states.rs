@@ -1,20 +1,8 @@
 //! Device states: those that ARI controls, and those of phones.
 
-use std::collections::BTreeMap;
-
-use super::{Channel, Event, EventSubjects, PbxState};
+use super::PbxState;
 use crate::json::Object;
-
-/// The states of devices.
-#[derive(Default)]
-pub(crate) struct DeviceStates {
-    /// The devices that ARI controls, with names that begin with `Stasis:`.
-    pub(crate) controlled: BTreeMap<String, String>,
-    /// The states that a test has set.
-    overrides: BTreeMap<String, String>,
-    /// The last published states of phones.
-    published: BTreeMap<String, String>,
-}
+use crate::model::{Channel, Event, EventSubjects};
 
 /// Returns the state of a phone with this channel, and its rank. The state with the highest rank
 /// counts.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Channel, ChannelKind, Event, EventSubjects, PbxState, Position, Step};
+use super::PbxState;
 use crate::json::Object;
+use crate::model::{Channel, ChannelKind, Event, EventSubjects, Position, Step};
 
 /// The time for which the dialplan waits for media after it has answered.
 const ANSWER_DELAY: Duration = Duration::from_millis(500);

@@ -1,10 +1,9 @@
 //! Configuration objects that requests can read and change: endpoints and the objects that belong
 //! to them.
 
-use std::collections::BTreeMap;
-
-use super::{EndpointBehavior, PbxState};
+use super::PbxState;
 use crate::json::{Json, Object};
+use crate::model::{ConfigObject, EndpointBehavior};
 
 /// The configuration class of all objects.
 pub(crate) const CONFIG_CLASS: &str = "res_pjsip";
@@ -14,17 +13,6 @@ const ATTRIBUTES: &str = include_str!("objects.txt");
 
 /// Types of objects that no request can create. They have no attributes here.
 const READ_ONLY_TYPES: &[&str] = &["global", "system"];
-
-/// An object, as the values that differ from the defaults.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ConfigObject {
-    values: BTreeMap<String, String>,
-    /// True if the object is defined by a file, so that no request can change it.
-    is_read_only: bool,
-}
-
-/// Objects by type and name.
-pub(crate) type ConfigObjects = BTreeMap<(String, String), ConfigObject>;
 
 /// The reason why an object cannot be created or changed.
 #[derive(Debug, PartialEq)]

@@ -1,17 +1,8 @@
 //! Endpoints, their events, and the messages that they send and receive.
 
-use super::{Channel, EndpointBehavior, Event, EventSubjects, PbxState};
+use super::PbxState;
 use crate::json::{Json, Object};
-
-/// A text message, or a request to call another address, that was sent to an endpoint.
-#[derive(Clone, Debug)]
-pub(crate) struct OutgoingMessage {
-    pub(crate) endpoint: String,
-    pub(crate) from: String,
-    pub(crate) body: String,
-    pub(crate) refer_to: Option<String>,
-    pub(crate) variables: Vec<(String, String)>,
-}
+use crate::model::{Channel, EndpointBehavior, Event, EventSubjects, OutgoingMessage};
 
 /// Returns the user in `pjsip:user`, `sip:user@host` or `user`.
 fn address_user(address: &str) -> &str {

@@ -1,7 +1,8 @@
 //! The end of calls, from either side.
 
-use super::{AnswerDestination, Channel, ChannelKind, LeaveDestination, PbxState, cause};
+use super::PbxState;
 use crate::json::Object;
+use crate::model::{AnswerDestination, Channel, ChannelKind, LeaveDestination, MediaTarget, cause};
 
 /// Names and values of the variables with the RTP statistics.
 const RTP_QUALITY_VARIABLES: &[(&str, &str)] = &[
@@ -241,6 +242,7 @@ impl PbxState {
         let (first, behind) = (Object::new(), Object::new());
         self.publish_channel_event_with(id, "ChannelDestroyed", first, before, behind);
         let gone = self.channels.remove(id);
+        self.queues.remove(&MediaTarget::Channel(id.to_owned()));
         self.end_snoops(id);
         for app in self.apps.values_mut() {
             app.channels.discard(id);

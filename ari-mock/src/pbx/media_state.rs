@@ -1,43 +1,7 @@
 //! The media state of a channel: hold, mute, music and the like, which only the far end notices.
 
 use super::PbxState;
-use super::detect::Detectors;
-
-/// The current media state of a channel.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct MediaState {
-    /// True if the server has put the channel on hold.
-    pub(crate) is_held: bool,
-    /// True if the far end has put the server on hold, as phones can.
-    pub(crate) is_holding: bool,
-    /// True if the audio from the channel is muted.
-    pub(crate) muted_in: bool,
-    /// The same, until the channel leaves the bridge that it was added to with `mute`.
-    pub(crate) muted_in_bridge: bool,
-    /// True if the audio to the channel is muted.
-    pub(crate) muted_out: bool,
-    /// The class of the music on hold that is played to the channel.
-    pub(crate) music: Option<String>,
-    pub(crate) silence: bool,
-    /// True if a ringing tone is played to the channel.
-    pub(crate) ringing: bool,
-    pub(crate) detectors: Detectors,
-}
-
-/// A change of the media state by an application.
-#[derive(Clone, Debug)]
-pub(crate) enum MediaCommand {
-    Hold(bool),
-    Mute {
-        on: bool,
-        incoming: bool,
-        outgoing: bool,
-    },
-    Music(Option<String>),
-    Silence(bool),
-    Ring(bool),
-    Progress,
-}
+use crate::model::MediaCommand;
 
 impl PbxState {
     pub(crate) fn apply_media_command(&mut self, id: &str, what: MediaCommand) {

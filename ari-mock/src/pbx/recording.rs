@@ -1,77 +1,9 @@
 //! Recordings of channels, which are queued, and of bridges, which are not.
 
-use std::time::Duration;
-
-use bytes::Bytes;
-
-use super::{Command, Event, MediaTarget, PbxState};
+use super::{Command, PbxState};
 use crate::json::Object;
-
-/// Bytes of a recording per millisecond: 8000 samples of two bytes per second.
-const BYTES_PER_MILLISECOND: usize = 16;
-
-/// A recording that is not finished.
-pub(crate) struct LiveRecording {
-    pub(crate) name: String,
-    pub(crate) format: String,
-    pub(crate) target: MediaTarget,
-    pub(crate) state: &'static str,
-    pub(crate) max_duration: Option<Duration>,
-    /// True if silence is detected. The final event then contains additional durations.
-    pub(crate) detects_silence: bool,
-    pub(crate) terminate_on: String,
-    /// The file that the recording is appended to.
-    pub(crate) previous_file: Option<Bytes>,
-    recorded: Duration,
-    started_at: Duration,
-    timer_id: u64,
-    helper: Option<String>,
-    /// The reason for the failure.
-    cause: Option<&'static str>,
-    /// True if a later recording of the same name has made this one inaccessible.
-    pub(crate) is_inaccessible: bool,
-}
-
-impl LiveRecording {
-    pub(crate) fn new(name: String, format: String, target: MediaTarget) -> Self {
-        LiveRecording {
-            name,
-            format,
-            target,
-            state: "queued",
-            max_duration: None,
-            detects_silence: false,
-            terminate_on: "none".to_owned(),
-            previous_file: None,
-            recorded: Duration::ZERO,
-            started_at: Duration::ZERO,
-            timer_id: 0,
-            helper: None,
-            cause: None,
-            is_inaccessible: false,
-        }
-    }
-
-    pub(crate) fn object(&self) -> Object {
-        let done = self.state == "done";
-        let seconds = i64::try_from(self.recorded.as_secs()).unwrap_or(i64::MAX);
-        Object::new()
-            .with("name", &self.name)
-            .with("format", &self.format)
-            .with("state", self.state)
-            .with("target_uri", self.target.uri())
-            .with_some("cause", self.cause)
-            .with_some("duration", done.then_some(seconds))
-            .with_some(
-                "talking_duration",
-                (done && self.detects_silence).then_some(0),
-            )
-            .with_some(
-                "silence_duration",
-                (done && self.detects_silence).then_some(seconds),
-            )
-    }
-}
+use crate::model::wav::wav_file;
+use crate::model::{Event, LiveRecording, MediaTarget};
 
 impl PbxState {
     /// Queues a recording of a channel, or begins a recording of a bridge.
@@ -269,38 +201,4 @@ impl PbxState {
             self.finish_recording(&name, true);
         }
     }
-}
-
-/// Returns the samples of a 500 Hz tone. Callers of the fake send no audio, but programs that look
-/// for sound in recordings should find some.
-fn tone_samples() -> impl Iterator<Item = i16> {
-    (0_u32..).map(|sample| if sample % 16 < 8 { 4096 } else { -4096 })
-}
-
-/// Returns a WAV file of a steady tone.
-fn wav_file(length: Duration, before: Option<&Bytes>) -> Bytes {
-    let millis = usize::try_from(length.as_millis()).unwrap_or_default();
-    let before = before.map_or(0, |file| file.len().saturating_sub(44));
-    let size = before + millis * BYTES_PER_MILLISECOND;
-    let length = |size: usize| u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes();
-    let mut file = Vec::with_capacity(44 + size);
-    file.extend_from_slice(b"RIFF");
-    file.extend_from_slice(&length(size + 36));
-    file.extend_from_slice(b"WAVEfmt ");
-    file.extend_from_slice(&16u32.to_le_bytes());
-    // PCM, one channel.
-    file.extend_from_slice(&[1, 0, 1, 0]);
-    file.extend_from_slice(&8000u32.to_le_bytes());
-    file.extend_from_slice(&16_000u32.to_le_bytes());
-    file.extend_from_slice(&[2, 0, 16, 0]);
-    file.extend_from_slice(b"data");
-    file.extend_from_slice(&length(size));
-    let samples = tone_samples().flat_map(i16::to_le_bytes);
-    file.extend(samples.take(size));
-    file.into()
-}
-
-pub(super) fn wav_length(file: &Bytes) -> Duration {
-    let millis = file.len().saturating_sub(44) / BYTES_PER_MILLISECOND;
-    Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
 }

@@ -1,8 +1,9 @@
 //! Channels in applications: entering, moving and leaving.
 
-use super::{PbxState, Position};
+use super::PbxState;
 use crate::invalid_bytes;
 use crate::json::{Json, Object};
+use crate::model::Position;
 
 impl PbxState {
     /// Makes a channel enter an application. Returns `false` if that is impossible.

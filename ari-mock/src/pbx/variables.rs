@@ -1,8 +1,9 @@
 //! Channel variables, and the few dialplan functions that tests read.
 
+use super::PbxState;
 use super::variable_inheritance::plain_name;
-use super::{Party, PbxState};
 use crate::json::Object;
+use crate::model::Party;
 
 /// The result of reading a variable.
 pub(crate) enum VariableLookup {

@@ -1,39 +1,8 @@
 //! The choice of the video that the participants of a bridge see.
 
-use super::{Event, EventSubjects, PbxState};
+use super::PbxState;
 use crate::json::Object;
-
-/// The video mode of a bridge and its video source.
-#[derive(Clone, Debug, PartialEq)]
-struct VideoChoice {
-    mode: &'static str,
-    source: Option<String>,
-}
-
-/// The current choice, and the one that was last published. A change is published together with the
-/// next event of the bridge.
-#[derive(Clone, Debug)]
-pub(crate) struct Video {
-    current: VideoChoice,
-    published: VideoChoice,
-}
-
-impl Video {
-    pub(crate) fn new(mode: &'static str) -> Self {
-        let current = VideoChoice { mode, source: None };
-        Video {
-            published: current.clone(),
-            current,
-        }
-    }
-
-    /// Adds the video members to an object of the bridge.
-    pub(crate) fn add_to(&self, bridge: Object) -> Object {
-        bridge
-            .with("video_mode", self.published.mode)
-            .with_some("video_source_id", self.published.source.clone())
-    }
-}
+use crate::model::{Event, EventSubjects, VideoChoice};
 
 impl PbxState {
     /// Shows the video of a channel to all participants. Without a channel, the talker is shown,

@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Response;
-use crate::pbx::User;
+use crate::model::User;
+use crate::rest::Response;
 
 /// The permissions of a user. On a WebSocket they apply to every request.
 #[derive(Clone, Copy, Debug)]

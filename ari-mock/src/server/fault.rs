@@ -1,29 +1,11 @@
-//! Faults that a test has requested.
+//! Fault injection.
 
 use std::time::Duration;
 
 use ari_api::schema::Operation;
 
-use super::Response;
 use crate::pbx::PbxState;
-
-/// A fault that affects requests for an operation.
-#[derive(Clone, Debug)]
-pub(crate) struct Fault {
-    /// The operation, such as `channels.answer`, or `*` for any.
-    pub(crate) operation: String,
-    pub(crate) action: FaultAction,
-    /// The number of requests that it still affects.
-    pub(crate) remaining: usize,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum FaultAction {
-    /// Sends this response. The operation is not executed.
-    Response(Response),
-    /// Executes the operation, and sends the response, this much later.
-    Delay(Duration),
-}
+use crate::rest::{FaultAction, Response};
 
 /// Returns the faults for this request: the response, if any, and the delay.
 pub(crate) fn inject(world: &mut PbxState, operation: &Operation) -> (Option<Response>, Duration) {

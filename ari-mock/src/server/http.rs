@@ -18,10 +18,11 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
-use super::auth::Permissions;
-use super::params::{parse_pairs, read_body, split_list};
-use super::{Body, IncomingRequest, Response, Server, auth, socket};
+use super::auth::{self, Permissions};
+use super::socket;
+use super::state::Server;
 use crate::pbx::PbxState;
+use crate::rest::{Body, IncomingRequest, Response, parse_pairs, read_body, split_list};
 
 /// The maximum length of a request line.
 const MAX_LINE_LENGTH: usize = 4096;

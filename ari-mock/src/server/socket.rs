@@ -9,8 +9,9 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::auth::Permissions;
-use super::{Server, ws_requests};
-use crate::pbx::SocketId;
+use super::state::Server;
+use super::ws_requests;
+use crate::model::SocketId;
 
 /// The registration of applications for a socket. It is made before the client learns that it is
 /// connected, and removed in any case when the socket ends.

@@ -4,10 +4,10 @@ use ari_api::schema::Version;
 use serde_json::Value;
 
 use super::auth::Permissions;
-use super::params::{RequestBody, parse_pairs, read_body};
-use super::{Body, IncomingRequest, Response, Server};
+use super::state::Server;
 use crate::json::Object;
-use crate::pbx::SocketId;
+use crate::model::SocketId;
+use crate::rest::{Body, IncomingRequest, RequestBody, Response, parse_pairs, read_body};
 
 /// Returns whether a version supports REST requests over WebSockets.
 pub(crate) fn is_supported(version: Version) -> bool {

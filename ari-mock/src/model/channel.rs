@@ -1,14 +1,10 @@
 //! A channel and its state.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
-
-use super::command_queue::DtmfSequence;
-use super::{BroadcastState, MediaState, PbxState};
+use super::{BroadcastState, MediaState};
 use crate::json::{Json, Object};
-use crate::server::Response;
 
 /// A party's name and number.
 #[derive(Clone, Debug, Default)]
@@ -123,27 +119,6 @@ pub(crate) struct DialAttempt {
     pub(crate) dial_string: String,
 }
 
-/// A queued command of a channel.
-pub(crate) enum Command {
-    Playback(String),
-    Recording(String),
-    Dtmf(DtmfSequence),
-    /// A command whose response is sent once it has run.
-    Run(QueuedFunction, oneshot::Sender<Response>),
-}
-
-pub(crate) type QueuedFunction = Box<dyn FnOnce(&mut PbxState) -> Response + Send>;
-
-/// The command queue of a channel or bridge.
-#[derive(Default)]
-pub(crate) struct CommandQueue {
-    pub(crate) waiting: VecDeque<Command>,
-    /// True while a playback, a recording or DTMF is in progress.
-    pub(crate) is_blocked: bool,
-    /// The server's own channel that plays into a bridge.
-    pub(crate) announcer: Option<String>,
-}
-
 /// The destination of a channel that leaves its application.
 #[derive(Clone, Debug)]
 pub(crate) enum LeaveDestination {
@@ -181,7 +156,6 @@ pub(crate) struct Channel {
     pub(crate) reported_position: Option<Position>,
     pub(crate) bridge: Option<String>,
     pub(crate) dialing: Option<DialAttempt>,
-    pub(crate) queue: CommandQueue,
     pub(crate) leave_to: Option<LeaveDestination>,
     /// True if `STASISSTATUS` has yet to be set.
     pub(crate) is_status_pending: bool,
@@ -223,7 +197,6 @@ impl Channel {
             reported_position: None,
             bridge: None,
             dialing: None,
-            queue: CommandQueue::default(),
             leave_to: None,
             is_status_pending: false,
             is_in_dialplan: false,

@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use ari_api::schema::Version;
 
-use crate::Asterisk;
+use super::Asterisk;
+use super::frozen_clock::FrozenClock;
 use crate::docs;
-use crate::frozen_clock::FrozenClock;
-use crate::pbx::{Clock, Dialplan, EndpointBehavior, PbxState, Settings, Step, User};
-use crate::waiting::DEFAULT_WAIT_TIMEOUT;
+use crate::model::{Clock, Dialplan, EndpointBehavior, Settings, Step, User};
+use crate::pbx::PbxState;
+
+/// The default time limit of [`Asterisk::wait_for_request`].
+const DEFAULT_WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The sounds that exist from the start, with their lengths in milliseconds: a few of those that
 /// come with Asterisk.
@@ -202,5 +205,21 @@ impl Builder {
         let frozen = self.frozen.then(FrozenClock::new);
         let world = PbxState::new(self.settings, Clock::new(!self.paused));
         Asterisk::serve(world, self.port, frozen).await
+    }
+}
+
+impl Asterisk {
+    /// Starts a server with the settings of [`Builder::default`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the server cannot listen on this machine.
+    pub async fn start() -> io::Result<Asterisk> {
+        Asterisk::builder().start().await
+    }
+
+    /// Returns a builder for a server with other settings.
+    pub fn builder() -> Builder {
+        Builder::default()
     }
 }

@@ -1,7 +1,7 @@
 //! Changes that do not belong to a call: registrations of endpoints, device states, mailboxes and
 //! text messages.
 
-use crate::Asterisk;
+use super::Asterisk;
 
 impl Asterisk {
     /// Registers an endpoint, such as `PJSIP/alice`. An unknown endpoint is added.

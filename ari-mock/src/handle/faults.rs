@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::Asterisk;
-use crate::server::{Fault, FaultAction, Response};
+use super::Asterisk;
+use crate::rest::{Fault, FaultAction, Response};
 
 impl Asterisk {
     /// Makes the next request for an operation, such as `channels.answer`, fail. The operation is

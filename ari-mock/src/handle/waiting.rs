@@ -1,16 +1,8 @@
 //! Waiting for requests of the program under test, with a time limit.
 
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
-use std::time::Duration;
-
-use tokio::sync::oneshot;
-
-use crate::Asterisk;
-use crate::server::Request;
-
-/// The default time limit.
-pub(crate) const DEFAULT_WAIT_TIMEOUT: Duration = Duration::from_secs(30);
+use super::Asterisk;
+use super::real_time::real_sleep;
+use crate::rest::Request;
 
 impl Asterisk {
     /// Waits until an operation, such as `channels.answer`, has been requested `times` times in
@@ -97,19 +89,4 @@ impl Asterisk {
             false => lines.join("\n"),
         }
     }
-}
-
-/// Sleeps in real time, independently of tokio's clock, and does not keep that clock from advancing
-/// by itself.
-pub(crate) async fn real_sleep(time: Duration) {
-    // Dropped with the future, which ends the thread.
-    let (_stop, stopped) = mpsc::channel::<()>();
-    let (wake, woken) = oneshot::channel();
-    thread::spawn(move || {
-        if stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
-            // The receiver may have been dropped.
-            let _ = wake.send(());
-        }
-    });
-    let _ = woken.await;
 }

@@ -4,9 +4,10 @@ use ari_api::models;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::Asterisk;
+use super::Asterisk;
 use crate::json::Object;
-use crate::pbx::{Bridge, PbxState};
+use crate::model::Bridge;
+use crate::pbx::PbxState;
 
 /// A text message, or a request to call another address, that an application has sent to an
 /// endpoint.

@@ -6,9 +6,8 @@ use std::time::Duration;
 use ari_api::client::OneOrMany;
 
 use crate::json::Object;
-use crate::pbx::{
-    Channel, ChannelKind, MediaState, NewChannel, Party, PbxState, Position, stasis_data,
-};
+use crate::model::{Channel, ChannelKind, MediaState, Party, Position, stasis_data};
+use crate::pbx::{NewChannel, PbxState};
 use crate::server::Server;
 
 /// A call that is about to arrive.

@@ -8,11 +8,11 @@ use ari_api::schema::Version;
 use ari_api::{Client, Error};
 use tokio::task::JoinHandle;
 
-use crate::builder::Builder;
-use crate::caller::{FakeChannel, IncomingCall};
-use crate::frozen_clock::FrozenClock;
+use super::caller::{FakeChannel, IncomingCall};
+use super::frozen_clock::FrozenClock;
 use crate::pbx::PbxState;
-use crate::server::{Request, Server, bind};
+use crate::rest::Request;
+use crate::server::{Server, bind, listen};
 use crate::violation::Violation;
 
 /// A fake Asterisk server, which runs until this value is dropped.
@@ -27,20 +27,6 @@ pub struct Asterisk {
 }
 
 impl Asterisk {
-    /// Starts a server with the settings of [`Builder::default`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the server cannot listen on this machine.
-    pub async fn start() -> io::Result<Asterisk> {
-        Asterisk::builder().start().await
-    }
-
-    /// Returns a builder for a server with other settings.
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-
     pub(crate) async fn serve(
         world: PbxState,
         port: u16,
@@ -51,7 +37,7 @@ impl Asterisk {
         let server = Arc::new(Server::new(world));
         Ok(Asterisk {
             port,
-            accept_task: Some(tokio::spawn(Arc::clone(&server).listen(listener))),
+            accept_task: Some(tokio::spawn(listen(Arc::clone(&server), listener))),
             scheduler_task: tokio::spawn(Arc::clone(&server).run_scheduler()),
             server,
             _frozen: frozen,
@@ -164,7 +150,7 @@ impl Asterisk {
         self.stop();
         let listener = bind(self.port).await?;
         let server = Arc::clone(&self.server);
-        self.accept_task = Some(tokio::spawn(server.listen(listener)));
+        self.accept_task = Some(tokio::spawn(listen(server, listener)));
         Ok(())
     }
 }

@@ -1,0 +1,17 @@
+//! The public handle of the fake, with which a test starts, controls and inspects it.
+
+mod asterisk;
+mod builder;
+mod caller;
+mod elapse;
+mod environment;
+mod faults;
+mod frozen_clock;
+mod inspect;
+mod real_time;
+mod waiting;
+
+pub use asterisk::Asterisk;
+pub use builder::Builder;
+pub use caller::{FakeChannel, IncomingCall};
+pub use inspect::SentMessage;

@@ -1,0 +1,47 @@
+//! The objects of the PBX and their representation in ARI, without behaviour.
+
+mod app;
+mod bridge;
+mod call_broadcast;
+pub(crate) mod cause;
+mod channel;
+mod clock;
+mod config_objects;
+mod device_states;
+mod dialplan;
+mod dtmf;
+mod event;
+mod log_channels;
+mod media_state;
+mod modules;
+mod outgoing_message;
+mod participants;
+mod playback;
+mod recording;
+mod settings;
+mod video;
+pub(crate) mod wav;
+
+pub(crate) use app::{App, SocketId, Subscriptions};
+pub(crate) use bridge::Bridge;
+pub(crate) use call_broadcast::BroadcastState;
+pub use call_broadcast::CallBroadcast;
+pub(crate) use channel::{
+    AnswerDestination, Channel, ChannelKind, DialAttempt, LeaveDestination, Party, Position,
+};
+pub(crate) use clock::Clock;
+pub(crate) use config_objects::{ConfigObject, ConfigObjects};
+pub(crate) use device_states::DeviceStates;
+pub use dialplan::Step;
+pub(crate) use dialplan::{Dialplan, stasis_data};
+pub(crate) use dtmf::DtmfSequence;
+pub(crate) use event::{Event, EventSubjects};
+pub(crate) use log_channels::LogChannels;
+pub(crate) use media_state::{MediaCommand, MediaState};
+pub(crate) use modules::{ModuleOutcome, Modules};
+pub(crate) use outgoing_message::OutgoingMessage;
+pub(crate) use participants::{Participant, Participants};
+pub(crate) use playback::{MediaTarget, Playback};
+pub(crate) use recording::LiveRecording;
+pub(crate) use settings::{EndpointBehavior, Settings, User};
+pub(crate) use video::{Video, VideoChoice};

@@ -1,0 +1,40 @@
+//! Settings of the server.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use ari_api::schema::Version;
+
+use super::Dialplan;
+
+/// A user of `ari.conf`.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) name: String,
+    pub(crate) password: String,
+    pub(crate) read_only: bool,
+}
+
+/// Settings that do not change while the server runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) version: Version,
+    pub(crate) entity_id: String,
+    pub(crate) users: Vec<User>,
+    pub(crate) sounds: BTreeMap<String, Duration>,
+    pub(crate) dialplan: Dialplan,
+    /// The behaviour of endpoints, such as `PJSIP/alice`, when they are called; `None` for one that
+    /// is offline.
+    pub(crate) endpoints: BTreeMap<String, Option<EndpointBehavior>>,
+    /// The time limit for a test that waits for a request.
+    pub(crate) wait_timeout: Duration,
+}
+
+/// The behaviour of a phone when it is called.
+#[derive(Clone, Debug)]
+pub(crate) enum EndpointBehavior {
+    /// The behaviour of the dialled extension of `testari`: `PJSIP/busy@loop` is busy.
+    Dialplan,
+    /// Always the same: an extension of its own.
+    Fixed,
+}

@@ -1,0 +1,281 @@
+//! The state of the PBX, its scheduled tasks and its command queues.
+//!
+//! Tasks and queued functions change the state, so they are defined together with it.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::time::Duration;
+
+use ari_api::schema::Operation;
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::json::Object;
+use crate::model::{
+    App, Bridge, Channel, Clock, ConfigObjects, DeviceStates, DtmfSequence, EndpointBehavior,
+    Event, EventSubjects, LiveRecording, LogChannels, MediaTarget, Modules, OutgoingMessage,
+    Playback, Settings, SocketId,
+};
+use crate::release_schema::ReleaseSchema;
+use crate::rest::{Fault, Request, Response};
+use crate::violation::{Violation, ViolationKind};
+
+/// A queued command of a channel.
+pub(crate) enum Command {
+    Playback(String),
+    Recording(String),
+    Dtmf(DtmfSequence),
+    /// A command whose response is sent once it has run.
+    Run(QueuedFunction, oneshot::Sender<Response>),
+}
+
+pub(crate) type QueuedFunction = Box<dyn FnOnce(&mut PbxState) -> Response + Send>;
+
+/// The command queue of a channel or bridge.
+#[derive(Default)]
+pub(crate) struct CommandQueue {
+    pub(crate) waiting: VecDeque<Command>,
+    /// True while a playback, a recording or DTMF is in progress.
+    pub(crate) is_blocked: bool,
+    /// The server's own channel that plays into a bridge.
+    pub(crate) announcer: Option<String>,
+}
+
+/// A scheduled task.
+type ScheduledTask = Box<dyn FnOnce(&mut PbxState) + Send>;
+
+pub(crate) struct PbxState {
+    pub(crate) settings: Settings,
+    /// The current endpoints.
+    pub(crate) endpoints: BTreeMap<String, Option<EndpointBehavior>>,
+    pub(crate) schema: &'static ReleaseSchema,
+    pub(crate) clock: Clock,
+    schedule: BTreeMap<(Duration, u64), ScheduledTask>,
+    /// The source of unique numbers.
+    counter: u64,
+    channel_id_counter: u64,
+    name_counter: u64,
+    pub(crate) channels: BTreeMap<String, Channel>,
+    pub(crate) bridges: BTreeMap<String, Bridge>,
+    /// The command queues of the channels and bridges that have had a command to queue.
+    pub(crate) queues: HashMap<MediaTarget, CommandQueue>,
+    pub(crate) playbacks: BTreeMap<String, Playback>,
+    pub(crate) live_recordings: BTreeMap<String, LiveRecording>,
+    /// The formats and files of stored recordings.
+    pub(crate) stored_recordings: BTreeMap<String, (String, Bytes)>,
+    pub(crate) apps: BTreeMap<String, App>,
+    pub(crate) sockets: HashMap<SocketId, mpsc::UnboundedSender<Message>>,
+    pub(crate) globals: BTreeMap<String, String>,
+    pub(crate) device_states: DeviceStates,
+    /// Messages that were sent to endpoints.
+    pub(crate) sent_messages: Vec<OutgoingMessage>,
+    pub(crate) mailboxes: BTreeMap<String, (i64, i64)>,
+    pub(crate) modules: Modules,
+    pub(crate) log_channels: LogChannels,
+    pub(crate) config_objects: ConfigObjects,
+    pub(crate) started_at: String,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) requests: Vec<Request>,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) response_delay: Duration,
+}
+
+impl PbxState {
+    pub(crate) fn new(settings: Settings, clock: Clock) -> Self {
+        let started = clock.timestamp();
+        let mut world = PbxState {
+            schema: ReleaseSchema::for_version(settings.version),
+            modules: Modules::for_version(settings.version),
+            log_channels: LogChannels::default(),
+            config_objects: ConfigObjects::new(),
+            endpoints: settings.endpoints.clone(),
+            settings,
+            clock,
+            schedule: BTreeMap::new(),
+            counter: 0,
+            channel_id_counter: 0,
+            name_counter: 0,
+            channels: BTreeMap::new(),
+            bridges: BTreeMap::new(),
+            queues: HashMap::new(),
+            playbacks: BTreeMap::new(),
+            live_recordings: BTreeMap::new(),
+            stored_recordings: BTreeMap::new(),
+            apps: BTreeMap::new(),
+            sockets: HashMap::new(),
+            globals: BTreeMap::new(),
+            device_states: DeviceStates::default(),
+            sent_messages: Vec::new(),
+            mailboxes: BTreeMap::new(),
+            started_at: started,
+            violations: Vec::new(),
+            requests: Vec::new(),
+            faults: Vec::new(),
+            response_delay: Duration::ZERO,
+        };
+        world.define_endpoints();
+        world
+    }
+
+    /// Resets everything that a restart of the server resets. Stored recordings, devices,
+    /// mailboxes, and everything that the test has recorded or configured are kept. The clock goes
+    /// on.
+    pub(crate) fn restart(&mut self) {
+        let clock = std::mem::replace(&mut self.clock, Clock::new(false));
+        let mut fresh = PbxState::new(self.settings.clone(), clock);
+        fresh.counter = self.counter;
+        fresh.stored_recordings = std::mem::take(&mut self.stored_recordings);
+        fresh.device_states.controlled = std::mem::take(&mut self.device_states.controlled);
+        fresh.violations = std::mem::take(&mut self.violations);
+        fresh.requests = std::mem::take(&mut self.requests);
+        fresh.mailboxes = std::mem::take(&mut self.mailboxes);
+        fresh.faults = std::mem::take(&mut self.faults);
+        fresh.response_delay = self.response_delay;
+        *self = fresh;
+    }
+
+    /// Returns whether the release behaves like 22 rather than like 16.
+    pub(crate) fn behaves_like_22(&self) -> bool {
+        self.settings.version.major >= 20
+    }
+
+    /// Returns whether a variable's value may be an object that enables reporting it in events.
+    pub(crate) fn supports_variable_reports(&self) -> bool {
+        let mut operations = ari_api::OPERATIONS.iter();
+        operations.any(|operation| {
+            let parameter = operation.parameter("report_events");
+            parameter.is_some_and(|known| known.availability.includes(self.settings.version))
+        })
+    }
+
+    pub(crate) fn next_number(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    /// Returns the next number for a channel's name.
+    pub(crate) fn next_name_number(&mut self) -> u64 {
+        self.name_counter += 1;
+        self.name_counter - 1
+    }
+
+    pub(crate) fn new_channel_id(&mut self) -> String {
+        self.channel_id_counter += 1;
+        format!(
+            "{}.{}",
+            self.clock.unix_seconds(),
+            self.channel_id_counter - 1
+        )
+    }
+
+    /// Schedules a task that runs after `wait`.
+    pub(crate) fn run_after(
+        &mut self,
+        wait: Duration,
+        due: impl FnOnce(&mut PbxState) + Send + 'static,
+    ) {
+        let key = (self.clock.now() + wait, self.next_number());
+        self.schedule.insert(key, Box::new(due));
+    }
+
+    /// Schedules a task for a channel, which is not executed if the channel has ended by then: another
+    /// one may have its id.
+    pub(crate) fn run_after_for_channel(
+        &mut self,
+        id: &str,
+        wait: Duration,
+        due: impl FnOnce(&mut PbxState, &str) + Send + 'static,
+    ) {
+        let Some(serial) = self.channels.get(id).map(|channel| channel.serial) else {
+            return;
+        };
+        let id = id.to_owned();
+        self.run_after(wait, move |world| {
+            let channel = world.channels.get(&id);
+            if channel.is_some_and(|channel| channel.serial == serial) {
+                due(world, &id);
+            }
+        });
+    }
+
+    /// Returns the time of the next scheduled task.
+    pub(crate) fn next_task_time(&self) -> Option<Duration> {
+        self.schedule.keys().next().map(|(due, _)| *due)
+    }
+
+    /// Runs the tasks that are due.
+    pub(crate) fn run_due_tasks(&mut self) {
+        while let Some(entry) = self.schedule.first_entry() {
+            if entry.key().0 > self.clock.now() {
+                return;
+            }
+            let due = entry.remove();
+            due(self);
+        }
+    }
+
+    /// Advances a paused clock and runs the tasks that fall due, each at its own time.
+    pub(crate) fn advance(&mut self, time: Duration) {
+        let target = self.clock.now() + time;
+        while let Some(entry) = self.schedule.first_entry() {
+            let due = entry.key().0;
+            if due > target {
+                break;
+            }
+            let action = entry.remove();
+            if due > self.clock.now() {
+                self.clock.set(due);
+            }
+            action(self);
+        }
+        self.clock.set(target);
+    }
+
+    pub(crate) fn record_violation(
+        &mut self,
+        operation: Option<&'static Operation>,
+        kind: ViolationKind,
+        detail: impl Into<String>,
+    ) {
+        self.violations.push(Violation {
+            operation,
+            kind,
+            detail: detail.into(),
+        });
+    }
+
+    /// Publishes an event about one channel.
+    pub(crate) fn publish_channel_event(&mut self, id: &str, kind: &'static str, rest: Object) {
+        self.publish_channel_event_with(id, kind, Object::new(), rest, Object::new());
+    }
+
+    /// Publishes an event about one channel, with additional members before the type, before the
+    /// channel and after it.
+    pub(crate) fn publish_channel_event_with(
+        &mut self,
+        id: &str,
+        kind: &'static str,
+        first: Object,
+        before: Object,
+        behind: Object,
+    ) {
+        let Some(channel) = self.channels.get(id) else {
+            return;
+        };
+        let rest = before.with("channel", channel.object()).extended(behind);
+        let endpoint = channel.device().map(str::to_owned);
+        let about = EventSubjects {
+            channel: Some(id),
+            endpoint: endpoint.as_deref(),
+            ..EventSubjects::default()
+        };
+        self.publish(
+            &about,
+            Event {
+                kind,
+                before_type: first,
+                after_timestamp: rest,
+            },
+        );
+    }
+}

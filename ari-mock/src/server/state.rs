@@ -1,0 +1,133 @@
+//! The shared state of the server, and the tasks of its connections.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ari_api::schema::Version;
+use tokio::sync::Notify;
+use tokio::task::{AbortHandle, JoinHandle};
+
+use crate::model::SocketId;
+use crate::pbx::PbxState;
+use crate::release_schema::ReleaseSchema;
+use crate::rest::RouteNode;
+
+pub(crate) struct Server {
+    state: Mutex<PbxState>,
+    /// Notifies of changes to the time of the next scheduled task or to the received requests.
+    pub(crate) changed: Notify,
+    pub(crate) routes: RouteNode,
+    pub(crate) version: Version,
+    pub(crate) schema: &'static ReleaseSchema,
+    connections: Mutex<Vec<AbortHandle>>,
+    /// The task of each WebSocket.
+    sockets: Mutex<HashMap<SocketId, AbortHandle>>,
+}
+
+impl Server {
+    pub(crate) fn new(world: PbxState) -> Self {
+        let version = world.settings.version;
+        Server {
+            state: Mutex::new(world),
+            changed: Notify::new(),
+            routes: RouteNode::for_version(version),
+            version,
+            schema: ReleaseSchema::for_version(version),
+            connections: Mutex::new(Vec::new()),
+            sockets: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// Locks the state. Nothing may block or await while holding it.
+    fn lock(&self) -> MutexGuard<'_, PbxState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs a function on the state, and then the tasks that have become due.
+    pub(crate) fn update<T>(&self, run: impl FnOnce(&mut PbxState) -> T) -> T {
+        let mut world = self.lock();
+        world.run_due_tasks();
+        let result = run(&mut world);
+        world.run_due_tasks();
+        drop(world);
+        self.changed.notify_waiters();
+        result
+    }
+
+    /// Reads the state without notifying of a change, so a task that waits for a change may call
+    /// this.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&PbxState) -> T) -> T {
+        let mut world = self.lock();
+        world.run_due_tasks();
+        look(&world)
+    }
+
+    /// Returns the server name, such as `Asterisk/22.10.1`.
+    pub(crate) fn server_name(&self) -> String {
+        format!("Asterisk/{}", self.version)
+    }
+
+    /// Runs scheduled tasks when they fall due, for as long as the server runs.
+    pub(crate) async fn run_scheduler(self: Arc<Self>) {
+        loop {
+            let changed = self.changed.notified();
+            let wait = {
+                let world = self.lock();
+                let due = world.next_task_time().filter(|_| world.clock.is_running());
+                due.map(|due| due.saturating_sub(world.clock.now()))
+            };
+            match wait {
+                // A timer has a resolution of one millisecond.
+                Some(wait) => tokio::select! {
+                    () = tokio::time::sleep(wait.max(Duration::from_micros(100))) => {
+                        self.lock().run_due_tasks();
+                    }
+                    () = changed => {}
+                },
+                None => changed.await,
+            }
+        }
+    }
+
+    /// Stores the task of a connection, so that it can be aborted.
+    pub(crate) fn track_connection(&self, task: &JoinHandle<()>) {
+        let mut connections = self.connections();
+        connections.retain(|connection| !connection.is_finished());
+        connections.push(task.abort_handle());
+    }
+
+    /// Stores the task of a WebSocket, so that it can be aborted.
+    pub(crate) fn track_socket(&self, socket: SocketId, task: &JoinHandle<()>) {
+        self.track_connection(task);
+        let mut sockets = self.sockets();
+        sockets.retain(|_, task| !task.is_finished());
+        sockets.insert(socket, task.abort_handle());
+    }
+
+    fn sockets(&self) -> MutexGuard<'_, HashMap<SocketId, AbortHandle>> {
+        self.sockets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Aborts one WebSocket. Returns `false` if it does not exist.
+    pub(crate) fn abort_socket(&self, socket: SocketId) -> bool {
+        let task = self.sockets().remove(&socket);
+        if let Some(task) = &task {
+            task.abort();
+        }
+        task.is_some()
+    }
+
+    fn connections(&self) -> MutexGuard<'_, Vec<AbortHandle>> {
+        self.connections
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Aborts all connections without a closing handshake.
+    pub(crate) fn abort_connections(&self) {
+        for connection in self.connections().drain(..) {
+            connection.abort();
+        }
+    }
+}
