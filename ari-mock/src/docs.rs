@@ -78,13 +78,13 @@ fn spec_at(version: Version, history: &History, resource: &str, text: &str) -> O
             None => {}
         }
         if resource == INDEX_NAME {
-            let gone = |api: &Value| {
+            let is_removed = |api: &Value| {
                 change.before.iter().any(|(name, before)| {
                     before.is_null() && api["path"] == format!("/api-docs/{name}.{{format}}")
                 })
             };
             if let Some(apis) = spec["apis"].as_array_mut() {
-                apis.retain(|api| !gone(api));
+                apis.retain(|api| !is_removed(api));
             }
         }
     }

@@ -26,7 +26,7 @@ mod helpers {
 
 /// An incoming call is not dialled, so its phone cannot answer it.
 #[tokio::test]
-async fn only_who_is_called_answers() {
+async fn only_a_dialled_phone_answers() {
     let pbx = Asterisk::builder()
         .endpoint("PJSIP/bob", [Step::Wait(Duration::from_secs(60))])
         .start()
@@ -43,22 +43,22 @@ async fn only_who_is_called_answers() {
     assert_eq!(alice.state().as_deref(), Some("Ring"));
     client.channel(alice.id()).answer().await.unwrap();
     alice.hang_up();
-    let told = until(&mut app, "StasisEnd").await;
-    assert!(!told.contains(&"Dial".to_owned()), "{told:?}");
+    let kinds = until(&mut app, "StasisEnd").await;
+    assert!(!kinds.contains(&"Dial".to_owned()), "{kinds:?}");
 
     let call = client.channels().originate("PJSIP/bob").app("app");
     let bob = pbx.channel(call.await.unwrap().id);
     bob.ring();
     assert_eq!(bob.state().as_deref(), Some("Ringing"));
     bob.answer();
-    let told = until(&mut app, "StasisStart").await;
-    assert_eq!(told.iter().filter(|kind| *kind == "Dial").count(), 3);
+    let kinds = until(&mut app, "StasisStart").await;
+    assert_eq!(kinds.iter().filter(|kind| *kind == "Dial").count(), 3);
     bob.hang_up_with(21);
     until(&mut app, "StasisEnd").await;
 }
 
 #[tokio::test]
-async fn a_restart_keeps_the_time_and_what_a_test_asked_for() {
+async fn restart_keeps_the_time_and_the_settings_of_a_test() {
     let mut pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let before = client.asterisk().ping().await.unwrap().timestamp;
@@ -83,7 +83,7 @@ async fn a_restart_keeps_the_time_and_what_a_test_asked_for() {
 
 /// Another release has this operation with a method that this release does not have on the path.
 #[tokio::test]
-async fn a_method_of_another_release_is_noted() {
+async fn method_of_another_release_is_a_violation() {
     let pbx = Asterisk::builder().release(16).start().await.unwrap();
     let client = pbx.client().unwrap();
     let request = client.endpoints().refer("PJSIP/x", "y", "z");
@@ -114,7 +114,7 @@ async fn an_id_that_another_release_takes_for_an_operation_is_no_violation() {
 
 /// Commands of a channel are queued, and the test advances the clock.
 #[tokio::test]
-async fn leaving_waits_for_what_plays() {
+async fn leaving_waits_for_the_playback() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
@@ -131,6 +131,6 @@ async fn leaving_waits_for_what_plays() {
     assert_eq!(call.application().as_deref(), Some("app"));
     pbx.advance(Duration::from_secs(2));
     assert_eq!(call.application(), None);
-    let told = until(&mut app, "StasisEnd").await;
-    assert!(told.contains(&"PlaybackFinished".to_owned()), "{told:?}");
+    let kinds = until(&mut app, "StasisEnd").await;
+    assert!(kinds.contains(&"PlaybackFinished".to_owned()), "{kinds:?}");
 }

@@ -28,11 +28,11 @@ mod lags {
         pub(crate) fn percentiles(lags: &[i64]) -> String {
             let mut lags = lags.to_vec();
             lags.sort_unstable();
-            let told = [50, 90, 99, 100].map(|percent| {
+            let percentiles = [50, 90, 99, 100].map(|percent| {
                 let at = (lags.len() * percent / 100).clamp(1, lags.len()) - 1;
                 format!("{percent} %: {} ms", lags[at])
             });
-            told.join(", ")
+            percentiles.join(", ")
         }
     }
 }

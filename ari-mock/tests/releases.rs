@@ -50,7 +50,7 @@ async fn every_operation_of_every_release_is_served() {
 /// Objects of a version have all properties that its specs require, and no property that its specs
 /// lack.
 #[tokio::test]
-async fn objects_are_those_of_the_version() {
+async fn objects_have_the_form_of_the_version() {
     let newest = RELEASES.iter().map(|release| (*release, None));
     let old = [(12, 0), (13, 0), (16, 0), (20, 0), (22, 3)];
     let old = old.map(|(release, minor)| (release, Some(minor)));
@@ -213,7 +213,7 @@ async fn specs_are_served() {
 
 /// Asterisk 12 and 13 do not have `POST /channels/create`, and would make the phone ring.
 #[tokio::test]
-async fn a_channel_is_not_created_where_that_would_dial() {
+async fn channel_is_not_created_if_that_would_dial() {
     for release in [12, 13] {
         let pbx = Asterisk::builder().release(release).start().await.unwrap();
         let client = pbx.client().unwrap();
@@ -243,7 +243,7 @@ async fn a_channel_is_not_created_where_that_would_dial() {
 
 /// 16.6 answers with the channel in a model of its own, all others with the channel.
 #[tokio::test]
-async fn external_media_is_described_as_the_version_does() {
+async fn external_media_has_the_model_of_the_version() {
     for (version, described) in [
         ((16, 6, 0), "/channel"),
         ((16, 6, 2), "/channel"),

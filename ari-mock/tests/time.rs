@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::test]
-async fn waiting_ends_at_its_limit_with_what_arrived() {
+async fn wait_timeout_lists_the_requests_that_arrived() {
     let limit = Duration::from_millis(50);
     let pbx = Asterisk::builder()
         .wait_timeout(limit)
@@ -53,7 +53,7 @@ async fn waiting_ends_at_its_limit_with_what_arrived() {
 
 /// A delay is measured by the fake's clock, even if that is paused.
 #[tokio::test]
-async fn what_is_late_is_late_by_the_clock_of_the_fake() {
+async fn delays_use_the_clock_of_the_fake() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     pbx.delay("asterisk.ping", 60 * SECOND);
@@ -124,7 +124,7 @@ async fn the_fake_and_the_program_have_one_clock() {
 /// Timeouts of the client are measured by the shared clock, too, and expire exactly when it reaches
 /// them.
 #[tokio::test]
-async fn a_time_limit_of_the_client_ends_when_the_test_says_so() {
+async fn timeout_of_the_client_follows_the_frozen_clock() {
     let pbx = Asterisk::builder().frozen().start().await.unwrap();
     let client = pbx.client().unwrap();
     pbx.delay("asterisk.ping", 60 * SECOND);
@@ -145,7 +145,7 @@ async fn a_time_limit_of_the_client_ends_when_the_test_says_so() {
 
 /// The steps of a call that has ended are not taken by a later one of the same id.
 #[tokio::test]
-async fn a_channel_takes_no_step_of_an_earlier_one_of_its_id() {
+async fn channel_takes_no_step_of_an_earlier_one_with_its_id() {
     let phone = [Step::Wait(SECOND), Step::Ringing, Step::Answer];
     let builder = Asterisk::builder().paused().endpoint("PJSIP/slow", phone);
     let pbx = builder.start().await.unwrap();

@@ -28,13 +28,13 @@ pub struct Asterisk {
 
 impl Asterisk {
     pub(crate) async fn serve(
-        world: PbxState,
+        pbx: PbxState,
         port: u16,
         frozen: Option<FrozenClock>,
     ) -> io::Result<Asterisk> {
         let listener = bind(port).await?;
         let port = listener.local_addr()?.port();
-        let server = Arc::new(Server::new(world));
+        let server = Arc::new(Server::new(pbx));
         Ok(Asterisk {
             port,
             accept_task: Some(tokio::spawn(listen(Arc::clone(&server), listener))),
@@ -55,8 +55,8 @@ impl Asterisk {
     ///
     /// Returns an error if the client cannot be built. No such case is known.
     pub fn client(&self) -> Result<Client, Error> {
-        let (user, password) = self.server.read(|world| {
-            let users = &mut world.settings.users.iter();
+        let (user, password) = self.server.read(|pbx| {
+            let users = &mut pbx.settings.users.iter();
             let first = users.find(|user| !user.read_only);
             first
                 .map(|user| (user.name.clone(), user.password.clone()))
@@ -74,7 +74,7 @@ impl Asterisk {
 
     /// Returns the mistakes that clients have made so far and that a real server silently ignores.
     pub fn violations(&self) -> Vec<Violation> {
-        self.server.read(|world| world.violations.clone())
+        self.server.read(|pbx| pbx.violations.clone())
     }
 
     /// Asserts that there are no violations.
@@ -84,29 +84,33 @@ impl Asterisk {
     /// Panics if there are violations. The message lists all of them.
     #[track_caller]
     pub fn assert_no_violations(&self) {
-        let told: Vec<_> = self.violations().iter().map(ToString::to_string).collect();
-        assert!(told.is_empty(), "violations:\n{}", told.join("\n"));
+        let violations: Vec<_> = self.violations().iter().map(ToString::to_string).collect();
+        assert!(
+            violations.is_empty(),
+            "violations:\n{}",
+            violations.join("\n")
+        );
     }
 
     /// Returns the received requests that match an operation, oldest first.
     pub fn requests(&self) -> Vec<Request> {
-        self.server.read(|world| world.requests.clone())
+        self.server.read(|pbx| pbx.requests.clone())
     }
 
     /// Stops the clock until [`advance`](Self::advance) or [`resume`](Self::resume) is called.
     pub fn pause(&self) {
-        self.server.update(|world| world.clock.pause());
+        self.server.update(|pbx| pbx.clock.pause());
     }
 
     /// Lets the clock run again.
     pub fn resume(&self) {
-        self.server.update(|world| world.clock.resume());
+        self.server.update(|pbx| pbx.clock.resume());
     }
 
     /// Moves the clock forward by `time`. Everything that falls due in between happens immediately,
     /// in order, and each event has its own time stamp.
     pub fn advance(&self, time: Duration) {
-        self.server.update(|world| world.advance(time));
+        self.server.update(|pbx| pbx.advance(time));
     }
 
     /// Begins a call that arrives from an endpoint, such as `PJSIP/alice`. Choose its destination
@@ -123,7 +127,7 @@ impl Asterisk {
     /// Returns the ids of all channels.
     pub fn channel_ids(&self) -> Vec<String> {
         self.server
-            .read(|world| world.channels.keys().cloned().collect())
+            .read(|pbx| pbx.channels.keys().cloned().collect())
     }
 
     /// Stops the server as a power failure would. All calls, bridges and applications are lost.

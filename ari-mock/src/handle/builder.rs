@@ -203,8 +203,8 @@ impl Builder {
     /// or its clock is paused already.
     pub async fn start(self) -> io::Result<Asterisk> {
         let frozen = self.frozen.then(FrozenClock::new);
-        let world = PbxState::new(self.settings, Clock::new(!self.paused));
-        Asterisk::serve(world, self.port, frozen).await
+        let pbx = PbxState::new(self.settings, Clock::new(!self.paused));
+        Asterisk::serve(pbx, self.port, frozen).await
     }
 }
 

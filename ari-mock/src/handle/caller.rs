@@ -64,14 +64,14 @@ impl<'a> IncomingCall<'a> {
     pub fn into_application(mut self, app: &str) -> FakeChannel {
         let args = std::mem::take(&mut self.app_args);
         let app = app.to_owned();
-        self.start(move |world, id| {
+        self.start(move |pbx, id| {
             let data = stasis_data(&app, &args);
-            world.set_dialplan_application(id, "Stasis", &data);
-            if let Some(channel) = world.channels.get_mut(id) {
+            pbx.set_dialplan_application(id, "Stasis", &data);
+            if let Some(channel) = pbx.channels.get_mut(id) {
                 channel.is_in_dialplan = true;
             }
-            if !world.enter_application(id, &app, &args, &data) {
-                world.hangup_from_dialplan(id);
+            if !pbx.enter_application(id, &app, &args, &data) {
+                pbx.hangup_from_dialplan(id);
             }
         })
     }
@@ -83,7 +83,7 @@ impl<'a> IncomingCall<'a> {
             extension: extension.to_owned(),
             priority: 1,
         };
-        self.start(move |world, id| world.run_dialplan(id, position))
+        self.start(move |pbx, id| pbx.run_dialplan(id, position))
     }
 
     fn start(self, then: impl FnOnce(&mut PbxState, &str)) -> FakeChannel {
@@ -94,9 +94,9 @@ impl<'a> IncomingCall<'a> {
             caller,
             app_args: _,
         } = self;
-        let id = server.update(|world| {
-            let id = id.unwrap_or_else(|| world.new_channel_id());
-            let name = format!("{endpoint}-{:08x}", world.next_name_number());
+        let id = server.update(|pbx| {
+            let id = id.unwrap_or_else(|| pbx.new_channel_id());
+            let name = format!("{endpoint}-{:08x}", pbx.next_name_number());
             let position = Position {
                 context: "testari".to_owned(),
                 extension: "s".to_owned(),
@@ -110,9 +110,9 @@ impl<'a> IncomingCall<'a> {
             channel.protocol_id = ari_api::client::unique_id();
             channel.state = "Ring";
             channel.caller = caller;
-            world.add_channel(channel, &NewChannel::default());
-            world.update_device_of(&id);
-            then(world, &id);
+            pbx.add_channel(channel, &NewChannel::default());
+            pbx.update_device_of(&id);
+            then(pbx, &id);
             id
         });
         FakeChannel::new(Arc::clone(server), id)
@@ -182,9 +182,9 @@ impl FakeChannel {
     /// Returns whether the application has muted the audio from the far end (in) and to the far end
     /// (out).
     pub fn muted(&self) -> (bool, bool) {
-        let treatment = self.media_state();
-        let muted_in = treatment.muted_in || treatment.muted_in_bridge;
-        (muted_in, treatment.muted_out)
+        let state = self.media_state();
+        let muted_in = state.muted_in || state.muted_in_bridge;
+        (muted_in, state.muted_out)
     }
 
     /// Returns the class of the music on hold that the far end hears.
@@ -203,31 +203,30 @@ impl FakeChannel {
     }
 
     fn media_state(&self) -> MediaState {
-        let treatment = self.read(|channel| channel.media_state.clone());
-        treatment.unwrap_or_default()
+        let state = self.read(|channel| channel.media_state.clone());
+        state.unwrap_or_default()
     }
 
     fn read<T>(&self, look: impl FnOnce(&Channel) -> T) -> Option<T> {
-        self.server
-            .read(|world| world.channels.get(&self.id).map(look))
+        self.server.read(|pbx| pbx.channels.get(&self.id).map(look))
     }
 
     /// Presses keys. Each lasts 100 ms and is followed by a pause of 100 ms.
     pub fn press(&self, keys: &str) {
         let time = Duration::from_millis(100);
-        self.server.update(|world| {
-            world.schedule_dtmf(&self.id, keys, time, time);
+        self.server.update(|pbx| {
+            pbx.schedule_dtmf(&self.id, keys, time, time);
         });
     }
 
     /// Answers a call that was placed to this channel.
     pub fn answer(&self) {
-        self.server.update(|world| world.on_answered(&self.id));
+        self.server.update(|pbx| pbx.on_answered(&self.id));
     }
 
     /// Rings.
     pub fn ring(&self) {
-        self.server.update(|world| world.on_ringing(&self.id));
+        self.server.update(|pbx| pbx.on_ringing(&self.id));
     }
 
     /// Puts the server on hold.
@@ -241,24 +240,24 @@ impl FakeChannel {
     }
 
     fn set_holding(&self, on: bool) {
-        self.server.update(|world| {
-            if let Some(channel) = world.channels.get_mut(&self.id) {
+        self.server.update(|pbx| {
+            if let Some(channel) = pbx.channels.get_mut(&self.id) {
                 channel.media_state.is_holding = on;
             }
             let kind = if on { "ChannelHold" } else { "ChannelUnhold" };
-            world.publish_channel_event(&self.id, kind, Object::new());
+            pbx.publish_channel_event(&self.id, kind, Object::new());
         });
     }
 
     /// Talks for `time`. If `TALK_DETECT` is set, events report the beginning, and the end two and
     /// a half seconds after it.
     pub fn talk(&self, time: Duration) {
-        self.server.update(|world| world.on_talk(&self.id, time));
+        self.server.update(|pbx| pbx.on_talk(&self.id, time));
     }
 
     /// Sends the tone that `TONE_DETECT` listens for, if that is set.
     pub fn send_tone(&self) {
-        self.server.update(|world| world.on_tone(&self.id));
+        self.server.update(|pbx| pbx.on_tone(&self.id));
     }
 
     /// Hangs up.
@@ -268,7 +267,6 @@ impl FakeChannel {
 
     /// Hangs up, or rejects a call, with a hangup cause: 17 is busy, 21 is rejected.
     pub fn hang_up_with(&self, cause: i64) {
-        self.server
-            .update(|world| world.hangup_remote(&self.id, cause));
+        self.server.update(|pbx| pbx.hangup_remote(&self.id, cause));
     }
 }

@@ -34,9 +34,9 @@ impl Asterisk {
             if left.is_zero() {
                 return;
             }
-            let due = self.server.read(|world| {
-                let now = world.clock.now();
-                world.next_task_time().map(|due| due.saturating_sub(now))
+            let due = self.server.read(|pbx| {
+                let now = pbx.clock.now();
+                pbx.next_task_time().map(|due| due.saturating_sub(now))
             });
             let step = due.unwrap_or(left).min(left).min(longest);
             tokio::time::advance(step).await;

@@ -17,13 +17,13 @@ impl Asterisk {
 
     /// Makes the next `times` requests for an operation fail.
     pub fn fail_times(&self, operation: &str, status: u16, message: &str, times: usize) {
-        let answer = Response::error(status, message);
-        self.add_fault(operation, FaultAction::Response(answer), times);
+        let response = Response::error(status, message);
+        self.add_fault(operation, FaultAction::Response(response), times);
     }
 
     /// Delays every response from now on.
     pub fn delay_responses(&self, time: Duration) {
-        self.server.update(|world| world.response_delay = time);
+        self.server.update(|pbx| pbx.response_delay = time);
     }
 
     /// Delays the execution of the next request for an operation, such as `channels.answer`. `*`
@@ -38,7 +38,7 @@ impl Asterisk {
             action: what,
             remaining: left,
         };
-        self.server.update(|world| world.faults.push(fault));
+        self.server.update(|pbx| pbx.faults.push(fault));
     }
 
     /// Sends any text to all WebSockets.
@@ -52,8 +52,8 @@ impl Asterisk {
     }
 
     fn send_to_all(&self, message: &Message) {
-        self.server.update(|world| {
-            for socket in world.sockets.values() {
+        self.server.update(|pbx| {
+            for socket in pbx.sockets.values() {
                 // Sending fails only if the socket is just being closed.
                 let _ = socket.send(message.clone());
             }
@@ -68,8 +68,8 @@ impl Asterisk {
     /// Aborts the WebSocket of an application without a closing handshake. Returns `false` if the
     /// application has no WebSocket.
     pub fn drop_socket(&self, application: &str) -> bool {
-        let socket = self.server.read(|world| {
-            let app = world.apps.get(application);
+        let socket = self.server.read(|pbx| {
+            let app = pbx.apps.get(application);
             app.and_then(|app| app.socket)
         });
         socket.is_some_and(|socket| self.server.abort_socket(socket))

@@ -44,7 +44,7 @@ impl Asterisk {
 
     /// Returns all bridges.
     pub fn bridges(&self) -> Vec<models::Bridge> {
-        self.models(|world| world.bridges.values().map(Bridge::object).collect())
+        self.models(|pbx| pbx.bridges.values().map(Bridge::object).collect())
     }
 
     /// Returns a bridge, or `None` if it does not exist.
@@ -56,22 +56,21 @@ impl Asterisk {
     pub fn bridge_has_music(&self, id: &str) -> bool {
         let music = |bridge: &Bridge| bridge.is_music_on;
         self.server
-            .read(|world| world.bridges.get(id).is_some_and(music))
+            .read(|pbx| pbx.bridges.get(id).is_some_and(music))
     }
 
     /// Returns the current and the queued playbacks of channels and bridges.
     pub fn playbacks(&self) -> Vec<models::Playback> {
-        self.models(|world| {
-            let playbacks = world.playbacks.values();
+        self.models(|pbx| {
+            let playbacks = pbx.playbacks.values();
             playbacks.map(|playback| playback.object()).collect()
         })
     }
 
     /// Returns the recordings that are in progress.
     pub fn live_recordings(&self) -> Vec<models::LiveRecording> {
-        self.models(|world| {
-            world
-                .live_recordings
+        self.models(|pbx| {
+            pbx.live_recordings
                 .values()
                 .map(|live| live.object())
                 .collect()
@@ -81,21 +80,21 @@ impl Asterisk {
     /// Returns the names of the stored recordings.
     pub fn stored_recordings(&self) -> Vec<String> {
         self.server
-            .read(|world| world.stored_recordings.keys().cloned().collect())
+            .read(|pbx| pbx.stored_recordings.keys().cloned().collect())
     }
 
     /// Returns the file of a stored recording.
     pub fn stored_file(&self, name: &str) -> Option<Bytes> {
-        self.server.read(|world| {
-            let stored = world.stored_recordings.get(name);
+        self.server.read(|pbx| {
+            let stored = pbx.stored_recordings.get(name);
             stored.map(|(_, file)| file.clone())
         })
     }
 
     /// Returns the applications with their subscriptions.
     pub fn applications(&self) -> Vec<models::Application> {
-        self.models(|world| {
-            let apps = world.apps.iter();
+        self.models(|pbx| {
+            let apps = pbx.apps.iter();
             apps.map(|(name, app)| app.object(name)).collect()
         })
     }
@@ -108,32 +107,31 @@ impl Asterisk {
 
     /// Returns the endpoints.
     pub fn endpoints(&self) -> Vec<models::Endpoint> {
-        self.models(|world| {
-            let names = world.endpoints.keys();
-            names.map(|name| world.endpoint_object(name)).collect()
+        self.models(|pbx| {
+            let names = pbx.endpoints.keys();
+            names.map(|name| pbx.endpoint_object(name)).collect()
         })
     }
 
     /// Returns the state of a device, such as `Stasis:lamp` or `PJSIP/alice`.
     pub fn device_state(&self, device: &str) -> String {
-        self.server
-            .read(|world| world.device_state(device).to_owned())
+        self.server.read(|pbx| pbx.device_state(device).to_owned())
     }
 
     /// Returns the numbers of old and new messages in a mailbox.
     pub fn mailbox(&self, name: &str) -> Option<(i64, i64)> {
-        self.server.read(|world| world.mailboxes.get(name).copied())
+        self.server.read(|pbx| pbx.mailboxes.get(name).copied())
     }
 
     /// Returns the value of a global variable.
     pub fn global_variable(&self, name: &str) -> Option<String> {
-        self.server.read(|world| world.globals.get(name).cloned())
+        self.server.read(|pbx| pbx.globals.get(name).cloned())
     }
 
     /// Returns the messages that applications have sent to endpoints, oldest first.
     pub fn sent_messages(&self) -> Vec<SentMessage> {
-        self.server.read(|world| {
-            let sent = world.sent_messages.iter().cloned();
+        self.server.read(|pbx| {
+            let sent = pbx.sent_messages.iter().cloned();
             sent.map(|sent| SentMessage {
                 endpoint: sent.endpoint,
                 from: sent.from,

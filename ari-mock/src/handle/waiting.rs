@@ -42,7 +42,7 @@ impl Asterisk {
             let name = operation.split_once('.');
             name == Some((known.resource, known.nickname)) && counts(request)
         };
-        let limit = self.server.read(|world| world.settings.wait_timeout);
+        let limit = self.server.read(|pbx| pbx.settings.wait_timeout);
         let alarm = real_sleep(limit);
         tokio::pin!(alarm);
         loop {
@@ -50,8 +50,8 @@ impl Asterisk {
             tokio::pin!(changed);
             // No notification is missed from here on.
             changed.as_mut().enable();
-            let found = self.server.read(|world| {
-                let requests = world.requests.iter().filter(of_it);
+            let found = self.server.read(|pbx| {
+                let requests = pbx.requests.iter().filter(of_it);
                 requests.take(times).cloned().collect::<Vec<_>>()
             });
             if let (true, Some(last)) = (found.len() >= times, found.into_iter().next_back()) {
@@ -76,12 +76,15 @@ impl Asterisk {
             let Request {
                 operation, path, ..
             } = request;
-            let answer = match request.status {
+            let response = match request.status {
                 Some(status) => status.to_string(),
                 None => "not answered".to_owned(),
             };
             let (resource, name) = (operation.resource, operation.nickname);
-            format!("{resource}.{name} ({} {path}): {answer}", operation.method)
+            format!(
+                "{resource}.{name} ({} {path}): {response}",
+                operation.method
+            )
         });
         let lines: Vec<_> = lines.collect();
         match lines.is_empty() {

@@ -48,9 +48,9 @@ impl CallBroadcast {
             [] => String::new(),
             apps => format!("^({})$", apps.join("|")),
         };
-        let tells = if self.reports_claims { "yes" } else { "" };
+        let report = if self.reports_claims { "yes" } else { "" };
         let data = format!(
-            "{},{filter},{},{tells}",
+            "{},{filter},{},{report}",
             self.timeout.as_millis(),
             self.args.join(":")
         );

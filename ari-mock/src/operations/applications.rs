@@ -6,13 +6,13 @@ use crate::model::App;
 use crate::pbx::PbxState;
 use crate::rest::{DeferredResponse, Params, Response};
 
-pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
+pub(crate) fn run(pbx: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let reply = match name {
-        "list" => Response::list(world.apps.iter().map(|(name, app)| app.object(name))),
-        "get" => get(world, params),
-        "subscribe" => subscribe(world, params, true),
-        "unsubscribe" => subscribe(world, params, false),
-        "filter" => filter(world, params),
+        "list" => Response::list(pbx.apps.iter().map(|(name, app)| app.object(name))),
+        "get" => get(pbx, params),
+        "subscribe" => subscribe(pbx, params, true),
+        "unsubscribe" => subscribe(pbx, params, false),
+        "filter" => filter(pbx, params),
         _ => return None,
     };
     Some(reply.into())
@@ -22,9 +22,9 @@ fn not_found() -> Response {
     Response::error(404, "Application not found")
 }
 
-fn get(world: &PbxState, params: &Params) -> Response {
+fn get(pbx: &PbxState, params: &Params) -> Response {
     let name = params.path("applicationName");
-    match world.apps.get(name) {
+    match pbx.apps.get(name) {
         Some(app) => Response::object(&app.object(name)),
         None => not_found(),
     }
@@ -51,12 +51,12 @@ impl Source {
         })
     }
 
-    fn exists(&self, world: &PbxState) -> bool {
+    fn exists(&self, pbx: &PbxState) -> bool {
         match self {
-            Source::Channel(id) => id.is_empty() || world.channels.contains_key(id),
-            Source::Bridge(id) => id.is_empty() || world.bridges.contains_key(id),
+            Source::Channel(id) => id.is_empty() || pbx.channels.contains_key(id),
+            Source::Bridge(id) => id.is_empty() || pbx.bridges.contains_key(id),
             Source::Endpoint(id) => {
-                let mut names = world.endpoints.keys();
+                let mut names = pbx.endpoints.keys();
                 id.is_empty() || names.any(|name| name == id || name.split('/').next() == Some(id))
             }
             Source::Device(_) => true,
@@ -82,13 +82,13 @@ impl Source {
     }
 }
 
-fn subscribe(world: &mut PbxState, params: &Params, on: bool) -> Response {
+fn subscribe(pbx: &mut PbxState, params: &Params, on: bool) -> Response {
     let name = params.path("applicationName");
     let given = params.list("eventSource");
     if given.is_empty() && params.text("eventSource").is_none() {
         return Response::error(400, "Missing parameter eventSource");
     }
-    if !world.apps.contains_key(name) {
+    if !pbx.apps.contains_key(name) {
         return not_found();
     }
     let wrong = || Response::error(400, "Invalid event source URI scheme");
@@ -102,21 +102,21 @@ fn subscribe(world: &mut PbxState, params: &Params, on: bool) -> Response {
             return wrong();
         };
         let done = match on {
-            true => subscribe_to(world, name, source),
-            false => unsubscribe_from(world, name, source),
+            true => subscribe_to(pbx, name, source),
+            false => unsubscribe_from(pbx, name, source),
         };
-        if let Err(answer) = done {
-            return answer;
+        if let Err(response) = done {
+            return response;
         }
     }
-    get(world, params)
+    get(pbx, params)
 }
 
-fn subscribe_to(world: &mut PbxState, name: &str, source: &Source) -> Result<(), Response> {
-    if !source.exists(world) {
+fn subscribe_to(pbx: &mut PbxState, name: &str, source: &Source) -> Result<(), Response> {
+    if !source.exists(pbx) {
         return Err(Response::error(422, "Event source does not exist"));
     }
-    if let Some(app) = world.apps.get_mut(name) {
+    if let Some(app) = pbx.apps.get_mut(name) {
         let subscribed = source.subscriptions_in(app);
         match (source, source.id()) {
             (_, "") => subscribed.add_all(),
@@ -128,9 +128,9 @@ fn subscribe_to(world: &mut PbxState, name: &str, source: &Source) -> Result<(),
     Ok(())
 }
 
-fn unsubscribe_from(world: &mut PbxState, name: &str, source: &Source) -> Result<(), Response> {
-    let newer = world.behaves_like_22();
-    let Some(app) = world.apps.get_mut(name) else {
+fn unsubscribe_from(pbx: &mut PbxState, name: &str, source: &Source) -> Result<(), Response> {
+    let newer = pbx.behaves_like_22();
+    let Some(app) = pbx.apps.get_mut(name) else {
         return Err(not_found());
     };
     let subscribed = source.subscriptions_in(app);
@@ -153,9 +153,9 @@ fn unsubscribe_from(world: &mut PbxState, name: &str, source: &Source) -> Result
     Ok(())
 }
 
-fn filter(world: &mut PbxState, params: &Params) -> Response {
+fn filter(pbx: &mut PbxState, params: &Params) -> Response {
     let name = params.path("applicationName");
-    if !world.apps.contains_key(name) {
+    if !pbx.apps.contains_key(name) {
         return not_found();
     }
     let empty = Value::Object(serde_json::Map::new());
@@ -179,9 +179,9 @@ fn filter(world: &mut PbxState, params: &Params) -> Response {
     // The disallowed types are set first, and stay set if the other list is invalid.
     let disallowed = match list("disallowed") {
         Ok(disallowed) => disallowed,
-        Err(answer) => return answer,
+        Err(response) => return response,
     };
-    let Some(app) = world.apps.get_mut(name) else {
+    let Some(app) = pbx.apps.get_mut(name) else {
         return not_found();
     };
     if let Some(disallowed) = disallowed {
@@ -190,7 +190,7 @@ fn filter(world: &mut PbxState, params: &Params) -> Response {
     match list("allowed") {
         Ok(Some(allowed)) => app.allowed = allowed,
         Ok(None) => {}
-        Err(answer) => return answer,
+        Err(response) => return response,
     }
-    get(world, params)
+    get(pbx, params)
 }

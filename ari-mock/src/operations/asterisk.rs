@@ -6,19 +6,19 @@ use crate::json::Object;
 use crate::pbx::PbxState;
 use crate::rest::{DeferredResponse, Params, Response};
 
-pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
+pub(crate) fn run(pbx: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let reply = match name {
-        "getInfo" => info(world, params),
+        "getInfo" => info(pbx, params),
         "ping" => Response::object(
             &Object::new()
                 .with("ping", "pong")
-                .with("timestamp", world.clock.timestamp())
-                .with("asterisk_id", &world.settings.entity_id),
+                .with("timestamp", pbx.clock.timestamp())
+                .with("asterisk_id", &pbx.settings.entity_id),
         ),
         "getGlobalVar" => match params.non_empty("variable") {
             None => missing_name(),
             Some(name) => {
-                let value = world.globals.get(name).cloned().unwrap_or_default();
+                let value = pbx.globals.get(name).cloned().unwrap_or_default();
                 Response::object(&Object::new().with("value", value))
             }
         },
@@ -26,16 +26,16 @@ pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<D
             None => missing_name(),
             Some(name) => {
                 let value = params.text("value").unwrap_or_default();
-                world.globals.insert(name.to_owned(), value.to_owned());
+                pbx.globals.insert(name.to_owned(), value.to_owned());
                 Response::no_content()
             }
         },
-        _ => return configuration::run(world, name, params),
+        _ => return configuration::run(pbx, name, params),
     };
     Some(reply.into())
 }
 
-fn info(world: &PbxState, params: &Params) -> Response {
+fn info(pbx: &PbxState, params: &Params) -> Response {
     let only = params.list("only");
     let all = only.is_empty() && !params.is_present("only");
     let part = |name: &str, object: Object| {
@@ -50,15 +50,15 @@ fn info(world: &PbxState, params: &Params) -> Response {
         .with("date", "2026-01-01 00:00:00 UTC")
         .with("user", "nobody");
     let system = Object::new()
-        .with("version", world.settings.version.to_string())
-        .with("entity_id", &world.settings.entity_id);
+        .with("version", pbx.settings.version.to_string())
+        .with("entity_id", &pbx.settings.entity_id);
     let config = Object::new()
         .with("name", "")
         .with("default_language", "en")
         .with("setid", Object::new().with("user", "").with("group", ""));
     let status = Object::new()
-        .with("startup_time", &world.started_at)
-        .with("last_reload_time", &world.started_at);
+        .with("startup_time", &pbx.started_at)
+        .with("last_reload_time", &pbx.started_at);
     let info = Object::new()
         .with_some("build", part("build", build))
         .with_some("system", part("system", system))

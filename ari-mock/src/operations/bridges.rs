@@ -15,21 +15,21 @@ use crate::pbx::PbxState;
 use crate::rest::{DeferredResponse, Params, Response};
 use crate::violation::ViolationKind;
 
-pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
+pub(crate) fn run(pbx: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
     let id = params.path("bridgeId").to_owned();
-    let newer = world.behaves_like_22();
+    let newer = pbx.behaves_like_22();
     match name {
-        "list" => return Some(Response::list(world.bridges.values().map(Bridge::object)).into()),
+        "list" => return Some(Response::list(pbx.bridges.values().map(Bridge::object)).into()),
         "create" => {
             let id = params.non_empty("bridgeId").map(str::to_owned);
-            return Some(create(world, params, id, false).into());
+            return Some(create(pbx, params, id, false).into());
         }
-        "createWithId" => return Some(create(world, params, Some(id), true).into()),
+        "createWithId" => return Some(create(pbx, params, Some(id), true).into()),
         "setBridgeVars" if !params.has_body => return Some(missing_variables().into()),
         "getBridgeVar" | "setBridgeVar" if params.non_empty("variable").is_none() => {
             if name == "setBridgeVar" && params.text("variable").is_none() {
                 let what = "setting a bridge variable without a name crashes a real server";
-                world.record_violation(None, ViolationKind::Crash, what);
+                pbx.record_violation(None, ViolationKind::Crash, what);
             }
             return Some(missing_name().into());
         }
@@ -39,8 +39,8 @@ pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<D
         }
         _ => {}
     }
-    let Some(bridge) = world.bridges.get_mut(&id) else {
-        let answer = match name {
+    let Some(bridge) = pbx.bridges.get_mut(&id) else {
+        let response = match name {
             "getBridgeVars" | "setBridgeVars" => {
                 Response::error(404, "Provided bridge was not found")
                     .with_phrase("Bridge Not Found")
@@ -48,45 +48,45 @@ pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<D
             "get" => Response::error(404, "Bridge not found"),
             _ => Response::error(404, "Bridge not found").with_phrase("Not found"),
         };
-        return Some(answer.into());
+        return Some(response.into());
     };
-    let answer = match name {
+    let response = match name {
         "get" => Response::object(&bridge.object()),
         "destroy" => {
-            world.destroy_bridge(&id);
+            pbx.destroy_bridge(&id);
             Response::no_content()
         }
-        "addChannel" => return Some(change_participants(world, &id, params, true)),
-        "removeChannel" => return Some(change_participants(world, &id, params, false)),
+        "addChannel" => return Some(change_participants(pbx, &id, params, true)),
+        "removeChannel" => return Some(change_participants(pbx, &id, params, false)),
         "startMoh" => {
-            world.set_bridge_music(&id, true);
+            pbx.set_bridge_music(&id, true);
             Response::no_content()
         }
-        "stopMoh" => match world.set_bridge_music(&id, false) {
+        "stopMoh" => match pbx.set_bridge_music(&id, false) {
             true => Response::no_content(),
             false => Response::error(409, "Bridge isn't playing music"),
         },
-        "setVideoSource" => set_video_source(world, &id, params.path("channelId")),
+        "setVideoSource" => set_video_source(pbx, &id, params.path("channelId")),
         "clearVideoSource" => {
-            world.set_video_source(&id, None);
+            pbx.set_video_source(&id, None);
             Response::no_content()
         }
         "play" | "playWithId" => match check_helper_format(params, "announcer_format") {
-            Ok(()) => recordings::play(world, MediaTarget::Bridge(id), params),
-            Err(answer) => answer,
+            Ok(()) => recordings::play(pbx, MediaTarget::Bridge(id), params),
+            Err(response) => response,
         },
         "record" => {
             if newer && params.text("format").is_none() {
                 let what = "recording a bridge without a format crashes a real server";
-                world.record_violation(None, ViolationKind::Crash, what);
+                pbx.record_violation(None, ViolationKind::Crash, what);
             }
             let known = match newer {
-                true => recordings::check_format(world, params).map(drop),
+                true => recordings::check_format(pbx, params).map(drop),
                 false => Ok(()),
             };
             match known.and_then(|()| check_helper_format(params, "recorder_format")) {
-                Ok(()) => recordings::record(world, MediaTarget::Bridge(id), params),
-                Err(answer) => answer,
+                Ok(()) => recordings::record(pbx, MediaTarget::Bridge(id), params),
+                Err(response) => response,
             }
         }
         "getBridgeVar" => {
@@ -103,24 +103,24 @@ pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<D
             set_variables(bridge, vec![(name, value, params.flag("report_events"))]);
             Response::no_content()
         }
-        "getBridgeVars" => read_variables(world, params, |world, name| {
-            let bridge = world.bridges.get(&id);
+        "getBridgeVars" => read_variables(pbx, params, |pbx, name| {
+            let bridge = pbx.bridges.get(&id);
             let value = bridge.and_then(|bridge| bridge.variables.get(name));
             let missing = || Response::error(404, "Provided variable was not found");
             value.cloned().ok_or_else(missing)
         }),
-        "setBridgeVars" => match body_variables(world, params) {
+        "setBridgeVars" => match body_variables(pbx, params) {
             Ok(values) => {
-                if let Some(bridge) = world.bridges.get_mut(&id) {
+                if let Some(bridge) = pbx.bridges.get_mut(&id) {
                     set_variables(bridge, values);
                 }
                 Response::no_content()
             }
-            Err(answer) => answer,
+            Err(response) => response,
         },
         _ => return None,
     };
-    Some(answer.into())
+    Some(response.into())
 }
 
 /// Checks that the format is known in which a channel of the server itself plays or records.
@@ -132,8 +132,8 @@ fn check_helper_format(params: &Params, name: &str) -> Result<(), Response> {
     })
 }
 
-fn set_video_source(world: &mut PbxState, id: &str, channel: &str) -> Response {
-    match world.channels.get(channel) {
+fn set_video_source(pbx: &mut PbxState, id: &str, channel: &str) -> Response {
+    match pbx.channels.get(channel) {
         None => Response::error(400, "Channel not found"),
         Some(found) if found.stasis_app.is_none() => {
             Response::error(422, "Channel not in Stasis application")
@@ -142,7 +142,7 @@ fn set_video_source(world: &mut PbxState, id: &str, channel: &str) -> Response {
             Response::error(422, "Channel not in this bridge")
         }
         Some(_) => {
-            world.set_video_source(id, Some(channel));
+            pbx.set_video_source(id, Some(channel));
             Response::no_content()
         }
     }
@@ -164,12 +164,12 @@ fn set_variables(bridge: &mut Bridge, values: Vec<(String, String, bool)>) {
     }
 }
 
-fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bool) -> Response {
-    let newer = world.behaves_like_22();
+fn create(pbx: &mut PbxState, params: &Params, id: Option<String>, with_id: bool) -> Response {
+    let newer = pbx.behaves_like_22();
     let kinds = params.list("type");
     let has = |kind: &str| kinds.iter().any(|given| given.trim() == kind);
     if let Some(id) = &id
-        && let Some(bridge) = world.bridges.get(id)
+        && let Some(bridge) = pbx.bridges.get(id)
         // Older releases check this only if the id is in the path. Otherwise they create a second
         // bridge.
         && (newer || with_id)
@@ -214,16 +214,16 @@ fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bo
     let given = match (params.json(), with_id) {
         (Some(Value::Object(_)), true) => params.object("variables").cloned(),
         // The whole body is used as the variables. This is a bug of the real server.
-        (Some(Value::Object(body)), false) if world.supports_variable_reports() => {
+        (Some(Value::Object(body)), false) if pbx.supports_variable_reports() => {
             let what = "the whole body is used as the variables: use createWithId";
-            world.record_violation(None, ViolationKind::Wrapping, what);
+            pbx.record_violation(None, ViolationKind::Wrapping, what);
             Some(body.clone())
         }
         _ => None,
     };
     let id = id.unwrap_or_else(ari_api::client::unique_id);
     // Channels in the bridge that the new one replaces stay in it.
-    let hidden = world.take_bridge(&id);
+    let hidden = pbx.take_bridge(&id);
     let holding = has("holding") && !has("video_sfu");
     let bridge = Bridge {
         id: id.clone(),
@@ -234,7 +234,7 @@ fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bo
             _ => "simple_bridge",
         },
         name: params.text("name").unwrap_or_default().to_owned(),
-        created: world.clock.timestamp(),
+        created: pbx.clock.timestamp(),
         video: Video::new(match (has("video_sfu"), has("video_single")) {
             (true, _) => "sfu",
             (_, true) => "single",
@@ -247,24 +247,24 @@ fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bo
         pending_reported: BTreeSet::new(),
         is_music_on: false,
     };
-    world.bridges.insert(id.clone(), bridge);
-    world.publish_bridge_event(&id, "BridgeCreated");
-    if let Some(given) = given.filter(|_| world.supports_variable_reports()) {
-        match parse_variables(world, &given) {
+    pbx.bridges.insert(id.clone(), bridge);
+    pbx.publish_bridge_event(&id, "BridgeCreated");
+    if let Some(given) = given.filter(|_| pbx.supports_variable_reports()) {
+        match parse_variables(pbx, &given) {
             Ok(values) => {
-                if let Some(bridge) = world.bridges.get_mut(&id) {
+                if let Some(bridge) = pbx.bridges.get_mut(&id) {
                     set_variables(bridge, values);
                 }
             }
             // The bridge is kept. This is another bug of the real server.
-            Err(answer) => return answer,
+            Err(response) => return response,
         }
     }
-    match world.bridges.get_mut(&id) {
+    match pbx.bridges.get_mut(&id) {
         Some(bridge) => {
-            let answer = Response::object(&bridge.object());
+            let response = Response::object(&bridge.object());
             bridge.pending_reported = std::mem::take(&mut bridge.reported_variables);
-            answer
+            response
         }
         None => Response::error(500, "Internal Server Error"),
     }
@@ -272,7 +272,7 @@ fn create(world: &mut PbxState, params: &Params, id: Option<String>, with_id: bo
 
 /// Adds channels to a bridge or removes them, each when its command queue reaches this command.
 fn change_participants(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     id: &str,
     params: &Params,
     add: bool,
@@ -282,7 +282,7 @@ fn change_participants(
         return Response::error(400, "Missing parameter channel").into();
     }
     for channel in &channels {
-        let Some(channel) = world.channels.get(channel) else {
+        let Some(channel) = pbx.channels.get(channel) else {
             return Response::error(400, "Channel not found").into();
         };
         if channel.stasis_app.is_none() {
@@ -290,7 +290,7 @@ fn change_participants(
         }
     }
     let is_here = |channel: &String| {
-        let channel = world.channels.get(channel);
+        let channel = pbx.channels.get(channel);
         channel.is_some_and(|channel| channel.bridge.as_deref() == Some(id))
     };
     if !add && !channels.iter().all(is_here) {
@@ -298,21 +298,21 @@ fn change_participants(
     }
     let mut last: DeferredResponse = Response::no_content().into();
     for channel in channels {
-        if add && world.is_recording(&channel) {
+        if add && pbx.is_recording(&channel) {
             let message = format!("Channel {channel} currently recording");
             return Response::error(409, message).into();
         }
         let (bridge, channel_id) = (id.to_owned(), channel.clone());
         let mute = params.flag("mute");
-        let reply = world.run_in_queue(&channel, move |world| {
+        let reply = pbx.run_in_queue(&channel, move |pbx| {
             match add {
                 true => {
-                    world.enter_bridge(&bridge, &channel_id);
-                    if let Some(channel) = world.channels.get_mut(&channel_id) {
+                    pbx.enter_bridge(&bridge, &channel_id);
+                    if let Some(channel) = pbx.channels.get_mut(&channel_id) {
                         channel.media_state.muted_in_bridge = mute;
                     }
                 }
-                false => world.leave_bridge(&channel_id),
+                false => pbx.leave_bridge(&channel_id),
             }
             Response::no_content()
         });

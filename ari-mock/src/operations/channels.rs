@@ -13,19 +13,19 @@ use crate::rest::{DeferredResponse, Params, Response, parse_leading_number};
 use crate::violation::ViolationKind;
 
 pub(crate) fn run(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &'static Operation,
     params: &Params,
 ) -> Option<DeferredResponse> {
     let name = operation.nickname;
     let id = params.path("channelId").to_owned();
     let early = match name {
-        "list" => Some(Response::list(world.channels.values().map(Channel::object))),
-        "originate" => Some(originate::originate(world, params, None)),
-        "originateWithId" => Some(originate::originate(world, params, Some(&id))),
-        "create" => Some(originate::create(world, params)),
-        "externalMedia" => Some(external_media::external_media(world, params)),
-        "snoopChannel" | "snoopChannelWithId" => Some(snoop::snoop(world, &id, params)),
+        "list" => Some(Response::list(pbx.channels.values().map(Channel::object))),
+        "originate" => Some(originate::originate(pbx, params, None)),
+        "originateWithId" => Some(originate::originate(pbx, params, Some(&id))),
+        "create" => Some(originate::create(pbx, params)),
+        "externalMedia" => Some(external_media::external_media(pbx, params)),
+        "snoopChannel" | "snoopChannelWithId" => Some(snoop::snoop(pbx, &id, params)),
         "getChannelVar" | "setChannelVar" if params.non_empty("variable").is_none() => {
             Some(missing_name())
         }
@@ -36,28 +36,28 @@ pub(crate) fn run(
         }
         _ => None,
     };
-    if let Some(answer) = early {
-        return Some(answer.into());
+    if let Some(response) = early {
+        return Some(response.into());
     }
-    let Some(channel) = world.channels.get(&id) else {
-        let answer = match name {
+    let Some(channel) = pbx.channels.get(&id) else {
+        let response = match name {
             "getChannelVar" | "getChannelVars" | "setChannelVars" => {
                 Response::error(404, "Provided channel was not found")
                     .with_phrase("Channel Not Found")
             }
             _ => Response::error(404, "Channel not found"),
         };
-        return Some(answer.into());
+        return Some(response.into());
     };
     match name {
         "get" => return Some(Response::object(&channel.object()).into()),
-        "hangup" => return Some(hang_up(world, &id, params).into()),
-        "getChannelVar" => return Some(get_variable(world, &id, params).into()),
-        "getChannelVars" => return Some(get_variables(world, &id, params).into()),
+        "hangup" => return Some(hang_up(pbx, &id, params).into()),
+        "getChannelVar" => return Some(get_variable(pbx, &id, params).into()),
+        "getChannelVars" => return Some(get_variables(pbx, &id, params).into()),
         "rtp_statistics" | "rtpStatistics" => {
-            return Some(rtp_statistics::rtp_statistics(world, channel).into());
+            return Some(rtp_statistics::rtp_statistics(pbx, channel).into());
         }
-        "dial" => return Some(originate::dial(world, &id, params).into()),
+        "dial" => return Some(originate::dial(pbx, &id, params).into()),
         _ => {}
     }
     // False for an outgoing call that is not answered yet.
@@ -72,44 +72,44 @@ pub(crate) fn run(
     if !ready && operation.error_reason(412).is_some() {
         return Some(Response::error(412, "Channel in invalid state").into());
     }
-    let answer = match name {
+    let response = match name {
         "redirect" => redirect(channel, params),
         "answer" => {
             let channel = id.clone();
-            return Some(world.run_in_queue(&id, move |world| {
-                world.answer_channel(&channel);
+            return Some(pbx.run_in_queue(&id, move |pbx| {
+                pbx.answer_channel(&channel);
                 Response::no_content()
             }));
         }
-        "sendDTMF" => return Some(send_dtmf(world, &id, params)),
-        "continueInDialplan" => return Some(continue_in_dialplan(world, &id, params)),
-        "move" => return Some(move_to_application(world, operation, &id, params)),
-        "play" | "playWithId" => recordings::play(world, MediaTarget::Channel(id), params),
-        "record" => recordings::record(world, MediaTarget::Channel(id), params),
+        "sendDTMF" => return Some(send_dtmf(pbx, &id, params)),
+        "continueInDialplan" => return Some(continue_in_dialplan(pbx, &id, params)),
+        "move" => return Some(move_to_application(pbx, operation, &id, params)),
+        "play" | "playWithId" => recordings::play(pbx, MediaTarget::Channel(id), params),
+        "record" => recordings::record(pbx, MediaTarget::Channel(id), params),
         "setChannelVar" => {
             let name = params.text("variable").unwrap_or_default().to_owned();
             let value = params.text("value").map(str::to_owned);
             let report = params.flag("report_events");
-            return Some(set_variables(world, &id, vec![(name, value, report)]));
+            return Some(set_variables(pbx, &id, vec![(name, value, report)]));
         }
-        "setChannelVars" => match body_variables(world, params) {
+        "setChannelVars" => match body_variables(pbx, params) {
             Ok(values) => {
                 let values = values.into_iter();
                 let values = values.map(|(name, value, report)| (name, Some(value), report));
-                return Some(set_variables(world, &id, values.collect()));
+                return Some(set_variables(pbx, &id, values.collect()));
             }
-            Err(answer) => answer,
+            Err(response) => response,
         },
-        _ => return media_state::run(world, name, &id, params),
+        _ => return media_state::run(pbx, name, &id, params),
     };
-    Some(answer.into())
+    Some(response.into())
 }
 
-fn hang_up(world: &mut PbxState, id: &str, params: &Params) -> Response {
+fn hang_up(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
     // Parameters that a release does not have are already removed.
     let by_code = params.non_empty("reason_code");
     let reason = params.non_empty("reason");
-    let of_codes = world.behaves_like_22();
+    let of_codes = pbx.behaves_like_22();
     let refused = |message: &str, words| Err(Response::error(400, message).with_phrase(words));
     let cause = match (by_code, reason) {
         (Some(_), Some(_)) => {
@@ -135,37 +135,37 @@ fn hang_up(world: &mut PbxState, id: &str, params: &Params) -> Response {
     };
     match cause {
         Ok(cause) => {
-            world.hangup_local(id, cause);
+            pbx.hangup_local(id, cause);
             Response::no_content()
         }
-        Err(answer) => answer,
+        Err(response) => response,
     }
 }
 
 /// Sets variables when the command queue of the channel reaches this command. Older releases
 /// respond before that.
 fn set_variables(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     id: &str,
     values: Vec<(String, Option<String>, bool)>,
 ) -> DeferredResponse {
     let channel = id.to_owned();
-    let run = move |world: &mut PbxState| {
+    let run = move |pbx: &mut PbxState| {
         for (name, value, report) in values {
-            world.set_variable(&channel, &name, value.as_deref(), report);
+            pbx.set_variable(&channel, &name, value.as_deref(), report);
         }
     };
-    if !world.behaves_like_22() {
-        return world.queue_and_respond(id, run);
+    if !pbx.behaves_like_22() {
+        return pbx.queue_and_respond(id, run);
     }
-    world.run_in_queue(id, |world| {
-        run(world);
+    pbx.run_in_queue(id, |pbx| {
+        run(pbx);
         Response::no_content()
     })
 }
 
-fn get_variable(world: &PbxState, id: &str, params: &Params) -> Response {
-    match world.read_variable(id, params.text("variable").unwrap_or_default()) {
+fn get_variable(pbx: &PbxState, id: &str, params: &Params) -> Response {
+    match pbx.read_variable(id, params.text("variable").unwrap_or_default()) {
         VariableLookup::Value(value) => Response::object(&Object::new().with("value", value)),
         VariableLookup::Missing => unknown_variable(),
         VariableLookup::UnknownFunction => unknown_function(),
@@ -180,13 +180,11 @@ fn unknown_variable() -> Response {
     Response::error(404, "Provided variable was not found").with_phrase("Variable Not Found")
 }
 
-fn get_variables(world: &mut PbxState, id: &str, params: &Params) -> Response {
-    read_variables(world, params, |world, name| {
-        match world.read_variable(id, name) {
-            VariableLookup::Value(value) => Ok(value),
-            VariableLookup::Missing => Err(unknown_variable()),
-            VariableLookup::UnknownFunction => Err(unknown_function()),
-        }
+fn get_variables(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
+    read_variables(pbx, params, |pbx, name| match pbx.read_variable(id, name) {
+        VariableLookup::Value(value) => Ok(value),
+        VariableLookup::Missing => Err(unknown_variable()),
+        VariableLookup::UnknownFunction => Err(unknown_function()),
     })
 }
 
@@ -221,7 +219,7 @@ fn transfer_progress(params: &Params) -> Response {
     }
 }
 
-fn send_dtmf(world: &mut PbxState, id: &str, params: &Params) -> DeferredResponse {
+fn send_dtmf(pbx: &mut PbxState, id: &str, params: &Params) -> DeferredResponse {
     let Some(keys) = params.non_empty("dtmf").map(str::to_owned) else {
         return Response::error(400, "DTMF is required").into();
     };
@@ -242,11 +240,11 @@ fn send_dtmf(world: &mut PbxState, id: &str, params: &Params) -> DeferredRespons
         duration: length,
         after: time("after", 0),
     };
-    world.queue_dtmf(id, keys)
+    pbx.queue_dtmf(id, keys)
 }
 
-fn continue_in_dialplan(world: &mut PbxState, id: &str, params: &Params) -> DeferredResponse {
-    let Some(channel) = world.channels.get(id) else {
+fn continue_in_dialplan(pbx: &mut PbxState, id: &str, params: &Params) -> DeferredResponse {
+    let Some(channel) = pbx.channels.get(id) else {
         return Response::error(404, "Channel not found").into();
     };
     let at = &channel.position;
@@ -259,36 +257,36 @@ fn continue_in_dialplan(world: &mut PbxState, id: &str, params: &Params) -> Defe
     let own = context.map_or(&*at.extension, |_| "s");
     let priority = match originate::dialplan_priority(params, next) {
         Ok(priority) => priority,
-        Err(answer) => return answer.into(),
+        Err(response) => return response.into(),
     };
     let position = Position {
         context: context.unwrap_or(&at.context).to_owned(),
         extension: extension.unwrap_or(own).to_owned(),
         priority,
     };
-    leave_application(world, id, LeaveDestination::Dialplan(position))
+    leave_application(pbx, id, LeaveDestination::Dialplan(position))
 }
 
 /// Makes a channel leave its application when its command queue reaches this command. The response
 /// is sent before that.
-fn leave_application(world: &mut PbxState, id: &str, to: LeaveDestination) -> DeferredResponse {
+fn leave_application(pbx: &mut PbxState, id: &str, to: LeaveDestination) -> DeferredResponse {
     let channel = id.to_owned();
-    world.queue_and_respond(id, move |world| {
-        if let Some(channel) = world.channels.get_mut(&channel) {
+    pbx.queue_and_respond(id, move |pbx| {
+        if let Some(channel) = pbx.channels.get_mut(&channel) {
             channel.leave_to = Some(to);
         }
     })
 }
 
 fn move_to_application(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &'static Operation,
     id: &str,
     params: &Params,
 ) -> DeferredResponse {
     let Some(app) = params.text("app") else {
         let what = "moving a channel without an application crashes a real server";
-        world.record_violation(Some(operation), ViolationKind::Crash, what);
+        pbx.record_violation(Some(operation), ViolationKind::Crash, what);
         return Response::error(400, "Missing parameter app").into();
     };
     let args = params.text("appArgs").unwrap_or_default().split(',');
@@ -296,9 +294,5 @@ fn move_to_application(
         .filter(|arg| !arg.is_empty())
         .map(str::to_owned)
         .collect();
-    leave_application(
-        world,
-        id,
-        LeaveDestination::Application(app.to_owned(), args),
-    )
+    leave_application(pbx, id, LeaveDestination::Application(app.to_owned(), args))
 }

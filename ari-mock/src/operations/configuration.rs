@@ -7,38 +7,38 @@ use crate::pbx::{CONFIG_CLASS, ConfigError, PbxState};
 use crate::rest::{DeferredResponse, Params, Response};
 use crate::violation::ViolationKind;
 
-pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
-    let answer = match name {
-        "listModules" => Response::list(world.modules.objects()),
-        "getModule" => module(world, params.path("moduleName")),
-        "loadModule" => match world.modules.load(params.path("moduleName")) {
+pub(crate) fn run(pbx: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
+    let response = match name {
+        "listModules" => Response::list(pbx.modules.objects()),
+        "getModule" => module(pbx, params.path("moduleName")),
+        "loadModule" => match pbx.modules.load(params.path("moduleName")) {
             ModuleOutcome::Done => Response::no_content(),
             ModuleOutcome::AlreadyLoaded => Response::error(409, "Module is already loaded"),
             _ => Response::error(409, "Module load declined"),
         },
-        "unloadModule" => unload(world, params.path("moduleName")),
-        "reloadModule" => match world.modules.reload(params.path("moduleName")) {
+        "unloadModule" => unload(pbx, params.path("moduleName")),
+        "reloadModule" => match pbx.modules.reload(params.path("moduleName")) {
             ModuleOutcome::Done => Response::no_content(),
             ModuleOutcome::NotReloadable => {
                 Response::error(409, "Module does not support reloading")
             }
             _ => module_not_running(),
         },
-        "listLogChannels" => Response::list(world.log_channels.objects()),
+        "listLogChannels" => Response::list(pbx.log_channels.objects()),
         "addLog" => {
             let name = params.path("logChannelName");
             match params.non_empty("configuration") {
                 None => Response::error(400, "Configuration levels are required"),
-                Some(levels) if world.log_channels.add(name, levels) => Response::no_content(),
+                Some(levels) if pbx.log_channels.add(name, levels) => Response::no_content(),
                 Some(_) => Response::error(409, "Log channel already exists"),
             }
         }
-        "deleteLog" => found_log_channel(world.log_channels.delete(params.path("logChannelName"))),
-        "rotateLog" => found_log_channel(world.log_channels.rotate(params.path("logChannelName"))),
-        "getObject" | "updateObject" | "deleteObject" => object(world, name, params),
+        "deleteLog" => found_log_channel(pbx.log_channels.delete(params.path("logChannelName"))),
+        "rotateLog" => found_log_channel(pbx.log_channels.rotate(params.path("logChannelName"))),
+        "getObject" | "updateObject" | "deleteObject" => object(pbx, name, params),
         _ => return None,
     };
-    Some(answer.into())
+    Some(response.into())
 }
 
 fn module_not_running() -> Response {
@@ -52,8 +52,8 @@ fn found_log_channel(log: bool) -> Response {
     }
 }
 
-fn module(world: &PbxState, name: &str) -> Response {
-    match (world.modules.object(name), world.modules.find_loaded(name)) {
+fn module(pbx: &PbxState, name: &str) -> Response {
+    match (pbx.modules.object(name), pbx.modules.find_loaded(name)) {
         (Some(object), _) => Response::object(&object),
         // The module is found without its suffix, but its information is not.
         (None, Some(_)) => Response::error(409, "Module information could not be retrieved"),
@@ -61,43 +61,43 @@ fn module(world: &PbxState, name: &str) -> Response {
     }
 }
 
-fn unload(world: &mut PbxState, name: &str) -> Response {
-    if world.modules.find_loaded(name) == Some("res_ari_asterisk.so") {
+fn unload(pbx: &mut PbxState, name: &str) -> Response {
+    if pbx.modules.find_loaded(name) == Some("res_ari_asterisk.so") {
         let what = "unloading the module that handles this request stops a real server";
-        world.record_violation(None, ViolationKind::Crash, what);
+        pbx.record_violation(None, ViolationKind::Crash, what);
         return Response::error(409, "Module could not be unloaded");
     }
-    match world.modules.unload(name) {
+    match pbx.modules.unload(name) {
         ModuleOutcome::Done => Response::no_content(),
         ModuleOutcome::InUse => Response::error(409, "Module could not be unloaded"),
         _ => module_not_running(),
     }
 }
 
-fn object(world: &mut PbxState, operation: &str, params: &Params) -> Response {
+fn object(pbx: &mut PbxState, operation: &str, params: &Params) -> Response {
     let (class, kind) = (params.path("configClass"), params.path("objectType"));
     let id = params.path("id");
     if class != CONFIG_CLASS {
         return Response::error(404, format!("configClass '{class}' not found"));
     }
-    if !world.has_config_type(kind) {
+    if !pbx.has_config_type(kind) {
         return Response::error(404, format!("objectType '{kind}' not found"));
     }
     let missing = || Response::error(404, format!("Object with id '{id}' not found"));
     match operation {
-        "deleteObject" => match world.delete_config_object(kind, id) {
+        "deleteObject" => match pbx.delete_config_object(kind, id) {
             None => missing(),
             Some(Ok(())) => Response::no_content(),
             Some(Err(_)) => Response::error(403, format!("Could not delete object with id '{id}'")),
         },
-        "updateObject" => update(world, kind, id, params),
-        _ => world
+        "updateObject" => update(pbx, kind, id, params),
+        _ => pbx
             .config_attributes(kind, id)
             .map_or_else(missing, Response::json),
     }
 }
 
-fn update(world: &mut PbxState, kind: &str, id: &str, params: &Params) -> Response {
+fn update(pbx: &mut PbxState, kind: &str, id: &str, params: &Params) -> Response {
     let fields = match params.json().and_then(|body| body.get("fields")) {
         None => None,
         Some(Value::Array(fields)) => {
@@ -110,20 +110,20 @@ fn update(world: &mut PbxState, kind: &str, id: &str, params: &Params) -> Respon
                 None => {
                     let what =
                         "a field whose attribute or value is not a string crashes a real server";
-                    world.record_violation(None, ViolationKind::Crash, what);
+                    pbx.record_violation(None, ViolationKind::Crash, what);
                     return Response::error(400, "Error parsing request body");
                 }
             }
         }
         Some(_) => Some(Vec::new()),
     };
-    let exists = world.config_attributes(kind, id).is_some();
+    let exists = pbx.config_attributes(kind, id).is_some();
     let (noun, verb) = match exists {
         true => ("Update", "update"),
         false => ("Creation", "create"),
     };
-    match world.put_config_object(kind, id, fields.as_deref()) {
-        Ok(()) => match world.config_attributes(kind, id) {
+    match pbx.put_config_object(kind, id, fields.as_deref()) {
+        Ok(()) => match pbx.config_attributes(kind, id) {
             Some(tuples) => Response::json(tuples),
             None => Response::allocation_failed(),
         },

@@ -7,27 +7,27 @@ use crate::pbx::PbxState;
 use crate::rest::{DeferredResponse, Params, Response};
 
 pub(crate) fn run(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &'static Operation,
     params: &Params,
 ) -> Option<DeferredResponse> {
-    let answer = match (operation.resource, operation.nickname) {
+    let response = match (operation.resource, operation.nickname) {
         ("deviceStates", "list") => {
-            let devices = world.device_states.controlled.iter();
+            let devices = pbx.device_states.controlled.iter();
             Response::list(devices.map(|(name, state)| device(name, state)))
         }
         ("deviceStates", "get") => {
             let name = params.path("deviceName");
-            Response::object(&device(name, world.device_state(name)))
+            Response::object(&device(name, pbx.device_state(name)))
         }
         ("deviceStates", "update" | "delete") => {
             let name = params.path("deviceName").to_owned();
             if !name.starts_with("Stasis:") {
                 return Some(Response::error(409, "Uncontrolled device specified").into());
             }
-            change_device_state(world, operation.nickname, &name, params)
+            change_device_state(pbx, operation.nickname, &name, params)
         }
-        ("mailboxes", name) => mailbox(world, name, params)?,
+        ("mailboxes", name) => mailbox(pbx, name, params)?,
         ("sounds", "list") => {
             let lang = params.non_empty("lang").is_none_or(|lang| lang == "en");
             let format = params
@@ -37,18 +37,18 @@ pub(crate) fn run(
                 let message = "No sounds found that matched the query";
                 return Some(Response::error(404, message).into());
             }
-            Response::list(world.settings.sounds.keys().map(|name| sound(name)))
+            Response::list(pbx.settings.sounds.keys().map(|name| sound(name)))
         }
         ("sounds", "get") => {
             let name = params.path("soundId");
-            match world.settings.sounds.contains_key(name) {
+            match pbx.settings.sounds.contains_key(name) {
                 true => Response::object(&sound(name)),
                 false => Response::error(404, "Sound not found"),
             }
         }
         _ => return None,
     };
-    Some(answer.into())
+    Some(response.into())
 }
 
 fn device(name: &str, state: &str) -> Object {
@@ -56,7 +56,7 @@ fn device(name: &str, state: &str) -> Object {
 }
 
 fn change_device_state(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &str,
     name: &str,
     params: &Params,
@@ -76,22 +76,22 @@ fn change_device_state(
     ];
     if operation == "delete" {
         // Newer releases send no event.
-        if world.device_states.controlled.remove(name).is_some() && !world.behaves_like_22() {
-            world.publish_device_state(name, "UNKNOWN");
+        if pbx.device_states.controlled.remove(name).is_some() && !pbx.behaves_like_22() {
+            pbx.publish_device_state(name, "UNKNOWN");
         }
         return Response::no_content();
     }
     let given = params.non_empty("deviceState").map(str::to_ascii_uppercase);
     match given.filter(|state| STATES.contains(&state.as_str())) {
         Some(state) => {
-            world.set_device_state(name, &state);
+            pbx.set_device_state(name, &state);
             Response::no_content()
         }
         None => Response::error(500, "Unknown device"),
     }
 }
 
-fn mailbox(world: &mut PbxState, operation: &str, params: &Params) -> Option<Response> {
+fn mailbox(pbx: &mut PbxState, operation: &str, params: &Params) -> Option<Response> {
     let object = |name: &str, (old, new): (i64, i64)| {
         Object::new()
             .with("name", name)
@@ -101,18 +101,18 @@ fn mailbox(world: &mut PbxState, operation: &str, params: &Params) -> Option<Res
     let name = params.path("mailboxName");
     let missing = || Response::error(404, "Mailbox not found");
     Some(match operation {
-        "list" => Response::list(world.mailboxes.iter().map(|(name, of)| object(name, *of))),
-        "get" => match world.mailboxes.get(name) {
+        "list" => Response::list(pbx.mailboxes.iter().map(|(name, of)| object(name, *of))),
+        "get" => match pbx.mailboxes.get(name) {
             Some(of) => Response::object(&object(name, *of)),
             None => missing(),
         },
         "update" => {
             let number = |name: &str| params.number(name).unwrap_or(0);
             let counts = (number("oldMessages"), number("newMessages"));
-            world.mailboxes.insert(name.to_owned(), counts);
+            pbx.mailboxes.insert(name.to_owned(), counts);
             Response::no_content()
         }
-        "delete" => match world.mailboxes.remove(name) {
+        "delete" => match pbx.mailboxes.remove(name) {
             Some(_) => Response::no_content(),
             None => missing(),
         },

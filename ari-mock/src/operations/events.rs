@@ -7,20 +7,20 @@ use crate::json::Object;
 use crate::pbx::{ClaimError, PbxState};
 use crate::rest::{DeferredResponse, Params, Response};
 
-pub(crate) fn run(world: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
-    let answer = match name {
-        "userEvent" => user_event(world, params),
-        "claimChannel" => claim(world, params),
+pub(crate) fn run(pbx: &mut PbxState, name: &str, params: &Params) -> Option<DeferredResponse> {
+    let response = match name {
+        "userEvent" => user_event(pbx, params),
+        "claimChannel" => claim(pbx, params),
         _ => return None,
     };
-    Some(answer.into())
+    Some(response.into())
 }
 
-fn user_event(world: &mut PbxState, params: &Params) -> Response {
+fn user_event(pbx: &mut PbxState, params: &Params) -> Response {
     let Some(app) = params.non_empty("application").map(str::to_owned) else {
         return Response::error(400, "Missing parameter application");
     };
-    if !world.is_registered(&app) {
+    if !pbx.is_registered(&app) {
         return Response::error(404, "Application not found");
     }
     let own = params.json().and_then(|body| body.get("variables"));
@@ -37,16 +37,16 @@ fn user_event(world: &mut PbxState, params: &Params) -> Response {
     for source in params.list("source") {
         let found = match source.split_once(':') {
             Some(("channel", id)) => {
-                let channel = world.channels.get(id);
+                let channel = pbx.channels.get(id);
                 channel.map(|channel| ("channel", channel.object()))
             }
             Some(("bridge", id)) => {
-                let bridge = world.bridges.get(id);
+                let bridge = pbx.bridges.get(id);
                 bridge.map(|bridge| ("bridge", bridge.object()))
             }
             Some(("endpoint", id)) => {
-                let known = world.endpoints.contains_key(id);
-                known.then(|| ("endpoint", world.endpoint_object(id)))
+                let known = pbx.endpoints.contains_key(id);
+                known.then(|| ("endpoint", pbx.endpoint_object(id)))
             }
             _ => return Response::error(400, "Invalid event source URI scheme"),
         };
@@ -62,18 +62,18 @@ fn user_event(world: &mut PbxState, params: &Params) -> Response {
         }
     }
     let rest = rest.with("userevent", event.with("eventname", name));
-    world.send_to(&app, "ChannelUserevent", rest);
+    pbx.send_to(&app, "ChannelUserevent", rest);
     Response::no_content()
 }
 
-fn claim(world: &mut PbxState, params: &Params) -> Response {
+fn claim(pbx: &mut PbxState, params: &Params) -> Response {
     let Some(id) = params.non_empty("channelId").map(str::to_owned) else {
         return Response::error(400, "channelId parameter is required");
     };
     let Some(app) = params.non_empty("application").map(str::to_owned) else {
         return Response::error(400, "application parameter is required");
     };
-    match world.claim_channel(&id, &app) {
+    match pbx.claim_channel(&id, &app) {
         Ok(()) => Response::no_content(),
         Err(ClaimError::AlreadyClaimed) => {
             let message = "Channel has already been claimed by another application";

@@ -33,15 +33,15 @@ fn internal_error() -> Response {
     )
 }
 
-pub(crate) fn external_media(world: &mut PbxState, params: &Params) -> Response {
-    match try_create(world, params) {
-        Ok(answer) | Err(answer) => answer,
+pub(crate) fn external_media(pbx: &mut PbxState, params: &Params) -> Response {
+    match try_create(pbx, params) {
+        Ok(response) | Err(response) => response,
     }
 }
 
-fn try_create(world: &mut PbxState, params: &Params) -> Result<Response, Response> {
-    let newer = world.behaves_like_22();
-    let given = new_channel_variables(world, params)?;
+fn try_create(pbx: &mut PbxState, params: &Params) -> Result<Response, Response> {
+    let newer = pbx.behaves_like_22();
+    let given = new_channel_variables(pbx, params)?;
     let app = params.non_empty("app").map(str::to_owned);
     let app = app.ok_or_else(|| error(400, "app cannot be empty"))?;
     let way = match newer {
@@ -49,17 +49,14 @@ fn try_create(world: &mut PbxState, params: &Params) -> Result<Response, Respons
         false => parse_older_transport(params)?,
     };
     let format = required_format(params)?;
-    check_formats(&format).map_err(|answer| if newer { internal_error() } else { answer })?;
+    check_formats(&format).map_err(|response| if newer { internal_error() } else { response })?;
     if let MediaTransport::AudioSocket { uuid, .. } = &way
         && !is_uuid(uuid)
     {
         return Err(internal_error());
     }
     let id = params.non_empty("channelId").map(str::to_owned);
-    if id
-        .as_ref()
-        .is_some_and(|id| world.channels.contains_key(id))
-    {
+    if id.as_ref().is_some_and(|id| pbx.channels.contains_key(id)) {
         let message = "Channel with given unique ID already exists";
         return Err(if newer {
             internal_error()
@@ -67,8 +64,8 @@ fn try_create(world: &mut PbxState, params: &Params) -> Result<Response, Respons
             error(409, message)
         });
     }
-    let id = id.unwrap_or_else(|| world.new_channel_id());
-    let place = describe_channel(world, &way, &format);
+    let id = id.unwrap_or_else(|| pbx.new_channel_id());
+    let place = describe_channel(pbx, &way, &format);
     let kind = ChannelKind::ExternalMedia {
         waits: matches!(way, MediaTransport::WebSocket),
     };
@@ -77,14 +74,14 @@ fn try_create(world: &mut PbxState, params: &Params) -> Result<Response, Respons
         variables: given,
         ..NewChannel::default()
     };
-    world.add_channel(channel, &call);
+    pbx.add_channel(channel, &call);
     for (name, value) in &place.variables {
-        world.set_variable(&id, name, Some(value), false);
+        pbx.set_variable(&id, name, Some(value), false);
     }
-    world.mark_outgoing(&id);
-    world.subscribe_channel(&app, &id);
-    let answer = world.channels.get(&id);
-    let answer = answer.map(|channel| Response::object(&media_object(world, channel, &place)));
+    pbx.mark_outgoing(&id);
+    pbx.subscribe_channel(&app, &id);
+    let response = pbx.channels.get(&id);
+    let response = response.map(|channel| Response::object(&media_object(pbx, channel, &place)));
     let data = params.non_empty("data").unwrap_or_default();
     let written = match data {
         "" => app.clone(),
@@ -94,17 +91,17 @@ fn try_create(world: &mut PbxState, params: &Params) -> Result<Response, Respons
         destination: AnswerDestination::Application(app, split_arguments(data), written),
         dial_string: place.dial_string,
     };
-    world.dial(&id, dialing, None);
-    answer.ok_or_else(internal_error)
+    pbx.dial(&id, dialing, None);
+    response.ok_or_else(internal_error)
 }
 
 /// Returns the channel and the address of its media, as the release describes them.
-fn media_object(world: &PbxState, channel: &Channel, place: &MediaChannel) -> Object {
+fn media_object(pbx: &PbxState, channel: &Channel, place: &MediaChannel) -> Object {
     let channel = channel.object();
     let variables = place.variables.iter();
     // Releases that have this model answer with it, in place of the channel.
     const MODEL: &str = "ExternalMedia";
-    if world.schema.omits(MODEL) {
+    if pbx.schema.omits(MODEL) {
         let shown = variables.fold(Object::new(), |shown, (name, value)| {
             shown.with(*name, value)
         });
@@ -118,7 +115,7 @@ fn media_object(world: &PbxState, channel: &Channel, place: &MediaChannel) -> Ob
             _ => media,
         },
     );
-    world.schema.trim_model(MODEL, media)
+    pbx.schema.trim_model(MODEL, media)
 }
 
 /// Performs the checks of newer releases, in their order.
@@ -241,13 +238,13 @@ struct MediaChannel {
     variables: Vec<(&'static str, String)>,
 }
 
-fn describe_channel(world: &mut PbxState, way: &MediaTransport, format: &str) -> MediaChannel {
-    let number = world.next_number();
+fn describe_channel(pbx: &mut PbxState, way: &MediaTransport, format: &str) -> MediaChannel {
+    let number = pbx.next_number();
     let pointer = 0x7f00_0000_0000 + number * 16;
     match way {
         MediaTransport::Rtp { host } => MediaChannel {
             name: format!("UnicastRTP/{host}-0x{pointer:012x}"),
-            dial_string: match world.behaves_like_22() {
+            dial_string: match pbx.behaves_like_22() {
                 true => format!("{host}/c({format})"),
                 false => host.clone(),
             },

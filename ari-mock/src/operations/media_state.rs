@@ -8,7 +8,7 @@ use crate::rest::{DeferredResponse, Params, Response};
 /// Runs the command when the command queue of the channel reaches it, if the operation is one of
 /// these. The response is sent before that.
 pub(crate) fn run(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     name: &str,
     id: &str,
     params: &Params,
@@ -42,5 +42,5 @@ pub(crate) fn run(
         _ => return None,
     };
     let channel = id.to_owned();
-    Some(world.queue_and_respond(id, move |world| world.apply_media_command(&channel, what)))
+    Some(pbx.queue_and_respond(id, move |pbx| pbx.apply_media_command(&channel, what)))
 }

@@ -26,22 +26,22 @@ use crate::rest::{DeferredResponse, Params, Response};
 
 /// Executes an operation.
 pub(crate) fn run(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &'static Operation,
     params: &Params,
 ) -> DeferredResponse {
     let name = operation.nickname;
     let reply = match operation.resource {
-        "applications" => applications::run(world, name, params),
-        "asterisk" => asterisk::run(world, name, params),
-        "bridges" => bridges::run(world, name, params),
-        "channels" => channels::run(world, operation, params),
+        "applications" => applications::run(pbx, name, params),
+        "asterisk" => asterisk::run(pbx, name, params),
+        "bridges" => bridges::run(pbx, name, params),
+        "channels" => channels::run(pbx, operation, params),
         "deviceStates" | "mailboxes" | "sounds" => {
-            devices_mailboxes_sounds::run(world, operation, params)
+            devices_mailboxes_sounds::run(pbx, operation, params)
         }
-        "endpoints" => endpoints::run(world, name, params),
-        "events" => events::run(world, name, params),
-        "playbacks" | "recordings" => recordings::run(world, operation, params),
+        "endpoints" => endpoints::run(pbx, name, params),
+        "events" => events::run(pbx, name, params),
+        "playbacks" | "recordings" => recordings::run(pbx, operation, params),
         _ => None,
     };
     reply.unwrap_or_else(|| Response::not_implemented(&operation.to_string()).into())

@@ -16,16 +16,16 @@ pub(crate) fn split_endpoint(text: &str) -> Option<(String, String)> {
 
 /// Returns the variables for a new channel. They are checked before everything else.
 pub(crate) fn new_channel_variables(
-    world: &PbxState,
+    pbx: &PbxState,
     params: &Params,
 ) -> Result<Vec<(String, String, bool)>, Response> {
     let given = params.object("variables");
-    given.map_or(Ok(Vec::new()), |values| parse_variables(world, values))
+    given.map_or(Ok(Vec::new()), |values| parse_variables(pbx, values))
 }
 
 /// Performs the checks that originating and creating have in common, and creates the channel.
 fn create_channel(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     params: &Params,
     id: Option<&str>,
 ) -> Result<(String, String), Response> {
@@ -43,11 +43,11 @@ fn create_channel(
             return refused(400, "Uniqueid length exceeds maximum of 149");
         }
     }
-    let given = new_channel_variables(world, params)?;
-    if !world.can_create_channel(&technology, &resource) {
+    let given = new_channel_variables(pbx, params)?;
+    if !pbx.can_create_channel(&technology, &resource) {
         return Err(Response::allocation_failed());
     }
-    let taken = |id: &str| world.channels.contains_key(id);
+    let taken = |id: &str| pbx.channels.contains_key(id);
     if id.is_some_and(taken) || other_id.is_some_and(taken) || (id.is_some() && id == other_id) {
         return refused(409, "Channel with given unique ID already exists");
     }
@@ -59,25 +59,25 @@ fn create_channel(
         caller: params.non_empty("callerId").map(str::to_owned),
         variables: given,
     };
-    let made = world
+    let made = pbx
         .create_channel(call)
         .ok_or_else(Response::allocation_failed)?;
     Ok((made, resource))
 }
 
-pub(crate) fn originate(world: &mut PbxState, params: &Params, id: Option<&str>) -> Response {
-    match try_originate(world, params, id) {
-        Ok(answer) | Err(answer) => answer,
+pub(crate) fn originate(pbx: &mut PbxState, params: &Params, id: Option<&str>) -> Response {
+    match try_originate(pbx, params, id) {
+        Ok(response) | Err(response) => response,
     }
 }
 
 fn try_originate(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     params: &Params,
     id: Option<&str>,
 ) -> Result<Response, Response> {
     let refused = |status, message: &str| Err(Response::error(status, message));
-    new_channel_variables(world, params)?;
+    new_channel_variables(pbx, params)?;
     if params.non_empty("endpoint").is_none() {
         return refused(400, "Endpoint must be specified");
     }
@@ -111,18 +111,18 @@ fn try_originate(
     };
     let originator = params.non_empty("originator");
     params.non_empty("formats").map_or(Ok(()), check_formats)?;
-    if originator.is_some_and(|id| !world.channels.contains_key(id)) {
+    if originator.is_some_and(|id| !pbx.channels.contains_key(id)) {
         return refused(400, "Provided originator channel was not found");
     }
-    let (id, string) = create_channel(world, params, id)?;
-    world.mark_outgoing(&id);
+    let (id, string) = create_channel(pbx, params, id)?;
+    pbx.mark_outgoing(&id);
     if let AnswerDestination::Application(app, ..) = &then {
-        world.subscribe_channel(app, &id);
-        if let Some(other) = world.other_half(&id) {
-            world.subscribe_channel(app, &other);
+        pbx.subscribe_channel(app, &id);
+        if let Some(other) = pbx.other_half(&id) {
+            pbx.subscribe_channel(app, &other);
         }
     }
-    let answer = match world.channels.get(&id) {
+    let response = match pbx.channels.get(&id) {
         Some(channel) => Response::object(&channel.object()),
         None => Response::allocation_failed(),
     };
@@ -130,7 +130,7 @@ fn try_originate(
         None | Some(0) => Some(Duration::from_secs(30)),
         Some(seconds) => u64::try_from(seconds).ok().map(Duration::from_secs),
     };
-    world.dial(
+    pbx.dial(
         &id,
         DialAttempt {
             destination: then,
@@ -138,7 +138,7 @@ fn try_originate(
         },
         limit,
     );
-    Ok(answer)
+    Ok(response)
 }
 
 /// Returns the priority of a position. A numeric label takes precedence over the priority. Named
@@ -185,8 +185,8 @@ pub(crate) fn split_arguments(data: &str) -> Vec<String> {
 }
 
 /// Creates a channel without dialling it.
-fn create_undialled(world: &mut PbxState, params: &Params) -> Result<String, Response> {
-    new_channel_variables(world, params)?;
+fn create_undialled(pbx: &mut PbxState, params: &Params) -> Result<String, Response> {
+    new_channel_variables(pbx, params)?;
     check_format_conflict(params)?;
     if params
         .non_empty("endpoint")
@@ -195,52 +195,52 @@ fn create_undialled(world: &mut PbxState, params: &Params) -> Result<String, Res
     {
         params.non_empty("formats").map_or(Ok(()), check_formats)?;
     }
-    create_channel(world, params, None).map(|(id, _)| id)
+    create_channel(pbx, params, None).map(|(id, _)| id)
 }
 
-pub(crate) fn create(world: &mut PbxState, params: &Params) -> Response {
+pub(crate) fn create(pbx: &mut PbxState, params: &Params) -> Response {
     let app = params.text("app").unwrap_or_default().to_owned();
-    let id = match create_undialled(world, params) {
+    let id = match create_undialled(pbx, params) {
         Ok(id) => id,
-        Err(answer) => return answer,
+        Err(response) => return response,
     };
-    let answer = match world.channels.get(&id) {
+    let response = match pbx.channels.get(&id) {
         Some(channel) => Response::object(&channel.object()),
         None => Response::allocation_failed(),
     };
-    world.subscribe_channel(&app, &id);
+    pbx.subscribe_channel(&app, &id);
     let data = params.non_empty("appArgs").unwrap_or_default();
     let written = match data {
         "" => app.clone(),
         data => format!("{app},{data}"),
     };
-    enter_application(world, &id, &app, &split_arguments(data), &written);
-    answer
+    enter_application(pbx, &id, &app, &split_arguments(data), &written);
+    response
 }
 
 /// Makes a channel enter an application as the dialplan does, with a `ChannelDialplan` event.
 pub(crate) fn enter_application(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     id: &str,
     app: &str,
     args: &[String],
     data: &str,
 ) {
-    let shown = world
+    let shown = pbx
         .channels
         .get(id)
         .map(|channel| channel.dialplan_application.clone());
-    world.set_dialplan_application(id, "Stasis", data);
-    if let (Some(channel), Some(shown)) = (world.channels.get_mut(id), shown) {
+    pbx.set_dialplan_application(id, "Stasis", data);
+    if let (Some(channel), Some(shown)) = (pbx.channels.get_mut(id), shown) {
         channel.previous_application = shown;
     }
-    if !world.enter_application(id, app, args, data) {
-        world.end_channel(id, 0, 0);
+    if !pbx.enter_application(id, app, args, data) {
+        pbx.end_channel(id, 0, 0);
     }
 }
 
-pub(crate) fn dial(world: &mut PbxState, id: &str, params: &Params) -> Response {
-    let Some(channel) = world.channels.get(id) else {
+pub(crate) fn dial(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
+    let Some(channel) = pbx.channels.get(id) else {
         return Response::error(404, "Channel not found");
     };
     if channel.stasis_app.is_none() {
@@ -256,9 +256,9 @@ pub(crate) fn dial(world: &mut PbxState, id: &str, params: &Params) -> Response 
     let then = AnswerDestination::InApplication;
     // An unknown channel is ignored.
     if let Some(caller) = params.non_empty("caller") {
-        world.inherit_from(caller, id);
+        pbx.inherit_from(caller, id);
     }
-    world.dial(
+    pbx.dial(
         id,
         DialAttempt {
             destination: then,

@@ -26,18 +26,18 @@ const FILE_FORMATS: &[&str] = &[
 ];
 
 pub(crate) fn run(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &'static Operation,
     params: &Params,
 ) -> Option<DeferredResponse> {
-    let answer = match operation.resource {
-        "playbacks" => run_playback_operation(world, operation.nickname, params)?,
-        _ => run_recording_operation(world, operation.nickname, params)?,
+    let response = match operation.resource {
+        "playbacks" => run_playback_operation(pbx, operation.nickname, params)?,
+        _ => run_recording_operation(pbx, operation.nickname, params)?,
     };
-    Some(answer.into())
+    Some(response.into())
 }
 
-pub(crate) fn play(world: &mut PbxState, target: MediaTarget, params: &Params) -> Response {
+pub(crate) fn play(pbx: &mut PbxState, target: MediaTarget, params: &Params) -> Response {
     for name in ["skipms", "offsetms"] {
         if params.number(name).is_some_and(|number| number < 0) {
             return match target {
@@ -64,11 +64,11 @@ pub(crate) fn play(world: &mut PbxState, target: MediaTarget, params: &Params) -
     let id = Some(params.path("playbackId")).filter(|id| !id.is_empty());
     let id = id.or(params.non_empty("playbackId")).map(str::to_owned);
     let id = id.unwrap_or_else(ari_api::client::unique_id);
-    let object = world.queue_playback(target, id.clone(), media, params.non_empty("lang"));
+    let object = pbx.queue_playback(target, id.clone(), media, params.non_empty("lang"));
     Response::created(&object, location("playbacks", &id))
 }
 
-pub(crate) fn record(world: &mut PbxState, target: MediaTarget, params: &Params) -> Response {
+pub(crate) fn record(pbx: &mut PbxState, target: MediaTarget, params: &Params) -> Response {
     let refused = |status, message: &str| Response::error(status, message);
     let limits = [
         ("maxDurationSeconds", "max_duration_seconds"),
@@ -77,8 +77,8 @@ pub(crate) fn record(world: &mut PbxState, target: MediaTarget, params: &Params)
     let negative = limits
         .into_iter()
         .find(|(name, _)| params.number(name).is_some_and(|number| number < 0));
-    if let (Some((_, told)), MediaTarget::Channel(_)) = (negative, &target) {
-        return refused(400, &format!("{told} cannot be negative"));
+    if let (Some((_, label)), MediaTarget::Channel(_)) = (negative, &target) {
+        return refused(400, &format!("{label} cannot be negative"));
     }
     let word = |name: &str, default: &str| {
         let given = params.non_empty(name).unwrap_or(default);
@@ -92,9 +92,9 @@ pub(crate) fn record(world: &mut PbxState, target: MediaTarget, params: &Params)
     if !matches!(&*if_exists, "fail" | "overwrite" | "append") {
         return refused(400, "ifExists invalid");
     }
-    let format = match check_format(world, params) {
+    let format = match check_format(pbx, params) {
         Ok(format) => format,
-        Err(answer) => return answer,
+        Err(response) => return response,
     };
     if negative.is_some() {
         return refused(500, "Error parsing request");
@@ -102,17 +102,17 @@ pub(crate) fn record(world: &mut PbxState, target: MediaTarget, params: &Params)
     let name = params.non_empty("name").unwrap_or_default().to_owned();
     let climbs = name.split('/').any(|piece| piece == "..");
     if name.is_empty() || climbs {
-        let message = match climbs && !world.behaves_like_22() {
+        let message = match climbs && !pbx.behaves_like_22() {
             true => "Internal Server Error",
             false => "Error parsing request",
         };
         return refused(500, message);
     }
-    let stored = world
+    let stored = pbx
         .stored_recordings
         .get(&name)
         .map(|(_, file)| file.clone());
-    let live = world.live_recordings.get_mut(&name);
+    let live = pbx.live_recordings.get_mut(&name);
     if live.is_some() || (if_exists == "fail" && stored.is_some()) {
         if let (Some(live), MediaTarget::Bridge(_)) = (live, &target) {
             // A bug of the real server: the recording goes on, but can no longer be found.
@@ -133,15 +133,15 @@ pub(crate) fn record(world: &mut PbxState, target: MediaTarget, params: &Params)
         .filter(|seconds| *seconds > 0)
         .map(Duration::from_secs);
     let object = live.object();
-    world.start_recording(live);
+    pbx.start_recording(live);
     Response::created(&object, location("recordings/live", &name))
 }
 
 /// Returns the format of a recording if it is known.
-pub(crate) fn check_format<'p>(world: &PbxState, params: &'p Params) -> Result<&'p str, Response> {
+pub(crate) fn check_format<'p>(pbx: &PbxState, params: &'p Params) -> Result<&'p str, Response> {
     let format = params.non_empty("format").unwrap_or_default();
     let known = FILE_FORMATS.contains(&format)
-        || matches!(format, "slin" | "opus") && world.behaves_like_22();
+        || matches!(format, "slin" | "opus") && pbx.behaves_like_22();
     known
         .then_some(format)
         .ok_or_else(|| Response::error(422, "specified format is unknown on this system"))
@@ -153,7 +153,7 @@ fn location(below: &str, id: &str) -> String {
 }
 
 fn run_playback_operation(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &str,
     params: &Params,
 ) -> Option<Response> {
@@ -168,7 +168,7 @@ fn run_playback_operation(
             }
         }
     }
-    let Some(playback) = world.playbacks.get(&id) else {
+    let Some(playback) = pbx.playbacks.get(&id) else {
         return Some(Response::error(404, "Playback not found"));
     };
     Some(match operation {
@@ -178,12 +178,12 @@ fn run_playback_operation(
             Response::error(500, format!("Could not {what} playback"))
         }
         "stop" => {
-            world.stop_playback(&id);
+            pbx.stop_playback(&id);
             Response::no_content()
         }
         "control" => {
             let wanted = wanted.unwrap_or_default();
-            if world.control_playback(&id, &wanted) || wanted == "restart" {
+            if pbx.control_playback(&id, &wanted) || wanted == "restart" {
                 Response::no_content()
             } else {
                 Response::error(409, format!("Can only {wanted} while media is playing"))
@@ -198,14 +198,14 @@ fn stored_object(name: &str, format: &str) -> Object {
 }
 
 fn run_recording_operation(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     operation: &str,
     params: &Params,
 ) -> Option<Response> {
     let name = params.path("recordingName").to_owned();
     let not_found = || Response::error(404, "Recording not found");
     if operation == "listStored" {
-        let all = world.stored_recordings.iter();
+        let all = pbx.stored_recordings.iter();
         return Some(Response::list(
             all.map(|(name, (format, _))| stored_object(name, format)),
         ));
@@ -215,7 +215,7 @@ fn run_recording_operation(
         "getLive" | "cancel" | "stop" | "pause" | "unpause" | "mute" | "unmute"
     );
     if live {
-        let Some(recording) = world
+        let Some(recording) = pbx
             .live_recordings
             .get(&name)
             .filter(|live| !live.is_inaccessible)
@@ -226,11 +226,11 @@ fn run_recording_operation(
         let not_in_session = || Response::error(409, "Recording not in session");
         return Some(match operation {
             "getLive" => Response::object(&recording.object()),
-            "cancel" | "stop" => match world.end_recording(&name, operation == "stop") {
+            "cancel" | "stop" => match pbx.end_recording(&name, operation == "stop") {
                 true => Response::no_content(),
                 false => not_in_session(),
             },
-            "pause" | "unpause" => match world.pause_recording(&name, operation == "pause") {
+            "pause" | "unpause" => match pbx.pause_recording(&name, operation == "pause") {
                 true => Response::no_content(),
                 false => not_in_session(),
             },
@@ -238,14 +238,14 @@ fn run_recording_operation(
             _ => Response::no_content(),
         });
     }
-    let Some((format, file)) = world.stored_recordings.get(&name).cloned() else {
+    let Some((format, file)) = pbx.stored_recordings.get(&name).cloned() else {
         return Some(not_found());
     };
     Some(match operation {
         "getStored" => Response::object(&stored_object(&name, &format)),
         "getStoredFile" => Response::audio(&format, file),
         "deleteStored" => {
-            world.stored_recordings.remove(&name);
+            pbx.stored_recordings.remove(&name);
             Response::no_content()
         }
         "copyStored" => {
@@ -264,12 +264,11 @@ fn run_recording_operation(
                 Some((name, format)) if !format.contains('/') => name,
                 _ => copy,
             };
-            if world.stored_recordings.contains_key(copy) {
+            if pbx.stored_recordings.contains_key(copy) {
                 let message = "A recording with the same name already exists on the system";
                 return Some(Response::error(409, message));
             }
-            world
-                .stored_recordings
+            pbx.stored_recordings
                 .insert(copy.to_owned(), (format.clone(), file));
             Response::object(&stored_object(copy, &format))
         }

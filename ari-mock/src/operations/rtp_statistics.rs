@@ -34,14 +34,14 @@ fn float(value: f64) -> Json {
 
 /// Returns the statistics of a perfect line, on which packets are sent both ways while the call is
 /// up.
-pub(crate) fn rtp_statistics(world: &PbxState, channel: &Channel) -> Response {
+pub(crate) fn rtp_statistics(pbx: &PbxState, channel: &Channel) -> Response {
     if !channel.is_sip() {
         return Response::error(403, "Unsupported channel type");
     }
     let Some(since) = channel.up_since else {
         return Response::error(404, "RTP info not found");
     };
-    let up = world.clock.now().saturating_sub(since);
+    let up = pbx.clock.now().saturating_sub(since);
     let packets = up.as_millis() * PACKETS_PER_SECOND / 1000;
     let mut object = Object::new();
     for name in COUNTERS {
@@ -58,7 +58,7 @@ pub(crate) fn rtp_statistics(world: &PbxState, channel: &Channel) -> Response {
     // A quantity that a release does not measure is missing from its response.
     let measured = MEASUREMENTS
         .iter()
-        .filter(|what| **what != "mes" || world.behaves_like_22());
+        .filter(|what| **what != "mes" || pbx.behaves_like_22());
     for what in measured {
         // The best possible score, for 16-bit audio without loss.
         let value = if *what == "mes" { 88.0 } else { 0.0 };

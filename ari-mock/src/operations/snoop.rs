@@ -5,7 +5,7 @@ use crate::model::{Channel, ChannelKind, Position};
 use crate::pbx::{NewChannel, PbxState};
 use crate::rest::{Params, Response};
 
-pub(crate) fn snoop(world: &mut PbxState, id: &str, params: &Params) -> Response {
+pub(crate) fn snoop(pbx: &mut PbxState, id: &str, params: &Params) -> Response {
     let refused = |status, message: &str| Response::error(status, message);
     let given = Some(params.path("snoopId")).filter(|id| !id.is_empty());
     let given = given.or(params.non_empty("snoopId")).map(str::to_owned);
@@ -19,7 +19,7 @@ pub(crate) fn snoop(world: &mut PbxState, id: &str, params: &Params) -> Response
     };
     let (spies, whispers) = match (direction("spy"), direction("whisper")) {
         (Ok(spies), Ok(whispers)) => (spies, whispers),
-        (Err(answer), _) | (_, Err(answer)) => return answer,
+        (Err(response), _) | (_, Err(response)) => return response,
     };
     if !spies && !whispers {
         let message = "Direction must be specified for at least spy or whisper";
@@ -28,33 +28,33 @@ pub(crate) fn snoop(world: &mut PbxState, id: &str, params: &Params) -> Response
     let Some(app) = params.non_empty("app").map(str::to_owned) else {
         return refused(400, "Application name is required");
     };
-    if !world.channels.contains_key(id) {
+    if !pbx.channels.contains_key(id) {
         return refused(404, "Provided channel was not found").with_phrase("Channel Not Found");
     }
     if given
         .as_ref()
-        .is_some_and(|id| world.channels.contains_key(id))
+        .is_some_and(|id| pbx.channels.contains_key(id))
     {
         return refused(500, "Snoop channel could not be created").with_phrase("Internal error");
     }
-    let own = given.unwrap_or_else(|| world.new_channel_id());
-    let name = format!("Snoop/{id}-{:08x}", world.next_name_number());
+    let own = given.unwrap_or_else(|| pbx.new_channel_id());
+    let name = format!("Snoop/{id}-{:08x}", pbx.next_name_number());
     let kind = ChannelKind::Snoop {
         spied: id.to_owned(),
     };
     let mut channel = Channel::new(own.clone(), name, kind, Position::start());
     channel.state = "Up";
-    world.add_channel(channel, &NewChannel::default());
+    pbx.add_channel(channel, &NewChannel::default());
     let data = params.non_empty("appArgs").unwrap_or_default();
     let written = match data {
         "" => app.clone(),
         data => format!("{app},{data}"),
     };
     let args = split_arguments(data);
-    let answer = world
+    let response = pbx
         .channels
         .get(&own)
         .map(|channel| Response::object(&channel.object()));
-    enter_application(world, &own, &app, &args, &written);
-    answer.unwrap_or_else(|| refused(500, "Internal Server Error"))
+    enter_application(pbx, &own, &app, &args, &written);
+    response.unwrap_or_else(|| refused(500, "Internal Server Error"))
 }

@@ -19,23 +19,23 @@ pub(crate) fn missing_variables() -> Response {
 
 /// Returns the variables in a body: names, values, and whether events report them.
 pub(crate) fn body_variables(
-    world: &PbxState,
+    pbx: &PbxState,
     params: &Params,
 ) -> Result<Vec<(String, String, bool)>, Response> {
     let message = "The 'variables' field must be a JSON object";
     let values = params.object("variables");
-    parse_variables(world, values.ok_or_else(|| Response::error(400, message))?)
+    parse_variables(pbx, values.ok_or_else(|| Response::error(400, message))?)
 }
 
 /// Returns the values of several variables, which are looked up one by one.
 pub(crate) fn read_variables(
-    world: &mut PbxState,
+    pbx: &mut PbxState,
     params: &Params,
     read: impl Fn(&PbxState, &str) -> Result<String, Response>,
 ) -> Response {
     if params.is_invalid_list("variables") {
         let what = "variables that are neither a list nor a string crash a real server";
-        world.record_violation(None, ViolationKind::Crash, what);
+        pbx.record_violation(None, ViolationKind::Crash, what);
     }
     let required = || Response::error(400, "Variable names are required");
     let names = params.list("variables");
@@ -47,9 +47,9 @@ pub(crate) fn read_variables(
         if name.is_empty() {
             return required();
         }
-        match read(world, &name) {
+        match read(pbx, &name) {
             Ok(value) => values = values.with(name, value),
-            Err(answer) => return answer,
+            Err(response) => return response,
         }
     }
     Response::object(&Object::new().with("variables", values))
@@ -57,10 +57,10 @@ pub(crate) fn read_variables(
 
 /// Converts the variables of a body: names, values, and whether events report them.
 pub(crate) fn parse_variables(
-    world: &PbxState,
+    pbx: &PbxState,
     values: &serde_json::Map<String, Value>,
 ) -> Result<Vec<(String, String, bool)>, Response> {
-    let newer = world.supports_variable_reports();
+    let newer = pbx.supports_variable_reports();
     let refused = |message: &str| Response::error(400, message);
     values
         .iter()

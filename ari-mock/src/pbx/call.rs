@@ -165,7 +165,7 @@ impl PbxState {
             return;
         };
         channel.action_count += 1;
-        let turn = channel.action_count;
+        let action = channel.action_count;
         channel.dialing = Some(dialing);
         let position = channel.position.clone();
         let sip = channel.is_sip();
@@ -190,20 +190,20 @@ impl PbxState {
             }
         }
         let Some(limit) = limit else { return };
-        self.run_after_for_channel(id, limit, move |world, id| {
+        self.run_after_for_channel(id, limit, move |pbx, id| {
             let waits =
-                |channel: &Channel| channel.dialing.is_some() && channel.action_count == turn;
-            if world.channels.get(id).is_some_and(waits) {
-                let cause = match (world.behaves_like_22(), world.is_in_stasis(id)) {
+                |channel: &Channel| channel.dialing.is_some() && channel.action_count == action;
+            if pbx.channels.get(id).is_some_and(waits) {
+                let cause = match (pbx.behaves_like_22(), pbx.is_in_stasis(id)) {
                     (true, _) => 19,
                     (false, true) => 16,
                     (false, false) => 0,
                 };
-                if world.is_in_stasis(id) {
+                if pbx.is_in_stasis(id) {
                     let first = Object::new().with("cause", 32).with("soft", true);
-                    world.publish_hangup_request(id, first);
+                    pbx.publish_hangup_request(id, first);
                 }
-                world.fail_dial(id, cause, cause);
+                pbx.fail_dial(id, cause, cause);
             }
         });
     }

@@ -31,20 +31,20 @@ impl PbxState {
             return;
         };
         channel.broadcast = Some(BroadcastState::Open(offer.clone()));
-        let turn = channel.action_count;
+        let action = channel.action_count;
         let rest = Object::new()
             .with("channel", channel.object())
             .with("caller", &channel.caller.number)
             .with("called", &channel.position.extension);
         self.send_to_included(offer, "CallBroadcast", &rest);
-        self.run_after_for_channel(id, offer.timeout, move |world, id| {
-            if let Some(channel) = world.channels.get_mut(id)
-                && channel.action_count == turn
+        self.run_after_for_channel(id, offer.timeout, move |pbx, id| {
+            if let Some(channel) = pbx.channels.get_mut(id)
+                && channel.action_count == action
                 && matches!(channel.broadcast, Some(BroadcastState::Open(_)))
             {
                 channel.broadcast = None;
-                world.publish_variable(id, "STASISSTATUS", "TIMEOUT");
-                world.schedule_next_step(id, Duration::ZERO);
+                pbx.publish_variable(id, "STASISSTATUS", "TIMEOUT");
+                pbx.schedule_next_step(id, Duration::ZERO);
             }
         });
     }

@@ -31,14 +31,14 @@ impl PbxState {
         id: &str,
         run: impl FnOnce(&mut PbxState) -> Response + Send + 'static,
     ) -> DeferredResponse {
-        let (answer, mut later) = oneshot::channel();
+        let (response, mut later) = oneshot::channel();
         let run: QueuedFunction = Box::new(run);
         self.enqueue(
             &MediaTarget::Channel(id.to_owned()),
-            Command::Run(run, answer),
+            Command::Run(run, response),
         );
         match later.try_recv() {
-            Ok(answer) => answer.into(),
+            Ok(response) => response.into(),
             Err(_) => DeferredResponse::Pending(later),
         }
     }
@@ -50,8 +50,8 @@ impl PbxState {
         run: impl FnOnce(&mut PbxState) + Send + 'static,
     ) -> DeferredResponse {
         // Nobody waits for the result, so it does not matter when the function runs.
-        let _ = self.run_in_queue(id, |world| {
-            run(world);
+        let _ = self.run_in_queue(id, |pbx| {
+            run(pbx);
             Response::no_content()
         });
         Response::no_content().into()
@@ -71,12 +71,12 @@ impl PbxState {
         };
         self.block_queue(target);
         let target = target.clone();
-        self.run_after_for_channel(id, keys.before, move |world, id| {
+        self.run_after_for_channel(id, keys.before, move |pbx, id| {
             let length = keys.duration + keys.between;
             let count = u32::try_from(keys.digits.chars().count()).unwrap_or(u32::MAX);
-            world.send_dtmf(id, &keys.digits, keys.between, keys.duration);
+            pbx.send_dtmf(id, &keys.digits, keys.between, keys.duration);
             let whole = length.saturating_mul(count) + keys.after;
-            world.run_after_for_channel(id, whole, move |world, _| world.unblock_queue(&target));
+            pbx.run_after_for_channel(id, whole, move |pbx, _| pbx.unblock_queue(&target));
         });
     }
 
@@ -95,10 +95,10 @@ impl PbxState {
                 Command::Playback(id) => self.begin_playback(target, &id),
                 Command::Recording(name) => self.begin_recording(target, &name),
                 Command::Dtmf(keys) => self.begin_dtmf(target, keys),
-                Command::Run(run, answer) => {
+                Command::Run(run, response) => {
                     let result = run(self);
                     // The requester may have disconnected.
-                    let _ = answer.send(result);
+                    let _ = response.send(result);
                 }
             }
         }
@@ -183,9 +183,9 @@ impl PbxState {
                     self.finish_recording(&name, true);
                 }
                 Command::Dtmf(_) => {}
-                Command::Run(run, answer) => {
+                Command::Run(run, response) => {
                     let result = run(self);
-                    let _ = answer.send(result);
+                    let _ = response.send(result);
                 }
             }
         }

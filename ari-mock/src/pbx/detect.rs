@@ -49,19 +49,19 @@ impl PbxState {
 
     /// The far end of a channel talks for `time`.
     pub(crate) fn on_talk(&mut self, id: &str, time: Duration) {
-        let hears = |world: &PbxState, id: &str| {
-            let channel = world.channels.get(id);
+        let detects_talk = |pbx: &PbxState, id: &str| {
+            let channel = pbx.channels.get(id);
             channel.is_some_and(|channel| channel.media_state.detectors.talk)
         };
-        if !hears(self, id) {
+        if !detects_talk(self, id) {
             return;
         }
         self.publish_channel_event(id, "ChannelTalkingStarted", Object::new());
-        self.run_after_for_channel(id, time + TALK_END_DELAY, move |world, id| {
-            if hears(world, id) {
+        self.run_after_for_channel(id, time + TALK_END_DELAY, move |pbx, id| {
+            if detects_talk(pbx, id) {
                 let duration = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
                 let rest = Object::new().with("duration", duration);
-                world.publish_channel_event(id, "ChannelTalkingFinished", rest);
+                pbx.publish_channel_event(id, "ChannelTalkingFinished", rest);
             }
         });
     }

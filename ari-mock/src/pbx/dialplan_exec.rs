@@ -79,14 +79,14 @@ impl PbxState {
         let Some(channel) = self.channels.get(id) else {
             return;
         };
-        let turn = channel.action_count;
-        self.run_after_for_channel(id, wait, move |world, id| {
-            if let Some(channel) = world.channels.get_mut(id)
-                && channel.action_count == turn
+        let action = channel.action_count;
+        self.run_after_for_channel(id, wait, move |pbx, id| {
+            if let Some(channel) = pbx.channels.get_mut(id)
+                && channel.action_count == action
                 && !channel.has_ended
             {
                 channel.position.priority += 1;
-                world.run_step(id);
+                pbx.run_step(id);
             }
         });
     }
@@ -137,15 +137,15 @@ impl PbxState {
     }
 
     fn schedule_next_remote_step(&mut self, id: &str, wait: Duration) {
-        self.run_after_for_channel(id, wait, move |world, id| {
+        self.run_after_for_channel(id, wait, move |pbx, id| {
             if let Some(Channel {
                 kind: ChannelKind::Sip { at: Some(at), .. },
                 has_ended: false,
                 ..
-            }) = world.channels.get_mut(id)
+            }) = pbx.channels.get_mut(id)
             {
                 at.priority += 1;
-                world.run_remote_step(id);
+                pbx.run_remote_step(id);
             }
         });
     }
@@ -182,8 +182,8 @@ impl PbxState {
             if !matches!(key.to_ascii_uppercase(), '0'..='9' | '*' | '#' | 'A'..='D') {
                 continue;
             }
-            self.run_after_for_channel(id, time + length, move |world, id| {
-                world.on_dtmf(id, key, length);
+            self.run_after_for_channel(id, time + length, move |pbx, id| {
+                pbx.on_dtmf(id, key, length);
             });
             time += length + between;
         }

@@ -111,9 +111,9 @@ impl PbxState {
         self.set_rtp_quality_variables(id);
         let newer = self.behaves_like_22();
         // 16 reports no cause, except for numbers that do not exist.
-        let told = (newer || cause == 1).then_some(cause);
+        let reported = (newer || cause == 1).then_some(cause);
         let first = Object::new()
-            .with_some("cause", told)
+            .with_some("cause", reported)
             .with_some("tech_cause", tech_cause.filter(|_| newer));
         self.publish_hangup_request(id, first);
         if unanswered {
@@ -241,13 +241,13 @@ impl PbxState {
             .with_some("tech_cause", tech_cause);
         let (first, behind) = (Object::new(), Object::new());
         self.publish_channel_event_with(id, "ChannelDestroyed", first, before, behind);
-        let gone = self.channels.remove(id);
+        let removed = self.channels.remove(id);
         self.queues.remove(&MediaTarget::Channel(id.to_owned()));
         self.end_snoops(id);
         for app in self.apps.values_mut() {
             app.channels.discard(id);
         }
-        if let Some(device) = gone.as_ref().and_then(Channel::device) {
+        if let Some(device) = removed.as_ref().and_then(Channel::device) {
             self.publish_endpoint_state(device);
             self.update_device(device);
         }

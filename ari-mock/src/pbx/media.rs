@@ -202,17 +202,17 @@ impl PbxState {
 
     /// Schedules the end of the current media.
     fn schedule_media_end(&mut self, id: &str) {
-        let turn = self.next_number();
+        let timer = self.next_number();
         let Some(playback) = self.playbacks.get_mut(id) else {
             return;
         };
-        playback.timer_id = turn;
+        playback.timer_id = timer;
         if let Some(remaining) = playback.remaining {
             let id = id.to_owned();
-            self.run_after(remaining, move |world| {
-                let current = |playback: &Playback| playback.timer_id == turn;
-                if world.playbacks.get(&id).is_some_and(current) {
-                    world.on_media_end(&id, "done");
+            self.run_after(remaining, move |pbx| {
+                let current = |playback: &Playback| playback.timer_id == timer;
+                if pbx.playbacks.get(&id).is_some_and(current) {
+                    pbx.on_media_end(&id, "done");
                 }
             });
         }
@@ -260,7 +260,7 @@ impl PbxState {
     /// play yet.
     pub(crate) fn control_playback(&mut self, id: &str, operation: &str) -> bool {
         let now = self.clock.now();
-        let turn = self.next_number();
+        let timer = self.next_number();
         let whole = self.playbacks.get(id).and_then(|playback| {
             match self.media_outcome(playback.media.get(playback.index)?) {
                 MediaOutcome::Plays(length) => length,
@@ -276,7 +276,7 @@ impl PbxState {
             ("pause", "playing") => {
                 playback.remaining = playback.remaining.map(|left| left.saturating_sub(passed));
                 playback.state = "paused";
-                playback.timer_id = turn;
+                playback.timer_id = timer;
                 return true;
             }
             ("unpause", "paused") => {

@@ -8,24 +8,24 @@ impl PbxState {
         let Some(channel) = self.channels.get_mut(id) else {
             return;
         };
-        let treatment = &mut channel.media_state;
+        let state = &mut channel.media_state;
         match &what {
-            MediaCommand::Hold(on) => treatment.is_held = *on,
+            MediaCommand::Hold(on) => state.is_held = *on,
             MediaCommand::Mute {
                 on,
                 incoming,
                 outgoing,
             } => {
                 for (concerned, muted) in [
-                    (incoming, &mut treatment.muted_in),
-                    (outgoing, &mut treatment.muted_out),
+                    (incoming, &mut state.muted_in),
+                    (outgoing, &mut state.muted_out),
                 ] {
                     *muted = if *concerned { *on } else { *muted };
                 }
             }
-            MediaCommand::Music(class) => treatment.music.clone_from(class),
-            MediaCommand::Silence(on) => treatment.silence = *on,
-            MediaCommand::Ring(on) => treatment.ringing = *on,
+            MediaCommand::Music(class) => state.music.clone_from(class),
+            MediaCommand::Silence(on) => state.silence = *on,
+            MediaCommand::Ring(on) => state.ringing = *on,
             MediaCommand::Progress => {}
         }
         match what {

@@ -41,7 +41,7 @@ impl PbxState {
                 return;
             }
             if channel.is_some_and(|channel| channel.has_ended && channel.state != "Up") {
-                self.fail_recording(name, "Failed to answer channel");
+                self.fail_recording(name, "Failed to response channel");
                 return;
             }
             self.answer_channel(id);
@@ -91,21 +91,21 @@ impl PbxState {
     }
 
     fn schedule_recording_end(&mut self, name: &str) {
-        let turn = self.next_number();
+        let timer = self.next_number();
         let Some(live) = self.live_recordings.get_mut(name) else {
             return;
         };
-        live.timer_id = turn;
+        live.timer_id = timer;
         if let Some(limit) = live.max_duration {
             let left = limit.saturating_sub(live.recorded);
             let name = name.to_owned();
-            self.run_after(left, move |world| {
-                if world
+            self.run_after(left, move |pbx| {
+                if pbx
                     .live_recordings
                     .get(&name)
-                    .is_some_and(|live| live.timer_id == turn)
+                    .is_some_and(|live| live.timer_id == timer)
                 {
-                    world.finish_recording(&name, true);
+                    pbx.finish_recording(&name, true);
                 }
             });
         }

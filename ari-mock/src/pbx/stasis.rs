@@ -23,10 +23,10 @@ impl PbxState {
         channel.dialplan_application = ("Stasis".to_owned(), data.to_owned());
         self.set_variable(id, "STASISSTATUS", Some(""), false);
         // Arguments that are not valid UTF-8 cannot be sent in an event.
-        let told = !args.iter().any(|arg| invalid_bytes::contains_markers(arg));
-        if !told || !self.is_registered(app) {
+        let is_sendable = !args.iter().any(|arg| invalid_bytes::contains_markers(arg));
+        if !is_sendable || !self.is_registered(app) {
             self.set_variable(id, "STASISSTATUS", Some("FAILED"), false);
-            if let (false, Some(channel)) = (told, self.channels.get_mut(id)) {
+            if let (false, Some(channel)) = (is_sendable, self.channels.get_mut(id)) {
                 channel.dialplan_application = channel.previous_application.clone();
             }
             return false;

@@ -83,7 +83,7 @@ pub(crate) struct PbxState {
 impl PbxState {
     pub(crate) fn new(settings: Settings, clock: Clock) -> Self {
         let started = clock.timestamp();
-        let mut world = PbxState {
+        let mut pbx = PbxState {
             schema: ReleaseSchema::for_version(settings.version),
             modules: Modules::for_version(settings.version),
             log_channels: LogChannels::default(),
@@ -113,8 +113,8 @@ impl PbxState {
             faults: Vec::new(),
             response_delay: Duration::ZERO,
         };
-        world.define_endpoints();
-        world
+        pbx.define_endpoints();
+        pbx
     }
 
     /// Resets everything that a restart of the server resets. Stored recordings, devices,
@@ -190,10 +190,10 @@ impl PbxState {
             return;
         };
         let id = id.to_owned();
-        self.run_after(wait, move |world| {
-            let channel = world.channels.get(&id);
+        self.run_after(wait, move |pbx| {
+            let channel = pbx.channels.get(&id);
             if channel.is_some_and(|channel| channel.serial == serial) {
-                due(world, &id);
+                due(pbx, &id);
             }
         });
     }

@@ -9,8 +9,8 @@ use crate::violation::ViolationKind;
 impl Params {
     /// Records the parameters that the operation does not know or would misread.
     pub(super) fn lint(&mut self, operation: &'static Operation, version: Version) {
-        let mut wrong = Vec::new();
-        let mut tell = |kind, what: String| wrong.push((kind, what));
+        let mut violations = Vec::new();
+        let mut record = |kind, what: String| violations.push((kind, what));
         let bare = |kind| {
             matches!(
                 kind,
@@ -26,16 +26,16 @@ impl Params {
             match operation.parameter(name) {
                 None => {
                     let what = format!("unknown parameter {name} is ignored");
-                    tell(ViolationKind::UnknownParameter, what);
+                    record(ViolationKind::UnknownParameter, what);
                 }
                 Some(known) if !known.availability.includes(version) => {
                     let what = format!("{name} is ignored by {version}: {}", known.availability);
-                    tell(ViolationKind::NotInThisRelease, what);
+                    record(ViolationKind::NotInThisRelease, what);
                     ignored.push(known.name);
                 }
                 Some(known) if known.location == Location::Path => {
                     let what = format!("{name} is only read from the path");
-                    tell(ViolationKind::UnknownParameter, what);
+                    record(ViolationKind::UnknownParameter, what);
                 }
                 Some(_) => {}
             }
@@ -45,7 +45,7 @@ impl Params {
             let in_query = self.values.get(name);
             if let (Location::Body, Some(_)) = (parameter.location, in_query) {
                 let what = format!("{name} is not read from the query");
-                tell(ViolationKind::Wrapping, what);
+                record(ViolationKind::Wrapping, what);
             }
             if let ParameterType::EventFilter = parameter.kind {
                 let strange = in_body
@@ -56,7 +56,7 @@ impl Params {
                     let what = format!(
                         "{key:?} is not a member of an event filter: send the filter without a wrapper"
                     );
-                    tell(ViolationKind::Wrapping, what);
+                    record(ViolationKind::Wrapping, what);
                 }
                 continue;
             }
@@ -65,14 +65,14 @@ impl Params {
                 && !has_type(parameter.kind, value)
             {
                 let what = format!("{name} is {value} in JSON, which has the wrong type");
-                tell(ViolationKind::WrongType, what);
+                record(ViolationKind::WrongType, what);
             }
             if let (ParameterType::List(_), Some(Value::String(text))) = (parameter.kind, value)
                 && text.contains(',')
             {
                 let what =
                     format!("{name} is {text:?} in JSON, which counts as one value: use a list");
-                tell(ViolationKind::WrongType, what);
+                record(ViolationKind::WrongType, what);
             }
             let flag = matches!(parameter.kind, ParameterType::Scalar(Scalar::Boolean));
             if let Some(text) = in_query
@@ -80,7 +80,7 @@ impl Params {
                 && !is_boolean_text(text)
             {
                 let what = format!("{name} is {text:?}, which is read as false");
-                tell(ViolationKind::WrongType, what);
+                record(ViolationKind::WrongType, what);
             }
             let number = matches!(
                 parameter.kind,
@@ -93,7 +93,7 @@ impl Params {
                 let what = format!(
                     "{name} is {text:?}, which is not a number: only leading digits are read"
                 );
-                tell(ViolationKind::WrongType, what);
+                record(ViolationKind::WrongType, what);
             }
             let text = value
                 .and_then(Value::as_str)
@@ -106,11 +106,11 @@ impl Params {
             for text in texts {
                 if !parameter.values.is_empty() && !known(text) {
                     let what = format!("{name} is {text:?}, which is not one of its values");
-                    tell(ViolationKind::UnknownValue, what);
+                    record(ViolationKind::UnknownValue, what);
                 }
             }
         }
-        self.violations.extend(wrong);
+        self.violations.extend(violations);
         self.remove(&ignored);
     }
 }

@@ -37,8 +37,8 @@ pub(crate) enum DeferredResponse {
 }
 
 impl From<Response> for DeferredResponse {
-    fn from(answer: Response) -> Self {
-        DeferredResponse::Ready(answer)
+    fn from(response: Response) -> Self {
+        DeferredResponse::Ready(response)
     }
 }
 
@@ -85,10 +85,10 @@ impl Response {
 
     /// Returns a response with the status 201 and the location of the new object.
     pub(crate) fn created(object: &Object, location: String) -> Self {
-        let mut answer = Response::object(object);
-        answer.status = 201;
-        answer.headers.push(("Location", location));
-        answer
+        let mut response = Response::object(object);
+        response.status = 201;
+        response.headers.push(("Location", location));
+        response
     }
 
     /// Returns an error in ARI's format.

@@ -49,31 +49,31 @@ async fn respond(
     request: HttpRequest<HttpBody>,
 ) -> HttpResponse<Full<Bytes>> {
     let method = request.method().as_str().to_owned();
-    let answer = match handle(server, &method, request).await {
+    let response = match handle(server, &method, request).await {
         Ok(response) => return response,
-        Err(answer) => answer,
+        Err(response) => response,
     };
-    let mut response = HttpResponse::new(Full::default());
-    if let Ok(words) = ReasonPhrase::try_from(answer.reason_phrase().as_bytes()) {
-        response.extensions_mut().insert(words);
+    let mut http_response = HttpResponse::new(Full::default());
+    if let Ok(words) = ReasonPhrase::try_from(response.reason_phrase().as_bytes()) {
+        http_response.extensions_mut().insert(words);
     }
-    *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
+    *http_response.status_mut() =
+        StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = http_response.headers_mut();
     let name = HeaderValue::from_str(&server.server_name());
     headers.insert(SERVER, name.unwrap_or(HeaderValue::from_static("Asterisk")));
     headers.insert(
         "Cache-Control",
         HeaderValue::from_static("no-cache, no-store"),
     );
-    for (name, value) in answer.headers {
+    for (name, value) in response.headers {
         // A value with a line break would break the response of a real server, too.
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);
         }
     }
     let text = |kind: &str| Some(kind.to_owned());
-    let (kind, body) = match answer.body {
+    let (kind, body) = match response.body {
         Body::Empty => (None, Bytes::new()),
         Body::Json(json) => (text("application/json"), json.to_text().into()),
         Body::JsonText(json) => (text("application/json"), json.into()),
@@ -83,8 +83,8 @@ async fn respond(
     if let Some(kind) = kind.and_then(|kind| HeaderValue::from_str(&kind).ok()) {
         headers.insert(CONTENT_TYPE, kind);
     }
-    *response.body_mut() = Full::new(body);
-    response
+    *http_response.body_mut() = Full::new(body);
+    http_response
 }
 
 /// Handles a request. Every response other than an upgrade is returned as an error.
@@ -97,8 +97,8 @@ async fn handle(
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     // The method, the version and the spaces between them count, too.
     if method.len() + target.len() + 10 > MAX_LINE_LENGTH {
-        let answer = Response::html(400, "Request line too long", &server.server_name());
-        return Err(answer.with_header("Connection", "close"));
+        let response = Response::html(400, "Request line too long", &server.server_name());
+        return Err(response.with_header("Connection", "close"));
     }
     let not_found = || {
         let text = "The requested URL was not found on this server.";
@@ -117,13 +117,13 @@ async fn handle(
             .get(name)
             .and_then(|value| value.to_str().ok())
     };
-    let users = server.read(|world| world.settings.users.clone());
+    let users = server.read(|pbx| pbx.settings.users.clone());
     let rights = auth::authenticate(&users, header(AUTHORIZATION), &query)?;
     rights.ensure_allowed(method)?;
 
     if path == "events" && method == "GET" {
-        if let Some(answer) = server.apply_faults(&EVENT_WEBSOCKET).await {
-            return Err(answer);
+        if let Some(response) = server.apply_faults(&EVENT_WEBSOCKET).await {
+            return Err(response);
         }
         return upgrade(server, &mut request, &query, rights);
     }
@@ -131,8 +131,8 @@ async fn handle(
     let kind = header(CONTENT_TYPE).map(str::to_owned);
     let body = request.into_body().collect().await;
     let body = body.map(|body| body.to_bytes()).map_err(|_| {
-        let answer = Response::error(400, "Error parsing request body");
-        answer.with_header("Connection", "close")
+        let response = Response::error(400, "Error parsing request body");
+        response.with_header("Connection", "close")
     })?;
     let limit = match server.version.major {
         ..16 => MAX_BODY_SIZE / 10,
@@ -167,8 +167,8 @@ fn upgrade(
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned)
     };
-    let wants = header("upgrade").is_some_and(|name| name.eq_ignore_ascii_case("websocket"));
-    if !wants {
+    let is_upgrade = header("upgrade").is_some_and(|name| name.eq_ignore_ascii_case("websocket"));
+    if !is_upgrade {
         return Err(Response::html(426, "", &server.server_name()));
     }
     let given = |name: &str| {

@@ -32,18 +32,18 @@ impl Server {
             return self.serve_spec(method, name, host);
         }
         let resource = path.split('/').next().unwrap_or_default();
-        if self.read(|world| world.modules.is_unavailable(resource)) {
+        if self.read(|pbx| pbx.modules.is_unavailable(resource)) {
             return Response::error(404, "Resource not found");
         }
         let (operation, variables) = match self.routes.find(method, path) {
             Route::Found(operation, variables) => (operation, variables),
             Route::Options { allow } => return Response::no_content().with_header("Allow", allow),
             Route::WrongMethod { allow } => {
-                self.update(|world| report_other_release(world, method, path));
+                self.update(|pbx| report_other_release(pbx, method, path));
                 return Response::error(405, "Invalid method").with_header("Allow", allow);
             }
             Route::NotFound => {
-                self.update(|world| report_other_release(world, method, path));
+                self.update(|pbx| report_other_release(pbx, method, path));
                 return Response::error(404, "Resource not found");
             }
         };
@@ -60,29 +60,29 @@ impl Server {
         let bad = matches!(body, RequestBody::Invalid);
         let mut params = Params::new(operation, self.version, variables, query, body);
         let wrong = std::mem::take(&mut params.violations);
-        let number = self.update(|world| {
-            let number = world.requests.len();
-            world.requests.push(request);
+        let number = self.update(|pbx| {
+            let number = pbx.requests.len();
+            pbx.requests.push(request);
             for (kind, detail) in wrong {
-                world.record_violation(Some(operation), kind, detail);
+                pbx.record_violation(Some(operation), kind, detail);
             }
             if path.contains("//") {
                 let what =
                     format!("{path:?} has an empty segment: the rest of the path is not read");
-                world.record_violation(Some(operation), ViolationKind::EmptySegment, what);
+                pbx.record_violation(Some(operation), ViolationKind::EmptySegment, what);
             }
             number
         });
-        let answer = match self.apply_faults(operation).await {
-            Some(answer) => answer,
+        let response = match self.apply_faults(operation).await {
+            Some(response) => response,
             None => self.execute(operation, &params, bad).await,
         };
-        self.update(|world| {
-            if let Some(request) = world.requests.get_mut(number) {
-                request.status = Some(answer.status);
+        self.update(|pbx| {
+            if let Some(request) = pbx.requests.get_mut(number) {
+                request.status = Some(response.status);
             }
         });
-        answer
+        response
     }
 
     /// Executes an operation. `bad` is true if the body cannot be parsed.
@@ -93,34 +93,36 @@ impl Server {
         if let Some(message) = params.check_list_lengths(operation) {
             return Response::error(400, message);
         }
-        let answer = match self.update(|world| operations::run(world, operation, params)) {
-            DeferredResponse::Ready(answer) => answer,
-            DeferredResponse::Pending(answer) => match answer.await {
-                Ok(answer) => answer,
+        let response = match self.update(|pbx| operations::run(pbx, operation, params)) {
+            DeferredResponse::Ready(response) => response,
+            DeferredResponse::Pending(response) => match response.await {
+                Ok(response) => response,
                 Err(_) => Response::error(500, "Internal Server Error"),
             },
         };
-        let answer = answer.trimmed(self.schema, operation.response);
-        match &answer.body {
-            Body::Json(json) if (200..300).contains(&answer.status) && json.has_invalid_bytes() => {
+        let response = response.trimmed(self.schema, operation.response);
+        match &response.body {
+            Body::Json(json)
+                if (200..300).contains(&response.status) && json.has_invalid_bytes() =>
+            {
                 match operation.method {
                     Method::Get => Response::allocation_failed(),
                     // The operation was executed, but its result cannot be sent.
-                    _ => Response::empty(answer.status),
+                    _ => Response::empty(response.status),
                 }
             }
-            _ => answer,
+            _ => response,
         }
     }
 
     /// Applies the faults that a test has requested. Returns the response if one of them replaces
     /// it.
     pub(crate) async fn apply_faults(&self, operation: &Operation) -> Option<Response> {
-        let (fault, delay) = self.update(|world| fault::inject(world, operation));
+        let (fault, delay) = self.update(|pbx| fault::inject(pbx, operation));
         if !delay.is_zero() {
             let (done, due) = oneshot::channel();
-            self.update(|world| {
-                world.run_after(delay, move |_| {
+            self.update(|pbx| {
+                pbx.run_after(delay, move |_| {
                     // The waiting connection may have been aborted.
                     let _ = done.send(());
                 });
@@ -146,8 +148,8 @@ impl Server {
 
 /// Records a violation for a path that only another release has, because the response is the same
 /// as for an unknown path.
-fn report_other_release(world: &mut PbxState, method: &str, path: &str) {
-    let served = world.settings.version;
+fn report_other_release(pbx: &mut PbxState, method: &str, path: &str) {
+    let served = pbx.settings.version;
     for release in ari_api::operations::RELEASES.iter().rev() {
         let version = Version::new(*release, u16::MAX, 0);
         let Route::Found(operation, _) = RouteNode::for_version(version).find(method, path) else {
@@ -159,7 +161,7 @@ fn report_other_release(world: &mut PbxState, method: &str, path: &str) {
                 "{served} does not have this operation: {}",
                 operation.availability
             );
-            world.record_violation(Some(operation), ViolationKind::NotInThisRelease, what);
+            pbx.record_violation(Some(operation), ViolationKind::NotInThisRelease, what);
         }
         return;
     }

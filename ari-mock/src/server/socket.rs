@@ -31,10 +31,10 @@ impl Registration {
         rights: Permissions,
     ) -> Self {
         let (events, outgoing) = mpsc::unbounded_channel();
-        let id = server.update(|world| {
-            let id = world.next_number();
-            world.sockets.insert(id, events);
-            world.register_apps(apps, everything, id);
+        let id = server.update(|pbx| {
+            let id = pbx.next_number();
+            pbx.sockets.insert(id, events);
+            pbx.register_apps(apps, everything, id);
             id
         });
         Registration {
@@ -55,7 +55,7 @@ impl Registration {
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        self.server.update(|world| world.unregister_socket(self.id));
+        self.server.update(|pbx| pbx.unregister_socket(self.id));
     }
 }
 

@@ -26,10 +26,10 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn new(world: PbxState) -> Self {
-        let version = world.settings.version;
+    pub(crate) fn new(pbx: PbxState) -> Self {
+        let version = pbx.settings.version;
         Server {
-            state: Mutex::new(world),
+            state: Mutex::new(pbx),
             changed: Notify::new(),
             routes: RouteNode::for_version(version),
             version,
@@ -46,11 +46,11 @@ impl Server {
 
     /// Runs a function on the state, and then the tasks that have become due.
     pub(crate) fn update<T>(&self, run: impl FnOnce(&mut PbxState) -> T) -> T {
-        let mut world = self.lock();
-        world.run_due_tasks();
-        let result = run(&mut world);
-        world.run_due_tasks();
-        drop(world);
+        let mut pbx = self.lock();
+        pbx.run_due_tasks();
+        let result = run(&mut pbx);
+        pbx.run_due_tasks();
+        drop(pbx);
         self.changed.notify_waiters();
         result
     }
@@ -58,9 +58,9 @@ impl Server {
     /// Reads the state without notifying of a change, so a task that waits for a change may call
     /// this.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&PbxState) -> T) -> T {
-        let mut world = self.lock();
-        world.run_due_tasks();
-        look(&world)
+        let mut pbx = self.lock();
+        pbx.run_due_tasks();
+        look(&pbx)
     }
 
     /// Returns the server name, such as `Asterisk/22.10.1`.
@@ -73,9 +73,9 @@ impl Server {
         loop {
             let changed = self.changed.notified();
             let wait = {
-                let world = self.lock();
-                let due = world.next_task_time().filter(|_| world.clock.is_running());
-                due.map(|due| due.saturating_sub(world.clock.now()))
+                let pbx = self.lock();
+                let due = pbx.next_task_time().filter(|_| pbx.clock.is_running());
+                due.map(|due| due.saturating_sub(pbx.clock.now()))
             };
             match wait {
                 // A timer has a resolution of one millisecond.

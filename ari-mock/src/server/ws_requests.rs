@@ -36,41 +36,41 @@ pub(crate) async fn respond(
     };
     let uri = text("uri");
     let (path, _) = uri.split_once('?').unwrap_or((&uri, ""));
-    let (reason, answer) = match &request {
+    let (reason, response) = match &request {
         Err(_) => {
-            let answer = Response::empty(400);
-            (Some("Failed to parse request message JSON"), answer)
+            let response = Response::empty(400);
+            (Some("Failed to parse request message JSON"), response)
         }
         Ok(request) => match parse_request(request) {
             Err(message) => (Some("Bad request"), Response::error(400, message)),
             Ok(incoming) => match rights.ensure_allowed(incoming.method) {
-                Err(answer) => (None, answer),
+                Err(response) => (None, response),
                 Ok(()) => (None, server.respond(incoming).await),
             },
         },
     };
     // Files cannot be sent over a WebSocket.
-    let (reason, answer) = match answer.body {
+    let (reason, response) = match response.body {
         Body::Audio(..) => (Some("Not Acceptable.  Use HTTP GET"), Response::empty(406)),
-        _ => (reason, answer),
+        _ => (reason, response),
     };
-    let words = reason.unwrap_or(answer.reason_phrase());
-    let body = match answer.body {
+    let phrase = reason.unwrap_or(response.reason_phrase());
+    let body = match response.body {
         Body::Empty => None,
         Body::Json(json) => Some(("application/json", json.to_text())),
         Body::JsonText(text) | Body::Html(text) => Some(("application/json", text)),
         Body::Audio(..) => None,
     };
-    let status = i64::from(answer.status);
+    let status = i64::from(response.status);
     let response = Object::new()
         .with("transaction_id", text("transaction_id"))
         .with("request_id", text("request_id"))
         .with("status_code", status)
-        .with("reason_phrase", words)
+        .with("reason_phrase", phrase)
         .with("uri", path)
         .with_some("content_type", body.as_ref().map(|(kind, _)| *kind))
         .with_some("message_body", body.map(|(_, text)| text));
-    server.update(|world| world.send_response(app, socket, response));
+    server.update(|pbx| pbx.send_response(app, socket, response));
 }
 
 fn parse_request(request: &Value) -> Result<IncomingRequest<'_>, &'static str> {

@@ -35,7 +35,7 @@ mod helpers {
 use helpers::{next, wait};
 
 #[tokio::test]
-async fn what_is_done_to_a_channel_can_be_seen() {
+async fn effects_on_a_channel_are_visible() {
     let pbx = Asterisk::start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
@@ -96,7 +96,7 @@ async fn what_is_done_to_a_channel_can_be_seen() {
 }
 
 #[tokio::test]
-async fn what_is_said_is_heard_where_somebody_listens() {
+async fn talk_and_tones_are_detected() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
@@ -130,7 +130,7 @@ async fn what_is_said_is_heard_where_somebody_listens() {
 }
 
 #[tokio::test]
-async fn phones_that_wait_to_be_told_answer_and_ring() {
+async fn phones_answer_and_ring_on_demand() {
     let hour = Step::Wait(Duration::from_secs(3600));
     let builder = Asterisk::builder().endpoint("PJSIP/bob", [hour]);
     let pbx = builder.paused().start().await.unwrap();
@@ -152,7 +152,7 @@ async fn phones_that_wait_to_be_told_answer_and_ring() {
 }
 
 #[tokio::test]
-async fn bridges_media_and_applications_can_be_seen() {
+async fn bridges_media_and_applications_are_visible() {
     let builder = Asterisk::builder().sound("my/greeting", Duration::from_secs(3));
     let pbx = builder.paused().start().await.unwrap();
     let client = pbx.client().unwrap();
@@ -212,7 +212,7 @@ async fn bridges_media_and_applications_can_be_seen() {
 }
 
 #[tokio::test]
-async fn the_world_around_can_change() {
+async fn environment_changes_are_reported() {
     let pbx = Asterisk::start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("app").connect().await.unwrap();
@@ -224,11 +224,11 @@ async fn the_world_around_can_change() {
     pbx.register_endpoint("PJSIP/alice");
     client.application("app").subscribe(sources).await.unwrap();
     pbx.unregister_endpoint("PJSIP/alice");
-    let mut told = Vec::new();
-    while told.len() < 4 {
+    let mut seen = Vec::new();
+    while seen.len() < 4 {
         match next(&mut app).await.unwrap().kind() {
             "Connected" => {}
-            kind => told.push(kind.to_owned()),
+            kind => seen.push(kind.to_owned()),
         }
     }
     let kinds = [
@@ -237,7 +237,7 @@ async fn the_world_around_can_change() {
         "DeviceStateChanged",
         "ContactStatusChange",
     ];
-    assert_eq!(told, kinds);
+    assert_eq!(seen, kinds);
     assert_eq!(pbx.device_state("PJSIP/alice"), "UNAVAILABLE");
     let call = client.channels().originate("PJSIP/alice").app("app").await;
     assert_eq!(call.unwrap_err().status(), Some(500));
@@ -402,7 +402,7 @@ async fn users_ports_and_time() {
 }
 
 #[tokio::test]
-async fn repeated_parameters_and_crashes_are_noted() {
+async fn repeated_parameters_and_crashes_are_violations() {
     let pbx = Asterisk::start().await.unwrap();
     let _events = raw::connect_events(&pbx, "app=app").await;
     let alice = pbx.incoming_call("PJSIP/alice").into_application("app");

@@ -73,7 +73,7 @@ async fn a_call_arrives_presses_keys_and_hangs_up() {
 
 /// Ten minutes of ringing take no time.
 #[tokio::test]
-async fn time_stands_still_until_it_is_advanced() {
+async fn paused_clock_moves_only_when_advanced() {
     let pbx = Asterisk::builder().paused().start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("dialer").connect().await.unwrap();
@@ -93,7 +93,7 @@ async fn time_stands_still_until_it_is_advanced() {
 }
 
 #[tokio::test]
-async fn phones_do_what_they_are_told() {
+async fn phones_follow_their_steps() {
     let pbx = Asterisk::builder()
         .endpoint(
             "PJSIP/bob",
@@ -144,7 +144,7 @@ async fn an_answer_waits_for_the_playback_before_it() {
 }
 
 #[tokio::test]
-async fn what_a_real_server_swallows_is_noted() {
+async fn silently_ignored_mistakes_are_violations() {
     let pbx = Asterisk::builder().release(22).start().await.unwrap();
     let client = pbx.client().unwrap();
     let _app = client.application("app").connect().await.unwrap();
@@ -324,8 +324,8 @@ async fn releases_have_their_own_operations() {
         let channel = client.channel(call.id());
         let set = channel.set_channel_var("NAME").value("value");
         set.report_events(true).await.unwrap();
-        let told = channel.get().await.unwrap().channelvars;
-        assert_eq!(told.is_some(), reports, "{release}: {told:?}");
+        let variables = channel.get().await.unwrap().channelvars;
+        assert_eq!(variables.is_some(), reports, "{release}: {variables:?}");
         assert_eq!(pbx.violations().is_empty(), reports, "{release}");
         assert_eq!(call.variable("NAME").as_deref(), Some("value"));
     }
@@ -336,7 +336,7 @@ async fn releases_have_their_own_operations() {
 /// As on a real server, some media end without an event, and a failed request does not contain the
 /// reason, so the client queries the state.
 #[tokio::test]
-async fn what_is_not_told_is_asked_for() {
+async fn missed_events_are_recovered_by_requests() {
     let pbx = Asterisk::start().await.unwrap();
     let client = pbx.client().unwrap();
     let mut app = client.application("ivr").connect().await.unwrap();
