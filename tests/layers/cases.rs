@@ -117,6 +117,16 @@ fn imports_are_found() {
             "b>a",
         ),
         (
+            "a re-export of another crate",
+            vec![
+                ("lib", "mod a; mod b; mod c; pub use c::*; pub use a::A;"),
+                A,
+                ("b", "use crate::codegen::Value; use crate::{Unknown, A};"),
+                ("c", "pub use external::codegen; pub use external::*;"),
+            ],
+            "b>a",
+        ),
+        (
             "another crate",
             vec![ROOT, A, ("b", "use c::a::A; fn f() { std::mem::drop(1) }")],
             "",

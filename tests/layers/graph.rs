@@ -18,6 +18,8 @@ enum Target {
     Module(usize),
     /// An item in this module.
     Item(usize),
+    /// An item of another crate.
+    External,
 }
 
 struct Resolver<'a>(&'a Crate);
@@ -31,9 +33,8 @@ impl Resolver<'_> {
         path: &[String],
         seen: &mut Vec<(usize, String)>,
     ) -> Option<Target> {
-        let mut rest = path.iter().enumerate();
         let mut target = None;
-        for (at, name) in &mut rest {
+        for (at, name) in path.iter().enumerate() {
             let here = match target {
                 Some(Target::Module(id)) => id,
                 _ => module,
@@ -52,9 +53,9 @@ impl Resolver<'_> {
                 _ => {
                     let found = self.find(here, name, !is_last, seen);
                     match target {
-                        // An item that a macro defines, or a re-export of another crate.
-                        Some(_) if found.is_none() => self.fallback(here, name),
-                        _ => found,
+                        // An item that a macro defines.
+                        Some(_) => found.or(Some(Target::Item(here))),
+                        None => found,
                     }
                 }
             };
@@ -64,11 +65,6 @@ impl Resolver<'_> {
             }
         }
         target
-    }
-
-    fn fallback(&self, module: usize, name: &str) -> Option<Target> {
-        let names = &self.0.modules[module].names;
-        (!names.contains_key(name)).then_some(Target::Item(module))
     }
 
     /// Looks up a name in a module.
@@ -90,19 +86,27 @@ impl Resolver<'_> {
             found.extend(match meaning {
                 Name::Module(id) => Some(Target::Module(*id)),
                 Name::Item => Some(Target::Item(module)),
-                Name::Import(path) => self.resolve(module, path, seen),
+                Name::Import(path) => self.resolve(module, path, seen).or(Some(Target::External)),
             });
         }
         if found.is_empty() {
             for glob in &known.globs {
-                if let Some(Target::Module(id)) = self.resolve(module, glob, seen) {
-                    found.extend(self.find(id, name, want_module, seen));
+                match self.resolve(module, glob, seen) {
+                    Some(Target::Module(id)) => {
+                        found.extend(self.find(id, name, want_module, seen));
+                    }
+                    // Another crate or an enum may have the name.
+                    _ => found.push(Target::External),
                 }
             }
         }
         seen.pop();
-        let wanted = |target: &&Target| matches!(target, Target::Module(_)) == want_module;
-        found.iter().find(wanted).or(found.first()).copied()
+        let rank = |target: &&Target| match target {
+            Target::External => 2,
+            Target::Module(_) => u8::from(!want_module),
+            Target::Item(_) => u8::from(want_module),
+        };
+        found.iter().min_by_key(rank).copied()
     }
 
     fn is_below(&self, mut module: usize, ancestor: usize) -> bool {
@@ -123,7 +127,8 @@ impl Graph {
         let mut edges = vec![BTreeMap::<_, BTreeSet<usize>>::new(); read.files.len()];
         for reference in &read.references {
             let mut target = resolver.resolve(reference.module, &reference.path, &mut Vec::new());
-            if let (None, Kind::Path, [name]) = (target, reference.kind, &reference.path[..]) {
+            let is_unknown = matches!(target, None | Some(Target::External));
+            if let (true, Kind::Path, [name]) = (is_unknown, reference.kind, &reference.path[..]) {
                 target = read.macros.get(name).copied().map(Target::Item);
             }
             // The path to an item says more than the import of the module that has it.
