@@ -461,6 +461,33 @@ fn conflicts() -> Vec<Expected> {
             ],
         ),
         (
+            "parts_in_front",
+            custom(|files| {
+                let play = &mut files[0].1["apis"][2]["operations"][0]["parameters"];
+                let parameters = play.as_array_mut().expect("parameters");
+                parameters.insert(0, text("playback_id", "query"));
+                let properties = &mut files[1].1["models"]["Playback"]["properties"];
+                properties["TargetUri"] = json!({"type": "int"});
+            }),
+            &[
+                OWN_2,
+                ("models/playbacks.rs", "pub target_uri: String"),
+                ("models/playbacks.rs", "pub target_uri_2: Option<i64>"),
+                (
+                    "requests/channels.rs",
+                    "pub fn playback_id_2(mut self, playback_id_2: impl Into<String>)",
+                ),
+            ],
+            &[
+                "the parameter \"playback_id\" of the operation channels.play gets the name \
+                 `playback_id_2`, because the parameter \"playbackId\" of the operation \
+                 channels.play has the name `playback_id`",
+                "the property \"TargetUri\" of the model \"Playback\" gets the name \
+                 `target_uri_2`, because the property \"target_uri\" of the model \"Playback\" \
+                 has the name `target_uri`",
+            ],
+        ),
+        (
             "names_in_front",
             custom(|files| {
                 let channel = model(

@@ -238,10 +238,18 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
             "send_with_events",
             "wait_until_finished",
         ]);
+        let field_names = claim_fields(
+            &mut fields,
+            operation.parameters.iter().map(|it| it.name.as_str()),
+            standard::is_parameter,
+            &|name| format!("the parameter {name:?} of {owner}"),
+            notes,
+        );
         let parameters = operation
             .parameters
             .iter()
-            .map(|parameter| {
+            .zip(field_names)
+            .map(|(parameter, field)| {
                 let text = matches!(
                     parameter.kind,
                     ParameterType::Scalar(Scalar::Text) | ParameterType::List(Scalar::Text)
@@ -266,8 +274,6 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
                     }
                     _ => None,
                 };
-                let owner = format!("the parameter {:?} of {owner}", parameter.name);
-                let field = fields.claim_for(&owner, naming::snake(&parameter.name), notes);
                 ParameterPlan {
                     parameter,
                     field,
@@ -294,6 +300,28 @@ fn plan_resource<'a>(resource: &'a Resource, notes: &mut Vec<String>) -> Resourc
         operations: operations.into_iter().map(|(_, plan)| plan).collect(),
         handles: Vec::new(),
     }
+}
+
+/// Claims the fields of parameters or properties, and returns them in the order of the wire names.
+/// Those of Asterisk itself get their names first.
+fn claim_fields<'a>(
+    scope: &mut Scope,
+    wire_names: impl Iterator<Item = &'a str>,
+    is_standard: fn(&str) -> bool,
+    owner: &dyn Fn(&str) -> String,
+    notes: &mut Vec<String>,
+) -> Vec<String> {
+    let mut in_order_of_claims: Vec<_> = wire_names.enumerate().collect();
+    in_order_of_claims.sort_by_key(|(_, name)| !is_standard(name));
+    let mut claimed: Vec<_> = in_order_of_claims
+        .into_iter()
+        .map(|(place, name)| {
+            let field = scope.claim_for(&owner(name), naming::snake(name), notes);
+            (place, field)
+        })
+        .collect();
+    claimed.sort_unstable();
+    claimed.into_iter().map(|(_, field)| field).collect()
 }
 
 fn plan_models<'a>(
@@ -340,9 +368,15 @@ fn plan_models<'a>(
         }
         properties.reverse();
         let owner = format!("the model {:?}", model.name);
-        for plan in &mut properties {
-            let owner = format!("the property {:?} of {owner}", plan.property.name);
-            plan.field = fields.claim_for(&owner, naming::snake(&plan.property.name), notes);
+        let field_names = claim_fields(
+            &mut fields,
+            properties.iter().map(|plan| plan.property.name.as_str()),
+            standard::is_property,
+            &|name| format!("the property {name:?} of {owner}"),
+            notes,
+        );
+        for (plan, field) in properties.iter_mut().zip(field_names) {
+            plan.field = field;
         }
         let type_name = naming::type_name(&model.name, "Model");
         let type_name = types.claim_for(&owner, type_name, notes);
