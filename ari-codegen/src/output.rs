@@ -52,6 +52,7 @@ pub(crate) fn write_tree(
     own: &str,
     files: &BTreeMap<String, String>,
 ) -> Result<WriteSummary> {
+    check_other_bindings(&root.join(own), files, own)?;
     let mut written = WriteSummary::default();
     let mut changes = Vec::new();
     for (name, text) in files {
@@ -105,6 +106,32 @@ pub(crate) fn is_empty(folder: &Path) -> bool {
     })
 }
 
+/// Rejects bindings inside the folders of other bindings: each would remove the other's files.
+fn check_other_bindings(root: &Path, files: &BTreeMap<String, String>, own: &str) -> Result<()> {
+    let names = files.keys().filter_map(|name| name.strip_prefix(own));
+    let folders: BTreeSet<&str> = names
+        .filter_map(|name| name.split_once('/').map(|(folder, _)| folder))
+        .collect();
+    let absolute = root.canonicalize().or_else(|_| std::path::absolute(root));
+    let absolute = absolute.map_err(io(root, "find"))?;
+    let above = absolute.parent().filter(|_| {
+        let name = absolute.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| folders.contains(name))
+    });
+    let inside = folders.iter().map(|folder| absolute.join(folder));
+    let mut others = above.map(Path::to_owned).into_iter().chain(inside);
+    // Only the root of bindings has a file of this name.
+    match others.find(|folder| is_generated(&folder.join("client.rs"))) {
+        Some(other) => Err(Error::Usage(format!(
+            "{}: other bindings are in {}, which shares a folder with it: name another folder; \
+             nothing was changed",
+            root.display(),
+            other.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// Rejects a path that is not free for a generated file.
 fn check_place(root: &Path, name: &str) -> Result<()> {
     let refuse = |path: &Path, problem: &str| {
@@ -113,8 +140,12 @@ fn check_place(root: &Path, name: &str) -> Result<()> {
             path.display()
         )))
     };
-    if root.exists() && !root.is_dir() {
-        return refuse(root, "a file stands where a folder has to be");
+    if !root.is_dir() && fs::symlink_metadata(root).is_ok() {
+        let problem = match root.exists() {
+            true => "a file stands where a folder has to be",
+            false => "a link that leads nowhere stands where a folder has to be",
+        };
+        return refuse(root, problem);
     }
     let mut path = root.to_owned();
     let mut parts = name.split('/').peekable();

@@ -344,6 +344,9 @@ pub(crate) fn read_start(path: &Path) -> Result<Vec<u8>> {
 fn check_encoding(file: &str, bytes: &[u8]) -> Result<()> {
     let problem = match bytes {
         [0x1f, 0x8b, ..] => "compressed by gzip: unpack it first, with `gunzip`",
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
+            "in UTF-32, where JSON is in UTF-8: convert it first, with `iconv -f UTF-32 -t UTF-8`"
+        }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] => {
             "in UTF-16, where JSON is in UTF-8: convert it first, with `iconv -f UTF-16 -t UTF-8`"
         }

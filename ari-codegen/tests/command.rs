@@ -153,7 +153,22 @@ fn a_crate_of_one_release_is_complete_and_its_manifest_is_its_owners() {
     );
     assert_eq!(files(&folder).len(), written.len() + 1);
 
+    // Inside a clone, wherever the command runs: by the way to its runtime.
+    let clone = place.path().join("clone");
+    fs::create_dir_all(clone.join("ari-runtime")).expect("created");
+    let runtime = "[package]\nname = \"ari-runtime\"\n";
+    fs::write(clone.join("ari-runtime/Cargo.toml"), runtime).expect("written");
+    let inside = ["generate", "--release", "22", "--crate", "clone/sub/inside"];
+    ended(&run(place.path(), inside), 0);
+    let manifest = fs::read_to_string(clone.join("sub/inside/Cargo.toml")).expect("it");
+    assert!(
+        manifest.contains("path = \"../../ari-runtime\""),
+        "{manifest}"
+    );
+
     // The same from a folder of specs, under another name and with another runtime.
+    fs::create_dir(place.path().join("x y")).expect("created");
+    fs::write(place.path().join("x y/Cargo.toml"), runtime).expect("written");
     let facts = api_docs().join("22").display().to_string();
     let third = run(
         place.path(),
@@ -179,6 +194,41 @@ fn a_crate_of_one_release_is_complete_and_its_manifest_is_its_owners() {
         manifest.contains("name = \"my_ari\"") && manifest.contains("/x y\""),
         "{manifest}"
     );
+}
+
+#[test]
+fn the_readme_of_a_crate_shows_only_operations_that_it_has() {
+    let place = tempfile::tempdir().expect("a folder");
+    let specs = place.path().join("specs");
+    fs::create_dir(&specs).expect("created");
+    let head = "\"apiVersion\": \"1.0\", \"swaggerVersion\": \"1.1\", \"basePath\": \"x\"";
+    let path = "\"/api-docs/channels.{format}\"";
+    fs::write(
+        specs.join("resources.json"),
+        format!("{{{head}, \"apis\": [{{\"path\": {path}}}]}}"),
+    )
+    .expect("written");
+    fs::write(
+        specs.join("channels.json"),
+        format!(
+            "{{{head}, \"resourcePath\": {path}, \"apis\": [{{\"path\": \"/channels\", \
+             \"operations\": [{{\"httpMethod\": \"GET\", \"nickname\": \"list\", \
+             \"responseClass\": \"List[string]\"}}]}}]}}"
+        ),
+    )
+    .expect("written");
+    for (arguments, is_shown) in [
+        (["--release", "22"].as_slice(), true),
+        (&["--release", "22", "--from", "specs"], false),
+    ] {
+        let folder = format!("shown-{is_shown}");
+        let command = ["generate", "--crate", &folder];
+        ended(&run(place.path(), command.iter().chain(arguments)), 0);
+        let readme = fs::read_to_string(place.path().join(&folder).join("README.md"));
+        let readme = readme.expect("it");
+        assert!(readme.contains(".build()?;"), "{readme}");
+        assert_eq!(readme.contains("channels().list()"), is_shown, "{readme}");
+    }
 }
 
 #[test]

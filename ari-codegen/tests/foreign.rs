@@ -262,6 +262,71 @@ fn what_is_wrong_with_a_file_is_said() {
             None,
         ),
         (
+            "a whole number with a point",
+            |file| edit(file, "\"defaultValue\": 30", "\"defaultValue\": 30.0"),
+            None,
+        ),
+        (
+            "a list for a number",
+            |file| edit(file, "\"defaultValue\": 30", "\"defaultValue\": [30]"),
+            Some("the default [30] is not a single value"),
+        ),
+        (
+            "a number out of its range",
+            |file| edit(file, "\"defaultValue\": 0,", "\"defaultValue\": -1,"),
+            Some("the default -1 is not within its range"),
+        ),
+        (
+            "a text that is none of the values",
+            |file| {
+                edit(
+                    file,
+                    "\"defaultValue\": \"both\"",
+                    "\"defaultValue\": \"each\"",
+                )
+            },
+            Some("the default \"each\" is not one of its values"),
+        ),
+        (
+            "a word for a boolean",
+            |file| {
+                edit(
+                    file,
+                    "\"defaultValue\": false",
+                    "\"defaultValue\": \"maybe\"",
+                )
+            },
+            Some("the default \"maybe\" is not true or false"),
+        ),
+        (
+            "any JSON in a query",
+            |file| edit(file, "\"dataType\": \"int\"", "\"dataType\": \"any\""),
+            Some("the type \"any\" cannot travel in the query: make it a plain type"),
+        ),
+        (
+            "a parameter of a form",
+            |file| edit(file, "\"paramType\": \"query\"", "\"paramType\": \"form\""),
+            Some("travels in a form: make it a query parameter"),
+        ),
+        (
+            "OpenAPI",
+            |file| {
+                let index = file.with_file_name("resources.json");
+                fs::write(index, "{\"openapi\": \"3.0.0\", \"paths\": {}}").expect("written");
+            },
+            Some("resources.json: $.openapi: this is OpenAPI or a newer Swagger"),
+        ),
+        (
+            "UTF-32",
+            |file| {
+                let text = fs::read_to_string(file).expect("it");
+                let wide = ['\u{feff}'].into_iter().chain(text.chars());
+                let wide: Vec<_> = wide.flat_map(|c| u32::from(c).to_le_bytes()).collect();
+                fs::write(file, wide).expect("written");
+            },
+            Some("in UTF-32, where JSON is in UTF-8"),
+        ),
+        (
             "a newer Swagger that Asterisk wrote",
             |file| {
                 edit(

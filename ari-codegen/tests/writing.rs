@@ -131,6 +131,35 @@ fn whatever_stands_in_the_way_is_refused_before_anything_is_changed() {
     }
 }
 
+#[test]
+fn bindings_share_no_folder_with_others_and_follow_no_broken_link() {
+    let place = tempfile::tempdir().expect("a folder");
+    for first in ["o", "n/requests"] {
+        assert_eq!(generate(place.path(), "22", first).code, Some(0), "{first}");
+    }
+    symlink("o/models", place.path().join("link")).expect("a link");
+    let before = files(place.path());
+    symlink("nowhere", place.path().join("broken")).expect("a link");
+    for (into, expected) in [
+        ("o/models", "o, which shares a folder with it: name another"),
+        ("link", "o, which shares a folder with it: name another"),
+        (
+            "n",
+            "n/requests, which shares a folder with it: name another",
+        ),
+        (
+            "broken",
+            "broken: a link that leads nowhere stands where a folder has to be",
+        ),
+    ] {
+        let refused = generate(place.path(), "22", into);
+        assert_eq!(refused.code, Some(1), "{into}: {refused:?}");
+        assert!(refused.err.contains(expected), "{into}: {}", refused.err);
+    }
+    fs::remove_file(place.path().join("broken")).expect("removed");
+    assert_eq!(files(place.path()), before);
+}
+
 /// Runs the command with a limit on the size of files. With `trap`, exceeding it is a write error,
 /// as on a full disk. Without it, the process is killed while it writes.
 fn cramped(folder: &Path, trap: &str, option: &str) -> std::process::Output {

@@ -250,6 +250,13 @@ impl Reader<'_> {
                     spec.name
                 )));
             }
+            "form" => {
+                return Err(spec.place.error(format!(
+                    "the parameter {:?} travels in a form: make it a query parameter, which every \
+                     Asterisk takes as well",
+                    spec.name
+                )));
+            }
             other => {
                 let problem = format!("paramType {other:?}: expected path, query or body");
                 return Err(spec.place.error(problem));
@@ -273,12 +280,17 @@ impl Reader<'_> {
         };
         if !fits {
             return Err(spec.place.error(format!(
-                "the type {:?} cannot travel in the {}",
-                spec.data_type, spec.param_type
+                "the type {:?} cannot travel in the {}: make it a plain type, such as string, {}",
+                spec.data_type,
+                spec.param_type,
+                match location {
+                    Location::Path => "because a path holds one value",
+                    _ => "or send it in the body",
+                }
             )));
         }
         if let Some(default) = &spec.default_value {
-            check_default(default, &kind, &spec.place)?;
+            check_default(default, &kind, spec.allowable_values.as_ref(), &spec.place)?;
         }
         // A path without one of its variables is another path, whatever the spec says.
         let required = spec.required.unwrap_or(false) || location == Location::Path;
@@ -424,26 +436,62 @@ fn container(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Rejects a default that the parameter cannot have.
-fn check_default(default: &Value, kind: &ParameterType, place: &Place) -> Result<()> {
-    let ParameterType::Scalar(scalar @ (Scalar::Int | Scalar::Long)) = kind else {
-        return Ok(());
-    };
-    let whole = match default {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.trim().parse().ok(),
-        // The meaning of other types is unknown, so they are not checked.
+fn check_default(
+    default: &Value,
+    kind: &ParameterType,
+    allowed: Option<&AllowableValues>,
+    place: &Place,
+) -> Result<()> {
+    let (scalar, values) = match (kind, default) {
+        // An empty text means no default.
+        (_, Value::String(text)) if text.trim().is_empty() => return Ok(()),
+        (ParameterType::Scalar(scalar), value) => (*scalar, std::slice::from_ref(value)),
+        (ParameterType::List(scalar), Value::Array(values)) => (*scalar, values.as_slice()),
+        (ParameterType::List(scalar), value) => (*scalar, std::slice::from_ref(value)),
         _ => return Ok(()),
     };
-    let fits =
-        whole.is_some_and(|whole: i64| *scalar == Scalar::Long || i32::try_from(whole).is_ok());
-    // An empty text means no default.
-    if fits || default.as_str().is_some_and(|text| text.trim().is_empty()) {
-        return Ok(());
+    for value in values {
+        if let Some(demand) = unmet_demand(value, scalar, allowed) {
+            return Err(place.error(format!("the default {default} is not {demand}")));
+        }
     }
-    let bits = if *scalar == Scalar::Int { 32 } else { 64 };
-    Err(place.error(format!(
-        "the default {default} is not a whole number of {bits} bits, as the type demands"
-    )))
+    Ok(())
+}
+
+/// Returns what a default should be and is not.
+fn unmet_demand(
+    value: &Value,
+    scalar: Scalar,
+    allowed: Option<&AllowableValues>,
+) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        _ => return Some("a single value, as the type demands".into()),
+    };
+    // 1.0 is one.
+    let whole = || text.strip_suffix(".0").unwrap_or(&text).parse::<i64>().ok();
+    let demand = match scalar {
+        Scalar::Int if whole().is_none_or(|whole| i32::try_from(whole).is_err()) => {
+            "a whole number of 32 bits, as the type demands"
+        }
+        Scalar::Long if whole().is_none() => "a whole number of 64 bits, as the type demands",
+        Scalar::Double if text.parse::<f64>().is_ok_and(f64::is_finite) => return None,
+        Scalar::Double => "a number, as the type demands",
+        Scalar::Boolean if text.parse::<bool>().is_err() => "true or false, as the type demands",
+        _ => match allowed {
+            Some(AllowableValues::Range { min, max }) => {
+                let (min, max) = (min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX));
+                let is_within = whole().is_none_or(|whole| (min..=max).contains(&whole));
+                return (!is_within).then(|| "within its range".into());
+            }
+            Some(AllowableValues::List(values)) if !values.contains(&text) => {
+                return Some("one of its values".into());
+            }
+            _ => return None,
+        },
+    };
+    Some(demand.into())
 }
 
 /// Rejects other body parameters beside a parameter that is the body itself.

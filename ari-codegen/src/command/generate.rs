@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
             folder,
             &CrateOptions {
                 name: arguments.name.clone(),
-                runtime: runtime(arguments),
+                runtime: runtime(arguments)?,
             },
         )?,
         (None, into) => {
@@ -106,23 +106,38 @@ fn generator(arguments: &Arguments) -> Result<Generator, Error> {
     Ok(generator)
 }
 
-/// Returns the source of ari-runtime for a crate: the clone that this runs in, else the registry.
-fn runtime(arguments: &Arguments) -> RuntimeSource {
+/// Returns the source of ari-runtime for a crate: the clone that the crate is in or that this runs in,
+/// else the registry.
+fn runtime(arguments: &Arguments) -> Result<RuntimeSource, Error> {
     if let Some(path) = &arguments.runtime_path {
-        return RuntimeSource::Path(path.clone());
+        if !path.join("Cargo.toml").is_file() {
+            return Err(Error::Usage(format!(
+                "--runtime-path {}: no crate is in this folder: give the folder ari-runtime of a clone",
+                path.display()
+            )));
+        }
+        return Ok(RuntimeSource::Path(path.clone()));
     }
-    let here = std::env::current_dir().unwrap_or_default();
-    let mut folders = here.ancestors().map(|folder| folder.join("ari-runtime"));
+    // Links lead elsewhere than their names. The folder of the crate need not exist yet.
+    let existing = |folder: &Path| {
+        let folder = std::path::absolute(folder).unwrap_or_default();
+        let mut folders = folder.ancestors();
+        folders.find_map(|folder| folder.canonicalize().ok())
+    };
+    let places = [arguments.crate_folder.as_deref(), Some(Path::new("."))];
+    let places: Vec<_> = places.into_iter().flatten().filter_map(existing).collect();
+    let folders = places.iter().flat_map(|place| place.ancestors());
+    let mut folders = folders.map(|folder| folder.join("ari-runtime"));
     let is_it = |folder: &PathBuf| {
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
         manifest
             .lines()
             .any(|line| line == "name = \"ari-runtime\"")
     };
-    match folders.find(is_it) {
+    Ok(match folders.find(is_it) {
         Some(folder) => RuntimeSource::Path(folder),
         None => RuntimeSource::Version,
-    }
+    })
 }
 
 fn report(bindings: &Bindings, written: &WriteSummary, start: Instant) {

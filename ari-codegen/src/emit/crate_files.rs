@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::covered;
+use crate::api::{Api, ResponseType, Scalar, Type};
 use crate::error::{Error, Result};
 use crate::generator::Bindings;
 use crate::output::{self, WriteSummary};
@@ -72,7 +73,7 @@ impl Bindings {
             files.insert("Cargo.toml".to_owned(), manifest(&name, &covered, &runtime));
         }
         if !complete && !folder.join("README.md").exists() {
-            files.insert("README.md".to_owned(), readme(&name, &covered));
+            files.insert("README.md".to_owned(), readme(&name, &covered, &self.api));
         }
         for (name, text) in &self.files {
             let (name, text) = match name.as_str() {
@@ -181,8 +182,16 @@ fn manifest(name: &str, covered: &str, runtime: &str) -> String {
     )
 }
 
-fn readme(name: &str, covered: &str) -> String {
+fn readme(name: &str, covered: &str, api: &Api) -> String {
     let library = name.replace('-', "_");
+    let request = match lists_named_channels(api) {
+        true => {
+            "for channel in client.channels().list().await? {\n    \
+                 println!(\"{} {}\", channel.id, channel.name);\n\
+             }\n"
+        }
+        false => "",
+    };
     format!(
         "# {name}\n\n\
          Bindings for the REST Interface (ARI) of {covered}, on ari-runtime.\n\n\
@@ -192,11 +201,30 @@ fn readme(name: &str, covered: &str) -> String {
          let client = Client::builder(\"http://localhost:8088/ari\")\n    \
              .credentials(\"user\", \"password\")\n    \
              .build()?;\n\
-         for channel in client.channels().list().await? {{\n    \
-             println!(\"{{}} {{}}\", channel.id, channel.name);\n\
-         }}\n\
+         {request}\
          # Ok(())\n\
          # }}\n\
          ```\n"
     )
+}
+
+/// Returns `true` if the example of the README fits the operation that it calls.
+fn lists_named_channels(api: &Api) -> bool {
+    let mut operations = api.operations();
+    let list = operations
+        .find(|(resource, operation)| resource.name == "channels" && operation.nickname == "list");
+    let Some(ResponseType::Json(Type::List(item))) = list.map(|(_, list)| &list.response) else {
+        return false;
+    };
+    let Type::Model(model) = &**item else {
+        return false;
+    };
+    let properties = api.model(model).map_or(&[][..], |model| &model.properties);
+    ["id", "name"].iter().all(|name| {
+        properties.iter().any(|property| {
+            property.name == *name
+                && property.required
+                && property.kind == Type::Scalar(Scalar::Text)
+        })
+    })
 }

@@ -48,6 +48,14 @@ pub struct Index {
 pub fn read_index(file: &str, json: &Value, anomalies: &mut Vec<Anomaly>) -> Result<Index> {
     let mut top = root(file, json).object()?;
     skip_authorship(&mut top);
+    for key in ["openapi", "swagger"] {
+        if let Some(version) = top.take(key) {
+            return Err(version.place.error(
+                "this is OpenAPI or a newer Swagger: give a folder of Asterisk's own specs, whose \
+                 swaggerVersion is 1.1",
+            ));
+        }
+    }
     let api_version = top.require_text("apiVersion")?;
     top.require_text("swaggerVersion")?;
     top.require_text("basePath")?;
