@@ -57,7 +57,10 @@ impl fmt::Display for Change {
 
 /// The differences from `old` to `new`, each an [`Api`] of one release.
 pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
-    let mut changes = Changes(Vec::new());
+    let mut changes = Changes {
+        found: Vec::new(),
+        compares_since: names_since(old) && names_since(new),
+    };
     let named = |api: &Api, name: &str| api.resources.iter().position(|r| r.name == name);
     for resource in &new.resources {
         match named(old, &resource.name) {
@@ -113,18 +116,32 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
     {
         changes.removed(format!("model {}", model.name));
     }
-    changes.0
+    changes.found
 }
 
 fn same_operation(a: &Operation, b: &Operation) -> bool {
     a.method == b.method && a.path == b.path
 }
 
-struct Changes(Vec<Change>);
+/// Returns `true` if specs name the point releases that introduced their items. Most servers' specs
+/// do not: their items are then of unknown age, which is no difference.
+fn names_since(api: &Api) -> bool {
+    let resources = api.resources.iter().map(|resource| &resource.availability);
+    let operations = api
+        .operations()
+        .map(|(_, operation)| &operation.availability);
+    let mut all = resources.chain(operations);
+    all.any(|availability| !availability.since.is_empty())
+}
+
+struct Changes {
+    found: Vec<Change>,
+    compares_since: bool,
+}
 
 impl Changes {
     fn push(&mut self, kind: ChangeKind, item: String, detail: String, breaks: bool) {
-        self.0.push(Change {
+        self.found.push(Change {
             kind,
             item,
             detail,
@@ -165,7 +182,7 @@ impl Changes {
 
     /// The point releases that introduced something: of one release only, because each has its own.
     fn since(&mut self, item: &str, old: &Availability, new: &Availability) {
-        if old.releases == new.releases {
+        if self.compares_since && old.releases == new.releases {
             self.push_if_different(item, "since", list(&old.since), list(&new.since), false);
         }
     }

@@ -451,6 +451,33 @@ fn https_is_read_where_the_certificate_is_trusted() {
     }
 }
 
+/// Removes the members called `since`.
+fn forget_ages(json: &mut serde_json::Value) {
+    match json {
+        serde_json::Value::Object(members) => {
+            members.remove("since");
+            members.values_mut().for_each(forget_ages);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(forget_ages),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_server_of_a_known_release_adds_nothing_where_its_specs_tell_no_ages() {
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = place.path().join("server");
+    copy("22", &folder);
+    for (name, bytes) in files(&folder) {
+        let mut json = serde_json::from_slice(&bytes).expect("JSON");
+        forget_ages(&mut json);
+        fs::write(folder.join(name), json.to_string()).expect("written");
+    }
+    let same = run(place.path(), ["diff", "22", "server"]);
+    ended(&same, 0);
+    assert_eq!(same.out, "");
+}
+
 #[test]
 fn diff_takes_folders_and_tells_every_change_in_words() {
     let place = tempfile::tempdir().expect("a folder");
