@@ -10,7 +10,7 @@ use ari_api::{Error, OPERATIONS};
 
 use crate::connection_options::{self, GlobalOptions};
 use crate::table::escape_control;
-use crate::{command_tree, connect};
+use crate::{command_tree, connect, request};
 
 /// The text of `ari --help` about exit codes.
 pub(crate) const EXIT_CODES: &str = "Exit codes:
@@ -299,6 +299,7 @@ fn response_hint(refusal: &ErrorResponse) -> String {
         404 if refusal.operation.nickname == "list" => DOCTOR_HINT.to_owned(),
         404 if has("list") => format!("`ari {resource} list` shows what there is"),
         404 => "check the name; it may be gone already".to_owned(),
+        426 => "the path opens a WebSocket: see `ari events` and `ari watch`".to_owned(),
         409 | 412 if has("get") => format!("`ari {resource} get` shows its state"),
         409 | 412 => "look at its state, and try again when that has changed".to_owned(),
         503 => "try again in a moment".to_owned(),
@@ -311,6 +312,10 @@ fn response_hint(refusal: &ErrorResponse) -> String {
 
 /// Returns the hint to the `--help` of an operation.
 fn help(operation: &Operation) -> String {
+    // A path of the user's own has no help.
+    if operation.resource == request::RESOURCE {
+        return String::new();
+    }
     format!(
         "`ari {} {} --help` tells what it takes",
         command_tree::kebab(operation.resource),

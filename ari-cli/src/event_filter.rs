@@ -100,7 +100,7 @@ async fn fetch_event_types(connection: &CommandConnection) -> Result<Vec<String>
 }
 
 /// The known name that is most like this one.
-fn closest_name(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
+pub(crate) fn closest_name(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
     let known = known.map(clap::builder::PossibleValue::new);
     let arg = Arg::new("type");
     let parsed = PossibleValuesParser::new(known).parse_ref(

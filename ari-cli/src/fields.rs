@@ -4,9 +4,13 @@ use ari_api::Event;
 use ari_api::models::MODELS;
 
 use crate::error::CliError;
+use crate::event_filter::closest_name;
 
 /// The depth to which nested models are listed.
 const MAX_DEPTH: usize = 4;
+
+/// The number of fields that an error lists. All events together have hundreds.
+const MAX_LISTED: usize = 24;
 
 /// A value, by the name of its type as [`MODELS`] has it: `Channel`, `List[Channel]`.
 type TypeName = &'static str;
@@ -34,9 +38,18 @@ pub(crate) fn check_names(fields: &[String], known: &[&str]) -> Result<(), CliEr
 }
 
 fn refuse(unknown: &str, known: &[String]) -> Result<(), CliError> {
+    let near = match closest_name(unknown, known.iter().cloned()) {
+        Some(near) => format!("did you mean {near}? "),
+        None => String::new(),
+    };
+    let listed = known.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>();
+    let more = match known.len() - listed.len() {
+        0 => String::new(),
+        more => format!(", and {more} more, which --json shows"),
+    };
     Err(CliError::usage(format!(
-        "there is no field {unknown:?} in what this command prints; there are: {}",
-        known.join(", ")
+        "there is no field {unknown:?} in what this command prints; {near}there are: {}{more}",
+        listed.join(", ")
     )))
 }
 

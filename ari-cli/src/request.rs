@@ -13,6 +13,9 @@ use crate::error::CliError;
 use crate::output::Output;
 use crate::signals::Signals;
 
+/// The resource of operations that no table has.
+pub(crate) const RESOURCE: &str = "request";
+
 /// Send any request below the address, and print the response.
 ///
 /// For resources of one's own modules; `ari RESOURCE OPERATION` knows those of Asterisk.
@@ -48,6 +51,12 @@ pub(crate) async fn run(
 
 /// The request.
 fn build_request(request: &AnyRequest) -> Result<Request, CliError> {
+    let scheme = request.path.split_once("://").map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| scheme.chars().all(char::is_alphanumeric)) {
+        return Err(CliError::usage(
+            "the path is what follows the address of --url: /channels, not a whole address",
+        ));
+    }
     let path = format!("/{}", request.path.trim_start_matches('/'));
     let unfit = |c: char| c.is_control() || c.is_whitespace() || "{}#".contains(c) || !c.is_ascii();
     if let Some(unfit) = path.chars().find(|c| unfit(*c)) {
@@ -99,7 +108,7 @@ pub(crate) fn any_request(
     }];
     // There are one or two in the life of the program.
     let operation: &'static Operation = Box::leak(Box::new(Operation {
-        resource: "request",
+        resource: RESOURCE,
         nickname: method.as_str(),
         description: "",
         method,
