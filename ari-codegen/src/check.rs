@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::api::Api;
 use crate::emit;
@@ -13,7 +14,7 @@ use crate::naming;
 use crate::parallel;
 use crate::release::Release;
 use crate::source::{INDEX, Source};
-use crate::spec::{OperationSpec, ParameterSpec, ResourceSpec, Spec};
+use crate::spec::{AllowableValues, OperationSpec, ParameterSpec, ResourceSpec, Spec};
 
 /// One thing worth knowing about a spec.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -239,6 +240,13 @@ fn check_parameter(parameter: &ParameterSpec, findings: &mut Vec<Finding>) {
     }
     if matches!(parameter.data_type.as_str(), "containers" | "object") {
         say("the type does not tell what the body holds");
+    }
+    if let (Some(Value::String(default)), Some(AllowableValues::List(values))) =
+        (&parameter.default_value, &parameter.allowable_values)
+        && !default.is_empty()
+        && !values.contains(default)
+    {
+        say("the default is none of its values");
     }
     if naming::becomes_keyword(&parameter.name) {
         say("the name is a Rust keyword");
