@@ -1,10 +1,11 @@
 //! A server that sends prepared events as fast as they are accepted.
 
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -14,30 +15,75 @@ const EVENTS: &str = include_str!("../../events.jsonl");
 /// Bytes per write.
 const WRITE_SIZE: usize = 256 * 1024;
 
+/// The timeout of a round, and of each write.
+pub const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The interval at which a waiting server checks if the round has started or ended.
+const POLL_INTERVAL: Duration = Duration::from_millis(1);
+
+/// The server of one round. Each round has a listener of its own: a client that reconnects while
+/// its round ends cannot take the place of the next round's client.
 pub struct Flood {
     pub port: u16,
-    /// Starts sending on the connection that was opened last.
-    go: Sender<()>,
+    round: Arc<Round>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Round {
+    deadline: Instant,
+    started: AtomicBool,
+    ended: AtomicBool,
+}
+
+impl Round {
+    fn is_over(&self) -> bool {
+        self.ended.load(Ordering::Acquire) || Instant::now() > self.deadline
+    }
 }
 
 impl Flood {
     /// Listens; connections are served one after the other.
-    pub fn start(frames: Arc<[u8]>) -> io::Result<Self> {
+    pub fn listen(frames: Arc<[u8]>) -> io::Result<Self> {
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
+        listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
-        let (go, told) = mpsc::channel();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                // A client that has received enough may close before the end.
-                let _ = serve(stream, &frames, &told);
+        let round = Arc::new(Round {
+            deadline: Instant::now() + TIMEOUT,
+            started: AtomicBool::new(false),
+            ended: AtomicBool::new(false),
+        });
+        let thread = thread::spawn({
+            let round = round.clone();
+            move || {
+                while !round.is_over() {
+                    match listener.accept() {
+                        // A client that has received enough may close before the end.
+                        Ok((stream, _)) => drop(serve(stream, &frames, &round)),
+                        Err(_) => thread::sleep(POLL_INTERVAL),
+                    }
+                }
             }
         });
-        Ok(Flood { port, go })
+        Ok(Flood {
+            port,
+            round,
+            thread: Some(thread),
+        })
     }
 
-    pub fn go(&self) {
-        // The thread lives as long as the process.
-        let _ = self.go.send(());
+    /// Starts sending to the client that is connected.
+    pub fn start(&self) {
+        self.round.started.store(true, Ordering::Release);
+    }
+}
+
+impl Drop for Flood {
+    /// Ends the round, and waits until the thread no longer competes for the processor.
+    fn drop(&mut self) {
+        self.round.ended.store(true, Ordering::Release);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 
@@ -81,15 +127,21 @@ pub fn frames(texts: impl Iterator<Item = String>) -> Arc<[u8]> {
     frames.into()
 }
 
-fn serve(mut stream: TcpStream, frames: &[u8], told: &Receiver<()>) -> io::Result<()> {
+/// Answers the handshake, sends the frames when the round starts, and returns when the client closes
+/// or the round is over.
+fn serve(mut stream: TcpStream, frames: &[u8], round: &Round) -> io::Result<()> {
+    stream.set_nonblocking(false)?;
+    stream.set_read_timeout(Some(POLL_INTERVAL))?;
+    stream.set_write_timeout(Some(TIMEOUT))?;
     let mut request = Vec::new();
     let mut piece = [0; 4096];
     while !request.ends_with(b"\r\n\r\n") {
-        let length = stream.read(&mut piece)?;
-        if length == 0 {
-            return Ok(());
+        match poll_read(&mut stream, &mut piece)? {
+            Some(0) => return Ok(()),
+            Some(length) => request.extend_from_slice(&piece[..length]),
+            None if round.is_over() => return Ok(()),
+            None => {}
         }
-        request.extend_from_slice(&piece[..length]);
     }
     let request = String::from_utf8_lossy(&request);
     let header = |wanted: &str| {
@@ -106,11 +158,28 @@ fn serve(mut stream: TcpStream, frames: &[u8], told: &Receiver<()>) -> io::Resul
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
          Sec-WebSocket-Accept: {accept}\r\n{protocol}\r\n"
     )?;
-    told.recv().map_err(io::Error::other)?;
-    for piece in frames.chunks(WRITE_SIZE) {
-        stream.write_all(piece)?;
+    let mut sent = false;
+    while !round.is_over() {
+        if !sent && round.started.load(Ordering::Acquire) {
+            sent = true;
+            for piece in frames.chunks(WRITE_SIZE) {
+                stream.write_all(piece)?;
+            }
+        }
+        if let Some(0) = poll_read(&mut stream, &mut piece)? {
+            break;
+        }
     }
-    // Until the client closes.
-    while stream.read(&mut piece)? > 0 {}
     Ok(())
+}
+
+/// Reads, and returns `None` if nothing arrived within [`POLL_INTERVAL`].
+fn poll_read(stream: &mut TcpStream, piece: &mut [u8]) -> io::Result<Option<usize>> {
+    match stream.read(piece) {
+        Ok(length) => Ok(Some(length)),
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }

@@ -6,19 +6,20 @@
 //! ```
 //!
 //! A thread sends the same prepared events to each client, one client after the other in every
-//! round, so that a noisy machine slows them alike. The figures are medians over the rounds, and
-//! the ratios are medians of each round's ratio. `ARI_BENCH_EVENTS` and `ARI_BENCH_ROUNDS` set the
-//! numbers of events and rounds.
+//! round, so that a noisy machine slows them alike. Each run has a server of its own. The figures
+//! are medians over the rounds, and the ratios are medians of each round's ratio.
+//! `ARI_BENCH_EVENTS` and `ARI_BENCH_ROUNDS` set the numbers of events and rounds.
 
 mod clients;
 mod flood;
+mod ours;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use clients::ReceivedEvents;
 use flood::Flood;
+use ours::ReceivedEvents;
 
 const NAMES: [&str; 4] = [
     "tokio-tungstenite alone",
@@ -26,6 +27,9 @@ const NAMES: [&str; 4] = [
     "asterisk-ari 0.3",
     "asterisk-rs-ari 0.8",
 ];
+
+/// The timeout for a client to connect.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The timeout after the last event.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -46,9 +50,8 @@ fn main() {
         "{events} events, {} bytes each with their frames",
         frames.len() as u64 / events
     );
-    let flood = Flood::start(frames).expect("a free port");
     let rounds: Vec<[Run; 4]> = (0..rounds)
-        .map(|_| std::array::from_fn(|index| run(index, &flood, events)))
+        .map(|_| std::array::from_fn(|index| run(index, frames.clone(), events)))
         .collect();
     for (index, name) in NAMES.iter().enumerate() {
         let runs = || rounds.iter().map(|round| &round[index]);
@@ -67,27 +70,36 @@ fn main() {
     }
 }
 
-/// Makes one client read all events, in a runtime of its own.
-fn run(index: usize, flood: &Flood, events: u64) -> Run {
+/// Makes one client read all events, in a runtime and from a server of its own.
+fn run(index: usize, frames: Arc<[u8]>, events: u64) -> Run {
+    let flood = Flood::listen(frames).expect("a free port");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .expect("a runtime");
-    let got = Arc::new(ReceivedEvents::default());
-    runtime.block_on(async {
-        let (port, counts) = (flood.port, got.clone());
-        let task = match index {
-            0 => clients::bare(port, counts).await,
-            1 => clients::ours(port, events as usize, counts).await,
-            2 => clients::asterisk_ari(port, counts).await,
-            _ => clients::asterisk_rs_ari(port, counts).await,
+    let received = Arc::new(ReceivedEvents::default());
+    let run = runtime.block_on(async {
+        let (port, received) = (flood.port, received.clone());
+        let connecting = async {
+            match index {
+                0 => clients::bare(port, received).await,
+                1 => ours::connect(port, events as usize, received).await,
+                2 => clients::asterisk_ari(port, received).await,
+                _ => clients::asterisk_rs_ari(port, received).await,
+            }
         };
-        flood.go();
+        let Ok(task) = tokio::time::timeout(CONNECT_TIMEOUT, connecting).await else {
+            panic!(
+                "{} did not connect within {CONNECT_TIMEOUT:?}",
+                NAMES[index]
+            );
+        };
+        flood.start();
         let start = Instant::now();
         let (mut seen, mut last) = (0, start);
-        while seen < events && last.elapsed() < IDLE_TIMEOUT {
+        while seen < events && last.elapsed() < IDLE_TIMEOUT && start.elapsed() < flood::TIMEOUT {
             tokio::time::sleep(Duration::from_millis(1)).await;
-            let now = got.events.load(Ordering::Acquire);
+            let now = received.events.load(Ordering::Acquire);
             if now > seen {
                 (seen, last) = (now, Instant::now());
             }
@@ -97,10 +109,13 @@ fn run(index: usize, flood: &Flood, events: u64) -> Run {
         Run {
             events_a_second: seen as f64 / (last - start).as_secs_f64(),
             lost: events - seen,
-            reported_lost: read(&got.reported_lost),
-            out_of_order: read(&got.out_of_order),
+            reported_lost: read(&received.reported_lost),
+            out_of_order: read(&received.out_of_order),
         }
-    })
+    });
+    // A client may leave tasks behind that never end.
+    runtime.shutdown_timeout(IDLE_TIMEOUT);
+    run
 }
 
 fn size(variable: &str, usual: u64) -> u64 {
