@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use etcetera::BaseStrategy as _;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
@@ -11,8 +12,8 @@ use crate::error::CliError;
 use crate::password_file;
 
 /// The help text about the file.
-pub(crate) const HELP: &str = r#"Profiles, in the file that --config names (~/.config/ari/config.toml on Linux), which
-only its owner may read if it holds a password:
+pub(crate) const HELP: &str = r#"Profiles, in the file that --config names (~/.config/ari/config.toml, on Windows
+%APPDATA%\ari\config.toml), which only its owner may read if it holds a password:
   default = "office"
 
   [profiles.office]
@@ -50,7 +51,8 @@ fn password<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Zeroizing<Stri
 
 /// Returns the default path of the file, which `--config` overrides.
 pub(crate) fn default_path() -> Option<PathBuf> {
-    dirs::config_dir().map(|folder| folder.join("ari").join("config.toml"))
+    let folder = etcetera::choose_base_strategy().ok()?.config_dir();
+    Some(folder.join("ari").join("config.toml"))
 }
 
 /// Reads the file. Returns `None` if it does not exist.
@@ -88,8 +90,8 @@ pub(crate) fn read(path: &Path) -> Result<Option<ConfigFile>, CliError> {
 
 /// `~/…`, as a shell would read it.
 fn expand_home(path: PathBuf) -> PathBuf {
-    match (path.strip_prefix("~"), dirs::home_dir()) {
-        (Ok(rest), Some(home)) => home.join(rest),
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(rest), Ok(home)) => home.join(rest),
         _ => path,
     }
 }
