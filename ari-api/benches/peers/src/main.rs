@@ -79,13 +79,13 @@ fn run(index: usize, frames: Arc<[u8]>, events: u64) -> Run {
         .expect("a runtime");
     let received = Arc::new(ReceivedEvents::default());
     let run = runtime.block_on(async {
-        let (port, received) = (flood.port, received.clone());
+        let (port, counts) = (flood.port, received.clone());
         let connecting = async {
             match index {
-                0 => clients::bare(port, received).await,
-                1 => ours::connect(port, events as usize, received).await,
-                2 => clients::asterisk_ari(port, received).await,
-                _ => clients::asterisk_rs_ari(port, received).await,
+                0 => clients::bare(port, counts).await,
+                1 => ours::connect(port, events as usize, counts).await,
+                2 => clients::asterisk_ari(port, counts).await,
+                _ => clients::asterisk_rs_ari(port, counts).await,
             }
         };
         let Ok(task) = tokio::time::timeout(CONNECT_TIMEOUT, connecting).await else {
