@@ -53,10 +53,10 @@
 //! # Ok::<(), ari_api::Error>(())
 //! ```
 //!
-//! Lengths of time are [`Duration`](std::time::Duration)s, though Asterisk counts some in seconds
-//! and some in milliseconds: a request rounds up to a whole unit, and refuses what Asterisk cannot
-//! count. Limits take `None` for no limit. In models a negative number, by which Asterisk says that
-//! it knows none, is `None` or zero.
+//! Lengths of time are [`Duration`](std::time::Duration)s. Asterisk counts some in seconds and some
+//! in milliseconds. A request rounds up to a whole unit, and refuses a length that Asterisk cannot
+//! count. Limits take `None` for no limit. Asterisk reports an unknown length as a negative number,
+//! which is `None` or zero in models.
 //!
 //! # Availability
 //!

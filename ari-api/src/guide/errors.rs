@@ -1,13 +1,13 @@
 //! Errors: their kinds, and how to handle them.
 //!
-//! There is one type, [`Error`](crate::Error). Its text contains the operation, what happened, its
-//! meaning, and what to do. The log says
+//! There is one type, [`Error`](crate::Error). Its text contains the operation, Asterisk's
+//! response, its meaning, and what to do:
 //!
 //! ```text
 //! channels.answer (POST /channels/{channelId}/answer): refused with 404 "Channel not found": No channel has this id; it may have hung up meanwhile.
 //! ```
 //!
-//! and not just `404`. The error of a request that did not reach a server contains the address and
+//! The error of a request that did not reach a server contains the address and
 //! the cause:
 //!
 //! ```text
@@ -73,7 +73,8 @@
 //!   channel is an argument and not in the path, as with `add_channel`, the status is 400 or 422.
 //! - 409 has two meanings: the channel exists but is not in an application, or an id is already in
 //!   use. 412 means that the channel is not answered.
-//! - 500 can be the caller's fault: an unknown channel technology, an endpoint that is not
-//!   registered, a recording directory that does not exist. Asterisk's log names the cause.
+//! - 500 does not always mean a fault of the server. Other causes are an unknown channel
+//!   technology, an endpoint that is not registered, and a recording directory that does not exist.
+//!   Asterisk's log names the cause.
 //! - Asterisk responds with statuses that its specs do not list. Match those that you handle, and
 //!   propagate all others.

@@ -59,11 +59,10 @@
 //!
 //! - Several applications on one WebSocket: `client.events().event_websocket(["first", "second"])`.
 //!   `event.application()` tells them apart; an event for both comes twice.
-//! - Everything that happens on the server: `client.application("watch").connect()
-//!   .subscribe_all(true)`. On a busy server this is a flood of events, and an Asterisk 22 can
-//!   freeze if such a WebSocket closes while a device state changes. To exclude device states,
-//!   subscribe to [`EventSource::all_channels`](crate::EventSource::all_channels) and the
-//!   like.
+//! - All events of the server: `client.application("watch").connect().subscribe_all(true)`. On a
+//!   busy server these are very many, and Asterisk 22 can freeze if such a WebSocket closes while a
+//!   device state changes. To exclude device states, subscribe to
+//!   [`EventSource::all_channels`](crate::EventSource::all_channels) and the like.
 //! - Each stream has its own buffer, of 8192 events unless
 //!   [`event_buffer_capacity`](crate::client::ClientBuilder::event_buffer_capacity) sets another
 //!   size. A slower consumer gets [`Error::Lagged`](crate::Error::Lagged) with the number of lost
@@ -74,8 +73,8 @@
 //! # Pitfalls
 //!
 //! - **Do not block between calls to `next()`.** Run each call in its own task, as the examples do.
-//!   Otherwise nobody else is served during a prompt.
-//! - **A stream that nobody reads fills up.** To keep an application connected without reading its
+//!   Otherwise no other call is handled during a prompt.
+//! - **A stream that is not read fills up.** To keep an application connected without reading its
 //!   events, call [`into_session`](crate::stream::EventStream::into_session) and keep the result.
 //! - `next()` is cancel-safe: a `tokio::select!` or a timeout around it loses no event.
 //!   `try_next()` and `drain()` return events that have already arrived, without waiting.
@@ -86,9 +85,9 @@
 //!   remains, the streams end in [`Error::Disconnected`](crate::Error::Disconnected).
 //! - Events of a request can arrive before its response. Open the stream before sending the
 //!   request: see [streams of objects](super::objects).
-//! - A filter only considers event types. An omitted list stays as it was, and `everything()`
-//!   clears both lists. Nobody receives filtered events, and neither does this library: without
-//!   `ChannelDestroyed` and the like, streams of objects do not end by themselves.
+//! - A filter only considers event types. An omitted list stays as it was, and `allow_all()` clears
+//!   both lists. Asterisk does not send excluded events, so this library does not see them either:
+//!   without `ChannelDestroyed` and the like, streams of objects do not end by themselves.
 //! - A subscription to several sources is refused if one of them does not exist. The sources before
 //!   that one are subscribed to nevertheless.
 //! - The order of events of the two halves of a `Local` channel is not fixed.

@@ -65,13 +65,13 @@
 //!
 //! # Pitfalls
 //!
-//! - There is no HTTP here unless
+//! - HTTP is not available unless
 //!   [`ServerBuilder::http_client`](crate::server::ServerBuilder::http_client) sets a client for
 //!   it. Without HTTP, a request that waits behind a playback delays everything else on the
 //!   WebSocket, and a recording's file cannot be downloaded.
 //! - The application of a single call has a name of its own, which contains the call's channel.
 //!   Originate further channels of that call into that name.
 //! - A persistent WebSocket begins with `ApplicationRegistered`, again after each reconnection.
-//! - Asterisk retries indefinitely if the connection is refused. Calls find no application in the
-//!   meantime.
+//! - Asterisk retries indefinitely if the connection is refused. Until it succeeds, calls find no
+//!   application.
 //! - A read-only `local_ari_user` receives all events but may not change anything.

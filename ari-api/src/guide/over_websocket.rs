@@ -45,7 +45,7 @@
 //!
 //! # Pitfalls
 //!
-//! - Asterisk 16 to 19, and releases before those named, do not respond at all. Once a response
+//! - Asterisk 16 to 19, and releases before those named, do not respond. Once a response
 //!   over HTTP has shown that the server is one of them, everything uses HTTP. A request before
 //!   that ends in [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) after its timeout. Call
 //!   [`fetch_version`](crate::client::Connection::fetch_version) of the HTTP client to find out.

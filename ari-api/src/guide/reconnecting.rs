@@ -25,13 +25,13 @@
 //!         }
 //!         Event::Connection(ConnectionEvent::Resynced(found)) => {
 //!             for id in &found.removed_channels {
-//!                 println!("{id} has ended meanwhile");
+//!                 println!("{id} has ended");
 //!             }
 //!             for id in &found.entered_channels {
-//!                 println!("{id} has entered meanwhile: take it for its StasisStart");
+//!                 println!("{id} has entered: handle it like a StasisStart");
 //!             }
 //!             for id in &found.departed_channels {
-//!                 println!("{id} has left meanwhile");
+//!                 println!("{id} has left the application");
 //!             }
 //!             for failure in &found.failures {
 //!                 eprintln!("{failure}");
@@ -85,12 +85,13 @@
 //! # Pitfalls
 //!
 //! - **The first connection is not retried**: `connect().await` fails if the server does not
-//!   respond, so that a wrong address is noticed. `is_retryable` tells whether a retry may help.
-//! - While no client is connected, `Stasis()` can fail at once, and the dialplan continues behind
+//!   respond, so that a wrong address is noticed. `is_retryable` returns true if a retry can
+//!   help.
+//! - While no client is connected, `Stasis()` can fail at once, and the dialplan continues after
 //!   it. Add a fallback there.
 //! - An event that `Resynced` accounts for can arrive as well, for example a `StasisStart` just
 //!   behind `entered_channels`. Handle each id once.
-//! - A server that accepts every WebSocket but never sends anything counts as unreachable, and uses
-//!   up `attempts`.
+//! - A server that accepts every WebSocket but never sends anything counts as unreachable. Each
+//!   such connection is one of the `max_attempts`.
 //! - The response to a ping can be late while a request over the same WebSocket is in flight. The
 //!   client allows for that.

@@ -1,9 +1,9 @@
 //! Shutting down: ending without losing anything.
 //!
 //! [`Client::close`](crate::Client::close) waits for the responses to requests that are in flight,
-//! closes every WebSocket properly, and ends all streams. When it returns, no task of the client
-//! runs any more. It takes no longer than its limit, plus two seconds for each WebSocket whose
-//! server does not cooperate.
+//! closes every WebSocket properly, and ends all streams. When it returns, all tasks of the client
+//! have ended. It takes no longer than its limit, plus two seconds for each WebSocket whose server
+//! does not respond to the close.
 //!
 //! ```
 //! use std::time::Duration;
@@ -34,8 +34,8 @@
 //!   [`Session`](crate::stream::Session) is dropped. Streams of objects do not keep it open.
 //! - `app.close(limit)` closes one application, and does not affect the client and its other
 //!   applications.
-//! - A dropped future sends nothing any more. A request that was already sent is carried out
-//!   nevertheless.
+//! - Dropping a future before its request is sent cancels it. A request that was already sent is
+//!   carried out.
 //!
 //! # Pitfalls
 //!
