@@ -5,7 +5,8 @@
 //! Bridges, playbacks, live recordings, endpoints and device states have streams, too.
 //!
 //! Events of a request can arrive before its response. Open the stream before sending the request:
-//! `send_with_events` does both. If only the end matters, `wait_until_finished` and `outcome` wait for it.
+//! `send_with_events` does both. If only the end matters, `wait_until_finished` and `outcome` wait
+//! for it.
 //!
 //! ```
 //! use std::time::Duration;
@@ -98,11 +99,13 @@
 //! - **Bridges** are not covered by creating them, only while they contain a channel that is
 //!   covered. An application stays subscribed to a bridge if its channel hangs up in it, and is
 //!   unsubscribed if its channel is removed from it.
-//!   [`send_with_events`](crate::bridges::Create::send_with_events) therefore subscribes an application to
-//!   the bridge after creating it. For a bridge that was created otherwise, subscribe yourself.
+//!   [`send_with_events`](crate::bridges::Create::send_with_events) therefore subscribes an
+//!   application to the bridge after creating it. For a bridge that was created otherwise,
+//!   subscribe yourself.
 //! - **Playbacks and recordings** are covered if the channel or bridge is covered that they were
 //!   started on. The stream of one in a bridge ends together with the stream of the bridge only in
-//!   `wait_until_finished`. After `send_with_events`, watch the bridge as well if its channels can leave.
+//!   `wait_until_finished`. After `send_with_events`, watch the bridge as well if its channels can
+//!   leave.
 //! - **Endpoints and device states** always need a subscription.
 //!
 //! An application can stop receiving the events of an object: the channel leaves the application,
@@ -119,17 +122,17 @@
 //!
 //! **Event filters** apply on the server, before anything above. If a filter excludes
 //! `ChannelDestroyed`, `BridgeDestroyed` or `PlaybackFinished`, streams do not end with their
-//! objects. If the filters that this client has set exclude the events that `wait_until_finished` and
-//! `outcome` wait for, these return an error before sending anything. They do not know filters that
-//! another client has set, or that are set while they wait.
+//! objects. If the filters that this client has set exclude the events that `wait_until_finished`
+//! and `outcome` wait for, these return an error before sending anything. They do not know filters
+//! that another client has set, or that are set while they wait.
 //!
 //! # Pitfalls
 //!
-//! - If this client has connected no application, no event can arrive: `send_with_events` and `wait_until_finished`
-//!   then return an error before sending anything, and a stream ends at once with an error.
-//!   `outcome` needs the very application that the call is to enter.
-//! - A stream that is opened before its object exists, other than by `send_with_events` and the like, or
-//!   before anything is subscribed to the object, waits one second for that.
+//! - If this client has connected no application, no event can arrive: `send_with_events` and
+//!   `wait_until_finished` then return an error before sending anything, and a stream ends at once
+//!   with an error. `outcome` needs the very application that the call is to enter.
+//! - A stream that is opened before its object exists, other than by `send_with_events` and the
+//!   like, or before anything is subscribed to the object, waits one second for that.
 //! - `StasisEnd` means that the call has left your application, `ChannelDestroyed` that it has
 //!   ended.
 //! - A created channel (`create`) is in the application before it is dialed, so `StasisStart` does
@@ -138,9 +141,10 @@
 //! - If the response to a request is lost (`OutcomeUnknown`), the object may have been created
 //!   nevertheless. Choose the id yourself, so that you can hang it up. The error's cause contains
 //!   the id.
-//! - Media can end without an event: see [requests](super::requests). `wait_until_finished` then asks the server
-//!   for the playback after 2 seconds without an event, and again later, and ends when the playback
-//!   no longer exists. Its `report` says so. Dropping the future is safe, and stops nothing.
+//! - Media can end without an event: see [requests](super::requests). `wait_until_finished` then
+//!   asks the server for the playback after 2 seconds without an event, and again later, and ends
+//!   when the playback no longer exists. Its `report` says so. Dropping the future is safe, and
+//!   stops nothing.
 //! - `stop` and `control` can fail with 500 just after `PlaybackStarted`, and with 404 just after
 //!   the end.
 //! - Asterisk refuses an offline or unknown phone, or one whose technology is not loaded, with 500.

@@ -71,9 +71,9 @@
 //! user events of the gap are lost.
 //!
 //! `outcome` survives a gap: it finds an answer that happened during the gap, and subscribes again
-//! to a call that still rings if the server had forgotten the application. `wait_until_finished` survives a
-//! gap, too: a playback that ended in the gap is a success whose `report` is `Gap`. Only the end of
-//! the channel itself is an error.
+//! to a call that still rings if the server had forgotten the application. `wait_until_finished`
+//! survives a gap, too: a playback that ended in the gap is a success whose `report` is `Gap`. Only
+//! the end of the channel itself is an error.
 //!
 //! [`ReconnectPolicy`](crate::client::ReconnectPolicy) sets the delays between the attempts and
 //! their number. The default never gives up, unless Asterisk itself reports an error that retrying
