@@ -408,8 +408,8 @@ fn partly_refused_subscription_is_restored() {
     });
 }
 
-/// What a refused cancellation has cancelled is not restored after a gap: of several event sources
-/// those before the refused one, and what the server did not know.
+/// A gap does not restore subscriptions that a refused cancellation has ended: of several event
+/// sources those before the refused one, and those that the server did not know.
 #[test]
 fn refused_cancellation_is_not_restored() {
     const CANCEL: &str = "DELETE /applications/a/subscription";

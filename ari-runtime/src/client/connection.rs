@@ -31,7 +31,7 @@ use crate::session::settings::Settings;
 use crate::session::start::start;
 use crate::transport::transport_trait::{BoxFuture, Transport};
 
-/// How the paths of the operations that change subscriptions and event filters begin.
+/// The start of the paths of operations that change subscriptions and event filters.
 const APPLICATIONS: &str = "/applications/";
 
 /// A transport that is shared by a client and all its clones, with the known version of the server,
